@@ -1,0 +1,49 @@
+/** Compute types of a datasheet. `int8` is a compute type, never a weight format here. */
+export interface DenseTflops {
+  readonly bf16: number;
+  readonly fp8: number | null;
+  readonly fp4: number | null;
+  readonly int8: number | null;
+}
+
+/** Calibration class: accelerators that share one set of sizing constants. */
+export type AcceleratorFamily =
+  'hopper' | 'blackwell' | 'rtxpro' | 'ada' | 'ampere' | 'volta' | 'turing' | 'cdna' | 'neuron' | 'other';
+
+/** A GPU or other accelerator as its datasheet states it. Dense TFLOPS, never sparse. */
+export interface Accelerator {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly family: AcceleratorFamily;
+  /** GB (10^9 bytes), the label. */
+  readonly memoryGb: number;
+  /** What the driver reports, in GiB; `null` where nobody published it. */
+  readonly usableGib: number | null;
+  readonly memoryType: string;
+  readonly bandwidthGbPerSecond: number;
+  readonly denseTflops: DenseTflops;
+  readonly link: {
+    readonly type: string;
+    /** One direction, per accelerator. */
+    readonly gbPerSecond: number;
+    /** Accelerators that reach each other at this speed. */
+    readonly domain: number;
+  };
+  readonly powerWatts: number | null;
+  /** Value of the node label `nvidia.com/gpu.product`, where it is known. */
+  readonly productLabel: string | null;
+  readonly sources: readonly string[];
+  /** Fields for which no source was found; `all` for a whole record. */
+  readonly unverified: readonly string[];
+  readonly note: string | null;
+}
+
+/**
+ * Memory of one accelerator in GiB. Where the driver's figure is published it is used as it stands (published tables
+ * mix GB and GiB; the worked examples follow the published figure), else the label is converted from GB.
+ */
+export function memoryGib(accelerator: Accelerator): number {
+  return accelerator.usableGib ?? (accelerator.memoryGb * 1e9) / 2 ** 30;
+}

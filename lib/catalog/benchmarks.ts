@@ -1,0 +1,20 @@
+/** One measured serving run: the calibration rows, and the nearest measurement shown beside an estimate. */
+export interface ServingRow {
+  readonly id: string;
+  readonly kind: 'serving_closed_loop' | 'serving_max_throughput';
+  readonly model: string;
+  readonly gpu: string;
+  readonly gpus: number;
+  readonly engine: string;
+  readonly precision: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly concurrency: number | null;
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly attentionData: number;
+  readonly ttftMs: number | null;
+  readonly tpotMs: number | null;
+  readonly outputTokensPerSecondPerGpu: number | null;
+  readonly source: string;
+}

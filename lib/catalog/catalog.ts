@@ -1,0 +1,28 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Assumption } from '#lib/catalog/assumptions';
+import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
+import type { Model } from '#lib/catalog/models';
+import type { PriceRecord } from '#lib/catalog/prices';
+import type { Source } from '#lib/catalog/provenance';
+import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
+import type { QualityRecovery } from '#lib/catalog/quality';
+import type { ServingRow } from '#lib/catalog/benchmarks';
+import type { SizingConstants } from '#lib/catalog/calibration';
+
+/** All facts, indexed. Tests pass a small one. Big tables are functions, so that a command loads only what it reads. */
+export interface Catalog {
+  /** Day on which the bundled snapshot was made: `2026-11-23`. */
+  readonly snapshot: string;
+  readonly accelerators: ReadonlyMap<string, Accelerator>;
+  readonly models: ReadonlyMap<string, Model>;
+  readonly instances: ReadonlyMap<string, InstanceShape>;
+  readonly servers: ReadonlyMap<string, ServerShape>;
+  readonly managedModels: readonly ManagedModel[];
+  readonly regionalFactors: readonly RegionalFactor[];
+  readonly quality: readonly QualityRecovery[];
+  readonly assumptions: ReadonlyMap<string, Assumption>;
+  readonly constants: SizingConstants;
+  prices(): readonly PriceRecord[];
+  sources(): ReadonlyMap<string, Source>;
+  servingRows(): readonly ServingRow[];
+}

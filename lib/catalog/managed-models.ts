@@ -1,0 +1,23 @@
+/** Which managed service sells a model of the catalog, and under which name. */
+export interface ManagedModel {
+  /** Id in the model catalog. Managed-only models have an entry there with unknown dimensions. */
+  readonly model: string;
+  readonly seller: 'aws';
+  readonly service: 'bedrock';
+  /** Id that the service is called with: `meta.llama3-1-70b-instruct-v1:0`. Also the price's `sku`. */
+  readonly modelId: string;
+  /** Ways to call it that have a price: in one region, a geographic profile, the global profile. */
+  readonly profiles: readonly ('in-region' | 'regional' | 'global')[];
+  readonly source: string;
+}
+
+/** Price in a region as a multiple of the price in `base`. Makes a derived price, which is flagged. */
+export interface RegionalFactor {
+  readonly seller: string;
+  /** A service, or `*`. */
+  readonly service: string;
+  readonly base: string;
+  readonly region: string;
+  readonly factor: number;
+  readonly source: string;
+}

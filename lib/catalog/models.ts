@@ -1,0 +1,69 @@
+/** Multi-head latent attention: one compressed vector per token and layer instead of keys and values. */
+export interface LatentAttention {
+  readonly kvLoraRank: number;
+  readonly qLoraRank: number | null;
+  readonly qkRopeHeadDim: number;
+  readonly qkNopeHeadDim: number;
+  readonly vHeadDim: number;
+  /** Tokens that sparse attention (DSA) reads at most; `null` where attention is dense. */
+  readonly indexTopk: number | null;
+}
+
+export interface MixtureOfExperts {
+  readonly experts: number;
+  readonly topK: number;
+  readonly expertFfn: number;
+  readonly moeLayers: number;
+  readonly sharedExperts: number;
+}
+
+export interface QualityScore {
+  /** Kebab-case metric: `gpqa`, `mmlu-pro`, `mteb-multilingual`. */
+  readonly metric: string;
+  /** 0–1 for accuracies, 0–100 for indices and MTEB. */
+  readonly score: number;
+  readonly source: string;
+}
+
+/** A model's architecture, as far as memory and speed depend on it. Dimensions from its configuration file. */
+export interface Model {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'llm' | 'embedding';
+  readonly licence: string | null;
+  readonly nativeDtype: string;
+  readonly maxContextTokens: number;
+  /** 10^9 parameters; `null` where unknown: such a model cannot be sized. */
+  readonly paramsTotalB: number | null;
+  readonly paramsActiveB: number | null;
+  readonly embeddingParamsB: number | null;
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly kvHeads: number | null;
+  readonly headDim: number | null;
+  readonly ffn: number | null;
+  readonly vocabulary: number;
+  readonly tiedEmbeddings: boolean;
+  /** `gqa`, `gqa+swa`, `mla`, `mla+dsa`, `hybrid-gdn`, `bidirectional`, `custom`. */
+  readonly attention: string;
+  /** Layers that keep a KV cache at all (hybrids keep it in some only); `null` means all. */
+  readonly kvLayers: number | null;
+  /** Layers with full attention among those with a sliding window; `null` means all are full. */
+  readonly kvFullLayers: number | null;
+  readonly slidingWindowTokens: number | null;
+  readonly mla: LatentAttention | null;
+  readonly moe: MixtureOfExperts | null;
+  /** Cached elements per token over all layers, before tensor-parallel replication; `null` where unknown. */
+  readonly kvElementsPerToken: number | null;
+  /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */
+  readonly repository: string | null;
+  readonly quality: readonly QualityScore[];
+  readonly sources: readonly string[];
+  readonly unverified: readonly string[];
+  readonly note: string | null;
+}
+
+export function qualityOf(model: Model, metric: string): QualityScore | undefined {
+  return model.quality.find((score) => score.metric === metric);
+}

@@ -1,0 +1,86 @@
+import type { Band } from '#lib/units/band';
+import type { SourceReference } from '#lib/catalog/provenance';
+
+/** One price as a seller lists it. */
+export interface PriceRecord {
+  /** `seller/service/sku/region/term/unit`, unique. */
+  readonly id: string;
+  readonly seller: string;
+  readonly service: string;
+  readonly sku: string;
+  /** A region, or `*` for a price that holds everywhere. */
+  readonly region: string;
+  /** What one buys of it: `instance-hour`, `GB-month`, `1M input tokens`. */
+  readonly unit: string;
+  readonly usd: number;
+  readonly lowUsd?: number;
+  readonly highUsd?: number;
+  /** `on-demand`, `spot`, `reserved-1y`, `reserved-3y`, `contract-3y`, `capacity-block`, `purchase`, … */
+  readonly term: string;
+  /** Date of the price: `2026`, `2026-06` or `2026-07-20`. */
+  readonly asOf: string;
+  readonly source: string;
+  readonly accelerator?: string;
+  readonly acceleratorCount?: number;
+  /** Computed from another price by a factor when the catalog was made. */
+  readonly derived?: true;
+  /** The publisher itself calls it a placeholder. */
+  readonly placeholder?: true;
+  readonly native?: { readonly amount: number; readonly currency: string; readonly perUsd: number };
+  readonly note?: string;
+}
+
+/** What a plan asks the price book for. */
+export interface PriceReference {
+  readonly seller: string;
+  readonly service: string;
+  readonly sku: string;
+  readonly region: string;
+  readonly term: string;
+  readonly unit: string;
+}
+
+/** A price, or the typed absence of one. Absence is never 0 and never a neighbour's price. */
+export type Price =
+  | {
+      readonly state: 'priced';
+      readonly id: string;
+      readonly unit: string;
+      /** USD per unit. */
+      readonly usd: Band;
+      readonly source: SourceReference;
+      /** True where a factor stands between the listed price and this one. */
+      readonly derived: boolean;
+      /** How it was found: `listed`, `× 1.25 on us-east-1`, `override: <document>`. */
+      readonly basis: string;
+    }
+  | { readonly state: 'unpriced'; readonly id: string; readonly unit: string; readonly why: string };
+
+export function priceId(reference: PriceReference): string {
+  const { seller, service, sku, region, term, unit } = reference;
+  return [seller, service, sku, region, term, unit].join('/');
+}
+
+/** What a user put in the place of a listed price. */
+export interface PriceOverride {
+  readonly usd: number;
+  readonly document: string;
+  readonly asOf: string;
+}
+
+/** Answers every question about money and assumptions for one environment. */
+export interface PriceBook {
+  /** Resolution order: override → bundled snapshot → derived by factor (flagged) → unpriced. */
+  price(reference: PriceReference): Price;
+  /** Every listed price of one service in one region, for offers that are enumerated. */
+  listed(query: { seller: string; service: string; region?: string; term?: string }): readonly PriceRecord[];
+  /** An assumption with the user's override applied. An unknown id is a bug and throws. */
+  assumption(id: string): AssumptionValue;
+}
+
+export interface AssumptionValue extends Band {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly source: SourceReference;
+}

@@ -1,0 +1,88 @@
+import type { PriceReference } from '#lib/catalog/prices';
+
+/** Groups of a bill. Intangible ones are kept apart by `tangible` on the line. */
+export const CATEGORIES = [
+  'compute',
+  'models',
+  'storage',
+  'network',
+  'software',
+  'hardware',
+  'space',
+  'power',
+  'maintenance',
+  'retrieval',
+  'platform',
+  'people',
+  'delay',
+  'downtime',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+interface PurchaseBase {
+  /** Stable, resource-shaped, kebab-case with dots: `gpu-nodes.instance`, `cluster.control-plane`. Unique in a plan. */
+  readonly key: string;
+  readonly label: string;
+  readonly category: Category;
+  /** Where the quantity comes from, in words and numbers: `3 nodes × 730 h`. */
+  readonly basis: string;
+  /** Addresses of the synthesized resources this pays for; empty for people and energy. */
+  readonly resources: readonly string[];
+}
+
+/** Bought every month at a level quantity: nodes, storage, a control plane. */
+export interface RecurringPurchase extends PurchaseBase {
+  readonly kind: 'recurring';
+  readonly quantityPerMonth: number;
+  /** The quantity if the fleet had to be as small or as large as the sizing's doubt allows. */
+  readonly quantityBand?: { readonly low: number; readonly high: number };
+  readonly price: PriceReference;
+  /** Factor on the list price that the term brings (a savings-plan ratio), by its own price record. */
+  readonly priceFactor?: PriceReference;
+}
+
+/** Bought by use: tokens, queries. Grows with the traffic. */
+export interface UsagePurchase extends PurchaseBase {
+  readonly kind: 'usage';
+  /** In the first month. */
+  readonly quantityPerMonth: number;
+  readonly price: PriceReference;
+}
+
+/** Bought once and owned: servers. Refreshed at the end of its life, with a residual value at the horizon. */
+export interface CapitalPurchase extends PurchaseBase {
+  readonly kind: 'capital';
+  readonly quantity: number;
+  readonly quantityBand?: { readonly low: number; readonly high: number };
+  readonly price: PriceReference;
+  /** Assumptions added to the price as shares of it: the fabric, the spare pool. @default - none */
+  readonly surcharges?: readonly string[];
+  readonly lifeMonths: number;
+  /**
+   * Value at the horizon: `server`, the second-hand share at that age (`server.residual.share-<months>`);
+   * `straight-line`, the book value over its life (a building); `none`.
+   */
+  readonly residual: 'server' | 'straight-line' | 'none';
+}
+
+/** An assumption (not a price) times a quantity: power, space, people, maintenance. */
+export interface AssumedPurchase extends PurchaseBase {
+  readonly kind: 'assumed';
+  readonly tangible: boolean;
+  readonly quantity: number;
+  readonly quantityBand?: { readonly low: number; readonly high: number };
+  /** Unit of the quantity: `kWh`, `FTE-month`. */
+  readonly unit: string;
+  /** Product of these assumptions is the unit price: `['electricity.us.usd-per-kwh', 'facility.pue']`. */
+  readonly assumptions: readonly string[];
+  readonly when: 'monthly' | 'once';
+}
+
+/** Costs nothing, for a stated reason; kept so that nothing is left out of the bill. */
+export interface FreePurchase extends PurchaseBase {
+  readonly kind: 'free';
+  readonly why: string;
+}
+
+/** What a plan decided to buy. Quantities are decided here; prices are looked up by the bill. */
+export type Purchase = RecurringPurchase | UsagePurchase | CapitalPurchase | AssumedPurchase | FreePurchase;

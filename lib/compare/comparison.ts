@@ -1,0 +1,78 @@
+import type { Operates } from '#lib/targets/target';
+import type { Confidence } from '#lib/sizing/sizing';
+import type { Route } from '#lib/spec/scenario';
+import type { Band } from '#lib/units/band';
+
+/** One option of a scenario. An option that does not fit keeps its row; its figures are `null`. */
+export interface OptionRow {
+  readonly id: string;
+  readonly title: string;
+  readonly target: string;
+  readonly model: string | null;
+  readonly precision: string | null;
+  readonly engine: string | null;
+  readonly feasible: boolean;
+  readonly reasons: readonly string[];
+  readonly gpu: string | null;
+  readonly gpus: number;
+  readonly nodes: number;
+  readonly replicas: number;
+  readonly monthlyUsd: Band | null;
+  readonly tangibleMonthlyUsd: number | null;
+  readonly intangibleMonthlyUsd: number | null;
+  readonly oneOffUsd: number | null;
+  readonly presentValueUsd: number | null;
+  /** Tangible and intangible cost per million tokens, prompts and answers together. */
+  readonly usdPerMillionTokens: Band | null;
+  /** True when a line has no price: then the money means "at least". */
+  readonly atLeast: boolean;
+  readonly ttftMs: Band | null;
+  readonly tpotMs: Band | null;
+  /** Output tokens per second of the whole fleet at the objective; `null` where the provider does not say. */
+  readonly tokensPerSecond: Band | null;
+  readonly headroom: number | null;
+  readonly utilisation: number | null;
+  readonly availability: number | null;
+  readonly quality: { readonly metric: string; readonly score: number } | null;
+  readonly difficulty: number;
+  readonly leadTimeDays: Band | null;
+  readonly customisable: string;
+  readonly operates: Operates;
+  readonly unpriced: readonly string[];
+  readonly confidence: Confidence | null;
+  readonly store: string | null;
+  readonly notes: readonly string[];
+}
+
+export interface ScenarioComparison {
+  readonly id: string;
+  readonly title: string;
+  readonly route: Route;
+  readonly pareto: readonly string[];
+  readonly recommended: string | null;
+  /** Finished sentences; the first says why in one. */
+  readonly why: readonly string[];
+  readonly options: readonly OptionRow[];
+}
+
+/** `landfall/comparison/v1`. */
+export interface Comparison {
+  readonly schema: 'landfall/comparison/v1';
+  readonly environment: string;
+  readonly asOf: string;
+  readonly horizonMonths: number;
+  readonly catalog: {
+    readonly oldestPrice: string | null;
+    readonly newestPrice: string | null;
+    /** Shares of the money in all feasible rows that rest on derived and on assumed prices. */
+    readonly derivedShare: number;
+    readonly assumedShare: number;
+    readonly snapshot: string;
+  };
+  readonly scenarios: readonly ScenarioComparison[];
+  readonly portfolio: {
+    readonly choice: Readonly<Record<string, string>>;
+    readonly monthlyUsd: Band | null;
+    readonly atLeast: boolean;
+  };
+}

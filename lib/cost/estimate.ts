@@ -1,0 +1,58 @@
+import type { SourceReference } from '#lib/catalog/provenance';
+import type { Category } from '#lib/catalog/purchase';
+import type { Band } from '#lib/units/band';
+
+/**
+ * One line of a bill. `monthlyUsd` is the line's monthly equivalent over the horizon: the present value of all its
+ * cash, as an annuity. For a level monthly amount that is the amount itself (quantity × unit price), so the lines of a
+ * bill add up to its total whether they are rent or capital.
+ */
+export interface LineItem {
+  /** Stable and resource-shaped: `gpu-nodes.instance`. */
+  readonly key: string;
+  readonly label: string;
+  readonly category: Category;
+  readonly tangible: boolean;
+  readonly quantity: number;
+  readonly unit: string;
+  /** `null` where there is no price: then the amounts are `null` too, never 0. */
+  readonly unitPriceUsd: number | null;
+  readonly monthlyUsd: number | null;
+  readonly monthlyBandUsd: Band | null;
+  readonly oneOffUsd: number | null;
+  readonly presentValueUsd: number | null;
+  /** The arithmetic in words and numbers. */
+  readonly basis: string;
+  readonly source: SourceReference | null;
+  readonly resources: readonly string[];
+  readonly state: 'priced' | 'free' | 'unpriced' | 'usage';
+  /** True where a factor stands between the listed price and the one used. */
+  readonly derived: boolean;
+  /** True where the price is an assumption of the catalog rather than somebody's list price. */
+  readonly assumed: boolean;
+}
+
+export interface Totals {
+  readonly monthlyUsd: Band;
+  readonly tangibleMonthlyUsd: number;
+  readonly intangibleMonthlyUsd: number;
+  readonly oneOffUsd: number;
+  readonly presentValueUsd: number;
+}
+
+/** `landfall/estimate/v1`. */
+export interface Estimate {
+  readonly schema: 'landfall/estimate/v1';
+  readonly environment: string;
+  readonly scenario: string;
+  readonly option: string;
+  readonly target: string;
+  readonly asOf: string;
+  readonly horizonMonths: number;
+  readonly lines: readonly LineItem[];
+  readonly totals: Totals;
+  /** True when a line has no price: then every total means "at least". */
+  readonly atLeast: boolean;
+  readonly unpriced: readonly string[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,80 @@
+import type * as z from 'zod';
+import type { KvPrecision, Precision } from '#lib/catalog/precision';
+import type { Entry } from '#lib/registry/registry';
+
+/** What an engine is told about the place it runs in: decided by the plan, transcribed into a pod or an endpoint. */
+export interface EngineSlot {
+  /** Repository or mounted path of the weights. */
+  readonly weights: string;
+  /** Name under which clients ask for the model. */
+  readonly servedName: string;
+  readonly precision: Precision;
+  readonly kvPrecision: KvPrecision;
+  /** GPUs in one pod. Equals tensor parallel × pipeline parallel on one node. */
+  readonly gpusPerPod: number;
+  readonly tensorParallel: number;
+  readonly pipelineParallel: number;
+  /** Longest prompt plus answer that a sequence may hold. */
+  readonly contextTokens: number;
+  /** Sequences that run at once, as sized. */
+  readonly maxSequences: number;
+}
+
+/** A file the engine reads at start, mounted from a ConfigMap. Content may hold any text: adapters escape it. */
+export interface EngineFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What runs in the container. No CDK, no Kubernetes: every back end transcribes it. */
+export interface EngineLaunch {
+  readonly image: { readonly repository: string; readonly tag: string };
+  /** Replaces the image's entry point; absent keeps it. */
+  readonly command?: readonly string[];
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly files: readonly EngineFile[];
+  readonly port: number;
+  readonly metricsPort: number;
+  /** Answers once the model is loaded; used by the startup probe. */
+  readonly startupPath: string;
+  readonly readinessPath: string;
+  readonly livenessPath: string;
+  /** The container's user, as the image ships it, so that `runAsNonRoot` holds. */
+  readonly user: { readonly uid: number; readonly gid: number; readonly home: string; readonly name: string };
+  /** Seconds it takes to finish running requests after SIGTERM. */
+  readonly drainSeconds: number;
+  /** Prometheus gauge of requests that wait; the autoscaler's signal. */
+  readonly waitingMetric: string;
+}
+
+/** The port: everything the rest of the code may know of an engine. */
+export interface Engine<
+  Id extends string = string,
+  Shape extends z.core.$ZodShape = z.core.$ZodShape,
+> extends Entry<Id, Shape> {
+  /** Which overhead constants of the sizing method apply: `vllm`, `trtllm`, `sglang`. */
+  readonly calibration: 'vllm' | 'trtllm' | 'sglang';
+  /** Share of GPU memory that the engine takes for weights and KV cache, from its knobs. */
+  memoryShare(knobs: unknown): number;
+  /** Weight formats it can serve. */
+  readonly precisions: readonly Precision[];
+  launch(slot: EngineSlot, knobs: unknown): EngineLaunch;
+}
+
+/** Types the knobs inside an engine's own file; outside, they are opaque. */
+export function defineEngine<const Id extends string, Shape extends z.core.$ZodShape>(engine: {
+  id: Id;
+  title: string;
+  knobs: z.ZodObject<Shape, z.core.$strict>;
+  calibration: Engine['calibration'];
+  precisions: readonly Precision[];
+  memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
+  launch: (slot: EngineSlot, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => EngineLaunch;
+}): Engine<Id, Shape> {
+  return {
+    ...engine,
+    memoryShare: (knobs) => engine.memoryShare(engine.knobs.parse(knobs)),
+    launch: (slot, knobs) => engine.launch(slot, engine.knobs.parse(knobs)),
+  };
+}

@@ -1,0 +1,32 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The choices nearest to a misspelt word, best first; empty when none is near enough to be what was meant. */
+export function closest(word: string, choices: readonly string[], limit = 3): string[] {
+  const wanted = normalize(word);
+  return choices
+    .map((choice) => ({ choice, edits: edits(wanted, normalize(choice)) }))
+    .filter(
+      ({ edits, choice }) => edits <= Math.max(1, Math.floor(Math.max(wanted.length, choice.length) / 3)),
+    )
+    .toSorted((a, b) => a.edits - b.edits || a.choice.localeCompare(b.choice, 'en'))
+    .slice(0, limit)
+    .map(({ choice }) => choice);
+}
+
+/** ` did you mean "x"?` or, with nothing near, the first choices there are. */
+export function suggestion(word: string, choices: readonly string[]): string {
+  const near = closest(word, choices);
+  if (near.length > 0) return `did you mean ${near.map((choice) => `"${choice}"`).join(' or ')}?`;
+  const shown = choices.slice(0, 8);
+  return `choose one of ${shown.join(', ')}${choices.length > shown.length ? ', …' : ''}`;
+}
+
+/** A prefix counts as near: `h100` means `h100-sxm`. */
+function edits(wanted: string, choice: string): number {
+  if (wanted.length >= 3 && choice.startsWith(wanted)) return 1;
+  return distance(wanted, choice);
+}
+
+function normalize(word: string): string {
+  return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,138 @@
+import type { KvPrecision, Precision } from '#lib/catalog/precision';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { EngineLaunch } from '#lib/engines/engine';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import type { StoreSizing } from '#lib/vector-stores/vector-store';
+
+/** One homogeneous set of nodes. */
+export interface NodePool {
+  readonly id: string;
+  readonly role: 'gpu' | 'cpu';
+  /** Cloud instance type, or the id of a server shape where the metal is one's own or leased. */
+  readonly shape: string;
+  readonly accelerator: string | null;
+  /** Value of the node label `nvidia.com/gpu.product`, where known. */
+  readonly productLabel: string | null;
+  readonly gpusPerNode: number;
+  readonly nodes: { readonly min: number; readonly desired: number; readonly max: number };
+  readonly purchase: string;
+  readonly zones: readonly string[];
+  readonly rootDiskGib: number;
+  readonly efaInterfaces: number;
+  readonly localDiskGb: number;
+}
+
+/** A model server that you run. Decided to the last flag. */
+export interface ServingPlan {
+  readonly engine: string;
+  readonly launch: EngineLaunch;
+  readonly servedName: string;
+  readonly precision: Precision;
+  readonly kvPrecision: KvPrecision;
+  readonly replicas: { readonly min: number; readonly desired: number; readonly max: number };
+  readonly gpusPerReplica: number;
+  readonly nodesPerReplica: number;
+  readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
+  /** Longest time from start to first answer, for probes and rollouts, in seconds. */
+  readonly startupBudgetSeconds: number;
+  /** Waiting requests per replica above which one more is started. */
+  readonly scaleAtWaiting: number;
+  /** GiB that a weights volume must hold: the checkpoint and the next one beside it. */
+  readonly weightsVolumeGib: number;
+  readonly nodePool: string;
+}
+
+/** A model that the provider runs. */
+export interface ManagedServingPlan {
+  readonly modelId: string;
+  readonly profile: 'in-region' | 'regional' | 'global';
+  readonly guardrail: boolean;
+}
+
+export interface RetrievalPlan {
+  readonly store: string;
+  /** The store's own knobs as the environment gives them; opaque here. */
+  readonly knobs: Readonly<Record<string, unknown>>;
+  readonly runsOn: 'aws' | 'kubernetes';
+  readonly sizing: StoreSizing;
+  readonly chunks: number;
+  readonly dimensions: number;
+  readonly embeddingModel: string;
+  readonly copies: number;
+  readonly nodePool: string | null;
+}
+
+/** Racks, power and cooling of hardware that you place somewhere. */
+export interface FacilityPlan {
+  readonly servers: number;
+  readonly itKw: number;
+  readonly racks: number;
+  readonly serversPerRack: number;
+  readonly kwPerRack: number;
+  readonly cooling: 'air' | 'liquid';
+}
+
+/** Addresses the estimate by name: `resources` in a bill are construct paths or Kubernetes kind/name. */
+export interface NetworkPlan {
+  readonly region: string | null;
+  readonly zones: readonly string[];
+  readonly vpcCidr: string | null;
+  readonly natGateways: number;
+  /** Interface endpoints, by the service's short name: `ecr.api`, `bedrock-runtime`. */
+  readonly interfaceEndpoints: readonly string[];
+}
+
+export interface ClusterPlan {
+  readonly kubernetesVersion: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Decided, plain JSON, no CDK types: what constructs transcribe and the bill reads. */
+export interface Plan {
+  readonly schema: 'landfall/plan/v1';
+  readonly environment: string;
+  readonly scenario: string;
+  readonly option: string;
+  readonly target: string;
+  readonly model: { readonly id: string; readonly name: string; readonly repository: string | null };
+  readonly network: NetworkPlan;
+  readonly cluster: ClusterPlan | null;
+  readonly nodePools: readonly NodePool[];
+  readonly serving: ServingPlan | null;
+  readonly managed: ManagedServingPlan | null;
+  readonly retrieval: RetrievalPlan | null;
+  readonly facility: FacilityPlan | null;
+  /** Everything the sizing knows; `null` for a managed model. */
+  readonly sizing: ServingSizing | null;
+  readonly demand: {
+    readonly requestsPerMonth: number;
+    readonly inputTokensPerMonth: number;
+    readonly cachedInputTokensPerMonth: number;
+    readonly outputTokensPerMonth: number;
+    readonly growthPerMonth: number;
+  };
+  /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
+  readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;
+  readonly leadTimeDays: { readonly low: number; readonly base: number; readonly high: number };
+  readonly purchases: readonly Purchase[];
+  /** Assumed or risky, but valid. Shown with the plan. */
+  readonly notes: readonly string[];
+}
+
+/** An option that does not fit the demand: a result, not an exception. */
+export interface Infeasible {
+  readonly feasible: false;
+  readonly scenario: string;
+  readonly option: string;
+  readonly target: string;
+  readonly model: string | null;
+  readonly reasons: readonly string[];
+}
+
+export interface Feasible {
+  readonly feasible: true;
+  readonly plan: Plan;
+}
+
+export type Feasibility = Feasible | Infeasible;

@@ -1,0 +1,105 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Model } from '#lib/catalog/models';
+import type { KvPrecision, Precision } from '#lib/catalog/precision';
+import type { Band } from '#lib/units/band';
+import type { Step } from '#lib/units/derivation';
+
+/** How well a figure is backed: a matching measurement, the calibrated range, or beyond it. */
+export const CONFIDENCES = ['measured', 'calibrated', 'extrapolated'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** What limits a replica at the chosen point. */
+export type Binding = 'memory' | 'bandwidth' | 'compute' | 'latency' | 'interconnect';
+
+/** One question to the sizing: this model in this format on this accelerator under this load. */
+export interface ServingDemand {
+  readonly model: Model;
+  readonly accelerator: Accelerator;
+  /** Accelerators in one node: the widest tensor parallelism is the smaller of this and the link domain. */
+  readonly gpusPerNode: number;
+  readonly precision: Precision;
+  readonly kvPrecision: KvPrecision;
+  readonly calibration: 'vllm' | 'trtllm' | 'sglang';
+  /** Share of GPU memory for weights and KV cache. */
+  readonly memoryShare: number;
+  readonly peakRequestsPerSecond: number;
+  readonly inputTokens: { readonly mean: number; readonly longest: number };
+  readonly outputTokens: { readonly mean: number; readonly longest: number };
+  /** Share of input tokens found in the prefix cache. */
+  readonly cachedShare: number;
+  readonly ttftMs: number | null;
+  readonly tpotMs: number | null;
+  /** Share of time in which the replicas needed for the peak must be up. */
+  readonly availability: number;
+  /** Share of a replica's throughput at the objective that the peak may use. */
+  readonly fill: number;
+  /** Pins the tensor-parallel degree; chosen when absent. */
+  readonly tensorParallel?: number;
+  readonly replica: {
+    /** Hours between failures and to repair of one replica, node included. */
+    readonly mtbfHours: number;
+    readonly mttrHours: number;
+  };
+}
+
+export interface Parallelism {
+  readonly tensor: number;
+  readonly pipeline: number;
+  /** Expert-parallel degree within the replica; 1 for dense models. */
+  readonly expert: number;
+  /** Attention data parallelism (MLA models); 1 otherwise. */
+  readonly data: number;
+}
+
+/** The nearest real run, shown beside the estimate. */
+export interface NearestMeasurement {
+  readonly id: string;
+  readonly source: string;
+  readonly outputTokensPerSecondPerGpu: number;
+  /** What this model predicts for that row, so that the reader sees the error where it was measured. */
+  readonly predicted: number;
+  readonly difference: string;
+}
+
+/** A replica count that meets the objectives, with everything that led to it. Rates are output tokens. */
+export interface ServingSizing {
+  readonly fits: true;
+  readonly parallelism: Parallelism;
+  readonly gpusPerReplica: number;
+  readonly nodesPerReplica: number;
+  readonly weightsGib: number;
+  /** KV cache of one GPU at the planned concurrency, GiB. */
+  readonly kvGibPerGpu: number;
+  readonly usableGibPerGpu: number;
+  /** Longest sequence the server is configured for. */
+  readonly contextTokens: number;
+  /** Sequences running at once in one replica at the objective. */
+  readonly concurrency: number;
+  readonly maxConcurrency: number;
+  /** Output tokens per second of one replica at the objective. */
+  readonly tokensPerSecondPerReplica: Band;
+  readonly ttftMs: Band;
+  readonly tpotMs: Band;
+  /** Replicas that carry the peak at `fill`, and the count if the throughput were at its band's ends. */
+  readonly replicasForLoad: number;
+  readonly replicasForLoadBand: { readonly low: number; readonly high: number };
+  readonly spares: number;
+  readonly replicas: number;
+  /** Achieved availability, k of n. */
+  readonly availability: number;
+  /** Capacity beyond the peak, as a share of the peak: 0.4 means 40 % more could be served. */
+  readonly headroom: number;
+  /** Mean use of the installed throughput: an output, never an input. */
+  readonly utilisation: number;
+  readonly coldStartSeconds: number;
+  readonly binding: Binding;
+  readonly confidence: Confidence;
+  readonly nearest: NearestMeasurement | null;
+  readonly derivation: readonly Step[];
+}
+
+export interface ServingMisfit {
+  readonly fits: false;
+  /** Each a finished sentence fragment: what is needed, what there is. */
+  readonly reasons: readonly string[];
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** What every field that a person writes says of itself; ends up in the JSON Schema and in error messages. */
+export interface FieldMeta {
+  readonly description: string;
+  /** Unit of a number; `text` or `id` where there is none. */
+  readonly unit: string;
+  readonly example: unknown;
+}
+
+/** Attaches unit, description and example to a schema. */
+export function field<Schema extends z.ZodType>(schema: Schema, meta: FieldMeta): Schema {
+  return schema.meta({ description: meta.description, unit: meta.unit, examples: [meta.example] });
+}
+
+/** Ids of scenarios, options and environments: they become resource names, labels and file names. */
+export const Slug = z
+  .string()
+  .regex(
+    /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
+    'lower-case letters, digits and dashes, at most 40, starting with a letter',
+  );
+
+/** A share between 0 and 1, never percent. */
+export const Share = z.number().min(0).max(1);
+
+/** A positive, finite number. */
+export const Positive = z.number().gt(0);

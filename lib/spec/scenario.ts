@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { field } from '#lib/spec/field';
+import { Retrieval } from '#lib/spec/retrieval';
+import { Objectives, Traffic } from '#lib/spec/traffic';
+
+export const ROUTES = ['build', 'adapt', 'direct'] as const;
+export type Route = (typeof ROUTES)[number];
+
+export const Scenario = z
+  .strictObject({
+    title: field(z.string().min(1).max(120), {
+      description: 'What the scenario is, for people',
+      unit: 'text',
+      example: 'Support assistant',
+    }),
+    route: field(z.enum(ROUTES).default('direct'), {
+      description: 'Develop a model in depth, adapt an existing one, or use a model as it is',
+      unit: 'id',
+      example: 'direct',
+    }),
+    models: field(z.array(z.string().min(1)).min(1).max(20).optional(), {
+      description:
+        'Model pool: any of these may serve; ids of the catalog. Each option takes the cheapest that fits',
+      unit: 'id',
+      example: ['llama-3.1-70b', 'gpt-oss-120b'],
+    }),
+    quality: field(
+      z
+        .strictObject({
+          metric: field(z.string().min(1), {
+            description: 'Score that the floor is set on',
+            unit: 'id',
+            example: 'gpqa',
+          }),
+          floor: field(z.number().gte(0).lte(100), {
+            description: 'Lowest score that will do, after the loss of the chosen weight format',
+            unit: 'score',
+            example: 0.4,
+          }),
+        })
+        .optional(),
+      {
+        description: 'Quality floor; without a model pool every catalog model above it may serve',
+        unit: 'score',
+        example: { metric: 'gpqa', floor: 0.4 },
+      },
+    ),
+    traffic: field(Traffic, {
+      description: 'Demand',
+      unit: 'object',
+      example: {
+        requestsPerSecond: { mean: 2, peak: 12 },
+        inputTokens: { mean: 1020 },
+        outputTokens: { mean: 210 },
+      },
+    }),
+    objectives: field(Objectives.prefault({}), {
+      description: 'What must be met; an option that misses one does not fit',
+      unit: 'object',
+      example: { ttftMs: 2000, tpotMs: 50 },
+    }),
+    retrieval: field(Retrieval.optional(), {
+      description: 'Corpus that prompts are enriched from',
+      unit: 'object',
+      example: { chunks: 10_000_000, dimensions: 1024, embeddingModel: 'bge-m3' },
+    }),
+  })
+  .refine((scenario) => scenario.models !== undefined || scenario.quality !== undefined, {
+    message: 'a model pool (`models`) or a quality floor (`quality`)',
+    path: ['models'],
+  })
+  .refine(({ traffic: { requestsPerSecond: rate } }) => rate.peak >= rate.mean, {
+    message: 'a peak that is at least the mean',
+    path: ['traffic', 'requestsPerSecond', 'peak'],
+  });
+export type Scenario = z.output<typeof Scenario>;

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { field, Positive, Share } from '#lib/spec/field';
+
+/** Lengths of prompts or answers, in tokens. */
+function tokens(what: string, example: number, maximum: number) {
+  return field(
+    z.strictObject({
+      mean: field(z.number().gte(1).lte(maximum), {
+        description: `Mean ${what} length`,
+        unit: 'tokens',
+        example,
+      }),
+      p50: field(z.number().gte(1).lte(maximum).optional(), {
+        description: `Median ${what} length`,
+        unit: 'tokens',
+        example: Math.round(example * 0.8),
+      }),
+      p95: field(z.number().gte(1).lte(maximum).optional(), {
+        description: `95th percentile of the ${what} length; the longest sequence the server must hold is planned from it`,
+        unit: 'tokens',
+        example: example * 3,
+      }),
+    }),
+    { description: `Distribution of the ${what} length`, unit: 'tokens', example: { mean: example } },
+  );
+}
+
+export const Traffic = z.strictObject({
+  requestsPerSecond: field(
+    z.strictObject({
+      mean: field(Positive.lte(100_000), {
+        description: 'Mean over the month, nights and weekends included: what usage is paid by',
+        unit: 'requests/s',
+        example: 2,
+      }),
+      peak: field(Positive.lte(100_000), {
+        description: 'Busiest minute of a normal month: what capacity is sized for',
+        unit: 'requests/s',
+        example: 12,
+      }),
+    }),
+    { description: 'Arrival rate', unit: 'requests/s', example: { mean: 2, peak: 12 } },
+  ),
+  inputTokens: tokens('prompt', 1_020, 2_000_000),
+  outputTokens: tokens('answer', 210, 200_000),
+  cachedShare: field(Share.default(0), {
+    description: 'Share of input tokens that a prefix cache already holds',
+    unit: 'share 0–1',
+    example: 0.3,
+  }),
+  growthPerMonth: field(z.number().gte(-0.5).lte(1).default(0), {
+    description: 'Growth of the traffic, compounded monthly',
+    unit: 'share per month',
+    example: 0.03,
+  }),
+  sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
+    description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
+    unit: 'month',
+    example: 12,
+  }),
+});
+export type Traffic = z.output<typeof Traffic>;
+
+export const Objectives = z.strictObject({
+  ttftMs: field(Positive.lte(600_000).optional(), {
+    description: 'Time to first token that must be met at peak',
+    unit: 'ms',
+    example: 2000,
+  }),
+  tpotMs: field(Positive.lte(60_000).optional(), {
+    description: 'Time per output token after the first that must be met at peak',
+    unit: 'ms',
+    example: 50,
+  }),
+  availability: field(z.number().gte(0.5).lte(0.99999).default(0.99), {
+    description: 'Share of time in which enough replicas must be up to carry the peak; decides the spares',
+    unit: 'share 0–1',
+    example: 0.995,
+  }),
+  residency: field(z.enum(['anywhere', 'us', 'eu', 'apac', 'china', 'own-premises']).default('anywhere'), {
+    description: 'Where prompts and answers may be processed; an option elsewhere does not fit',
+    unit: 'id',
+    example: 'us',
+  }),
+});
+export type Objectives = z.output<typeof Objectives>;

@@ -1,0 +1,41 @@
+import type { Price, PriceReference } from '#lib/catalog/prices';
+
+/** Nodes with accelerators that the plan may place replicas on: rented or owned alike. */
+export interface NodeOffering {
+  readonly kind: 'node';
+  /** `p5.48xlarge/on-demand`, `hgx-h200/contract-3y`. Unique among the offerings of one option. */
+  readonly id: string;
+  readonly shape: string;
+  /** Id in the accelerator catalog. */
+  readonly accelerator: string;
+  readonly gpus: number;
+  readonly vcpus: number;
+  readonly memoryGib: number;
+  readonly localDiskGb: number;
+  readonly region: string;
+  readonly purchase: string;
+  /** Price of one node-hour, for choosing among offerings; owned hardware gives its monthly equivalent ÷ 730. */
+  readonly hourly: Price;
+  /** What the bill will look up; `null` for owned hardware, which is bought as capital. */
+  readonly price: PriceReference | null;
+  /** Factor on that price with its own record: a savings-plan ratio. */
+  readonly priceFactor?: PriceReference;
+  /** Fewest nodes that can be had (a contract minimum). */
+  readonly minimumNodes: number;
+}
+
+/** A managed model, paid by the token. Nothing to size. */
+export interface TokenOffering {
+  readonly kind: 'token';
+  readonly id: string;
+  readonly model: string;
+  readonly modelId: string;
+  readonly profile: 'in-region' | 'regional' | 'global';
+  readonly region: string;
+  readonly input: PriceReference;
+  readonly output: PriceReference;
+  /** `null` where cached input is billed like any other. */
+  readonly cacheRead: PriceReference | null;
+}
+
+export type Offering = NodeOffering | TokenOffering;

@@ -1,0 +1,110 @@
+import type * as z from 'zod';
+import type { Catalog } from '#lib/catalog/catalog';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { Entry } from '#lib/registry/registry';
+import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
+
+/** Who runs a layer decides who is paid for it, in money or in people. */
+export const LAYERS = [
+  'facility',
+  'hardware',
+  'network',
+  'operating-system',
+  'kubernetes',
+  'model-server',
+  'model',
+  'vector-store',
+] as const;
+export type Layer = (typeof LAYERS)[number];
+export type Operates = Readonly<Record<Layer, 'you' | 'provider'>>;
+
+/** What a target may look at when it makes its offers. */
+export interface Market {
+  readonly catalog: Catalog;
+  readonly prices: PriceBook;
+  /** Months over which capital is spread when offerings are ranked. */
+  readonly horizonMonths: number;
+  readonly discountRatePerYear: number;
+}
+
+/** A fleet as the plan placed it: quantities only. */
+export interface PlacedFleet {
+  readonly nodes: readonly {
+    readonly offering: NodeOffering;
+    readonly count: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  /** CPU nodes for the store, the gateway and the system pods. */
+  readonly cpuNodes: {
+    readonly count: number;
+    readonly vcpus: number;
+    readonly memoryGib: number;
+    readonly instanceType: string | null;
+  };
+  readonly gpus: number;
+  readonly availabilityZones: number;
+  /** GiB of weights kept on shared or node storage, all copies. */
+  readonly weightsGib: number;
+  readonly tokens: {
+    readonly inputPerMonth: number;
+    readonly cachedInputPerMonth: number;
+    readonly outputPerMonth: number;
+    readonly requestsPerMonth: number;
+    /** Bytes that leave to callers each month. */
+    readonly egressGbPerMonth: number;
+  };
+  readonly token: TokenOffering | null;
+}
+
+/** An assumption of the catalog that says how long until the first request is served, in days. */
+export interface LeadTime {
+  readonly assumption: string;
+}
+
+/** The port: everything the rest of the code may know of a target. */
+export interface Target<
+  Id extends string = string,
+  Shape extends z.core.$ZodShape = z.core.$ZodShape,
+> extends Entry<Id, Shape> {
+  /** The white paper's mode. */
+  readonly mode:
+    'managed models' | 'platform' | 'hardware' | 'leased hardware' | 'colocation' | 'own data centre';
+  /** `token`: the provider runs the model. `node`: you size GPUs. */
+  readonly supplies: Offering['kind'];
+  readonly provisioner: 'cdk' | 'terraform';
+  readonly operates: Operates;
+  /** Ids in the vector-store registry, the default first. */
+  readonly vectorStores: readonly [string, ...string[]];
+  /** Ids in the engine registry, the default first; empty where the provider runs the model. */
+  readonly engines: readonly string[];
+  /** 1 (an API key) to 5 (a building). */
+  readonly difficulty: 1 | 2 | 3 | 4 | 5;
+  readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';
+  /** Regions that may be written in the option; empty where the place is the user's own. */
+  regions(catalog: Catalog): readonly string[];
+  leadTime(knobs: unknown): LeadTime;
+  /** Every offer, feasible or not: what fits is judged later, so that it can be explained. */
+  offerings(knobs: unknown, market: Market): readonly Offering[];
+  /** What this fleet makes one buy, people included. */
+  purchases(fleet: PlacedFleet, knobs: unknown, market: Market): readonly Purchase[];
+}
+
+type Knobs<Shape extends z.core.$ZodShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
+
+export function defineTarget<const Id extends string, Shape extends z.core.$ZodShape>(
+  target: Omit<Target<Id, Shape>, 'leadTime' | 'offerings' | 'purchases'> & {
+    knobs: z.ZodObject<Shape, z.core.$strict>;
+    leadTime: (knobs: Knobs<Shape>) => LeadTime;
+    offerings: (knobs: Knobs<Shape>, market: Market) => readonly Offering[];
+    purchases: (fleet: PlacedFleet, knobs: Knobs<Shape>, market: Market) => readonly Purchase[];
+  },
+): Target<Id, Shape> {
+  return {
+    ...target,
+    leadTime: (knobs) => target.leadTime(target.knobs.parse(knobs)),
+    offerings: (knobs, market) => target.offerings(target.knobs.parse(knobs), market),
+    purchases: (fleet, knobs, market) => target.purchases(fleet, target.knobs.parse(knobs), market),
+  };
+}

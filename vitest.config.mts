@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['source', 'node'];
+
+/** Sources, not the build: the condition `source` in package.json `imports`. */
+const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'lib',
+          include: ['test/*.test.ts', 'test/{lib,bin,catalog,contracts,anchors}/**/*.test.ts'],
+          pool: 'threads',
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'synth',
+          include: ['test/{constructs,stacks,synth}/**/*.test.ts'],
+          // The first synth of a process costs seconds; one shared worker pays it once.
+          isolate: false,
+          testTimeout: 60_000,
+          // The template validator costs 1.7 s per process; test/synth/validator.test.ts switches it on for all stacks at once.
+          env: { CDK_VALIDATION: 'false' },
+          globalSetup: ['test/_support/temporary-folder.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 240_000 },
+      },
+      {
+        ...shared,
+        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
+      },
+    ],
+  },
+});
