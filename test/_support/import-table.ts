@@ -1,0 +1,104 @@
+import { dirname, join } from 'node:path/posix';
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const FOUNDATION = ['lib/units', 'lib/errors', 'lib/registry'];
+const SUPPLY = [...FOUNDATION, 'lib/catalog'];
+const PORTS = ['lib/engines', 'lib/vector-stores', 'lib/targets'];
+const DECIDED = [...SUPPLY, ...PORTS, 'lib/spec', 'lib/sizing', 'lib/plan'];
+
+/** Each layer with the layers it may import besides itself. The order is the reading order of the code base. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'lib/units': [],
+  'lib/errors': ['lib/units'],
+  'lib/registry': [],
+  'lib/catalog': FOUNDATION,
+  'lib/engines': SUPPLY,
+  'lib/vector-stores': SUPPLY,
+  'lib/targets': SUPPLY,
+  'lib/spec': [...SUPPLY, ...PORTS],
+  'lib/sizing': SUPPLY,
+  'lib/plan': DECIDED,
+  'lib/cost': [...SUPPLY, 'lib/targets', 'lib/plan', 'lib/spec', 'lib/sizing'],
+  'lib/compare': [...DECIDED, 'lib/cost'],
+  'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
+  'lib/report': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/diff'],
+  'lib/index.ts': ['lib'],
+  'constructs/kubernetes': ['lib/units', 'lib/errors', 'lib/engines', 'lib/vector-stores', 'lib/plan'],
+  'constructs/terraform': ['lib/units', 'lib/errors', 'lib/plan', 'constructs/kubernetes'],
+  'constructs/aws': [
+    'lib/units',
+    'lib/errors',
+    'lib/catalog',
+    'lib/engines',
+    'lib/vector-stores',
+    'lib/plan',
+    'constructs/kubernetes',
+  ],
+  stacks: ['lib/units', 'lib/errors', 'lib/plan', 'lib/targets', 'lib/vector-stores', 'constructs'],
+  bin: ['lib', 'constructs', 'stacks'],
+};
+
+/** Third parties and the places that may import them; a name covers its sub-paths. */
+export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
+  zod: [
+    'lib/registry',
+    'lib/engines',
+    'lib/vector-stores',
+    'lib/targets',
+    'lib/spec',
+    'lib/report/documents',
+  ],
+  yaml: ['lib/spec', 'constructs/kubernetes/yaml', 'bin'],
+  'fastest-levenshtein': ['lib/errors'],
+  'json-diff-ts': ['lib/diff'],
+  'cli-table3': ['lib/report'],
+  'string-width': ['lib/report'],
+  commander: ['bin'],
+  'aws-cdk-lib': ['constructs/aws', 'stacks/aws', 'bin/cdk.ts'],
+  '@aws-cdk/': ['constructs/aws', 'stacks/aws', 'bin/cdk.ts'],
+  constructs: ['constructs/aws', 'constructs/terraform', 'stacks', 'bin/cdk.ts', 'bin/cdktf.ts'],
+  cdktf: ['constructs/terraform', 'stacks/terraform', 'bin/cdktf.ts'],
+  '@cdktf/provider-kubernetes/lib/': ['constructs/terraform', 'stacks/terraform'],
+  '@cdktf/provider-helm/lib/': ['constructs/terraform', 'stacks/terraform'],
+  'node:fs': ['bin', 'lib/catalog/load.ts', 'lib/spec/read-environment.ts'],
+  'node:path': ['bin', 'lib/catalog/load.ts', 'lib/spec', 'stacks', 'constructs/terraform'],
+  'node:module': ['bin'],
+  'node:util': ['bin', 'lib/report'],
+  'node:child_process': ['bin'],
+  'node:process': ['bin'],
+};
+
+/** Static, side-effect and re-export imports, which start a line and may span several; dynamic ones and `require`. */
+const STATIC = /^\s*(?:import\s*|(?:import|export)\b[^'"`;=]*\bfrom\s*)['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\b(?:import|require)\s*\(\s*['"]([^'"]+)['"]/g;
+
+export function importsOf(text: string): string[] {
+  return [STATIC, DYNAMIC].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
+
+/** What this file imports and may not, as `file → import`. */
+export function violations(file: SourceFile): string[] {
+  const layer = Object.keys(MAY_IMPORT)
+    .filter((name) => file.path === name || file.path.startsWith(`${name}/`))
+    .toSorted((a, b) => b.length - a.length)[0];
+  if (layer === undefined) return [`${file.path} → belongs to no layer`];
+  const beneath = [layer, ...(MAY_IMPORT[layer] ?? [])];
+  return importsOf(file.text)
+    .filter((target) => !isAllowed(file.path, target, beneath))
+    .map((target) => `${file.path} → ${target}`);
+}
+
+function isAllowed(path: string, target: string, beneath: readonly string[]): boolean {
+  if (target.startsWith('#') || target.startsWith('.')) {
+    const resolved = target.startsWith('#') ? target.slice(1) : join(dirname(path), target);
+    return beneath.some((allowed) => resolved === allowed || resolved.startsWith(`${allowed}/`));
+  }
+  const places = Object.entries(THIRD_PARTIES).filter(([name]) =>
+    name.endsWith('/') ? target.startsWith(name) : target === name || target.startsWith(`${name}/`),
+  );
+  return places.some(([, allowed]) => allowed.some((place) => path.startsWith(place)));
+}
