@@ -17,4 +17,7 @@ export interface ServingRow {
   readonly tpotMs: number | null;
   readonly outputTokensPerSecondPerGpu: number | null;
   readonly source: string;
+  readonly engineVersion?: string;
+  /** GPUs over which the experts are spread; 1 where each GPU holds a slice of all. */
+  readonly expertParallel?: number;
 }

@@ -4,7 +4,10 @@ export interface ManagedModel {
   readonly model: string;
   readonly seller: 'aws';
   readonly service: 'bedrock';
-  /** Id that the service is called with: `meta.llama3-1-70b-instruct-v1:0`. Also the price's `sku`. */
+  /**
+   * Id that the service is called with in one region: `meta.llama3-1-70b-instruct-v1:0`. Also the price's `sku`; a
+   * profile's price has the profile before it: `global.anthropic.claude-opus-5`.
+   */
   readonly modelId: string;
   /** Ways to call it that have a price: in one region, a geographic profile, the global profile. */
   readonly profiles: readonly ('in-region' | 'regional' | 'global')[];

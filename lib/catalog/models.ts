@@ -20,7 +20,7 @@ export interface MixtureOfExperts {
 export interface QualityScore {
   /** Kebab-case metric: `gpqa`, `mmlu-pro`, `mteb-multilingual`. */
   readonly metric: string;
-  /** 0–1 for accuracies, 0–100 for indices and MTEB. */
+  /** 0–1 for accuracies, 0–100 for indices and MTEB, Elo points for `lmarena-text`. */
   readonly score: number;
   readonly source: string;
 }

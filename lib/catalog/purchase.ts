@@ -60,9 +60,10 @@ export interface CapitalPurchase extends PurchaseBase {
   readonly lifeMonths: number;
   /**
    * Value at the horizon: `server`, the second-hand share at that age (`server.residual.share-<months>`);
-   * `straight-line`, the book value over its life (a building); `none`.
+   * `straight-line`, the book value over its life; `annuity`, what is still owed when the price is paid off in equal
+   * amounts over the life (a building: each month used bears one amount); `none`.
    */
-  readonly residual: 'server' | 'straight-line' | 'none';
+  readonly residual: 'server' | 'straight-line' | 'annuity' | 'none';
 }
 
 /** An assumption (not a price) times a quantity: power, space, people, maintenance. */

@@ -1,0 +1,181 @@
+import { exactly, type Band } from '#lib/units/band';
+import type { Catalog } from '#lib/catalog/catalog';
+import type { RegionalFactor } from '#lib/catalog/managed-models';
+import {
+  priceId,
+  type AssumptionValue,
+  type Price,
+  type PriceBook,
+  type PriceOverride,
+  type PriceRecord,
+  type PriceReference,
+} from '#lib/catalog/prices';
+import type { SourceReference } from '#lib/catalog/provenance';
+
+/** What a user knows better: prices by the id of their record, assumptions by their id. */
+export interface PriceBookOverrides {
+  readonly prices: Readonly<Record<string, PriceOverride>>;
+  /** A bare number has no band. */
+  readonly assumptions: Readonly<Record<string, number | Band>>;
+}
+
+export interface PriceBookProps {
+  readonly catalog: Catalog;
+  /** @default - none */
+  readonly overrides?: PriceBookOverrides;
+}
+
+/**
+ * Prices and assumptions for one environment. A price comes from the override, the listed record of the region, the
+ * listed record for everywhere (`*`), or the base region times a factor, in this order; else it is unpriced. Types with
+ * accelerators are never derived: a region without a listing may not offer them at all.
+ */
+export function createPriceBook({ catalog, overrides }: PriceBookProps): PriceBook {
+  const index = lazily(() => new Map(catalog.prices().map((record) => [record.id, record])));
+  const groups = lazily(() => groupByService(catalog.prices()));
+  return {
+    price: (reference) => {
+      const override = overrides?.prices[priceId(reference)];
+      if (override !== undefined) return overridden(reference, override);
+      const listed = index().get(priceId(reference)) ?? index().get(priceId({ ...reference, region: '*' }));
+      if (listed !== undefined) return priced(reference, listed, catalog);
+      return derived(reference, index(), catalog) ?? absent(reference, groups());
+    },
+    listed: ({ seller, service, region, term }) =>
+      (groups().get(serviceKey(seller, service)) ?? []).filter(
+        (record) =>
+          (region === undefined || record.region === region || record.region === '*') &&
+          (term === undefined || record.term === term),
+      ),
+    assumption: (id) => assumptionOf(id, catalog, overrides),
+  };
+}
+
+function overridden(reference: PriceReference, { usd, document, asOf }: PriceOverride): Price {
+  const id = priceId(reference);
+  return {
+    state: 'priced',
+    id,
+    unit: reference.unit,
+    usd: exactly(usd),
+    source: { id: `override:${id}`, publisher: document, asOf, method: 'override' },
+    derived: false,
+    basis: `override: ${document}`,
+  };
+}
+
+function priced(reference: PriceReference, record: PriceRecord, catalog: Catalog): Price {
+  return {
+    state: 'priced',
+    id: record.id,
+    unit: reference.unit,
+    usd: bandOf(record),
+    source: sourceOf(record, catalog),
+    derived: record.derived ?? false,
+    basis: record.derived ? `computed when the catalog was made: ${record.note ?? 'by a factor'}` : 'listed',
+  };
+}
+
+function derived(
+  reference: PriceReference,
+  index: ReadonlyMap<string, PriceRecord>,
+  catalog: Catalog,
+): Price | undefined {
+  const factor = factorFor(reference, catalog.regionalFactors);
+  if (factor === undefined) return undefined;
+  const base = index.get(priceId({ ...reference, region: factor.base }));
+  if (base === undefined || hasAccelerators(base)) return undefined;
+  const { low, base: usd, high } = bandOf(base);
+  return {
+    state: 'priced',
+    id: priceId(reference),
+    unit: reference.unit,
+    usd: { low: low * factor.factor, base: usd * factor.factor, high: high * factor.factor },
+    source: { ...sourceOf(base, catalog), method: 'derived' },
+    derived: true,
+    basis: `× ${factor.factor} on ${factor.base} (${factor.source})`,
+  };
+}
+
+/** The service's own factor before the seller's general one. */
+function factorFor(
+  { seller, service, region }: PriceReference,
+  factors: readonly RegionalFactor[],
+): RegionalFactor | undefined {
+  const candidates = factors.filter((factor) => factor.seller === seller && factor.region === region);
+  return (
+    candidates.find((factor) => factor.service === service) ??
+    candidates.find((factor) => factor.service === '*')
+  );
+}
+
+function hasAccelerators({ accelerator, acceleratorCount }: PriceRecord): boolean {
+  return accelerator !== undefined || (acceleratorCount ?? 0) > 0;
+}
+
+/** Says what was looked for and where else the same thing has a price, which is never used in its place. */
+function absent(reference: PriceReference, groups: ReadonlyMap<string, readonly PriceRecord[]>): Price {
+  const { seller, service, sku, region, term, unit } = reference;
+  const others = (groups.get(serviceKey(seller, service)) ?? []).filter(
+    (record) => record.sku === sku && record.unit === unit && record.term === term,
+  );
+  const elsewhere = others.map((record) => record.region).slice(0, 4);
+  return {
+    state: 'unpriced',
+    id: priceId(reference),
+    unit,
+    why:
+      `no ${term} price of ${seller} ${service} "${sku}" per ${unit} in ${region}, everywhere, or by a regional factor` +
+      (elsewhere.length > 0 ? `; listed only in ${elsewhere.join(', ')}` : ''),
+  };
+}
+
+function bandOf({ usd, lowUsd, highUsd }: PriceRecord): Band {
+  return { low: Math.min(lowUsd ?? usd, usd), base: usd, high: Math.max(highUsd ?? usd, usd) };
+}
+
+function sourceOf({ source: id, asOf, derived: byFactor }: PriceRecord, catalog: Catalog): SourceReference {
+  const source = catalog.sources().get(id);
+  if (source === undefined) throw new Error(`price cites the unknown source ${id}`);
+  return { id, publisher: source.publisher, asOf, method: byFactor ? 'derived' : source.method };
+}
+
+function assumptionOf(
+  id: string,
+  catalog: Catalog,
+  overrides: PriceBookOverrides | undefined,
+): AssumptionValue {
+  const record = catalog.assumptions.get(id);
+  if (record === undefined) throw new Error(`no assumption ${id}`);
+  const { label, unit, low, base, high, asOf } = record;
+  const override = overrides?.assumptions[id];
+  if (override !== undefined) {
+    const band = typeof override === 'number' ? exactly(override) : override;
+    const source = { id: `override:${id}`, publisher: 'environment', asOf, method: 'override' } as const;
+    return { id, label, unit, low: band.low, base: band.base, high: band.high, source };
+  }
+  const source = catalog.sources().get(record.source);
+  if (source === undefined) throw new Error(`assumption ${id} cites the unknown source ${record.source}`);
+  const { publisher, method } = source;
+  return { id, label, unit, low, base, high, source: { id: source.id, publisher, asOf, method } };
+}
+
+function serviceKey(seller: string, service: string): string {
+  return `${seller}/${service}`;
+}
+
+function groupByService(records: readonly PriceRecord[]): ReadonlyMap<string, readonly PriceRecord[]> {
+  const groups = new Map<string, PriceRecord[]>();
+  for (const record of records) {
+    const key = serviceKey(record.seller, record.service);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [record]);
+    else group.push(record);
+  }
+  return groups;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+
+import { loadCatalog } from '#lib/catalog/load';
+import { priceId } from '#lib/catalog/prices';
+import { FILES, PRICE_FILES, parsed, readText, records } from './files';
+import * as shape from './records';
+
+const catalog = loadCatalog();
+const prices = PRICE_FILES.flatMap((file) => parsed(file, shape.PriceRecordShape));
+
+/** What a table is sorted by, where it is not `id`. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  'managed-models.json': ['model', 'modelId'],
+  'regional-factors.json': ['seller', 'service', 'base', 'region'],
+  'quality.json': ['precision'],
+  'serving-rows.json': ['0'],
+};
+const PRICE_KEY = ['seller', 'service', 'sku', 'region', 'term', 'unit'];
+
+function keyOf(file: string, record: unknown): string {
+  const fields = new Map(Object.entries(record as object));
+  const names = file.startsWith('prices/') ? PRICE_KEY : (KEYS[file] ?? ['id']);
+  return names.map((name) => String(fields.get(name))).join('/');
+}
+
+describe('every file of the catalog', () => {
+  it.each(FILES)('%s has one canonical record a line', (file) => {
+    const lines = records(file).map((record) => JSON.stringify(record));
+    expect(readText(file)).toBe(`[\n${lines.join(',\n')}\n]\n`);
+  });
+
+  it.each(FILES)('%s is sorted by its key, and each key stands once', (file) => {
+    const rows = file === 'serving-rows.json' ? records(file).slice(1) : records(file);
+    const keys = rows.map((record) => keyOf(file, record));
+    const sorted = [...new Set(keys)].toSorted((a, b) => (a < b ? -1 : 1));
+    expect(keys).toEqual(sorted);
+  });
+
+  it.each(FILES)('%s says nothing of the machine it was made on', (file) => {
+    expect(readText(file)).not.toMatch(/\/work\/|index id|find_string|pages corpus/);
+  });
+});
+
+describe('the records of the catalog', () => {
+  it.each([
+    ['accelerators.json', shape.AcceleratorRecord, 32],
+    ['instances.json', shape.InstanceRecord, 65],
+    ['servers.json', shape.ServerRecord, 6],
+    ['managed-models.json', shape.ManagedModelRecord, 29],
+    ['regional-factors.json', shape.RegionalFactorRecord, 126],
+    ['quality.json', shape.QualityRecord, 5],
+    ['assumptions.json', shape.AssumptionRecord, 49],
+    ['sources.json', shape.SourceRecord, records('sources.json').length],
+  ])('%s holds to its schema and is complete', (file, schema, count) => {
+    expect(parsed(file, schema)).toHaveLength(count);
+  });
+
+  it('models.json holds 45 models with dimensions and the managed-only ones apart', () => {
+    const models = parsed('models.json', shape.ModelRecord);
+    const managedOnly = models.filter(({ layers }) => layers === 0);
+    expect(models.length - managedOnly.length).toBe(45);
+    expect(managedOnly.every(({ paramsTotalB, note }) => paramsTotalB === null && note !== null)).toBe(true);
+  });
+
+  it('the price files hold the 1,008 facts: 106 more records for listings of several regions and one estimate', () => {
+    const lists = prices.filter(({ note }) => note?.includes('one listing for'));
+    const spread = lists.length - new Set(lists.map(({ sku, unit, term }) => `${sku} ${unit} ${term}`)).size;
+    const estimates = prices.filter(({ sku }) => sku === 'hgx-b300');
+    expect(prices.length - spread - estimates.length).toBe(1008);
+  });
+
+  it.each([
+    ['quality-evidence.json', 51],
+    ['vector-search-rows.json', 289],
+    ['training-rows.json', 434],
+  ])('%s holds %i rows', (file, count) => {
+    expect(records(file)).toHaveLength(count);
+  });
+
+  it('every serving row unpacks to its schema', () => {
+    const rows = catalog.servingRows().map((row) => shape.ServingRowRecord.parse(row));
+    expect(rows).toHaveLength(2096);
+  });
+
+  it('bands are ordered', () => {
+    const bands = [
+      ...catalog.assumptions.values(),
+      ...catalog.quality,
+      ...[...catalog.servers.values()].map(({ powerKw }) => powerKw),
+      ...prices.map(({ usd, lowUsd = usd, highUsd = usd }) => ({ low: lowUsd, base: usd, high: highUsd })),
+    ];
+    expect(bands.filter(({ low, base, high }) => low > base || base > high)).toEqual([]);
+  });
+});
+
+describe('the references between records', () => {
+  it('every cited source exists, and every source is cited', () => {
+    const cited = new Set<string>(catalog.servingRows().map(({ source }) => source));
+    for (const file of [...FILES.filter((name) => name !== 'serving-rows.json'), 'calibration.json']) {
+      for (const [, list, one] of readText(file).matchAll(/"sources":\[([^\]]*)\]|"source":"([^"]+)"/g)) {
+        if (one !== undefined) cited.add(one);
+        for (const id of list?.match(/[^",]+/g) ?? []) cited.add(id);
+      }
+    }
+    expect([...cited].toSorted()).toEqual([...catalog.sources().keys()].toSorted());
+  });
+
+  it('accelerators of instances, servers, prices and runs exist', () => {
+    const named = [
+      ...[...catalog.instances.values()].map(({ accelerator }) => accelerator),
+      ...[...catalog.servers.values()].map(({ accelerator }) => accelerator),
+      ...prices.map(({ accelerator }) => accelerator ?? null),
+      ...catalog.servingRows().map(({ gpu }) => gpu),
+    ].filter((id) => id !== null);
+    expect([...new Set(named)].filter((id) => !catalog.accelerators.has(id))).toEqual([]);
+  });
+
+  it('models of managed offers and of runs exist', () => {
+    const named = [
+      ...catalog.managedModels.map(({ model }) => model),
+      ...catalog.servingRows().map(({ model }) => model),
+    ];
+    expect([...new Set(named)].filter((id) => !catalog.models.has(id))).toEqual([]);
+  });
+
+  it('every instance has a price, and its GPUs are as many as its price says', () => {
+    const wrong = [...catalog.instances.values()].filter(({ id, gpus, accelerator }) => {
+      const own = prices.filter(({ seller, sku }) => seller === 'aws' && sku === id);
+      const counts = own.flatMap(({ acceleratorCount }) => acceleratorCount ?? []);
+      const names = own.flatMap(({ accelerator }) => accelerator ?? []);
+      return own.length === 0 || counts.some((n) => n !== gpus) || names.some((name) => name !== accelerator);
+    });
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('an instance has GPUs exactly if it names an accelerator', () => {
+    const odd = [...catalog.instances.values()].filter(
+      ({ accelerator, gpus }) => (accelerator === null) !== (gpus === 0),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('every server is sold under the price it names', () => {
+    const ids = new Set(prices.map(priceId));
+    const missing = [...catalog.servers.values()].filter(({ priceId: id }) => id !== null && !ids.has(id));
+    expect(missing).toEqual([]);
+  });
+
+  it('every profile of a managed model has an input price, and language models have an output price', () => {
+    const listed = new Set(prices.map(({ service, sku, unit }) => `${service} ${sku} ${unit}`));
+    const missing = catalog.managedModels.flatMap(({ model, modelId, profiles }) =>
+      profiles.flatMap((profile) => {
+        const sku = profile === 'in-region' ? modelId : `${profile}.${modelId}`;
+        const units = catalog.models.get(model)?.kind === 'llm' ? ['input', 'output'] : ['input'];
+        return units.map((unit) => `bedrock ${sku} 1M ${unit} tokens`).filter((key) => !listed.has(key));
+      }),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('units and services of prices are of a known set', () => {
+    expect([...new Set(prices.map(({ unit }) => unit))].toSorted()).toMatchSnapshot();
+    expect(
+      [...new Set(prices.map(({ seller, service }) => `${seller}/${service}`))].toSorted(),
+    ).toMatchSnapshot();
+  });
+
+  it('no factor derives GPU sellers or model tokens', () => {
+    const services = new Set(catalog.regionalFactors.map(({ service }) => service));
+    expect(
+      ['bedrock', 'sagemaker', 'ec2-spot', 'ec2-capacity-block', '*'].filter((id) => services.has(id)),
+    ).toEqual([]);
+  });
+});

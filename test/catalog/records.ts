@@ -1,0 +1,253 @@
+import * as z from 'zod';
+
+import { PRECISIONS } from '#lib/catalog/precision';
+import { SOURCE_METHODS } from '#lib/catalog/provenance';
+
+/** Schemas of the bundled records. The loader trusts the files; these hold them to that trust. */
+const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
+const Count = z.int().nonnegative();
+const Positive = z.number().positive();
+const Note = z.string().min(1).nullable();
+const FactDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
+const Sources = z.array(Id).min(1);
+const Unverified = z.array(z.string());
+const Tflops = z.number().min(30).max(20_000);
+
+export const AcceleratorRecord = z.strictObject({
+  id: Id,
+  name: z.string(),
+  vendor: z.enum(['nvidia', 'amd', 'aws', 'huawei', 'intel']),
+  architecture: z.string(),
+  family: z.enum([
+    'hopper',
+    'blackwell',
+    'rtxpro',
+    'ada',
+    'ampere',
+    'volta',
+    'turing',
+    'cdna',
+    'neuron',
+    'other',
+  ]),
+  memoryGb: z.number().min(16).max(400),
+  usableGib: z.number().min(14).max(400).nullable(),
+  memoryType: z.string(),
+  bandwidthGbPerSecond: z.number().min(100).max(30_000),
+  denseTflops: z.strictObject({
+    bf16: Tflops,
+    fp8: Tflops.nullable(),
+    fp4: Tflops.nullable(),
+    int8: Tflops.nullable(),
+  }),
+  link: z.strictObject({
+    type: z.string(),
+    gbPerSecond: z.number().min(10).max(2_000),
+    domain: z.int().min(1).max(576),
+  }),
+  powerWatts: z.number().min(50).max(2_500).nullable(),
+  productLabel: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/)
+    .nullable(),
+  sources: Sources,
+  unverified: Unverified,
+  note: Note,
+});
+
+export const ModelRecord = z.strictObject({
+  id: Id,
+  name: z.string(),
+  kind: z.enum(['llm', 'embedding']),
+  licence: z.string().nullable(),
+  nativeDtype: z.string(),
+  maxContextTokens: z.int().min(512).max(20_000_000),
+  paramsTotalB: Positive.nullable(),
+  paramsActiveB: Positive.nullable(),
+  embeddingParamsB: Positive.nullable(),
+  layers: Count,
+  hidden: Count,
+  heads: Count,
+  kvHeads: Count.nullable(),
+  headDim: Count.nullable(),
+  ffn: Count.nullable(),
+  vocabulary: Count,
+  tiedEmbeddings: z.boolean(),
+  attention: z.enum(['gqa', 'gqa+swa', 'mla', 'mla+dsa', 'hybrid-gdn', 'bidirectional', 'custom']),
+  kvLayers: Count.nullable(),
+  kvFullLayers: Count.nullable(),
+  slidingWindowTokens: Count.nullable(),
+  mla: z
+    .strictObject({
+      kvLoraRank: Count,
+      qLoraRank: Count.nullable(),
+      qkRopeHeadDim: Count,
+      qkNopeHeadDim: Count,
+      vHeadDim: Count,
+      indexTopk: Count.nullable(),
+    })
+    .nullable(),
+  moe: z
+    .strictObject({ experts: Count, topK: Count, expertFfn: Count, moeLayers: Count, sharedExperts: Count })
+    .nullable(),
+  kvElementsPerToken: Count.nullable(),
+  repository: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/)
+    .nullable(),
+  quality: z.array(z.strictObject({ metric: Id, score: z.number().min(0).max(2_000), source: Id })),
+  sources: Sources,
+  unverified: Unverified,
+  note: Note,
+});
+
+export const InstanceRecord = z.strictObject({
+  id: Id,
+  seller: z.literal('aws'),
+  accelerator: Id.nullable(),
+  gpus: z.int().min(0).max(72),
+  vcpus: z.int().min(2).max(512),
+  memoryGib: z.number().min(4).max(8_192),
+  localDiskGb: z.number().nonnegative(),
+  networkGbps: z.number().min(0.1).max(12_800),
+  efa: z
+    .strictObject({ interfaces: z.int().min(1).max(32), gbps: Positive, primaryCarriesEfa: z.boolean() })
+    .nullable(),
+  architecture: z.enum(['x86_64', 'arm64']),
+  sagemaker: z
+    .string()
+    .regex(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/)
+    .nullable(),
+  source: Id,
+  note: Note,
+});
+
+export const ServerRecord = z.strictObject({
+  id: Id,
+  name: z.string(),
+  accelerator: Id,
+  gpus: z.int().min(1).max(576),
+  vcpus: z.int().min(32),
+  memoryGib: z.number().min(256),
+  localDiskGb: z.number().nonnegative(),
+  rackUnits: z.int().min(1).max(52),
+  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
+  weightKg: Positive.nullable(),
+  priceId: z.string().nullable(),
+  source: Id,
+  note: Note,
+});
+
+export const ManagedModelRecord = z.strictObject({
+  model: Id,
+  seller: z.literal('aws'),
+  service: z.literal('bedrock'),
+  modelId: z.string(),
+  profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
+  source: Id,
+});
+
+export const PRICE_TERMS = [
+  'on-demand',
+  'on-demand-superseded',
+  'spot',
+  'batch',
+  'reserved',
+  'reserved-1y',
+  'reserved-3y',
+  'commitment-1m',
+  'commitment-6m',
+  'contract-3y',
+  'capacity-block',
+  'purchase',
+  'list',
+  'asking',
+  'average',
+  'capex',
+  'owning-hyperscaler-4y',
+  'owning-neocloud-4y',
+] as const;
+
+const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');
+
+export const PriceRecordShape = z.strictObject({
+  seller: Id,
+  service: Part,
+  sku: Part,
+  region: z.string().regex(/^(\*|[a-z][a-z0-9-]*)$/),
+  unit: Part,
+  usd: z.number().nonnegative(),
+  lowUsd: z.number().nonnegative().optional(),
+  highUsd: z.number().nonnegative().optional(),
+  term: z.enum(PRICE_TERMS),
+  asOf: FactDate,
+  source: Id,
+  accelerator: Id.optional(),
+  acceleratorCount: z.int().min(1).max(72).optional(),
+  derived: z.literal(true).optional(),
+  placeholder: z.literal(true).optional(),
+  native: z.strictObject({ amount: Positive, currency: z.literal('CNY'), perUsd: Positive }).optional(),
+  note: z.string().min(1).optional(),
+});
+
+export const RegionalFactorRecord = z.strictObject({
+  seller: Id,
+  service: Part,
+  base: Id,
+  region: Id,
+  factor: z.number().min(0.5).max(2),
+  source: Id,
+});
+
+export const QualityRecord = z.strictObject({
+  precision: z.enum(PRECISIONS),
+  low: z.number().min(0).max(1),
+  base: z.number().min(0).max(1),
+  high: z.number().min(0).max(1),
+  basis: z.string(),
+  source: Id,
+});
+
+export const AssumptionRecord = z.strictObject({
+  id: Id,
+  label: z.string(),
+  low: z.number().nonnegative(),
+  base: z.number().nonnegative(),
+  high: z.number().nonnegative(),
+  unit: z.string(),
+  asOf: FactDate,
+  source: Id,
+  note: Note,
+});
+
+export const SourceRecord = z.strictObject({
+  id: Id,
+  publisher: z.string().min(1),
+  document: z.string().min(1),
+  retrieved: z.iso.date(),
+  method: z.enum(SOURCE_METHODS),
+  licence: z.string().optional(),
+  note: z.string().optional(),
+});
+
+export const ServingRowRecord = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['serving_closed_loop', 'serving_max_throughput']),
+  model: Id,
+  gpu: Id,
+  gpus: z.int().min(1).max(8),
+  engine: z.enum(['vllm', 'trtllm', 'sglang']),
+  precision: z.enum(PRECISIONS),
+  inputTokens: Count,
+  outputTokens: Count,
+  concurrency: Count.nullable(),
+  tensor: z.int().min(1),
+  pipeline: z.int().min(1),
+  attentionData: z.int().min(1),
+  ttftMs: Positive.nullable(),
+  tpotMs: Positive.nullable(),
+  outputTokensPerSecondPerGpu: Positive.nullable(),
+  source: Id,
+  engineVersion: z.string(),
+  expertParallel: z.int().min(1),
+});
