@@ -23,6 +23,8 @@ export interface ServingDemand {
   /** Share of GPU memory for weights and KV cache. */
   readonly memoryShare: number;
   readonly peakRequestsPerSecond: number;
+  /** Mean over the month; decides the utilisation and nothing else. */
+  readonly meanRequestsPerSecond: number;
   readonly inputTokens: { readonly mean: number; readonly longest: number };
   readonly outputTokens: { readonly mean: number; readonly longest: number };
   /** Share of input tokens found in the prefix cache. */
@@ -39,6 +41,13 @@ export interface ServingDemand {
     /** Hours between failures and to repair of one replica, node included. */
     readonly mtbfHours: number;
     readonly mttrHours: number;
+  };
+  /** @default - 1 GB/s for each node and 120 s */
+  readonly coldStart?: {
+    /** Speed at which one node loads weights. */
+    readonly loadGbPerSecond: number;
+    /** Start of the engine beyond loading: compilation, graph capture. */
+    readonly compileSeconds: number;
   };
 }
 

@@ -1,0 +1,113 @@
+import type { SizingConstants } from '#lib/catalog/calibration';
+import { featuresOf, type Features, type ReplicaShape } from '#lib/sizing/features';
+import { fit, freeGib, residentSequences, usableGib } from '#lib/sizing/fit';
+import { kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
+import { highestPassing, operatingPoint, type OperatingPoint } from '#lib/sizing/operating-point';
+import type { Binding, ServingDemand } from '#lib/sizing/sizing';
+import { bytesPerOtherWeight, parametersOf, weightBytes } from '#lib/sizing/weights';
+
+/** Sequences that an engine runs at once, per attention group. */
+const MAX_SEQUENCES = 1024;
+
+/** What a layout has to hold, in bytes and GiB. */
+export interface Load {
+  readonly shape: ReplicaShape;
+  readonly gpus: number;
+  readonly weightBytes: number;
+  readonly kvBytesPerToken: number;
+  readonly replication: number;
+  readonly residentTokens: number;
+  readonly usableGibPerGpu: number;
+  readonly freeGib: number;
+  readonly maxConcurrency: number;
+  /** True when the longest sequence fits beside the weights. */
+  readonly holdsLongest: boolean;
+  readonly neededGibPerGpu: number;
+}
+
+export interface Candidate {
+  readonly load: Load;
+  readonly features: Features;
+  readonly point: OperatingPoint;
+  readonly binding: Binding;
+}
+
+/** Memory of one layout. `null` where the model's dimensions are not published. */
+export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null {
+  const { model, accelerator, memoryShare, inputTokens, outputTokens } = demand;
+  const parameters = parametersOf(model);
+  const kvBytes = kvBytesPerToken(model, demand.kvPrecision);
+  if (parameters === null || kvBytes === null) return null;
+  const gpus = shape.tensor * shape.pipeline;
+  // Attention data parallelism repeats everything but the experts.
+  const repeated =
+    (shape.attentionData - 1) *
+    (parameters.other * bytesPerOtherWeight(model, demand.precision) + parameters.embeddings * 2);
+  const weights = weightBytes(model, parameters, demand.precision) + repeated;
+  const replication = kvReplication(model, shape.tensor, shape.attentionData);
+  const mean = residentTokens(model, inputTokens.mean + outputTokens.mean);
+  const free = freeGib({ accelerator, memoryShare, gpus, weightBytes: weights });
+  const sequence = { kvBytesPerToken: kvBytes, residentTokens: mean, replication };
+  const longest = fit({
+    accelerator,
+    memoryShare,
+    gpus,
+    weightBytes: weights,
+    kvBytesPerToken: kvBytes,
+    residentTokens: residentTokens(model, inputTokens.longest + outputTokens.longest),
+    // With attention data parallelism the longest sequence lies in one group alone.
+    replication: replication * shape.attentionData,
+  });
+  return {
+    shape,
+    gpus,
+    weightBytes: weights,
+    kvBytesPerToken: kvBytes,
+    replication,
+    residentTokens: mean,
+    usableGibPerGpu: usableGib(accelerator, memoryShare),
+    freeGib: free,
+    maxConcurrency: Math.min(
+      MAX_SEQUENCES * shape.attentionData * shape.pipeline,
+      Math.floor(residentSequences(free, sequence)),
+    ),
+    holdsLongest: longest.fits,
+    neededGibPerGpu: longest.neededGibPerGpu,
+  };
+}
+
+/** The best point of one layout that meets the objectives, or the point at concurrency 1 that misses them. */
+export function candidateOf(
+  demand: ServingDemand,
+  load: Load,
+  constants: SizingConstants,
+): { candidate: Candidate | null; single: OperatingPoint } | null {
+  const features = featuresOf({
+    ...demand,
+    engine: demand.calibration,
+    shape: load.shape,
+    inputTokens: demand.inputTokens.mean,
+    outputTokens: demand.outputTokens.mean,
+  });
+  if (features === null) return null;
+  const at = (concurrency: number) =>
+    operatingPoint(features, concurrency, demand.outputTokens.mean, demand.calibration, constants);
+  const point = highestPassing(load.maxConcurrency, at, (each) => meets(demand, each));
+  const single = at(1);
+  if (point === null) return { candidate: null, single };
+  return { candidate: { load, features, point, binding: bindingOf(load, point) }, single };
+}
+
+function meets({ tpotMs, ttftMs }: ServingDemand, point: OperatingPoint): boolean {
+  return (tpotMs === null || point.tpotMs <= tpotMs) && (ttftMs === null || point.ttftMs <= ttftMs);
+}
+
+function bindingOf(load: Load, point: OperatingPoint): Binding {
+  if (point.concurrency < load.maxConcurrency) return 'latency';
+  if (load.maxConcurrency < MAX_SEQUENCES * load.shape.attentionData * load.shape.pipeline) return 'memory';
+  const { weights, multiply, kv, attention, communication } = point.step;
+  const read = Math.max(weights, kv);
+  const computed = Math.max(multiply, attention);
+  if (communication > Math.max(read, computed)) return 'interconnect';
+  return computed > read ? 'compute' : 'bandwidth';
+}

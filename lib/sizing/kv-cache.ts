@@ -1,0 +1,38 @@
+import type { Model } from '#lib/catalog/models';
+import type { KvPrecision } from '#lib/catalog/precision';
+
+const BYTES: Readonly<Record<KvPrecision, number>> = { bf16: 2, fp8: 1 };
+
+/**
+ * Bytes that one token adds over all layers, before replication: `2 × KV layers × KV heads × head dim × bytes`, or for
+ * latent attention `layers × (rank + rope dim) × bytes`. `null` where the dimensions are not published.
+ */
+export function kvBytesPerToken(model: Model, precision: KvPrecision): number | null {
+  const elements = model.kvElementsPerToken ?? kvElements(model);
+  return elements === null ? null : elements * BYTES[precision];
+}
+
+/** Tokens that a sequence of `tokens` keeps, as a mean over its layers: windowed layers keep their window. */
+export function residentTokens(model: Model, tokens: number): number {
+  const full = fullShare(model);
+  const window = model.slidingWindowTokens;
+  return window === null ? tokens : full * tokens + (1 - full) * Math.min(tokens, window);
+}
+
+/** Copies of each cached element in a replica: tensor parallelism beyond the KV heads repeats them, MLA always does. */
+export function kvReplication(model: Model, tensor: number, attentionData: number): number {
+  if (model.mla !== null) return attentionData > 1 ? 1 : tensor;
+  return Math.max(1, Math.max(1, Math.floor(tensor / attentionData)) / (model.kvHeads ?? 1));
+}
+
+/** Share of layers with full attention. */
+export function fullShare(model: Model): number {
+  if (model.slidingWindowTokens === null || model.kvFullLayers === null) return 1;
+  return model.kvFullLayers / model.layers;
+}
+
+function kvElements(model: Model): number | null {
+  if (model.mla !== null) return model.layers * (model.mla.kvLoraRank + model.mla.qkRopeHeadDim);
+  if (model.kvHeads === null || model.headDim === null) return null;
+  return 2 * (model.kvLayers ?? model.layers) * model.kvHeads * model.headDim;
+}

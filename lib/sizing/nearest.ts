@@ -1,0 +1,90 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { ServingRow } from '#lib/catalog/benchmarks';
+import type { SizingConstants } from '#lib/catalog/calibration';
+import type { Confidence, NearestMeasurement, ServingDemand } from '#lib/sizing/sizing';
+import { precisionOf, predictThroughput } from '#lib/sizing/throughput';
+
+/** Lengths within this share count as the same. */
+const SAME_LENGTH = 0.25;
+
+export interface Evidence {
+  readonly confidence: Confidence;
+  readonly nearest: NearestMeasurement | null;
+  readonly hasModel: boolean;
+  readonly hasAccelerator: boolean;
+}
+
+/** How well rows back a demand: one that matches it, both sides calibrated, or neither; with the nearest real run. */
+export function evidenceFor(
+  demand: ServingDemand,
+  point: { readonly gpus: number; readonly concurrency: number },
+  constants: SizingConstants,
+  rows: readonly ServingRow[],
+): Evidence {
+  const { model, accelerator } = demand;
+  const hasModel = rows.some((row) => row.model === model.id);
+  const hasAccelerator = rows.some((row) => row.gpu === accelerator.id);
+  const near = rows
+    .filter((row) => row.model === model.id && row.gpu === accelerator.id)
+    .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)
+    .map((row) => ({ row, distance: distanceOf(row, demand, point) }))
+    .toSorted((a, b) => a.distance - b.distance || a.row.id.localeCompare(b.row.id, 'en'));
+  const matches = near.some(({ row }) => isMatch(row, demand));
+  const both = hasModel && hasAccelerator;
+  return {
+    confidence: matches ? 'measured' : both ? 'calibrated' : 'extrapolated',
+    nearest: near[0] === undefined ? null : measurement(near[0].row, demand, accelerator, constants),
+    hasModel,
+    hasAccelerator,
+  };
+}
+
+function isMatch(row: ServingRow, demand: ServingDemand): boolean {
+  return (
+    precisionOf(row.precision) === demand.precision &&
+    isWithin(row.inputTokens, demand.inputTokens.mean) &&
+    isWithin(row.outputTokens, demand.outputTokens.mean)
+  );
+}
+
+function isWithin(measured: number, asked: number): boolean {
+  return Math.abs(measured - asked) <= SAME_LENGTH * asked;
+}
+
+/** Format first, then lengths, then the size of the replica and its load: doublings apart. */
+function distanceOf(
+  row: ServingRow,
+  { precision, inputTokens, outputTokens, calibration }: ServingDemand,
+  point: { readonly gpus: number; readonly concurrency: number },
+): number {
+  const doublings = (a: number, b: number) => Math.abs(Math.log2(a / b));
+  return (
+    (precisionOf(row.precision) === precision ? 0 : 8) +
+    (row.engine === calibration ? 0 : 0.5) +
+    2 * doublings(row.inputTokens, inputTokens.mean) +
+    2 * doublings(row.outputTokens, outputTokens.mean) +
+    doublings(row.gpus, point.gpus) +
+    (row.concurrency === null ? 2 : 0.5 * doublings(row.concurrency, point.concurrency))
+  );
+}
+
+function measurement(
+  row: ServingRow,
+  demand: ServingDemand,
+  accelerator: Accelerator,
+  constants: SizingConstants,
+): NearestMeasurement | null {
+  const precision = precisionOf(row.precision);
+  const measured = row.outputTokensPerSecondPerGpu;
+  if (precision === null || measured === null) return null;
+  const prediction = predictThroughput({ ...row, precision }, demand.model, accelerator, constants);
+  if (prediction === null) return null;
+  const load = row.concurrency === null ? 'at full load' : `at concurrency ${row.concurrency}`;
+  return {
+    id: row.id,
+    source: row.source,
+    outputTokensPerSecondPerGpu: measured,
+    predicted: prediction.tokensPerSecondPerGpu,
+    difference: `${row.gpus} × ${row.gpu}, ${row.engine} ${row.precision}, ${row.inputTokens} in / ${row.outputTokens} out ${load}`,
+  };
+}

@@ -1,0 +1,154 @@
+import type { ServingRow } from '#lib/catalog/benchmarks';
+import type { SizingConstants } from '#lib/catalog/calibration';
+import { bytesToGib, GB } from '#lib/units/bytes';
+import { groupAvailability, replicaAvailability, sparesFor } from '#lib/sizing/availability';
+import { bandAround, throughputQuantiles } from '#lib/sizing/bands';
+import { candidateOf, loadOf, type Candidate, type Load } from '#lib/sizing/candidate';
+import { derive } from '#lib/sizing/derivation';
+import { latencyMisfit, memoryMisfit } from '#lib/sizing/misfit';
+import { evidenceFor } from '#lib/sizing/nearest';
+import type { OperatingPoint } from '#lib/sizing/operating-point';
+import { expertDegree, nodesOf, replicaShapes, tensorDegrees } from '#lib/sizing/parallelism';
+import { replicasForLoad } from '#lib/sizing/replicas';
+import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
+
+const COLD_START = { loadGbPerSecond: 1, compileSeconds: 120 } as const;
+
+interface Fleet {
+  readonly candidate: Candidate;
+  readonly forLoad: number;
+  readonly spares: number;
+  readonly each: number;
+  readonly gpus: number;
+}
+
+/**
+ * The replica layout, its operating point and the count of replicas that carry a demand with the fewest GPUs. Objectives
+ * are judged at the base estimate. A demand that cannot be met comes back with the reasons.
+ */
+export function sizeServing(
+  demand: ServingDemand,
+  constants: SizingConstants,
+  rows: readonly ServingRow[],
+): ServingSizing | ServingMisfit {
+  const { model } = demand;
+  const context = Math.ceil(demand.inputTokens.longest + demand.outputTokens.longest);
+  if (context > model.maxContextTokens) {
+    return misfit(`${context} tokens in the longest sequence, ${model.name} takes ${model.maxContextTokens}`);
+  }
+  const [smallest] = tensorDegrees(demand);
+  if (smallest === undefined) return misfit(noDegree(demand));
+  if (loadOf(demand, { tensor: smallest, pipeline: 1, attentionData: 1 }) === null) {
+    return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
+  }
+  const loads = replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)))
+    .map((shape) => loadOf(demand, shape))
+    .filter((load): load is Load => load !== null);
+  if (loads.length === 0) return misfit(memoryMisfit(demand));
+
+  const missed: { load: Load; single: OperatingPoint }[] = [];
+  const fleets: Fleet[] = [];
+  for (const load of loads) {
+    const result = candidateOf(demand, load, constants);
+    if (result === null)
+      return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
+    if (result.candidate === null) {
+      missed.push({ load, single: result.single });
+      continue;
+    }
+    const fleet = fleetOf(demand, result.candidate);
+    if (fleet !== null) fleets.push(fleet);
+  }
+  const [best] = fleets.toSorted((a, b) => a.gpus - b.gpus || a.candidate.load.gpus - b.candidate.load.gpus);
+  if (best !== undefined) return sizingOf(demand, best, context, constants, rows);
+  if (missed.length > 0) return { fits: false, reasons: latencyMisfit(demand, missed) };
+  return misfit(
+    `availability ${demand.availability} asked, out of reach with replicas that fail every ${demand.replica.mtbfHours} h for ${demand.replica.mttrHours} h`,
+  );
+}
+
+function fleetOf(demand: ServingDemand, candidate: Candidate): Fleet | null {
+  const { mtbfHours, mttrHours } = demand.replica;
+  // A replica over several nodes is down when any of them is.
+  const each = replicaAvailability(mtbfHours / nodesOf(candidate.load.shape), mttrHours);
+  const forLoad = replicasForLoad({
+    ...demand,
+    outputTokens: demand.outputTokens.mean,
+    tokensPerSecond: candidate.point.tokensPerSecond,
+  });
+  const spares = sparesFor(forLoad, each, demand.availability);
+  if (spares === null) return null;
+  return { candidate, forLoad, spares, each, gpus: (forLoad + spares) * candidate.load.gpus };
+}
+
+function sizingOf(
+  demand: ServingDemand,
+  fleet: Fleet,
+  contextTokens: number,
+  constants: SizingConstants,
+  rows: readonly ServingRow[],
+): ServingSizing {
+  const { candidate, forLoad, spares, each } = fleet;
+  const { load, point } = candidate;
+  const { shape } = load;
+  const nodesPerReplica = nodesOf(shape);
+  const evidence = evidenceFor(demand, { gpus: load.gpus, concurrency: point.concurrency }, constants, rows);
+  const throughput = bandAround(point.tokensPerSecond, throughputQuantiles(evidence, constants.quantiles));
+  const replicas = forLoad + spares;
+  const availability = groupAvailability(forLoad, replicas, each);
+  const installed = replicas * point.tokensPerSecond;
+  const count = (tokensPerSecond: number) =>
+    replicasForLoad({ ...demand, outputTokens: demand.outputTokens.mean, tokensPerSecond });
+  const kvBytes = point.concurrency * load.kvBytesPerToken * load.residentTokens * load.replication;
+  const { loadGbPerSecond, compileSeconds } = demand.coldStart ?? COLD_START;
+  return {
+    fits: true,
+    parallelism: {
+      tensor: shape.tensor,
+      pipeline: shape.pipeline,
+      expert: expertDegree(demand, shape),
+      data: shape.attentionData,
+    },
+    gpusPerReplica: load.gpus,
+    nodesPerReplica,
+    weightsGib: bytesToGib(load.weightBytes),
+    kvGibPerGpu: bytesToGib(kvBytes) / load.gpus,
+    usableGibPerGpu: load.usableGibPerGpu,
+    contextTokens,
+    concurrency: point.concurrency,
+    maxConcurrency: load.maxConcurrency,
+    tokensPerSecondPerReplica: throughput,
+    ttftMs: bandAround(point.ttftMs, constants.quantiles.ttft),
+    tpotMs: bandAround(point.tpotMs, constants.quantiles.tpot),
+    replicasForLoad: forLoad,
+    replicasForLoadBand: { low: count(throughput.high), high: count(throughput.low) },
+    spares,
+    replicas,
+    availability,
+    headroom: installed / (demand.peakRequestsPerSecond * demand.outputTokens.mean) - 1,
+    utilisation: Math.min(1, (demand.meanRequestsPerSecond * demand.outputTokens.mean) / installed),
+    coldStartSeconds: load.weightBytes / GB / nodesPerReplica / loadGbPerSecond + compileSeconds,
+    binding: candidate.binding,
+    confidence: evidence.confidence,
+    nearest: evidence.nearest,
+    derivation: derive(demand, candidate, {
+      replicasForLoad: forLoad,
+      spares,
+      availability,
+      each,
+      constantsSource: constants.source,
+    }),
+  };
+}
+
+function isHeld(load: Load | null): boolean {
+  return load !== null && load.holdsLongest && load.maxConcurrency >= 1;
+}
+
+function noDegree({ model, accelerator, gpusPerNode, tensorParallel }: ServingDemand): string {
+  return `tensor parallel ${tensorParallel ?? 1} asked, ${model.name} has ${model.heads} attention heads and ${gpusPerNode} × ${accelerator.id} share a node`;
+}
+
+function misfit(reason: string): ServingMisfit {
+  return { fits: false, reasons: [reason] };
+}

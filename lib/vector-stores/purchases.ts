@@ -1,0 +1,53 @@
+import type { FreePurchase, RecurringPurchase, UsagePurchase } from '#lib/catalog/purchase';
+import type { StorePlacement, StoreSizing } from '#lib/vector-stores/vector-store';
+
+/** Address of the store in every synthesized tree. */
+const RESOURCES: readonly string[] = ['Retrieval/Store'];
+
+interface AwsLine {
+  /** Part after `retrieval.`. */
+  readonly key: string;
+  readonly label: string;
+  readonly basis: string;
+  readonly quantityPerMonth: number;
+  readonly service: string;
+  readonly sku: string;
+  readonly unit: string;
+}
+
+/** A level monthly quantity of an AWS service at its list price. */
+export function recurring(line: AwsLine, placement: StorePlacement): RecurringPurchase {
+  return { kind: 'recurring', ...purchase(line, placement) };
+}
+
+/** A quantity that follows the traffic. */
+export function usage(line: AwsLine, placement: StorePlacement): UsagePurchase {
+  return { kind: 'usage', ...purchase(line, placement) };
+}
+
+/** In a cluster the CPU node pool, which the plan buys, carries the store and its disks. */
+export function carriedByNodes(sizing: StoreSizing): FreePurchase {
+  return {
+    kind: 'free',
+    key: 'retrieval.disk',
+    label: 'Disk of the vector store',
+    category: 'retrieval',
+    basis: `${sizing.nodes?.count ?? 0} nodes × ${sizing.nodes?.diskGib ?? 0} GiB`,
+    resources: RESOURCES,
+    why: "the disk is the node's own and paid for with the CPU node pool",
+  };
+}
+
+function purchase(line: AwsLine, placement: StorePlacement) {
+  if (placement.on !== 'aws') throw new Error(`${line.service} runs on AWS only`);
+  const { key, label, basis, quantityPerMonth, service, sku, unit } = line;
+  return {
+    key: `retrieval.${key}`,
+    label,
+    category: 'retrieval' as const,
+    basis,
+    resources: RESOURCES,
+    quantityPerMonth,
+    price: { seller: 'aws', service, sku, region: placement.region, term: 'on-demand', unit },
+  };
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { qdrantBytes, vectorBytes } from '#lib/vector-stores/formulas';
+import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
+import { sizeIndex } from '#lib/vector-stores/index-size';
+import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
+import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { defineVectorStore } from '#lib/vector-stores/vector-store';
+
+const MAX_DIMENSIONS = 65_535;
+
+/** Qdrant from its chart, one pod per node. The factor 1.5 of its capacity planning covers the graph. */
+export const qdrant = defineVectorStore({
+  id: 'qdrant',
+  title: 'Qdrant',
+  runsOn: 'kubernetes',
+  knobs: z.strictObject({
+    m: links,
+    efConstruction: buildEffort,
+    encoding: z
+      .enum(['float32', 'fp16', 'byte'])
+      .default('float32')
+      .meta({ description: 'Numbers of a vector as stored', unit: 'id', examples: ['fp16'] }),
+    distance,
+  }),
+  size: (corpus, knobs) => {
+    if (corpus.dimensions > MAX_DIMENSIONS) {
+      return { reasons: [`${corpus.dimensions} dimensions, Qdrant takes ${MAX_DIMENSIONS} at most`] };
+    }
+    const index = sizeIndex({
+      corpus,
+      indexBytes: qdrantBytes(corpus.vectors, corpus.dimensions, vectorBytes(1, knobs.encoding)),
+      formula: 'vectors × dimensions × bytes × 1.5',
+      inputs: [{ name: 'bytes', value: vectorBytes(1, knobs.encoding), unit: 'bytes per dimension' }],
+    });
+    const { nodes, steps } = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES });
+    return {
+      memoryGib: index.memoryGib,
+      storageGib: index.storageGib,
+      nodes,
+      capacityUnits: null,
+      derivation: [...index.steps, ...steps],
+    };
+  },
+  purchases: (sizing) => [carriedByNodes(sizing)],
+});

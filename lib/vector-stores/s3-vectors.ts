@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { bytesToGib, GIB } from '#lib/units/bytes';
+import { SECONDS_PER_MONTH } from '#lib/units/money';
+import { distance } from '#lib/vector-stores/index-knobs';
+import { sizeIndex } from '#lib/vector-stores/index-size';
+import { recurring, usage } from '#lib/vector-stores/purchases';
+import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
+
+const MAX_DIMENSIONS = 4_096;
+/** Metadata of one vector, filterable and not. */
+const MAX_PAYLOAD_BYTES = 40 * 1024;
+const MAX_VECTORS_PER_INDEX = 2_000_000_000;
+
+/** Vector buckets: storage and queries are billed, nothing runs. Redundancy is the service's own, whatever the copies. */
+export const s3Vectors = defineVectorStore({
+  id: 's3-vectors',
+  title: 'Amazon S3 Vectors',
+  runsOn: 'aws',
+  knobs: z.strictObject({ distance }),
+  size: (corpus) => {
+    const reasons: string[] = [];
+    if (corpus.dimensions > MAX_DIMENSIONS) {
+      reasons.push(
+        `${corpus.dimensions} dimensions, S3 Vectors takes ${MAX_DIMENSIONS} at most; truncate the vectors`,
+      );
+    }
+    if (corpus.payloadBytesPerVector > MAX_PAYLOAD_BYTES) {
+      reasons.push(
+        `${corpus.payloadBytesPerVector} bytes beside each vector, S3 Vectors takes ${MAX_PAYLOAD_BYTES} at most; keep the text in S3`,
+      );
+    }
+    if (corpus.vectors > MAX_VECTORS_PER_INDEX) {
+      reasons.push(
+        `${corpus.vectors} vectors, one index of S3 Vectors holds ${MAX_VECTORS_PER_INDEX}; split the corpus`,
+      );
+    }
+    if (reasons.length > 0) return { reasons };
+    const index = sizeIndex({
+      corpus,
+      indexBytes: corpus.vectors * corpus.dimensions * 4,
+      formula: '4 × dimensions × vectors',
+      inputs: [],
+      diskSlack: 1,
+    });
+    return {
+      memoryGib: 0,
+      storageGib: index.storageGib,
+      nodes: null,
+      capacityUnits: null,
+      derivation: index.steps,
+    };
+  },
+  purchases: (sizing, corpus, placement) => {
+    const service = 's3vectors';
+    const queries = corpus.queriesPerSecond.mean * SECONDS_PER_MONTH;
+    const writtenGib = bytesToGib(corpus.writesPerMonth * logicalBytes(corpus));
+    // What a query reads depends on the index, and its rate is not published in any price list that is bundled.
+    const processedTb = (queries * sizing.storageGib * GIB) / 1e12;
+    return [
+      recurring(
+        {
+          key: 'storage',
+          label: 'S3 Vectors storage',
+          basis: `${sizing.storageGib.toFixed(1)} GiB`,
+          quantityPerMonth: sizing.storageGib,
+          service,
+          sku: 'storage',
+          unit: 'GB-month',
+        },
+        placement,
+      ),
+      usage(
+        {
+          key: 'puts',
+          label: 'S3 Vectors writes',
+          basis: `${corpus.writesPerMonth} vectors × ${logicalBytes(corpus)} bytes, batched above 128 KB`,
+          quantityPerMonth: writtenGib,
+          service,
+          sku: 'PUT (logical GB, 128 KB minimum per PUT)',
+          unit: 'GB',
+        },
+        placement,
+      ),
+      usage(
+        {
+          key: 'queries',
+          label: 'S3 Vectors queries',
+          basis: `${corpus.queriesPerSecond.mean} queries/s × ${SECONDS_PER_MONTH} s`,
+          quantityPerMonth: queries / 1e6,
+          service,
+          sku: 'QueryVectors API',
+          unit: '1M requests',
+        },
+        placement,
+      ),
+      usage(
+        {
+          key: 'query-data',
+          label: 'S3 Vectors data processed by queries',
+          basis: 'queries × logical size of the index',
+          quantityPerMonth: processedTb,
+          service,
+          sku: 'QueryVectors data processed',
+          unit: 'TB',
+        },
+        placement,
+      ),
+    ];
+  },
+});
+
+function logicalBytes(corpus: Corpus): number {
+  return corpus.dimensions * 4 + corpus.payloadBytesPerVector;
+}
