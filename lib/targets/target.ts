@@ -4,6 +4,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
+import type { Site } from '#lib/targets/site';
 
 /** Who runs a layer decides who is paid for it, in money or in people. */
 export const LAYERS = [
@@ -45,6 +46,8 @@ export interface PlacedFleet {
   };
   readonly gpus: number;
   readonly availabilityZones: number;
+  /** Root volume of one node, GiB. */
+  readonly rootDiskGib: { readonly gpu: number; readonly cpu: number };
   /** GiB of weights kept on shared or node storage, all copies. */
   readonly weightsGib: number;
   readonly tokens: {
@@ -85,6 +88,8 @@ export interface Target<
   /** Regions that may be written in the option; empty where the place is the user's own. */
   regions(catalog: Catalog): readonly string[];
   leadTime(knobs: unknown): LeadTime;
+  /** The place that the knobs describe. */
+  site(knobs: unknown): Site;
   /** Every offer, feasible or not: what fits is judged later, so that it can be explained. */
   offerings(knobs: unknown, market: Market): readonly Offering[];
   /** What this fleet makes one buy, people included. */
@@ -94,9 +99,10 @@ export interface Target<
 type Knobs<Shape extends z.core.$ZodShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 export function defineTarget<const Id extends string, Shape extends z.core.$ZodShape>(
-  target: Omit<Target<Id, Shape>, 'leadTime' | 'offerings' | 'purchases'> & {
+  target: Omit<Target<Id, Shape>, 'leadTime' | 'site' | 'offerings' | 'purchases'> & {
     knobs: z.ZodObject<Shape, z.core.$strict>;
     leadTime: (knobs: Knobs<Shape>) => LeadTime;
+    site: (knobs: Knobs<Shape>) => Site;
     offerings: (knobs: Knobs<Shape>, market: Market) => readonly Offering[];
     purchases: (fleet: PlacedFleet, knobs: Knobs<Shape>, market: Market) => readonly Purchase[];
   },
@@ -104,6 +110,7 @@ export function defineTarget<const Id extends string, Shape extends z.core.$ZodS
   return {
     ...target,
     leadTime: (knobs) => target.leadTime(target.knobs.parse(knobs)),
+    site: (knobs) => target.site(target.knobs.parse(knobs)),
     offerings: (knobs, market) => target.offerings(target.knobs.parse(knobs), market),
     purchases: (fleet, knobs, market) => target.purchases(fleet, target.knobs.parse(knobs), market),
   };

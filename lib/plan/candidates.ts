@@ -1,0 +1,133 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Catalog } from '#lib/catalog/catalog';
+import { qualityOf, type Model } from '#lib/catalog/models';
+import type { Precision } from '#lib/catalog/precision';
+import type { Scenario } from '#lib/spec/scenario';
+import type { Plan } from '#lib/plan/plan';
+
+/** Without a quality floor a smaller format must keep this share of the score: what publishers call lossless. */
+const LOSSLESS_RECOVERY = 0.99;
+
+const BITS: Readonly<Record<Precision, number>> = { bf16: 16, fp8: 8, int8: 8, fp4: 4, int4: 4 };
+
+export interface Candidates<T> {
+  readonly accepted: readonly T[];
+  readonly reasons: readonly string[];
+}
+
+/** Models that may serve: the pool, or every model above the floor; narrowed by the option's pin. */
+export function candidateModels(
+  scenario: Scenario,
+  pinned: string | undefined,
+  catalog: Catalog,
+): Candidates<Model> {
+  const reasons: string[] = [];
+  const { quality, models: pool } = scenario;
+  if (pinned !== undefined && pool !== undefined && !pool.includes(pinned)) {
+    return { accepted: [], reasons: [`${pinned} is not in the scenario's model pool (${pool.join(', ')})`] };
+  }
+  const ids = pinned !== undefined ? [pinned] : (pool ?? [...catalog.models.keys()]);
+  const accepted = ids.flatMap((id): Model[] => {
+    const model = catalog.models.get(id);
+    if (model === undefined) {
+      reasons.push(`${id} is not in the catalog`);
+      return [];
+    }
+    if (model.kind !== 'llm') {
+      if (pool !== undefined || pinned !== undefined) reasons.push(`${id} is not a language model`);
+      return [];
+    }
+    if (quality === undefined) return [model];
+    const score = qualityOf(model, quality.metric);
+    // A named model without a published score stays: its user chose it. An unnamed one cannot be judged.
+    if (score === undefined) return pool === undefined && pinned === undefined ? [] : [model];
+    if (score.score >= quality.floor) return [model];
+    if (pool !== undefined || pinned !== undefined) {
+      reasons.push(`${id} scores ${score.score} on ${quality.metric}, below the floor of ${quality.floor}`);
+    }
+    return [];
+  });
+  if (accepted.length === 0 && reasons.length === 0 && quality !== undefined) {
+    reasons.push(`no model of the catalog has a published ${quality.metric} of ${quality.floor} or more`);
+  }
+  return { accepted, reasons };
+}
+
+/** The format a checkpoint is published in; `null` where it is none that can be served as it is. */
+export function nativePrecision(model: Model): Precision {
+  const dtype = model.nativeDtype.toLowerCase();
+  if (dtype.includes('fp4')) return 'fp4';
+  if (dtype.includes('fp8') || dtype.includes('f8')) return 'fp8';
+  if (dtype.includes('int4')) return 'int4';
+  if (dtype.includes('int8')) return 'int8';
+  return 'bf16';
+}
+
+/** Share of the score that survives a format; 1 for the format the model is published in. `null`: nobody measured. */
+export function recoveryOf(model: Model, precision: Precision, catalog: Catalog): number | null {
+  const native = nativePrecision(model);
+  if (precision === native || BITS[precision] > BITS[native]) return 1;
+  return catalog.quality.find((one) => one.precision === precision)?.base ?? null;
+}
+
+/** Score after the loss of the format, on the metric of the scenario. */
+export function qualityAfter(scenario: Scenario, model: Model, recovery: number): Plan['quality'] {
+  const metric = scenario.quality?.metric;
+  const score = metric === undefined ? model.quality[0] : qualityOf(model, metric);
+  return score === undefined ? null : { metric: score.metric, score: score.score * recovery, recovery };
+}
+
+/** Formats in which a model may be served by this engine at the scenario's quality, widest first. */
+export function candidatePrecisions(
+  model: Model,
+  scenario: Scenario,
+  pinned: Precision | undefined,
+  served: readonly Precision[],
+  catalog: Catalog,
+): Candidates<Precision> {
+  const native = nativePrecision(model);
+  if (pinned !== undefined && !served.includes(pinned)) {
+    return { accepted: [], reasons: [`the engine does not serve ${pinned}`] };
+  }
+  const reasons: string[] = [];
+  const formats = pinned === undefined ? served : [pinned];
+  const accepted = formats.filter((precision) => {
+    if (pinned === undefined && BITS[precision] > BITS[native]) return false;
+    // A model published in four bits exists in no other format of that size.
+    if (pinned === undefined && BITS[native] === 4 && precision !== native) return false;
+    const recovery = recoveryOf(model, precision, catalog);
+    if (recovery === null) return pinned !== undefined;
+    const floor = scenario.quality?.floor;
+    if (floor === undefined) return pinned !== undefined || recovery >= LOSSLESS_RECOVERY;
+    const after = qualityAfter(scenario, model, recovery);
+    if (after === null || after.score >= floor) return true;
+    reasons.push(
+      `${model.id} in ${precision} keeps ${after.score.toFixed(3)} on ${after.metric}, below the floor of ${floor}`,
+    );
+    return false;
+  });
+  return { accepted: accepted.toSorted((a, b) => BITS[b] - BITS[a]), reasons };
+}
+
+/** Why an accelerator cannot serve a format; `null` where it can. */
+export function unsupported(
+  accelerator: Accelerator,
+  precision: Precision,
+  native: Precision,
+): string | null {
+  const { denseTflops: dense, family } = accelerator;
+  // The engines' images are built for CUDA; Neuron and ROCm need others.
+  if (family === 'neuron' || family === 'cdna') return `${accelerator.id} needs another image of the engine`;
+  const none = `${accelerator.id} has no ${precision}`;
+  if (precision === 'bf16') return family === 'volta' || family === 'turing' ? none : null;
+  if (precision === 'fp8') return dense.fp8 === null ? none : null;
+  if (precision === 'int8') return dense.int8 === null ? none : null;
+  // MXFP4 checkpoints run on Hopper by unpacking the weights; other four-bit floats need the tensor cores.
+  if (precision === 'fp4')
+    return dense.fp4 === null && !(native === 'fp4' && dense.fp8 !== null) ? none : null;
+  return null;
+}
+
+export function bytesPerParameter(precision: Precision): number {
+  return BITS[precision] / 8;
+}

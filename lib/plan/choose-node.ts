@@ -1,0 +1,139 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Catalog } from '#lib/catalog/catalog';
+import type { Model } from '#lib/catalog/models';
+import type { Precision } from '#lib/catalog/precision';
+import { sizeServing } from '#lib/sizing/size-serving';
+import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
+import type { NodeOffering } from '#lib/targets/offering';
+import { fewestGpus } from '#lib/plan/bounds';
+import { bytesPerParameter, nativePrecision, unsupported } from '#lib/plan/candidates';
+import { cheapestPerShape, hourlyUsd, place, type Placement } from '#lib/plan/place';
+
+/** What is the same for every candidate of an option. */
+export type Load = Omit<ServingDemand, 'model' | 'accelerator' | 'gpusPerNode' | 'precision'>;
+
+export interface Wish {
+  readonly model: Model;
+  readonly precisions: readonly Precision[];
+}
+
+export interface Choice {
+  readonly model: Model;
+  readonly precision: Precision;
+  readonly accelerator: Accelerator;
+  readonly sizing: ServingSizing;
+  readonly placement: Placement;
+  readonly demand: ServingDemand;
+}
+
+interface Candidate {
+  readonly demand: ServingDemand;
+  readonly offering: NodeOffering;
+  /** No placement of it can cost less, in USD per hour; infinite without a price. */
+  readonly leastUsdPerHour: number;
+  readonly leastGpus: number;
+}
+
+const REASONS_SHOWN = 6;
+
+/**
+ * The cheapest feasible model, format and offering. Candidates are sized in the order of a lower bound on their cost,
+ * until the bound of the next exceeds the best found. An unpriced offering is taken only if no priced one fits.
+ */
+export function chooseNode(
+  wishes: readonly Wish[],
+  offerings: readonly NodeOffering[],
+  load: Load,
+  catalog: Catalog,
+): Choice | { readonly reasons: readonly string[] } {
+  const reasons = new Set<string>();
+  const candidates = enumerate(wishes, offerings, load, catalog, reasons);
+  let best: Choice | undefined;
+  for (const { demand, offering, leastUsdPerHour, leastGpus } of candidates) {
+    if (best !== undefined && cannotBeat(best, leastUsdPerHour, leastGpus)) break;
+    // Measurements play no part in the search; the winner is sized once more with them.
+    const sizing = sizeServing(demand, catalog.constants, []);
+    if (!sizing.fits) {
+      const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;
+      reasons.add(`${where}: ${sizing.reasons.join(', ')}`);
+      continue;
+    }
+    const placement = place(sizing, offering);
+    const choice = { ...demand, sizing, placement, demand };
+    if (best === undefined || isBetter(choice, best)) best = choice;
+  }
+  if (best === undefined) return { reasons: shorten([...reasons]) };
+  const measured = sizeServing(best.demand, catalog.constants, catalog.servingRows());
+  return measured.fits
+    ? { ...best, sizing: measured, placement: place(measured, best.placement.offering) }
+    : best;
+}
+
+function enumerate(
+  wishes: readonly Wish[],
+  offerings: readonly NodeOffering[],
+  load: Load,
+  catalog: Catalog,
+  reasons: Set<string>,
+): Candidate[] {
+  const shapes = cheapestPerShape(offerings);
+  const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
+  const work = { requestsPerSecond: load.peakRequestsPerSecond, tokensPerRequest };
+  const candidates = wishes.flatMap(({ model, precisions }) =>
+    shapes.flatMap((offering) => {
+      const accelerator = catalog.accelerators.get(offering.accelerator);
+      if (accelerator === undefined) throw new Error(`no accelerator ${offering.accelerator}`);
+      return precisions.flatMap((precision): Candidate[] => {
+        const misfit = unsupported(accelerator, precision, nativePrecision(model));
+        if (misfit !== null) {
+          reasons.add(misfit);
+          return [];
+        }
+        const leastGpus = fewestGpus(model, precision, accelerator, work);
+        const nodes = Math.max(offering.minimumNodes, Math.ceil(leastGpus / offering.gpus));
+        return [
+          {
+            demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
+            offering,
+            leastUsdPerHour: nodes * hourlyUsd(offering),
+            leastGpus,
+          },
+        ];
+      });
+    }),
+  );
+  return candidates.toSorted(
+    (a, b) => compareUsd(a.leastUsdPerHour, b.leastUsdPerHour) || a.leastGpus - b.leastGpus,
+  );
+}
+
+function cannotBeat({ placement }: Choice, leastUsdPerHour: number, leastGpus: number): boolean {
+  if (placement.usdPerHour !== null) return leastUsdPerHour > placement.usdPerHour;
+  return leastUsdPerHour === Number.POSITIVE_INFINITY && leastGpus > gpusOf(placement);
+}
+
+/** Cheaper; at the same price the wider format, then fewer accelerators. */
+function isBetter(one: Choice, other: Choice): boolean {
+  const usd = (choice: Choice) => choice.placement.usdPerHour ?? Number.POSITIVE_INFINITY;
+  const byCost = compareUsd(usd(one), usd(other));
+  if (byCost !== 0) return byCost < 0;
+  const unpriced = usd(one) === Number.POSITIVE_INFINITY;
+  const byGpus = gpusOf(one.placement) - gpusOf(other.placement);
+  if (unpriced && byGpus !== 0) return byGpus < 0;
+  const byWidth = bytesPerParameter(other.precision) - bytesPerParameter(one.precision);
+  return byWidth === 0 ? byGpus < 0 : byWidth < 0;
+}
+
+function gpusOf({ nodes, offering }: Placement): number {
+  return nodes.base * offering.gpus;
+}
+
+/** Two infinities are equal; their difference is not a number. */
+function compareUsd(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function shorten(reasons: readonly string[]): string[] {
+  const rest = reasons.length - REASONS_SHOWN;
+  return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : [...reasons];
+}

@@ -1,0 +1,31 @@
+import type { Scenario } from '#lib/spec/scenario';
+import type { Plan } from '#lib/plan/plan';
+import { SECONDS_PER_MONTH } from '#lib/units/money';
+
+/** A distribution without a 95th percentile is taken to reach this many times its mean. */
+const LONGEST_PER_MEAN = 3;
+
+/** Usage of the first month, which is what is paid by use. */
+export function monthlyDemand({ traffic }: Scenario): Plan['demand'] {
+  const requestsPerMonth = traffic.requestsPerSecond.mean * SECONDS_PER_MONTH;
+  const inputTokensPerMonth = requestsPerMonth * traffic.inputTokens.mean;
+  return {
+    requestsPerMonth,
+    inputTokensPerMonth,
+    cachedInputTokensPerMonth: inputTokensPerMonth * traffic.cachedShare,
+    outputTokensPerMonth: requestsPerMonth * traffic.outputTokens.mean,
+    growthPerMonth: traffic.growthPerMonth,
+  };
+}
+
+/** Peak requests per second of the month that the fleet is sized for; month 1 is the one described. */
+export function sizedPeak({ traffic }: Scenario): number {
+  return traffic.requestsPerSecond.peak * (1 + traffic.growthPerMonth) ** (traffic.sizeForMonth - 1);
+}
+
+/** Longest prompt and answer that the server is planned for: the 95th percentile, or three times the mean. */
+export function longestTokens({ traffic }: Scenario): { input: number; output: number } {
+  const longest = ({ mean, p95 }: { mean: number; p95?: number | undefined }) =>
+    Math.ceil(Math.max(mean, p95 ?? mean * LONGEST_PER_MEAN));
+  return { input: longest(traffic.inputTokens), output: longest(traffic.outputTokens) };
+}

@@ -1,0 +1,43 @@
+import type { Feasibility } from '#lib/plan/plan';
+import { candidateModels } from '#lib/plan/candidates';
+import { longestTokens } from '#lib/plan/demand';
+import { planManaged } from '#lib/plan/plan-managed';
+import { planNodes } from '#lib/plan/plan-nodes';
+import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
+import { retrievalOf } from '#lib/plan/retrieval-plan';
+
+/**
+ * Decides everything that an option needs to carry a scenario: the cheapest feasible model, weight format and offering,
+ * then nodes, launch, store, facility and purchases. An option that does not fit is a value with its reasons.
+ */
+export function makePlan(request: PlanRequest): Feasibility {
+  const context = contextOf(request);
+  const { scenario, scenarioId, optionId, option, catalog, target, site, prices } = context;
+  const infeasible = (reasons: readonly string[], model: string | null = null): Feasibility => ({
+    feasible: false,
+    scenario: scenarioId,
+    option: optionId,
+    target: target.id,
+    model,
+    reasons: reasons.map((reason) => reason.replace(/\.$/, '')),
+  });
+
+  const { accepted, reasons } = candidateModels(scenario, option.serving.model, catalog);
+  if (accepted.length === 0) return infeasible(reasons);
+  const longest = longestTokens(scenario);
+  const contextTokens = longest.input + longest.output;
+  const models = accepted.filter(({ maxContextTokens }) => maxContextTokens >= contextTokens);
+  if (models.length === 0) {
+    const most = Math.max(...accepted.map(({ maxContextTokens }) => maxContextTokens));
+    return infeasible([`needs a context of ${contextTokens} tokens; the longest here is ${most}`]);
+  }
+
+  const retrieval = retrievalOf(scenario, option, target, site.region, prices);
+  if (retrieval !== null && 'reasons' in retrieval) return infeasible(retrieval.reasons);
+  const result =
+    target.supplies === 'token'
+      ? planManaged(context, models, retrieval)
+      : planNodes(context, models, retrieval);
+  if (result.feasible) return result;
+  return infeasible([...reasons, ...result.reasons], models.length === 1 ? (models[0]?.id ?? null) : null);
+}

@@ -1,0 +1,79 @@
+import type { Model } from '#lib/catalog/models';
+import type { Purchase } from '#lib/catalog/purchase';
+import { qualityAfter } from '#lib/plan/candidates';
+import { chooseManaged, notSold } from '#lib/plan/managed';
+import type { Feasible, RetrievalPlan } from '#lib/plan/plan';
+import { planFrame, type Context } from '#lib/plan/plan-request';
+import { staysWithin } from '#lib/plan/residency';
+
+type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
+type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
+
+/** A plan for a model that the provider runs: nothing to size, everything paid by use. */
+export function planManaged(
+  context: Context,
+  models: readonly Model[],
+  retrieval: Retrieval,
+): Feasible | Misfit {
+  const { scenario, option, catalog, prices, target, knobs, site, market, demand, tokens } = context;
+  const { residency, ttftMs, tpotMs } = scenario.objectives;
+  const wanted = new Set(models.map(({ id }) => id));
+  const sold = target
+    .offerings(knobs, market)
+    .flatMap((offering) => (offering.kind === 'token' && wanted.has(offering.model) ? [offering] : []));
+  if (sold.length === 0) return { feasible: false, reasons: [notSold(models, catalog, target.title)] };
+  const allowed = sold.filter((offering) => staysWithin(residency, offering, site));
+  const choice = chooseManaged(models, allowed, demand, prices);
+  if (choice === null) {
+    return {
+      feasible: false,
+      reasons: [
+        `no profile of ${target.title} in ${site.region ?? 'its region'} keeps prompts in ${residency}`,
+      ],
+    };
+  }
+  const { model, offering } = choice;
+  const notes = [...site.notes];
+  if (ttftMs !== undefined || tpotMs !== undefined) {
+    notes.push(`${target.title} publishes no latency: the objectives on TTFT and TPOT are not checked`);
+  }
+  notes.push(`${target.title} limits tokens per minute by account: check the quota against the peak`);
+  if (option.serving.precision !== undefined) {
+    notes.push('the provider chooses the weight format; `serving.precision` has no effect');
+  }
+  const quality = qualityAfter(scenario, model, 1);
+  if (quality === null && scenario.quality !== undefined) {
+    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
+  }
+  const purchases = target.purchases(
+    {
+      nodes: [],
+      cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },
+      gpus: 0,
+      availabilityZones: 0,
+      rootDiskGib: { gpu: 0, cpu: 0 },
+      weightsGib: 0,
+      tokens,
+      token: offering,
+    },
+    knobs,
+    market,
+  );
+  return {
+    feasible: true,
+    plan: {
+      ...planFrame(context),
+      model: { id: model.id, name: model.name, repository: model.repository },
+      cluster: null,
+      nodePools: [],
+      serving: null,
+      managed: { modelId: offering.modelId, profile: offering.profile, guardrail: site.guardrail },
+      retrieval: retrieval?.plan ?? null,
+      facility: null,
+      sizing: null,
+      quality,
+      purchases: [...purchases, ...(retrieval?.purchases ?? [])],
+      notes,
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { Model } from '#lib/catalog/models';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { Engine } from '#lib/engines/engine';
+import { engines } from '#lib/engines/index';
+import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
+import { chooseNode, type Choice, type Load } from '#lib/plan/choose-node';
+import { cpuNodesOf } from '#lib/plan/cpu-nodes';
+import { longestTokens, sizedPeak } from '#lib/plan/demand';
+import { facilityOf } from '#lib/plan/facility';
+import type { Feasible, NodePool, RetrievalPlan } from '#lib/plan/plan';
+import { planFrame, type Context } from '#lib/plan/plan-request';
+import { staysWithin } from '#lib/plan/residency';
+import { CPU_POOL } from '#lib/plan/retrieval-plan';
+import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+
+type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
+type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
+
+/** A plan for a model server that one runs on nodes with accelerators. */
+export function planNodes(
+  context: Context,
+  models: readonly Model[],
+  retrieval: Retrieval,
+): Feasible | Misfit {
+  const { scenario, option, catalog, target, knobs, site, market } = context;
+  const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
+  const engine: Engine | undefined = engines.entries.find(({ id }) => id === chosen);
+  if (engine === undefined || !target.engines.includes(engine.id)) {
+    return misfit([`${target.id} does not run ${String(chosen)}; it runs ${target.engines.join(', ')}`]);
+  }
+  const offered = target.offerings(knobs, market).flatMap((one) => (one.kind === 'node' ? [one] : []));
+  if (offered.length === 0) {
+    return misfit([`${target.id} offers no such node${site.region === null ? '' : ` in ${site.region}`}`]);
+  }
+  const allowed = offered.filter((one) => staysWithin(scenario.objectives.residency, one, site));
+  if (allowed.length === 0) {
+    return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
+  }
+  const reasons: string[] = [];
+  const wishes = models.map((model) => {
+    const found = candidatePrecisions(model, scenario, option.serving.precision, engine.precisions, catalog);
+    reasons.push(...found.reasons);
+    return { model, precisions: found.accepted };
+  });
+  const choice = chooseNode(wishes, allowed, loadOf(context, engine, engineKnobs), catalog);
+  if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
+  return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval) };
+}
+
+function misfit(reasons: readonly string[]): Misfit {
+  return { feasible: false, reasons };
+}
+
+function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<string, unknown>>): Load {
+  const { scenario, option, prices } = context;
+  const { traffic, objectives } = scenario;
+  const { serving } = option;
+  const longest = longestTokens(scenario);
+  return {
+    kvPrecision: serving.kvPrecision,
+    calibration: engine.calibration,
+    memoryShare: engine.memoryShare(engineKnobs),
+    peakRequestsPerSecond: sizedPeak(scenario),
+    meanRequestsPerSecond: traffic.requestsPerSecond.mean,
+    inputTokens: { mean: traffic.inputTokens.mean, longest: longest.input },
+    outputTokens: { mean: traffic.outputTokens.mean, longest: longest.output },
+    cachedShare: traffic.cachedShare,
+    ttftMs: objectives.ttftMs ?? null,
+    tpotMs: objectives.tpotMs ?? null,
+    availability: objectives.availability,
+    fill: serving.fill,
+    ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
+    coldStart: {
+      loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
+      compileSeconds: prices.assumption('engine.compile-seconds').base,
+    },
+    replica: {
+      mtbfHours: prices.assumption('replica.mtbf-hours').base,
+      mttrHours: prices.assumption('replica.mttr-hours').base,
+    },
+  };
+}
+
+function transcribe(
+  context: Context,
+  choice: Choice,
+  engine: Engine,
+  engineKnobs: Readonly<Record<string, unknown>>,
+  retrieval: Retrieval,
+): Feasible['plan'] {
+  const { environmentName, scenarioId, scenario, catalog, prices, target, knobs, site, market, tokens } =
+    context;
+  const { model, precision, sizing, placement } = choice;
+  const { offering, nodes } = placement;
+  const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
+  const cpuNodes = cpuNodesOf(site, inCluster, catalog, prices);
+  const serving = servingPlan(choice, engine, engineKnobs, site.elastic, prices);
+  const disks = rootDiskGib(choice);
+  const purchases = target.purchases(
+    {
+      nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
+      cpuNodes,
+      gpus: nodes.base * offering.gpus,
+      availabilityZones: Math.max(1, site.zones.length),
+      rootDiskGib: disks,
+      weightsGib: sizing.weightsGib * sizing.replicas,
+      tokens,
+      token: null,
+    },
+    knobs,
+    market,
+  );
+  const recovery = recoveryOf(model, precision, catalog);
+  const quality = qualityAfter(scenario, model, recovery ?? 1);
+  const efaInterfaces = catalog.instances.get(offering.shape)?.efa?.interfaces ?? 0;
+  return {
+    ...planFrame(context),
+    model: { id: model.id, name: model.name, repository: model.repository },
+    cluster:
+      site.kubernetesVersion === null
+        ? null
+        : {
+            kubernetesVersion: site.kubernetesVersion,
+            name: `${environmentName}-${scenarioId}`,
+            namespace: scenarioId,
+          },
+    // EFA needs all nodes of a replica in one zone; a replica within one node does without.
+    nodePools: [
+      gpuPool(choice, serving, site.zones, sizing.nodesPerReplica > 1 ? efaInterfaces : 0),
+      ...cpuPool(cpuNodes, site.zones, disks.cpu),
+    ],
+    serving,
+    managed: null,
+    retrieval: retrieval?.plan ?? null,
+    facility: target.operates.hardware === 'you' ? facilityOf(placement, catalog, prices) : null,
+    sizing,
+    quality,
+    purchases: [...purchases, ...(retrieval?.purchases ?? [])],
+    notes: notesOf(context, choice, recovery),
+  };
+}
+
+function cpuPool(cpu: ReturnType<typeof cpuNodesOf>, zones: readonly string[], diskGib: number): NodePool[] {
+  if (cpu.count === 0) return [];
+  return [
+    {
+      id: CPU_POOL,
+      role: 'cpu',
+      shape: cpu.instanceType ?? `cpu-${cpu.vcpus}-${cpu.memoryGib}gib`,
+      accelerator: null,
+      productLabel: null,
+      gpusPerNode: 0,
+      nodes: { min: cpu.count, desired: cpu.count, max: cpu.count + 1 },
+      purchase: 'on-demand',
+      zones,
+      rootDiskGib: diskGib,
+      efaInterfaces: 0,
+      localDiskGb: 0,
+    },
+  ];
+}
+
+function notesOf({ scenario, site }: Context, choice: Choice, recovery: number | null): string[] {
+  const { model, precision, placement, sizing } = choice;
+  const notes = [...site.notes];
+  if (model.repository === null) {
+    notes.push(`no source names a repository of ${model.id}: its weights are expected on a mounted volume`);
+  }
+  if (precision !== nativePrecision(model) && !['bf16', 'fp8'].includes(precision)) {
+    notes.push(
+      `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
+    );
+  }
+  if (recovery === null)
+    notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
+  if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {
+    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
+  }
+  if (placement.offering.hourly.state === 'unpriced') {
+    notes.push(
+      `${placement.offering.id} has no price (${placement.offering.hourly.why}); it was chosen by GPUs`,
+    );
+  }
+  if (site.systemNodes !== null && site.cpuSeller === null) {
+    notes.push('CPU hosts have no published price: an assumption per vCPU with 8 GiB stands in for it');
+  }
+  if (placement.replicasPerNode > 1 && placement.nodes.base === 1 && sizing.replicas > 1) {
+    notes.push('all replicas stand on one node: its failure takes them all');
+  }
+  return notes;
+}

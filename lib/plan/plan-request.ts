@@ -1,0 +1,83 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { Finance } from '#lib/spec/finance';
+import { knobsOf, type Option } from '#lib/spec/option';
+import type { Scenario } from '#lib/spec/scenario';
+import { targets } from '#lib/targets/index';
+import type { Site } from '#lib/targets/site';
+import type { Market, PlacedFleet, Target } from '#lib/targets/target';
+import { monthlyDemand } from '#lib/plan/demand';
+import type { Plan } from '#lib/plan/plan';
+import { GB } from '#lib/units/bytes';
+
+/** One demand and one way to meet it. */
+export interface PlanRequest {
+  readonly environmentName: string;
+  readonly scenarioId: string;
+  readonly scenario: Scenario;
+  readonly optionId: string;
+  readonly option: Option;
+  readonly finance: Finance;
+  readonly catalog: Catalog;
+  readonly prices: PriceBook;
+}
+
+/** What every kind of plan works from. */
+export interface Context extends PlanRequest {
+  readonly target: Target;
+  readonly knobs: Readonly<Record<string, unknown>>;
+  readonly site: Site;
+  readonly market: Market;
+  readonly demand: Plan['demand'];
+  readonly tokens: PlacedFleet['tokens'];
+}
+
+export function contextOf(request: PlanRequest): Context {
+  const { scenario, option, finance, catalog, prices } = request;
+  const target: Target = targets.get(option.target);
+  const knobs = knobsOf(option);
+  const demand = monthlyDemand(scenario);
+  const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
+  return {
+    ...request,
+    target,
+    knobs,
+    site: target.site(knobs),
+    market: {
+      catalog,
+      prices,
+      horizonMonths: finance.horizonMonths,
+      discountRatePerYear: finance.discountRatePerYear,
+    },
+    demand,
+    tokens: {
+      inputPerMonth: demand.inputTokensPerMonth,
+      cachedInputPerMonth: demand.cachedInputTokensPerMonth,
+      outputPerMonth: demand.outputTokensPerMonth,
+      requestsPerMonth: demand.requestsPerMonth,
+      egressGbPerMonth: (demand.outputTokensPerMonth * bytesPerToken) / GB,
+    },
+  };
+}
+
+/** The parts of a plan that do not depend on how the model is served. */
+export function planFrame(context: Context) {
+  const { environmentName, scenarioId, optionId, target, knobs, site, demand, prices } = context;
+  const { low, base, high } = prices.assumption(target.leadTime(knobs).assumption);
+  return {
+    schema: 'landfall/plan/v1',
+    environment: environmentName,
+    scenario: scenarioId,
+    option: optionId,
+    target: target.id,
+    network: {
+      region: site.region,
+      zones: site.zones,
+      vpcCidr: site.vpcCidr,
+      natGateways: site.natGateways,
+      interfaceEndpoints: site.interfaceEndpoints,
+    },
+    demand,
+    leadTimeDays: { low, base, high },
+  } as const satisfies Partial<Plan>;
+}

@@ -1,0 +1,11 @@
+import type { Objectives } from '#lib/spec/traffic';
+import type { Offering } from '#lib/targets/offering';
+import { areaOf, type Site } from '#lib/targets/site';
+
+/** Whether prompts stay where the objective wants them. A global profile may answer from anywhere. */
+export function staysWithin(residency: Objectives['residency'], offering: Offering, site: Site): boolean {
+  if (residency === 'anywhere') return true;
+  if (residency === 'own-premises') return site.ownPremises;
+  if (offering.kind === 'token' && offering.profile === 'global') return false;
+  return areaOf(offering.region) === residency;
+}

@@ -1,0 +1,138 @@
+import type { PriceBook } from '#lib/catalog/prices';
+import type { Model } from '#lib/catalog/models';
+import type { Engine } from '#lib/engines/engine';
+import { GB, GIB } from '#lib/units/bytes';
+import { nativePrecision } from '#lib/plan/candidates';
+import type { Choice } from '#lib/plan/choose-node';
+import type { NodePool, ServingPlan } from '#lib/plan/plan';
+
+export const GPU_POOL = 'gpu';
+
+/** Share of a node's CPU and memory that pods may have; the rest is the kubelet's, the system's and the agents'. */
+const ALLOCATABLE_SHARE = 0.9;
+/** Root volume without weights: operating system, images, logs. GiB. */
+const ROOT_DISK_GIB = { gpu: 200, cpu: 80 } as const;
+/** The checkpoint and the next one beside it, so that a new version loads before the old one goes. */
+const CHECKPOINTS_KEPT = 2;
+const WEIGHTS_VOLUME_SLACK = 1.1;
+
+/** What the model is called by: the repository it is loaded from, or a mounted path where no source names one. */
+export function weightsOf(model: Model): string {
+  return model.repository ?? `/models/${model.id}`;
+}
+
+/** NCCL exchanges through shared memory: 2 GiB per tensor-parallel rank, between 2 and 16. */
+export function sharedMemoryGib(tensorParallel: number): number {
+  return Math.min(16, Math.max(2, 2 * tensorParallel));
+}
+
+export function weightsVolumeGib(weightsGib: number): number {
+  return Math.ceil(weightsGib * CHECKPOINTS_KEPT * WEIGHTS_VOLUME_SLACK);
+}
+
+/** Root volumes: weights go onto them where the node has no disk of its own. */
+export function rootDiskGib(choice: Choice): { gpu: number; cpu: number } {
+  const { offering } = choice.placement;
+  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(choice.sizing.weightsGib);
+  return { gpu: ROOT_DISK_GIB.gpu + weights, cpu: ROOT_DISK_GIB.cpu };
+}
+
+/** Twice the time to load the weights (GB ÷ GB/s) and to compile, so that a slow disk does not end in a restart loop. */
+export function startupBudgetSeconds(weightsGib: number, prices: PriceBook): number {
+  const loadSeconds = (weightsGib * GIB) / GB / prices.assumption('weights.load-gb-per-second').base;
+  return Math.ceil(2 * (loadSeconds + prices.assumption('engine.compile-seconds').base));
+}
+
+export function servingPlan(
+  choice: Choice,
+  engine: Engine,
+  knobs: Readonly<Record<string, unknown>>,
+  elastic: boolean,
+  prices: PriceBook,
+): ServingPlan {
+  const { sizing, placement, model, demand, precision } = choice;
+  const { offering } = placement;
+  const { tensor, pipeline } = sizing.parallelism;
+  const gpusPerPod = Math.ceil(sizing.gpusPerReplica / sizing.nodesPerReplica);
+  const nodeShare = gpusPerPod / offering.gpus;
+  // Requests that arrive at one replica while the first token may be awaited: more waiting ones break the objective.
+  const perReplica = demand.peakRequestsPerSecond / sizing.replicas;
+  const scaleAtWaiting = Math.max(1, Math.round((perReplica * (demand.ttftMs ?? 1000)) / 1000));
+  return {
+    engine: engine.id,
+    launch: engine.launch(
+      {
+        weights: weightsOf(model),
+        servedName: model.id,
+        precision,
+        storedAs: nativePrecision(model),
+        kvPrecision: demand.kvPrecision,
+        gpusPerPod,
+        tensorParallel: tensor,
+        pipelineParallel: pipeline,
+        contextTokens: sizing.contextTokens,
+        maxSequences: Math.max(1, sizing.concurrency),
+      },
+      knobs,
+    ),
+    servedName: model.id,
+    precision,
+    kvPrecision: demand.kvPrecision,
+    replicas: {
+      min: elastic ? Math.min(sizing.replicas, 1 + sizing.spares) : sizing.replicas,
+      desired: sizing.replicas,
+      max: maxReplicas(choice, elastic),
+    },
+    gpusPerReplica: sizing.gpusPerReplica,
+    nodesPerReplica: sizing.nodesPerReplica,
+    pod: {
+      cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
+      // Shared memory counts against the pod's limit beside this.
+      memoryGib: Math.max(
+        1,
+        Math.floor(offering.memoryGib * ALLOCATABLE_SHARE * nodeShare) - sharedMemoryGib(tensor),
+      ),
+      sharedMemoryGib: sharedMemoryGib(tensor),
+    },
+    startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
+    scaleAtWaiting,
+    weightsVolumeGib: weightsVolumeGib(sizing.weightsGib),
+    nodePool: GPU_POOL,
+  };
+}
+
+/** Rented nodes may grow to the sizing's upper end and by one for a rollout; owned ones hold what fits on them. */
+function maxReplicas({ sizing, placement }: Choice, elastic: boolean): number {
+  if (!elastic) return Math.max(sizing.replicas, placement.nodes.base * placement.replicasPerNode);
+  return Math.max(sizing.replicas + 1, sizing.replicasForLoadBand.high + sizing.spares);
+}
+
+export function gpuPool(
+  choice: Choice,
+  serving: ServingPlan,
+  zones: readonly string[],
+  efaInterfaces: number,
+): NodePool {
+  const { placement, accelerator, sizing } = choice;
+  const { offering, nodes, replicasPerNode } = placement;
+  const nodesFor = (replicas: number) =>
+    replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode);
+  return {
+    id: GPU_POOL,
+    role: 'gpu',
+    shape: offering.shape,
+    accelerator: accelerator.id,
+    productLabel: accelerator.productLabel,
+    gpusPerNode: offering.gpus,
+    nodes: {
+      min: Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
+      desired: nodes.base,
+      max: Math.max(nodes.base, nodesFor(serving.replicas.max)),
+    },
+    purchase: offering.purchase,
+    zones,
+    rootDiskGib: rootDiskGib(choice).gpu,
+    efaInterfaces,
+    localDiskGb: offering.localDiskGb,
+  };
+}

@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import type { PriceBook, PriceRecord, PriceReference } from '#lib/catalog/prices';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { ManagedModel } from '#lib/catalog/managed-models';
+import { ADDRESSES } from '#lib/targets/addresses';
+import { AwsRegion } from '#lib/targets/aws-knobs';
+import { awsRegions } from '#lib/targets/aws-instances';
+import { knob } from '#lib/targets/knob';
+import type { TokenOffering } from '#lib/targets/offering';
+import { people } from '#lib/targets/people';
+import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/price-references';
+import { BARE_SITE } from '#lib/targets/site';
+import { defineTarget, type PlacedFleet } from '#lib/targets/target';
+
+const Profile = z.enum(['in-region', 'regional', 'global']);
+const TOKENS_PER_UNIT = 1e6;
+const TEXT_UNIT = '1k text units (1 unit = 1,000 chars)';
+
+export const awsBedrock = defineTarget({
+  id: 'aws-bedrock',
+  title: 'Amazon Bedrock',
+  mode: 'managed models',
+  supplies: 'token',
+  provisioner: 'cdk',
+  operates: {
+    facility: 'provider',
+    hardware: 'provider',
+    network: 'provider',
+    'operating-system': 'provider',
+    kubernetes: 'provider',
+    'model-server': 'provider',
+    model: 'provider',
+    'vector-store': 'provider',
+  },
+  vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],
+  engines: [],
+  difficulty: 1,
+  customisable: 'prompts',
+  knobs: z.strictObject({
+    region: AwsRegion,
+    profile: knob(Profile.optional(), {
+      description:
+        'Inference profile: one region, a geography, or the world; the cheapest that residency allows without it',
+      unit: 'id',
+      example: 'regional',
+    }),
+    guardrail: knob(z.boolean().default(true), {
+      description: 'Filters prompts and answers for harmful content and personal data',
+      unit: 'yes or no',
+      example: true,
+    }),
+  }),
+  regions: awsRegions,
+  leadTime: () => ({ assumption: 'lead-time.managed.days' }),
+  site: ({ region, guardrail }) => ({ ...BARE_SITE, region, elastic: true, guardrail }),
+  offerings: ({ region, profile }, { catalog, prices }) => {
+    const listed = new Map<string, PriceRecord[]>();
+    for (const record of prices.listed({ seller: 'aws', service: 'bedrock' })) {
+      listed.set(record.sku, [...(listed.get(record.sku) ?? []), record]);
+    }
+    return catalog.managedModels
+      .filter(({ seller, service }) => seller === 'aws' && service === 'bedrock')
+      .flatMap((managed) =>
+        managed.profiles
+          .filter((one) => profile === undefined || one === profile)
+          .map((one) => tokenOffering(managed, one, region, listed)),
+      );
+  },
+  purchases: (fleet, { region, guardrail }, { prices }) => [
+    ...tokenPurchases(fleet),
+    ...(guardrail ? guardrailPurchases(fleet, region, prices) : []),
+    ...people('aws-bedrock', 0, 0),
+  ],
+});
+
+function tokenOffering(
+  managed: ManagedModel,
+  profile: TokenOffering['profile'],
+  region: string,
+  listed: ReadonlyMap<string, readonly PriceRecord[]>,
+): TokenOffering {
+  const records = skusOf(managed.modelId, profile).flatMap((sku) => listed.get(sku) ?? []);
+  const find = (unit: string): PriceReference | null => {
+    const own = records.filter((record) => record.unit === unit && record.term === 'on-demand');
+    // A price of one region says nothing of another; a profile has one price for all its regions.
+    const anywhere = profile === 'in-region' ? undefined : own[0];
+    const record =
+      own.find((one) => one.region === region) ?? own.find((one) => one.region === '*') ?? anywhere;
+    return record === undefined ? null : referenceOf(record);
+  };
+  const fallback = (unit: string) => awsOnDemand('bedrock', managed.modelId, region, unit);
+  return {
+    kind: 'token',
+    id: `${managed.modelId}/${profile}`,
+    model: managed.model,
+    modelId: managed.modelId,
+    profile,
+    region,
+    input: find('1M input tokens') ?? fallback('1M input tokens'),
+    output: find('1M output tokens') ?? fallback('1M output tokens'),
+    cacheRead: find('1M cache-read tokens'),
+  };
+}
+
+/** Price lists write the profile before the model: `regional.`, `global.`. */
+function skusOf(modelId: string, profile: TokenOffering['profile']): string[] {
+  const bare = modelId.replace(/^(regional|global)\./, '');
+  return profile === 'in-region' ? [bare] : [`${profile}.${bare}`, modelId];
+}
+
+function tokenPurchases({ token, tokens }: PlacedFleet): Purchase[] {
+  if (token === null) return [];
+  const cached = token.cacheRead === null ? 0 : tokens.cachedInputPerMonth;
+  const line = (name: string, label: string, count: number, price: PriceReference): Purchase => ({
+    kind: 'usage',
+    key: `tokens.${name}`,
+    label,
+    category: 'models',
+    quantityPerMonth: count / TOKENS_PER_UNIT,
+    price,
+    basis: `${Math.round(count).toLocaleString('en-GB')} tokens ÷ 1,000,000`,
+    resources: [ADDRESSES.serving.profile],
+  });
+  return [
+    line('input', 'Input tokens', tokens.inputPerMonth - cached, token.input),
+    ...(token.cacheRead === null || cached === 0
+      ? []
+      : [line('cache-read', 'Cached input tokens', cached, token.cacheRead)]),
+    line('output', 'Output tokens', tokens.outputPerMonth, token.output),
+  ];
+}
+
+/** Content filters and personal-data filters read prompt and answer; each text starts a new text unit. */
+function guardrailPurchases({ tokens }: PlacedFleet, region: string, prices: PriceBook): Purchase[] {
+  const charactersPerToken = prices.assumption('guardrail.characters-per-token').base;
+  const units = (tokensPerMonth: number) =>
+    Math.ceil(((tokensPerMonth / Math.max(tokens.requestsPerMonth, 1e-9)) * charactersPerToken) / 1000);
+  const unitsPerRequest = units(tokens.inputPerMonth) + units(tokens.outputPerMonth);
+  return [
+    { name: 'content-filters', label: 'Guardrail: content filters', sku: 'content filters' },
+    { name: 'personal-data', label: 'Guardrail: personal data', sku: 'sensitive information filters' },
+  ].map(({ name, label, sku }): Purchase => ({
+    kind: 'usage',
+    key: `guardrail.${name}`,
+    label,
+    category: 'models',
+    quantityPerMonth: (tokens.requestsPerMonth * unitsPerRequest) / 1000,
+    price: listedReference(prices, awsOnDemand('bedrock-guardrails', sku, region, TEXT_UNIT)),
+    basis: `${unitsPerRequest} text units per request at ${charactersPerToken} characters per token`,
+    resources: [ADDRESSES.serving.guardrail],
+  }));
+}

@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import type { InstanceShape } from '#lib/catalog/instances';
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
+import { AwsRegion, Instance, Nat, vpc, Zones } from '#lib/targets/aws-knobs';
+import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
+import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
+import { knob } from '#lib/targets/knob';
+import type { NodeOffering } from '#lib/targets/offering';
+import { people } from '#lib/targets/people';
+import { awsOnDemand, listedReference, referenceOf, withFactor } from '#lib/targets/price-references';
+import { BARE_SITE, type Site } from '#lib/targets/site';
+import { defineTarget } from '#lib/targets/target';
+
+const PurchaseOption = z.enum(['on-demand', 'spot', 'savings-plan-1y', 'savings-plan-3y', 'capacity-block']);
+type PurchaseOption = z.output<typeof PurchaseOption>;
+
+/** Which price list a purchase option is billed from, and the term of its factor where it has one. */
+const TERMS: Readonly<Record<PurchaseOption, { service: string; term: string; factorTerm: string | null }>> =
+  {
+    'on-demand': { service: 'ec2', term: 'on-demand', factorTerm: null },
+    spot: { service: 'ec2-spot', term: 'spot', factorTerm: null },
+    'savings-plan-1y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-1y' },
+    'savings-plan-3y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-3y' },
+    'capacity-block': { service: 'ec2-capacity-block', term: 'capacity-block', factorTerm: null },
+  };
+
+const SYSTEM_NODES = { count: 2, vcpus: 4, memoryGib: 16 };
+
+const knobs = z.strictObject({
+  region: AwsRegion,
+  instance: Instance,
+  purchase: knob(PurchaseOption.default('on-demand'), {
+    description: 'How the GPU nodes are bought',
+    unit: 'id',
+    example: 'on-demand',
+  }),
+  zones: Zones,
+  nat: Nat,
+  kubernetesVersion: knob(
+    z
+      .string()
+      .regex(/^1\.\d{2}$/, 'a minor version: 1.35')
+      .default('1.35'),
+    { description: 'Kubernetes minor version of the cluster', unit: 'version', example: '1.35' },
+  ),
+});
+
+export const awsEks = defineTarget({
+  id: 'aws-eks',
+  title: 'Amazon EKS with GPU nodes',
+  mode: 'hardware',
+  supplies: 'node',
+  provisioner: 'cdk',
+  operates: {
+    facility: 'provider',
+    hardware: 'provider',
+    network: 'you',
+    'operating-system': 'you',
+    kubernetes: 'provider',
+    'model-server': 'you',
+    model: 'you',
+    'vector-store': 'you',
+  },
+  vectorStores: [
+    'opensearch-serverless',
+    's3-vectors',
+    'aurora-pgvector',
+    'opensearch-domain',
+    'qdrant',
+    'milvus',
+    'cloudnative-pg',
+    'weaviate',
+  ],
+  engines: ['vllm', 'triton'],
+  difficulty: 3,
+  customisable: 'weights and engine',
+  knobs,
+  regions: awsRegions,
+  leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),
+  site: siteOf,
+  offerings: ({ region, instance, purchase }, { catalog, prices }) => {
+    const { service, term, factorTerm } = TERMS[purchase];
+    const sold = listedSkus(prices, service, region, term);
+    return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
+      if (shape.accelerator === null || !sold.has(shape.id)) return [];
+      const price = listedReference(prices, {
+        seller: 'aws',
+        service,
+        sku: shape.id,
+        region,
+        term,
+        unit: 'instance-hour',
+      });
+      const priceFactor = factorTerm === null ? undefined : factorOf(shape, factorTerm, region, prices);
+      const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
+      return [
+        {
+          ...nodeShape(shape, shape.accelerator),
+          id: `${shape.id}/${purchase}`,
+          shape: shape.id,
+          region,
+          purchase,
+          hourly: withFactor(prices.price(price), factor),
+          price,
+          ...(priceFactor === undefined ? {} : { priceFactor }),
+        },
+      ];
+    });
+  },
+  purchases: (fleet, chosen, { prices }) => {
+    const site = siteOf(chosen);
+    const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
+    return [
+      ...clusterPurchases(fleet, chosen.region),
+      ...networkPurchases(site, chosen.region, fleet),
+      ...crossZonePurchases(site, chosen.region, fleet, bytesPerToken),
+      ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
+      ...people('aws-eks', fleet.gpus, 0),
+    ];
+  },
+});
+
+function siteOf(chosen: z.output<typeof knobs>): Site {
+  const notes = {
+    'on-demand': [],
+    spot: ['spot nodes can be taken back with two minutes of notice; the spares do not cover that'],
+    'savings-plan-1y': [],
+    'savings-plan-3y': [],
+    'capacity-block': [
+      'a capacity block is prepaid, dated and ends after at most 182 days; it must be renewed',
+    ],
+  }[chosen.purchase];
+  return {
+    ...BARE_SITE,
+    ...vpc(chosen.region, chosen.zones, chosen.nat),
+    kubernetesVersion: chosen.kubernetesVersion,
+    systemNodes: SYSTEM_NODES,
+    cpuSeller: 'aws',
+    elastic: chosen.purchase !== 'capacity-block',
+    notes,
+  };
+}
+
+/** The discount of an instance family, by its own record; unpriced where nobody publishes one. */
+function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
+  const family = shape.id.split('.')[0] ?? shape.id;
+  const record = prices
+    .listed({ seller: 'aws', service: 'savings-plan-factor', term })
+    .find(({ sku }) => sku.startsWith(`${family}.`));
+  return record === undefined
+    ? { ...awsOnDemand('savings-plan-factor', shape.id, region, 'ratio'), term }
+    : referenceOf(record);
+}

@@ -1,0 +1,44 @@
+import type { InstanceShape } from '#lib/catalog/instances';
+import type { Catalog } from '#lib/catalog/catalog';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { NodeOffering } from '#lib/targets/offering';
+
+/** Regions in which AWS lists any accelerator instance. */
+export function awsRegions(catalog: Catalog): string[] {
+  const regions = catalog
+    .prices()
+    .filter(({ seller, region }) => seller === 'aws' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+    .map(({ region }) => region);
+  return [...new Set(regions)].toSorted();
+}
+
+/** Instance types with accelerators, or the one that is pinned (by its EC2 or its SageMaker name). */
+export function acceleratorInstances(catalog: Catalog, pinned: string | undefined): InstanceShape[] {
+  return [...catalog.instances.values()].filter(
+    ({ accelerator, id, sagemaker }) =>
+      accelerator !== null && (pinned === undefined || pinned === id || pinned === sagemaker),
+  );
+}
+
+/** SKUs that a service lists in a region. A type without a row there is not sold there. */
+export function listedSkus(prices: PriceBook, service: string, region: string, term: string): Set<string> {
+  return new Set(
+    prices
+      .listed({ seller: 'aws', service, term })
+      .filter((record) => record.region === region || record.region === '*')
+      .map(({ sku }) => sku),
+  );
+}
+
+/** What an offering takes over from the instance shape. */
+export function nodeShape(instance: InstanceShape, accelerator: string) {
+  return {
+    kind: 'node',
+    accelerator,
+    gpus: instance.gpus,
+    vcpus: instance.vcpus,
+    memoryGib: instance.memoryGib,
+    localDiskGb: instance.localDiskGb,
+    minimumNodes: 1,
+  } as const satisfies Partial<NodeOffering>;
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { Purchase } from '#lib/catalog/purchase';
+import { HOURS_PER_MONTH } from '#lib/units/money';
+import { ADDRESSES } from '#lib/targets/addresses';
+import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
+import { AwsRegion, Instance, vpc, Zones } from '#lib/targets/aws-knobs';
+import { egressPurchases } from '#lib/targets/aws-network';
+import type { NodeOffering } from '#lib/targets/offering';
+import { nodeHours } from '#lib/targets/node-hours';
+import { people } from '#lib/targets/people';
+import { awsOnDemand } from '#lib/targets/price-references';
+import { BARE_SITE } from '#lib/targets/site';
+import { defineTarget } from '#lib/targets/target';
+
+const INVOCATION_LOG_BYTES = 1000;
+
+export const awsSagemaker = defineTarget({
+  id: 'aws-sagemaker',
+  title: 'Amazon SageMaker endpoints',
+  mode: 'platform',
+  supplies: 'node',
+  provisioner: 'cdk',
+  operates: {
+    facility: 'provider',
+    hardware: 'provider',
+    network: 'provider',
+    'operating-system': 'provider',
+    kubernetes: 'provider',
+    'model-server': 'you',
+    model: 'you',
+    'vector-store': 'provider',
+  },
+  vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],
+  engines: ['vllm', 'triton'],
+  difficulty: 2,
+  customisable: 'weights and engine',
+  knobs: z.strictObject({ region: AwsRegion, instance: Instance, zones: Zones }),
+  regions: awsRegions,
+  leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),
+  site: ({ region, zones }) => ({
+    ...BARE_SITE,
+    ...vpc(region, zones, 'single'),
+    natGateways: 0,
+    elastic: true,
+  }),
+  offerings: ({ region, instance }, { catalog, prices }) => {
+    const onEc2 = listedSkus(prices, 'ec2', region, 'on-demand');
+    const onSagemaker = listedSkus(prices, 'sagemaker', region, 'on-demand');
+    return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
+      const { accelerator, sagemaker } = shape;
+      if (accelerator === null || sagemaker === null) return [];
+      if (!onSagemaker.has(sagemaker) && !onEc2.has(shape.id)) return [];
+      const price = awsOnDemand('sagemaker', sagemaker, region, 'instance-hour');
+      return [
+        {
+          ...nodeShape(shape, accelerator),
+          id: `${sagemaker}/on-demand`,
+          shape: sagemaker,
+          region,
+          purchase: 'on-demand',
+          hourly: prices.price(price),
+          price,
+        },
+      ];
+    });
+  },
+  purchases: (fleet, { region }, { prices }): Purchase[] => [
+    ...nodeHours(fleet, { key: 'endpoint.instance', resources: [ADDRESSES.serving.endpoint] }),
+    {
+      kind: 'usage',
+      key: 'endpoint.logs',
+      label: 'Invocation logs',
+      category: 'platform',
+      quantityPerMonth: (fleet.tokens.requestsPerMonth * INVOCATION_LOG_BYTES) / 1e9,
+      price: awsOnDemand('cloudwatch', 'Logs ingested (standard)', region, 'GB'),
+      basis: `${INVOCATION_LOG_BYTES} bytes per request`,
+      resources: [ADDRESSES.serving.endpoint],
+    },
+    {
+      kind: 'free',
+      key: 'endpoint.zones',
+      label: 'Traffic inside the endpoint',
+      category: 'network',
+      why: `the endpoint's load balancing over ${fleet.availabilityZones} zones is in the instance price`,
+      basis: `instances × ${HOURS_PER_MONTH} h`,
+      resources: [ADDRESSES.serving.endpoint],
+    },
+    ...egressPurchases(region, fleet.tokens.egressGbPerMonth, prices),
+    ...people('aws-sagemaker', fleet.gpus, 0),
+  ],
+});

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { roundTo } from '#lib/units/money';
+import { knob } from '#lib/targets/knob';
+import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
+import { people } from '#lib/targets/people';
+import {
+  IN_CLUSTER_STORES,
+  PowerRegion,
+  SELF_RUN_LAYERS,
+  SELF_RUN_SITE,
+  Server,
+} from '#lib/targets/self-run';
+import { energyPurchase, energyUsdPerKwMonth, fleetKw } from '#lib/targets/site-power';
+import { defineTarget } from '#lib/targets/target';
+
+const PUE = 'colo.pue';
+/** Rate per committed kW; the retail one has the energy in it. */
+const SPACE = { wholesale: 'colo.usd-per-kw-month', retail: 'colo.retail-usd-per-kw-month' } as const;
+
+export const colo = defineTarget({
+  id: 'colo',
+  title: 'Own servers in a colocation site',
+  mode: 'colocation',
+  supplies: 'node',
+  provisioner: 'terraform',
+  operates: { facility: 'provider', hardware: 'you', ...SELF_RUN_LAYERS },
+  vectorStores: IN_CLUSTER_STORES,
+  engines: ['vllm', 'triton'],
+  difficulty: 4,
+  customisable: 'everything',
+  knobs: z.strictObject({
+    server: Server,
+    powerRegion: PowerRegion,
+    contract: knob(z.enum(['wholesale', 'retail']).default('wholesale'), {
+      description:
+        'Wholesale bills the committed kW and meters the energy; retail has the energy in its rate',
+      unit: 'id',
+      example: 'wholesale',
+    }),
+  }),
+  regions: () => [],
+  leadTime: () => ({ assumption: 'lead-time.server-purchase.days' }),
+  site: () => SELF_RUN_SITE,
+  offerings: ({ server, powerRegion, contract }, market) =>
+    ownedOfferings(
+      server,
+      powerRegion,
+      market,
+      (prices) =>
+        prices.assumption(SPACE[contract]).base +
+        (contract === 'wholesale' ? energyUsdPerKwMonth(powerRegion, PUE, prices) : 0),
+    ),
+  purchases: (fleet, { powerRegion, contract }, market) => {
+    const kw = fleetKw(fleet, market.catalog);
+    const servers = fleet.nodes.reduce((sum, { count }) => sum + count, 0);
+    return [
+      ...serverPurchases(fleet, market),
+      {
+        kind: 'assumed',
+        key: 'colo.commitment',
+        label: `Committed power, ${contract}`,
+        category: 'space',
+        tangible: true,
+        quantity: roundTo(kw.base, 6),
+        quantityBand: { low: roundTo(kw.low, 6), high: roundTo(kw.high, 6) },
+        unit: 'kW-month',
+        assumptions: [SPACE[contract]],
+        when: 'monthly',
+        basis: `${servers} servers: ${roundTo(kw.base, 3)} kW nameplate`,
+        resources: [],
+      },
+      contract === 'wholesale'
+        ? energyPurchase(fleet, market.catalog, powerRegion, PUE)
+        : {
+            kind: 'free',
+            key: 'energy.electricity',
+            label: 'Electricity',
+            category: 'power',
+            why: 'in the retail rate',
+            basis: 'no meter',
+            resources: [],
+          },
+      ...people('colo', fleet.gpus, servers),
+    ];
+  },
+});

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import type { Purchase } from '#lib/catalog/purchase';
+import { roundTo } from '#lib/units/money';
+import { ADDRESSES } from '#lib/targets/addresses';
+import { hostUnits, hostUnitsBasis } from '#lib/targets/cpu-hosts';
+import { knob } from '#lib/targets/knob';
+import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
+import { nodeHours } from '#lib/targets/node-hours';
+import type { NodeOffering } from '#lib/targets/offering';
+import { people } from '#lib/targets/people';
+import { referenceOf, timesQuantity } from '#lib/targets/price-references';
+import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
+import { defineTarget, type Market } from '#lib/targets/target';
+
+const knobs = z.strictObject({
+  provider: knob(z.enum(['lambda', 'crusoe', 'nebius', 'contract']).default('contract'), {
+    description:
+      'Whose machines: a provider by its price list, or a contract at the market price of three years',
+    unit: 'id',
+    example: 'crusoe',
+  }),
+  gpu: knob(z.string().min(1).max(40).optional(), {
+    description: 'Pins the accelerator; the cheapest that fits without it',
+    unit: 'id',
+    example: 'h200-sxm',
+    catalog: 'accelerators',
+  }),
+  region: knob(z.string().min(1).max(40).optional(), {
+    description: "The provider's region; any that it lists without it",
+    unit: 'id',
+    example: 'eu-north1',
+  }),
+});
+
+export const leased = defineTarget({
+  id: 'leased',
+  title: 'Leased GPU servers',
+  mode: 'leased hardware',
+  supplies: 'node',
+  provisioner: 'terraform',
+  operates: { facility: 'provider', hardware: 'provider', ...SELF_RUN_LAYERS },
+  vectorStores: IN_CLUSTER_STORES,
+  engines: ['vllm', 'triton'],
+  difficulty: 3,
+  customisable: 'weights and engine',
+  knobs,
+  regions: () => [],
+  leadTime: ({ provider }) => ({
+    assumption: provider === 'contract' ? 'lead-time.leased.days' : 'lead-time.cloud-quota.days',
+  }),
+  site: ({ provider }) => ({
+    ...SELF_RUN_SITE,
+    notes:
+      provider === 'contract'
+        ? ['the contract binds for 36 months with 25 % paid in advance; ending it early is not costed']
+        : [],
+  }),
+  offerings: nodeOfferings,
+  purchases: (fleet): Purchase[] => {
+    const cpu = fleet.cpuNodes;
+    return [
+      ...nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] }),
+      ...(cpu.count === 0
+        ? []
+        : [
+            {
+              kind: 'assumed',
+              key: 'cpu-hosts.lease',
+              label: 'CPU hosts: control plane, system pods and store',
+              category: 'compute',
+              tangible: true,
+              quantity: hostUnits(cpu),
+              unit: 'unit-month',
+              assumptions: ['cpu-host.lease-usd-per-unit-month'],
+              when: 'monthly',
+              basis: hostUnitsBasis(cpu),
+              resources: [ADDRESSES.hardware.hosts],
+            } as const,
+          ]),
+      {
+        kind: 'assumed',
+        key: 'egress.internet',
+        label: 'Answers to callers',
+        category: 'network',
+        tangible: true,
+        quantity: fleet.tokens.egressGbPerMonth,
+        unit: 'GB',
+        assumptions: ['leased.egress-usd-per-gb'],
+        when: 'monthly',
+        basis: `${roundTo(fleet.tokens.egressGbPerMonth, 3)} GB; most such providers bill none`,
+        resources: [],
+      },
+      ...people('leased', fleet.gpus, 0),
+    ];
+  },
+});
+
+function nodeOfferings(chosen: z.output<typeof knobs>, { catalog, prices }: Market): NodeOffering[] {
+  const { seller, service, term, nodes }: LeasedSeller = LEASED_SELLERS[chosen.provider];
+  const listed = prices.listed({ seller, service, term });
+  // Price lists name the accelerators and not always the host around them.
+  const host = {
+    vcpus: prices.assumption('leased.host.vcpus').base,
+    memoryGib: prices.assumption('leased.host.memory-gib').base,
+    localDiskGb: prices.assumption('leased.host.local-disk-gb').base,
+  };
+  return nodes
+    .filter(({ accelerator }) => catalog.accelerators.has(accelerator))
+    .filter(({ accelerator }) => chosen.gpu === undefined || chosen.gpu === accelerator)
+    .flatMap((node) =>
+      listed
+        .filter(({ sku, unit }) => sku === node.sku && unit === node.unit)
+        .filter(({ region }) => chosen.region === undefined || chosen.region === region)
+        .map((record): NodeOffering => {
+          const price = referenceOf(record);
+          const perNode = node.unit === 'accelerator-hour' ? node.gpus : 1;
+          return {
+            kind: 'node',
+            id: `${record.sku.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${record.region}/${term}`,
+            shape: `${chosen.provider}-${node.accelerator}-x${node.gpus}`,
+            accelerator: node.accelerator,
+            gpus: node.gpus,
+            ...host,
+            region: record.region,
+            purchase: term,
+            hourly: timesQuantity(prices.price(price), perNode, 'instance-hour'),
+            price,
+            minimumNodes: 1,
+          };
+        }),
+    );
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { Purchase } from '#lib/catalog/purchase';
+import { roundTo } from '#lib/units/money';
+import { knob } from '#lib/targets/knob';
+import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
+import { people } from '#lib/targets/people';
+import { listedReference } from '#lib/targets/price-references';
+import {
+  IN_CLUSTER_STORES,
+  PowerRegion,
+  SELF_RUN_LAYERS,
+  SELF_RUN_SITE,
+  Server,
+} from '#lib/targets/self-run';
+import { energyPurchase, energyUsdPerKwMonth, fleetKw } from '#lib/targets/site-power';
+import { defineTarget, type Market, type PlacedFleet } from '#lib/targets/target';
+
+const PUE = 'facility.pue';
+const KW_PER_MW = 1000;
+
+export const selfBuilt = defineTarget({
+  id: 'self-built',
+  title: 'Own servers in an own data centre',
+  mode: 'own data centre',
+  supplies: 'node',
+  provisioner: 'terraform',
+  operates: { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS },
+  vectorStores: IN_CLUSTER_STORES,
+  engines: ['vllm', 'triton'],
+  difficulty: 5,
+  customisable: 'everything',
+  knobs: z.strictObject({
+    server: Server,
+    powerRegion: PowerRegion,
+    facility: knob(z.enum(['existing-room', 'new-build']).default('existing-room'), {
+      description: 'A room that is there and is fitted out, or a building that is not; decides the lead time',
+      unit: 'id',
+      example: 'existing-room',
+    }),
+  }),
+  regions: () => [],
+  leadTime: ({ facility }) => ({
+    assumption: facility === 'new-build' ? 'lead-time.new-build.days' : 'lead-time.own-room.days',
+  }),
+  site: ({ facility }) => ({
+    ...SELF_RUN_SITE,
+    ownPremises: true,
+    notes:
+      facility === 'existing-room'
+        ? ['power and cooling of an existing room are costed like new ones: its capacity is not free']
+        : [],
+  }),
+  offerings: ({ server, powerRegion }, market) =>
+    ownedOfferings(
+      server,
+      powerRegion,
+      market,
+      (prices) => facilityUsdPerKwMonth(prices) + energyUsdPerKwMonth(powerRegion, PUE, prices),
+    ),
+  purchases: (fleet, { powerRegion }, market) => [
+    ...serverPurchases(fleet, market),
+    ...facilityPurchases(fleet, market),
+    energyPurchase(fleet, market.catalog, powerRegion, PUE),
+    ...people(
+      'self-built',
+      fleet.gpus,
+      fleet.nodes.reduce((sum, { count }) => sum + count, 0),
+    ),
+  ],
+});
+
+function constructionPrice(prices: PriceBook): PriceReference {
+  const found = prices
+    .listed({ seller: 'datacentre', service: 'construction' })
+    .find(({ sku }) => sku === 'Data-centre shell+core build');
+  return listedReference(prices, {
+    seller: 'datacentre',
+    service: 'construction',
+    sku: 'Data-centre shell+core build',
+    region: '*',
+    term: found?.term ?? 'purchase',
+    unit: 'MW-IT',
+  });
+}
+
+/** The building's share of a kW-month, straight line with upkeep; nothing where construction has no price. */
+function facilityUsdPerKwMonth(prices: PriceBook): number {
+  const price = prices.price(constructionPrice(prices));
+  if (price.state === 'unpriced') return 0;
+  const perYear =
+    1 / prices.assumption('facility.life-years').base +
+    prices.assumption('facility.maintenance-share-per-year').base;
+  return (price.usd.base / KW_PER_MW) * (perYear / 12);
+}
+
+function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Purchase[] {
+  const kw = fleetKw(fleet, catalog);
+  const mw = roundTo(kw.base / KW_PER_MW, 9);
+  const reference = constructionPrice(prices);
+  return [
+    {
+      kind: 'capital',
+      key: 'facility.construction',
+      label: 'Power, cooling and space',
+      category: 'space',
+      quantity: mw,
+      quantityBand: { low: roundTo(kw.low / KW_PER_MW, 9), high: roundTo(kw.high / KW_PER_MW, 9) },
+      price: reference,
+      lifeMonths: Math.round(prices.assumption('facility.life-years').base * 12),
+      residual: 'annuity',
+      basis: `${roundTo(kw.base, 3)} kW of IT`,
+      resources: [],
+    },
+    {
+      ...upkeep(
+        prices.price(reference),
+        reference,
+        mw,
+        'facility.maintenance',
+        'facility.maintenance-share-per-year',
+      ),
+      label: 'Maintenance of the facility',
+      category: 'maintenance',
+      resources: [],
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { Purchase } from '#lib/catalog/purchase';
+import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
+import type { PlacedFleet } from '#lib/targets/target';
+
+/** Nameplate kW of a fleet's servers, and of the fleet at the ends of its band. */
+export function fleetKw(fleet: PlacedFleet, catalog: Catalog): { low: number; base: number; high: number } {
+  const sum = (count: (node: PlacedFleet['nodes'][number]) => number) =>
+    fleet.nodes.reduce(
+      (kw, node) => kw + count(node) * (catalog.servers.get(node.offering.shape)?.powerKw.base ?? 0),
+      0,
+    );
+  return { low: sum(({ low }) => low), base: sum(({ count }) => count), high: sum(({ high }) => high) };
+}
+
+export function energyAssumptions(region: string, pue: string): string[] {
+  return ['power.load-factor', pue, `electricity.${region}.usd-per-kwh`];
+}
+
+/** USD of energy for one kW of nameplate in a month: load × PUE × 730 h × tariff. */
+export function energyUsdPerKwMonth(region: string, pue: string, prices: PriceBook): number {
+  return energyAssumptions(region, pue).reduce(
+    (usd, id) => usd * prices.assumption(id).base,
+    HOURS_PER_MONTH,
+  );
+}
+
+/** The meter: nameplate kW × 730 h, at load, PUE and tariff. */
+export function energyPurchase(fleet: PlacedFleet, catalog: Catalog, region: string, pue: string): Purchase {
+  const kw = fleetKw(fleet, catalog);
+  return {
+    kind: 'assumed',
+    key: 'energy.electricity',
+    label: 'Electricity',
+    category: 'power',
+    tangible: true,
+    quantity: roundTo(kw.base * HOURS_PER_MONTH, 4),
+    quantityBand: {
+      low: roundTo(kw.low * HOURS_PER_MONTH, 4),
+      high: roundTo(kw.high * HOURS_PER_MONTH, 4),
+    },
+    unit: 'kWh',
+    assumptions: energyAssumptions(region, pue),
+    when: 'monthly',
+    basis: `${roundTo(kw.base, 3)} kW × ${HOURS_PER_MONTH} h × load × PUE`,
+    resources: [],
+  };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { makePlan } from '#lib/plan/make-plan';
+import { Finance } from '#lib/spec/finance';
+import { option } from '#lib/spec/option';
+import { Scenario } from '#lib/spec/scenario';
+import { smallCatalog, smallPriceBook } from '../../_support/small-catalog';
+
+const catalog = smallCatalog();
+const prices = smallPriceBook(catalog);
+const base = {
+  title: 'Test',
+  models: ['large'],
+  traffic: {
+    requestsPerSecond: { mean: 1, peak: 4 },
+    inputTokens: { mean: 1000 },
+    outputTokens: { mean: 200 },
+  },
+};
+
+function plan(optionInput: object, scenarioInput: object = {}) {
+  return makePlan({
+    environmentName: 'test',
+    scenarioId: 'chat',
+    scenario: Scenario.parse({ ...base, ...scenarioInput }),
+    optionId: 'one',
+    option: option().parse(optionInput),
+    finance: Finance.parse({}),
+    catalog,
+    prices,
+  });
+}
+
+describe('makePlan', () => {
+  it('pays a managed model by the tokens of the month', () => {
+    const result = plan({ target: 'aws-bedrock' });
+    expect(result.feasible && result.plan.purchases.find(({ key }) => key === 'tokens.input')).toMatchObject({
+      quantityPerMonth: (1000 * 730 * 3600) / 1e6,
+    });
+  });
+
+  it('says that latency objectives of a managed model are not checked', () => {
+    const result = plan({ target: 'aws-bedrock' }, { objectives: { ttftMs: 500 } });
+    expect(result.feasible && result.plan.notes.join(' ')).toContain('publishes no latency');
+  });
+
+  it('gives a reason where a model is not sold', () => {
+    const result = plan({ target: 'aws-bedrock' }, { models: ['small'] });
+    expect(result).toMatchObject({ feasible: false, reasons: ['Amazon Bedrock does not sell small'] });
+  });
+
+  it('gives a reason where prompts would leave the area', () => {
+    const result = plan({ target: 'aws-eks' }, { objectives: { residency: 'eu' } });
+    expect(result).toMatchObject({
+      feasible: false,
+      reasons: ['no offering of aws-eks keeps prompts in eu'],
+    });
+  });
+
+  it('gives a reason where a model is below the quality floor', () => {
+    const result = plan({ target: 'aws-eks' }, { quality: { metric: 'gpqa', floor: 0.9 } });
+    expect(result).toMatchObject({
+      feasible: false,
+      reasons: ['large scores 0.42 on gpqa, below the floor of 0.9'],
+    });
+  });
+
+  it.each(['aws-eks', 'aws-sagemaker', 'leased', 'colo', 'self-built'])(
+    'pairs every node of %s with what it costs',
+    (target) => {
+      const result = plan({ target });
+      expect(result).toMatchObject({ feasible: true, plan: { model: { id: 'large' }, managed: null } });
+      const pool = result.feasible ? result.plan.nodePools[0] : undefined;
+      expect(pool?.nodes.desired).toBeGreaterThan(0);
+      expect(result.feasible && result.plan.purchases[0]?.basis).toContain(`${pool?.nodes.desired}`);
+    },
+  );
+});
