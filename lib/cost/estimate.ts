@@ -40,6 +40,19 @@ export interface Totals {
   readonly presentValueUsd: number;
 }
 
+/** Two bills beside each other: the plan's and the one of the synthesized artifacts. */
+export interface Reconciliation {
+  readonly planMonthlyUsd: number;
+  readonly artifactMonthlyUsd: number;
+  readonly differences: readonly {
+    readonly key: string;
+    readonly plan: number | null;
+    readonly artifact: number | null;
+    readonly why: string;
+  }[];
+  readonly unaccountedResources: readonly string[];
+}
+
 /** `landfall/estimate/v1`. */
 export interface Estimate {
   readonly schema: 'landfall/estimate/v1';
@@ -55,4 +68,6 @@ export interface Estimate {
   readonly atLeast: boolean;
   readonly unpriced: readonly string[];
   readonly notes: readonly string[];
+  /** `null` where only one of the two bills was made. */
+  readonly reconciliation: Reconciliation | null;
 }

@@ -1,0 +1,109 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import { createPriceBook } from '#lib/catalog/price-book';
+import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
+import { paretoSet } from '#lib/compare/pareto';
+import { recommend } from '#lib/compare/recommend';
+import { catalogSummary, portfolioOf } from '#lib/compare/summary';
+import type { Estimate } from '#lib/cost/estimate';
+import { overridesOf } from '#lib/cost/finance-overrides';
+import { estimateFromPlan } from '#lib/cost/from-plan';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { makePlan } from '#lib/plan/make-plan';
+import type { Plan } from '#lib/plan/plan';
+import type { Environment } from '#lib/spec/environment';
+import { targets } from '#lib/targets/index';
+
+export interface CompareRequest {
+  readonly environment: Environment;
+  readonly catalog: Catalog;
+  /** Day for which the bills are made: `2026-11-23`. */
+  readonly asOf: string;
+  /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
+  readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
+}
+
+/** The document, and what it was made of. Maps are keyed by `planKey`; infeasible options have no entry. */
+export interface CompareResult {
+  readonly comparison: Comparison;
+  readonly plans: ReadonlyMap<string, Plan>;
+  readonly estimates: ReadonlyMap<string, Estimate>;
+}
+
+export function planKey(scenarioId: string, optionId: string): string {
+  return `${scenarioId}/${optionId}`;
+}
+
+/** Plans and prices every option of every scenario and ranks them. Throws only for an unknown id in `only`. */
+export function compareEnvironment({ environment, catalog, asOf, only }: CompareRequest): CompareResult {
+  const { finance } = environment;
+  const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
+  const plans = new Map<string, Plan>();
+  const estimates = new Map<string, Estimate>();
+  const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
+
+  const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
+    ([scenarioId, scenario]): ScenarioComparison => {
+      const bills = new Map<string, Estimate>();
+      const rows = options.map(([optionId, option]): OptionRow => {
+        const head = { id: optionId, title: option.title, target: targets.get(option.target) };
+        const result = makePlan({
+          environmentName: environment.name,
+          scenarioId,
+          scenario,
+          optionId,
+          option,
+          finance,
+          catalog,
+          prices,
+        });
+        if (!result.feasible) return infeasibleRow(head, result);
+        const estimate = estimateFromPlan(result.plan, { prices, finance, asOf });
+        plans.set(planKey(scenarioId, optionId), result.plan);
+        estimates.set(planKey(scenarioId, optionId), estimate);
+        bills.set(optionId, estimate);
+        return feasibleRow(head, result.plan, estimate, finance);
+      });
+      const pareto = paretoSet(rows);
+      return {
+        id: scenarioId,
+        title: scenario.title,
+        route: scenario.route,
+        pareto: pareto.map((row) => row.id),
+        ...recommend(rows, pareto, bills),
+        options: rows,
+      };
+    },
+  );
+
+  const comparison: Comparison = {
+    schema: 'landfall/comparison/v1',
+    environment: environment.name,
+    asOf,
+    horizonMonths: finance.horizonMonths,
+    catalog: catalogSummary([...estimates.values()], catalog.snapshot),
+    scenarios,
+    portfolio: portfolioOf(scenarios, environment.deploy),
+  };
+  return { comparison, plans, estimates };
+}
+
+function chosen<Value>(
+  all: Readonly<Record<string, Value>>,
+  id: string | undefined,
+  code: 'UNKNOWN_OPTION' | 'UNKNOWN_SCENARIO',
+): [string, Value][] {
+  const entries = Object.entries(all);
+  if (id === undefined) return entries;
+  const found = entries.filter(([key]) => key === id);
+  if (found.length > 0) return found;
+  const where = code === 'UNKNOWN_OPTION' ? 'options' : 'scenarios';
+  throw new LandfallError({
+    code,
+    at: where,
+    got: `"${id}"`,
+    expected: `one of the environment's ${where}`,
+    fix: suggestion(id, Object.keys(all)),
+  });
+}

@@ -1,0 +1,114 @@
+import type { OptionRow } from '#lib/compare/comparison';
+import type { Estimate } from '#lib/cost/estimate';
+import { monthlyCash } from '#lib/cost/cash-flow';
+import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import type { Infeasible, Plan } from '#lib/plan/plan';
+import type { Finance } from '#lib/spec/finance';
+import type { Target } from '#lib/targets/target';
+import { mapBand, scaleBand, type Band } from '#lib/units/band';
+import { roundUsd } from '#lib/units/money';
+
+/** What every row shows of its target, whether the option fits or not. */
+export type TargetTraits = Pick<Target, 'id' | 'operates' | 'difficulty' | 'customisable' | 'title'>;
+
+interface RowHead {
+  readonly id: string;
+  readonly title: string | undefined;
+  readonly target: TargetTraits;
+}
+
+/** The row of an option that fits. */
+export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finance: Finance): OptionRow {
+  const gpuPools = plan.nodePools.filter((pool) => pool.role === 'gpu');
+  const { totals } = estimate;
+  return {
+    ...common(head),
+    model: plan.model.id,
+    precision: plan.serving?.precision ?? null,
+    engine: plan.serving?.engine ?? null,
+    feasible: true,
+    reasons: [],
+    gpu: gpuPools[0]?.accelerator ?? null,
+    gpus: gpuPools.reduce((sum, pool) => sum + pool.gpusPerNode * pool.nodes.desired, 0),
+    nodes: plan.nodePools.reduce((sum, pool) => sum + pool.nodes.desired, 0),
+    replicas: plan.sizing?.replicas ?? 0,
+    monthlyUsd: totals.monthlyUsd,
+    tangibleMonthlyUsd: totals.tangibleMonthlyUsd,
+    intangibleMonthlyUsd: totals.intangibleMonthlyUsd,
+    oneOffUsd: totals.oneOffUsd,
+    presentValueUsd: totals.presentValueUsd,
+    usdPerMillionTokens: perMillionTokens(totals.monthlyUsd, plan, finance),
+    atLeast: estimate.atLeast,
+    ttftMs: plan.sizing?.ttftMs ?? null,
+    tpotMs: plan.sizing?.tpotMs ?? null,
+    tokensPerSecond:
+      plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
+    headroom: plan.sizing?.headroom ?? null,
+    utilisation: plan.sizing?.utilisation ?? null,
+    availability: plan.sizing?.availability ?? null,
+    quality: plan.quality === null ? null : { metric: plan.quality.metric, score: plan.quality.score },
+    leadTimeDays: plan.leadTimeDays,
+    unpriced: estimate.unpriced,
+    confidence: plan.sizing?.confidence ?? null,
+    store: plan.retrieval?.store ?? null,
+    notes: [...plan.notes, ...estimate.notes],
+  };
+}
+
+/** The row of an option that does not fit: its reasons, and no figure that could be mistaken for one. */
+export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
+  return {
+    ...common(head),
+    model: result.model,
+    precision: null,
+    engine: null,
+    feasible: false,
+    reasons: result.reasons,
+    gpu: null,
+    gpus: 0,
+    nodes: 0,
+    replicas: 0,
+    monthlyUsd: null,
+    tangibleMonthlyUsd: null,
+    intangibleMonthlyUsd: null,
+    oneOffUsd: null,
+    presentValueUsd: null,
+    usdPerMillionTokens: null,
+    atLeast: false,
+    ttftMs: null,
+    tpotMs: null,
+    tokensPerSecond: null,
+    headroom: null,
+    utilisation: null,
+    availability: null,
+    quality: null,
+    leadTimeDays: null,
+    unpriced: [],
+    confidence: null,
+    store: null,
+    notes: [],
+  };
+}
+
+function common({ id, title, target }: RowHead) {
+  return {
+    id,
+    title: title ?? target.title,
+    target: target.id,
+    difficulty: target.difficulty,
+    customisable: target.customisable,
+    operates: target.operates,
+  };
+}
+
+/**
+ * Monthly cost ÷ million tokens, prompts and answers. Growing traffic is levelled the way money is: the annuity of the
+ * present value of its tokens. `null` without tokens.
+ */
+function perMillionTokens(monthlyUsd: Band, plan: Plan, finance: Finance): Band | null {
+  const { horizonMonths, discountRatePerYear } = finance;
+  const firstMonth = plan.demand.inputTokensPerMonth + plan.demand.outputTokensPerMonth;
+  const worth = presentValue(monthlyCash(horizonMonths, plan.demand.growthPerMonth), discountRatePerYear);
+  const millions = (firstMonth / 1e6) * monthlyEquivalent(worth, horizonMonths, discountRatePerYear);
+  return millions > 0 ? mapBand(monthlyUsd, (usd) => roundUsd(usd / millions)) : null;
+}

@@ -1,0 +1,93 @@
+import type { OptionRow } from '#lib/compare/comparison';
+import { trafficFlip } from '#lib/compare/traffic-flip';
+import type { Estimate } from '#lib/cost/estimate';
+
+export interface Recommendation {
+  readonly recommended: string | null;
+  readonly why: readonly string[];
+}
+
+/**
+ * The cheapest of the Pareto set by monthly cost. An option whose total means "at least" is recommended only where no
+ * option is fully priced: a lower bound proves that an option is dear, never that it is cheap.
+ */
+export function recommend(
+  rows: readonly OptionRow[],
+  pareto: readonly OptionRow[],
+  estimates: ReadonlyMap<string, Estimate>,
+): Recommendation {
+  const [winner] = pareto.toSorted(byCertaintyThenCost);
+  if (winner === undefined) {
+    return { recommended: null, why: [`none of ${count(rows.length, 'option')} fits; each row says why`] };
+  }
+  const rivals = rows.filter((row) => row.feasible && row !== winner).toSorted(byCertaintyThenCost);
+  return {
+    recommended: winner.id,
+    why: [
+      headline(winner, rivals),
+      ...trafficFlip(winner, rivals, estimates),
+      ...people(winner),
+      ...doubts(winner),
+      ...leftOut(winner, rivals),
+    ],
+  };
+}
+
+function byCertaintyThenCost(a: OptionRow, b: OptionRow): number {
+  return Number(a.atLeast) - Number(b.atLeast) || costOf(a) - costOf(b) || a.id.localeCompare(b.id, 'en');
+}
+
+function headline(winner: OptionRow, rivals: readonly OptionRow[]): string {
+  const cost = `${winner.atLeast ? 'at least ' : ''}${usd(costOf(winner))} a month`;
+  const [next] = rivals;
+  if (next === undefined) return `${winner.id} is the only option that fits, at ${cost}.`;
+  const difference = costOf(next) - costOf(winner);
+  const share = costOf(winner) === 0 ? '' : ` (${percent(difference / costOf(winner))} more)`;
+  return `${winner.id} costs ${cost}; next is ${next.id} at ${next.atLeast ? 'at least ' : ''}${usd(costOf(next))}, ${
+    difference < 0 ? `${usd(-difference)} less as far as it is priced` : `${usd(difference)} a month${share}`
+  }.`;
+}
+
+function people(winner: OptionRow): string[] {
+  const share = (winner.intangibleMonthlyUsd ?? 0) / costOf(winner);
+  return share >= 0.25 ? [`People and other intangible cost are ${percent(share)} of ${winner.id}.`] : [];
+}
+
+/** What the recommendation rests on without knowing it. */
+function doubts(winner: OptionRow): string[] {
+  const unpriced =
+    winner.unpriced.length === 0
+      ? []
+      : [
+          `${winner.id} has ${count(winner.unpriced.length, 'line')} without a price: ${winner.unpriced.join(', ')}.`,
+        ];
+  return winner.ttftMs === null
+    ? [...unpriced, `${winner.id}'s provider states no latency; measure it before relying on it.`]
+    : unpriced;
+}
+
+/** Options that look cheaper only because a price is missing. */
+function leftOut(winner: OptionRow, rivals: readonly OptionRow[]): string[] {
+  return rivals
+    .filter((row) => row.atLeast && !winner.atLeast && costOf(row) < costOf(winner))
+    .map(
+      (row) =>
+        `${row.id} starts at ${usd(costOf(row))} but lacks prices (${row.unpriced.join(', ')}): write yours under finance.prices.`,
+    );
+}
+
+function costOf(row: OptionRow): number {
+  return row.monthlyUsd?.base ?? Infinity;
+}
+
+function usd(amount: number): string {
+  return `${Math.round(amount).toLocaleString('en-US')} USD`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,44 @@
+import type { Comparison, ScenarioComparison } from '#lib/compare/comparison';
+import type { Estimate } from '#lib/cost/estimate';
+import { priceDates } from '#lib/cost/price-age';
+import { addBands, mapBand } from '#lib/units/band';
+import { roundTo, roundUsd } from '#lib/units/money';
+
+/** How old and how firm the prices behind all feasible rows are. Shares are shares of the monthly money. */
+export function catalogSummary(estimates: readonly Estimate[], snapshot: string): Comparison['catalog'] {
+  const lines = estimates.flatMap((estimate) => estimate.lines);
+  const total = lines.reduce((sum, line) => sum + Math.abs(line.monthlyUsd ?? 0), 0);
+  const share = (kind: 'derived' | 'assumed') => {
+    const part = lines.reduce((sum, line) => sum + (line[kind] ? Math.abs(line.monthlyUsd ?? 0) : 0), 0);
+    return total === 0 ? 0 : roundTo(part / total, 4);
+  };
+  const { oldest, newest } = priceDates(lines);
+  return {
+    oldestPrice: oldest,
+    newestPrice: newest,
+    derivedShare: share('derived'),
+    assumedShare: share('assumed'),
+    snapshot,
+  };
+}
+
+/**
+ * The option of each scenario, as `deploy` names it or else as recommended, and their cost together. The cost is `null`
+ * when a chosen option does not fit or nothing fits: a sum that leaves a scenario out would be a wrong one.
+ */
+export function portfolioOf(
+  scenarios: readonly ScenarioComparison[],
+  deploy: Readonly<Record<string, string>>,
+): Comparison['portfolio'] {
+  const chosen = scenarios.map((scenario) => {
+    const id = deploy[scenario.id] ?? scenario.recommended;
+    return { scenario: scenario.id, id, row: scenario.options.find((row) => row.id === id) };
+  });
+  const costs = chosen.flatMap(({ row }) => row?.monthlyUsd ?? []);
+  return {
+    choice: Object.fromEntries(chosen.flatMap(({ scenario, id }) => (id === null ? [] : [[scenario, id]]))),
+    monthlyUsd:
+      costs.length < chosen.length || costs.length === 0 ? null : mapBand(addBands(costs), roundUsd),
+    atLeast: chosen.some(({ row }) => row?.atLeast ?? false),
+  };
+}

@@ -1,0 +1,173 @@
+import type { SourceReference } from '#lib/catalog/provenance';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { LandfallError } from '#lib/errors/landfall-error';
+import type { Plan } from '#lib/plan/plan';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import type { Step, StepInput } from '#lib/units/derivation';
+
+/** A number with everything that led to it. */
+export interface Explanation {
+  readonly path: string;
+  readonly label: string;
+  /** `null` where there is no price. */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly formula: string;
+  readonly inputs: readonly StepInput[];
+  readonly source: SourceReference | null;
+  readonly children: readonly Explanation[];
+}
+
+/**
+ * Where a number of an option comes from: `<option>.monthly`, `.gpus`, `.lines.<key>`, `.ttft`, `.tpot`,
+ * `.tokensPerSecond`, `.replicas`, `.steps.<id>`. Throws UNKNOWN_PATH with the nearest path there is.
+ */
+export function explain(estimate: Estimate, plan: Plan, path: string): Explanation {
+  const nodes = available(estimate, plan);
+  const node = nodes.get(path);
+  if (node !== undefined) return node();
+  throw new LandfallError({
+    code: 'UNKNOWN_PATH',
+    at: path,
+    got: `"${path}"`,
+    expected: 'the path of a number',
+    fix: suggestion(path, [...nodes.keys()]),
+  });
+}
+
+/** Every path that `explain` answers for this option. */
+export function explainablePaths(estimate: Estimate, plan: Plan): string[] {
+  return [...available(estimate, plan).keys()];
+}
+
+function available(estimate: Estimate, plan: Plan): Map<string, () => Explanation> {
+  const start = estimate.option;
+  const lines = estimate.lines.map((line) => {
+    const path = `${start}.lines.${line.key}`;
+    return [path, () => lineNode(path, line)] as const;
+  });
+  return new Map([
+    [`${start}.monthly`, () => monthlyNode(start, estimate)],
+    ...(plan.sizing === null ? [] : sizingNodes(start, plan, plan.sizing)),
+    ...lines,
+  ]);
+}
+
+function monthlyNode(start: string, estimate: Estimate): Explanation {
+  return {
+    path: `${start}.monthly`,
+    label: `Monthly equivalent over ${estimate.horizonMonths} months${estimate.atLeast ? ', at least' : ''}`,
+    value: estimate.totals.monthlyUsd.base,
+    unit: 'USD/month',
+    formula: 'sum of the lines; each the annuity of the present value of its cash',
+    inputs: [],
+    source: null,
+    children: estimate.lines
+      .toSorted((a, b) => (b.monthlyUsd ?? Infinity) - (a.monthlyUsd ?? Infinity))
+      .map((line) => lineNode(`${start}.lines.${line.key}`, line)),
+  };
+}
+
+function lineNode(path: string, line: LineItem): Explanation {
+  const price: StepInput[] =
+    line.unitPriceUsd === null
+      ? []
+      : [
+          {
+            name: 'unit price',
+            value: line.unitPriceUsd,
+            unit: `USD per ${line.unit}`,
+            ...(line.source === null ? {} : { source: line.source.id }),
+          },
+        ];
+  return {
+    path,
+    label: line.label,
+    value: line.monthlyUsd,
+    unit: 'USD/month',
+    formula: line.basis,
+    inputs: [{ name: 'quantity', value: line.quantity, unit: line.unit }, ...price],
+    source: line.source,
+    children: [],
+  };
+}
+
+function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string, () => Explanation][] {
+  const steps = sizing.derivation;
+  const figure = (
+    name: string,
+    about: RegExp,
+    head: Pick<Explanation, 'label' | 'value' | 'unit' | 'formula'>,
+  ) => {
+    const path = `${start}.${name}`;
+    const roots = steps.filter((step) => about.test(step.id));
+    const node = (): Explanation => ({
+      path,
+      ...head,
+      inputs: [],
+      source: null,
+      children: (roots.length > 0 ? roots : steps).map((step) => stepNode(start, step, steps, [])),
+    });
+    return [path, node] as [string, () => Explanation];
+  };
+  const gpus = plan.nodePools.reduce(
+    (sum, pool) => sum + (pool.role === 'gpu' ? pool.gpusPerNode * pool.nodes.desired : 0),
+    0,
+  );
+  return [
+    figure('gpus', /replica|spare|gpus/, {
+      label: 'GPUs bought',
+      value: gpus,
+      unit: 'GPUs',
+      formula: `${sizing.replicas} replicas × ${sizing.gpusPerReplica} GPUs, in whole nodes`,
+    }),
+    figure('replicas', /replica|spare/, {
+      label: 'Replicas',
+      value: sizing.replicas,
+      unit: 'replicas',
+      formula: `${sizing.replicasForLoad} for the load + ${sizing.spares} spare`,
+    }),
+    figure('ttft', /ttft|prefill/, {
+      label: 'Time to first token',
+      value: sizing.ttftMs.base,
+      unit: 'ms',
+      formula: 'from the steps below',
+    }),
+    figure('tpot', /tpot|decode/, {
+      label: 'Time per output token',
+      value: sizing.tpotMs.base,
+      unit: 'ms',
+      formula: 'from the steps below',
+    }),
+    figure('tokensPerSecond', /throughput|tokens-per-second/, {
+      label: 'Output tokens per second of the fleet',
+      value: sizing.tokensPerSecondPerReplica.base * sizing.replicas,
+      unit: 'tokens/s',
+      formula: `${sizing.tokensPerSecondPerReplica.base} per replica × ${sizing.replicas} replicas`,
+    }),
+    ...steps.map((step): [string, () => Explanation] => [
+      `${start}.steps.${step.id}`,
+      () => stepNode(start, step, steps, []),
+    ]),
+  ];
+}
+
+/** A step with the steps that its inputs name; `above` breaks a circle that a derivation should not have. */
+function stepNode(start: string, step: Step, steps: readonly Step[], above: readonly string[]): Explanation {
+  const names = new Set(step.inputs.map((input) => input.name));
+  const path = [...above, step.id];
+  const feeding = steps.filter(
+    (other) => !path.includes(other.id) && (names.has(other.id) || names.has(other.label)),
+  );
+  return {
+    path: `${start}.steps.${step.id}`,
+    label: step.label,
+    value: step.value,
+    unit: step.unit,
+    formula: step.formula,
+    inputs: step.inputs,
+    source: null,
+    children: feeding.map((other) => stepNode(start, other, steps, path)),
+  };
+}

@@ -1,0 +1,29 @@
+import type { PriceOverride } from '#lib/catalog/prices';
+import type { Band } from '#lib/units/band';
+import type { Finance } from '#lib/spec/finance';
+
+/** What the environment's `finance` puts in the place of the catalog's prices and assumptions. */
+export interface FinanceOverrides {
+  readonly prices: Readonly<Record<string, PriceOverride>>;
+  readonly assumptions: Readonly<Record<string, number | Band>>;
+}
+
+const ELECTRICITY = [
+  'electricity.us.usd-per-kwh',
+  'electricity.eu.usd-per-kwh',
+  'electricity.china.usd-per-kwh',
+];
+
+/** The overrides for `createPriceBook`. An assumption named by its id wins over the short forms. */
+export function overridesOf(finance: Finance): FinanceOverrides {
+  const { powerUsdPerKwh, people } = finance;
+  const power = powerUsdPerKwh === undefined ? [] : ELECTRICITY.map((id) => [id, powerUsdPerKwh] as const);
+  const salary =
+    people.loadedUsdPerYear === undefined
+      ? []
+      : [['people.loaded-usd-per-year', people.loadedUsdPerYear] as const];
+  return {
+    prices: finance.prices,
+    assumptions: { ...Object.fromEntries([...power, ...salary]), ...finance.assumptions },
+  };
+}

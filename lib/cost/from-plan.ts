@@ -1,0 +1,47 @@
+import type { PriceBook } from '#lib/catalog/prices';
+import { benefitLines } from '#lib/cost/benefit-lines';
+import type { Estimate } from '#lib/cost/estimate';
+import { lineItem } from '#lib/cost/line-item';
+import { ageNotes } from '#lib/cost/price-age';
+import { totalsOf } from '#lib/cost/totals';
+import type { Plan } from '#lib/plan/plan';
+import type { Finance } from '#lib/spec/finance';
+
+export interface EstimateContext {
+  readonly prices: PriceBook;
+  readonly finance: Finance;
+  /** Day for which the bill is made: `2026-11-23`. */
+  readonly asOf: string;
+}
+
+/**
+ * The bill of a plan in USD: one line per purchase, then what follows from the plan and the stated benefit (delay,
+ * downtime). Each line's `monthlyUsd` is the annuity of the present value of its cash over the horizon, so the lines add
+ * up to the totals. A purchase without a price is listed as `unpriced` and makes every total mean "at least".
+ */
+export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: EstimateContext): Estimate {
+  const context = {
+    prices,
+    horizonMonths: finance.horizonMonths,
+    discountRatePerYear: finance.discountRatePerYear,
+    growthPerMonth: plan.demand.growthPerMonth,
+  };
+  const benefit = benefitLines(plan, finance, asOf);
+  const lines = [...plan.purchases.map((purchase) => lineItem(purchase, context)), ...benefit.lines];
+  const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
+  return {
+    schema: 'landfall/estimate/v1',
+    environment: plan.environment,
+    scenario: plan.scenario,
+    option: plan.option,
+    target: plan.target,
+    asOf,
+    horizonMonths: finance.horizonMonths,
+    lines,
+    totals: totalsOf(lines),
+    atLeast: unpriced.length > 0,
+    unpriced,
+    notes: [...benefit.notes, ...ageNotes(lines, asOf)],
+    reconciliation: null,
+  };
+}

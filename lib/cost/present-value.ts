@@ -1,0 +1,27 @@
+/**
+ * Rate of one month that compounds to the yearly one: (1 + r)^(1/12) − 1. Both are shares, not percent.
+ */
+export function monthlyRate(discountRatePerYear: number): number {
+  return (1 + discountRatePerYear) ** (1 / 12) - 1;
+}
+
+/** Present value of 1 at the end of each of `months` months; at a rate of 0, the number of months. */
+export function annuityFactor(months: number, discountRatePerYear: number): number {
+  const rate = monthlyRate(discountRatePerYear);
+  return rate === 0 ? months : (1 - (1 + rate) ** -months) / rate;
+}
+
+/** Present value of a cash series in USD: the first figure falls now, each further one a month later. */
+export function presentValue(cash: readonly number[], discountRatePerYear: number): number {
+  const rate = monthlyRate(discountRatePerYear);
+  return cash.reduce((sum, amount, month) => sum + amount / (1 + rate) ** month, 0);
+}
+
+/** The level monthly amount, paid at the end of each month, that is worth `presentValueUsd` today. */
+export function monthlyEquivalent(
+  presentValueUsd: number,
+  months: number,
+  discountRatePerYear: number,
+): number {
+  return presentValueUsd / annuityFactor(months, discountRatePerYear);
+}

@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { OptionRow } from '#lib/compare/comparison';
+import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
+import { dominates, paretoSet } from '#lib/compare/pareto';
+import { recommend } from '#lib/compare/recommend';
+import { breakEvenMultiple } from '#lib/compare/traffic-flip';
+import { estimateFromPlan } from '#lib/cost/from-plan';
+import { bookOf, financeOf, planOf, monthly, usage } from '../../_support/bill-builders';
+
+const target = {
+  id: 'colo',
+  title: 'Colocation',
+  difficulty: 4,
+  customisable: 'everything',
+  operates: {
+    facility: 'provider',
+    hardware: 'you',
+    network: 'you',
+    'operating-system': 'you',
+    kubernetes: 'you',
+    'model-server': 'you',
+    model: 'you',
+    'vector-store': 'you',
+  },
+} as const;
+
+const finance = financeOf();
+const billOf = (purchases: Parameters<typeof planOf>[0], prices: Record<string, number>) =>
+  estimateFromPlan(planOf(purchases), { prices: bookOf(prices), finance, asOf: '2026-11-23' });
+
+function row(id: string, usd: number, changes: Partial<OptionRow> = {}): OptionRow {
+  const bill = billOf([monthly('node', 1)], { node: usd });
+  return { ...feasibleRow({ id, title: undefined, target }, planOf([]), bill, finance), ...changes };
+}
+
+const none = new Map();
+
+describe('a recommendation', () => {
+  it('is the cheapest option that fits, and names the runner-up and the difference', () => {
+    const rows = [row('dear', 2_000), row('cheap', 1_000)];
+    const { recommended, why } = recommend(rows, paretoSet(rows), none);
+    expect(recommended).toBe('cheap');
+    expect(why[0]).toBe(
+      'cheap costs 1,000 USD a month; next is dear at 2,000 USD, 1,000 USD a month (100 % more).',
+    );
+  });
+
+  it('prefers a fully priced option to a lower bound, and says what the other lacks', () => {
+    const rows = [row('full', 2_000), row('partial', 10, { atLeast: true, unpriced: ['secret'] })];
+    const { recommended, why } = recommend(rows, paretoSet(rows), none);
+    expect(recommended).toBe('full');
+    expect(why.join(' ')).toContain('partial starts at 10 USD but lacks prices (secret)');
+  });
+
+  it('is null when nothing fits', () => {
+    const misfit = { feasible: false, scenario: 'chat', option: 'x', target: 'colo', model: null } as const;
+    const rows = [
+      infeasibleRow({ id: 'x', title: undefined, target }, { ...misfit, reasons: ['too small'] }),
+    ];
+    expect(recommend(rows, paretoSet(rows), none).recommended).toBeNull();
+  });
+
+  it('is never a dominated option', () => {
+    const option = fc.record({
+      usd: fc.integer({ min: 1, max: 5 }),
+      lead: fc.integer({ min: 1, max: 3 }),
+      score: fc.option(fc.constantFrom(0.1, 0.2)),
+      atLeast: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(option, { minLength: 1, maxLength: 6 }), (drawn) => {
+        const rows = drawn.map(({ usd, lead, score, atLeast }, index) =>
+          row(`o${index}`, usd, {
+            leadTimeDays: { low: lead, base: lead, high: lead },
+            quality: score === null ? null : { metric: 'gpqa', score },
+            atLeast,
+          }),
+        );
+        const { recommended } = recommend(rows, paretoSet(rows), none);
+        const winner = rows.find((candidate) => candidate.id === recommended);
+        expect(winner).toBeDefined();
+        expect(rows.some((other) => winner !== undefined && dominates(other, winner))).toBe(false);
+      }),
+    );
+  });
+
+  it('says at which traffic the order of token and fleet prices turns', () => {
+    const bills = new Map([
+      ['token', billOf([usage('tokens', 1)], { tokens: 1_000 })],
+      ['fleet', billOf([monthly('node', 1)], { node: 3_000 })],
+    ]);
+    const rows = [row('token', 1_000), row('fleet', 3_000, { headroom: 4 })];
+    const { why } = recommend(rows, paretoSet(rows), bills);
+    expect(why).toContain('Above 3× the planned traffic fleet would be cheaper.');
+  });
+
+  it('has no turning point between bills that grow alike', () => {
+    expect(breakEvenMultiple({ fixedUsd: 1, usageUsd: 2 }, { fixedUsd: 5, usageUsd: 2 })).toBeNull();
+  });
+});

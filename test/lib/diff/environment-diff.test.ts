@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { feasibleRow } from '#lib/compare/option-row';
+import { estimateFromPlan } from '#lib/cost/from-plan';
+import { diffSides, type DiffSide } from '#lib/diff/environment-diff';
+import type { NodePool, Plan } from '#lib/plan/plan';
+import { bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
+
+const pool: NodePool = {
+  id: 'gpu',
+  role: 'gpu',
+  shape: 'p5.48xlarge',
+  accelerator: 'h100-sxm',
+  productLabel: null,
+  gpusPerNode: 8,
+  nodes: { min: 2, desired: 2, max: 3 },
+  purchase: 'on-demand',
+  zones: ['a'],
+  rootDiskGib: 200,
+  efaInterfaces: 0,
+  localDiskGb: 0,
+};
+
+const retrieval: Plan['retrieval'] = {
+  store: 'qdrant',
+  knobs: {},
+  runsOn: 'kubernetes',
+  sizing: { memoryGib: 1, storageGib: 1, nodes: null, capacityUnits: null, derivation: [] },
+  chunks: 10,
+  dimensions: 1_024,
+  embeddingModel: 'bge-m3',
+  copies: 2,
+  nodePool: null,
+};
+
+const finance = financeOf();
+const target = {
+  id: 'colo',
+  title: 'Colocation',
+  difficulty: 4,
+  customisable: 'everything',
+  operates: {
+    facility: 'you',
+    hardware: 'you',
+    network: 'you',
+    'operating-system': 'you',
+    kubernetes: 'you',
+    'model-server': 'you',
+    model: 'you',
+    'vector-store': 'you',
+  },
+} as const;
+
+function side(changes: Partial<Plan>, purchases: Plan['purchases'] = [monthly('node', 2)]): DiffSide {
+  const plan = planOf(purchases, { nodePools: [pool], retrieval, ...changes });
+  const prices = bookOf({ node: 100, server: 1_000 });
+  const estimate = estimateFromPlan(plan, { prices, finance, asOf: '2026-11-23' });
+  const row = feasibleRow({ id: plan.option, title: undefined, target }, plan, estimate, finance);
+  return { selector: plan.option, plan, estimate, row };
+}
+
+const before = side({});
+const classes = (after: DiffSide) => diffSides(before, after).dangers.map((danger) => danger.class);
+
+describe('a diff', () => {
+  it('finds no difference between a side and itself', () => {
+    expect(diffSides(before, before)).toMatchObject({ verdict: 'no difference', dangers: [], changes: [] });
+  });
+
+  it('shows the money as before, after and by line', () => {
+    const { cost } = diffSides(before, side({}, [monthly('node', 3), monthly('extra', 1)]));
+    expect(cost).toMatchObject({ before: 200, after: 300, delta: 100, atLeast: true });
+    expect(cost.because).toEqual({ spec: 100, catalog: 0, engine: 0 });
+    expect(cost.lines).toContainEqual({
+      key: 'extra',
+      before: null,
+      after: null,
+      delta: null,
+      state: 'unpriced',
+    });
+  });
+
+  it('calls another store data loss and a rebuilt index, the loss first', () => {
+    expect(classes(side({ retrieval: { ...retrieval, store: 'milvus' } }))).toEqual([
+      'data-loss',
+      'rebuild-index',
+    ]);
+  });
+
+  it('calls another embedding length a rebuilt index', () => {
+    expect(classes(side({ retrieval: { ...retrieval, dimensions: 512 } }))).toEqual(['rebuild-index']);
+  });
+
+  it('calls fewer GPUs a capacity loss, and more none', () => {
+    const nodes = (desired: number) => side({ nodePools: [{ ...pool, nodes: { min: 1, desired, max: 4 } }] });
+    expect(classes(nodes(1))).toEqual(['capacity-loss']);
+    expect(classes(nodes(3))).toEqual(['in-place']);
+  });
+
+  it('calls bought hardware a commitment', () => {
+    expect(classes(side({}, [monthly('node', 2), capital('server', 1, 'none', 48)]))).toEqual(['commitment']);
+  });
+
+  it('matches node pools by id, so that a removed one is one change', () => {
+    const second = { ...pool, id: 'spare' };
+    const { changes } = diffSides(side({ nodePools: [second, pool] }), before);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ path: 'nodePools[spare]', kind: 'removed' });
+  });
+
+  it('shows a value as before and after, by its path', () => {
+    const { changes } = diffSides(before, side({ nodePools: [{ ...pool, rootDiskGib: 300 }] }));
+    expect(changes).toContainEqual({
+      path: 'nodePools[gpu].rootDiskGib',
+      before: 200,
+      after: 300,
+      kind: 'changed',
+    });
+  });
+});
