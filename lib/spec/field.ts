@@ -1,16 +1,28 @@
 import * as z from 'zod';
 
+/** Tables of the catalog that a field's ids come from. */
+export type CatalogKind =
+  'models' | 'embedding-models' | 'accelerators' | 'instances' | 'servers' | 'regions';
+
 /** What every field that a person writes says of itself; ends up in the JSON Schema and in error messages. */
 export interface FieldMeta {
   readonly description: string;
   /** Unit of a number; `text` or `id` where there is none. */
   readonly unit: string;
   readonly example: unknown;
+  /** Table that the value is an id of; checked once the catalog is known. @default - none */
+  readonly catalog?: CatalogKind;
 }
 
 /** Attaches unit, description and example to a schema. */
 export function field<Schema extends z.ZodType>(schema: Schema, meta: FieldMeta): Schema {
-  return schema.meta({ description: meta.description, unit: meta.unit, examples: [meta.example] });
+  const { description, unit, example, catalog } = meta;
+  return schema.meta({
+    description,
+    unit,
+    examples: [example],
+    ...(catalog === undefined ? {} : { catalog }),
+  });
 }
 
 /** Ids of scenarios, options and environments: they become resource names, labels and file names. */

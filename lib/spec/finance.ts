@@ -15,9 +15,25 @@ const PriceOverride = z.strictObject({
   asOf: field(z.iso.date(), { description: 'Date of that document', unit: 'date', example: '2026-10-30' }),
 });
 
+function bound(what: string, example: number) {
+  return field(z.number(), {
+    description: `${what} of the assumption`,
+    unit: "the assumption's own",
+    example,
+  });
+}
+
 const AssumptionOverride = z.union([
   z.number(),
-  z.strictObject({ low: z.number(), base: z.number(), high: z.number() }),
+  z
+    .strictObject({
+      low: bound('Lowest value', 1.1),
+      base: bound('Best estimate', 1.25),
+      high: bound('Highest value', 1.5),
+    })
+    .refine(({ low, base, high }) => low <= base && base <= high, {
+      message: 'low, base and high in this order',
+    }),
 ]);
 
 export const Finance = z.strictObject({

@@ -12,6 +12,7 @@ export function serving() {
       description: 'Pins one model of the pool for this option',
       unit: 'id',
       example: 'llama-3.1-70b',
+      catalog: 'models',
     }),
     precision: field(z.enum(PRECISIONS).optional(), {
       description: 'Weight format; without it the cheapest that keeps the quality floor is taken',

@@ -17,6 +17,7 @@ export const Retrieval = z.strictObject({
     description: 'Embedding model, by its id in the catalog',
     unit: 'id',
     example: 'bge-m3',
+    catalog: 'embedding-models',
   }),
   payloadBytes: field(z.int().gte(0).lte(1_000_000).default(2_000), {
     description: 'Text and metadata kept beside each vector',

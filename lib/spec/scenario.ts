@@ -23,6 +23,7 @@ export const Scenario = z
         'Model pool: any of these may serve; ids of the catalog. Each option takes the cheapest that fits',
       unit: 'id',
       example: ['llama-3.1-70b', 'gpt-oss-120b'],
+      catalog: 'models',
     }),
     quality: field(
       z

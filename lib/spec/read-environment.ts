@@ -1,0 +1,179 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { ErrorCode } from '#lib/errors/codes';
+import { LandfallError } from '#lib/errors/landfall-error';
+import type { Problem } from '#lib/errors/landfall-error';
+import type { Environment } from '#lib/spec/environment';
+import { refuseHiddenText } from '#lib/spec/hardening';
+import { mergeOver } from '#lib/spec/located';
+import type { Located, LocatedScalar } from '#lib/spec/located';
+import { parseLocated } from '#lib/spec/parse-environment';
+import { shown, spot } from '#lib/spec/place';
+import type { Place } from '#lib/spec/place';
+import { asError } from '#lib/spec/problems';
+import { readYaml } from '#lib/spec/yaml-document';
+
+/** The largest environment file, in bytes: 1 MiB. */
+const MAXIMUM_BYTES = 2 ** 20;
+const MAXIMUM_CHAIN = 8;
+
+/** Where files come from; tests and browsers bring their own. */
+export interface EnvironmentFiles {
+  /** Size in bytes; `undefined` where there is no such regular file. */
+  size(path: string): number | undefined;
+  read(path: string): Uint8Array;
+}
+
+const DISK: EnvironmentFiles = {
+  size: (path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() === true ? stat.size : undefined;
+  },
+  read: (path) => readFileSync(path),
+};
+
+export interface ReadEnvironment {
+  readonly environment: Environment;
+  /** Files it was read from, the named one first, then what it extends. */
+  readonly sources: readonly string[];
+}
+
+/** A document with everything it extends merged in, before the schema has been applied. */
+export interface ReadDocument {
+  readonly root: Located;
+  readonly sources: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads an environment file and what it extends.
+ *
+ * @throws LandfallError with every problem found, each at the file and line where its value stands
+ */
+export function readEnvironment(path: string, files: EnvironmentFiles = DISK): ReadEnvironment {
+  const { root, sources, problems } = readDocument(path, files);
+  const parsed = parseLocated(root);
+  const error = asError([...problems, ...parsed.problems]);
+  if (error !== undefined) throw error;
+  if (parsed.environment === undefined) throw new Error('an environment without problems was not parsed');
+  return { environment: parsed.environment, sources };
+}
+
+/** The files of an `extends` chain as one document. Throws where a file cannot be read as YAML at all. */
+export function readDocument(path: string, files: EnvironmentFiles = DISK): ReadDocument {
+  const problems: Problem[] = [];
+  const chain: { path: string; root: Located }[] = [];
+  let next: { path: string; from: Place | undefined } | undefined = { path, from: undefined };
+  while (next !== undefined) {
+    refuseChain(next, chain);
+    const text = textOf(next.path, next.from, files);
+    const hidden = refuseHiddenText(next.path, text);
+    const document = readYaml(next.path, text);
+    problems.push(...hidden, ...document.problems);
+    chain.push({ path: next.path, root: document.root });
+    next = parentOf(next.path, document.root);
+  }
+  const [named, ...parents] = chain;
+  if (named === undefined) throw new Error('no file was read');
+  const root = parents.reduceRight<Located | undefined>(
+    (base, each) => (base === undefined ? each.root : mergeOver(base, each.root)),
+    undefined,
+  );
+  return {
+    root: root === undefined ? named.root : mergeOver(root, named.root),
+    sources: chain.map((each) => each.path),
+    problems,
+  };
+}
+
+function refuseChain(
+  next: { path: string; from: Place | undefined },
+  chain: readonly { readonly path: string }[],
+): void {
+  const paths = [...chain.map((each) => each.path), next.path];
+  const repeated = chain.some((each) => resolve(each.path) === resolve(next.path));
+  if (!repeated && chain.length < MAXIMUM_CHAIN) return;
+  throw new LandfallError({
+    code: repeated ? 'EXTENDS_CYCLE' : 'EXTENDS_TOO_DEEP',
+    ...where(next.from, next.path),
+    got: shownChain(paths),
+    expected: repeated ? 'a chain that ends' : `a chain of at most ${MAXIMUM_CHAIN} files`,
+    fix: repeated ? 'remove `extends` from one of these files' : 'merge some of these files',
+  });
+}
+
+function shownChain(paths: readonly string[]): string {
+  return paths.map((each) => shown(each).slice(1, -1)).join(' → ');
+}
+
+function textOf(path: string, from: Place | undefined, files: EnvironmentFiles): string {
+  const fault = (code: ErrorCode, got: string, expected: string, fix: string) =>
+    new LandfallError({ code, ...where(from, path), got, expected, fix });
+  const bytes = unlessFailing(() => files.size(path));
+  if (bytes === undefined) {
+    const code = from === undefined ? 'FILE_UNREADABLE' : 'EXTENDS_MISSING';
+    throw fault(
+      code,
+      `no readable file ${shown(path)}`,
+      'an environment file',
+      'check the path and its spelling',
+    );
+  }
+  if (bytes > MAXIMUM_BYTES) {
+    const expected = `a file of at most ${MAXIMUM_BYTES} bytes`;
+    throw fault(
+      'FILE_TOO_LARGE',
+      `${bytes} bytes`,
+      expected,
+      'is this the right file? environments are small',
+    );
+  }
+  const content = unlessFailing(() => files.read(path));
+  if (content === undefined) {
+    throw fault(
+      'FILE_UNREADABLE',
+      `no permission for ${shown(path)}`,
+      'a readable file',
+      'check its permissions',
+    );
+  }
+  const text = unlessFailing(() => new TextDecoder('utf-8', { fatal: true }).decode(content));
+  if (text === undefined) {
+    throw fault('FILE_UNREADABLE', 'bytes that are not UTF-8', 'a text file in UTF-8', 'save it as UTF-8');
+  }
+  return text;
+}
+
+/** A failing file system or decoder has no better news than `undefined`; the caller says what it means. */
+function unlessFailing<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+/** A problem with a whole file stands at its start, or at the `extends` that named it. */
+function where(from: Place | undefined, path: string): Pick<Problem, 'at' | 'frame'> {
+  return from === undefined ? { at: `${path}:1:1` } : spot(from);
+}
+
+function parentOf(path: string, root: Located): { path: string; from: Place } | undefined {
+  const node = root.kind === 'map' ? root.entries.get('extends')?.value : undefined;
+  if (!isText(node)) return undefined;
+  if (isAbsolute(node.value) || /^[a-z]+:/i.test(node.value) || node.value.includes('\0')) {
+    throw new LandfallError({
+      code: 'EXTENDS_MISSING',
+      ...spot(node.place),
+      got: shown(node.value),
+      expected: 'a path relative to this file',
+      fix: 'write it as ./base.yaml',
+    });
+  }
+  return { path: join(dirname(path), node.value), from: node.place };
+}
+
+function isText(node: Located | undefined): node is LocatedScalar & { readonly value: string } {
+  return node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '';
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { loadEnvironment } from '#lib/spec/load-environment';
+import { memoryFiles, problemsIn, SMALL } from './memory-files';
+import { SMALL_CATALOG } from './small-catalog';
+
+const load = (text: string) => loadEnvironment('e.yaml', SMALL_CATALOG, memoryFiles({ 'e.yaml': text }));
+const problems = (text: string) => problemsIn(() => load(text));
+const eks = (knobs: string) => SMALL.replace('{ target: aws-eks }', `{ target: aws-eks, ${knobs} }`);
+const finance = (text: string) => SMALL.replace('deploy:', `finance: ${text}\ndeploy:`);
+
+describe('references', () => {
+  it('accepts what the catalog and the targets have', () => {
+    expect(load(eks('region: eu-west-1, instance: p5.48xlarge')).environment.name).toBe('small');
+  });
+
+  it('suggests the model that was meant', () => {
+    expect(problems(SMALL.replace('llama-3.1-8b', 'llama3.1-8'))).toMatchObject([
+      { code: 'UNKNOWN_MODEL', at: 'e.yaml:5:14', fix: expect.stringContaining('"llama-3.1-8b"') },
+    ]);
+  });
+
+  it('does not take an embedding model for a language model', () => {
+    expect(problems(SMALL.replace('llama-3.1-8b', 'bge-m3'))).toMatchObject([{ code: 'UNKNOWN_MODEL' }]);
+  });
+
+  it('suggests a GPU by its beginning', () => {
+    const text = SMALL.replace('{ target: aws-eks }', '{ target: leased, gpu: h100 }');
+    expect(problems(text)).toMatchObject([{ code: 'UNKNOWN_GPU', fix: 'did you mean "h100-sxm"?' }]);
+  });
+
+  it('suggests a region in which the target has prices', () => {
+    expect(problems(eks('region: us-esat-1'))).toMatchObject([
+      { code: 'UNKNOWN_REGION', fix: 'did you mean "us-east-1" or "eu-west-1"?' },
+    ]);
+  });
+
+  it('suggests an instance type', () => {
+    expect(problems(eks('instance: p5.48xlrge'))).toMatchObject([
+      { code: 'UNKNOWN_INSTANCE', at: 'e.yaml:12:37' },
+    ]);
+  });
+
+  it('refuses an engine where the provider runs the model', () => {
+    const text = SMALL.replace('aws-bedrock }', 'aws-bedrock, serving: { engine: { engine: vllm } } }');
+    expect(problems(text)).toMatchObject([{ code: 'CONFLICT', got: '"vllm"' }]);
+  });
+
+  it('refuses a store that the target does not offer', () => {
+    const text = SMALL.replace('aws-bedrock }', 'aws-bedrock, store: { store: milvus } }');
+    expect(problems(text)).toMatchObject([{ code: 'CONFLICT', got: '"milvus"' }]);
+  });
+
+  it('refuses a pinned model outside every pool', () => {
+    expect(problems(eks('serving: { model: llama-3.1-70b }'))).toMatchObject([{ code: 'CONFLICT' }]);
+  });
+
+  it('finds a deployed scenario and option that do not exist', () => {
+    expect(problems(SMALL.replace('{ chat: bedrock }', '{ chit: bedrok }'))).toMatchObject([
+      { code: 'UNKNOWN_SCENARIO', fix: 'did you mean "chat"?' },
+      { code: 'UNKNOWN_OPTION', fix: 'did you mean "bedrock"?' },
+    ]);
+  });
+
+  it('refuses a metric that no model is scored on', () => {
+    const text = SMALL.replace('    traffic:', '    quality: { metric: gpqua, floor: 0.2 }\n    traffic:');
+    expect(problems(text)).toMatchObject([{ code: 'NOT_A_CHOICE', fix: 'did you mean "gpqa"?' }]);
+  });
+
+  it('refuses a floor above every model of the pool and names the best', () => {
+    const text = SMALL.replace('    traffic:', '    quality: { metric: gpqa, floor: 0.4 }\n    traffic:');
+    expect(problems(text)).toMatchObject([
+      { code: 'CONFLICT', fix: 'lower the floor to 0.3 (llama-3.1-8b) or widen the pool' },
+    ]);
+  });
+
+  it('suggests the assumption that was meant', () => {
+    expect(problems(finance('{ assumptions: { facility.puee: 1.2 } }'))).toMatchObject([
+      { code: 'UNKNOWN_ASSUMPTION', fix: 'did you mean "facility.pue"?' },
+    ]);
+  });
+
+  const quote = '{ usd: 1, document: quote, asOf: "2026-11-01" }';
+
+  it('takes a price for a listed thing in a region without list price', () => {
+    const text = finance(`{ prices: { aws/ec2/p5.48xlarge/ap-south-1/on-demand/instance-hour: ${quote} } }`);
+    expect(Object.keys(load(text).environment.finance.prices)).toHaveLength(1);
+  });
+
+  it('suggests the price that was meant', () => {
+    const text = finance(`{ prices: { aws/ec2/p5.48xlage/us-east-1/on-demand/instance-hour: ${quote} } }`);
+    expect(problems(text)[0]).toMatchObject({
+      code: 'UNKNOWN_PRICE',
+      fix: expect.stringContaining('us-east-1'),
+    });
+  });
+
+  it('reports mistakes of form and of reference together', () => {
+    const text = SMALL.replace('peak: 2', 'peek: 2').replace('llama-3.1-8b', 'llama-9');
+    expect(problems(text).map((each) => each.code)).toEqual(['UNKNOWN_MODEL', 'UNKNOWN_KEY']);
+  });
+});
