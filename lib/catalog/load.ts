@@ -53,7 +53,8 @@ function readServingRows(folder: string): readonly ServingRow[] {
   const [columns, ...runs] = readJson(join(folder, 'serving-rows.json')) as [string[], ...unknown[][]];
   return runs.map((values) => {
     const run: Record<string, unknown> = {};
-    for (const [index, column] of columns.entries()) run[column] = values[index];
+    // Thousands of rows of two dozen columns: an iterator over the pairs would cost more than the parsing.
+    for (let index = 0; index < columns.length; index += 1) run[columns[index] ?? ''] = values[index];
     return run as object as ServingRow;
   });
 }

@@ -58,7 +58,7 @@ export type Price =
 
 export function priceId(reference: PriceReference): string {
   const { seller, service, sku, region, term, unit } = reference;
-  return [seller, service, sku, region, term, unit].join('/');
+  return `${seller}/${service}/${sku}/${region}/${term}/${unit}`;
 }
 
 /** What a user put in the place of a listed price. */

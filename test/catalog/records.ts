@@ -168,6 +168,49 @@ export const PRICE_TERMS = [
   'owning-neocloud-4y',
 ] as const;
 
+/** Units as the sellers bill them. */
+export const PRICE_UNITS = [
+  '10k requests',
+  '1M cache-read tokens',
+  '1M cache-write tokens',
+  '1M input tokens',
+  '1M messages',
+  '1M output tokens',
+  '1M requests',
+  '1k requests',
+  '1k text units (1 unit = 1,000 chars)',
+  '1k transitions',
+  'ACU-hour',
+  'CMU-minute',
+  'CMU-month',
+  'GB',
+  'GB-hour',
+  'GB-month',
+  'GB-second',
+  'GPU-year',
+  'IOPS-month',
+  'LCU-hour',
+  'MBps-month',
+  'MW-IT',
+  'OCU-hour',
+  'accelerator-hour',
+  'alarm-month',
+  'cluster-hour',
+  'dashboard-month',
+  'endpoint-AZ-hour',
+  'hour',
+  'instance-hour',
+  'kW-month',
+  'kWh',
+  'key-month',
+  'model-unit-hour',
+  'query',
+  'ratio',
+  'secret-month',
+  'unit',
+  'vCPU-hour',
+] as const;
+
 const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');
 
 export const PriceRecordShape = z.strictObject({
@@ -175,7 +218,7 @@ export const PriceRecordShape = z.strictObject({
   service: Part,
   sku: Part,
   region: z.string().regex(/^(\*|[a-z][a-z0-9-]*)$/),
-  unit: Part,
+  unit: z.enum(PRICE_UNITS),
   usd: z.number().nonnegative(),
   lowUsd: z.number().nonnegative().optional(),
   highUsd: z.number().nonnegative().optional(),
