@@ -24,7 +24,12 @@ export interface Choice {
   readonly sizing: ServingSizing;
   readonly placement: Placement;
   readonly demand: ServingDemand;
+  /** Nodes and the people who run them; infinite where the nodes have no price. */
+  readonly usdPerHour: number;
 }
+
+/** USD per hour of what a placement brings besides its nodes: people come in steps of the fleet's size. */
+export type Attendance = (placement: Placement, sizing: ServingSizing) => number;
 
 interface Candidate {
   readonly demand: ServingDemand;
@@ -45,6 +50,7 @@ export function chooseNode(
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
+  attendance: Attendance,
 ): Choice | { readonly reasons: readonly string[] } {
   const reasons = new Set<string>();
   const candidates = enumerate(wishes, offerings, load, catalog, reasons);
@@ -59,7 +65,9 @@ export function chooseNode(
       continue;
     }
     const placement = place(sizing, offering);
-    const choice = { ...demand, sizing, placement, demand };
+    const nodesUsd = placement.usdPerHour ?? Number.POSITIVE_INFINITY;
+    const usdPerHour = nodesUsd + attendance(placement, sizing);
+    const choice = { ...demand, sizing, placement, demand, usdPerHour };
     if (best === undefined || isBetter(choice, best)) best = choice;
   }
   if (best === undefined) return { reasons: shorten([...reasons]) };
@@ -107,17 +115,16 @@ function enumerate(
   );
 }
 
-function cannotBeat({ placement }: Choice, leastUsdPerHour: number, leastGpus: number): boolean {
-  if (placement.usdPerHour !== null) return leastUsdPerHour > placement.usdPerHour;
+function cannotBeat({ placement, usdPerHour }: Choice, leastUsdPerHour: number, leastGpus: number): boolean {
+  if (placement.usdPerHour !== null) return leastUsdPerHour > usdPerHour;
   return leastUsdPerHour === Number.POSITIVE_INFINITY && leastGpus > gpusOf(placement);
 }
 
 /** Cheaper; at the same price the wider format, then fewer accelerators. */
 function isBetter(one: Choice, other: Choice): boolean {
-  const usd = (choice: Choice) => choice.placement.usdPerHour ?? Number.POSITIVE_INFINITY;
-  const byCost = compareUsd(usd(one), usd(other));
+  const byCost = compareUsd(one.usdPerHour, other.usdPerHour);
   if (byCost !== 0) return byCost < 0;
-  const unpriced = usd(one) === Number.POSITIVE_INFINITY;
+  const unpriced = one.usdPerHour === Number.POSITIVE_INFINITY;
   const byGpus = gpusOf(one.placement) - gpusOf(other.placement);
   if (unpriced && byGpus !== 0) return byGpus < 0;
   const byWidth = bytesPerParameter(other.precision) - bytesPerParameter(one.precision);

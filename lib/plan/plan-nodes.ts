@@ -3,15 +3,19 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
-import { chooseNode, type Choice, type Load } from '#lib/plan/choose-node';
+import { attendanceUsdPerHour } from '#lib/plan/attendance';
+import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { facilityOf } from '#lib/plan/facility';
 import type { Feasible, NodePool, RetrievalPlan } from '#lib/plan/plan';
+import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
 import { CPU_POOL } from '#lib/plan/retrieval-plan';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import type { PlacedFleet } from '#lib/targets/target';
 
 type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -42,9 +46,14 @@ export function planNodes(
     reasons.push(...found.reasons);
     return { model, precisions: found.accepted };
   });
-  const choice = chooseNode(wishes, allowed, loadOf(context, engine, engineKnobs), catalog);
+  const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
+  const cpuNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
+  const attendance: Attendance = (placement, sizing) =>
+    attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
+  const load = loadOf(context, engine, engineKnobs);
+  const choice = chooseNode(wishes, allowed, load, catalog, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
-  return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval) };
+  return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
 }
 
 function misfit(reasons: readonly string[]): Misfit {
@@ -81,35 +90,41 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
   };
 }
 
+/** What the target makes one buy for this placement. */
+function purchasesOf(
+  { target, knobs, site, market, tokens }: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+): readonly Purchase[] {
+  const { offering, nodes } = placement;
+  const fleet: PlacedFleet = {
+    nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
+    cpuNodes,
+    gpus: nodes.base * offering.gpus,
+    availabilityZones: Math.max(1, site.zones.length),
+    rootDiskGib: rootDiskGib(placement, sizing),
+    weightsGib: sizing.weightsGib * sizing.replicas,
+    tokens,
+    token: null,
+  };
+  return target.purchases(fleet, knobs, market);
+}
+
 function transcribe(
   context: Context,
   choice: Choice,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
   retrieval: Retrieval,
+  cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
-  const { environmentName, scenarioId, scenario, catalog, prices, target, knobs, site, market, tokens } =
-    context;
+  const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
-  const { offering, nodes } = placement;
-  const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
-  const cpuNodes = cpuNodesOf(site, inCluster, catalog, prices);
+  const { offering } = placement;
   const serving = servingPlan(choice, engine, engineKnobs, site.elastic, prices);
-  const disks = rootDiskGib(choice);
-  const purchases = target.purchases(
-    {
-      nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
-      cpuNodes,
-      gpus: nodes.base * offering.gpus,
-      availabilityZones: Math.max(1, site.zones.length),
-      rootDiskGib: disks,
-      weightsGib: sizing.weightsGib * sizing.replicas,
-      tokens,
-      token: null,
-    },
-    knobs,
-    market,
-  );
+  const disks = rootDiskGib(placement, sizing);
+  const purchases = purchasesOf(context, placement, sizing, cpuNodes);
   const recovery = recoveryOf(model, precision, catalog);
   const quality = qualityAfter(scenario, model, recovery ?? 1);
   const efaInterfaces = catalog.instances.get(offering.shape)?.efa?.interfaces ?? 0;

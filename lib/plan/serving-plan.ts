@@ -4,7 +4,9 @@ import type { Engine } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Choice } from '#lib/plan/choose-node';
+import type { Placement } from '#lib/plan/place';
 import type { NodePool, ServingPlan } from '#lib/plan/plan';
+import type { ServingSizing } from '#lib/sizing/sizing';
 
 export const GPU_POOL = 'gpu';
 
@@ -31,9 +33,8 @@ export function weightsVolumeGib(weightsGib: number): number {
 }
 
 /** Root volumes: weights go onto them where the node has no disk of its own. */
-export function rootDiskGib(choice: Choice): { gpu: number; cpu: number } {
-  const { offering } = choice.placement;
-  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(choice.sizing.weightsGib);
+export function rootDiskGib({ offering }: Placement, sizing: ServingSizing): { gpu: number; cpu: number } {
+  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(sizing.weightsGib);
   return { gpu: ROOT_DISK_GIB.gpu + weights, cpu: ROOT_DISK_GIB.cpu };
 }
 
@@ -131,7 +132,7 @@ export function gpuPool(
     },
     purchase: offering.purchase,
     zones,
-    rootDiskGib: rootDiskGib(choice).gpu,
+    rootDiskGib: rootDiskGib(placement, sizing).gpu,
     efaInterfaces,
     localDiskGb: offering.localDiskGb,
   };

@@ -11,6 +11,7 @@ import { people } from '#lib/targets/people';
 import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
 import { defineTarget, type PlacedFleet } from '#lib/targets/target';
+import { grouped } from '#lib/units/grouped';
 
 const Profile = z.enum(['in-region', 'regional', 'global']);
 const TOKENS_PER_UNIT = 1e6;
@@ -118,7 +119,7 @@ function tokenPurchases({ token, tokens }: PlacedFleet): Purchase[] {
     category: 'models',
     quantityPerMonth: count / TOKENS_PER_UNIT,
     price,
-    basis: `${Math.round(count).toLocaleString('en-GB')} tokens ÷ 1,000,000`,
+    basis: `${grouped(count)} tokens ÷ 1,000,000`,
     resources: [ADDRESSES.serving.profile],
   });
   return [

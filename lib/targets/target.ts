@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
+import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
 import type { Site } from '#lib/targets/site';
@@ -107,11 +108,12 @@ export function defineTarget<const Id extends string, Shape extends z.core.$ZodS
     purchases: (fleet: PlacedFleet, knobs: Knobs<Shape>, market: Market) => readonly Purchase[];
   },
 ): Target<Id, Shape> {
+  const read = knobReader(target.knobs);
   return {
     ...target,
-    leadTime: (knobs) => target.leadTime(target.knobs.parse(knobs)),
-    site: (knobs) => target.site(target.knobs.parse(knobs)),
-    offerings: (knobs, market) => target.offerings(target.knobs.parse(knobs), market),
-    purchases: (fleet, knobs, market) => target.purchases(fleet, target.knobs.parse(knobs), market),
+    leadTime: (knobs) => target.leadTime(read(knobs)),
+    site: (knobs) => target.site(read(knobs)),
+    offerings: (knobs, market) => target.offerings(read(knobs), market),
+    purchases: (fleet, knobs, market) => target.purchases(fleet, read(knobs), market),
   };
 }
