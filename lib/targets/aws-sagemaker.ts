@@ -31,7 +31,7 @@ export const awsSagemaker = defineTarget({
     'vector-store': 'provider',
   },
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],
-  engines: ['vllm', 'triton'],
+  engines: ['vllm'],
   difficulty: 2,
   customisable: 'weights and engine',
   knobs: z.strictObject({ region: AwsRegion, instance: Instance, zones: Zones }),

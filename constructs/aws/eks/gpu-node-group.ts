@@ -1,0 +1,73 @@
+import { aws_eks_v2 as eks, type aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { efaInterfaces, efaSecurityGroup } from '#constructs/aws/eks/efa';
+import { capacityType, POOL_LABEL, scalingConfig, subnetsOf } from '#constructs/aws/eks/node-group';
+import { nodeLaunchTemplate } from '#constructs/aws/eks/node-launch-template';
+import type { NodePool } from '#lib/plan/plan';
+
+/** Families whose host processor is ARM: Grace, Graviton. */
+const ARM_FAMILY = /^(p6e-|g5g\.)/;
+
+/** Families whose first network card has no EFA. */
+const PRIMARY_WITHOUT_EFA = /^p6-b300\./;
+
+export interface GpuNodeGroupProps {
+  readonly cluster: eks.ICluster;
+  readonly vpc: ec2.IVpc;
+  readonly nodeRole: iam.IRole;
+  readonly pool: NodePool;
+  /** Whether a replica spans nodes, so that they talk over EFA and must stand in one zone. */
+  readonly spansNodes: boolean;
+}
+
+/** GPU nodes of one shape, tainted so that only GPU work lands on them. */
+export class GpuNodeGroup extends Construct {
+  /** Escape hatch: the L1, for whatever the props leave out. */
+  public readonly resource: eks.CfnNodegroup;
+  public readonly launchTemplate: ec2.CfnLaunchTemplate;
+
+  public constructor(scope: Construct, id: string, props: GpuNodeGroupProps) {
+    super(scope, id);
+    const { cluster, pool, spansNodes } = props;
+    const efa = spansNodes && pool.efaInterfaces > 0;
+    this.launchTemplate = nodeLaunchTemplate(this, 'LaunchTemplate', {
+      pool,
+      ...(efa ? { networkInterfaces: this.fabric(props) } : {}),
+    });
+    const subnets = subnetsOf(this, props.vpc, pool.zones);
+    // The L2 node group does not know newer accelerator families and falls back to an image without a driver.
+    this.resource = new eks.CfnNodegroup(this, 'Resource', {
+      clusterName: cluster.clusterName,
+      nodeRole: props.nodeRole.roleArn,
+      // EFA does not cross zones.
+      subnets: efa ? subnets.slice(0, 1) : subnets,
+      amiType: ARM_FAMILY.test(pool.shape) ? 'AL2023_ARM_64_NVIDIA' : 'AL2023_x86_64_NVIDIA',
+      instanceTypes: [pool.shape],
+      capacityType: capacityType(this, pool),
+      scalingConfig: scalingConfig(pool),
+      launchTemplate: {
+        id: this.launchTemplate.ref,
+        version: this.launchTemplate.attrLatestVersionNumber,
+      },
+      labels: {
+        [POOL_LABEL]: pool.id,
+        // The device plugin runs where it finds this.
+        'nvidia.com/gpu.present': 'true',
+        ...(pool.productLabel === null ? {} : { 'nvidia.com/gpu.product': pool.productLabel }),
+      },
+      taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }],
+      updateConfig: { maxUnavailable: 1 },
+      nodeRepairConfig: { enabled: true },
+    });
+  }
+
+  private fabric({ pool, vpc, cluster }: GpuNodeGroupProps) {
+    const group = efaSecurityGroup(this, vpc);
+    return efaInterfaces({
+      interfaces: pool.efaInterfaces,
+      primaryCarriesEfa: !PRIMARY_WITHOUT_EFA.test(pool.shape),
+      // A template with interfaces replaces the group that EKS would add.
+      securityGroups: [cluster.clusterSecurityGroupId, group.attrGroupId],
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Construct } from 'constructs';
+import { BedrockAccess } from '#constructs/aws/bedrock-access';
+import type { Plan } from '#lib/plan/plan';
+import { networkOnDemand, retrievalStack } from '#stacks/aws/foundation';
+import { OfflineStack } from '#stacks/aws/offline-stack';
+import { regionOf } from '#stacks/aws/region';
+
+/** Stacks of a model that Bedrock runs: access, and the vector store with its network where the plan has one. */
+export function bedrockStacks(scope: Construct, plan: Plan): void {
+  const { managed } = plan;
+  if (managed === null) throw new Error(`the plan of ${plan.option} has no managed model`);
+  new BedrockAccess(new OfflineStack(scope, 'Serving', { plan }), {
+    managed,
+    region: regionOf(plan),
+    names: [plan.environment, plan.option],
+  });
+  retrievalStack(scope, plan, networkOnDemand(scope, plan));
+}

@@ -1,0 +1,28 @@
+import type { aws_ec2 as ec2 } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Network } from '#constructs/aws/network';
+import { storeBuilder } from '#constructs/aws/vector-stores/builders';
+import type { Plan } from '#lib/plan/plan';
+import { OfflineStack } from '#stacks/aws/offline-stack';
+import { regionOf } from '#stacks/aws/region';
+
+export function networkStack(scope: Construct, plan: Plan): ec2.Vpc {
+  const stack = new OfflineStack(scope, 'Network', { plan });
+  return new Network(stack, { network: plan.network, zones: stack.availabilityZones }).vpc;
+}
+
+/** The network where something asks for it: a model or a store that the provider runs may need none. */
+export function networkOnDemand(scope: Construct, plan: Plan): () => ec2.Vpc {
+  let vpc: ec2.Vpc | undefined;
+  return () => (vpc ??= networkStack(scope, plan));
+}
+
+/** The store that AWS runs, in a stack of its own: it outlives the model server. Nothing where the plan has none. */
+export function retrievalStack(scope: Construct, plan: Plan, vpc: () => ec2.IVpc): void {
+  const { retrieval } = plan;
+  if (retrieval?.runsOn !== 'aws') return;
+  const build = storeBuilder(retrieval.store);
+  if (build === undefined) throw new Error(`no construct for the vector store ${retrieval.store}`);
+  const stack = new OfflineStack(scope, 'Retrieval', { plan });
+  build(stack, 'Store', { retrieval, vpc, region: regionOf(plan), names: [plan.environment, plan.option] });
+}
