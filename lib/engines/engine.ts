@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
+import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 
 /** What an engine is told about the place it runs in: decided by the plan, transcribed into a pod or an endpoint. */
@@ -9,6 +10,8 @@ export interface EngineSlot {
   /** Name under which clients ask for the model. */
   readonly servedName: string;
   readonly precision: Precision;
+  /** Format of the weights in the repository; the engine quantises while loading where it differs. @default 'bf16' */
+  readonly storedAs?: Precision;
   readonly kvPrecision: KvPrecision;
   /** GPUs in one pod. Equals tensor parallel × pipeline parallel on one node. */
   readonly gpusPerPod: number;
@@ -24,6 +27,17 @@ export interface EngineSlot {
 export interface EngineFile {
   readonly path: string;
   readonly content: string;
+}
+
+/** The same launch for an AWS container image that takes its flags from the environment. */
+export interface SagemakerLaunch {
+  /** Repository and tag in the registry of AWS's deep-learning images. */
+  readonly image: { readonly repository: string; readonly tag: string };
+  readonly environment: Readonly<Record<string, string>>;
+  /** Host image whose GPU driver is new enough for the container's CUDA. */
+  readonly hostImage: string;
+  /** Variable that says how many replicas the container runs side by side. */
+  readonly copiesVariable: string;
 }
 
 /** What runs in the container. No CDK, no Kubernetes: every back end transcribes it. */
@@ -46,6 +60,8 @@ export interface EngineLaunch {
   readonly drainSeconds: number;
   /** Prometheus gauge of requests that wait; the autoscaler's signal. */
   readonly waitingMetric: string;
+  /** Absent where AWS has no image of this release of the engine. */
+  readonly sagemaker?: SagemakerLaunch;
 }
 
 /** The port: everything the rest of the code may know of an engine. */
@@ -72,9 +88,10 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
   launch: (slot: EngineSlot, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => EngineLaunch;
 }): Engine<Id, Shape> {
+  const read = knobReader(engine.knobs);
   return {
     ...engine,
-    memoryShare: (knobs) => engine.memoryShare(engine.knobs.parse(knobs)),
-    launch: (slot, knobs) => engine.launch(slot, engine.knobs.parse(knobs)),
+    memoryShare: (knobs) => engine.memoryShare(read(knobs)),
+    launch: (slot, knobs) => engine.launch(slot, read(knobs)),
   };
 }

@@ -70,6 +70,8 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['bin', 'lib/report'],
   'node:child_process': ['bin'],
   'node:process': ['bin'],
+  'node:vm': ['bin/launch.ts'],
+  'node:vm': ['bin'],
 };
 
 /** Static, side-effect and re-export imports, which start a line and may span several; dynamic ones and `require`. */

@@ -1,0 +1,42 @@
+import { LandfallError } from '#lib/errors/landfall-error';
+import type { ClusterPlan, NodePool, Plan, ServingPlan } from '#lib/plan/plan';
+
+/** The part of a plan that a model server on Kubernetes is transcribed from. */
+export interface ServingSlice {
+  readonly environment: string;
+  readonly option: string;
+  readonly cluster: ClusterPlan;
+  readonly serving: ServingPlan;
+  /** Nodes that the pods run on. */
+  readonly nodePool: NodePool;
+}
+
+/**
+ * Takes the slice out of a plan.
+ *
+ * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, or one that spans nodes
+ */
+export function servingSlice(plan: Plan): ServingSlice {
+  const { cluster, serving } = plan;
+  if (cluster === null || serving === null) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `options.${plan.option}`,
+      got: `target ${plan.target}`,
+      expected: 'a plan with a model server on Kubernetes',
+      fix: 'choose an option whose target leaves serving to you',
+    });
+  }
+  if (serving.nodesPerReplica > 1) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `options.${plan.option}.serving`,
+      got: `a replica on ${serving.nodesPerReplica} nodes`,
+      expected: 'a replica that fits one node',
+      fix: 'choose a smaller weight format or a node with more GPU memory',
+    });
+  }
+  const nodePool = plan.nodePools.find(({ id }) => id === serving.nodePool);
+  if (nodePool === undefined) throw new Error(`the plan has no node pool ${serving.nodePool}`);
+  return { environment: plan.environment, option: plan.option, cluster, serving, nodePool };
+}

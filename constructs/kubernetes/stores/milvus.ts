@@ -1,0 +1,130 @@
+import { storeNetworkPolicy } from '#constructs/kubernetes/stores/network-policy';
+import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
+import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
+
+const IMAGE = 'milvusdb/milvus:v2.6.11';
+const OPERATOR_NAMESPACE = 'milvus-operator';
+const CLIENT_PORT = 19530;
+const METRICS_PORT = 9091;
+const ETCD_PORT = 2379;
+const MINIO_PORT = 9000;
+const DATA_PATH = '/milvus/data';
+/** Share of a node's memory for the pod that holds the index; coordinators, etcd and MinIO live beside it. */
+const INDEX_POD_SHARE = 0.85;
+/** Drives of a distributed MinIO, and bytes on them per byte stored: with four drives, two hold parity. */
+const DRIVES = 4;
+const BYTES_PER_STORED_BYTE = 2;
+const SMALL_POD = { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '4Gi' } } as const;
+
+/**
+ * Milvus by its operator, with etcd and MinIO of its own: in one process on one node, else with a query node per node.
+ *
+ * The namespace must hold a Secret `milvus-minio` with `accesskey` and `secretkey`: MinIO waits for it, and so never
+ * starts with the credentials that everybody knows.
+ */
+export const milvusStore: StoreKind = {
+  // The operator's init container drops no capabilities and names no seccomp profile; `restricted` would refuse it.
+  podSecurity: 'baseline',
+  operator: {
+    release: 'milvus-operator',
+    chart: 'milvus-operator',
+    repository: 'https://zilliztech.github.io/milvus-operator/',
+    version: '1.3.8',
+    namespace: OPERATOR_NAMESPACE,
+    createNamespace: true,
+    values: { podSecurityContext: { seccompProfile: { type: 'RuntimeDefault' } } },
+  },
+  objects: (slice) => [
+    storeNetworkPolicy(slice, {
+      pods: {},
+      clientPorts: [CLIENT_PORT],
+      metricsPort: METRICS_PORT,
+      operator: {
+        namespace: OPERATOR_NAMESPACE,
+        ports: [ETCD_PORT, MINIO_PORT, METRICS_PORT, CLIENT_PORT],
+      },
+    }),
+    {
+      apiVersion: 'milvus.io/v1beta1',
+      kind: 'Milvus',
+      metadata: storeMetadata(slice),
+      spec: {
+        mode: isCluster(slice) ? 'cluster' : 'standalone',
+        components: components(slice),
+        config: { localStorage: { path: DATA_PATH } },
+        dependencies: dependencies(slice),
+      },
+    },
+  ],
+};
+
+function isCluster(slice: StoreSlice): boolean {
+  return slice.nodes.count > 1;
+}
+
+function components(slice: StoreSlice): object {
+  const { count, vcpus, memoryGib, diskGib } = slice.nodes;
+  const memory = `${Math.floor(memoryGib * INDEX_POD_SHARE)}Gi`;
+  const resources = {
+    requests: { cpu: String(Math.max(1, vcpus - 1)), memory },
+    limits: { memory },
+  };
+  const parts = isCluster(slice)
+    ? {
+        mixCoord: { replicas: 1 },
+        proxy: { replicas: Math.min(2, slice.copies) },
+        streamingNode: { replicas: 1 },
+        dataNode: { replicas: 1 },
+        queryNode: { replicas: count, resources, topologySpreadConstraints: [apart(slice)] },
+      }
+    : { standalone: { resources } };
+  return {
+    image: IMAGE,
+    runAsNonRoot: true,
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    resources: SMALL_POD,
+    volumes: [{ name: 'data', emptyDir: { sizeLimit: `${diskGib}Gi` } }],
+    volumeMounts: [{ name: 'data', mountPath: DATA_PATH }],
+    ...parts,
+  };
+}
+
+/** Two query nodes on one node would take the memory of two. */
+function apart(slice: StoreSlice): object {
+  return {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'DoNotSchedule',
+    labelSelector: {
+      matchLabels: {
+        'app.kubernetes.io/instance': slice.store,
+        'app.kubernetes.io/component': 'querynode',
+      },
+    },
+  };
+}
+
+function dependencies(slice: StoreSlice): object {
+  const drives = isCluster(slice) ? DRIVES : 1;
+  const bytes = isCluster(slice) ? BYTES_PER_STORED_BYTE : 1;
+  const driveGib = Math.max(1, Math.ceil((slice.storageGib * bytes) / drives));
+  return {
+    // The log lies in object storage: no queue to run.
+    msgStreamType: 'woodpecker',
+    etcd: {
+      inCluster: { deletionPolicy: 'Retain', values: { replicaCount: isCluster(slice) ? 3 : 1 } },
+    },
+    storage: {
+      type: 'MinIO',
+      inCluster: {
+        deletionPolicy: 'Retain',
+        values: {
+          ...(isCluster(slice) ? { mode: 'distributed', replicas: DRIVES } : { mode: 'standalone' }),
+          existingSecret: `${slice.store}-minio`,
+          persistence: { size: `${driveGib}Gi` },
+          resources: { requests: { memory: '1Gi' } },
+        },
+      },
+    },
+  };
+}

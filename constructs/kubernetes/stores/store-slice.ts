@@ -1,0 +1,46 @@
+import type { Plan } from '#lib/plan/plan';
+
+/** The part of a plan that a vector store in the cluster is transcribed from. */
+export interface StoreSlice {
+  readonly environment: string;
+  readonly option: string;
+  /** The store's id: the name of its objects too. */
+  readonly store: string;
+  /** The store's own: its Pod Security level and its rules differ from those of the model server. */
+  readonly namespace: string;
+  readonly nodes: {
+    readonly count: number;
+    readonly vcpus: number;
+    readonly memoryGib: number;
+    readonly diskGib: number;
+  };
+  /** Disk of one copy, in GiB. */
+  readonly storageGib: number;
+  readonly copies: number;
+  readonly dimensions: number;
+  readonly knobs: Readonly<Record<string, unknown>>;
+}
+
+/** Takes the slice out of a plan; `null` where the plan has no vector store in its cluster. */
+export function storeSlice(plan: Plan): StoreSlice | null {
+  const { cluster, retrieval } = plan;
+  if (cluster === null || retrieval === null || retrieval.runsOn !== 'kubernetes') return null;
+  const { nodes, storageGib } = retrieval.sizing;
+  if (nodes === null) throw new Error(`${retrieval.store} runs in the cluster, but its size has no nodes`);
+  return {
+    environment: plan.environment,
+    option: plan.option,
+    store: retrieval.store,
+    namespace: `${cluster.namespace}-store`,
+    nodes: {
+      count: nodes.count,
+      vcpus: nodes.vcpus,
+      memoryGib: nodes.memoryGib,
+      diskGib: Math.max(1, nodes.diskGib),
+    },
+    storageGib,
+    copies: retrieval.copies,
+    dimensions: retrieval.dimensions,
+    knobs: retrieval.knobs,
+  };
+}

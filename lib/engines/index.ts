@@ -1,0 +1,6 @@
+import { triton } from '#lib/engines/triton';
+import { vllm } from '#lib/engines/vllm';
+import { registry } from '#lib/registry/registry';
+
+export const engines = registry('engine', [vllm, triton]);
+export type EngineId = (typeof engines.ids)[number];

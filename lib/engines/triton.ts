@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { defineEngine, type EngineSlot } from '#lib/engines/engine';
+import { modelName, modelRepository } from '#lib/engines/triton-repository';
+
+const MODELS = '/models';
+/** Seconds that running requests get; Triton's own default is 30. */
+const DRAIN_SECONDS = 45;
+
+/** Triton Inference Server with its vLLM backend. The image's entry point runs the command that it is given. */
+export const triton = defineEngine({
+  id: 'triton',
+  title: 'Triton Inference Server (vLLM backend)',
+  knobs: z.strictObject({
+    gpuMemoryUtilization: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.92)
+      .meta({
+        description: 'Share of GPU memory for weights, activations and KV cache',
+        unit: 'share 0–1',
+        examples: [0.92],
+      }),
+    prefixCaching: z
+      .boolean()
+      .default(true)
+      .meta({
+        description: 'Reuses the KV cache of prompts that begin alike',
+        unit: 'true or false',
+        examples: [true],
+      }),
+    imageTag: z
+      .string()
+      .regex(/^\d{2}\.\d{2}-vllm-python-py3$/, 'a tag <yy.mm>-vllm-python-py3')
+      .default('26.07-vllm-python-py3')
+      .meta({
+        description: 'Tag of nvcr.io/nvidia/tritonserver, the variant with the vLLM backend',
+        unit: 'id',
+        examples: ['26.07-vllm-python-py3'],
+      }),
+  }),
+  calibration: 'vllm',
+  precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
+  memoryShare: (knobs) => knobs.gpuMemoryUtilization,
+  launch: (slot, knobs) => ({
+    image: { repository: 'nvcr.io/nvidia/tritonserver', tag: knobs.imageTag },
+    args: [
+      'tritonserver',
+      `--model-repository=${MODELS}`,
+      // Other modes load code that someone drops into the repository.
+      '--model-control-mode=none',
+      '--strict-readiness=true',
+      `--exit-timeout-secs=${DRAIN_SECONDS}`,
+      '--http-port=8000',
+      '--grpc-port=8001',
+      '--metrics-port=8002',
+    ],
+    environment: { USER: 'triton-server', HOME: '/home/triton-server', VLLM_NO_USAGE_STATS: '1' },
+    files: modelRepository(`${MODELS}/${modelName(slot.servedName)}`, engineArguments(slot, knobs)),
+    port: 8000,
+    metricsPort: 8002,
+    startupPath: '/v2/health/ready',
+    readinessPath: '/v2/health/ready',
+    livenessPath: '/v2/health/live',
+    user: { uid: 1000, gid: 1000, home: '/home/triton-server', name: 'triton-server' },
+    drainSeconds: DRAIN_SECONDS,
+    // Triton hands requests to vLLM at once: its own count of pending requests stays near 0.
+    waitingMetric: 'vllm:num_requests_waiting',
+  }),
+});
+
+/** Keys of vLLM's `AsyncEngineArgs`, as the backend hands them on. */
+function engineArguments(
+  slot: EngineSlot,
+  knobs: { gpuMemoryUtilization: number; prefixCaching: boolean },
+): Readonly<Record<string, string | number | boolean>> {
+  return {
+    model: slot.weights,
+    served_model_name: slot.servedName,
+    tensor_parallel_size: slot.tensorParallel,
+    pipeline_parallel_size: slot.pipelineParallel,
+    max_model_len: slot.contextTokens,
+    max_num_seqs: slot.maxSequences,
+    gpu_memory_utilization: knobs.gpuMemoryUtilization,
+    enable_prefix_caching: knobs.prefixCaching,
+    ...(slot.precision === 'fp8' && slot.storedAs !== 'fp8' ? { quantization: 'fp8' } : {}),
+    ...(slot.kvPrecision === 'fp8' ? { kv_cache_dtype: 'fp8' } : {}),
+    disable_log_stats: false,
+  };
+}

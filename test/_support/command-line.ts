@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '#bin/main';
+
+/** Runs a command line in this process, as on a terminal without colours. */
+export function landfall(...words: readonly string[]) {
+  return main(words, { today: '2026-11-23', color: false, width: 100, debug: true });
+}
+
+/** A folder of its own for the time of `use`. */
+export async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
