@@ -1,6 +1,7 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import { trafficFlip } from '#lib/compare/traffic-flip';
 import type { Estimate } from '#lib/cost/estimate';
+import { grouped } from '#lib/units/grouped';
 
 export interface Recommendation {
   readonly recommended: string | null;
@@ -34,7 +35,7 @@ export function recommend(
 }
 
 function byCertaintyThenCost(a: OptionRow, b: OptionRow): number {
-  return Number(a.atLeast) - Number(b.atLeast) || costOf(a) - costOf(b) || a.id.localeCompare(b.id, 'en');
+  return Number(a.atLeast) - Number(b.atLeast) || costOf(a) - costOf(b) || (a.id < b.id ? -1 : 1);
 }
 
 function headline(winner: OptionRow, rivals: readonly OptionRow[]): string {
@@ -81,7 +82,7 @@ function costOf(row: OptionRow): number {
 }
 
 function usd(amount: number): string {
-  return `${Math.round(amount).toLocaleString('en-US')} USD`;
+  return `${grouped(amount)} USD`;
 }
 
 function percent(share: number): string {

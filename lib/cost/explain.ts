@@ -155,10 +155,9 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
 
 /** A step with the steps that its inputs name; `above` breaks a circle that a derivation should not have. */
 function stepNode(start: string, step: Step, steps: readonly Step[], above: readonly string[]): Explanation {
-  const names = new Set(step.inputs.map((input) => input.name));
   const path = [...above, step.id];
   const feeding = steps.filter(
-    (other) => !path.includes(other.id) && (names.has(other.id) || names.has(other.label)),
+    (other) => !path.includes(other.id) && step.inputs.some((input) => isMade(input, other)),
   );
   return {
     path: `${start}.steps.${step.id}`,
@@ -170,4 +169,9 @@ function stepNode(start: string, step: Step, steps: readonly Step[], above: read
     source: null,
     children: feeding.map((other) => stepNode(start, other, steps, path)),
   };
+}
+
+/** True where the step made the input: `step` may be short for `decode-step` where the values agree. */
+function isMade({ name, value }: StepInput, { id, label, value: made }: Step): boolean {
+  return name === id || name === label || (value === made && id.endsWith(`-${name}`));
 }

@@ -31,7 +31,7 @@ const COMMITTED = /^(reserved|contract|capacity-block|savings)/;
 /** What the step from one plan to the other may destroy, release, bind or interrupt; gravest first. */
 export function dangersOf(from: Plan, to: Plan, changes: readonly Change[]): Danger[] {
   const found = [...retrievalDangers(from, to), ...poolDangers(from, to), ...commitments(from, to)];
-  const all = [...found, ...targetDangers(from, to), ...servingDangers(from, to)];
+  const all = [...found, ...broadenings(from, to), ...targetDangers(from, to), ...servingDangers(from, to)];
   const quiet = all.length === 0 && changes.length > 0;
   const inPlace: Danger[] = quiet
     ? [danger('in-place', 'Plan', ['as it is', `${changes.length} values differ`], changes[0]?.path ?? '')]
@@ -87,13 +87,19 @@ function bindingOf(purchase: Plan['purchases'][number]): string | null {
   return term === undefined ? null : `${purchase.quantityPerMonth} ${purchase.price.sku} on ${term}`;
 }
 
+/** Answers that were filtered no longer are. */
+function broadenings({ managed: from }: Plan, { managed: to }: Plan): Danger[] {
+  if (from?.guardrail !== true || to?.guardrail === true) return [];
+  return [danger('broadening', 'Serving/Guardrail', ['filters', 'none'], 'managed.guardrail')];
+}
+
 function targetDangers(from: Plan, to: Plan): Danger[] {
   return from.target === to.target ? [] : [danger('replace', 'Plan', [from.target, to.target], 'target')];
 }
 
-/** A model server restarts when its arguments, image or model change. */
-function servingDangers({ serving: from }: Plan, { serving: to }: Plan): Danger[] {
-  if (from === null || to === null) return [];
+/** A model server restarts when its arguments, image or model change. On another target it is a new one anyway. */
+function servingDangers({ serving: from, target }: Plan, { serving: to, target: next }: Plan): Danger[] {
+  if (from === null || to === null || target !== next) return [];
   const image = ({ launch }: typeof from) => `${launch.image.repository}:${launch.image.tag}`;
   const rows: [string, string, string][] = [
     ['serving.launch.image', image(from), image(to)],

@@ -5,6 +5,7 @@ import { costDiff, type CostDiff } from '#lib/diff/cost-diff';
 import { dangersOf, type Danger } from '#lib/diff/dangers';
 import { planChanges, type Change } from '#lib/diff/plan-diff';
 import type { Plan } from '#lib/plan/plan';
+import { grouped } from '#lib/units/grouped';
 
 /** One side of a diff: an option of a scenario, planned and priced. */
 export interface DiffSide {
@@ -32,6 +33,20 @@ export interface DiffDocument {
   /** Lines of both bills whose unit price differs. */
   readonly assumptions: readonly Change[];
   readonly changes: readonly Change[];
+  /** Each scenario by itself, where a side has several; the fields above then hold all of them together. */
+  readonly scenarios?: readonly ScenarioDiff[];
+}
+
+/** What became of one scenario. */
+export interface ScenarioDiff {
+  readonly id: string;
+  readonly state: 'added' | 'removed' | 'changed' | 'unchanged';
+  /** Option that serves it on each side; `null` where it is not deployed. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly verdict: string;
+  readonly beforeMonthlyUsd: number | null;
+  readonly afterMonthlyUsd: number | null;
 }
 
 const SECURITY_PATHS = ['network.', 'managed.guardrail', 'managed.profile'];
@@ -56,12 +71,13 @@ export function diffSides(from: DiffSide, to: DiffSide): DiffDocument {
   };
 }
 
-function verdictOf(dangers: readonly Danger[], cost: CostDiff, changes: number): string {
+/** One line: the gravest dangers, the money, the number of changes. */
+export function verdictOf(dangers: readonly Danger[], cost: CostDiff, changes: number): string {
   if (changes === 0 && dangers.length === 0 && cost.delta === 0) return 'no difference';
   const classes = [...new Set(dangers.map((danger) => danger.class))];
   const grave = classes.map((name) => `${dangers.filter((danger) => danger.class === name).length} ${name}`);
   const sign = cost.delta < 0 ? '−' : '+';
-  const money = `${cost.atLeast ? 'at least ' : ''}${sign}${Math.round(Math.abs(cost.delta)).toLocaleString('en-US')} USD a month`;
+  const money = `${cost.atLeast ? 'at least ' : ''}${sign}${grouped(Math.abs(cost.delta))} USD a month`;
   return [...grave, money, `${changes} change${changes === 1 ? '' : 's'}`].join(' · ');
 }
 

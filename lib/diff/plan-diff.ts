@@ -1,4 +1,4 @@
-import { atomizeChangeset, diff } from 'json-diff-ts';
+import { atomizeChangeset, diff, Operation } from 'json-diff-ts';
 import type { Plan } from '#lib/plan/plan';
 
 /** One value that differs between two plans. Direction is always before → after, for booleans too. */
@@ -28,12 +28,27 @@ export function planChanges(from: Plan, to: Plan): Change[] {
   const changes = atomizeChangeset(
     diff(decisions(from), decisions(to), { embeddedObjKeys: NAMED, keysToSkip: SIDE_IDS }),
   );
-  return changes.map(({ path, oldValue, value, type }) => ({
-    path: plainPath(path),
-    before: oldValue ?? null,
-    after: value ?? null,
-    kind: KINDS[type],
-  }));
+  return joined(
+    changes.map(({ path, oldValue, value, type }) => ({
+      path: plainPath(path),
+      // The library gives what it removed as `value`.
+      before: (type === Operation.REMOVE ? value : oldValue) ?? null,
+      after: (type === Operation.REMOVE ? null : value) ?? null,
+      kind: KINDS[type],
+    })),
+  );
+}
+
+/** A value that changes its type comes as one removed and one added: to a reader it is one change. */
+function joined(changes: readonly Change[]): Change[] {
+  const byPath = new Map<string, Change>();
+  for (const change of changes) {
+    const earlier = byPath.get(change.path);
+    const [before, after] = [earlier?.before ?? change.before, earlier?.after ?? change.after];
+    const kind = before === null ? 'added' : after === null ? 'removed' : 'changed';
+    byPath.set(change.path, earlier === undefined ? change : { path: change.path, before, after, kind });
+  }
+  return [...byPath.values()];
 }
 
 /** The plan without the arithmetic behind its figures. */

@@ -21,12 +21,16 @@ export interface Problem {
 /** A user's input is impossible. Carries every problem that was found; `bin` renders it and exits 4. */
 export class LandfallError extends Error {
   public readonly problems: readonly [Problem, ...Problem[]];
+  /** Problems that were found beyond those listed. */
+  public readonly omitted: number;
 
-  public constructor(problems: Problem | readonly [Problem, ...Problem[]]) {
+  public constructor(problems: Problem | readonly [Problem, ...Problem[]], omitted = 0) {
     const list: readonly [Problem, ...Problem[]] = isList(problems) ? problems : [problems];
-    super(list.map(describe).join('\n'));
+    const rest = omitted === 0 ? [] : [`and ${omitted} more`];
+    super([...list.map(describe), ...rest].join('\n'));
     this.name = 'LandfallError';
     this.problems = list;
+    this.omitted = omitted;
   }
 }
 

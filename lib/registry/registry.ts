@@ -16,6 +16,10 @@ type Choices<T extends readonly Entry[], Key extends string, Common extends z.co
   [K in keyof T]: Choice<T[K], Key, Common>;
 };
 
+/** No fields besides the entry's own. */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- nothing is what it means
+type Nothing = Readonly<Record<never, z.core.$ZodType>>;
+
 /** A closed list of entries: the only place where ids become a type, a lookup and a schema. */
 export function registry<const T extends readonly [Entry, ...Entry[]], const Key extends string>(
   /** The discriminator in the environment file: `target`, `engine`, `store`. */
@@ -33,7 +37,7 @@ export function registry<const T extends readonly [Entry, ...Entry[]], const Key
       return entry as Extract<T[number], { id: Id }>;
     },
     /** Schema of `{ <key>: <id>, ...knobs, ...common }`. Built on call, so that reading ids costs no schema. */
-    choice<Common extends z.core.$ZodShape = Record<never, never>>(common?: Common) {
+    choice<Common extends z.core.$ZodShape = Nothing>(common?: Common) {
       return z.discriminatedUnion(
         key,
         // The one cast of the plumbing: `map` forgets that the result is as long as `entries`.

@@ -28,7 +28,7 @@ export function evidenceFor(
     .filter((row) => row.model === model.id && row.gpu === accelerator.id)
     .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)
     .map((row) => ({ row, distance: distanceOf(row, demand, point) }))
-    .toSorted((a, b) => a.distance - b.distance || a.row.id.localeCompare(b.row.id, 'en'));
+    .toSorted((a, b) => a.distance - b.distance || (a.row.id < b.row.id ? -1 : 1));
   const matches = near.some(({ row }) => isMatch(row, demand));
   const both = hasModel && hasAccelerator;
   return {

@@ -47,7 +47,10 @@ export function highestPassing(
   passes: (point: OperatingPoint) => boolean,
 ): OperatingPoint | null {
   if (limit < 1 || !passes(at(1))) return null;
-  let [good, bad] = [1, Math.floor(limit) + 1];
+  // Memory is the usual limit: then the search is over.
+  const most = at(Math.floor(limit));
+  if (passes(most)) return most;
+  let [good, bad] = [1, Math.floor(limit)];
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
     if (passes(at(middle))) good = middle;

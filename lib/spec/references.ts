@@ -108,16 +108,20 @@ function deployIds(input: unknown): Named[] {
       expected,
       isKey: true,
     };
-    if (typeof option !== 'string') return [key];
+    // Where a whole section is missing or misspelt, that is the problem, not what refers into it.
     return [
-      key,
-      {
-        path,
-        id: option,
-        choices: options,
-        code: 'UNKNOWN_OPTION',
-        expected: 'an option of this environment',
-      },
+      ...(scenarios.length === 0 ? [] : [key]),
+      ...(typeof option !== 'string' || options.length === 0
+        ? []
+        : [
+            {
+              path,
+              id: option,
+              choices: options,
+              code: 'UNKNOWN_OPTION',
+              expected: 'an option of this environment',
+            } as const,
+          ]),
     ];
   });
 }

@@ -5,11 +5,9 @@ import type { NodeOffering } from '#lib/targets/offering';
 
 /** Regions in which AWS lists any accelerator instance. */
 export function awsRegions(catalog: Catalog): string[] {
-  const regions = catalog
-    .prices()
-    .filter(({ seller, region }) => seller === 'aws' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
-    .map(({ region }) => region);
-  return [...new Set(regions)].toSorted();
+  const regions = new Set<string>();
+  for (const { seller, region } of catalog.prices()) if (seller === 'aws') regions.add(region);
+  return [...regions].filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)).toSorted();
 }
 
 /** Instance types with accelerators, or the one that is pinned (by its EC2 or its SageMaker name). */

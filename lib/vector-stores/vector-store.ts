@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { PriceBook } from '#lib/catalog/prices';
+import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 import type { Step } from '#lib/units/derivation';
 
@@ -76,5 +77,6 @@ export function defineVectorStore<const Id extends string, Shape extends z.core.
   size: (corpus: Corpus, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => StoreSizing | StoreMisfit;
   purchases: VectorStore['purchases'];
 }): VectorStore<Id, Shape> {
-  return { ...store, size: (corpus, knobs) => store.size(corpus, store.knobs.parse(knobs)) };
+  const read = knobReader(store.knobs);
+  return { ...store, size: (corpus, knobs) => store.size(corpus, read(knobs)) };
 }

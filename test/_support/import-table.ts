@@ -70,7 +70,6 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['bin', 'lib/report'],
   'node:child_process': ['bin'],
   'node:process': ['bin'],
-  'node:vm': ['bin/launch.ts'],
   'node:vm': ['bin'],
 };
 

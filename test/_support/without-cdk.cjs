@@ -1,4 +1,5 @@
 // Preloaded into a child process: resolving a synthesizer's package fails as if it were not installed.
+// oxlint-disable no-underscore-dangle -- Node 20 has no other hook into how CommonJS resolves
 const Module = require('node:module');
 
 const resolve = Module._resolveFilename;

@@ -104,7 +104,12 @@ describe('a diff', () => {
     const second = { ...pool, id: 'spare' };
     const { changes } = diffSides(side({ nodePools: [second, pool] }), before);
     expect(changes).toHaveLength(1);
-    expect(changes[0]).toMatchObject({ path: 'nodePools[spare]', kind: 'removed' });
+    expect(changes[0]).toMatchObject({
+      path: 'nodePools[spare]',
+      kind: 'removed',
+      before: second,
+      after: null,
+    });
   });
 
   it('shows a value as before and after, by its path', () => {
@@ -115,5 +120,18 @@ describe('a diff', () => {
       after: 300,
       kind: 'changed',
     });
+  });
+
+  it('shows what goes away as before, and what comes as after, in one change', () => {
+    const network = { ...before.plan.network, region: 'us-east-1' };
+    const there = side({ network });
+    const region = (from: DiffSide, to: DiffSide) =>
+      diffSides(from, to).changes.filter(({ path }) => path === 'network.region');
+    expect(region(there, before)).toEqual([
+      { path: 'network.region', before: 'us-east-1', after: null, kind: 'removed' },
+    ]);
+    expect(region(before, there)).toEqual([
+      { path: 'network.region', before: null, after: 'us-east-1', kind: 'added' },
+    ]);
   });
 });

@@ -1,0 +1,68 @@
+/** What the process tells its caller. */
+export const EXIT = {
+  fine: 0,
+  bug: 1,
+  different: 2,
+  guardrail: 3,
+  invalid: 4,
+  stale: 5,
+  preflight: 6,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What a command may know of the world; `bin/landfall.ts` reads it, tests make it up. */
+export interface Surroundings {
+  /** `2026-11-23`. */
+  readonly today: string;
+  readonly color: boolean;
+  /** Display columns of every listing. */
+  readonly width: number;
+  /** Shows the stack of a bug. */
+  readonly debug: boolean;
+}
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: ExitCode;
+}
+
+export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+export type Run = (
+  operands: readonly string[],
+  flags: Flags,
+  surroundings: Surroundings,
+) => Outcome | Promise<Outcome>;
+
+export interface Flag {
+  /** In commander's form: `--option <id>`. */
+  readonly flags: string;
+  readonly description: string;
+  readonly choices?: readonly string[];
+}
+
+/** One verb. Help, parsing and completion are made from this row; its code loads when it runs. */
+export interface Verb {
+  readonly name: string;
+  readonly summary: string;
+  /** In commander's form: `<environment> [path]`. */
+  readonly operands: string;
+  readonly flags: readonly Flag[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+export function fine(stdout: string, stderr = ''): Outcome {
+  return { stdout, stderr, exitCode: EXIT.fine };
+}
+
+/** A document as `--json` writes it. */
+export function json(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** The text of a flag, or `undefined` where it was not given. */
+export function textOf(flags: Flags, name: string): string | undefined {
+  const value = flags[name];
+  return typeof value === 'string' ? value : undefined;
+}

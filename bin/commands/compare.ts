@@ -1,0 +1,30 @@
+import { EXIT, fine, json, textOf, type Outcome, type Run } from '#bin/command';
+import { compareFile } from '#bin/read-input';
+import { comparisonCsv } from '#lib/report/comparison-csv';
+import { comparisonScreen, SORT_ORDERS } from '#lib/report/comparison-screen';
+import { renderMarkdown } from '#lib/report/markdown';
+import { renderText } from '#lib/report/text';
+
+export const run: Run = ([path = ''], flags, surroundings) => {
+  const { environment, comparison } = compareFile(path, flags, surroundings);
+  const sort = SORT_ORDERS.find((order) => order === textOf(flags, 'sort')) ?? 'cost';
+  const screen = () => comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort });
+  const outcome: Outcome = flags['json']
+    ? fine(json(comparison))
+    : flags['csv']
+      ? fine(comparisonCsv(comparison))
+      : flags['markdown']
+        ? fine(renderMarkdown(screen()))
+        : fine(renderText(screen(), { ...surroundings, wide: flags['wide'] === true }));
+  if (flags['strict'] !== true) return outcome;
+  const failed = comparison.scenarios.filter(
+    ({ options }) => !options.some(({ feasible, atLeast }) => feasible && !atLeast),
+  );
+  if (failed.length === 0) return outcome;
+  const ids = failed.map(({ id }) => id).join(', ');
+  return {
+    ...outcome,
+    stderr: `--strict: no option fits and is fully priced for ${ids}\n`,
+    exitCode: EXIT.guardrail,
+  };
+};

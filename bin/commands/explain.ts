@@ -1,0 +1,58 @@
+import { fine, json, textOf, type Run } from '#bin/command';
+import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
+import { asOfDate } from '#bin/read-input';
+import { loadCatalog } from '#lib/catalog/load';
+import { explain, explainablePaths } from '#lib/cost/explain';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { citedSources, explainScreen } from '#lib/report/explain-screen';
+import { renderText } from '#lib/report/text';
+import type { Environment } from '#lib/spec/environment';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+export const run: Run = ([path = '', number], flags, surroundings) => {
+  const asOf = asOfDate(flags, surroundings);
+  const catalog = loadCatalog();
+  const { environment } = loadEnvironment(path, catalog);
+  const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
+  const option = optionOf(number, environment, path, scenario);
+  const picked = pickOption({ environment, path, catalog, asOf, scenario, option });
+  if (number === undefined) return fine(`${explainablePaths(picked.estimate, picked.plan).join('\n')}\n`);
+  const { plan, estimate } = picked;
+  const explanation = explain(estimate, plan, fullPath(number, option, picked));
+  const sources = catalog.sources();
+  if (flags['json']) {
+    const head = { schema: 'landfall/explanation/v1', environment: environment.name, scenario, asOf };
+    const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
+    return fine(json({ ...head, ...explanation, sources: cited }));
+  }
+  const screen = explainScreen(explanation, {
+    path,
+    scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
+    sources,
+  });
+  return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
+};
+
+/** A path starts with its option; without a path it is the option that `deploy` names. */
+function optionOf(
+  number: string | undefined,
+  { deploy, options }: Environment,
+  path: string,
+  scenario: string,
+) {
+  const named = number === undefined ? deploy[scenario] : number.split('.')[0];
+  if (named !== undefined) return named;
+  throw new LandfallError({
+    code: 'UNKNOWN_PATH',
+    at: 'landfall explain',
+    expected: `the path of a number of ${path}`,
+    fix: `write <option>.monthly; options: ${Object.keys(options).join(', ')}`,
+  });
+}
+
+/** `eks` means `eks.monthly`, and `eks.gpu-nodes.instance` the line of that key. */
+function fullPath(number: string, option: string, { estimate, plan }: PickedOption): string {
+  if (number === option) return `${option}.monthly`;
+  const line = `${option}.lines.${number.slice(option.length + 1)}`;
+  return explainablePaths(estimate, plan).includes(line) ? line : number;
+}

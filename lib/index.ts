@@ -1,0 +1,14 @@
+export { loadCatalog } from '#lib/catalog/load';
+export { createPriceBook } from '#lib/catalog/price-book';
+export { compareEnvironment } from '#lib/compare/compare';
+export { estimateFromPlan } from '#lib/cost/from-plan';
+export { overridesOf } from '#lib/cost/finance-overrides';
+export { LandfallError } from '#lib/errors/landfall-error';
+export { makePlan } from '#lib/plan/make-plan';
+export { loadEnvironment } from '#lib/spec/load-environment';
+export type { Catalog } from '#lib/catalog/catalog';
+export type { Comparison } from '#lib/compare/comparison';
+export type { Estimate, LineItem } from '#lib/cost/estimate';
+export type { Problem } from '#lib/errors/landfall-error';
+export type { Feasibility, Plan } from '#lib/plan/plan';
+export type { Environment } from '#lib/spec/environment';

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { comparisonSchema } from '#lib/report/documents/comparison';
+import { diffSchema } from '#lib/report/documents/diff';
+import { estimateSchema } from '#lib/report/documents/estimate';
+import { planSchema } from '#lib/report/documents/plan';
+
+/** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
+export const DOCUMENTS = {
+  comparison: comparisonSchema,
+  estimate: estimateSchema,
+  diff: diffSchema,
+  plan: planSchema,
+} as const satisfies Record<string, z.ZodObject>;
+export type DocumentName = keyof typeof DOCUMENTS;
+export const DOCUMENT_NAMES: readonly DocumentName[] = ['comparison', 'estimate', 'diff', 'plan'];
+
+const DRAFT = 'draft-2020-12';
+
+/** File name under `schema/`. */
+export function documentSchemaFile(name: DocumentName): string {
+  return `${name}.schema.json`;
+}
+
+/** JSON Schema (2020-12) of a published document. */
+export function documentJsonSchema(name: DocumentName): Readonly<Record<string, unknown>> {
+  const { $schema, ...schema } = z.toJSONSchema(DOCUMENTS[name], { target: DRAFT });
+  return {
+    $schema,
+    $id: `urn:landfall:${name}:v1:${DRAFT}`,
+    title: `Landfall ${name}`,
+    ...(compact(schema) as object),
+  };
+}
+
+/** Merges `anyOf: [x, null]` into one type and drops bounds that only say "a safe integer". */
+function compact(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(compact);
+  if (typeof node !== 'object' || node === null) return node;
+  const { anyOf, ...rest } = Object.fromEntries(
+    Object.entries(node)
+      .filter(([, value]) => value !== Number.MAX_SAFE_INTEGER && value !== Number.MIN_SAFE_INTEGER)
+      .map(([key, value]) => [key, compact(value)]),
+  );
+  if (!Array.isArray(anyOf)) return { ...rest, ...(anyOf === undefined ? {} : { anyOf }) };
+  const [first, second] = anyOf as Record<string, unknown>[];
+  const nullable = anyOf.length === 2 && second?.['type'] === 'null' && Object.keys(second).length === 1;
+  if (!nullable || typeof first?.['type'] !== 'string' || 'enum' in first) return { anyOf, ...rest };
+  return { ...first, ...rest, type: [first['type'], 'null'] };
+}
+
+/** The published text. */
+export function documentSchemaText(name: DocumentName): string {
+  return `${JSON.stringify(documentJsonSchema(name), null, 2)}\n`;
+}

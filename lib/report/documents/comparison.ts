@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import {
+  band,
+  count,
+  date,
+  described,
+  figure,
+  flag,
+  orNull,
+  share,
+  text,
+  texts,
+  usd,
+} from '#lib/report/documents/figure';
+import { confidenceSchema } from '#lib/report/documents/sizing';
+import { ROUTES } from '#lib/spec/scenario';
+import { LAYERS } from '#lib/targets/target';
+
+const money = (description: string) => orNull(usd(description));
+const doubtful = (description: string, unit: string) => orNull(band(description, unit));
+
+const optionRow = z
+  .strictObject({
+    id: text('Option id'),
+    title: z.string(),
+    target: z.string(),
+    model: z.string().nullable(),
+    precision: z.string().nullable(),
+    engine: z.string().nullable(),
+    feasible: flag('Whether it carries the demand and meets every objective'),
+    reasons: texts('Why it does not fit'),
+    gpu: z.string().nullable(),
+    gpus: count('GPUs in all'),
+    nodes: count('GPU nodes'),
+    replicas: count('Replicas of the model server'),
+    monthlyUsd: doubtful('All costs, monthly equivalent over the horizon', 'USD'),
+    tangibleMonthlyUsd: money('Paid in money'),
+    intangibleMonthlyUsd: money('People, delay and downtime'),
+    oneOffUsd: money('Paid once, at the start'),
+    presentValueUsd: money('Of all cash over the horizon'),
+    usdPerMillionTokens: doubtful('Cost of a million tokens, prompts and answers together', 'USD/1M tokens'),
+    atLeast: flag('A line has no price: the money means "at least"'),
+    ttftMs: doubtful('Time to first token at peak', 'ms'),
+    tpotMs: doubtful('Time per output token after the first at peak', 'ms'),
+    tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
+    headroom: orNull(figure('Capacity beyond the peak as a share of it', 'share')),
+    utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
+    availability: orNull(share('Share of time in which enough replicas are up')),
+    quality: described(
+      z.strictObject({ metric: z.string(), score: z.number() }).nullable(),
+      'Score after the loss of the weight format',
+    ),
+    difficulty: described(z.number().gte(1).lte(5), '1 (an API key) to 5 (a building)'),
+    leadTimeDays: doubtful('Until the first request is served', 'days'),
+    customisable: text('What of it you can change'),
+    operates: described(z.record(z.enum(LAYERS), z.enum(['you', 'provider'])), 'Who runs each layer'),
+    unpriced: texts('Keys of the lines without a price'),
+    confidence: described(confidenceSchema.nullable(), '`null` where nothing was sized'),
+    store: z.string().nullable(),
+    notes: texts('Assumed or risky, but valid'),
+  })
+  .meta({
+    id: 'Option',
+    description: 'One option; where it does not fit its figures are `null`',
+  }) satisfies z.ZodType<OptionRow>;
+
+const scenario = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  route: z.enum(ROUTES),
+  pareto: texts('Options that no other beats in everything'),
+  recommended: described(z.string().nullable(), 'Option id; `null` where none fits'),
+  why: texts('Finished sentences; the first says why in one'),
+  options: z.array(optionRow),
+}) satisfies z.ZodType<ScenarioComparison>;
+
+/** `landfall/comparison/v1`. */
+export const comparisonSchema = z.strictObject({
+  schema: z.literal('landfall/comparison/v1'),
+  environment: z.string(),
+  asOf: date('Day for which the bills are made'),
+  horizonMonths: figure('Months over which cash is counted', 'months'),
+  catalog: z.strictObject({
+    oldestPrice: orNull(date('Of all prices used')),
+    newestPrice: orNull(date('Of all prices used')),
+    derivedShare: share('Share of the money that rests on derived prices'),
+    assumedShare: share('Share of the money that rests on assumptions'),
+    snapshot: date('Day of the bundled catalog'),
+  }),
+  scenarios: z.array(scenario),
+  portfolio: z.strictObject({
+    choice: described(z.record(z.string(), z.string()), 'Option of each scenario'),
+    monthlyUsd: doubtful('Of all choices together', 'USD'),
+    atLeast: flag('A line has no price: the money means "at least"'),
+  }),
+}) satisfies z.ZodType<Comparison>;

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { CATEGORIES } from '#lib/catalog/purchase';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
+import { band, date, described, figure, flag, text, orNull, texts, usd } from '#lib/report/documents/figure';
+
+const source = z.strictObject({
+  id: text('Source id'),
+  publisher: z.string(),
+  asOf: date('Date of the fact itself'),
+  method: z.enum([...SOURCE_METHODS, 'derived', 'override']),
+});
+
+const line = z
+  .strictObject({
+    key: text('Stable and resource-shaped: `gpu-nodes.instance`'),
+    label: z.string(),
+    category: z.enum(CATEGORIES),
+    tangible: flag('False for people, delay and downtime'),
+    quantity: figure('How much of the unit', 'as `unit` says'),
+    unit: z.string(),
+    unitPriceUsd: orNull(usd('USD per unit; `null` where there is no price')),
+    monthlyUsd: orNull(
+      usd('Monthly equivalent over the horizon: the present value of all cash of the line, as an annuity'),
+    ),
+    monthlyBandUsd: orNull(band('The same with its doubt', 'USD')),
+    oneOffUsd: orNull(usd('Paid once, at the start')),
+    presentValueUsd: orNull(usd('Of all cash of the line over the horizon')),
+    basis: text('The arithmetic in words and numbers'),
+    source: described(source.nullable(), 'Where the price comes from'),
+    resources: texts('Addresses that this line pays for'),
+    state: z.enum(['priced', 'free', 'unpriced', 'usage']),
+    derived: flag('A factor stands between the listed price and the one used'),
+    assumed: flag("The price is an assumption rather than somebody's list price"),
+  })
+  .meta({ id: 'Line', description: 'One line of the bill' }) satisfies z.ZodType<LineItem>;
+
+const reconciliation = z.strictObject({
+  planMonthlyUsd: usd("Monthly total of the plan's bill"),
+  artifactMonthlyUsd: usd('Monthly total of the bill of the synthesized artifacts'),
+  differences: z.array(
+    z.strictObject({
+      key: z.string(),
+      plan: orNull(usd('`null` where the plan has no such line')),
+      artifact: orNull(usd('`null` where the artifacts have no such line')),
+      why: z.string(),
+    }),
+  ),
+  unaccountedResources: texts('Resources that no line pays for'),
+});
+
+/** `landfall/estimate/v1`. */
+export const estimateSchema = z.strictObject({
+  schema: z.literal('landfall/estimate/v1'),
+  environment: z.string(),
+  scenario: z.string(),
+  option: z.string(),
+  target: z.string(),
+  asOf: date('Day for which the bill is made'),
+  horizonMonths: figure('Months over which cash is counted', 'months'),
+  lines: z.array(line),
+  totals: z.strictObject({
+    monthlyUsd: band('All lines, monthly equivalent', 'USD'),
+    tangibleMonthlyUsd: usd('Paid in money'),
+    intangibleMonthlyUsd: usd('People, delay and downtime'),
+    oneOffUsd: usd('Paid once, at the start'),
+    presentValueUsd: usd('Of all cash over the horizon'),
+  }),
+  atLeast: flag('A line has no price: every total means "at least"'),
+  unpriced: texts('Keys of the lines without a price'),
+  notes: texts('Assumed or risky, but valid'),
+  reconciliation: described(
+    reconciliation.nullable(),
+    'Two bills beside each other; `null` where one was made',
+  ),
+}) satisfies z.ZodType<Estimate>;

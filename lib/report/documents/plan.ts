@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
+import { band, count, described, figure, flag, text, texts } from '#lib/report/documents/figure';
+import { purchaseSchema } from '#lib/report/documents/purchase';
+import { servingPlanSchema } from '#lib/report/documents/serving-plan';
+import { servingSizingSchema, storeSizingSchema } from '#lib/report/documents/sizing';
+
+const nodePool = z
+  .strictObject({
+    id: z.string(),
+    role: z.enum(['gpu', 'cpu']),
+    shape: text('Cloud instance type, or the id of a server shape'),
+    accelerator: z.string().nullable(),
+    productLabel: described(z.string().nullable(), 'Value of the node label `nvidia.com/gpu.product`'),
+    gpusPerNode: count('GPUs of one node'),
+    nodes: z.strictObject({
+      min: count('Fewest nodes'),
+      desired: count('Nodes'),
+      max: count('Most nodes'),
+    }),
+    purchase: text('How the nodes are paid for: `on-demand`, `reserved-1y`, …'),
+    zones: texts('Zones that the pool reaches'),
+    rootDiskGib: figure('Root volume of one node', 'GiB'),
+    efaInterfaces: count('Elastic Fabric Adapters of one node'),
+    localDiskGb: figure('Disk inside one node', 'GB'),
+  })
+  .meta({ id: 'NodePool', description: 'One homogeneous set of nodes' }) satisfies z.ZodType<NodePool>;
+
+const retrieval = z.strictObject({
+  store: text('Vector store'),
+  knobs: described(z.record(z.string(), z.unknown()), "The store's own knobs"),
+  runsOn: z.enum(['aws', 'kubernetes']),
+  sizing: storeSizingSchema,
+  chunks: count('Pieces of text with one vector each'),
+  dimensions: count('Length of a vector'),
+  embeddingModel: z.string(),
+  copies: count('Copies of the index, the first included'),
+  nodePool: z.string().nullable(),
+}) satisfies z.ZodType<RetrievalPlan>;
+
+const managed = z.strictObject({
+  modelId: text("The provider's id of the model"),
+  profile: described(z.enum(['in-region', 'regional', 'global']), 'Where the provider may route a request'),
+  guardrail: flag('Whether a content guardrail stands before the model'),
+});
+
+const network = z.strictObject({
+  region: z.string().nullable(),
+  zones: texts('Availability zones'),
+  vpcCidr: z.string().nullable(),
+  natGateways: count('NAT gateways'),
+  interfaceEndpoints: texts("Interface endpoints by the service's short name"),
+});
+
+const cluster = z.strictObject({
+  kubernetesVersion: z.string(),
+  name: z.string(),
+  namespace: z.string(),
+});
+
+const facility = z.strictObject({
+  servers: count('Servers'),
+  itKw: figure('Power drawn by the machines', 'kW'),
+  racks: count('Racks'),
+  serversPerRack: count('Servers in one rack'),
+  kwPerRack: figure('Power of one rack', 'kW'),
+  cooling: z.enum(['air', 'liquid']),
+});
+
+const demand = z.strictObject({
+  requestsPerMonth: figure('Requests', 'per month'),
+  inputTokensPerMonth: figure('Input tokens', 'tokens/month'),
+  cachedInputTokensPerMonth: figure('Input tokens that the prefix cache holds', 'tokens/month'),
+  outputTokensPerMonth: figure('Output tokens', 'tokens/month'),
+  growthPerMonth: figure('Growth, compounded monthly', 'share per month'),
+});
+
+/** `landfall/plan/v1`. */
+export const planSchema = z.strictObject({
+  schema: z.literal('landfall/plan/v1'),
+  environment: z.string(),
+  scenario: z.string(),
+  option: z.string(),
+  target: z.string(),
+  model: z.strictObject({ id: z.string(), name: z.string(), repository: z.string().nullable() }),
+  network: described(network, 'Where it runs and what it reaches'),
+  cluster: described(cluster.nullable(), 'Kubernetes cluster, where there is one'),
+  nodePools: z.array(nodePool),
+  serving: described(
+    servingPlanSchema.nullable(),
+    'A model server that you run; `null` where the provider does',
+  ),
+  managed: described(managed.nullable(), 'A model that the provider runs'),
+  retrieval: described(retrieval.nullable(), 'Vector store, where the scenario retrieves'),
+  facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
+  sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  demand: described(demand, 'Of the first month'),
+  quality: described(
+    z
+      .strictObject({
+        metric: z.string(),
+        score: figure('After the loss of the weight format', 'score'),
+        recovery: figure('Score kept by the weight format; may exceed 1', 'share'),
+      })
+      .nullable(),
+    '`null` where no score is published',
+  ),
+  leadTimeDays: band('Until the first request is served', 'days'),
+  purchases: z.array(purchaseSchema),
+  notes: texts('Assumed or risky, but valid'),
+}) satisfies z.ZodType<Plan>;

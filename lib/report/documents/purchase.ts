@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { CATEGORIES } from '#lib/catalog/purchase';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { PriceReference } from '#lib/catalog/prices';
+import { described, figure, flag, text, texts } from '#lib/report/documents/figure';
+
+export const priceReferenceSchema = z
+  .strictObject({
+    seller: z.string(),
+    service: z.string(),
+    sku: z.string(),
+    region: text('A region, or `*` for a price that holds everywhere'),
+    term: text('`on-demand`, `spot`, `reserved-1y`, …'),
+    unit: text('What one buys of it: `instance-hour`'),
+  })
+  .meta({
+    id: 'PriceReference',
+    description: 'Where the price stands in the catalog',
+  }) satisfies z.ZodType<PriceReference>;
+
+const base = {
+  key: text('Stable and unique in a plan: `gpu-nodes.instance`'),
+  label: z.string(),
+  category: z.enum(CATEGORIES),
+  basis: text('Where the quantity comes from, in words and numbers'),
+  resources: texts('Addresses of the synthesized resources that this pays for'),
+};
+const quantityBand = described(
+  z.strictObject({ low: z.number(), high: z.number() }),
+  'The quantity if the fleet were as small or as large as the doubt of the sizing allows',
+).optional();
+const months = (description: string) => figure(description, 'units per month');
+
+/** What a plan decided to buy: quantities, no money. */
+export const purchaseSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('recurring'),
+      ...base,
+      quantityPerMonth: months('Bought every month'),
+      quantityBand,
+      price: priceReferenceSchema,
+      priceFactor: described(
+        priceReferenceSchema,
+        'Factor on the list price that the term brings',
+      ).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('usage'),
+      ...base,
+      quantityPerMonth: months('Used in the first month; grows with the traffic'),
+      price: priceReferenceSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('capital'),
+      ...base,
+      quantity: figure('Bought once', 'units'),
+      quantityBand,
+      price: priceReferenceSchema,
+      surcharges: texts('Assumptions added to the price as shares of it').optional(),
+      lifeMonths: figure('Replaced at the end of this life', 'months'),
+      residual: described(z.enum(['server', 'straight-line', 'annuity', 'none']), 'Value at the horizon'),
+    }),
+    z.strictObject({
+      kind: z.literal('assumed'),
+      ...base,
+      tangible: flag('False for people, delay and downtime'),
+      quantity: figure('How much of the unit', 'as `unit` says'),
+      quantityBand,
+      unit: z.string(),
+      assumptions: texts('Assumption ids; their product is the price of one unit'),
+      when: z.enum(['monthly', 'once']),
+    }),
+    z.strictObject({ kind: z.literal('free'), ...base, why: text('Why it costs nothing') }),
+  ])
+  .meta({ id: 'Purchase' }) satisfies z.ZodType<Purchase>;

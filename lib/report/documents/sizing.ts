@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { stepSchema } from '#lib/report/documents/derivation';
+import { band, count, described, figure, share, text } from '#lib/report/documents/figure';
+import { CONFIDENCES } from '#lib/sizing/sizing';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import type { StoreSizing } from '#lib/vector-stores/vector-store';
+
+export const confidenceSchema = described(
+  z.enum(CONFIDENCES),
+  'How well a figure is backed: a matching measurement, the calibrated range, or beyond it',
+);
+
+export const servingSizingSchema = z.strictObject({
+  fits: z.literal(true),
+  parallelism: z.strictObject({
+    tensor: count('Tensor-parallel degree'),
+    pipeline: count('Pipeline-parallel degree'),
+    expert: count('Expert-parallel degree within the replica; 1 for dense models'),
+    data: count('Attention data parallelism; 1 for most models'),
+  }),
+  gpusPerReplica: count('GPUs of one replica'),
+  nodesPerReplica: count('Nodes that one replica spans'),
+  weightsGib: figure('Weights of one copy', 'GiB'),
+  kvGibPerGpu: figure('KV cache of one GPU at the planned concurrency', 'GiB'),
+  usableGibPerGpu: figure('GPU memory that the engine may use', 'GiB'),
+  contextTokens: figure('Longest sequence that the server is configured for', 'tokens'),
+  concurrency: figure('Sequences running at once in one replica at the objective', 'sequences'),
+  maxConcurrency: figure('Sequences that one replica has memory for', 'sequences'),
+  tokensPerSecondPerReplica: band('Output of one replica at the objective', 'tokens/s'),
+  ttftMs: band('Time to first token at peak', 'ms'),
+  tpotMs: band('Time per output token after the first at peak', 'ms'),
+  replicasForLoad: count('Replicas that carry the peak'),
+  replicasForLoadBand: z.strictObject({ low: z.number(), high: z.number() }),
+  spares: count('Replicas beyond the load, for availability'),
+  replicas: count('Replicas in all'),
+  availability: share('Share of time in which enough replicas are up'),
+  headroom: figure('Capacity beyond the peak as a share of it; 0.4: 40 % more could be served', 'share'),
+  utilisation: figure('Mean use of the installed throughput', 'share'),
+  coldStartSeconds: figure('From start to first answer', 's'),
+  binding: described(
+    z.enum(['memory', 'bandwidth', 'compute', 'latency', 'interconnect']),
+    'What limits a replica at the chosen point',
+  ),
+  confidence: confidenceSchema,
+  nearest: described(
+    z
+      .strictObject({
+        id: z.string(),
+        source: text('Source id'),
+        outputTokensPerSecondPerGpu: figure('As measured', 'tokens/s per GPU'),
+        predicted: figure('What the sizing predicts for that run', 'tokens/s per GPU'),
+        difference: text('How that run differs from this plan'),
+      })
+      .nullable(),
+    'The nearest real run',
+  ),
+  derivation: z.array(stepSchema),
+}) satisfies z.ZodType<ServingSizing>;
+
+export const storeSizingSchema = z.strictObject({
+  memoryGib: figure('Memory that the index wants, one copy; 0 where the service hides it', 'GiB'),
+  storageGib: figure('Disk or billed storage, one copy', 'GiB'),
+  nodes: described(
+    z
+      .strictObject({
+        count: count('Pods or instances of one shape'),
+        vcpus: figure('Of one node', 'vCPU'),
+        memoryGib: figure('Of one node', 'GiB'),
+        diskGib: figure('Of one node', 'GiB'),
+        instanceType: text('Where the store runs on rented instances').optional(),
+      })
+      .nullable(),
+    '`null` for a serverless store',
+  ),
+  capacityUnits: described(
+    z.strictObject({ name: z.string(), count: z.number() }).nullable(),
+    'Billing units of a serverless store: OCU, ACU',
+  ),
+  derivation: z.array(stepSchema),
+}) satisfies z.ZodType<StoreSizing>;

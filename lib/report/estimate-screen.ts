@@ -1,0 +1,142 @@
+import { CATEGORIES } from '#lib/catalog/purchase';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
+import { renderCsv } from '#lib/report/csv';
+import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
+import { ABSENT, count, counted, quantity, usd, usdBand } from '#lib/report/format';
+
+const LINE_COLUMNS = [
+  column('line'),
+  column('category', 'left', 1),
+  column('quantity', 'right', 3),
+  column('unit', 'left', 2),
+  column('USD/unit', 'right', 4),
+  column('USD/month', 'right'),
+  column('one-off USD', 'right', 5),
+  column('source', 'left', 6),
+  column('key', 'left', 7),
+  column('basis', 'left', 8),
+];
+
+/** What `landfall estimate` shows: the bill by category, money and people apart, and where each price comes from. */
+export function estimateScreen(estimate: Estimate, path: string): Screen {
+  const { totals, atLeast } = estimate;
+  return [
+    {
+      kind: 'heading',
+      level: 1,
+      text: `${estimate.environment} · ${estimate.scenario} on ${estimate.option} (${estimate.target})`,
+      details: [
+        `as of ${estimate.asOf} · ${count(estimate.horizonMonths)} months · monthly equivalents in USD`,
+      ],
+    },
+    { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
+    ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => tangible))),
+    { kind: 'lines', heading: 'Intangible', lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`] },
+    ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
+    {
+      kind: 'lines',
+      heading: 'Total',
+      lines: [
+        `${usdBand(totals.monthlyUsd, atLeast)} USD/month`,
+        `${usd(totals.oneOffUsd, atLeast)} USD one-off · ${usd(totals.presentValueUsd, atLeast)} USD present value`,
+      ],
+    },
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'Without a price, so "at least" (≥)',
+      lines: estimate.unpriced,
+    }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Sources', lines: sourceLines(estimate.lines) }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
+    ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
+  ];
+}
+
+/** One row per line, figures bare. */
+export function estimateCsv(estimate: Estimate): string {
+  return renderCsv(
+    [
+      'key',
+      'label',
+      'category',
+      'tangible',
+      'quantity',
+      'unit',
+      'unitPriceUsd',
+      'monthlyUsd',
+      'oneOffUsd',
+      'presentValueUsd',
+      'state',
+      'source',
+      'asOf',
+      'basis',
+    ],
+    estimate.lines.map((line) => [
+      line.key,
+      line.label,
+      line.category,
+      line.tangible,
+      line.quantity,
+      line.unit,
+      line.unitPriceUsd,
+      line.monthlyUsd,
+      line.oneOffUsd,
+      line.presentValueUsd,
+      line.state,
+      line.source?.id ?? null,
+      line.source?.asOf ?? null,
+      line.basis,
+    ]),
+  );
+}
+
+function lineTable(lines: readonly LineItem[]): Table {
+  const ordered = lines.toSorted(
+    (a, b) =>
+      CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category) ||
+      (b.monthlyUsd ?? 0) - (a.monthlyUsd ?? 0),
+  );
+  return { kind: 'table', columns: LINE_COLUMNS, rows: ordered.map(lineCells) };
+}
+
+function lineCells(line: LineItem): string[] {
+  return [
+    line.label,
+    line.category,
+    quantity(line.quantity),
+    line.unit,
+    unitPrice(line.unitPriceUsd),
+    line.state === 'priced' || line.state === 'usage' ? usd(line.monthlyUsd) : line.state,
+    line.oneOffUsd === null || line.oneOffUsd === 0 ? ABSENT : usd(line.oneOffUsd),
+    line.source === null ? ABSENT : `${line.source.id} (${line.source.asOf})`,
+    line.key,
+    line.basis,
+  ];
+}
+
+/** Two decimals would round 0.045 USD away from what the line multiplies with. */
+function unitPrice(amount: number | null): string {
+  return amount !== null && amount >= 0.01 && amount < 1 ? quantity(amount) : usd(amount);
+}
+
+/** Each source once, with its date and how many lines rest on it. */
+function sourceLines(lines: readonly LineItem[]): string[] {
+  const uses = new Map<string, number>();
+  for (const { source, derived, assumed } of lines) {
+    if (source === null) continue;
+    const kind = assumed ? ', assumption' : derived ? ', derived' : '';
+    const text = `${source.publisher}, ${source.asOf}, ${source.method}${source.method === 'derived' ? '' : kind}`;
+    uses.set(text, (uses.get(text) ?? 0) + 1);
+  }
+  return [...uses].map(([text, number]) => `${text}: ${counted(number, 'line')}`).toSorted();
+}
+
+function nextCommands({ lines, option, scenario }: Estimate, path: string): string[] {
+  const largest = lines.toSorted((a, b) => (b.monthlyUsd ?? 0) - (a.monthlyUsd ?? 0))[0];
+  const explain = (key: string) => `landfall explain ${path} ${option}.${key} --scenario ${scenario}`;
+  return [
+    explain('monthly'),
+    ...(largest === undefined ? [] : [explain(`lines.${largest.key}`)]),
+    `landfall synth ${path} --option ${option}`,
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Band } from '#lib/units/band';
+
+/** What stands where there is no figure. Never 0. */
+export const ABSENT = '–';
+
+/** `38,900`: whole dollars from 100 up, cents below, four decimals below one cent; `≥` marks a sum with unpriced lines. */
+export function usd(amount: number | null, atLeast = false): string {
+  if (amount === null) return ABSENT;
+  return `${atLeast ? '≥ ' : ''}${grouped(amount, decimalsOf(amount))}`;
+}
+
+/** `38,900 (36,100 – 41,900)`; only the figure where the band has no width. */
+export function usdBand(band: Band | null, atLeast = false): string {
+  if (band === null) return ABSENT;
+  if (band.low === band.high) return usd(band.base, atLeast);
+  return `${usd(band.base, atLeast)} (${usd(band.low)} – ${usd(band.high)})`;
+}
+
+/** A difference with its sign: `+1,200`, `−350`, `±0`. */
+export function signedUsd(amount: number | null): string {
+  if (amount === null) return ABSENT;
+  if (amount === 0) return '±0';
+  return `${amount > 0 ? '+' : '−'}${usd(Math.abs(amount))}`;
+}
+
+/** A quantity with at most `decimals` decimals and thousands separators: `43,800`, `0.35`. */
+export function count(value: number | null, decimals = 0): string {
+  return value === null ? ABSENT : grouped(value, decimals, 0);
+}
+
+/** A quantity of unknown size, by significance: whole from 100 up, at most two decimals from 1, four below. */
+export function quantity(value: number): string {
+  const magnitude = Math.abs(value);
+  return count(value, magnitude >= 100 ? 0 : magnitude >= 1 ? 2 : 4);
+}
+
+/** `31 %` of a share; one decimal where a whole percent would hide what matters (availability). */
+export function percent(share: number | null, decimals = 0): string {
+  return share === null ? ABSENT : `${grouped(share * 100, decimals, 0)} %`;
+}
+
+/** `540 ms`, and `2.3 s` from two seconds up. */
+export function milliseconds(value: number | null): string {
+  if (value === null) return ABSENT;
+  return value >= 2000 ? `${grouped(value / 1000, 1)} s` : `${grouped(value, value < 10 ? 1 : 0)} ms`;
+}
+
+/** `now`, `5 days`, `8 weeks`, `18 months`: the coarsest unit that still tells options apart. */
+export function days(value: number | null): string {
+  if (value === null) return ABSENT;
+  if (value < 1) return 'now';
+  if (value < 14) return counted(Math.round(value), 'day');
+  if (value < 180) return counted(Math.round(value / 7), 'week');
+  return counted(Math.round((value / 365) * 12), 'month');
+}
+
+/** `1 line`, `3 lines`. */
+export function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function decimalsOf(amount: number): number {
+  const magnitude = Math.abs(amount);
+  if (magnitude >= 100 || magnitude === 0) return 0;
+  return magnitude >= 0.01 ? 2 : 4;
+}
+
+/** Own grouping: `Intl` costs milliseconds to load and its output depends on the ICU build. */
+function grouped(value: number, decimals: number, minimumDecimals = decimals): string {
+  const [whole = '', fraction = ''] = Math.abs(value).toFixed(decimals).split('.');
+  const kept = minimumDecimals === decimals ? fraction : fraction.replace(/0+$/, '');
+  const digits = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',') + (kept === '' ? '' : `.${kept}`);
+  return value < 0 && /[1-9]/.test(digits) ? `−${digits}` : digits;
+}

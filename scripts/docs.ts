@@ -1,0 +1,23 @@
+// Regenerates what is generated: published schemas and the table in the README. CI fails when that changes anything.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** The date that the pasted table is computed for, so that it changes only when the numbers do. */
+const AS_OF = '2026-11-23';
+const COMMAND = ['compare', 'environments/support.yaml', '--as-of', AS_OF, '--no-color'];
+
+for (const script of ['scripts/schema.ts', 'scripts/document-schemas.ts'])
+  execFileSync('npx', ['tsx', '--conditions=source', script], { stdio: 'inherit' });
+
+const table = execFileSync('npx', ['tsx', '--conditions=source', 'bin/landfall.ts', ...COMMAND], {
+  encoding: 'utf8',
+  env: { ...process.env, COLUMNS: '100' },
+});
+const readme = readFileSync('README.md', 'utf8');
+const pasted = readme.replace(
+  /(<!-- table: npm run docs -->)[\s\S]*(<!-- \/table -->)/,
+  (_, start: string, end: string) => `${start}\n\n\`\`\`text\n${table.trimEnd()}\n\`\`\`\n\n${end}`,
+);
+if (!pasted.includes(table.trimEnd())) throw new Error('README.md has no place for the table');
+writeFileSync('README.md', pasted);
+console.log('README.md and schema/ are up to date');

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Comparison, OptionRow } from '#lib/compare/comparison';
+import { comparisonCsv } from '#lib/report/comparison-csv';
+import { comparisonScreen } from '#lib/report/comparison-screen';
+import { displayWidth } from '#lib/report/display-width';
+import { renderMarkdown } from '#lib/report/markdown';
+import { renderText } from '#lib/report/text';
+import { exactly } from '#lib/units/band';
+
+const row: OptionRow = {
+  id: 'eks',
+  title: 'H100 on EKS',
+  target: 'aws-eks',
+  model: 'llama-3.1-70b',
+  precision: 'fp8',
+  engine: 'vllm',
+  feasible: true,
+  reasons: [],
+  gpu: 'h100-sxm',
+  gpus: 16,
+  nodes: 2,
+  replicas: 4,
+  monthlyUsd: { low: 51_000, base: 57_200, high: 64_000 },
+  tangibleMonthlyUsd: 49_500,
+  intangibleMonthlyUsd: 7_700,
+  oneOffUsd: 20_000,
+  presentValueUsd: 1_853_000,
+  usdPerMillionTokens: exactly(1.73),
+  atLeast: false,
+  ttftMs: exactly(520),
+  tpotMs: exactly(31),
+  tokensPerSecond: exactly(9_000),
+  headroom: 0.34,
+  utilisation: 0.2,
+  availability: 0.9951,
+  quality: { metric: 'gpqa', score: 0.41 },
+  difficulty: 3,
+  leadTimeDays: exactly(7),
+  customisable: 'weights and engine',
+  operates: {
+    facility: 'provider',
+    hardware: 'provider',
+    network: 'provider',
+    'operating-system': 'you',
+    kubernetes: 'you',
+    'model-server': 'you',
+    model: 'you',
+    'vector-store': 'you',
+  },
+  unpriced: [],
+  confidence: 'calibrated',
+  store: null,
+  notes: [],
+};
+const unpriced: OptionRow = {
+  ...row,
+  id: 'leased',
+  atLeast: true,
+  unpriced: ['head-nodes.server'],
+  monthlyUsd: exactly(31_000),
+};
+const misfit: OptionRow = {
+  ...row,
+  id: 'small',
+  feasible: false,
+  reasons: ['TTFT 2,310 ms, 800 ms asked'],
+  monthlyUsd: null,
+  ttftMs: null,
+};
+
+function comparisonOf(options: readonly OptionRow[], title = 'Support assistant'): Comparison {
+  return {
+    schema: 'landfall/comparison/v1',
+    environment: 'support',
+    asOf: '2026-11-23',
+    horizonMonths: 36,
+    catalog: {
+      oldestPrice: '2026-06',
+      newestPrice: '2026-11-20',
+      derivedShare: 0,
+      assumedShare: 0.12,
+      snapshot: '2026-11-23',
+    },
+    scenarios: [
+      {
+        id: 'support',
+        title,
+        route: 'direct',
+        pareto: ['eks'],
+        recommended: 'eks',
+        why: ['eks is the cheapest that meets every objective.'],
+        options,
+      },
+    ],
+    portfolio: { choice: { support: 'eks' }, monthlyUsd: exactly(57_200), atLeast: false },
+  };
+}
+
+const context = { path: 'support.yaml', scenarios: {}, sort: 'cost' as const };
+const widest = (text: string) => Math.max(...text.split('\n').map(displayWidth));
+
+describe('the comparison screen', () => {
+  const text = renderText(comparisonScreen(comparisonOf([misfit, row, unpriced]), context));
+
+  it('stays within 100 columns and says how many columns it left out', () => {
+    expect(widest(text)).toBeLessThanOrEqual(100);
+    expect(text).toMatch(/\+\d+ columns: --wide/);
+  });
+
+  it('stays within 100 columns when titles are Chinese', () => {
+    const screen = comparisonScreen(comparisonOf([{ ...row, reasons: [] }], '客服助手'.repeat(40)), context);
+    expect(widest(renderText(screen))).toBeLessThanOrEqual(100);
+  });
+
+  it('marks a total with an unpriced line as at least, and lists the line', () => {
+    expect(text).toMatch(/leased +≥ 31,000/);
+    expect(text).toContain('leased: head-nodes.server');
+  });
+
+  it('lists what does not fit below, with reasons', () => {
+    expect(text.indexOf('Do not fit')).toBeGreaterThan(text.indexOf('leased'));
+    expect(text).toContain('small: TTFT 2,310 ms, 800 ms asked');
+  });
+
+  it('ranks by cost and stars the recommended option', () =>
+    expect(text).toMatch(/ 1 {2}leased[^\n]*\n +\*2 {2}eks/));
+
+  it('shows every column with --wide', () => {
+    const wide = renderText(comparisonScreen(comparisonOf([row]), context), { wide: true });
+    expect(wide).toContain('availability');
+    expect(wide).not.toContain('--wide');
+  });
+
+  it('keeps markup of a title out of Markdown', () => {
+    const markdown = renderMarkdown(comparisonScreen(comparisonOf([row], '<img src=x> | @all'), context));
+    expect(markdown).not.toMatch(/<img|@all/);
+  });
+
+  it('leaves an absent figure empty in CSV and defuses formulas', () => {
+    const csv = comparisonCsv(comparisonOf([{ ...misfit, reasons: ['=1+1'] }]));
+    expect(csv).toContain(",'=1+1");
+    expect(csv.split('\r\n')[1]).toContain('small,aws-eks,false');
+    expect(csv.split('\r\n')[1]).toContain(',,,,,,');
+  });
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type * as z from 'zod';
+import { loadCatalog } from '#lib/catalog/load';
+import { compareEnvironment } from '#lib/compare/compare';
+import type { Comparison } from '#lib/compare/comparison';
+import type { Estimate } from '#lib/cost/estimate';
+import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
+import type { Plan } from '#lib/plan/plan';
+import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
+import type { DocumentName } from '#lib/report/documents';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+/** A type as JSON holds it: nothing is read-only. */
+type Plain<T> = T extends readonly (infer Item)[]
+  ? Plain<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Plain<T[Key]> }
+    : T;
+type Described<Name extends DocumentName> = Plain<z.output<(typeof DOCUMENTS)[Name]>>;
+
+const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
+
+function documentsOf(name: string) {
+  const catalog = loadCatalog();
+  const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
+  const { comparison, plans, estimates } = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
+  const sides = [...plans].flatMap(([key, plan]): DiffSide[] => {
+    const estimate = estimates.get(key);
+    const scenario = comparison.scenarios.find(({ id }) => id === plan.scenario);
+    const row = scenario?.options.find(({ id }) => id === plan.option);
+    return estimate === undefined || row === undefined ? [] : [{ selector: key, plan, estimate, row }];
+  });
+  const diffs = sides.slice(1).flatMap((to) => (sides[0] === undefined ? [] : [diffSides(sides[0], to)]));
+  return {
+    comparison: [comparison],
+    estimate: [...estimates.values()],
+    plan: [...plans.values()],
+    diff: diffs,
+  };
+}
+
+/** As a reader gets it: through text. */
+function problemsOf(name: DocumentName, document: object): string[] {
+  const read: unknown = JSON.parse(JSON.stringify(document));
+  const { error } = DOCUMENTS[name].safeParse(read);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+describe('the published documents', () => {
+  for (const environment of ENVIRONMENTS) {
+    it.each(DOCUMENT_NAMES)(`of environment ${environment} meet the schema of %s`, (name) => {
+      const documents: readonly object[] = documentsOf(environment)[name];
+      expect(documents.length).toBeGreaterThan(0);
+      expect(documents.flatMap((document) => problemsOf(name, document))).toEqual([]);
+    });
+  }
+
+  it.each(DOCUMENT_NAMES)('with a field that the schema of %s lacks are refused', (name) => {
+    const document = documentsOf('pilot')[name][0];
+    expect(problemsOf(name, { ...document, invented: 1 })).toEqual([expect.stringContaining('invented')]);
+  });
+
+  it('without a field are refused', () => {
+    const [{ scenarios: _, ...rest }] = documentsOf('pilot').comparison as [Comparison];
+    expect(problemsOf('comparison', rest)).toEqual([expect.stringMatching(/^scenarios/)]);
+  });
+
+  it('have the types that the program gives them, optional fields included', () => {
+    expectTypeOf<Described<'comparison'>>().toEqualTypeOf<Plain<Comparison>>();
+    expectTypeOf<Described<'estimate'>>().toEqualTypeOf<Plain<Estimate>>();
+    expectTypeOf<Described<'diff'>>().toEqualTypeOf<Plain<DiffDocument>>();
+    expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
+  });
+});
+
+describe('the published schemas', () => {
+  it.each(DOCUMENT_NAMES)('schema/%s.schema.json is what the code says: npm run docs', (name) => {
+    expect(readFileSync(`schema/${documentSchemaFile(name)}`, 'utf8')).toBe(documentSchemaText(name));
+  });
+});
