@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface ShippedOption {
+  readonly environment: string;
+  /** Path of the environment file. */
+  readonly path: string;
+  readonly scenario: string;
+  readonly option: string;
+  readonly target: string;
+}
+
+interface ComparisonDocument {
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly options: readonly { readonly id: string; readonly target: string; readonly feasible: boolean }[];
+  }[];
+}
+
+export const environmentPaths = readdirSync('environments')
+  .filter((name) => name.endsWith('.yaml') && name !== 'base.yaml')
+  .map((name) => `environments/${name}`);
+
+/** Every option of every shipped environment that fits, by the program's own comparison. */
+export function feasibleOptions(): ShippedOption[] {
+  return environmentPaths.flatMap((path) => {
+    const document = JSON.parse(
+      run(process.execPath, ['dist/bin/landfall.js', 'compare', path, '--json']),
+    ) as ComparisonDocument;
+    return document.scenarios.flatMap(({ id, options }) =>
+      options
+        .filter(({ feasible }) => feasible)
+        .map(({ id: option, target }) => ({
+          environment: path.replace(/^environments\/|\.yaml$/g, ''),
+          path,
+          scenario: id,
+          option,
+          target,
+        })),
+    );
+  });
+}
+
+const tsx = ['tsx', '--conditions=source'];
+
+/** Runs bin/cdktf.ts as a user would; returns the folder it wrote. */
+export function synthesizeTerraform({ path, option, scenario }: ShippedOption): string {
+  const output = mkdtempSync(join(tmpdir(), 'landfall-cdktf-'));
+  const select = ['--environment', path, '--option', option, '--scenario', scenario];
+  run('npx', [...tsx, 'bin/cdktf.ts', ...select, '--output', output]);
+  return output;
+}
+
+/** Runs bin/cdk.ts as the CDK CLI would, without its template validator; returns the cloud assembly's folder. */
+export function synthesizeCdk({ path, option, scenario }: ShippedOption): string {
+  const output = mkdtempSync(join(tmpdir(), 'landfall-cdk-'));
+  run('npx', [...tsx, 'bin/cdk.ts'], {
+    CDK_OUTDIR: output,
+    CDK_VALIDATION: 'false',
+    CDK_CONTEXT_JSON: JSON.stringify({ environment: path, option, scenario }),
+  });
+  return output;
+}
+
+export function run(
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): string {
+  return execFileSync(command, [...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    maxBuffer: 256 * 2 ** 20,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
