@@ -12,6 +12,7 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
+import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import { targets } from '#lib/targets/index';
 
@@ -39,6 +40,7 @@ export function planKey(scenarioId: string, optionId: string): string {
 export function compareEnvironment({ environment, catalog, asOf, only }: CompareRequest): CompareResult {
   const { finance } = environment;
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
+  const sizer = rememberingSizer(catalog);
   const plans = new Map<string, Plan>();
   const estimates = new Map<string, Estimate>();
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
@@ -57,6 +59,7 @@ export function compareEnvironment({ environment, catalog, asOf, only }: Compare
           finance,
           catalog,
           prices,
+          sizer,
         });
         if (!result.feasible) return infeasibleRow(head, result);
         const estimate = estimateFromPlan(result.plan, { prices, finance, asOf });

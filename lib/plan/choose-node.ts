@@ -2,11 +2,11 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import { sizeServing } from '#lib/sizing/size-serving';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 import { fewestGpus } from '#lib/plan/bounds';
 import { bytesPerParameter, nativePrecision, unsupported } from '#lib/plan/candidates';
+import type { Sizer } from '#lib/plan/sizer';
 import { cheapestPerShape, hourlyUsd, place, type Placement } from '#lib/plan/place';
 
 /** What is the same for every candidate of an option. */
@@ -50,6 +50,7 @@ export function chooseNode(
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
+  sizer: Sizer,
   attendance: Attendance,
 ): Choice | { readonly reasons: readonly string[] } {
   const reasons = new Set<string>();
@@ -58,7 +59,7 @@ export function chooseNode(
   for (const { demand, offering, leastUsdPerHour, leastGpus } of candidates) {
     if (best !== undefined && cannotBeat(best, leastUsdPerHour, leastGpus)) break;
     // Measurements play no part in the search; the winner is sized once more with them.
-    const sizing = sizeServing(demand, catalog.constants, []);
+    const sizing = sizer.search(demand);
     if (!sizing.fits) {
       const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;
       reasons.add(`${where}: ${sizing.reasons.join(', ')}`);
@@ -71,7 +72,7 @@ export function chooseNode(
     if (best === undefined || isBetter(choice, best)) best = choice;
   }
   if (best === undefined) return { reasons: shorten([...reasons]) };
-  const measured = sizeServing(best.demand, catalog.constants, catalog.servingRows());
+  const measured = sizer.measured(best.demand);
   return measured.fits
     ? { ...best, sizing: measured, placement: place(measured, best.placement.offering) }
     : best;

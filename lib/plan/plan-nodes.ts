@@ -51,7 +51,7 @@ export function planNodes(
   const attendance: Attendance = (placement, sizing) =>
     attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
   const load = loadOf(context, engine, engineKnobs);
-  const choice = chooseNode(wishes, allowed, load, catalog, attendance);
+  const choice = chooseNode(wishes, allowed, load, catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
 }

@@ -8,6 +8,7 @@ import type { Site } from '#lib/targets/site';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
 import { monthlyDemand } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import { GB } from '#lib/units/bytes';
 
 /** One demand and one way to meet it. */
@@ -20,10 +21,13 @@ export interface PlanRequest {
   readonly finance: Finance;
   readonly catalog: Catalog;
   readonly prices: PriceBook;
+  /** Shared by the options of a comparison. @default - one of its own */
+  readonly sizer?: Sizer;
 }
 
 /** What every kind of plan works from. */
 export interface Context extends PlanRequest {
+  readonly sizer: Sizer;
   readonly target: Target;
   readonly knobs: Readonly<Record<string, unknown>>;
   readonly site: Site;
@@ -40,6 +44,7 @@ export function contextOf(request: PlanRequest): Context {
   const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
   return {
     ...request,
+    sizer: request.sizer ?? rememberingSizer(catalog),
     target,
     knobs,
     site: target.site(knobs),
