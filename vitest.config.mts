@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'lib',
           include: ['test/*.test.ts', 'test/{lib,bin,catalog,contracts,anchors}/**/*.test.ts'],
           pool: 'threads',
+          // Pure functions share nothing; a module is read once per worker.
+          isolate: false,
         },
       },
       {
@@ -28,6 +30,11 @@ export default defineConfig({
           env: { CDK_VALIDATION: 'false' },
           globalSetup: ['test/_support/temporary-folder.ts'],
         },
+      },
+      {
+        // Whole programs as child processes: the build, and commands without the CDK.
+        ...shared,
+        test: { name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 120_000 },
       },
       {
         ...shared,
