@@ -1,5 +1,11 @@
 import { KubectlV35Layer } from '@aws-cdk/lambda-layer-kubectl-v35';
-import { type aws_ec2 as ec2, aws_eks_v2 as eks, aws_kms as kms, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type aws_ec2 as ec2,
+  aws_eks_v2 as eks,
+  aws_kms as kms,
+  RemovalPolicy,
+  Validations,
+} from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { privateSubnets } from '#constructs/aws/network';
 import type { ClusterPlan } from '#lib/plan/plan';
@@ -48,6 +54,10 @@ export class GpuCluster {
         kubectlLayer: new KubectlV35Layer(scope, 'KubectlLayer'),
         privateSubnets: subnets,
       },
+    });
+    Validations.of(this.cluster).acknowledge({
+      id: 'CloudFormation-Validate::W9009',
+      reason: 'the cluster construct of aws-cdk-lib writes EncryptionConfig.Resources; EKS accepts it',
     });
     this.nodeAddons = [
       // Without this the network policies of the model server are accepted and ignored.
