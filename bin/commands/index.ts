@@ -67,6 +67,7 @@ export const VERBS: readonly Verb[] = [
     operands: '<environment>',
     flags: [
       { flags: '--option <id>', description: 'the option (default: the one that `deploy` names)' },
+      { flags: '--from <book>', description: 'which book: what the plan buys', choices: ['plan'] },
       SCENARIO,
       JSON_FLAG,
       MARKDOWN,
