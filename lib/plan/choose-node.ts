@@ -1,6 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
-import type { Model } from '#lib/catalog/models';
+import { qualityOf, type Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -121,15 +121,30 @@ function cannotBeat({ placement, usdPerHour }: Choice, leastUsdPerHour: number, 
   return leastUsdPerHour === Number.POSITIVE_INFINITY && leastGpus > gpusOf(placement);
 }
 
-/** Cheaper; at the same price the wider format, then fewer accelerators. */
+/**
+ * Cheaper. At the same price, of one model the wider format, then fewer accelerators; of two models the one that
+ * scores higher where both have a score, else the one that leaves more headroom.
+ */
 function isBetter(one: Choice, other: Choice): boolean {
   const byCost = compareUsd(one.usdPerHour, other.usdPerHour);
   if (byCost !== 0) return byCost < 0;
-  const unpriced = one.usdPerHour === Number.POSITIVE_INFINITY;
   const byGpus = gpusOf(one.placement) - gpusOf(other.placement);
-  if (unpriced && byGpus !== 0) return byGpus < 0;
+  if (one.usdPerHour === Number.POSITIVE_INFINITY && byGpus !== 0) return byGpus < 0;
+  if (one.model.id !== other.model.id) {
+    const byScore = scoreDifference(one.model, other.model);
+    return byScore === 0 ? one.sizing.headroom > other.sizing.headroom : byScore > 0;
+  }
   const byWidth = bytesPerParameter(other.precision) - bytesPerParameter(one.precision);
   return byWidth === 0 ? byGpus < 0 : byWidth < 0;
+}
+
+/** On the first metric that both publish; 0 where there is none, since scores of different tests do not compare. */
+function scoreDifference(one: Model, other: Model): number {
+  for (const { metric, score } of one.quality) {
+    const rival = qualityOf(other, metric);
+    if (rival !== undefined) return score - rival.score;
+  }
+  return 0;
 }
 
 function gpusOf({ nodes, offering }: Placement): number {
