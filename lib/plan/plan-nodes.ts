@@ -1,3 +1,4 @@
+import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { Engine } from '#lib/engines/engine';
@@ -127,7 +128,6 @@ function transcribe(
   const purchases = purchasesOf(context, placement, sizing, cpuNodes);
   const recovery = recoveryOf(model, precision, catalog);
   const quality = qualityAfter(scenario, model, recovery ?? 1);
-  const efaInterfaces = catalog.instances.get(offering.shape)?.efa?.interfaces ?? 0;
   return {
     ...planFrame(context),
     model: { id: model.id, name: model.name, repository: model.repository },
@@ -139,10 +139,9 @@ function transcribe(
             name: `${environmentName}-${scenarioId}`,
             namespace: scenarioId,
           },
-    // EFA needs all nodes of a replica in one zone; a replica within one node does without.
     nodePools: [
-      gpuPool(choice, serving, site.zones, sizing.nodesPerReplica > 1 ? efaInterfaces : 0),
-      ...cpuPool(cpuNodes, site.zones, disks.cpu),
+      gpuPool(choice, serving, site.zones, catalog.instances.get(offering.shape)),
+      ...cpuPool(cpuNodes, site.zones, disks.cpu, catalog),
     ],
     serving,
     managed: null,
@@ -155,7 +154,12 @@ function transcribe(
   };
 }
 
-function cpuPool(cpu: ReturnType<typeof cpuNodesOf>, zones: readonly string[], diskGib: number): NodePool[] {
+function cpuPool(
+  cpu: PlacedFleet['cpuNodes'],
+  zones: readonly string[],
+  diskGib: number,
+  catalog: Catalog,
+): NodePool[] {
   if (cpu.count === 0) return [];
   return [
     {
@@ -169,7 +173,9 @@ function cpuPool(cpu: ReturnType<typeof cpuNodesOf>, zones: readonly string[], d
       purchase: 'on-demand',
       zones,
       rootDiskGib: diskGib,
+      architecture: catalog.instances.get(cpu.instanceType ?? '')?.architecture ?? 'x86_64',
       efaInterfaces: 0,
+      efaOnPrimary: false,
       localDiskGb: 0,
     },
   ];

@@ -18,7 +18,11 @@ export interface NodePool {
   readonly purchase: string;
   readonly zones: readonly string[];
   readonly rootDiskGib: number;
+  /** Of the nodes' processors: decides the machine image. */
+  readonly architecture: 'x86_64' | 'arm64';
   readonly efaInterfaces: number;
+  /** Whether the first network card carries EFA too. */
+  readonly efaOnPrimary: boolean;
   readonly localDiskGb: number;
 }
 

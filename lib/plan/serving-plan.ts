@@ -1,4 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
+import type { InstanceShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
@@ -112,7 +113,7 @@ export function gpuPool(
   choice: Choice,
   serving: ServingPlan,
   zones: readonly string[],
-  efaInterfaces: number,
+  shape: InstanceShape | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
   const { offering, nodes, replicasPerNode } = placement;
@@ -133,7 +134,10 @@ export function gpuPool(
     purchase: offering.purchase,
     zones,
     rootDiskGib: rootDiskGib(placement, sizing).gpu,
-    efaInterfaces,
+    architecture: shape?.architecture ?? 'x86_64',
+    // EFA needs all nodes of a replica in one zone; a replica within one node does without.
+    efaInterfaces: sizing.nodesPerReplica > 1 ? (shape?.efa?.interfaces ?? 0) : 0,
+    efaOnPrimary: shape?.efa?.primaryCarriesEfa ?? false,
     localDiskGb: offering.localDiskGb,
   };
 }

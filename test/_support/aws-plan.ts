@@ -15,7 +15,9 @@ export const gpuPool: NodePool = {
   purchase: 'on-demand',
   zones: [],
   rootDiskGib: 300,
+  architecture: 'x86_64',
   efaInterfaces: 32,
+  efaOnPrimary: true,
   localDiskGb: 30_000,
 };
 export const cpuPool: NodePool = {
@@ -28,7 +30,9 @@ export const cpuPool: NodePool = {
   gpusPerNode: 0,
   nodes: { min: 2, desired: 2, max: 2 },
   rootDiskGib: 100,
+  architecture: 'x86_64',
   efaInterfaces: 0,
+  efaOnPrimary: false,
   localDiskGb: 0,
 };
 export const serving: ServingPlan = {

@@ -50,7 +50,9 @@ export function servingSliceOf(
       purchase: 'contract-1y',
       zones: [],
       rootDiskGib: 500,
+      architecture: 'x86_64',
       efaInterfaces: 0,
+      efaOnPrimary: false,
       localDiskGb: 3_840,
     },
   };

@@ -1,11 +1,14 @@
 import { aws_eks_v2 as eks, type aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { capacityType, POOL_LABEL, scalingConfig, subnetsOf } from '#constructs/aws/eks/node-group';
+import { capacityType, scalingConfig, subnetsOf } from '#constructs/aws/eks/node-group';
 import { nodeLaunchTemplate } from '#constructs/aws/eks/node-launch-template';
+import { POOL_LABEL } from '#constructs/kubernetes/labels';
 import type { NodePool } from '#lib/plan/plan';
 
-/** Graviton families: a `g` after the generation, as in m7g, r8gd, c7gn. */
-const ARM_FAMILY = /^[a-z]+\d+g[a-z]*\./;
+const IMAGE = {
+  x86_64: 'AL2023_x86_64_STANDARD',
+  arm64: 'AL2023_ARM_64_STANDARD',
+} as const satisfies Record<NodePool['architecture'], string>;
 
 export interface CpuNodeGroupProps {
   readonly cluster: eks.ICluster;
@@ -28,7 +31,7 @@ export class CpuNodeGroup extends Construct {
       clusterName: props.cluster.clusterName,
       nodeRole: props.nodeRole.roleArn,
       subnets: subnetsOf(this, props.vpc, pool.zones),
-      amiType: ARM_FAMILY.test(pool.shape) ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD',
+      amiType: IMAGE[pool.architecture],
       instanceTypes: [pool.shape],
       capacityType: capacityType(this, pool),
       scalingConfig: scalingConfig(pool),

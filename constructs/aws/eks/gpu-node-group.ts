@@ -1,15 +1,15 @@
 import { aws_eks_v2 as eks, type aws_ec2 as ec2, type aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { efaInterfaces, efaSecurityGroup } from '#constructs/aws/eks/efa';
-import { capacityType, POOL_LABEL, scalingConfig, subnetsOf } from '#constructs/aws/eks/node-group';
+import { capacityType, scalingConfig, subnetsOf } from '#constructs/aws/eks/node-group';
 import { nodeLaunchTemplate } from '#constructs/aws/eks/node-launch-template';
+import { POOL_LABEL } from '#constructs/kubernetes/labels';
 import type { NodePool } from '#lib/plan/plan';
 
-/** Families whose host processor is ARM: Grace, Graviton. */
-const ARM_FAMILY = /^(p6e-|g5g\.)/;
-
-/** Families whose first network card has no EFA. */
-const PRIMARY_WITHOUT_EFA = /^p6-b300\./;
+const IMAGE = {
+  x86_64: 'AL2023_x86_64_NVIDIA',
+  arm64: 'AL2023_ARM_64_NVIDIA',
+} as const satisfies Record<NodePool['architecture'], string>;
 
 export interface GpuNodeGroupProps {
   readonly cluster: eks.ICluster;
@@ -41,7 +41,7 @@ export class GpuNodeGroup extends Construct {
       nodeRole: props.nodeRole.roleArn,
       // EFA does not cross zones.
       subnets: efa ? subnets.slice(0, 1) : subnets,
-      amiType: ARM_FAMILY.test(pool.shape) ? 'AL2023_ARM_64_NVIDIA' : 'AL2023_x86_64_NVIDIA',
+      amiType: IMAGE[pool.architecture],
       instanceTypes: [pool.shape],
       capacityType: capacityType(this, pool),
       scalingConfig: scalingConfig(pool),
@@ -65,7 +65,7 @@ export class GpuNodeGroup extends Construct {
     const group = efaSecurityGroup(this, vpc);
     return efaInterfaces({
       interfaces: pool.efaInterfaces,
-      primaryCarriesEfa: !PRIMARY_WITHOUT_EFA.test(pool.shape),
+      primaryCarriesEfa: pool.efaOnPrimary,
       // A template with interfaces replaces the group that EKS would add.
       securityGroups: [cluster.clusterSecurityGroupId, group.attrGroupId],
     });

@@ -4,9 +4,6 @@ import { privateSubnets } from '#constructs/aws/network';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { NodePool } from '#lib/plan/plan';
 
-/** Label with the pool's id, on every node. */
-export const POOL_LABEL = 'landfall/pool';
-
 /** Terms that change how EC2 launches a node. Reservations and savings plans are matters of the bill. */
 const CAPACITY_TYPES: Readonly<Record<string, string>> = { spot: 'SPOT' };
 

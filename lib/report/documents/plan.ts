@@ -21,7 +21,9 @@ const nodePool = z
     purchase: text('How the nodes are paid for: `on-demand`, `reserved-1y`, …'),
     zones: texts('Zones that the pool reaches'),
     rootDiskGib: figure('Root volume of one node', 'GiB'),
+    architecture: described(z.enum(['x86_64', 'arm64']), "Of the nodes' processors"),
     efaInterfaces: count('Elastic Fabric Adapters of one node'),
+    efaOnPrimary: flag('Whether the first network card carries EFA too'),
     localDiskGb: figure('Disk inside one node', 'GB'),
   })
   .meta({ id: 'NodePool', description: 'One homogeneous set of nodes' }) satisfies z.ZodType<NodePool>;

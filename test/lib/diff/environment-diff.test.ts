@@ -16,7 +16,9 @@ const pool: NodePool = {
   purchase: 'on-demand',
   zones: ['a'],
   rootDiskGib: 200,
+  architecture: 'x86_64',
   efaInterfaces: 0,
+  efaOnPrimary: false,
   localDiskGb: 0,
 };
 

@@ -52,13 +52,13 @@ describe('GpuNodeGroup', () => {
   });
 
   it.each([
-    ['p5.48xlarge', 'AL2023_x86_64_NVIDIA'],
-    ['g7e.12xlarge', 'AL2023_x86_64_NVIDIA'],
-    ['p6-b300.48xlarge', 'AL2023_x86_64_NVIDIA'],
-    ['p6e-gb200.36xlarge', 'AL2023_ARM_64_NVIDIA'],
-    ['g5g.xlarge', 'AL2023_ARM_64_NVIDIA'],
-  ])('boots %s from an image with the driver, %s', (shape, amiType) => {
-    expect(nodeGroup(group({ shape }))).toMatchObject({ AmiType: amiType, InstanceTypes: [shape] });
+    ['p5.48xlarge', 'x86_64', 'AL2023_x86_64_NVIDIA'],
+    ['g7e.12xlarge', 'x86_64', 'AL2023_x86_64_NVIDIA'],
+    ['p6-b300.48xlarge', 'x86_64', 'AL2023_x86_64_NVIDIA'],
+    ['p6e-gb200.36xlarge', 'arm64', 'AL2023_ARM_64_NVIDIA'],
+  ] as const)('boots %s (%s) from an image with the driver, %s', (shape, architecture, amiType) => {
+    const pool = nodeGroup(group({ shape, architecture }));
+    expect(pool).toMatchObject({ AmiType: amiType, InstanceTypes: [shape] });
   });
 
   it.each([
@@ -104,7 +104,9 @@ describe('GpuNodeGroup', () => {
   });
 
   it('leaves the primary card of a p6-b300 without EFA', () => {
-    const cards = interfaces(group({ shape: 'p6-b300.48xlarge', efaInterfaces: 16 }, true));
+    const cards = interfaces(
+      group({ shape: 'p6-b300.48xlarge', efaInterfaces: 16, efaOnPrimary: false }, true),
+    );
     expect(cards).toHaveLength(17);
     expect(cards.slice(0, 2)).toEqual(['0.0 interface', '1.0 efa-only']);
     expect(cards.at(-1)).toBe('16.0 efa-only');
