@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
-import { sizeIndex } from '#lib/vector-stores/index-size';
-import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
 import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { sizeByRawMultiple } from '#lib/vector-stores/raw-multiple';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
 
 const MAX_DIMENSIONS = 65_535;
@@ -15,24 +14,7 @@ export const weaviate = defineVectorStore({
   title: 'Weaviate',
   runsOn: 'kubernetes',
   knobs: z.strictObject({ m: links, efConstruction: buildEffort, distance }),
-  size: (corpus) => {
-    if (corpus.dimensions > MAX_DIMENSIONS) {
-      return { reasons: [`${corpus.dimensions} dimensions, Weaviate takes ${MAX_DIMENSIONS} at most`] };
-    }
-    const index = sizeIndex({
-      corpus,
-      indexBytes: corpus.vectors * corpus.dimensions * 4 * MEMORY_FACTOR,
-      formula: 'vectors × dimensions × 4 × factor',
-      inputs: [{ name: 'factor', value: MEMORY_FACTOR, unit: 'memory ÷ raw vectors' }],
-    });
-    const { nodes, steps } = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES });
-    return {
-      memoryGib: index.memoryGib,
-      storageGib: index.storageGib,
-      nodes,
-      capacityUnits: null,
-      derivation: [...index.steps, ...steps],
-    };
-  },
+  size: (corpus) =>
+    sizeByRawMultiple(corpus, { product: 'Weaviate', maxDimensions: MAX_DIMENSIONS, factor: MEMORY_FACTOR }),
   purchases: (sizing) => [carriedByNodes(sizing)],
 });
