@@ -26,7 +26,7 @@ export function benefitLines(plan: Plan, finance: Finance, asOf: string): Benefi
     return {
       lines: [],
       notes: [
-        `waiting ${days} days for the start costs nothing here, because finance.benefitUsdPerMonth is 0`,
+        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs nothing here, because finance.benefitUsdPerMonth is 0`,
       ],
     };
   }

@@ -5,6 +5,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import type { Plan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Step, StepInput } from '#lib/units/derivation';
+import { grouped } from '#lib/units/grouped';
 
 /** A number with everything that led to it. */
 export interface Explanation {
@@ -144,7 +145,7 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
       label: 'Output tokens per second of the fleet',
       value: sizing.tokensPerSecondPerReplica.base * sizing.replicas,
       unit: 'tokens/s',
-      formula: `${sizing.tokensPerSecondPerReplica.base} per replica × ${sizing.replicas} replicas`,
+      formula: `${grouped(sizing.tokensPerSecondPerReplica.base)} per replica × ${sizing.replicas} replicas`,
     }),
     ...steps.map((step): [string, () => Explanation] => [
       `${start}.steps.${step.id}`,
