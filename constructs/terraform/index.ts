@@ -1,0 +1,1 @@
+export { TerraformCluster } from '#constructs/terraform/terraform-cluster';
