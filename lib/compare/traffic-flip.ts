@@ -42,7 +42,9 @@ export function trafficFlip(
     const other = estimates.get(rival.id);
     if (other === undefined || other.atLeast) return [];
     const multiple = breakEvenMultiple(line, costLine(other));
-    return multiple === null ? [] : [{ rival, multiple, limit: Math.min(limitOf(winner), limitOf(rival)) }];
+    return multiple === null || isFarAway(multiple)
+      ? []
+      : [{ rival, multiple, limit: Math.min(limitOf(winner), limitOf(rival)) }];
   });
   const [flip] = flips.toSorted((a, b) => Math.abs(Math.log(a.multiple)) - Math.abs(Math.log(b.multiple)));
   if (flip === undefined) return [];
@@ -54,6 +56,11 @@ export function trafficFlip(
       ? `${sentence}.`
       : `${sentence}, but the fleet carries only ${times(limit)}: it must grow before that.`,
   ];
+}
+
+/** Ten times the traffic, or a tenth of it, is another scenario: the fleets would be planned anew. */
+function isFarAway(multiple: number): boolean {
+  return multiple > 10 || multiple < 0.1;
 }
 
 function limitOf(row: OptionRow): number {

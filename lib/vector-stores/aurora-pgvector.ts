@@ -112,7 +112,7 @@ export const auroraPgvector = defineVectorStore({
           basis: `${corpus.writesPerMonth} writes × ${WRITES_PER_VECTOR} pages + one read per query`,
           quantityPerMonth: requests / 1e6,
           service,
-          sku: 'Aurora I/O',
+          sku: 'Aurora IO',
           unit: '1M requests',
         },
         placement,

@@ -33,6 +33,13 @@ it('ships the four cases', () => {
   expect(shipped.map(({ name }) => name)).toEqual(['knowledge', 'pilot', 'scale', 'support']);
 });
 
+it('lacks no price but the one that nobody publishes', () => {
+  const unpriced = shipped.flatMap(({ name, estimates }) =>
+    [...estimates].flatMap(([key, estimate]) => estimate.unpriced.map((line) => `${name}: ${key}: ${line}`)),
+  );
+  expect(unpriced).toEqual(['knowledge: answers/bedrock: retrieval.query-data']);
+});
+
 describe.each(shipped)('$name', ({ name, path, environment, comparison, estimates }) => {
   const screen = comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort: 'cost' });
   const rows = comparison.scenarios.flatMap(({ options }) => options);

@@ -95,6 +95,15 @@ describe('a recommendation', () => {
     expect(why).toContain('Above 3× the planned traffic fleet would be cheaper.');
   });
 
+  it('says nothing of a turn that is ten times the traffic away', () => {
+    const bills = new Map([
+      ['token', billOf([usage('tokens', 1)], { tokens: 1_000 })],
+      ['fleet', billOf([monthly('node', 1)], { node: 30_000 })],
+    ]);
+    const rows = [row('token', 1_000), row('fleet', 30_000, { headroom: 4 })];
+    expect(recommend(rows, paretoSet(rows), bills).why.join(' ')).not.toContain('planned traffic');
+  });
+
   it('has no turning point between bills that grow alike', () => {
     expect(breakEvenMultiple({ fixedUsd: 1, usageUsd: 2 }, { fixedUsd: 5, usageUsd: 2 })).toBeNull();
   });
