@@ -41,7 +41,7 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     totals: totalsOf(lines),
     atLeast: unpriced.length > 0,
     unpriced,
-    notes: [...benefit.notes, ...ageNotes(lines, asOf)],
+    notes: [...benefit.notes, ...ageNotes(plan.purchases, lines, prices, asOf)],
     reconciliation: null,
   };
 }

@@ -1,41 +1,54 @@
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { Purchase } from '#lib/catalog/purchase';
+import { staleness, type Staleness } from '#lib/catalog/staleness';
 import type { LineItem } from '#lib/cost/estimate';
-
-/** Prices older than this are worth a look before money is committed; GPU rents have moved a third in eight months. */
-const NOTEWORTHY_AGE_DAYS = 180;
-
-const MILLISECONDS_PER_DAY = 86_400_000;
-
-/**
- * Days from a fact's date to `asOf`. A date without day or month counts from its first day: the oldest it can be.
- */
-export function ageInDays(factAsOf: string, asOf: string): number {
-  return Math.round((startOf(asOf) - startOf(factAsOf)) / MILLISECONDS_PER_DAY);
-}
 
 /** Oldest and newest dates among the listed prices of these lines; `null` where none is listed. */
 export function priceDates(lines: readonly LineItem[]): { oldest: string | null; newest: string | null } {
+  // `2026` sorts before `2026-01`: a date without a month counts from its first day.
   const dates = lines
     .filter((line) => !line.assumed)
     .flatMap((line) => line.source?.asOf ?? [])
-    .toSorted((a, b) => startOf(a) - startOf(b));
+    .toSorted();
   return { oldest: dates[0] ?? null, newest: dates.at(-1) ?? null };
 }
 
-/** One note that names the lines whose listed price is old. */
-export function ageNotes(lines: readonly LineItem[], asOf: string): string[] {
-  const old = lines.filter(
-    (line) =>
-      !line.assumed && line.source !== null && ageInDays(line.source.asOf, asOf) > NOTEWORTHY_AGE_DAYS,
-  );
-  if (old.length === 0) return [];
-  const { oldest } = priceDates(old);
+interface Aged {
+  readonly key: string;
+  readonly age: Staleness;
+}
+
+/** Notes on listed prices that are past the time for which their kind can be trusted, the stale ones apart. */
+export function ageNotes(
+  purchases: readonly Purchase[],
+  lines: readonly LineItem[],
+  prices: PriceBook,
+  asOf: string,
+): string[] {
+  const byKey = new Map(lines.map((line) => [line.key, line]));
+  const aged = purchases.flatMap((purchase): Aged[] => {
+    const source = byKey.get(purchase.key)?.source;
+    if (!('price' in purchase) || source == null || source.method === 'override') return [];
+    const fact = { ...purchase.price, ...acceleratorOf(purchase.price, prices), asOf: source.asOf };
+    return [{ key: purchase.key, age: staleness(fact, asOf) }];
+  });
+  const those = (state: Staleness['state']) => aged.filter(({ age }) => age.state === state);
   return [
-    `${old.length} of ${lines.length} lines use prices over ${NOTEWORTHY_AGE_DAYS} days old (the oldest of ${oldest}): ` +
-      old.map((line) => line.key).join(', '),
+    ...note('prices too old to trust', those('stale'), 'staleDays'),
+    ...note('prices worth another look', those('warn'), 'warnDays'),
   ];
 }
 
-function startOf(date: string): number {
-  const [year = '1970', month = '01', day = '01'] = date.split('-');
-  return Date.UTC(Number(year), Number(month) - 1, Number(day));
+function note(title: string, aged: readonly Aged[], limit: 'warnDays' | 'staleDays'): string[] {
+  if (aged.length === 0) return [];
+  const each = aged.map(({ key, age }) => `${key} (${age.ageDays} days, limit ${age.class[limit]})`);
+  return [`${title}: ${each.join(', ')}`];
+}
+
+/** GPU instances age faster than other instances of the same service. */
+function acceleratorOf({ seller, service, sku, term }: PriceReference, prices: PriceBook) {
+  const accelerator = prices
+    .listed({ seller, service, term })
+    .find((record) => record.sku === sku)?.accelerator;
+  return accelerator === undefined ? {} : { accelerator };
 }

@@ -135,8 +135,12 @@ describe('a bill', () => {
   });
 
   it('names the lines whose price is old', () => {
-    const bill = estimateFromPlan(planOf(purchases), { prices, finance: financeOf(), asOf: '2027-11-23' });
-    expect(bill.notes.join()).toContain('node, tokens');
+    const noteOn = (asOf: string) =>
+      estimateFromPlan(planOf(purchases), { prices, finance: financeOf(), asOf }).notes.join('; ');
+    // A platform service of 2026-11-01: a look after 120 days, no trust after 365.
+    expect(noteOn('2026-12-01')).not.toContain('prices');
+    expect(noteOn('2027-04-01')).toContain('worth another look: node (151 days, limit 120), tokens');
+    expect(noteOn('2027-11-23')).toContain('too old to trust: node (387 days, limit 365), tokens');
   });
 });
 
