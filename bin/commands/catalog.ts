@@ -1,8 +1,8 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { asOfDate } from '#bin/read-input';
+import { wholeNumber } from '#bin/whole-number';
 import { loadCatalog } from '#lib/catalog/load';
 import { CATALOG_TABLES, searchCatalog } from '#lib/catalog/query';
-import { LandfallError } from '#lib/errors/landfall-error';
 import { catalogCsv, catalogScreen } from '#lib/report/catalog-screen';
 import { renderText } from '#lib/report/text';
 
@@ -31,15 +31,3 @@ export const run: Run = (words, flags, surroundings) => {
   const screen = catalogScreen(matches, { snapshot: catalog.snapshot, asOf });
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };
-
-function wholeNumber(at: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new LandfallError({
-    code: 'BAD_USAGE',
-    at,
-    got: `"${text}"`,
-    expected: 'a whole number',
-    fix: `write it as ${at} 90`,
-  });
-}

@@ -154,6 +154,18 @@ export const VERBS: readonly Verb[] = [
     load: () => import('#bin/commands/catalog'),
   },
   {
+    name: 'sizing',
+    summary: 'check the sizing against measured runs of your own (action: evaluate)',
+    operands: '<action> <file>',
+    flags: [
+      { flags: '--limit <number>', description: 'how many of the worst runs to show (default: 10)' },
+      JSON_FLAG,
+      WIDE,
+    ],
+    examples: ['landfall sizing evaluate benchmarks.json', 'landfall sizing evaluate benchmarks.json --json'],
+    load: () => import('#bin/commands/sizing'),
+  },
+  {
     name: 'schema',
     summary: 'JSON Schema of the environment file or of a document',
     operands: '[document]',

@@ -6,7 +6,7 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /** Published documents, by name; drafts beside 2020-12 are for editors and form builders that know no newer. */
-const NAMES = ['environment', 'comparison', 'estimate', 'diff', 'plan'];
+const NAMES = ['environment', 'comparison', 'estimate', 'diff', 'plan', 'sizing-evaluation'];
 const IN_DRAFT_7 = ['environment'];
 
 export const run: Run = ([name = 'environment'], flags) => {

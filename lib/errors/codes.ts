@@ -1,7 +1,8 @@
 /** Every code an input problem can carry. The key is the code; the text says what it means. */
 export const ERROR_CODES = {
   FILE_UNREADABLE: 'the file cannot be read',
-  FILE_TOO_LARGE: 'the file is larger than an environment may be',
+  FILE_TOO_LARGE: 'the file is larger than its kind may be',
+  JSON_SYNTAX: 'the JSON cannot be parsed',
   YAML_SYNTAX: 'the YAML cannot be parsed',
   YAML_ALIAS_BOMB: 'anchors and aliases expand beyond any real environment',
   YAML_TOO_DEEP: 'the document nests deeper than any environment does',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
+import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
@@ -10,9 +11,16 @@ export const DOCUMENTS = {
   estimate: estimateSchema,
   diff: diffSchema,
   plan: planSchema,
+  'sizing-evaluation': evaluationSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
-export const DOCUMENT_NAMES: readonly DocumentName[] = ['comparison', 'estimate', 'diff', 'plan'];
+export const DOCUMENT_NAMES: readonly DocumentName[] = [
+  'comparison',
+  'estimate',
+  'diff',
+  'plan',
+  'sizing-evaluation',
+];
 
 const DRAFT = 'draft-2020-12';
 

@@ -22,6 +22,8 @@ export type MeasuredRun = Pick<
 
 export interface Prediction extends OperatingPoint {
   readonly tokensPerSecondPerGpu: number;
+  /** Sequences that memory holds beside the weights, not rounded; 0 where the weights alone do not fit. */
+  readonly residentSequences: number;
 }
 
 /** What the method says of a measured run; `null` where the model's dimensions are not published. */
@@ -54,7 +56,12 @@ export function predictThroughput(
   const point = operatingPoint(features, concurrency, run.outputTokens, engine, constants);
   const factor = maximum ? (constants.values['maxtp_factor'] ?? 1) : 1;
   const tokensPerSecond = point.tokensPerSecond * factor;
-  return { ...point, tokensPerSecond, tokensPerSecondPerGpu: tokensPerSecond / run.gpus };
+  return {
+    ...point,
+    tokensPerSecond,
+    tokensPerSecondPerGpu: tokensPerSecond / run.gpus,
+    residentSequences: resident,
+  };
 }
 
 /** Formats by the names that benchmark publishers use. */

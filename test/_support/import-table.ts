@@ -26,7 +26,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/compare': [...DECIDED, 'lib/cost'],
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/evaluation': [...SUPPLY, 'lib/spec', 'lib/sizing'],
-  'lib/report': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/diff', 'lib/evaluation'],
+  'lib/report': [...DECIDED, 'lib/evaluation', 'lib/cost', 'lib/compare', 'lib/diff', 'lib/evaluation'],
   'lib/index.ts': ['lib'],
   'constructs/kubernetes': ['lib/units', 'lib/errors', 'lib/engines', 'lib/vector-stores', 'lib/plan'],
   'constructs/terraform': ['lib/units', 'lib/errors', 'lib/plan', 'constructs/kubernetes'],

@@ -9,6 +9,8 @@ import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environme
 import type { Plan } from '#lib/plan/plan';
 import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
 import type { DocumentName } from '#lib/report/documents';
+import { evaluateSizing } from '#lib/evaluation/evaluate';
+import type { SizingEvaluation } from '#lib/evaluation/evaluation';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 /** A type as JSON holds it: nothing is read-only. */
@@ -37,6 +39,7 @@ function documentsOf(name: string) {
     estimate: [...estimates.values()],
     plan: [...plans.values()],
     diff: diffs,
+    'sizing-evaluation': [evaluateSizing([], catalog)],
   };
 }
 
@@ -71,6 +74,7 @@ describe('the published documents', () => {
     expectTypeOf<Described<'estimate'>>().toEqualTypeOf<Plain<Estimate>>();
     expectTypeOf<Described<'diff'>>().toEqualTypeOf<Plain<DiffDocument>>();
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
+    expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
   });
 });
 

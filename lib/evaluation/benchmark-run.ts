@@ -1,0 +1,156 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Catalog } from '#lib/catalog/catalog';
+import type { Model } from '#lib/catalog/models';
+import { PRECISIONS, type KvPrecision, type Precision } from '#lib/catalog/precision';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { own, type RawRow } from '#lib/evaluation/benchmark-file';
+import { layoutOf, usesAll, type Layout } from '#lib/evaluation/layout';
+import { precisionOf, type MeasuredRun } from '#lib/sizing/throughput';
+import { shown } from '#lib/spec/place';
+
+/** A run that the sizing can be asked about, with what was measured. */
+export interface BenchmarkRun {
+  readonly model: Model;
+  readonly accelerator: Accelerator;
+  readonly run: MeasuredRun;
+  readonly outputTokensPerSecondPerGpu: number;
+  readonly tpotMs: number | null;
+  readonly ttftMs: number | null;
+}
+
+const EVALUATED = ['serving_closed_loop', 'serving_max_throughput'] as const;
+const NOT_YET = ['training_throughput', 'mlperf_training', 'finetune_memory', 'vector_search'];
+const ENGINES = ['vllm', 'sglang', 'trtllm'];
+/** No run of a real system has a figure beyond it; a larger one is a wrong unit. */
+const LARGEST = 1e9;
+const KV_FORMATS: Readonly<Record<string, KvPrecision>> = { fp8: 'fp8', bf16: 'bf16', fp16: 'bf16' };
+
+/** Why a row is not evaluated. Never leaves this module: `readRun` turns it into a value. */
+class Unusable extends Error {}
+
+/** The run of a row, or the reason why nothing can be said about it. A missing field is never guessed. */
+export function readRun(row: RawRow, catalog: Catalog): BenchmarkRun | { readonly reason: string } {
+  try {
+    return runOf(row, catalog);
+  } catch (error) {
+    if (error instanceof Unusable) return { reason: error.message };
+    throw error;
+  }
+}
+
+function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
+  const kind = kindOf(row);
+  if (own(row, 'suspect_topology') === true) throw new Unusable('suspect_topology: its layout is in doubt');
+  const model = catalogued(row, 'model', catalog.models);
+  const accelerator = catalogued(row, 'gpu', catalog.accelerators);
+  const gpus = whole(row, 'gpus');
+  const isClosedLoop = kind === 'serving_closed_loop';
+  const { pipeline, attentionData } = layout(row, gpus);
+  const kvPrecision = kvPrecisionOf(row);
+  return {
+    model,
+    accelerator,
+    run: {
+      kind,
+      gpus,
+      engine: oneOf(text(row, 'engine'), 'engine', ENGINES),
+      precision: precision(row),
+      inputTokens: optional(row, 'isl_effective') ?? number(row, 'isl'),
+      outputTokens: optional(row, 'osl_effective') ?? number(row, 'osl'),
+      concurrency: isClosedLoop ? whole(row, 'concurrency') : optional(row, 'concurrency'),
+      pipeline,
+      attentionData,
+      ...(kvPrecision === null ? {} : { kvPrecision }),
+    },
+    outputTokensPerSecondPerGpu: throughput(row),
+    // A run at full load is measured for its throughput; its latencies are queues.
+    tpotMs: isClosedLoop ? optional(row, 'tpot_ms') : null,
+    ttftMs: isClosedLoop ? optional(row, 'ttft_ms') : null,
+  };
+}
+
+function kindOf(row: RawRow): MeasuredRun['kind'] {
+  const kind = text(row, 'kind');
+  const evaluated = EVALUATED.find((each) => each === kind);
+  if (evaluated !== undefined) return evaluated;
+  if (NOT_YET.includes(kind)) throw new Unusable(`rows of kind ${kind} are not evaluated yet`);
+  return unknown('kind', kind, EVALUATED);
+}
+
+function catalogued<T>(row: RawRow, field: string, known: ReadonlyMap<string, T>): T {
+  const id = text(row, field);
+  return known.get(id) ?? unknown(field, id, [...known.keys()]);
+}
+
+function precision(row: RawRow): Precision {
+  const name = text(row, 'precision');
+  return precisionOf(name) ?? unknown('precision', name, PRECISIONS);
+}
+
+/** `null` leaves it to the engine. */
+function kvPrecisionOf(row: RawRow): KvPrecision | null {
+  if (isAbsent(row, 'kv_dtype')) return null;
+  const name = text(row, 'kv_dtype');
+  if (name === 'auto') return null;
+  const known = Object.keys(KV_FORMATS);
+  return KV_FORMATS[oneOf(name, 'kv_dtype', known)] ?? unknown('kv_dtype', name, known);
+}
+
+function layout(row: RawRow, gpus: number): Layout {
+  const named = isAbsent(row, 'parallel') ? null : text(row, 'parallel');
+  const found =
+    named === null
+      ? { tensor: whole(row, 'tp'), pipeline: whole(row, 'pp'), attentionData: whole(row, 'attention_dp') }
+      : layoutOf(named);
+  if (found === null)
+    throw new Unusable(`parallel ${shown(named)} is not of a form such as TP8, TP4PP2 or DEP8`);
+  if (usesAll(found, gpus)) return found;
+  const { tensor, pipeline, attentionData } = found;
+  const degrees = named ?? `tp ${tensor}, pp ${pipeline}, attention_dp ${attentionData}`;
+  throw new Unusable(`${degrees} does not lay out ${gpus} GPUs`);
+}
+
+function throughput(row: RawRow): number {
+  const measured = optional(row, 'out_tok_s_per_gpu') ?? optional(row, 'out_tok_s_per_gpu_derived');
+  if (measured !== null) return measured;
+  throw new Unusable('out_tok_s_per_gpu and out_tok_s_per_gpu_derived are missing');
+}
+
+function oneOf(name: string, field: string, known: readonly string[]): string {
+  return known.includes(name) ? name : unknown(field, name, known);
+}
+
+function unknown(field: string, name: string, known: readonly string[]): never {
+  throw new Unusable(`${field} ${shown(name)} is not known; ${suggestion(name, known)}`);
+}
+
+function text(row: RawRow, field: string): string {
+  if (isAbsent(row, field)) throw new Unusable(`${field} is missing`);
+  const value = own(row, field);
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Unusable(`${field} is ${shown(value)}, not a text`);
+}
+
+function whole(row: RawRow, field: string): number {
+  const value = number(row, field);
+  if (Number.isInteger(value)) return value;
+  throw new Unusable(`${field} is ${value}, not a whole number`);
+}
+
+function number(row: RawRow, field: string): number {
+  const value = optional(row, field);
+  if (value === null) throw new Unusable(`${field} is missing`);
+  return value;
+}
+
+function optional(row: RawRow, field: string): number | null {
+  if (isAbsent(row, field)) return null;
+  const value = own(row, field);
+  if (typeof value === 'number' && value > 0 && value <= LARGEST) return value;
+  throw new Unusable(`${field} is ${shown(value)}, not a number above 0 and up to ${LARGEST}`);
+}
+
+function isAbsent(row: RawRow, field: string): boolean {
+  const value = own(row, field);
+  return value === undefined || value === null;
+}

@@ -1,0 +1,47 @@
+/** How far predictions lie from measurements. Errors are fractions of the measurement: 0.12 is 12 %. */
+export interface ErrorFigures {
+  /** Pairs of prediction and measurement; every other figure is `null` where there are none. */
+  readonly n: number;
+  /** Median of |predicted ÷ measured − 1|. */
+  readonly medianApe: number | null;
+  readonly p90Ape: number | null;
+  /** Share of pairs whose error is at most 0.25. */
+  readonly within25: number | null;
+  /** Median of predicted ÷ measured: above 1, the sizing promises too much. */
+  readonly bias: number | null;
+}
+
+/** Errors of each quantity that a run may have measured. */
+export interface QuantityErrors {
+  readonly outputTokensPerSecondPerGpu: ErrorFigures;
+  readonly tpotMs: ErrorFigures;
+  readonly ttftMs: ErrorFigures;
+}
+
+/** Output tokens per second and GPU of one run; `low` and `high` bound what the sizing says. */
+export interface EvaluatedRow {
+  readonly id: string;
+  readonly measured: number;
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface SkippedRow {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The sizing, held against measured runs. */
+export interface SizingEvaluation extends QuantityErrors {
+  readonly schema: 'landfall/sizing-evaluation/v1';
+  /** Runs that were predicted. */
+  readonly n: number;
+  readonly skipped: readonly SkippedRow[];
+  readonly byModel: Readonly<Record<string, QuantityErrors>>;
+  readonly byGpu: Readonly<Record<string, QuantityErrors>>;
+  readonly byPrecision: Readonly<Record<string, QuantityErrors>>;
+  readonly byEngine: Readonly<Record<string, QuantityErrors>>;
+  /** In the order of the file. */
+  readonly rows: readonly EvaluatedRow[];
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { SizingEvaluation } from '#lib/evaluation/evaluation';
+import { count, described, figure, orNull, share, text } from '#lib/report/documents/figure';
+
+const errors = z
+  .strictObject({
+    n: count('Pairs of prediction and measurement'),
+    medianApe: orNull(figure('Median of |predicted ÷ measured − 1|; 0.12 is 12 %', 'fraction')),
+    p90Ape: orNull(figure('Nine of ten errors are at most this', 'fraction')),
+    within25: orNull(share('Share of pairs whose error is at most 0.25')),
+    bias: orNull(figure('Median of predicted ÷ measured; above 1 the sizing promises too much', 'factor')),
+  })
+  .meta({ id: 'Errors', description: 'How far predictions lie from measurements' });
+
+const quantities = {
+  outputTokensPerSecondPerGpu: errors,
+  tpotMs: errors,
+  ttftMs: errors,
+};
+
+function groups(description: string) {
+  return described(z.record(z.string(), z.strictObject(quantities)), description);
+}
+
+/** `landfall/sizing-evaluation/v1`. */
+export const evaluationSchema = z.strictObject({
+  schema: z.literal('landfall/sizing-evaluation/v1'),
+  n: count('Runs that were predicted'),
+  skipped: described(
+    z.array(z.strictObject({ id: text('As in the file, or the place in its list'), reason: z.string() })),
+    'Rows that nothing is said about',
+  ),
+  ...quantities,
+  byModel: groups('By model id of the catalogue'),
+  byGpu: groups('By accelerator id of the catalogue'),
+  byPrecision: groups('By weight format'),
+  byEngine: groups('By engine'),
+  rows: described(
+    z.array(
+      z.strictObject({
+        id: text('As in the file, or the place in its list'),
+        measured: figure('As the file states it', 'output tokens/s per GPU'),
+        predicted: figure('What the sizing says', 'output tokens/s per GPU'),
+        low: figure('Lower end of the band that is shown with the prediction', 'output tokens/s per GPU'),
+        high: figure('Upper end of that band', 'output tokens/s per GPU'),
+      }),
+    ),
+    'In the order of the file',
+  ),
+}) satisfies z.ZodType<SizingEvaluation>;

@@ -1,0 +1,153 @@
+import type {
+  ErrorFigures,
+  EvaluatedRow,
+  QuantityErrors,
+  SizingEvaluation,
+  SkippedRow,
+} from '#lib/evaluation/evaluation';
+import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
+import { ABSENT, count, counted, percent, quantity } from '#lib/report/format';
+
+export interface EvaluationContext {
+  readonly file: string;
+  /** Worst rows to show. */
+  readonly limit: number;
+}
+
+const QUANTITIES: readonly (readonly [keyof QuantityErrors, string])[] = [
+  ['outputTokensPerSecondPerGpu', 'output tokens/s per GPU'],
+  ['tpotMs', 'TPOT'],
+  ['ttftMs', 'TTFT'],
+];
+/** Reasons shown; more of them are counted in one line. */
+const REASONS = 12;
+
+/** What `landfall sizing evaluate` shows: errors over all runs and by group, the worst runs, what was skipped. */
+export function evaluationScreen(evaluation: SizingEvaluation, context: EvaluationContext): Screen {
+  const { n, skipped, rows } = evaluation;
+  return [
+    {
+      kind: 'heading',
+      level: 1,
+      text: `sizing against ${context.file} · ${counted(n, 'run')} predicted, ${count(skipped.length)} skipped`,
+      details: [
+        'error: |predicted ÷ measured − 1| · bias: median of predicted ÷ measured, above 1 promises too much',
+      ],
+    },
+    ...(n === 0 ? [] : overall(evaluation)),
+    ...groupTable('by model', 'model', evaluation.byModel),
+    ...groupTable('by GPU', 'GPU', evaluation.byGpu),
+    ...groupTable('by precision', 'precision', evaluation.byPrecision),
+    ...groupTable('by engine', 'engine', evaluation.byEngine),
+    ...worstRows(rows, context.limit),
+    ...unlessEmpty({ kind: 'lines', heading: 'skipped', lines: skippedLines(skipped) }),
+  ];
+}
+
+function overall(evaluation: QuantityErrors): Screen {
+  return [
+    {
+      kind: 'table',
+      columns: [
+        column('all runs'),
+        column('n', 'right'),
+        column('median error', 'right'),
+        column('90th percentile', 'right'),
+        column('within 25 %', 'right'),
+        column('bias', 'right'),
+      ],
+      rows: QUANTITIES.map(([key, title]) => [title, ...figures(evaluation[key])]),
+    },
+  ];
+}
+
+function figures({ n, medianApe, p90Ape, within25, bias }: ErrorFigures): string[] {
+  return [count(n), percent(medianApe, 1), percent(p90Ape, 1), percent(within25), factor(bias)];
+}
+
+function groupTable(
+  title: string,
+  first: string,
+  groups: Readonly<Record<string, QuantityErrors>>,
+): readonly Section[] {
+  const rows = Object.entries(groups).map(([name, group]) => [
+    name,
+    ...figures(group.outputTokensPerSecondPerGpu),
+    percent(group.tpotMs.medianApe, 1),
+    percent(group.ttftMs.medianApe, 1),
+  ]);
+  if (rows.length === 0) return [];
+  return [
+    { kind: 'heading', level: 2, text: `${title}, output tokens/s per GPU`, details: [] },
+    {
+      kind: 'table',
+      columns: [
+        column(first),
+        column('n', 'right'),
+        column('median', 'right'),
+        column('90th', 'right'),
+        column('within 25 %', 'right'),
+        column('bias', 'right'),
+        column('TPOT median', 'right', 1),
+        column('TTFT median', 'right', 2),
+      ],
+      rows,
+    },
+  ];
+}
+
+function worstRows(rows: readonly EvaluatedRow[], limit: number): readonly Section[] {
+  const worst = rows
+    .toSorted((a, b) => distance(b) - distance(a) || (a.id < b.id ? -1 : 1))
+    .slice(0, limit)
+    .map((row) => [
+      row.id,
+      quantity(row.measured),
+      quantity(row.predicted),
+      `${quantity(row.low)} – ${quantity(row.high)}`,
+      factor(row.predicted / row.measured),
+    ]);
+  if (worst.length === 0) return [];
+  return [
+    { kind: 'heading', level: 2, text: 'farthest off, output tokens/s per GPU', details: [] },
+    {
+      kind: 'table',
+      columns: [
+        column('run'),
+        column('measured', 'right'),
+        column('predicted', 'right'),
+        column('band', 'right', 1),
+        column('ratio', 'right'),
+      ],
+      rows: worst,
+    },
+  ];
+}
+
+/** Half is as far off as double. */
+function distance({ measured, predicted }: EvaluatedRow): number {
+  return Math.abs(Math.log(predicted / measured));
+}
+
+function skippedLines(skipped: readonly SkippedRow[]): readonly string[] {
+  const ids = new Map<string, string[]>();
+  for (const { id, reason } of skipped) {
+    const known = ids.get(reason);
+    if (known === undefined) ids.set(reason, [id]);
+    else known.push(id);
+  }
+  const groups = [...ids].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
+  const lines = groups
+    .slice(0, REASONS)
+    .map(([reason, [first = '', ...rest]]) =>
+      rest.length === 0
+        ? `1: ${reason} (${first})`
+        : `${count(rest.length + 1)}: ${reason} (${first} and ${count(rest.length)} more)`,
+    );
+  const more = groups.length - lines.length;
+  return more === 0 ? lines : [...lines, `and ${counted(more, 'other reason')}: --json has every row`];
+}
+
+function factor(value: number | null): string {
+  return value === null ? ABSENT : value.toFixed(2);
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { readBenchmarkFile, type RawRow } from '#lib/evaluation/benchmark-file';
+import { evaluateSizing } from '#lib/evaluation/evaluate';
+
+const catalog = loadCatalog();
+
+/** A measured run of the calibration table, as a benchmarks file writes it. */
+const run: RawRow = {
+  id: 'one',
+  kind: 'serving_closed_loop',
+  model: 'llama-3.1-8b',
+  gpu: 'h100-sxm',
+  gpus: 1,
+  engine: 'vllm',
+  precision: 'bf16',
+  isl: 1024,
+  osl: 1024,
+  concurrency: 32,
+  tp: 1,
+  pp: 1,
+  attention_dp: 1,
+  ttft_ms: 120,
+  tpot_ms: 12,
+  out_tok_s_per_gpu_derived: 2400,
+};
+
+describe('an evaluation of the sizing', () => {
+  it('predicts every run and states its error as a fraction', () => {
+    const { n, skipped, rows, outputTokensPerSecondPerGpu: error } = evaluateSizing([run], catalog);
+    expect([n, skipped]).toEqual([1, []]);
+    const [row] = rows;
+    const predicted = row?.predicted ?? Number.NaN;
+    expect(row).toMatchObject({ id: 'one', measured: 2400 });
+    expect(row?.low).toBeLessThan(predicted);
+    expect(row?.high).toBeGreaterThan(predicted);
+    expect(error.medianApe).toBeCloseTo(Math.abs(predicted / 2400 - 1), 3);
+    expect(error.bias).toBeCloseTo(predicted / 2400, 3);
+  });
+
+  it('judges time per token where the run measured it, and says so where it did not', () => {
+    const { tpot_ms: _, ...without } = run;
+    expect(evaluateSizing([run], catalog).tpotMs.n).toBe(1);
+    expect(evaluateSizing([without], catalog).tpotMs).toMatchObject({ n: 0, medianApe: null });
+  });
+
+  it.each([
+    ['an unknown model', { model: 'llama-3.1-8' }, /llama-3\.1-8/],
+    ['an unknown GPU', { gpu: 'h1000' }, /h1000/],
+    ['no concurrency', { concurrency: null }, /concurrency/],
+    ['another kind of run', { kind: 'training_throughput' }, /training_throughput/],
+  ])('skips a run with %s, with the reason, and guesses nothing', (_, change, reason) => {
+    const { n, skipped } = evaluateSizing([{ ...run, ...change }], catalog);
+    expect(n).toBe(0);
+    expect(skipped).toEqual([{ id: 'one', reason: expect.stringMatching(reason) }]);
+  });
+
+  it('reaches the published accuracy of its method on the calibration runs', () => {
+    const rows = catalog.servingRows().map((row): RawRow => ({
+      id: row.id,
+      kind: row.kind,
+      model: row.model,
+      gpu: row.gpu,
+      gpus: row.gpus,
+      engine: row.engine,
+      precision: row.precision,
+      isl: row.inputTokens,
+      osl: row.outputTokens,
+      concurrency: row.concurrency,
+      tp: row.tensor,
+      pp: row.pipeline,
+      attention_dp: row.attentionData,
+      out_tok_s_per_gpu_derived: row.outputTokensPerSecondPerGpu,
+    }));
+    const closed = rows.filter(({ kind }) => kind === 'serving_closed_loop');
+    const { n, outputTokensPerSecondPerGpu: error } = evaluateSizing(closed, catalog);
+    expect(n).toBeGreaterThan(1500);
+    // Nominal lengths stand in for measured ones here, which the condensed rows do not hold.
+    expect(error.medianApe).toBeLessThan(0.15);
+    expect(error.within25).toBeGreaterThan(0.7);
+  });
+});
+
+describe('a benchmarks file', () => {
+  it('is a list of rows, bare or under `rows`', () => {
+    expect(readBenchmarkFile(JSON.stringify([run]), 'a.json')).toEqual([run]);
+    expect(readBenchmarkFile(JSON.stringify({ schema: 'x', rows: [run] }), 'a.json')).toEqual([run]);
+  });
+
+  it.each([
+    ['broken JSON', '{"rows": [\n  {"id": }\n]}', /^a\.json:2:\d+/],
+    ['no rows', '{"lines": []}', /^a\.json:1:\d+/],
+    ['a row that is none', '[1]', /^a\.json:1:\d+/],
+  ])('with %s fails at its place', (_, text, at) => {
+    const problems = [expect.objectContaining({ at: expect.stringMatching(at) })];
+    expect(() => readBenchmarkFile(text, 'a.json')).toThrow(expect.objectContaining({ problems }));
+  });
+});
