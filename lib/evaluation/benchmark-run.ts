@@ -2,9 +2,20 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import { PRECISIONS, type KvPrecision, type Precision } from '#lib/catalog/precision';
-import { suggestion } from '#lib/errors/did-you-mean';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { layoutOf, usesAll, type Layout } from '#lib/evaluation/layout';
+import {
+  catalogued,
+  isAbsent,
+  number,
+  oneOf,
+  optional,
+  text,
+  unknown,
+  Unusable,
+  usable,
+  whole,
+} from '#lib/evaluation/row-fields';
 import { precisionOf, type MeasuredRun } from '#lib/sizing/throughput';
 import { shown } from '#lib/spec/place';
 
@@ -21,21 +32,11 @@ export interface BenchmarkRun {
 const EVALUATED = ['serving_closed_loop', 'serving_max_throughput'] as const;
 const NOT_YET = ['training_throughput', 'mlperf_training', 'finetune_memory', 'vector_search'];
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
-/** No run of a real system has a figure beyond it; a larger one is a wrong unit. */
-const LARGEST = 1e9;
 const KV_FORMATS: Readonly<Record<string, KvPrecision>> = { fp8: 'fp8', bf16: 'bf16', fp16: 'bf16' };
-
-/** Why a row is not evaluated. Never leaves this module: `readRun` turns it into a value. */
-class Unusable extends Error {}
 
 /** The run of a row, or the reason why nothing can be said about it. A missing field is never guessed. */
 export function readRun(row: RawRow, catalog: Catalog): BenchmarkRun | { readonly reason: string } {
-  try {
-    return runOf(row, catalog);
-  } catch (error) {
-    if (error instanceof Unusable) return { reason: error.message };
-    throw error;
-  }
+  return usable(() => runOf(row, catalog));
 }
 
 function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
@@ -77,11 +78,6 @@ function kindOf(row: RawRow): MeasuredRun['kind'] {
   return unknown('kind', kind, EVALUATED);
 }
 
-function catalogued<T>(row: RawRow, field: string, known: ReadonlyMap<string, T>): T {
-  const id = text(row, field);
-  return known.get(id) ?? unknown(field, id, [...known.keys()]);
-}
-
 function precision(row: RawRow): Precision {
   const name = text(row, 'precision');
   return precisionOf(name) ?? unknown('precision', name, PRECISIONS);
@@ -114,43 +110,4 @@ function throughput(row: RawRow): number {
   const measured = optional(row, 'out_tok_s_per_gpu') ?? optional(row, 'out_tok_s_per_gpu_derived');
   if (measured !== null) return measured;
   throw new Unusable('out_tok_s_per_gpu and out_tok_s_per_gpu_derived are missing');
-}
-
-function oneOf(name: string, field: string, known: readonly string[]): string {
-  return known.includes(name) ? name : unknown(field, name, known);
-}
-
-function unknown(field: string, name: string, known: readonly string[]): never {
-  throw new Unusable(`${field} ${shown(name)} is not known; ${suggestion(name, known)}`);
-}
-
-function text(row: RawRow, field: string): string {
-  if (isAbsent(row, field)) throw new Unusable(`${field} is missing`);
-  const value = own(row, field);
-  if (typeof value === 'string' && value !== '') return value;
-  throw new Unusable(`${field} is ${shown(value)}, not a text`);
-}
-
-function whole(row: RawRow, field: string): number {
-  const value = number(row, field);
-  if (Number.isInteger(value)) return value;
-  throw new Unusable(`${field} is ${value}, not a whole number`);
-}
-
-function number(row: RawRow, field: string): number {
-  const value = optional(row, field);
-  if (value === null) throw new Unusable(`${field} is missing`);
-  return value;
-}
-
-function optional(row: RawRow, field: string): number | null {
-  if (isAbsent(row, field)) return null;
-  const value = own(row, field);
-  if (typeof value === 'number' && value > 0 && value <= LARGEST) return value;
-  throw new Unusable(`${field} is ${shown(value)}, not a number above 0 and up to ${LARGEST}`);
-}
-
-function isAbsent(row: RawRow, field: string): boolean {
-  const value = own(row, field);
-  return value === undefined || value === null;
 }

@@ -4,7 +4,7 @@ import { readRun, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures, type Pair } from '#lib/evaluation/error-figures';
 import type { EvaluatedRow, QuantityErrors, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
 import { bandAround, throughputQuantiles } from '#lib/sizing/bands';
-import { predictThroughput, type Prediction } from '#lib/sizing/throughput';
+import { predictThroughput } from '#lib/sizing/throughput';
 import { printable } from '#lib/spec/place';
 
 interface Evaluated {
@@ -64,17 +64,9 @@ function evaluate(
     benchmark,
     row: { id, measured, predicted: rate(band.base), low: rate(band.low), high: rate(band.high) },
     tpot: pairOf(benchmark.tpotMs, prediction.tpotMs),
-    ttft: pairOf(benchmark.ttftMs, ttftMs(run, prediction)),
+    // Without a wait for memory: where more clients were sent than should fit, engines answered sooner than it says.
+    ttft: pairOf(benchmark.ttftMs, prediction.ttftMs),
   };
-}
-
-/**
- * A closed loop keeps sending: clients beyond the sequences that fit wait for the others. By Little's law the wait is
- * `(clients − running) × output tokens ÷ tokens per second`.
- */
-function ttftMs({ concurrency, outputTokens }: BenchmarkRun['run'], prediction: Prediction): number {
-  const waiting = Math.max(0, (concurrency ?? 0) - prediction.concurrency);
-  return prediction.ttftMs + (1000 * waiting * outputTokens) / prediction.tokensPerSecond;
 }
 
 function errorsOf(evaluated: readonly Evaluated[]): QuantityErrors {

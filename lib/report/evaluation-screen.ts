@@ -62,7 +62,7 @@ function overall(evaluation: QuantityErrors): Screen {
 }
 
 function figures({ n, medianApe, p90Ape, within25, bias }: ErrorFigures): string[] {
-  return [count(n), percent(medianApe, 1), percent(p90Ape, 1), percent(within25), factor(bias)];
+  return [count(n), errorShare(medianApe), errorShare(p90Ape), percent(within25), factor(bias)];
 }
 
 function groupTable(
@@ -73,8 +73,8 @@ function groupTable(
   const rows = Object.entries(groups).map(([name, group]) => [
     name,
     ...figures(group.outputTokensPerSecondPerGpu),
-    percent(group.tpotMs.medianApe, 1),
-    percent(group.ttftMs.medianApe, 1),
+    errorShare(group.tpotMs.medianApe),
+    errorShare(group.ttftMs.medianApe),
   ]);
   if (rows.length === 0) return [];
   return [
@@ -116,7 +116,7 @@ function worstRows(rows: readonly EvaluatedRow[], limit: number): readonly Secti
         column('run'),
         column('measured', 'right'),
         column('predicted', 'right'),
-        column('band', 'right', 1),
+        column('band', 'right'),
         column('ratio', 'right'),
       ],
       rows: worst,
@@ -146,6 +146,11 @@ function skippedLines(skipped: readonly SkippedRow[]): readonly string[] {
     );
   const more = groups.length - lines.length;
   return more === 0 ? lines : [...lines, `and ${counted(more, 'other reason')}: --json has every row`];
+}
+
+/** One decimal always, so that a column can be read downwards. */
+function errorShare(error: number | null): string {
+  return error === null ? ABSENT : `${(error * 100).toFixed(1)} %`;
 }
 
 function factor(value: number | null): string {
