@@ -1,0 +1,98 @@
+import { own, type RawRow } from '#lib/evaluation/benchmark-file';
+import type { Pair } from '#lib/evaluation/error-figures';
+import {
+  catalogued,
+  isAbsent,
+  number,
+  oneOf,
+  optional,
+  text,
+  Unusable,
+  usable,
+} from '#lib/evaluation/row-fields';
+import { predictSearch } from '#lib/retrieval/queries-per-second';
+import { retrievalConstants, type RetrievalConstants } from '#lib/retrieval/retrieval-constants';
+import { SEARCH_DATASETS, setupOf, type SearchDataset, type SearchSetup } from '#lib/retrieval/search-row';
+import { shown } from '#lib/spec/place';
+
+const KIND = 'vector_search';
+
+/** A measured search that the model can be asked about. */
+export interface VectorSearchRun extends SearchSetup, SearchDataset {
+  /** Product as the row names it. */
+  readonly store: string;
+  readonly recall: number;
+  readonly filterShare: number;
+  readonly queriesPerSecond: number;
+  /** `null` where the row gives none. */
+  readonly p99LatencyMs: number | null;
+}
+
+export interface VectorSearchPrediction {
+  /** Queries per second. */
+  readonly measured: number;
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+  /** Latency at the 99th percentile in ms; `null` where the row gives none. */
+  readonly latency: Pair | null;
+}
+
+/**
+ * The run of a raw row of VectorDBBench (`db`, `label`, `dataset`, `qps`, `recall`, `filter_ratio`, `latency`), or the
+ * reason why nothing can be said about it. A missing field is never guessed, but no filter is a filter of nothing.
+ */
+export function readVectorSearchRun(
+  row: RawRow,
+): { readonly run: VectorSearchRun } | { readonly reason: string } {
+  return usable(() => ({ run: runOf(row) }));
+}
+
+/** What the model says of a run, beside what was measured; a reason where it says nothing. */
+export function predictVectorSearchRow(
+  run: VectorSearchRun,
+  constants: RetrievalConstants = retrievalConstants(),
+): VectorSearchPrediction | { readonly reason: string } {
+  const prediction = predictSearch(run, constants);
+  if ('reasons' in prediction) return { reason: prediction.reasons.join('; ') };
+  const { queriesPerSecond, p99LatencyMs } = prediction;
+  return {
+    measured: run.queriesPerSecond,
+    predicted: queriesPerSecond.base,
+    low: queriesPerSecond.low,
+    high: queriesPerSecond.high,
+    latency: run.p99LatencyMs === null ? null : { measured: run.p99LatencyMs, predicted: p99LatencyMs.base },
+  };
+}
+
+function runOf(row: RawRow): VectorSearchRun {
+  oneOf(text(row, 'kind'), 'kind', [KIND]);
+  return {
+    store: text(row, 'db'),
+    ...setupOf(label(row)),
+    ...catalogued(row, 'dataset', SEARCH_DATASETS),
+    recall: recall(row),
+    filterShare: filterShare(row),
+    queriesPerSecond: number(row, 'qps'),
+    p99LatencyMs: optional(row, 'latency'),
+  };
+}
+
+/** A service without sizes has an empty one. */
+function label(row: RawRow): string {
+  return isAbsent(row, 'label') || own(row, 'label') === '' ? '' : text(row, 'label');
+}
+
+function recall(row: RawRow): number {
+  const value = number(row, 'recall');
+  if (value <= 1) return value;
+  throw new Unusable(`recall is ${value}, not a share up to 1`);
+}
+
+/** Share that the filter removes: 0 is a search without one, which the other readers take for no number at all. */
+function filterShare(row: RawRow): number {
+  if (isAbsent(row, 'filter_ratio')) return 0;
+  const value = own(row, 'filter_ratio');
+  if (typeof value === 'number' && value >= 0 && value < 1) return value;
+  throw new Unusable(`filter_ratio is ${shown(value)}, not a share from 0 to below 1`);
+}
