@@ -1,0 +1,77 @@
+import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import {
+  figure,
+  isObject,
+  milliseconds,
+  optionalCount,
+  optionalNumber,
+  valueAt,
+} from '#lib/measurements/result-fields';
+import type { ResultFormat } from '#lib/measurements/result-format';
+
+const LATENCIES = {
+  ttft: 'time_to_first_token',
+  tpot: 'time_per_output_token',
+  itl: 'inter_token_latency',
+  e2el: 'request_latency',
+} as const;
+const PERCENTILE = /^p\d+(?:\.\d+)?$/;
+
+/**
+ * `stage_N_lifecycle_metrics.json` of kubernetes-sigs/inference-perf: one load stage, at a rate or with a number of
+ * requests in flight. Seconds. The summary of a run mixes its stages, so that it needs its concurrency from the user.
+ */
+export const inferencePerf: ResultFormat = {
+  id: 'inference-perf',
+  name: 'inference-perf `stage_N_lifecycle_metrics.json`',
+
+  recognises: (document) =>
+    isObject(valueAt(document, 'load_summary')) && isObject(valueAt(document, 'successes', 'throughput')),
+
+  runOf: (document, id, source, given) => ({
+    row: measuredRow(id, source, measuredOf(document, source), given),
+  }),
+};
+
+function measuredOf(document: unknown, source: string): Measured {
+  const isStage = optionalNumber(document, 'load_summary', 'requested_rate') !== null;
+  return {
+    ...UNKNOWN,
+    // Renamed from `prompt_len` and `output_len`; the newer `output_tokens` counts what the server reports.
+    meanInputTokens: mean(document, 'prompt_tokens') ?? mean(document, 'prompt_len'),
+    meanOutputTokens: mean(document, 'output_tokens') ?? mean(document, 'output_len'),
+    concurrency: optionalCount(document, 'load_summary', 'concurrency'),
+    requestsPerSecond: isStage
+      ? optionalNumber(document, 'successes', 'throughput', 'requests_per_sec')
+      : null,
+    requestMs: latency(document, 'e2el', 'mean'),
+    ttftMs: latency(document, 'ttft', 'mean'),
+    tpotMs: latency(document, 'tpot', 'mean'),
+    outputTokensPerSecond: figure(source, document, 'successes', 'throughput', 'output_tokens_per_sec'),
+    failedRequests: optionalNumber(document, 'failures', 'count'),
+    percentiles: percentilesOf(document),
+  };
+}
+
+function mean(document: unknown, name: string): number | null {
+  const value = optionalNumber(document, 'successes', name, 'mean');
+  return value !== null && value > 0 ? value : null;
+}
+
+/** `null` for what a run without streaming cannot measure. */
+function latency(document: unknown, metric: keyof typeof LATENCIES, statistic: string): number | null {
+  return milliseconds(optionalNumber(document, 'successes', 'latency', LATENCIES[metric], statistic));
+}
+
+function percentilesOf(document: unknown): Record<string, number> {
+  const found: [string, number][] = [];
+  for (const [short, long] of Object.entries(LATENCIES)) {
+    const summary = valueAt(document, 'successes', 'latency', long);
+    for (const [name, value] of isObject(summary) ? Object.entries(summary) : []) {
+      const percentile = name === 'median' ? 'p50' : name;
+      const ms = typeof value === 'number' ? milliseconds(value) : null;
+      if (ms !== null && PERCENTILE.test(percentile)) found.push([`${short}_${percentile}_ms`, ms]);
+    }
+  }
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,102 @@
+import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import {
+  figure,
+  isObject,
+  milliseconds,
+  optionalCount,
+  optionalNumber,
+  optionalText,
+  valueAt,
+} from '#lib/measurements/result-fields';
+import type { ResultFormat } from '#lib/measurements/result-format';
+
+/** Ids of the catalog by the runners of the project, whose names go on after the accelerator: `h200-dgxc`. */
+const GPUS = new Map([
+  ['h100', 'h100-sxm'],
+  ['h200', 'h200-sxm'],
+  ['b200', 'b200-sxm'],
+  ['b300', 'b300-sxm'],
+  ['gb200', 'gb200'],
+  ['gb300', 'gb300'],
+  ['mi300x', 'mi300x'],
+  ['mi325x', 'mi325x'],
+  ['mi355x', 'mi355x'],
+  ['rtx6000pro', 'rtx-pro-6000-bw'],
+]);
+const ENGINES = new Map([['trt', 'trtllm']]);
+/** Lengths are drawn evenly between 0.8 and 1 times the nominal one: RANDOM_RANGE_RATIO of the project's workflows. */
+const MEAN_LENGTH = 0.9;
+const PERCENTILE = /^p(\d+(?:\.\d+)?)_(ttft|tpot|itl|e2el)$/;
+
+/**
+ * `agg_*.json` of SemiAnalysis InferenceX (InferenceMAX before), alone or in a list: latencies in seconds, throughput for
+ * each GPU, hardware and layout stated.
+ */
+export const inferencex: ResultFormat = {
+  id: 'inferencex',
+  name: 'InferenceX (InferenceMAX) `agg_*.json`',
+
+  recognises: (document) =>
+    isObject(document) &&
+    ['hw', 'conc', 'framework', 'precision', 'tput_per_gpu'].every((name) => Object.hasOwn(document, name)),
+
+  runOf(document, id, source, given) {
+    const reason = unsuitable(document);
+    if (reason !== null) return { leftOut: { id, reason } };
+    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+  },
+};
+
+function unsuitable(document: unknown): string | null {
+  if (isTrue(valueAt(document, 'disagg'))) return 'prompts and answers ran on separate GPUs';
+  if (isTrue(valueAt(document, 'is_multinode'))) return 'it ran on several nodes, whose layout is not stated';
+  const drafts = optionalText(document, 'spec_decoding') ?? 'none';
+  return drafts === 'none' ? null : `speculative decoding (${drafts}) is not in the sizing`;
+}
+
+function measuredOf(document: unknown, source: string): Measured {
+  const engine = optionalText(document, 'framework');
+  const hardware = (optionalText(document, 'hw') ?? '').split('-')[0] ?? '';
+  const tensor = figure(source, document, 'tp');
+  const pipeline = optionalCount(document, 'pp') ?? 1;
+  const gpus = tensor * pipeline * (optionalCount(document, 'pcp_size') ?? 1);
+  const groups = isTrue(valueAt(document, 'dp_attention')) ? tensor : 1;
+  const [inputTokens, outputTokens] = [optionalCount(document, 'isl'), optionalCount(document, 'osl')];
+  return {
+    ...UNKNOWN,
+    model: optionalText(document, 'model'),
+    gpu: GPUS.get(hardware) ?? optionalText(document, 'hw'),
+    gpus,
+    engine: engine === null ? null : (ENGINES.get(engine) ?? engine),
+    engineVersion: optionalText(document, 'image'),
+    precision: optionalText(document, 'precision'),
+    tensor,
+    pipeline,
+    attentionData: groups,
+    expertParallel: optionalCount(document, 'ep'),
+    inputTokens,
+    outputTokens,
+    meanInputTokens: inputTokens === null ? null : inputTokens * MEAN_LENGTH,
+    meanOutputTokens: outputTokens === null ? null : outputTokens * MEAN_LENGTH,
+    concurrency: optionalCount(document, 'conc'),
+    ttftMs: milliseconds(optionalNumber(document, 'mean_ttft') ?? optionalNumber(document, 'median_ttft')),
+    tpotMs: milliseconds(optionalNumber(document, 'mean_tpot') ?? optionalNumber(document, 'median_tpot')),
+    outputTokensPerSecond: figure(source, document, 'output_tput_per_gpu') * gpus,
+    percentiles: percentilesOf(document),
+  };
+}
+
+/** Written by shell scripts: a text or a truth value. */
+function isTrue(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
+}
+
+function percentilesOf(document: unknown): Record<string, number> {
+  const found: [string, number][] = [];
+  for (const [name, value] of isObject(document) ? Object.entries(document) : []) {
+    const [, percentile, metric] = PERCENTILE.exec(name.replace(/^median_/, 'p50_')) ?? [];
+    const ms = typeof value === 'number' ? milliseconds(value) : null;
+    if (metric !== undefined && ms !== null) found.push([`${metric}_p${percentile}_ms`, ms]);
+  }
+  return Object.fromEntries(found);
+}

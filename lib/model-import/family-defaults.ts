@@ -1,0 +1,178 @@
+/**
+ * Values that a `config.json` of these `model_type`s may leave out, because their classes supply them, from
+ * `configuration_*.py` of huggingface/transformers 4.57.3. `null` key-value heads: as many as heads.
+ */
+export const FAMILY_DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  llama: { num_key_value_heads: null, tie_word_embeddings: false },
+  mistral: { num_key_value_heads: 8, tie_word_embeddings: false, sliding_window: 4096 },
+  mixtral: {
+    num_key_value_heads: 8,
+    tie_word_embeddings: false,
+    num_local_experts: 8,
+    num_experts_per_tok: 2,
+  },
+  qwen2: {
+    tie_word_embeddings: false,
+    use_sliding_window: false,
+    sliding_window: 4096,
+    max_window_layers: 28,
+  },
+  qwen2_moe: { tie_word_embeddings: false, use_sliding_window: false },
+  qwen3: { tie_word_embeddings: false, use_sliding_window: false, head_dim: 128 },
+  qwen3_moe: { tie_word_embeddings: false, use_sliding_window: false },
+  qwen3_next: {
+    tie_word_embeddings: false,
+    head_dim: 256,
+    full_attention_interval: 4,
+    attn_output_gate: true,
+    linear_conv_kernel_dim: 4,
+    linear_key_head_dim: 128,
+    linear_value_head_dim: 128,
+    linear_num_key_heads: 16,
+    linear_num_value_heads: 32,
+  },
+  qwen3_5_text: { attn_output_gate: true, head_dim: 256, full_attention_interval: 4 },
+  qwen3_5_moe_text: { attn_output_gate: true, head_dim: 256, full_attention_interval: 4 },
+  gemma: { tie_word_embeddings: true, head_dim: 256, vocab_size: 256_000, max_position_embeddings: 8192 },
+  gemma2: {
+    tie_word_embeddings: true,
+    head_dim: 256,
+    vocab_size: 256_000,
+    max_position_embeddings: 8192,
+    sliding_window: 4096,
+    sliding_window_pattern: 2,
+  },
+  gemma3_text: {
+    tie_word_embeddings: true,
+    num_attention_heads: 8,
+    num_key_value_heads: 4,
+    head_dim: 256,
+    vocab_size: 262_208,
+    max_position_embeddings: 131_072,
+    sliding_window: 4096,
+    sliding_window_pattern: 6,
+  },
+  gpt_oss: { tie_word_embeddings: false, head_dim: 64, sliding_window: 128, sliding_window_pattern: 2 },
+  phi3: { num_key_value_heads: null, tie_word_embeddings: false },
+  glm4: { tie_word_embeddings: false, head_dim: 128, num_key_value_heads: 2 },
+  glm4_moe: {
+    tie_word_embeddings: false,
+    first_k_dense_replace: 1,
+    n_shared_experts: 1,
+    num_experts_per_tok: 8,
+  },
+  deepseek_v2: {
+    tie_word_embeddings: false,
+    qk_rope_head_dim: 64,
+    qk_nope_head_dim: 128,
+    v_head_dim: 128,
+    kv_lora_rank: 512,
+    q_lora_rank: 1536,
+    first_k_dense_replace: 0,
+  },
+  deepseek_v3: {
+    tie_word_embeddings: false,
+    qk_rope_head_dim: 64,
+    qk_nope_head_dim: 128,
+    v_head_dim: 128,
+    kv_lora_rank: 512,
+    q_lora_rank: 1536,
+    first_k_dense_replace: 3,
+    n_shared_experts: 1,
+    num_experts_per_tok: 8,
+  },
+  llama4_text: {
+    tie_word_embeddings: false,
+    head_dim: 128,
+    num_key_value_heads: 8,
+    interleave_moe_layer_step: 1,
+    num_experts_per_tok: 1,
+    attention_chunk_size: 8192,
+  },
+  jamba: {
+    tie_word_embeddings: false,
+    num_key_value_heads: 8,
+    expert_layer_period: 2,
+    expert_layer_offset: 1,
+    attn_layer_period: 8,
+    attn_layer_offset: 4,
+    num_experts: 16,
+    num_experts_per_tok: 2,
+    mamba_d_state: 16,
+    mamba_d_conv: 4,
+    mamba_expand: 2,
+  },
+  bamba: { tie_word_embeddings: false, mamba_n_groups: 1, mamba_d_conv: 4, mamba_expand: 2 },
+  granitemoehybrid: { tie_word_embeddings: false, mamba_n_groups: 1, mamba_d_conv: 4, mamba_expand: 2 },
+  olmo2: { num_key_value_heads: null, tie_word_embeddings: false },
+  olmo3: {
+    num_key_value_heads: null,
+    tie_word_embeddings: false,
+    sliding_window: 4096,
+    sliding_window_pattern: 4,
+  },
+  cohere: { num_key_value_heads: null, tie_word_embeddings: true },
+  cohere2: {
+    num_key_value_heads: null,
+    tie_word_embeddings: true,
+    sliding_window: 4096,
+    sliding_window_pattern: 4,
+  },
+  exaone4: { tie_word_embeddings: false, sliding_window: 4096, sliding_window_pattern: 4 },
+  granite: { num_key_value_heads: null, tie_word_embeddings: false },
+  granitemoe: { num_key_value_heads: null, tie_word_embeddings: false },
+  smollm3: { tie_word_embeddings: true, use_sliding_window: false },
+  seed_oss: { tie_word_embeddings: false, head_dim: 128 },
+  ernie4_5_moe: { tie_word_embeddings: true, moe_layer_start_index: 1, moe_layer_interval: 1 },
+  nemotron: { num_key_value_heads: null, tie_word_embeddings: false },
+  starcoder2: { tie_word_embeddings: true },
+  gpt2: { num_key_value_heads: null, tie_word_embeddings: true },
+  gpt_neox: { num_key_value_heads: null, tie_word_embeddings: false },
+  bert: { num_key_value_heads: null, tie_word_embeddings: true },
+  roberta: { num_key_value_heads: null, tie_word_embeddings: true },
+  'xlm-roberta': { num_key_value_heads: null, tie_word_embeddings: true },
+};
+
+/** Families whose feed-forward layers have two matrices: no gate beside the way up. */
+const UNGATED = new Set([
+  'apertus',
+  'arcee',
+  'bert',
+  'bloom',
+  'falcon',
+  'gpt2',
+  'gpt_neox',
+  'nemotron',
+  'nemotron_h',
+  'opt',
+  'phi',
+  'roberta',
+  'starcoder2',
+  'xlm-roberta',
+]);
+
+/** Encoders, which keep no cache and whose checkpoints have no output matrix. */
+const ENCODERS = new Set(['bert', 'roberta', 'xlm-roberta']);
+
+export const isEncoder = (modelType: string): boolean => ENCODERS.has(modelType);
+export const isUngated = (modelType: string): boolean => UNGATED.has(modelType);
+
+/** Types whose classes or fields were looked at, besides those with defaults. */
+const KNOWN = new Set([
+  ...Object.keys(FAMILY_DEFAULTS),
+  ...UNGATED,
+  'deepseek_v32',
+  'gemma4_text',
+  'glm_moe_dsa',
+  'kimi_k2',
+  'kimi_linear',
+  'mimo',
+  'mimo_v2_flash',
+  'minimax_m2',
+  'minimax_m3',
+  'qwen3_vl_moe_text',
+  'qwen3_vl_text',
+  'step3p7',
+]);
+
+export const isKnownFamily = (modelType: string): boolean => KNOWN.has(modelType);
