@@ -1,5 +1,5 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
-import { loadCatalog } from '#lib/catalog/load';
+import { sizedCatalog } from '#bin/sized-catalog';
 import { compareEnvironment } from '#lib/compare/compare';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -8,7 +8,7 @@ import { loadEnvironment } from '#lib/spec/load-environment';
 /** Catalog, environment and comparison of a command line: `--as-of` and `--scenario` applied. */
 export function compareFile(path: string, flags: Flags, surroundings: Surroundings) {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = loadCatalog();
+  const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
   const scenario = textOf(flags, 'scenario');
   if (scenario === undefined) return { environment, ...compareEnvironment({ environment, catalog, asOf }) };

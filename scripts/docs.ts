@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import { errorTables } from './error-tables';
+
 /** The date that the pasted table is computed for, so that it changes only when the numbers do. */
 const AS_OF = '2026-11-23';
 const COMMAND = ['compare', 'environments/support.yaml', '--as-of', AS_OF, '--no-color'];
@@ -20,4 +22,11 @@ const pasted = readme.replace(
 );
 if (!pasted.includes(table.trimEnd())) throw new Error('README.md has no place for the table');
 writeFileSync('README.md', pasted);
-console.log('README.md and schema/ are up to date');
+const method = readFileSync('docs/method.md', 'utf8');
+const withErrors = method.replace(
+  /(<!-- errors: npm run docs -->)[\s\S]*(<!-- \/errors -->)/,
+  (_, begin: string, end: string) => `${begin}\n\n${errorTables()}\n${end}`,
+);
+if (!withErrors.includes(errorTables())) throw new Error('docs/method.md has no place for the errors');
+writeFileSync('docs/method.md', withErrors);
+console.log('README.md, docs/method.md and schema/ are up to date');

@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
-import { loadCatalog } from '#lib/catalog/load';
+import { sizedCatalog } from '#bin/sized-catalog';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { estimateCsv, estimateScreen } from '#lib/report/estimate-screen';
 import { renderMarkdown } from '#lib/report/markdown';
@@ -10,7 +10,7 @@ import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = loadCatalog();
+  const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
   const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
   const option = textOf(flags, 'option') ?? environment.deploy[scenario];

@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
-import { loadCatalog } from '#lib/catalog/load';
+import { sizedCatalog } from '#bin/sized-catalog';
 import { explain, explainablePaths } from '#lib/cost/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { citedSources, explainScreen } from '#lib/report/explain-screen';
@@ -11,7 +11,7 @@ import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = '', number], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = loadCatalog();
+  const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
   const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
   const option = optionOf(number, environment, path, scenario);

@@ -5,6 +5,10 @@ const WIDE: Flag = { flags: '--wide', description: 'show every column, however w
 const MARKDOWN: Flag = { flags: '--markdown', description: 'write Markdown' };
 const CSV: Flag = { flags: '--csv', description: 'write CSV' };
 const AS_OF: Flag = { flags: '--as-of <date>', description: 'date of the calculation (default: today)' };
+const CONSTANTS: Flag = {
+  flags: '--constants <file>',
+  description: 'own calibration of the sizing, from `landfall sizing calibrate`',
+};
 const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };
 
 /** Every verb, in the order of the help. */
@@ -44,6 +48,7 @@ export const VERBS: readonly Verb[] = [
       CSV,
       WIDE,
       AS_OF,
+      CONSTANTS,
       SCENARIO,
       {
         flags: '--sort <order>',
@@ -74,6 +79,7 @@ export const VERBS: readonly Verb[] = [
       CSV,
       WIDE,
       AS_OF,
+      CONSTANTS,
     ],
     examples: ['landfall estimate environments/support.yaml --option eks'],
     load: () => import('#bin/commands/estimate'),
@@ -82,7 +88,7 @@ export const VERBS: readonly Verb[] = [
     name: 'explain',
     summary: 'where a number comes from: formula, inputs, sources',
     operands: '<environment> [path]',
-    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF],
+    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS],
     examples: [
       'landfall explain environments/support.yaml eks.monthly',
       'landfall explain environments/support.yaml eks.gpus',
@@ -155,14 +161,45 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'sizing',
-    summary: 'check the sizing against measured runs of your own (action: evaluate)',
-    operands: '<action> <file>',
+    summary: 'the sizing by itself: evaluate or calibrate it with measured runs, import runs, plan a model',
+    operands: '<action> [file]',
     flags: [
-      { flags: '--limit <number>', description: 'how many of the worst runs to show (default: 10)' },
+      {
+        flags: '--limit <number>',
+        description: 'evaluate: how many of the worst runs to show (default: 10)',
+      },
+      { flags: '--output <file>', description: 'calibrate, import: where to write, - for stdout' },
+      { flags: '--force', description: 'calibrate, import: overwrite the file' },
+      { flags: '--model <id>', description: 'import, plan: the model' },
+      { flags: '--gpu <id>', description: 'import, plan: the accelerator' },
+      {
+        flags: '--gpus <number>',
+        description: 'import: GPUs of the replica; plan: GPUs of a node (default: 8)',
+      },
+      { flags: '--engine <engine>', description: 'import, plan: vllm, trtllm or sglang' },
+      {
+        flags: '--precision <format>',
+        description: 'import, plan: format of the weights (plan default: all)',
+      },
+      { flags: '--kv <format>', description: 'import, plan: format of the cache, bf16 or fp8' },
+      { flags: '--tp <number>', description: 'import, plan: tensor parallel degree' },
+      { flags: '--concurrency <number>', description: 'import: requests that ran at once' },
+      { flags: '--rps <number>', description: 'plan: requests per second at the peak (default: 1)' },
+      { flags: '--in <tokens>', description: 'import, plan: mean input tokens' },
+      { flags: '--out <tokens>', description: 'import, plan: mean output tokens' },
+      { flags: '--ttft <ms>', description: 'plan: most milliseconds to the first token' },
+      { flags: '--tpot <ms>', description: 'plan: most milliseconds per further token' },
+      { flags: '--cached <share>', description: 'plan: share of the input found in the prefix cache' },
+      CONSTANTS,
       JSON_FLAG,
       WIDE,
     ],
-    examples: ['landfall sizing evaluate benchmarks.json', 'landfall sizing evaluate benchmarks.json --json'],
+    examples: [
+      'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
+      'landfall sizing evaluate benchmarks.json --json',
+      'landfall sizing import result.json --gpu h100-sxm --gpus 8 --precision fp8 --output runs.json',
+      'landfall sizing calibrate runs.json --output constants.json',
+    ],
     load: () => import('#bin/commands/sizing'),
   },
   {

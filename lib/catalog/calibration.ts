@@ -1,24 +1,107 @@
-/** Quantiles of measured ÷ predicted on rows the constants were not fitted on. */
-export interface ErrorQuantiles {
-  readonly p5: number;
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p95: number;
-}
-
-/** Fitted constants of the serving model. Weakly identified one by one: fudge factors, not hardware facts. */
+/** Fitted constants of the roofline. Weakly identified one by one: fudge factors, not hardware facts. */
 export interface SizingConstants {
   readonly version: string;
   readonly asOf: string;
   readonly source: string;
   /** By the names of the method: `bw_eff_hopper`, `us_layer`, … Shares, microseconds and factors. */
   readonly values: Readonly<Record<string, number>>;
-  readonly quantiles: {
-    readonly throughput: ErrorQuantiles;
-    readonly throughputUnseenModel: ErrorQuantiles;
-    readonly throughputUnseenGpu: ErrorQuantiles;
-    readonly tpot: ErrorQuantiles;
-    readonly ttft: ErrorQuantiles;
+}
+
+/** Time that an engine spends beside its kernels, in microseconds. */
+export interface EngineOverheads {
+  readonly perLayer: number;
+  readonly perStep: number;
+  readonly perSequence: number;
+  /** Of a step that computes prompts, beyond `perLayer`. */
+  readonly perMixedLayer: number;
+  /** Of a request, before its first step; seconds. */
+  readonly startSeconds: number;
+}
+
+/** What is fitted on top of the measured kernels; the kernels themselves are taken as measured. */
+export interface KernelConstants {
+  readonly version: string;
+  readonly asOf: string;
+  readonly source: string;
+  readonly engines: Readonly<Record<'trtllm' | 'vllm' | 'sglang', EngineOverheads>>;
+  /** Microseconds by every engine alike. */
+  readonly perMoeLayer: number;
+  readonly perSparseLayer: number;
+  readonly perLinearLayer: number;
+  readonly perExchange: number;
+  readonly perMixedStep: number;
+  readonly perPrompt: number;
+  /** Multiple of the tabulated all-reduce over PCIe, whose table measured host time. */
+  readonly pcieFactor: number;
+  readonly maximumFactor: number;
+  /** Multiples of the terms of the time to the first token: steps, burst, wait for memory, queue behind prompts. */
+  readonly firstToken: {
+    readonly steps: number;
+    readonly burst: number;
+    readonly memory: number;
+    readonly queue: number;
   };
+  /** Weight of the kernels in the geometric mean with the roofline. */
+  readonly kernelWeight: number;
+}
+
+/** Quantities that are corrected and banded, each by its own measurements. */
+export const CORRECTED = ['throughput', 'tpot', 'ttft'] as const;
+export type Corrected = (typeof CORRECTED)[number];
+
+/** How alike two runs are: standard deviations of what they share, and lengths in doublings over which it fades. */
+export interface Similarity {
+  /** Same model, accelerator, engine, format and kind of run. */
+  readonly cell: number;
+  readonly cellLengths: {
+    readonly input: number;
+    readonly output: number;
+    readonly sequences: number;
+    readonly gpus: number;
+    readonly expertParallel: number;
+  };
+  /** Same accelerator, engine, format and class of model. */
+  readonly platform: number;
+  /** Same family of accelerators, engine and format. */
+  readonly engine: number;
+  /** Same model, engine and format, on any accelerator. */
+  readonly model: number;
+  readonly sharedLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
+}
+
+/** Runs of one model, accelerator, engine, format and kind. */
+export interface CorrectedGroup {
+  readonly model: string;
+  readonly gpu: string;
+  readonly family: string;
+  readonly engine: string;
+  readonly precision: string;
+  readonly isMoe: boolean;
+  readonly isMaximum: boolean;
+  /**
+   * Each: input and output tokens, sequences of one attention group, GPUs and expert parallel degree, then the
+   * weight of the run in the correction of throughput, TPOT and TTFT.
+   */
+  readonly runs: readonly (readonly number[])[];
+}
+
+/** Quantiles of measured ÷ predicted on runs that were left out, where at most `unexplained` of the variance is left. */
+export interface BandStep {
+  readonly unexplained: number;
+  readonly p10: number;
+  readonly p90: number;
+}
+
+/** What measured runs say beyond the method: a Gaussian process over the logarithm of measured ÷ predicted. */
+export interface Corrections {
+  readonly version: string;
+  readonly asOf: string;
+  readonly source: string;
+  readonly similarity: Similarity;
+  /** Of each quantity: its deviations as a multiple of the similarity's, and the standard deviation of its noise. */
+  readonly scale: Readonly<Record<Corrected, number>>;
+  readonly noise: Readonly<Record<Corrected, number>>;
+  readonly groups: readonly CorrectedGroup[];
+  /** Ascending by `unexplained`; the last holds beyond it too. */
+  readonly bands: Readonly<Record<Corrected, readonly BandStep[]>>;
 }

@@ -7,7 +7,8 @@ import type { Source } from '#lib/catalog/provenance';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import type { QualityRecovery } from '#lib/catalog/quality';
 import type { ServingRow } from '#lib/catalog/benchmarks';
-import type { SizingConstants } from '#lib/catalog/calibration';
+import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
+import type { KernelTable } from '#lib/catalog/kernel-curves';
 
 /** All facts, indexed. Tests pass a small one. Big tables are functions, so that a command loads only what it reads. */
 export interface Catalog {
@@ -22,7 +23,13 @@ export interface Catalog {
   readonly quality: readonly QualityRecovery[];
   readonly assumptions: ReadonlyMap<string, Assumption>;
   readonly constants: SizingConstants;
+  readonly kernelConstants: KernelConstants;
+  /** Measured operators of an accelerator or of a sibling with the same chip; `null` where nobody measured them. */
+  readonly kernelTable: (accelerator: string) => KernelTable | null;
+  /** What measured runs say beyond the method: the catalog's, then a user's own. */
+  readonly corrections: () => readonly Corrections[];
   prices(): readonly PriceRecord[];
   sources(): ReadonlyMap<string, Source>;
-  servingRows(): readonly ServingRow[];
+  /** Measured runs of one model, or of all. */
+  servingRows(model?: string): readonly ServingRow[];
 }

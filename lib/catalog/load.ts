@@ -4,10 +4,16 @@ import { dirname, join } from 'node:path';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
-import type { SizingConstants } from '#lib/catalog/calibration';
+import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
+import {
+  kernelTable,
+  type KernelCurves,
+  type KernelIndex,
+  type KernelTable,
+} from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
@@ -33,10 +39,28 @@ export function loadCatalog(folder: string = bundledFolder()): Catalog {
     regionalFactors: readTable(folder, 'regional-factors'),
     quality: readTable(folder, 'quality'),
     assumptions: byId(readTable(folder, 'assumptions')),
-    constants: readJson(join(folder, 'calibration.json')) as SizingConstants,
+    constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
+    kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
+    kernelTable: kernelTables(folder),
+    corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
     prices: once(() => readPrices(folder)),
     sources: once(() => byId(readTable(folder, 'sources'))),
-    servingRows: once(() => readServingRows(folder)),
+    servingRows: servingRows(folder),
+  };
+}
+
+/** Curves of one accelerator at a time: a comparison asks for a few of them. */
+function kernelTables(folder: string): (accelerator: string) => KernelTable | null {
+  const index = once(() => readJson(join(folder, 'kernels', 'index.json')) as KernelIndex);
+  const known = new Map<string, KernelTable | null>();
+  return (accelerator) => {
+    const id = index().borrowed[accelerator] ?? accelerator;
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const file = join(folder, 'kernels', `${id}.json`);
+    const table = existsSync(file) ? kernelTable(index(), readJson(file) as KernelCurves) : null;
+    known.set(id, table);
+    return table;
   };
 }
 
@@ -48,9 +72,26 @@ function readPrices(folder: string): readonly PriceRecord[] {
     .map((record) => ({ id: priceId(record), ...record }));
 }
 
+/** Runs of one model at a time: a sizing asks for those of the model it chose. */
+function servingRows(folder: string): (model?: string) => readonly ServingRow[] {
+  const known = new Map<string, readonly ServingRow[]>();
+  const of = (model: string) => {
+    const rows = known.get(model) ?? readServingRows(join(folder, 'serving-rows', `${model}.json`));
+    known.set(model, rows);
+    return rows;
+  };
+  const all = once(() =>
+    readdirSync(join(folder, 'serving-rows'))
+      .toSorted()
+      .flatMap((file) => of(file.replace(/\.json$/, ''))),
+  );
+  return (model) => (model === undefined ? all() : of(model));
+}
+
 /** The first line names the columns; every other line is one run. */
-function readServingRows(folder: string): readonly ServingRow[] {
-  const [columns, ...runs] = readJson(join(folder, 'serving-rows.json')) as [string[], ...unknown[][]];
+function readServingRows(file: string): readonly ServingRow[] {
+  if (!existsSync(file)) return [];
+  const [columns, ...runs] = readJson(file) as [string[], ...unknown[][]];
   return runs.map((values) => {
     const run: Record<string, unknown> = {};
     // Thousands of rows of two dozen columns: an iterator over the pairs would cost more than the parsing.

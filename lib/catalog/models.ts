@@ -17,6 +17,21 @@ export interface MixtureOfExperts {
   readonly sharedExperts: number;
 }
 
+/** Layers that keep a state of fixed size instead of a cache: a gated delta rule. */
+export interface GatedDelta {
+  readonly valueHeads: number;
+  readonly keyHeads: number;
+  readonly headDim: number;
+}
+
+/** What the published smaller checkpoints of a model quantise. */
+export interface Checkpoints {
+  /** Scales of 8-bit weights: one per block of 128 × 128, or one per tensor. */
+  readonly fp8: 'blocks' | 'tensors';
+  /** What 4-bit floats hold: every matrix, feed-forward layers and experts, or the experts alone. */
+  readonly fp4: 'everything' | 'feed-forward' | 'experts';
+}
+
 export interface QualityScore {
   /** Kebab-case metric: `gpqa`, `mmlu-pro`, `mteb-multilingual`. */
   readonly metric: string;
@@ -54,6 +69,10 @@ export interface Model {
   readonly slidingWindowTokens: number | null;
   readonly mla: LatentAttention | null;
   readonly moe: MixtureOfExperts | null;
+  /** Linear-attention layers of a hybrid; absent where all layers attend. */
+  readonly gatedDelta?: GatedDelta;
+  /** @default - 8 bits with one scale per tensor; 4 bits for the experts, or for everything where there are none */
+  readonly checkpoints?: Checkpoints;
   /** Cached elements per token over all layers, before tensor-parallel replication; `null` where unknown. */
   readonly kvElementsPerToken: number | null;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */

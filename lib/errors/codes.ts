@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   UNSAFE_STRING: 'the text could be taken for an expression by Terraform, the CDK or CloudFormation',
   CONTROL_CHARACTER: 'the text holds control or bidirectional characters',
   SECRET_IN_FILE: 'the value looks like a secret',
+  NOT_BETTER: 'the measurements do not make the sizing better',
   CONFLICT: 'two values contradict each other',
   ZONE_NOT_IN_NETWORK: 'a node pool names a zone that the network does not reach',
   NOT_SYNTHESIZABLE: 'this option cannot be synthesized in this way',

@@ -16,7 +16,8 @@ import {
   usable,
   whole,
 } from '#lib/evaluation/row-fields';
-import { precisionOf, type MeasuredRun } from '#lib/sizing/throughput';
+import { modelFromRow } from '#lib/model-import/from-row';
+import { precisionOf, type MeasuredRun } from '#lib/sizing/measured-run';
 import { shown } from '#lib/spec/place';
 
 /** A run that the sizing can be asked about, with what was measured. */
@@ -42,7 +43,7 @@ export function readRun(row: RawRow, catalog: Catalog): BenchmarkRun | { readonl
 function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
   const kind = kindOf(row);
   if (own(row, 'suspect_topology') === true) throw new Unusable('suspect_topology: its layout is in doubt');
-  const model = catalogued(row, 'model', catalog.models);
+  const model = modelOf(row, catalog);
   const accelerator = catalogued(row, 'gpu', catalog.accelerators);
   const gpus = whole(row, 'gpus');
   const isClosedLoop = kind === 'serving_closed_loop';
@@ -61,6 +62,8 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
       concurrency: isClosedLoop ? whole(row, 'concurrency') : optional(row, 'concurrency'),
       pipeline,
       attentionData,
+      // Groups of attention spread their experts over the same GPUs unless the row says otherwise.
+      expertParallel: optional(row, 'moe_ep') ?? (isClosedLoop ? 1 : attentionData),
       ...(kvPrecision === null ? {} : { kvPrecision }),
     },
     outputTokensPerSecondPerGpu: throughput(row),
@@ -68,6 +71,16 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
     tpotMs: isClosedLoop ? optional(row, 'tpot_ms') : null,
     ttftMs: isClosedLoop ? optional(row, 'ttft_ms') : null,
   };
+}
+
+/** The catalog's model, or one made of the architecture that the row itself states. */
+function modelOf(row: RawRow, catalog: Catalog): Model {
+  const known = catalog.models.get(text(row, 'model'));
+  if (known !== undefined) return known;
+  const stated = modelFromRow(row);
+  if (stated === null) return catalogued(row, 'model', catalog.models);
+  if ('reason' in stated) throw new Unusable(stated.reason);
+  return stated;
 }
 
 function kindOf(row: RawRow): MeasuredRun['kind'] {

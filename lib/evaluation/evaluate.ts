@@ -3,8 +3,7 @@ import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures, type Pair } from '#lib/evaluation/error-figures';
 import type { EvaluatedRow, QuantityErrors, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
-import { bandAround, throughputQuantiles } from '#lib/sizing/bands';
-import { predictThroughput } from '#lib/sizing/throughput';
+import { predictRun } from '#lib/sizing/measured-run';
 import { printable } from '#lib/spec/place';
 
 interface Evaluated {
@@ -16,15 +15,12 @@ interface Evaluated {
 
 /** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
 export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): SizingEvaluation {
-  const calibrated = catalog.servingRows();
-  const models = new Set(calibrated.map(({ model }) => model));
-  const gpus = new Set(calibrated.map(({ gpu }) => gpu));
   const evaluated: Evaluated[] = [];
   const skipped: SkippedRow[] = [];
   for (const [index, raw] of rows.entries()) {
     const id = idOf(raw, index);
     const benchmark = readRun(raw, catalog);
-    const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog, { models, gpus });
+    const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog);
     if ('reason' in result) skipped.push({ id, reason: result.reason });
     else evaluated.push(result);
   }
@@ -45,27 +41,28 @@ function evaluate(
   id: string,
   benchmark: BenchmarkRun,
   catalog: Catalog,
-  seen: { readonly models: ReadonlySet<string>; readonly gpus: ReadonlySet<string> },
 ): Evaluated | { readonly reason: string } {
   const { model, accelerator, run, outputTokensPerSecondPerGpu: measured } = benchmark;
-  const prediction = predictThroughput(run, model, accelerator, catalog.constants);
+  const prediction = predictRun(run, model, accelerator, catalog);
   if (prediction === null) return { reason: `the dimensions of ${model.id} are not published` };
   if (prediction.residentSequences === 0) {
     return { reason: `${model.id} in ${run.precision} does not fit ${run.gpus} × ${accelerator.id}` };
   }
-  const evidence = { hasModel: seen.models.has(model.id), hasAccelerator: seen.gpus.has(accelerator.id) };
-  const band = bandAround(
-    prediction.tokensPerSecondPerGpu,
-    throughputQuantiles(evidence, catalog.constants.quantiles),
-  );
+  const predicted = prediction.tokensPerSecondPerGpu;
+  const { low, high } = prediction.bands.throughput;
   const pairOf = (value: number | null, predicted: number) =>
     value === null ? null : { measured: value, predicted };
   return {
     benchmark,
-    row: { id, measured, predicted: rate(band.base), low: rate(band.low), high: rate(band.high) },
-    tpot: pairOf(benchmark.tpotMs, prediction.tpotMs),
-    // Without a wait for memory: where more clients were sent than should fit, engines answered sooner than it says.
-    ttft: pairOf(benchmark.ttftMs, prediction.ttftMs),
+    row: {
+      id,
+      measured,
+      predicted: rate(predicted),
+      low: rate(predicted * low),
+      high: rate(predicted * high),
+    },
+    tpot: pairOf(benchmark.tpotMs, prediction.point.tpotMs),
+    ttft: pairOf(benchmark.ttftMs, prediction.point.ttftMs),
   };
 }
 
@@ -93,7 +90,7 @@ function grouped(
 }
 
 /** Its own, or its place in the list. */
-function idOf(row: RawRow, index: number): string {
+export function idOf(row: RawRow, index: number): string {
   const id = own(row, 'id');
   return typeof id === 'string' && id !== '' ? printable(id) : `rows[${index}]`;
 }

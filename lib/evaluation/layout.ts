@@ -10,7 +10,7 @@ const PART = /(DEP|TEP|TP|PP|EP|DP)(\d+)/g;
 
 /**
  * Reads `TP8`, `TP4PP2`, `DEP8` (attention data parallelism with experts spread over the same GPUs), `DEP2PP4`.
- * Expert parallelism moves no figure of the method. `null` for any other text.
+ * `null` for any other text.
  */
 export function layoutOf(text: string): Layout | null {
   if (!WHOLE.test(text)) return null;

@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import { qualityOf, type Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
+import { ROOFLINE_HOPE } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 import { fewestGpus } from '#lib/plan/bounds';
@@ -42,8 +43,9 @@ interface Candidate {
 const REASONS_SHOWN = 6;
 
 /**
- * The cheapest feasible model, format and offering. Candidates are sized in the order of a lower bound on their cost,
- * until the bound of the next exceeds the best found. An unpriced offering is taken only if no priced one fits.
+ * The cheapest feasible model, format and offering. The roofline alone ranks the candidates; they are then sized in
+ * full in that order, until the next could not even by its hope cost less than the best found. An unpriced offering is
+ * taken only if no priced one fits.
  */
 export function chooseNode(
   wishes: readonly Wish[],
@@ -55,9 +57,14 @@ export function chooseNode(
 ): Choice | { readonly reasons: readonly string[] } {
   const reasons = new Set<string>();
   const candidates = enumerate(wishes, offerings, load, catalog, reasons);
+  const costOf = (sizing: ServingSizing, offering: NodeOffering) => {
+    const placement = place(sizing, offering);
+    const nodesUsd = placement.usdPerHour ?? Number.POSITIVE_INFINITY;
+    return { placement, usdPerHour: nodesUsd + attendance(placement, sizing) };
+  };
   let best: Choice | undefined;
-  for (const { demand, offering, leastUsdPerHour, leastGpus } of candidates) {
-    if (best !== undefined && cannotBeat(best, leastUsdPerHour, leastGpus)) break;
+  for (const { demand, offering, hopedUsdPerHour, hopedGpus } of ranked(candidates, sizer, costOf)) {
+    if (best !== undefined && cannotBeat(best, hopedUsdPerHour, hopedGpus)) break;
     // Measurements play no part in the search; the winner is sized once more with them.
     const sizing = sizer.search(demand);
     if (!sizing.fits) {
@@ -65,10 +72,7 @@ export function chooseNode(
       reasons.add(`${where}: ${sizing.reasons.join(', ')}`);
       continue;
     }
-    const placement = place(sizing, offering);
-    const nodesUsd = placement.usdPerHour ?? Number.POSITIVE_INFINITY;
-    const usdPerHour = nodesUsd + attendance(placement, sizing);
-    const choice = { ...demand, sizing, placement, demand, usdPerHour };
+    const choice = { ...demand, sizing, demand, ...costOf(sizing, offering) };
     if (best === undefined || isBetter(choice, best)) best = choice;
   }
   if (best === undefined) return { reasons: shorten([...reasons]) };
@@ -76,6 +80,44 @@ export function chooseNode(
   return measured.fits
     ? { ...best, sizing: measured, placement: place(measured, best.placement.offering) }
     : best;
+}
+
+interface Ranked extends Candidate {
+  /** What the roofline says with its hope taken off; infinite where it sees no way or no price. */
+  readonly hopedUsdPerHour: number;
+  readonly hopedGpus: number;
+}
+
+/** Candidates by the roofline's cost. Those whose bound on the cost is beyond the best of it are left out. */
+function ranked(
+  candidates: readonly Candidate[],
+  sizer: Sizer,
+  costOf: (sizing: ServingSizing, offering: NodeOffering) => { placement: Placement; usdPerHour: number },
+): readonly Ranked[] {
+  const found: Ranked[] = [];
+  let cheapest = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    if (candidate.leastUsdPerHour * ROOFLINE_HOPE > cheapest) break;
+    const sizing = sizer.rough(candidate.demand);
+    if (!sizing.fits) {
+      found.push({
+        ...candidate,
+        hopedUsdPerHour: Number.POSITIVE_INFINITY,
+        hopedGpus: Number.POSITIVE_INFINITY,
+      });
+      continue;
+    }
+    const { placement, usdPerHour } = costOf(sizing, candidate.offering);
+    cheapest = Math.min(cheapest, usdPerHour);
+    found.push({
+      ...candidate,
+      hopedUsdPerHour: usdPerHour * ROOFLINE_HOPE,
+      hopedGpus: gpusOf(placement) * ROOFLINE_HOPE,
+    });
+  }
+  return found.toSorted(
+    (a, b) => compareUsd(a.hopedUsdPerHour, b.hopedUsdPerHour) || compareUsd(a.hopedGpus, b.hopedGpus),
+  );
 }
 
 function enumerate(
@@ -116,9 +158,9 @@ function enumerate(
   );
 }
 
-function cannotBeat({ placement, usdPerHour }: Choice, leastUsdPerHour: number, leastGpus: number): boolean {
-  if (placement.usdPerHour !== null) return leastUsdPerHour > usdPerHour;
-  return leastUsdPerHour === Number.POSITIVE_INFINITY && leastGpus > gpusOf(placement);
+function cannotBeat({ placement, usdPerHour }: Choice, hopedUsd: number, hopedGpus: number): boolean {
+  if (placement.usdPerHour !== null) return hopedUsd > usdPerHour;
+  return hopedUsd === Number.POSITIVE_INFINITY && hopedGpus > gpusOf(placement);
 }
 
 /**

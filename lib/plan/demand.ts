@@ -25,7 +25,10 @@ export function sizedPeak({ traffic }: Scenario): number {
 
 /** Longest prompt and answer that the server is planned for: the 95th percentile, or three times the mean. */
 export function longestTokens({ traffic }: Scenario): { input: number; output: number } {
-  const longest = ({ mean, p95 }: { mean: number; p95?: number | undefined }) =>
-    Math.ceil(Math.max(mean, p95 ?? mean * LONGEST_PER_MEAN));
-  return { input: longest(traffic.inputTokens), output: longest(traffic.outputTokens) };
+  return { input: longestOf(traffic.inputTokens), output: longestOf(traffic.outputTokens) };
+}
+
+/** The 95th percentile where it is known. */
+export function longestOf({ mean, p95 }: { mean: number; p95?: number | undefined }): number {
+  return Math.ceil(Math.max(mean, p95 ?? mean * LONGEST_PER_MEAN));
 }

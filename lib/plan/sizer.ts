@@ -1,9 +1,12 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import { sizeServing } from '#lib/sizing/size-serving';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
 /** Answers sizing questions: without measurements while searching, with them for what was chosen. */
 export interface Sizer {
+  /** By the roofline alone, at objectives a half looser: a hopeful and quick answer, to rank candidates by. */
+  rough(demand: ServingDemand): ServingSizing | ServingMisfit;
   search(demand: ServingDemand): ServingSizing | ServingMisfit;
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
@@ -13,17 +16,21 @@ export interface Sizer {
  * they offer the same accelerator. One for each comparison; it grows with the questions.
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
-  const answers = new Map<string, ServingSizing | ServingMisfit>();
-  const answer = (demand: ServingDemand, isMeasured: boolean) => {
-    const key = JSON.stringify([
-      isMeasured,
-      { ...demand, model: demand.model.id, accelerator: demand.accelerator.id },
-    ]);
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const found = sizeServing(demand, catalog.constants, isMeasured ? catalog.servingRows() : []);
-    answers.set(key, found);
-    return found;
+  const remembered = (make: (demand: ServingDemand) => ServingSizing | ServingMisfit) => {
+    const answers = new Map<string, ServingSizing | ServingMisfit>();
+    return (demand: ServingDemand) => {
+      const key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
+      const known = answers.get(key);
+      if (known !== undefined) return known;
+      const found = make(demand);
+      answers.set(key, found);
+      return found;
+    };
   };
-  return { search: (demand) => answer(demand, false), measured: (demand) => answer(demand, true) };
+  const roofline = rooflineAlone(catalog);
+  return {
+    rough: remembered((demand) => sizeServing(loosened(demand), roofline, null)),
+    search: remembered((demand) => sizeServing(demand, catalog, null)),
+    measured: remembered((demand) => sizeServing(demand, catalog, catalog.servingRows(demand.model.id))),
+  };
 }

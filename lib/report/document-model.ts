@@ -31,7 +31,13 @@ export interface Heading {
   readonly details: readonly string[];
 }
 
-export type Section = Heading | Table | Lines | Next;
+/** A drawing in characters: every line stands as it is. */
+export interface Plot {
+  readonly kind: 'plot';
+  readonly lines: readonly string[];
+}
+
+export type Section = Heading | Table | Lines | Next | Plot;
 
 /** A screen before it has a format: text, Markdown and CSV are all made from this. */
 export type Screen = readonly Section[];

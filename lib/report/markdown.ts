@@ -8,6 +8,7 @@ export function renderMarkdown(screen: Screen): string {
 function renderSection(section: Section): string {
   if (section.kind === 'table') return renderTable(section);
   if (section.kind === 'next') return ['```sh', ...section.commands, '```'].join('\n');
+  if (section.kind === 'plot') return ['```text', ...section.lines, '```'].join('\n');
   if (section.kind === 'heading') {
     const details = section.details.length === 0 ? '' : `\n\n${section.details.map(escape).join('  \n')}`;
     return `${'#'.repeat(section.level + 1)} ${escape(section.text)}${details}`;

@@ -29,6 +29,7 @@ function renderSection(section: Section, settings: Settings): string[] {
   if (section.kind === 'heading') return renderHeading(section, settings);
   if (section.kind === 'table') return renderTable(section, settings);
   if (section.kind === 'next') return renderNext(section, settings);
+  if (section.kind === 'plot') return section.lines.map((line) => line.slice(0, settings.width));
   return renderLines(section, settings);
 }
 

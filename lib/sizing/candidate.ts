@@ -1,8 +1,9 @@
-import type { SizingConstants } from '#lib/catalog/calibration';
-import { featuresOf, type Features, type ReplicaShape } from '#lib/sizing/features';
+import type { ReplicaShape } from '#lib/sizing/features';
 import { fit, freeGib, residentSequences, usableGib } from '#lib/sizing/fit';
 import { kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
-import { highestPassing, operatingPoint, type OperatingPoint } from '#lib/sizing/operating-point';
+import { highestPassing } from '#lib/sizing/highest-passing';
+import { expertDegree } from '#lib/sizing/parallelism';
+import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
 import { bytesPerOtherWeight, parametersOf, weightBytes } from '#lib/sizing/weights';
 
@@ -27,7 +28,7 @@ export interface Load {
 
 export interface Candidate {
   readonly load: Load;
-  readonly features: Features;
+  readonly predictor: Predictor;
   readonly point: OperatingPoint;
   readonly binding: Binding;
 }
@@ -80,22 +81,28 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
 export function candidateOf(
   demand: ServingDemand,
   load: Load,
-  constants: SizingConstants,
-): { candidate: Candidate | null; single: OperatingPoint } | null {
-  const features = featuresOf({
-    ...demand,
-    engine: demand.calibration,
-    shape: load.shape,
-    inputTokens: demand.inputTokens.mean,
-    outputTokens: demand.outputTokens.mean,
-  });
-  if (features === null) return null;
-  const at = (concurrency: number) =>
-    operatingPoint(features, concurrency, demand.outputTokens.mean, demand.calibration, constants);
-  const point = highestPassing(load.maxConcurrency, at, (each) => meets(demand, each));
-  const single = at(1);
-  if (point === null) return { candidate: null, single };
-  return { candidate: { load, features, point, binding: bindingOf(load, point) }, single };
+  method: SizingMethod,
+): { candidate: Candidate } | { candidate: null; single: OperatingPoint } | null {
+  const predictor = predictorFor(
+    {
+      ...demand,
+      engine: demand.calibration,
+      shape: { ...load.shape, expertParallel: expertDegree(demand, load.shape) },
+      inputTokens: demand.inputTokens.mean,
+      outputTokens: demand.outputTokens.mean,
+      isMaximum: false,
+    },
+    method,
+  );
+  if (predictor === null) return null;
+  const { at } = predictor;
+  const point = highestPassing(
+    load.maxConcurrency,
+    (concurrency) => at(concurrency),
+    (each) => meets(demand, each),
+  );
+  if (point === null) return { candidate: null, single: at(1) };
+  return { candidate: { load, predictor, point, binding: bindingOf(load, point) } };
 }
 
 function meets({ tpotMs, ttftMs }: ServingDemand, point: OperatingPoint): boolean {
@@ -105,7 +112,7 @@ function meets({ tpotMs, ttftMs }: ServingDemand, point: OperatingPoint): boolea
 function bindingOf(load: Load, point: OperatingPoint): Binding {
   if (point.concurrency < load.maxConcurrency) return 'latency';
   if (load.maxConcurrency < MAX_SEQUENCES * load.shape.attentionData * load.shape.pipeline) return 'memory';
-  const { weights, multiply, kv, attention, communication } = point.step;
+  const { weights, multiply, kv, attention, communication } = point.roofline.step;
   const read = Math.max(weights, kv);
   const computed = Math.max(multiply, attention);
   if (communication > Math.max(read, computed)) return 'interconnect';

@@ -1,22 +1,25 @@
 import { bytesToGib } from '#lib/units/bytes';
-import type { Step, StepInput } from '#lib/units/derivation';
+import type { Step } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
 import { OVERHEAD_GIB_PER_GPU } from '#lib/sizing/fit';
+import { input, step } from '#lib/sizing/derivation-step';
+import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import { speedSteps } from '#lib/sizing/speed-derivation';
 
 interface Result {
   readonly replicasForLoad: number;
   readonly spares: number;
   readonly availability: number;
   readonly each: number;
-  readonly constantsSource: string;
+  readonly method: SizingMethod;
 }
 
 /** The arithmetic of a sizing, in the order in which it was done. */
 export function derive(demand: ServingDemand, candidate: Candidate, result: Result): readonly Step[] {
   return [
     ...memorySteps(demand, candidate),
-    ...speedSteps(demand, candidate, result.constantsSource),
+    ...speedSteps(demand, candidate, result.method),
     ...fleetSteps(demand, candidate, result),
   ];
 }
@@ -89,72 +92,6 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
   ];
 }
 
-function speedSteps(demand: ServingDemand, { point, features }: Candidate, source: string): Step[] {
-  const ms = (seconds: number) => seconds * 1000;
-  const times = point.step;
-  return [
-    step(
-      'decode-step',
-      'One decode step',
-      'max(weights, multiply) + max(KV, attention) + communication + fixed',
-      ms(times.decode),
-      'ms',
-      [
-        input('weights', ms(times.weights), 'ms', source),
-        input('multiply', ms(times.multiply), 'ms', source),
-        input('KV', ms(times.kv), 'ms', source),
-        input('attention', ms(times.attention), 'ms', source),
-        input('communication', ms(times.communication), 'ms', source),
-        input('fixed', ms(times.fixed), 'ms', source),
-        input('sequences', point.concurrency, 'sequences'),
-      ],
-    ),
-    step(
-      'prefill',
-      'Prefill of one prompt',
-      '2 × active parameters × tokens ÷ rate + attention + communication',
-      ms(times.prefill),
-      'ms',
-      [
-        input('tokens', features.prefillTokens, 'tokens'),
-        input('cached share', demand.cachedShare, 'share 0–1'),
-      ],
-    ),
-    step('tpot', 'Time per output token', 'step + sequences × prefill ÷ output tokens', point.tpotMs, 'ms', [
-      input('step', ms(times.decode) * features.stages, 'ms'),
-      input('prefill', ms(times.prefill) * features.stages, 'ms'),
-      input('output tokens', demand.outputTokens.mean, 'tokens'),
-      input('objective', demand.tpotMs ?? 'none', 'ms'),
-    ]),
-    step(
-      'ttft',
-      'Time to first token',
-      '16 ms + 10.2 × step + prefill × (1 + 0.034 × sequences^1.2)',
-      point.ttftMs,
-      'ms',
-      [
-        input('step', ms(times.decode) * features.stages, 'ms'),
-        input('prefill', ms(times.prefill) * features.stages, 'ms'),
-        input('sequences', point.concurrency / features.stages, 'sequences per stage'),
-        input('objective', demand.ttftMs ?? 'none', 'ms'),
-      ],
-    ),
-    step(
-      'throughput',
-      'Throughput of one replica',
-      'sequences × output ÷ (sequences × prefill + output × step)',
-      point.tokensPerSecond,
-      'output tokens/s',
-      [
-        input('sequences', point.concurrency / features.stages, 'sequences per stage'),
-        input('output', demand.outputTokens.mean, 'tokens'),
-        input('prefill', ms(times.prefill), 'ms'),
-        input('step', ms(times.decode), 'ms'),
-      ],
-    ),
-  ];
-}
-
 function fleetSteps(demand: ServingDemand, { point }: Candidate, result: Result): Step[] {
   return [
     step(
@@ -183,19 +120,4 @@ function fleetSteps(demand: ServingDemand, { point }: Candidate, result: Result)
       ],
     ),
   ];
-}
-
-function step(
-  id: string,
-  label: string,
-  formula: string,
-  value: number,
-  unit: string,
-  inputs: readonly StepInput[],
-): Step {
-  return { id, label, formula, value, unit, inputs };
-}
-
-function input(name: string, value: number | string, unit: string, source?: string): StepInput {
-  return source === undefined ? { name, value, unit } : { name, value, unit, source };
 }

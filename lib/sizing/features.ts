@@ -12,6 +12,8 @@ export interface ReplicaShape {
   readonly tensor: number;
   readonly pipeline: number;
   readonly attentionData: number;
+  /** GPUs of a stage over which the experts are spread. @default - 1: each GPU holds a slice of all */
+  readonly expertParallel?: number;
 }
 
 export interface Workpiece {

@@ -1,67 +1,183 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { ServingRow } from '#lib/catalog/benchmarks';
-import type { SizingConstants } from '#lib/catalog/calibration';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
-import { featuresOf } from '#lib/sizing/features';
-import { freeGib, residentSequences } from '#lib/sizing/fit';
 import { fittedFamily } from '#lib/sizing/compute';
+import { freeGib, residentSequences } from '#lib/sizing/fit';
 import { kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
-import { operatingPoint, type OperatingPoint } from '#lib/sizing/operating-point';
+import {
+  predictorFor,
+  type OperatingPoint,
+  type PredictedPiece,
+  type Predictor,
+  type SizingMethod,
+} from '#lib/sizing/predictor';
+import type { BandFactors } from '#lib/sizing/corrections/correct';
 import { bytesPerOtherWeight, bytesPerWeight, parametersOf, shipsMxfp4 } from '#lib/sizing/weights';
 
 /** Memory share and GiB per GPU under which the constants were fitted. */
 const FITTED = { memoryShare: 0.9, overheadGib: 2.45 } as const;
 const MAX_SEQUENCES = { serving_closed_loop: 1024, serving_max_throughput: 2048 } as const;
 
+/**
+ * Requests of TensorRT-LLM's published maximum-throughput runs, by input and output tokens; few requests make few waves,
+ * and the last one is not full. Others lengths are taken as an endless backlog.
+ */
+const PUBLISHED_REQUESTS: Readonly<Record<string, number>> = {
+  '128/128': 30_000,
+  '128/2048': 3000,
+  '128/4096': 1500,
+  '500/2000': 3000,
+  '1000/1000': 3000,
+  '1000/2000': 1500,
+  '1024/1024': 3000,
+  '1024/8192': 1500,
+  '1024/32768': 1000,
+  '2048/128': 3000,
+  '2048/2048': 1500,
+  '5000/500': 1500,
+  '8192/1024': 1500,
+  '20000/2000': 1000,
+  '32768/1024': 1000,
+};
+/** From this many full waves on, the last one no longer matters; a rest below this share is nothing. */
+const WAVES = { many: 12, leastRest: 0.02 } as const;
+
 /** A run as it was measured. */
 export type MeasuredRun = Pick<
   ServingRow,
-  'kind' | 'gpus' | 'engine' | 'inputTokens' | 'outputTokens' | 'concurrency' | 'pipeline' | 'attentionData'
+  | 'kind'
+  | 'gpus'
+  | 'engine'
+  | 'inputTokens'
+  | 'outputTokens'
+  | 'concurrency'
+  | 'pipeline'
+  | 'attentionData'
+  | 'expertParallel'
 > & { readonly precision: Precision; readonly kvPrecision?: KvPrecision };
 
-export interface Prediction extends OperatingPoint {
+export interface Prediction {
+  readonly point: OperatingPoint;
   readonly tokensPerSecondPerGpu: number;
+  /** 80 % band of each quantity as factors. */
+  readonly bands: BandFactors;
+  readonly unexplained: number;
   /** Sequences that memory holds beside the weights, not rounded; 0 where the weights alone do not fit. */
   readonly residentSequences: number;
 }
 
 /** What the method says of a measured run; `null` where the model's dimensions are not published. */
-export function predictThroughput(
+export function predictRun(
   run: MeasuredRun,
   model: Model,
   accelerator: Accelerator,
-  constants: SizingConstants,
+  method: SizingMethod,
 ): Prediction | null {
-  const maximum = run.kind === 'serving_max_throughput';
-  const engine = maximum ? 'trtllm' : run.engine;
-  const tensor = run.gpus / run.pipeline;
-  const kvPrecision = run.kvPrecision ?? kvPrecisionOf(run.precision, engine, model, accelerator);
-  const shape = { tensor, pipeline: run.pipeline, attentionData: run.attentionData };
-  const features = featuresOf({ ...run, model, accelerator, kvPrecision, engine, shape, cachedShare: 0 });
-  const parameters = parametersOf(model);
-  const kvBytes = kvBytesPerToken(model, kvPrecision);
-  if (features === null || parameters === null || kvBytes === null) return null;
-  const attention = Math.max(1, run.attentionData);
-  const weightBytes =
-    parameters.experts * bytesPerWeight(model, run.precision) +
-    (parameters.other * bytesPerOtherWeight(model, run.precision) + parameters.embeddings * 2) * attention;
-  const resident = residentSequences(freeGib({ ...FITTED, accelerator, gpus: run.gpus, weightBytes }), {
-    kvBytesPerToken: kvBytes,
-    residentTokens: residentTokens(model, run.inputTokens + run.outputTokens),
-    replication: kvReplication(model, tensor, run.attentionData),
-  });
-  const most = MAX_SEQUENCES[run.kind] * attention * (maximum ? run.pipeline : 1);
-  const concurrency = Math.max(1, Math.min(run.concurrency ?? most, most, resident));
-  const point = operatingPoint(features, concurrency, run.outputTokens, engine, constants);
-  const factor = maximum ? (constants.values['maxtp_factor'] ?? 1) : 1;
-  const tokensPerSecond = point.tokensPerSecond * factor;
+  const piece = pieceOf(run, model, accelerator);
+  const resident = residentIn(piece);
+  const predictor = predictorFor(piece, method);
+  if (resident === null || predictor === null) return null;
+  const load = loadOf(run, resident);
+  const point = pointUnder(load, run, predictor);
   return {
-    ...point,
-    tokensPerSecond,
-    tokensPerSecondPerGpu: tokensPerSecond / run.gpus,
+    point,
+    tokensPerSecondPerGpu: point.tokensPerSecond / run.gpus,
+    bands: predictor.bandsAt(load.running),
+    unexplained: predictor.unexplainedAt(load.running),
     residentSequences: resident,
   };
+}
+
+/** Sequences that run at once, and clients that want to: concurrency of a closed loop, requests of a backlog. */
+export interface RunLoad {
+  readonly running: number;
+  readonly clients: number;
+}
+
+/** What a predictor says under the load of a run: a backlog ends in a wave that is not full. */
+export function pointUnder(
+  { running, clients }: RunLoad,
+  { kind }: Pick<MeasuredRun, 'kind'>,
+  predictor: Predictor,
+): OperatingPoint {
+  if (kind === 'serving_closed_loop') {
+    return predictor.at(running, Math.max(0, clients - running) / running);
+  }
+  const point = predictor.at(running);
+  const rest = lastWave(running, clients);
+  if (rest === null) return point;
+  return {
+    ...point,
+    tokensPerSecond: inWaves(point, predictor.at(rest.sequences), rest.fullWaves),
+  };
+}
+
+/** A measured run in the words of the predictor. Published maxima are TensorRT-LLM's. */
+export function pieceOf(run: MeasuredRun, model: Model, accelerator: Accelerator): PredictedPiece {
+  const isMaximum = run.kind === 'serving_max_throughput';
+  const engine = isMaximum ? 'trtllm' : run.engine;
+  return {
+    model,
+    accelerator,
+    engine,
+    isMaximum,
+    precision: run.precision,
+    kvPrecision: run.kvPrecision ?? kvPrecisionOf(run.precision, engine, model, accelerator),
+    shape: {
+      tensor: run.gpus / run.pipeline,
+      pipeline: run.pipeline,
+      attentionData: run.attentionData,
+      expertParallel: run.expertParallel ?? 1,
+    },
+    inputTokens: run.inputTokens,
+    outputTokens: run.outputTokens,
+    cachedShare: 0,
+  };
+}
+
+/** Sequences that run at once and clients that want to, of a run of which memory holds `resident`. */
+export function loadOf(run: MeasuredRun, resident: number): RunLoad {
+  const isMaximum = run.kind === 'serving_max_throughput';
+  const groups = Math.max(1, run.attentionData) * (isMaximum ? run.pipeline : 1);
+  const most = MAX_SEQUENCES[run.kind] * groups;
+  const requests = PUBLISHED_REQUESTS[`${run.inputTokens}/${run.outputTokens}`] ?? Number.POSITIVE_INFINITY;
+  const clients = run.concurrency ?? (isMaximum ? requests : most);
+  return { running: Math.max(1, Math.min(clients, most, resident)), clients };
+}
+
+/** Sequences whose cache fits beside the weights; `null` without dimensions. */
+export function residentIn({ model, accelerator, shape, ...piece }: PredictedPiece): number | null {
+  const parameters = parametersOf(model);
+  const kvBytes = kvBytesPerToken(model, piece.kvPrecision);
+  if (parameters === null || kvBytes === null) return null;
+  const attention = Math.max(1, shape.attentionData);
+  const weightBytes =
+    parameters.experts * bytesPerWeight(model, piece.precision) +
+    (parameters.other * bytesPerOtherWeight(model, piece.precision) + parameters.embeddings * 2) * attention;
+  const gpus = shape.tensor * shape.pipeline;
+  return residentSequences(freeGib({ ...FITTED, accelerator, gpus, weightBytes }), {
+    kvBytesPerToken: kvBytes,
+    residentTokens: residentTokens(model, piece.inputTokens + piece.outputTokens),
+    replication: kvReplication(model, shape.tensor, shape.attentionData),
+  });
+}
+
+function lastWave(running: number, requests: number): { sequences: number; fullWaves: number } | null {
+  if (!Number.isFinite(requests)) return null;
+  const fullWaves = Math.floor(requests / running + 1e-9);
+  const sequences = requests - fullWaves * running;
+  return fullWaves < WAVES.many && sequences > WAVES.leastRest * running
+    ? { sequences: Math.max(1, sequences), fullWaves }
+    : null;
+}
+
+/** Tokens per second over full waves and the rest: each wave lasts its sequences over its rate. */
+function inWaves(full: OperatingPoint, rest: OperatingPoint, fullWaves: number): number {
+  const sequences = fullWaves * full.concurrency + rest.concurrency;
+  const seconds =
+    (fullWaves * full.concurrency) / full.tokensPerSecond + rest.concurrency / rest.tokensPerSecond;
+  return sequences / seconds;
 }
 
 /** Formats by the names that benchmark publishers use. */

@@ -1,5 +1,5 @@
 import { loadOf, type Load } from '#lib/sizing/candidate';
-import type { OperatingPoint } from '#lib/sizing/operating-point';
+import type { OperatingPoint } from '#lib/sizing/predictor';
 import { tensorDegrees } from '#lib/sizing/parallelism';
 import type { ServingDemand } from '#lib/sizing/sizing';
 

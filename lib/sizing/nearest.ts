@@ -1,8 +1,8 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { ServingRow } from '#lib/catalog/benchmarks';
-import type { SizingConstants } from '#lib/catalog/calibration';
 import type { Confidence, NearestMeasurement, ServingDemand } from '#lib/sizing/sizing';
-import { precisionOf, predictThroughput } from '#lib/sizing/throughput';
+import { precisionOf, predictRun } from '#lib/sizing/measured-run';
+import type { SizingMethod } from '#lib/sizing/predictor';
 
 /** Lengths within this share count as the same. */
 const SAME_LENGTH = 0.25;
@@ -10,32 +10,28 @@ const SAME_LENGTH = 0.25;
 export interface Evidence {
   readonly confidence: Confidence;
   readonly nearest: NearestMeasurement | null;
-  readonly hasModel: boolean;
-  readonly hasAccelerator: boolean;
 }
 
 /** How well rows back a demand: one that matches it, both sides calibrated, or neither; with the nearest real run. */
 export function evidenceFor(
   demand: ServingDemand,
   point: { readonly gpus: number; readonly concurrency: number },
-  constants: SizingConstants,
+  method: SizingMethod,
   rows: readonly ServingRow[],
 ): Evidence {
   const { model, accelerator } = demand;
-  const hasModel = rows.some((row) => row.model === model.id);
-  const hasAccelerator = rows.some((row) => row.gpu === accelerator.id);
+  const groups = method.corrections().flatMap((layer) => layer.groups);
+  const hasModel = groups.some((group) => group.model === model.id);
+  const hasAccelerator = groups.some((group) => group.gpu === accelerator.id);
   const near = rows
     .filter((row) => row.model === model.id && row.gpu === accelerator.id)
     .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)
     .map((row) => ({ row, distance: distanceOf(row, demand, point) }))
     .toSorted((a, b) => a.distance - b.distance || (a.row.id < b.row.id ? -1 : 1));
   const matches = near.some(({ row }) => isMatch(row, demand));
-  const both = hasModel && hasAccelerator;
   return {
-    confidence: matches ? 'measured' : both ? 'calibrated' : 'extrapolated',
-    nearest: near[0] === undefined ? null : measurement(near[0].row, demand, accelerator, constants),
-    hasModel,
-    hasAccelerator,
+    confidence: matches ? 'measured' : hasModel && hasAccelerator ? 'calibrated' : 'extrapolated',
+    nearest: near[0] === undefined ? null : measurement(near[0].row, demand, accelerator, method),
   };
 }
 
@@ -72,12 +68,12 @@ function measurement(
   row: ServingRow,
   demand: ServingDemand,
   accelerator: Accelerator,
-  constants: SizingConstants,
+  method: SizingMethod,
 ): NearestMeasurement | null {
   const precision = precisionOf(row.precision);
   const measured = row.outputTokensPerSecondPerGpu;
   if (precision === null || measured === null) return null;
-  const prediction = predictThroughput({ ...row, precision }, demand.model, accelerator, constants);
+  const prediction = predictRun({ ...row, precision }, demand.model, accelerator, method);
   if (prediction === null) return null;
   const load = row.concurrency === null ? 'at full load' : `at concurrency ${row.concurrency}`;
   return {

@@ -5,9 +5,8 @@ import { stepTime, type StepTime } from '#lib/sizing/step-time';
 /** Engine start of a request, in seconds, and how steps and running sequences stretch its prefill; fitted. */
 const TTFT = { start: 0.016, steps: 10.2, crowd: 0.034, crowdPower: 1.2 } as const;
 
-/** What one replica does with `concurrency` sequences running. */
-export interface OperatingPoint {
-  readonly concurrency: number;
+/** What the roofline says of one replica. */
+export interface RooflinePoint {
   readonly tokensPerSecond: number;
   readonly tpotMs: number;
   readonly ttftMs: number;
@@ -19,42 +18,22 @@ export interface OperatingPoint {
  * `0.016 s + 10.2 × step + prefill × (1 + 0.034 × B^1.2)`. Stages of a pipeline each hold a part of the sequences and
  * add up in latency.
  */
-export function operatingPoint(
+export function rooflinePoint(
   features: Features,
   concurrency: number,
   outputTokens: number,
   engine: string,
   constants: SizingConstants,
-): OperatingPoint {
+): RooflinePoint {
   const batch = concurrency / features.stages;
   const step = stepTime(features, batch, engine, constants);
   const decode = step.decode * features.stages;
   const prefill = step.prefill * features.stages;
   const ttft = TTFT.start + TTFT.steps * decode + prefill * (1 + TTFT.crowd * batch ** TTFT.crowdPower);
   return {
-    concurrency,
     tokensPerSecond: (batch * outputTokens) / (batch * step.prefill + outputTokens * step.decode),
     tpotMs: 1000 * (decode + (batch * prefill) / outputTokens),
     ttftMs: 1000 * ttft,
     step,
   };
-}
-
-/** The highest concurrency up to `limit` whose point passes; both latencies only grow with it. `null` when not even 1 does. */
-export function highestPassing(
-  limit: number,
-  at: (concurrency: number) => OperatingPoint,
-  passes: (point: OperatingPoint) => boolean,
-): OperatingPoint | null {
-  if (limit < 1 || !passes(at(1))) return null;
-  // Memory is the usual limit: then the search is over.
-  const most = at(Math.floor(limit));
-  if (passes(most)) return most;
-  let [good, bad] = [1, Math.floor(limit)];
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (passes(at(middle))) good = middle;
-    else bad = middle;
-  }
-  return at(good);
 }

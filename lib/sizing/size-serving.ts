@@ -1,17 +1,20 @@
 import type { ServingRow } from '#lib/catalog/benchmarks';
-import type { SizingConstants } from '#lib/catalog/calibration';
+import type { Band } from '#lib/units/band';
 import { bytesToGib, GB } from '#lib/units/bytes';
 import { groupAvailability, replicaAvailability, sparesFor } from '#lib/sizing/availability';
-import { bandAround, throughputQuantiles } from '#lib/sizing/bands';
 import { candidateOf, loadOf, type Candidate, type Load } from '#lib/sizing/candidate';
 import { derive } from '#lib/sizing/derivation';
 import { latencyMisfit, memoryMisfit } from '#lib/sizing/misfit';
 import { evidenceFor } from '#lib/sizing/nearest';
-import type { OperatingPoint } from '#lib/sizing/operating-point';
 import { expertDegree, nodesOf, replicaShapes, tensorDegrees } from '#lib/sizing/parallelism';
+import type { OperatingPoint, SizingMethod } from '#lib/sizing/predictor';
 import { replicasForLoad } from '#lib/sizing/replicas';
+import { loosened, ROOFLINE_HOPE, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
+/** While searching, only the base counts. */
+const EXACT = { low: 1, high: 1 } as const;
+const UNBANDED = { throughput: EXACT, tpot: EXACT, ttft: EXACT } as const;
 const COLD_START = { loadGbPerSecond: 1, compileSeconds: 120 } as const;
 
 interface Fleet {
@@ -25,11 +28,13 @@ interface Fleet {
 /**
  * The replica layout, its operating point and the count of replicas that carry a demand with the fewest GPUs. Objectives
  * are judged at the base estimate. A demand that cannot be met comes back with the reasons.
+ *
+ * @param rows - Measured runs for the nearest of them; `null` while searching, which leaves out bands and derivation
  */
 export function sizeServing(
   demand: ServingDemand,
-  constants: SizingConstants,
-  rows: readonly ServingRow[],
+  method: SizingMethod,
+  rows: readonly ServingRow[] | null,
 ): ServingSizing | ServingMisfit {
   const { model } = demand;
   const context = Math.ceil(demand.inputTokens.longest + demand.outputTokens.longest);
@@ -48,8 +53,10 @@ export function sizeServing(
 
   const missed: { load: Load; single: OperatingPoint }[] = [];
   const fleets: Fleet[] = [];
-  for (const load of loads) {
-    const result = candidateOf(demand, load, constants);
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const { load, hopedGpus } of byRoofline(demand, loads, method)) {
+    if (hopedGpus > fewest) break;
+    const result = candidateOf(demand, load, method);
     if (result === null)
       return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
     if (result.candidate === null) {
@@ -57,14 +64,38 @@ export function sizeServing(
       continue;
     }
     const fleet = fleetOf(demand, result.candidate);
-    if (fleet !== null) fleets.push(fleet);
+    if (fleet === null) continue;
+    fleets.push(fleet);
+    fewest = Math.min(fewest, fleet.gpus);
   }
   const [best] = fleets.toSorted((a, b) => a.gpus - b.gpus || a.candidate.load.gpus - b.candidate.load.gpus);
-  if (best !== undefined) return sizingOf(demand, best, context, constants, rows);
+  if (best !== undefined) return sizingOf(demand, best, context, method, rows);
   if (missed.length > 0) return { fits: false, reasons: latencyMisfit(demand, missed) };
   return misfit(
     `availability ${demand.availability} asked, out of reach with replicas that fail every ${demand.replica.mtbfHours} h for ${demand.replica.mttrHours} h`,
   );
+}
+
+/**
+ * Layouts by the GPUs that the roofline alone asks for, its hope taken off: a layout that is far behind even so is not
+ * sized in full. Without measured operators the roofline is the method, and nothing is ranked.
+ */
+function byRoofline(
+  demand: ServingDemand,
+  loads: readonly Load[],
+  method: SizingMethod,
+): readonly { readonly load: Load; readonly hopedGpus: number }[] {
+  if (method.kernelTable(demand.accelerator.id) === null)
+    return loads.map((load) => ({ load, hopedGpus: 0 }));
+  const roofline = rooflineAlone(method);
+  const looser = loosened(demand);
+  return loads
+    .map((load) => {
+      const candidate = candidateOf(looser, load, roofline)?.candidate ?? null;
+      const fleet = candidate === null ? null : fleetOf(looser, candidate);
+      return { load, hopedGpus: fleet === null ? Number.MAX_VALUE : fleet.gpus * ROOFLINE_HOPE };
+    })
+    .toSorted((a, b) => a.hopedGpus - b.hopedGpus);
 }
 
 function fleetOf(demand: ServingDemand, candidate: Candidate): Fleet | null {
@@ -85,15 +116,22 @@ function sizingOf(
   demand: ServingDemand,
   fleet: Fleet,
   contextTokens: number,
-  constants: SizingConstants,
-  rows: readonly ServingRow[],
+  method: SizingMethod,
+  rows: readonly ServingRow[] | null,
 ): ServingSizing {
   const { candidate, forLoad, spares, each } = fleet;
   const { load, point } = candidate;
   const { shape } = load;
   const nodesPerReplica = nodesOf(shape);
-  const evidence = evidenceFor(demand, { gpus: load.gpus, concurrency: point.concurrency }, constants, rows);
-  const throughput = bandAround(point.tokensPerSecond, throughputQuantiles(evidence, constants.quantiles));
+  const isSearch = rows === null;
+  const evidence = evidenceFor(
+    demand,
+    { gpus: load.gpus, concurrency: point.concurrency },
+    method,
+    rows ?? [],
+  );
+  const bands = isSearch ? UNBANDED : candidate.predictor.bandsAt(point.concurrency);
+  const throughput = scaled(point.tokensPerSecond, bands.throughput);
   const replicas = forLoad + spares;
   const availability = groupAvailability(forLoad, replicas, each);
   const installed = replicas * point.tokensPerSecond;
@@ -118,8 +156,8 @@ function sizingOf(
     concurrency: point.concurrency,
     maxConcurrency: load.maxConcurrency,
     tokensPerSecondPerReplica: throughput,
-    ttftMs: bandAround(point.ttftMs, constants.quantiles.ttft),
-    tpotMs: bandAround(point.tpotMs, constants.quantiles.tpot),
+    ttftMs: scaled(point.ttftMs, bands.ttft),
+    tpotMs: scaled(point.tpotMs, bands.tpot),
     replicasForLoad: forLoad,
     replicasForLoadBand: { low: count(throughput.high), high: count(throughput.low) },
     spares,
@@ -131,14 +169,15 @@ function sizingOf(
     binding: candidate.binding,
     confidence: evidence.confidence,
     nearest: evidence.nearest,
-    derivation: derive(demand, candidate, {
-      replicasForLoad: forLoad,
-      spares,
-      availability,
-      each,
-      constantsSource: constants.source,
-    }),
+    derivation: isSearch
+      ? []
+      : derive(demand, candidate, { replicasForLoad: forLoad, spares, availability, each, method }),
   };
+}
+
+/** The 80 % band around a value. */
+function scaled(value: number, { low, high }: { readonly low: number; readonly high: number }): Band {
+  return { low: value * low, base: value, high: value * high };
 }
 
 function isHeld(load: Load | null): boolean {

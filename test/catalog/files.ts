@@ -6,9 +6,19 @@ const FOLDER = join(__dirname, '../../lib/catalog/data');
 
 /** Every file with one record a line. */
 export const FILES: readonly string[] = [
-  ...readdirSync(FOLDER).filter((file) => file.endsWith('.json') && file !== 'calibration.json'),
-  ...readdirSync(join(FOLDER, 'prices')).map((file) => `prices/${file}`),
+  ...readdirSync(FOLDER).filter((file) => file.endsWith('.json')),
+  ...['prices', 'serving-rows'].flatMap((folder) =>
+    readdirSync(join(FOLDER, folder)).map((file) => `${folder}/${file}`),
+  ),
 ];
+
+/** Files of measured runs: their first line names the columns. */
+export const ROW_FILES = FILES.filter((file) => file.startsWith('serving-rows/'));
+
+/** Fitted constants and measured operators: one document each, made by a script. */
+export const MADE_FILES: readonly string[] = ['sizing', 'kernels'].flatMap((folder) =>
+  readdirSync(join(FOLDER, folder)).map((file) => `${folder}/${file}`),
+);
 
 export const PRICE_FILES = FILES.filter((file) => file.startsWith('prices/'));
 

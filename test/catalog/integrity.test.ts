@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
-import { FILES, PRICE_FILES, parsed, readText, records } from './files';
+import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
 import * as shape from './records';
+import { ServingRowRecord } from './serving-row-record';
 
 const catalog = loadCatalog();
 const prices = PRICE_FILES.flatMap((file) => parsed(file, shape.PriceRecordShape));
@@ -13,13 +14,14 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'managed-models.json': ['model', 'modelId'],
   'regional-factors.json': ['seller', 'service', 'base', 'region'],
   'quality.json': ['precision'],
-  'serving-rows.json': ['0'],
 };
 const PRICE_KEY = ['seller', 'service', 'sku', 'region', 'term', 'unit'];
 
 function keyOf(file: string, record: unknown): string {
   const fields = new Map(Object.entries(record as object));
-  const names = file.startsWith('prices/') ? PRICE_KEY : (KEYS[file] ?? ['id']);
+  const names = file.startsWith('prices/')
+    ? PRICE_KEY
+    : (KEYS[file] ?? (ROW_FILES.includes(file) ? ['0'] : ['id']));
   return names.map((name) => String(fields.get(name))).join('/');
 }
 
@@ -30,7 +32,7 @@ describe('every file of the catalog', () => {
   });
 
   it.each(FILES)('%s is sorted by its key, and each key stands once', (file) => {
-    const rows = file === 'serving-rows.json' ? records(file).slice(1) : records(file);
+    const rows = ROW_FILES.includes(file) ? records(file).slice(1) : records(file);
     const keys = rows.map((record) => keyOf(file, record));
     const sorted = [...new Set(keys)].toSorted((a, b) => (a < b ? -1 : 1));
     expect(keys).toEqual(sorted);
@@ -78,7 +80,7 @@ describe('the records of the catalog', () => {
   });
 
   it('every serving row unpacks to its schema', () => {
-    const rows = catalog.servingRows().map((row) => shape.ServingRowRecord.parse(row));
+    const rows = catalog.servingRows().map((row) => ServingRowRecord.parse(row));
     expect(rows).toHaveLength(2096);
   });
 
@@ -96,7 +98,7 @@ describe('the records of the catalog', () => {
 describe('the references between records', () => {
   it('every cited source exists, and every source is cited', () => {
     const cited = new Set<string>(catalog.servingRows().map(({ source }) => source));
-    for (const file of [...FILES.filter((name) => name !== 'serving-rows.json'), 'calibration.json']) {
+    for (const file of [...FILES.filter((name) => !ROW_FILES.includes(name)), ...MADE_FILES]) {
       for (const [, list, one] of readText(file).matchAll(/"sources":\[([^\]]*)\]|"source":"([^"]+)"/g)) {
         if (one !== undefined) cited.add(one);
         for (const id of list?.match(/[^",]+/g) ?? []) cited.add(id);

@@ -4,9 +4,9 @@ import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
 
 /** Schemas of the bundled records. The loader trusts the files; these hold them to that trust. */
-const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
-const Count = z.int().nonnegative();
-const Positive = z.number().positive();
+export const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
+export const Count = z.int().nonnegative();
+export const Positive = z.number().positive();
 const Note = z.string().min(1).nullable();
 const FactDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
 const Sources = z.array(Id).min(1);
@@ -90,6 +90,13 @@ export const ModelRecord = z.strictObject({
   moe: z
     .strictObject({ experts: Count, topK: Count, expertFfn: Count, moeLayers: Count, sharedExperts: Count })
     .nullable(),
+  gatedDelta: z.strictObject({ valueHeads: Count, keyHeads: Count, headDim: Count }).optional(),
+  checkpoints: z
+    .strictObject({
+      fp8: z.enum(['blocks', 'tensors']),
+      fp4: z.enum(['everything', 'feed-forward', 'experts']),
+    })
+    .optional(),
   kvElementsPerToken: Count.nullable(),
   repository: z
     .string()
@@ -271,26 +278,4 @@ export const SourceRecord = z.strictObject({
   method: z.enum(SOURCE_METHODS),
   licence: z.string().optional(),
   note: z.string().optional(),
-});
-
-export const ServingRowRecord = z.strictObject({
-  id: z.string(),
-  kind: z.enum(['serving_closed_loop', 'serving_max_throughput']),
-  model: Id,
-  gpu: Id,
-  gpus: z.int().min(1).max(8),
-  engine: z.enum(['vllm', 'trtllm', 'sglang']),
-  precision: z.enum(PRECISIONS),
-  inputTokens: Count,
-  outputTokens: Count,
-  concurrency: Count.nullable(),
-  tensor: z.int().min(1),
-  pipeline: z.int().min(1),
-  attentionData: z.int().min(1),
-  ttftMs: Positive.nullable(),
-  tpotMs: Positive.nullable(),
-  outputTokensPerSecondPerGpu: Positive.nullable(),
-  source: Id,
-  engineVersion: z.string(),
-  expertParallel: z.int().min(1),
 });

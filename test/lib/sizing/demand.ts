@@ -34,7 +34,7 @@ export function demandFor(model: string, gpu: string, changes: Partial<ServingDe
 
 /** Sizes a demand with the catalog's constants and rows. */
 export function size(demand: ServingDemand) {
-  return sizeServing(demand, catalog.constants, catalog.servingRows());
+  return sizeServing(demand, catalog, catalog.servingRows());
 }
 
 /** The sizing of a demand that fits, else the reasons as an error. */

@@ -1,3 +1,4 @@
+import { loadCatalog } from '#lib/catalog/load';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
@@ -63,7 +64,7 @@ function price(sku: string, region: string): PriceRecord {
 }
 
 const PRICES = ['us-east-1', 'eu-west-1'].map((region) => price('p5.48xlarge', region));
-const QUANTILES = { p5: 1, p10: 1, p50: 1, p90: 1, p95: 1 };
+const BUNDLED = loadCatalog();
 
 /** A catalog with one or two things of each kind. */
 export const SMALL_CATALOG: Catalog = {
@@ -122,14 +123,10 @@ export const SMALL_CATALOG: Catalog = {
     asOf: '2026',
     source: 'test',
     values: {},
-    quantiles: {
-      throughput: QUANTILES,
-      throughputUnseenModel: QUANTILES,
-      throughputUnseenGpu: QUANTILES,
-      tpot: QUANTILES,
-      ttft: QUANTILES,
-    },
   },
+  kernelConstants: BUNDLED.kernelConstants,
+  kernelTable: () => null,
+  corrections: () => [],
   prices: () => PRICES,
   sources: () => new Map(),
   servingRows: () => [],

@@ -1,0 +1,40 @@
+import { EXIT, fine, json, textOf, type Run } from '#bin/command';
+import { readTextFile } from '#bin/read-text-file';
+import { writeOnce } from '#bin/write-files';
+import type { ConstantsFile } from '#lib/calibration/constants-file';
+import { calibrateOwn } from '#lib/calibration/own-calibration';
+import { ownRuns } from '#lib/calibration/own-runs';
+import { loadCatalog } from '#lib/catalog/load';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { MAXIMUM_BENCHMARK_BYTES, readBenchmarkFile } from '#lib/evaluation/benchmark-file';
+import { calibrationScreen } from '#lib/report/calibration-screen';
+import { renderText } from '#lib/report/text';
+
+const OUTPUT = 'constants.json';
+
+export const run: Run = ([file = ''], flags, surroundings) => {
+  const catalog = loadCatalog();
+  const rows = readBenchmarkFile(readTextFile(file, 'a benchmark file', MAXIMUM_BENCHMARK_BYTES), file);
+  const { runs, skipped } = ownRuns(rows, catalog);
+  const result = calibrateOwn(runs, catalog, { asOf: surroundings.today, source: file });
+  if (result.state === 'refused') {
+    throw new LandfallError({
+      code: 'NOT_BETTER',
+      at: file,
+      got: result.why,
+      expected: 'runs that make the sizing better where it has not seen them',
+      fix: `measure more sweeps, or leave it: \`landfall sizing evaluate ${file}\` shows the error as it is`,
+    });
+  }
+  const { corrections, validation } = result;
+  const document: ConstantsFile = { schema: 'landfall/sizing-constants/v1', corrections, validation };
+  const output = textOf(flags, 'output') ?? OUTPUT;
+  if (output === '-' || flags['json']) return fine(json(document));
+  writeOnce(output, json(document), flags['force'] === true);
+  const screen = calibrationScreen(validation, { file, output, skipped });
+  return {
+    stdout: renderText(screen, { ...surroundings, wide: true }),
+    stderr: `wrote ${output}\n`,
+    exitCode: EXIT.fine,
+  };
+};

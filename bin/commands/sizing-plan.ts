@@ -1,0 +1,113 @@
+import { fine, json, textOf, type Flags, type Run } from '#bin/command';
+import { sizedCatalog } from '#bin/sized-catalog';
+import { wholeNumber } from '#bin/whole-number';
+import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
+import type { Catalog } from '#lib/catalog/catalog';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { nativePrecision, unsupported } from '#lib/plan/candidates';
+import { longestOf } from '#lib/plan/demand';
+import { frontierScreen } from '#lib/report/frontier-screen';
+import { renderText } from '#lib/report/text';
+import { frontierOf } from '#lib/sizing/frontier';
+import type { ServingDemand } from '#lib/sizing/sizing';
+
+const ENGINES = ['vllm', 'trtllm', 'sglang'] as const;
+const DEFAULTS = { rps: 1, inputTokens: 1024, outputTokens: 256, gpusPerNode: 8 } as const;
+/** What an environment without objectives and knobs is sized for. */
+const USUAL = { availability: 0.99, fill: 0.7, memoryShare: 0.9 } as const;
+
+export const run: Run = (_, flags, surroundings) => {
+  const catalog = sizedCatalog(flags);
+  const demand = demandOf(flags, catalog);
+  const asked = textOf(flags, 'precision');
+  const precisions = asked === undefined ? PRECISIONS : [choice('--precision', asked, PRECISIONS)];
+  const native = nativePrecision(demand.model);
+  const served = precisions.filter(
+    (precision) => unsupported(demand.accelerator, precision, native) === null,
+  );
+  const frontier = frontierOf(demand, served, catalog, catalog.servingRows(demand.model.id));
+  const { model, accelerator, ...load } = demand;
+  if (flags['json']) {
+    const head = { schema: 'landfall/sizing-plan/v1', model: model.id, accelerator: accelerator.id, load };
+    return fine(json({ ...head, ...frontier }));
+  }
+  return fine(
+    renderText(frontierScreen(frontier, demand), { ...surroundings, wide: flags['wide'] === true }),
+  );
+};
+
+function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precision'> {
+  const model = known('--model', textOf(flags, 'model'), catalog.models);
+  const accelerator = known('--gpu', textOf(flags, 'gpu'), catalog.accelerators);
+  const prices = createPriceBook({ catalog, overrides: { prices: {}, assumptions: {} } });
+  const rps = decimal('--rps', textOf(flags, 'rps')) ?? DEFAULTS.rps;
+  const input = wholeNumber('--in', textOf(flags, 'in')) ?? DEFAULTS.inputTokens;
+  const output = wholeNumber('--out', textOf(flags, 'out')) ?? DEFAULTS.outputTokens;
+  const tensorParallel = wholeNumber('--tp', textOf(flags, 'tp'));
+  return {
+    model,
+    accelerator,
+    gpusPerNode: wholeNumber('--gpus', textOf(flags, 'gpus')) ?? DEFAULTS.gpusPerNode,
+    kvPrecision: choice('--kv', textOf(flags, 'kv') ?? 'bf16', KV_PRECISIONS),
+    calibration: choice('--engine', textOf(flags, 'engine') ?? 'vllm', ENGINES),
+    memoryShare: USUAL.memoryShare,
+    peakRequestsPerSecond: rps,
+    meanRequestsPerSecond: rps,
+    inputTokens: { mean: input, longest: longestOf({ mean: input }) },
+    outputTokens: { mean: output, longest: longestOf({ mean: output }) },
+    cachedShare: decimal('--cached', textOf(flags, 'cached')) ?? 0,
+    ttftMs: decimal('--ttft', textOf(flags, 'ttft')) ?? null,
+    tpotMs: decimal('--tpot', textOf(flags, 'tpot')) ?? null,
+    availability: USUAL.availability,
+    fill: USUAL.fill,
+    ...(tensorParallel === undefined ? {} : { tensorParallel }),
+    coldStart: {
+      loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
+      compileSeconds: prices.assumption('engine.compile-seconds').base,
+    },
+    replica: {
+      mtbfHours: prices.assumption('replica.mtbf-hours').base,
+      mttrHours: prices.assumption('replica.mttr-hours').base,
+    },
+  };
+}
+
+function known<T>(at: string, id: string | undefined, all: ReadonlyMap<string, T>): T {
+  const found = id === undefined ? undefined : all.get(id);
+  if (found !== undefined) return found;
+  throw new LandfallError({
+    code: at === '--model' ? 'UNKNOWN_MODEL' : 'UNKNOWN_GPU',
+    at,
+    ...(id === undefined ? {} : { got: `"${id}"` }),
+    expected: `an id of the catalog: landfall catalog --kind ${at === '--model' ? 'models' : 'accelerators'}`,
+    fix: id === undefined ? `write ${at} <id>` : suggestion(id, [...all.keys()]),
+  });
+}
+
+function choice<T extends string>(at: string, text: string, choices: readonly T[]): T {
+  const found = choices.find((each) => each === text);
+  if (found !== undefined) return found;
+  throw new LandfallError({
+    code: 'NOT_A_CHOICE',
+    at,
+    got: `"${text}"`,
+    expected: `one of ${choices.join(', ')}`,
+    fix: suggestion(text, choices),
+  });
+}
+
+function decimal(at: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0 && (at !== '--cached' || value < 1))
+    return value;
+  throw new LandfallError({
+    code: 'OUT_OF_RANGE',
+    at,
+    got: `"${text}"`,
+    expected: at === '--cached' ? 'a share above 0 and below 1' : 'a number above 0',
+    fix: `write it as ${at} ${at === '--cached' ? '0.5' : '10'}`,
+  });
+}

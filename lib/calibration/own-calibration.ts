@@ -1,0 +1,100 @@
+import type { BandStep, Corrected, Corrections } from '#lib/catalog/calibration';
+import type { Catalog } from '#lib/catalog/catalog';
+import { missesOf, pointOfRun } from '#lib/calibration/calibrate';
+import { fitCorrections, type CorrectionSettings, type Misses } from '#lib/calibration/correction-fit';
+import { bandSteps, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
+import { errorLine, type ErrorLine } from '#lib/calibration/error-table';
+import type { PreparedRun } from '#lib/calibration/prepared-run';
+import type { SizingMethod } from '#lib/sizing/predictor';
+
+/** Fewer runs or sweeps than these say nothing about the next one. */
+const LEAST = { runs: 8, sweeps: 3 } as const;
+const FOLDS = 5;
+/** How much a site differs from what others measured, beyond what runs differ among themselves. */
+const SITE = { cell: 0.12, platform: 0.08, engine: 0.08, model: 0.05 } as const;
+
+/** What own measurements bought, each run predicted by a fit that did not see its sweep. */
+export interface OwnValidation {
+  readonly runs: number;
+  readonly sweeps: number;
+  readonly before: ErrorLine;
+  readonly after: ErrorLine;
+}
+
+export type OwnCalibration =
+  | { readonly state: 'calibrated'; readonly corrections: Corrections; readonly validation: OwnValidation }
+  | { readonly state: 'refused'; readonly why: string; readonly validation: OwnValidation | null };
+
+/**
+ * Corrections from a user's own runs, laid over the catalog's: a site's own engine version, flags and machines. Refused
+ * where the runs are too few, or where leaving sweeps out shows that the corrections would not help.
+ *
+ * @param asOf - Day of the calibration
+ * @param source - Name of the file that the runs come from
+ */
+export function calibrateOwn(
+  runs: readonly PreparedRun[],
+  catalog: Catalog,
+  { asOf, source }: { readonly asOf: string; readonly source: string },
+): OwnCalibration {
+  const sweeps = new Set(runs.map(({ sweep }) => sweep)).size;
+  if (runs.length < LEAST.runs || sweeps < LEAST.sweeps) {
+    const why = `${runs.length} runs of ${sweeps} sweeps; ${LEAST.runs} runs of ${LEAST.sweeps} sweeps (deployment and lengths) are the least that can be cross-validated`;
+    return { state: 'refused', why, validation: null };
+  }
+  const settings = siteSettings(catalog, { asOf, source });
+  const before = runs.map((run) => missesOf(run, catalog));
+  const leftOut = validate(runs, before, catalog, settings);
+  const bands = bandSteps(leftOut);
+  const validation = {
+    runs: runs.length,
+    sweeps,
+    before: errorLine('before', leftOut, bands, ({ plainMisses }) => plainMisses),
+    after: errorLine('after', leftOut, bands),
+  };
+  const [was, is] = [validation.before.throughput?.median ?? 0, validation.after.throughput?.median ?? 0];
+  if (is > was) {
+    const why = `the median error of the throughput would rise from ${percent(was)} to ${percent(is)} on sweeps left out`;
+    return { state: 'refused', why, validation };
+  }
+  const corrections = { ...settings, groups: fitCorrections(runs, before, settings), bands };
+  return { state: 'calibrated', corrections, validation };
+}
+
+function siteSettings(catalog: Catalog, named: { asOf: string; source: string }): CorrectionSettings {
+  const [bundled] = catalog.corrections();
+  if (bundled === undefined) throw new Error('a catalog without corrections has no settings for them');
+  const { similarity, scale, noise } = bundled;
+  return { version: 'own-corrections.v1', ...named, similarity: { ...similarity, ...SITE }, scale, noise };
+}
+
+function validate(
+  runs: readonly PreparedRun[],
+  before: readonly Misses[],
+  catalog: Catalog,
+  settings: CorrectionSettings,
+): LeftOut[] {
+  const foldOf = sweepFold(FOLDS, 1);
+  const none: Readonly<Record<Corrected, readonly BandStep[]>> = { throughput: [], tpot: [], ttft: [] };
+  return [...new Set(runs.map(foldOf))].toSorted().flatMap((fold) => {
+    const kept = runs.flatMap((run, index) => (foldOf(run) === fold ? [] : [index]));
+    const groups = fitCorrections(
+      kept.flatMap((index) => runs[index] ?? []),
+      kept.flatMap((index) => before[index] ?? []),
+      settings,
+    );
+    const own: Corrections = { ...settings, groups, bands: none };
+    const method: SizingMethod = { ...catalog, corrections: () => [...catalog.corrections(), own] };
+    const alone: SizingMethod = { ...catalog, corrections: () => [own] };
+    return runs.flatMap((run, index): LeftOut[] => {
+      const plainMisses = before[index];
+      if (foldOf(run) !== fold || plainMisses === undefined) return [];
+      const unexplained = pointOfRun(run, alone).predictor.unexplainedAt(run.load.running);
+      return [{ run, misses: missesOf(run, method), plainMisses, unexplained }];
+    });
+  });
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,76 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { KernelTable } from '#lib/catalog/kernel-curves';
+import type { Model } from '#lib/catalog/models';
+import { featuresOf, type Features } from '#lib/sizing/features';
+import { cycleOf, type Cycle } from '#lib/sizing/kernels/cycle';
+import { loadOf, pieceOf, residentIn, type MeasuredRun, type RunLoad } from '#lib/sizing/measured-run';
+import { kernelSide, type KernelSide, type PredictedPiece } from '#lib/sizing/predictor';
+
+/** A measured run with everything worked out that no constant changes. */
+export interface PreparedRun {
+  readonly id: string;
+  /** Runs of one sweep: they differ in concurrency alone, and are left out together. */
+  readonly sweep: string;
+  readonly source: string;
+  readonly model: Model;
+  readonly accelerator: Accelerator;
+  readonly run: MeasuredRun;
+  readonly piece: PredictedPiece;
+  readonly features: Features;
+  /** `null` where the operators of the accelerator were not measured. */
+  readonly kernels: (KernelSide & { readonly cycle: Cycle }) | null;
+  readonly load: RunLoad;
+  readonly tokensPerSecondPerGpu: number;
+  readonly tpotMs: number | null;
+  readonly ttftMs: number | null;
+}
+
+export interface MeasuredFigures {
+  readonly id: string;
+  readonly source: string;
+  readonly tokensPerSecondPerGpu: number;
+  readonly tpotMs: number | null;
+  readonly ttftMs: number | null;
+}
+
+/** `null` where the model's dimensions are not published or its weights do not fit. */
+export function prepareRun(
+  measured: MeasuredFigures,
+  run: MeasuredRun,
+  facts: { readonly model: Model; readonly accelerator: Accelerator },
+  kernelTable: (accelerator: string) => KernelTable | null,
+): PreparedRun | null {
+  const { model, accelerator } = facts;
+  const piece = pieceOf(run, model, accelerator);
+  const resident = residentIn(piece);
+  const features = featuresOf(piece);
+  if (resident === null || resident === 0 || features === null) return null;
+  const load = loadOf(run, resident);
+  const side = kernelSide(piece, kernelTable);
+  return {
+    ...measured,
+    ...facts,
+    run,
+    piece,
+    features,
+    load,
+    sweep: [
+      measured.source,
+      model.id,
+      accelerator.id,
+      run.kind,
+      run.engine,
+      run.precision,
+      run.gpus,
+      run.pipeline,
+      run.attentionData,
+      run.expertParallel ?? 1,
+      run.inputTokens,
+      run.outputTokens,
+    ].join(' '),
+    kernels:
+      side === null
+        ? null
+        : { ...side, cycle: cycleOf(side.hardware, side.layout, side.workAt(load.running)) },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Kinds of measured operators: matrix multiplication, experts, attention of prompts (`ctx`) and of running sequences
+ * (`gen`), the same for latent and sparse attention, the absorbed product of latent attention, gated delta rule,
+ * all-reduce of an engine and collectives of the library.
+ */
+export const KERNEL_KINDS = [
+  'gemm',
+  'moe',
+  'ctx',
+  'gen',
+  'mla_ctx',
+  'mla_gen',
+  'bmm',
+  'gdn_dec',
+  'gdn_ctx',
+  'dsa_gen',
+  'dsa_ctx',
+  'ar',
+  'nccl',
+] as const;
+export type KernelKind = (typeof KERNEL_KINDS)[number];
+
+/** What all curves share. */
+export interface KernelIndex {
+  readonly version: string;
+  readonly asOf: string;
+  readonly source: string;
+  /** A value `v` of a curve means `time = bound × 2^(v ÷ scale)`. */
+  readonly scale: number;
+  /** Accelerators of the same chip borrow the curves, which have no unit, and keep their own peaks, bandwidth and link. */
+  readonly borrowed: Readonly<Record<string, string>>;
+  /** Grid of each kind: base-2 logarithms of its coordinates, ascending; the last axis runs fastest. */
+  readonly axes: Readonly<Record<KernelKind, readonly (readonly number[])[]>>;
+}
+
+/**
+ * Measured operators of one accelerator: `gemm fp8`, `gen vllm|128|0|bfloat16` → whole numbers on the grid of the kind,
+ * apart by spaces: of a hundred curves a sizing reads a dozen, and the others cost nothing.
+ */
+export type KernelCurves = Readonly<Record<string, string>>;
+
+/** The curves that an accelerator runs by, with the grids they lie on. */
+export interface KernelTable {
+  readonly index: KernelIndex;
+  has(key: string): boolean;
+  /** @throws Error where there is no such curve */
+  curve(key: string): readonly number[];
+}
+
+export function kernelTable(index: KernelIndex, curves: KernelCurves): KernelTable {
+  const read = new Map<string, readonly number[]>();
+  return {
+    index,
+    has: (key) => curves[key] !== undefined,
+    curve: (key) => {
+      const known = read.get(key);
+      if (known !== undefined) return known;
+      const text = curves[key];
+      if (text === undefined) throw new Error(`no kernel curve ${key}`);
+      const values = text.split(' ').map(Number);
+      read.set(key, values);
+      return values;
+    },
+  };
+}

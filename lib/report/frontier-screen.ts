@@ -1,0 +1,113 @@
+import { column, type Screen } from '#lib/report/document-model';
+import { count, counted, milliseconds, percent } from '#lib/report/format';
+import { scatter } from '#lib/report/scatter';
+import type { Frontier, FrontierPoint } from '#lib/sizing/frontier';
+import type { ServingDemand } from '#lib/sizing/sizing';
+
+const BINDINGS: Readonly<Record<string, string>> = {
+  memory: 'memory: no more sequences fit beside the weights',
+  bandwidth: 'bandwidth: reading weights and cache takes the longest',
+  compute: 'compute: multiplying takes the longest',
+  latency: 'latency: more sequences at once would miss the objectives',
+  interconnect: 'interconnect: the exchange between GPUs takes the longest',
+};
+const PLOT = { width: 90, height: 14 } as const;
+
+/** What `landfall sizing plan` shows: the frontier as a table and a plot, the chosen point, and what binds it. */
+export function frontierScreen(
+  { points, considered, chosen }: Frontier,
+  demand: Omit<ServingDemand, 'precision'>,
+): Screen {
+  const { model, accelerator, inputTokens, outputTokens, peakRequestsPerSecond } = demand;
+  return [
+    {
+      kind: 'heading',
+      level: 1,
+      text: `${model.name} on ${accelerator.name} · ${count(peakRequestsPerSecond, 2)} requests/s, ${count(inputTokens.mean)} tokens in, ${count(outputTokens.mean)} out`,
+      details: [
+        `objectives: TTFT ${milliseconds(demand.ttftMs)}, TPOT ${milliseconds(demand.tpotMs)} · ${counted(points.length, 'way')} of ${count(considered)} not beaten in both rates · ✓ meets the objectives`,
+      ],
+    },
+    {
+      kind: 'table',
+      columns: [
+        column('format'),
+        column('TP', 'right'),
+        column('PP', 'right'),
+        column('EP', 'right'),
+        column('DP', 'right'),
+        column('sequences', 'right'),
+        column('tok/s/user', 'right'),
+        column('tok/s/GPU', 'right'),
+        column('80 % band', 'right', 1),
+        column('TPOT', 'right'),
+        column('TTFT', 'right'),
+        column('', 'left'),
+      ],
+      rows: points.map(rowOf),
+    },
+    {
+      kind: 'plot',
+      lines: scatter(
+        points.map((point) => ({
+          x: point.tokensPerSecondPerUser,
+          y: point.tokensPerSecondPerGpu.base,
+          sign: isChosen(point, chosen) ? '◆' : point.meetsObjectives ? '●' : '·',
+        })),
+        { ...PLOT, xTitle: 'tokens/s per user', yTitle: 'tokens/s per GPU' },
+      ),
+    },
+    ...chosenLines(chosen),
+  ];
+}
+
+function rowOf(point: FrontierPoint): string[] {
+  const { low, base, high } = point.tokensPerSecondPerGpu;
+  return [
+    point.precision,
+    String(point.tensor),
+    String(point.pipeline),
+    String(point.expert),
+    String(point.data),
+    count(point.concurrency),
+    count(point.tokensPerSecondPerUser, 1),
+    count(base),
+    `${count(low)} – ${count(high)}`,
+    milliseconds(point.tpotMs),
+    milliseconds(point.ttftMs),
+    point.meetsObjectives ? '✓' : '',
+  ];
+}
+
+function isChosen(point: FrontierPoint, chosen: Frontier['chosen']): boolean {
+  return (
+    chosen.fits &&
+    point.precision === chosen.precision &&
+    point.tensor === chosen.parallelism.tensor &&
+    point.pipeline === chosen.parallelism.pipeline &&
+    point.data === chosen.parallelism.data &&
+    point.concurrency === chosen.concurrency
+  );
+}
+
+function chosenLines(chosen: Frontier['chosen']): Screen {
+  if (!chosen.fits) return [{ kind: 'lines', heading: 'No way carries the load', lines: chosen.reasons }];
+  const { parallelism, replicas, gpusPerReplica, spares, tokensPerSecondPerReplica: rate } = chosen;
+  const layout = `TP ${parallelism.tensor}, PP ${parallelism.pipeline}, EP ${parallelism.expert}, DP ${parallelism.data}`;
+  const nearest = chosen.nearest;
+  return [
+    {
+      kind: 'lines',
+      heading: `Chosen: ${chosen.precision}, ${layout} · ${counted(replicas, 'replica')} (${counted(spares, 'spare')}) · ${counted(replicas * gpusPerReplica, 'GPU')}`,
+      lines: [
+        `one replica at ${count(chosen.concurrency)} sequences: ${count(rate.base)} tokens/s (${count(rate.low)} – ${count(rate.high)}), TPOT ${milliseconds(chosen.tpotMs.base)} (${milliseconds(chosen.tpotMs.low)} – ${milliseconds(chosen.tpotMs.high)}), TTFT ${milliseconds(chosen.ttftMs.base)} (${milliseconds(chosen.ttftMs.low)} – ${milliseconds(chosen.ttftMs.high)})`,
+        `binds: ${BINDINGS[chosen.binding] ?? chosen.binding}`,
+        `memory of a GPU: ${count(chosen.weightsGib / gpusPerReplica, 1)} GiB weights, ${count(chosen.kvGibPerGpu, 1)} GiB cache of ${count(chosen.usableGibPerGpu, 1)} GiB usable`,
+        `headroom beyond the peak ${percent(chosen.headroom)}, cold start ${milliseconds(chosen.coldStartSeconds * 1000)}, ${chosen.confidence}`,
+        nearest === null
+          ? 'nearest measured run: none of this model on this accelerator'
+          : `nearest measured run: ${count(nearest.outputTokensPerSecondPerGpu)} tokens/s per GPU, ${count(nearest.predicted)} predicted: ${nearest.difference}`,
+      ],
+    },
+  ];
+}

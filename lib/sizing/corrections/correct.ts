@@ -1,0 +1,175 @@
+import {
+  CORRECTED,
+  type Corrected,
+  type CorrectedGroup,
+  type Corrections,
+  type Similarity,
+} from '#lib/catalog/calibration';
+import { solveSymmetric } from '#lib/sizing/corrections/solve';
+import {
+  alike,
+  atDistance,
+  covariance,
+  fade,
+  priorVariance,
+  type Alike,
+  type RunTraits,
+} from '#lib/sizing/corrections/similarity';
+
+/** Runs that decide how much of the variance at a point is explained: the nearest say nearly all. */
+const NEAREST = 12;
+
+/** Factor on each quantity; 1 where no run is alike. */
+export type Factors = Readonly<Record<Corrected, number>>;
+/** Ends of the 80 % band as factors on the corrected value. */
+export type BandFactors = Readonly<Record<Corrected, { readonly low: number; readonly high: number }>>;
+
+export interface Correction {
+  /** @param sequences - Running sequences of one attention group */
+  factorsAt(sequences: number): Factors;
+  /** How wide the estimate is at a point: by what runs nearby explain. */
+  bandsAt(sequences: number): BandFactors;
+  /** Share of the variance that runs nearby leave unexplained, 0–1. */
+  unexplainedAt(sequences: number): number;
+}
+
+interface Neighbour {
+  readonly traits: RunTraits;
+  readonly alike: Alike;
+  readonly weights: readonly number[];
+}
+
+/** What measured runs say about a run; everything but the number of sequences is fixed. */
+export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections: Corrections): Correction {
+  const { similarity, scale, bands } = corrections;
+  const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
+  const neighbours = neighboursOf(here(1), corrections);
+  const collected = collect(neighbours);
+  const unexplainedAt = (sequences: number) => unexplained(here(sequences), neighbours, corrections);
+  return {
+    factorsAt: (sequences) => {
+      const logs = expected(collected, Math.log2(sequences), similarity);
+      const factor = (quantity: Corrected) =>
+        Math.exp(scale[quantity] ** 2 * (logs[CORRECTED.indexOf(quantity)] ?? 0));
+      return { throughput: factor('throughput'), tpot: factor('tpot'), ttft: factor('ttft') };
+    },
+    bandsAt: (sequences) => {
+      const left = unexplainedAt(sequences);
+      const band = (quantity: Corrected) => {
+        const steps = bands[quantity];
+        const step = steps.find(({ unexplained: limit }) => left <= limit) ?? steps.at(-1);
+        return { low: Math.min(1, step?.p10 ?? 1), high: Math.max(1, step?.p90 ?? 1) };
+      };
+      return { throughput: band('throughput'), tpot: band('tpot'), ttft: band('ttft') };
+    },
+    unexplainedAt,
+  };
+
+  function unexplained(point: RunTraits, runs: readonly Neighbour[], { noise: noises }: Corrections): number {
+    const prior = priorVariance(similarity);
+    const near = runs
+      .map((run) => ({
+        run: run.traits,
+        shared: atDistance(run.alike, point.sequences - run.traits.sequences, similarity),
+      }))
+      .toSorted((a, b) => b.shared - a.shared)
+      .slice(0, NEAREST);
+    if (near.length === 0) return 1;
+    const matrix = near.map(({ run: a }, row) =>
+      near.map(
+        ({ run: b }, column) => covariance(a, b, similarity) + (row === column ? noises.throughput ** 2 : 0),
+      ),
+    );
+    const right = near.map(({ shared }) => shared);
+    const solved = solveSymmetric(matrix, right);
+    const explained = solved.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
+    return Math.min(1, Math.max(0, 1 - explained / prior));
+  }
+}
+
+/** Sums of weighted covariances at one number of sequences; a pair for each quantity, and what does not fade. */
+interface Sums {
+  readonly cell: number[];
+  readonly shared: number[];
+}
+
+interface Collected {
+  /** By the base-2 logarithm of the sequences: many runs share theirs. */
+  readonly bySequences: ReadonlyMap<number, Sums>;
+  readonly constant: readonly number[];
+}
+
+function collect(neighbours: readonly Neighbour[]): Collected {
+  const bySequences = new Map<number, Sums>();
+  const constant = CORRECTED.map(() => 0);
+  for (const { traits, alike: likeness, weights } of neighbours) {
+    let sums = bySequences.get(traits.sequences);
+    if (sums === undefined) {
+      sums = { cell: [0, 0, 0], shared: [0, 0, 0] };
+      bySequences.set(traits.sequences, sums);
+    }
+    for (let index = 0; index < constant.length; index += 1) {
+      const weight = weights[index] ?? 0;
+      sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
+      sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
+      constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
+    }
+  }
+  return { bySequences, constant };
+}
+
+/** What the process expects `ln(measured ÷ predicted)` to be, each quantity before its scale. */
+function expected({ bySequences, constant }: Collected, at: number, similarity: Similarity): number[] {
+  const logs = [...constant];
+  for (const [position, { cell, shared }] of bySequences) {
+    const near = fade(((at - position) / similarity.cellLengths.sequences) ** 2);
+    const far = fade(((at - position) / similarity.sharedLengths.sequences) ** 2);
+    for (let index = 0; index < logs.length; index += 1) {
+      logs[index] = (logs[index] ?? 0) + near * (cell[index] ?? 0) + far * (shared[index] ?? 0);
+    }
+  }
+  return logs;
+}
+
+function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): readonly Neighbour[] {
+  const found: Neighbour[] = [];
+  for (const group of groups) {
+    if (group.engine !== point.engine || group.precision !== point.precision) continue;
+    for (const { traits, weights } of storedRuns(group)) {
+      const likeness = alike(point, traits, similarity);
+      if (likeness.cell + likeness.shared + likeness.constant === 0) continue;
+      found.push({ traits, alike: likeness, weights });
+    }
+  }
+  return found;
+}
+
+const STORED = new WeakMap<CorrectedGroup, readonly Omit<Neighbour, 'alike'>[]>();
+
+/** Runs of a group as traits; kept, since every layout of every option asks for them. */
+function storedRuns(group: CorrectedGroup): readonly Omit<Neighbour, 'alike'>[] {
+  const known = STORED.get(group);
+  if (known !== undefined) return known;
+  const runs = group.runs.map((run) => ({ traits: traitsOf(group, run), weights: run.slice(5) }));
+  STORED.set(group, runs);
+  return runs;
+}
+
+/** The traits of a stored run. */
+export function traitsOf(group: Omit<CorrectedGroup, 'runs'>, run: readonly number[]): RunTraits {
+  const [input = 1, output = 1, sequences = 1, gpus = 1, expertParallel = 1] = run;
+  return {
+    model: group.model,
+    gpu: group.gpu,
+    family: group.family,
+    engine: group.engine,
+    precision: group.precision,
+    isMoe: group.isMoe,
+    isMaximum: group.isMaximum,
+    input: Math.log2(input),
+    output: Math.log2(output),
+    sequences: Math.log2(sequences),
+    gpus: Math.log2(gpus),
+    expertParallel: Math.log2(expertParallel),
+  };
+}

@@ -1,0 +1,70 @@
+import { stepKernels, type KernelLayout, type StepKernels } from '#lib/sizing/kernels/step-kernels';
+import type { KernelHardware } from '#lib/sizing/kernels/operators';
+
+/** Tokens of one step's prefill, each attention group: the engines' default. Half or twice of it changes nothing. */
+const CHUNK_TOKENS = 8192;
+
+/** A load that repeats: every running sequence produces its tokens while its successors' prompts are computed. */
+export interface CycleWork {
+  /** Running sequences of one pipeline stage. */
+  readonly sequences: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Share of the input whose prefill is skipped. */
+  readonly cachedShare: number;
+  /** True where all prompts arrive at once and steps are filled with them. */
+  readonly isBacklog: boolean;
+  /** True where the engine computes prompts in steps of their own. */
+  readonly prefillsAlone: boolean;
+}
+
+/** Kernel seconds of both kinds of step, and how often each occurs in a cycle. */
+export interface Cycle {
+  readonly decode: StepKernels;
+  readonly mixed: StepKernels;
+  readonly sequences: number;
+  readonly outputTokens: number;
+  /** Tokens of a prompt that are computed. */
+  readonly promptTokens: number;
+  readonly prefillTokensPerStep: number;
+  /** Sequences that decode in a mixed step. */
+  readonly mixedSequences: number;
+  readonly mixedSteps: number;
+  readonly decodeSteps: number;
+}
+
+/** Splits a load into steps and adds up the operators of each kind of step. */
+export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: CycleWork): Cycle {
+  const { sequences, outputTokens } = work;
+  const promptTokens = Math.max(1, work.inputTokens * (1 - work.cachedShare));
+  const contextTokens = work.inputTokens + outputTokens / 2;
+  const chunk = CHUNK_TOKENS * layout.attentionData;
+  const wanted = work.isBacklog
+    ? sequences * promptTokens
+    : Math.max(promptTokens, (sequences * promptTokens) / outputTokens);
+  const prefillTokens = Math.max(1, Math.min(chunk, wanted));
+  const mixedSteps = (sequences * promptTokens) / prefillTokens;
+  const isSingle = sequences * layout.stages <= 1;
+  const mixedSequences =
+    work.prefillsAlone || isSingle ? 0 : Math.min(sequences, (sequences * outputTokens) / mixedSteps);
+  const shared = { contextTokens, promptTokens, promptShare: promptShare(work.cachedShare) };
+  return {
+    decode: stepKernels(hardware, layout, { ...shared, sequences, prefillTokens: 0 }),
+    mixed: stepKernels(hardware, layout, { ...shared, sequences: mixedSequences, prefillTokens }),
+    sequences,
+    outputTokens,
+    promptTokens,
+    prefillTokensPerStep: prefillTokens,
+    mixedSequences,
+    mixedSteps,
+    decodeSteps: work.prefillsAlone || isSingle ? outputTokens : Math.max(0, outputTokens - mixedSteps),
+  };
+}
+
+/**
+ * Attention of the computed part of a prompt over that of a prompt of the same computed length: with a share `c` in the
+ * cache the rest attends to all of it, `(1 − c²) ÷ (1 − c)²`.
+ */
+function promptShare(cachedShare: number): number {
+  return cachedShare >= 1 ? 1 : (1 - cachedShare ** 2) / (1 - cachedShare) ** 2;
+}

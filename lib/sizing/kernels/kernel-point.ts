@@ -1,0 +1,132 @@
+import type { KernelConstants } from '#lib/catalog/calibration';
+import type { Cycle } from '#lib/sizing/kernels/cycle';
+import type { KernelLayout, StepKernels } from '#lib/sizing/kernels/step-kernels';
+
+const MICROSECOND = 1e-6;
+/** Multiple of bytes over bandwidth that element-wise work takes; between one pass and separate kernels. */
+const ELEMENTWISE_FACTOR = 1.5;
+/** Share of time in steps with prompts beyond which the wait is no longer told apart from overload. */
+const MOST_PREFILL_SHARE = 0.97;
+/** A request's own prefill is at most this share of its cycle. */
+const MOST_OWN_SHARE = 0.9;
+
+/** What a replica does under a cycle, by measured kernels. Times are of all pipeline stages together. */
+export interface KernelPoint {
+  readonly tokensPerSecond: number;
+  readonly tpotSeconds: number;
+  readonly ttftSeconds: number;
+  /** One step of all running sequences, and one that computes prompts besides. */
+  readonly decodeSeconds: number;
+  readonly mixedSeconds: number;
+  /** The operators that make up both kinds of step, and how often each occurs. */
+  readonly cycle: Cycle;
+}
+
+export interface PointInput {
+  readonly layout: KernelLayout;
+  readonly engine: 'trtllm' | 'vllm' | 'sglang';
+  readonly isPcie: boolean;
+  readonly isMaximum: boolean;
+  /** Clients that wait for one of the running sequences to end, as a multiple of those running. */
+  readonly waiting: number;
+}
+
+/**
+ * Cycle `T = mixed steps × mixed + decode steps × decode` in which every running sequence produces its output tokens.
+ * Throughput is `sequences × output ÷ T`; TPOT leaves out the request's own prefill.
+ */
+export function kernelPoint(cycle: Cycle, input: PointInput, constants: KernelConstants): KernelPoint {
+  const { layout, isMaximum } = input;
+  const { stages } = layout;
+  const decode = decodeSeconds(cycle, input, constants);
+  const mixed = mixedSeconds(cycle, input, constants);
+  const period = cycle.mixedSteps * mixed + cycle.decodeSteps * decode;
+  const own = Math.min((cycle.mixedSteps / cycle.sequences) * mixed, period * MOST_OWN_SHARE);
+  const factor = isMaximum ? constants.maximumFactor : 1;
+  return {
+    tokensPerSecond: ((cycle.sequences * cycle.outputTokens) / period) * factor,
+    tpotSeconds: ((period - own) / cycle.outputTokens) * stages,
+    ttftSeconds: firstTokenSeconds(cycle, input, { decode, mixed, period }, constants),
+    decodeSeconds: decode * stages,
+    mixedSeconds: mixed * stages,
+    cycle,
+  };
+}
+
+function decodeSeconds(cycle: Cycle, input: PointInput, constants: KernelConstants): number {
+  const overheads = constants.engines[input.engine];
+  const fixed =
+    layerMicroseconds(input.layout, input.engine, constants) +
+    overheads.perStep / input.layout.stages +
+    overheads.perSequence * cycle.sequences;
+  return kernelSeconds(cycle.decode, input.isPcie ? constants.pcieFactor : 1) + fixed * MICROSECOND;
+}
+
+function mixedSeconds(cycle: Cycle, input: PointInput, constants: KernelConstants): number {
+  const overheads = constants.engines[input.engine];
+  const { model, stages } = input.layout;
+  const fixed =
+    layerMicroseconds(input.layout, input.engine, constants) +
+    (overheads.perMixedLayer * model.layers) / stages +
+    overheads.perStep / stages +
+    constants.perMixedStep +
+    overheads.perSequence * cycle.mixedSequences +
+    (constants.perPrompt * cycle.prefillTokensPerStep) / cycle.promptTokens;
+  return kernelSeconds(cycle.mixed, input.isPcie ? constants.pcieFactor : 1) + fixed * MICROSECOND;
+}
+
+function kernelSeconds(kernels: StepKernels, communicationFactor: number): number {
+  return (
+    kernels.gemm +
+    kernels.experts +
+    kernels.attention +
+    kernels.promptAttention +
+    kernels.communication * communicationFactor +
+    kernels.elementwise * ELEMENTWISE_FACTOR +
+    kernels.outputLayer
+  );
+}
+
+/** Launches, norms and glue of the layers of one stage. */
+function layerMicroseconds(
+  { model, stages, stageGpus }: KernelLayout,
+  engine: PointInput['engine'],
+  constants: KernelConstants,
+): number {
+  const linear = model.gatedDelta === undefined ? 0 : model.layers;
+  const sparse = model.mla === null || model.mla.indexTopk === null ? 0 : model.layers;
+  const exchanges = stageGpus > 1 ? 2 * model.layers : 0;
+  return (
+    (constants.engines[engine].perLayer * model.layers +
+      constants.perMoeLayer * (model.moe?.moeLayers ?? 0) +
+      constants.perSparseLayer * sparse +
+      constants.perLinearLayer * linear +
+      constants.perExchange * exchanges) /
+    stages
+  );
+}
+
+/**
+ * In a closed loop: start + steps until scheduled + own prefill, stretched by queueing behind other prompts + the burst
+ * in which all clients began + the wait for one of the running sequences to end.
+ */
+function firstTokenSeconds(
+  cycle: Cycle,
+  { layout, engine, waiting }: PointInput,
+  { decode, mixed, period }: { readonly decode: number; readonly mixed: number; readonly period: number },
+  constants: KernelConstants,
+): number {
+  const { stages } = layout;
+  const { steps, burst, memory, queue } = constants.firstToken;
+  const stepsOfPrompt = cycle.promptTokens / cycle.prefillTokensPerStep;
+  const step = mixed * stages;
+  const own = Math.max(stepsOfPrompt, 1) * step;
+  const busy = Math.min(MOST_PREFILL_SHARE, Math.max(0, (cycle.mixedSteps * mixed) / period));
+  return (
+    constants.engines[engine].startSeconds +
+    steps * decode * stages +
+    own * (1 + (queue * busy) / (1 - busy)) +
+    burst * cycle.sequences * stages * step +
+    memory * waiting * period * stages
+  );
+}

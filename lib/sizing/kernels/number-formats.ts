@@ -1,0 +1,84 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Model } from '#lib/catalog/models';
+import type { KvPrecision, Precision } from '#lib/catalog/precision';
+import { shipsMxfp4 } from '#lib/sizing/weights';
+
+/** How a matrix multiplication is done, by the names of the measured curves. */
+export type KernelFormat =
+  'bfloat16' | 'fp8' | 'fp8_block' | 'nvfp4' | 'int4_wo' | 'w4a16_mxfp4' | 'w4a8_mxfp4_mxfp8';
+
+/** Formats of the parts of a model while it runs. */
+export interface KernelFormats {
+  readonly attention: KernelFormat;
+  readonly feedForward: KernelFormat;
+  readonly experts: KernelFormat;
+  readonly kv: 'bfloat16' | 'fp8';
+  /** Of the attention arithmetic over a prompt. */
+  readonly attentionMath: 'bfloat16' | 'fp8';
+}
+
+/** Bytes of a weight, scales included. */
+export const WEIGHT_BYTES: Readonly<Record<KernelFormat, number>> = {
+  bfloat16: 2,
+  fp8: 1,
+  fp8_block: 1,
+  nvfp4: 0.5625,
+  int4_wo: 0.53125,
+  w4a16_mxfp4: 0.53125,
+  w4a8_mxfp4_mxfp8: 0.53125,
+};
+
+/** Bytes of an activation that meets such a weight. */
+export const ACTIVATION_BYTES: Readonly<Record<KernelFormat, number>> = {
+  bfloat16: 2,
+  fp8: 1,
+  fp8_block: 1,
+  nvfp4: 0.5625,
+  int4_wo: 2,
+  w4a16_mxfp4: 2,
+  w4a8_mxfp4_mxfp8: 1,
+};
+
+export function kernelFormats(
+  model: Model,
+  accelerator: Accelerator,
+  engine: string,
+  precision: Precision,
+  kvPrecision: KvPrecision,
+): KernelFormats {
+  const kv = kvPrecision === 'fp8' ? 'fp8' : 'bfloat16';
+  const attentionMath = kv === 'fp8' && engine === 'trtllm' && !shipsMxfp4(model) ? 'fp8' : 'bfloat16';
+  return { ...weightFormats(model, accelerator, precision), kv, attentionMath };
+}
+
+function weightFormats(
+  model: Model,
+  accelerator: Accelerator,
+  precision: Precision,
+): Pick<KernelFormats, 'attention' | 'feedForward' | 'experts'> {
+  const wide = { attention: 'bfloat16', feedForward: 'bfloat16', experts: 'bfloat16' } as const;
+  const hasFp4 = accelerator.denseTflops.fp4 !== null;
+  if (shipsMxfp4(model) && precision !== 'bf16') {
+    return { ...wide, experts: hasFp4 && precision === 'fp4' ? 'w4a8_mxfp4_mxfp8' : 'w4a16_mxfp4' };
+  }
+  if (precision === 'fp8' || precision === 'int8') {
+    const format = precision === 'fp8' && model.checkpoints?.fp8 === 'blocks' ? 'fp8_block' : 'fp8';
+    return { attention: format, feedForward: format, experts: format };
+  }
+  if (precision === 'int4') {
+    return model.moe === null
+      ? { attention: 'int4_wo', feedForward: 'int4_wo', experts: 'int4_wo' }
+      : { ...wide, experts: 'int4_wo' };
+  }
+  // Without 4-bit units the weights are unpacked and multiplied in 16 bits.
+  if (precision === 'fp4' && !hasFp4) return { ...wide, experts: 'w4a16_mxfp4' };
+  if (precision === 'fp4') {
+    const part = model.checkpoints?.fp4 ?? (model.moe === null ? 'everything' : 'experts');
+    return {
+      attention: part === 'everything' ? 'nvfp4' : 'bfloat16',
+      feedForward: part === 'experts' ? 'bfloat16' : 'nvfp4',
+      experts: 'nvfp4',
+    };
+  }
+  return wide;
+}

@@ -1,0 +1,180 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { KernelKind, KernelTable } from '#lib/catalog/kernel-curves';
+import { interpolate } from '#lib/sizing/kernels/interpolate';
+import { ACTIVATION_BYTES, WEIGHT_BYTES, type KernelFormat } from '#lib/sizing/kernels/number-formats';
+
+const ENGINES = ['trtllm', 'sglang', 'vllm'];
+/** Below this the library's collectives are host-bound; an engine's own all-reduce is used there. */
+const LIBRARY_FROM_BYTES = 4e6;
+/** Start of a collective and its share of the link where nothing was measured. */
+const UNMEASURED = { startSeconds: 8e-6, linkShare: 0.7 } as const;
+const LOG2_FLOOR = 1e-9;
+
+/** Which format's curve stands in, in order, where a format has none. */
+const MOE_STAND_INS: Readonly<Partial<Record<KernelFormat, readonly KernelFormat[]>>> = {
+  w4a8_mxfp4_mxfp8: ['w4a16_mxfp4'],
+  nvfp4: ['w4a8_mxfp4_mxfp8', 'int4_wo', 'w4a16_mxfp4'],
+  fp8: ['fp8_block'],
+  fp8_block: ['fp8'],
+  int4_wo: ['w4a16_mxfp4'],
+};
+const GEMM_STAND_INS: Readonly<Partial<Record<KernelFormat, KernelFormat>>> = {
+  nvfp4: 'fp8',
+  fp8_block: 'fp8',
+  int4_wo: 'bfloat16',
+};
+
+/** What the operators' bounds are made of, in FLOP/s and bytes/s. */
+export interface KernelHardware {
+  readonly table: KernelTable;
+  /** Curves already looked for, by what was asked: a sizing asks for the same few thousands of times. */
+  readonly found: Map<string, string | null>;
+  readonly engine: string;
+  peak(format: KernelFormat): number;
+  readonly peak16: number;
+  readonly bandwidth: number;
+  readonly link: number;
+}
+
+export function kernelHardware(accelerator: Accelerator, table: KernelTable, engine: string): KernelHardware {
+  const { bf16, fp8, fp4 } = accelerator.denseTflops;
+  const peak16 = bf16 * 1e12;
+  return {
+    table,
+    found: new Map(),
+    engine,
+    peak16,
+    bandwidth: accelerator.bandwidthGbPerSecond * 1e9,
+    link: accelerator.link.gbPerSecond * 1e9,
+    peak: (format) => {
+      if (format === 'nvfp4') return (fp4 ?? bf16) * 1e12;
+      if (format === 'fp8' || format === 'fp8_block' || format === 'w4a8_mxfp4_mxfp8') {
+        return (fp8 ?? bf16) * 1e12;
+      }
+      return peak16;
+    },
+  };
+}
+
+/** Seconds of `m × k` times `k × n`. */
+export function gemm(
+  hardware: KernelHardware,
+  format: KernelFormat,
+  m: number,
+  n: number,
+  k: number,
+): number {
+  if (m <= 0 || n <= 0 || k <= 0) return 0;
+  const chosen = [format, GEMM_STAND_INS[format] ?? format, 'bfloat16' as const].find((each) =>
+    has(hardware, `gemm ${each}`),
+  );
+  const kept = chosen ?? 'bfloat16';
+  const bytes = WEIGHT_BYTES[kept] * n * k + ACTIVATION_BYTES[kept] * m * k + 2 * m * n;
+  const bound = 2e-6 + (2 * m * n * k) / hardware.peak(kept) + bytes / hardware.bandwidth;
+  return bound * ratio(hardware, 'gemm', `gemm ${kept}`, [log2(m), log2(n), log2(k)]);
+}
+
+export interface ExpertShape {
+  readonly hidden: number;
+  readonly ffn: number;
+  readonly topK: number;
+  readonly experts: number;
+  /** GPUs that split each expert, and over which the experts are spread. */
+  readonly tensor: number;
+  readonly spread: number;
+}
+
+/** Seconds of one layer of experts for `tokens` of the whole expert group. */
+export function experts(
+  hardware: KernelHardware,
+  format: KernelFormat,
+  tokens: number,
+  shape: ExpertShape,
+): number {
+  if (tokens <= 0) return 0;
+  const formats: readonly KernelFormat[] = [format, ...(MOE_STAND_INS[format] ?? []), 'bfloat16'];
+  let kept: KernelFormat = 'bfloat16';
+  let key: string | null = null;
+  for (const each of formats) {
+    key = pick(hardware, 'moe', each);
+    if (key !== null) {
+      kept = each;
+      break;
+    }
+  }
+  const { hidden, topK, spread } = shape;
+  const slice = shape.ffn / shape.tensor;
+  const local = shape.experts / spread;
+  const assigned = (tokens * topK) / spread;
+  const touched = Math.max(
+    Math.min((shape.experts * (1 - (1 - topK / shape.experts) ** tokens)) / spread, Math.max(assigned, 1)),
+    Math.min(1, local),
+  );
+  const bytes =
+    touched * 3 * hidden * slice * WEIGHT_BYTES[kept] +
+    assigned * (hidden + 2 * slice) * ACTIVATION_BYTES[kept] +
+    assigned * hidden * 2;
+  const bound = 5e-6 + (6 * assigned * hidden * slice) / hardware.peak(kept) + bytes / hardware.bandwidth;
+  const point = [log2(tokens), log2(hidden * slice), log2(local), log2(topK)];
+  return bound * (key === null ? 1 : ratio(hardware, 'moe', key, point));
+}
+
+/** Seconds in which `bytes` are summed over `ranks` GPUs. */
+export function allReduce(hardware: KernelHardware, ranks: number, bytes: number): number {
+  if (ranks < 2 || bytes <= 0) return 0;
+  const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
+  const bound = 2e-6 + (2 * ((measured - 1) / measured) * bytes) / hardware.link;
+  const own = pick(hardware, 'ar', String(measured));
+  const library = `nccl all_reduce|${measured}`;
+  const times: number[] = [];
+  if (own !== null) times.push(bound * ratio(hardware, 'ar', own, [log2(bytes)]));
+  if (has(hardware, library) && (own === null || bytes > LIBRARY_FROM_BYTES)) {
+    times.push(bound * ratio(hardware, 'nccl', library, [log2(bytes)]));
+  }
+  return times.length === 0 ? UNMEASURED.startSeconds + bound / UNMEASURED.linkShare : Math.min(...times);
+}
+
+/** Seconds of a collective of the library: `all_gather`, `reduce_scatter`. */
+export function collective(
+  hardware: KernelHardware,
+  operation: string,
+  ranks: number,
+  bytes: number,
+): number {
+  if (ranks < 2) return 0;
+  const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
+  const bound = 2e-6 + (((measured - 1) / measured) * bytes) / hardware.link;
+  const key = `nccl ${operation}|${measured}`;
+  if (!has(hardware, key)) return UNMEASURED.startSeconds + bound / UNMEASURED.linkShare;
+  return bound * ratio(hardware, 'nccl', key, [log2(bytes)]);
+}
+
+export function has({ table }: KernelHardware, key: string): boolean {
+  return table.has(key);
+}
+
+/** The curve of the engine asked for, or of another on the same accelerator: `kind engine|rest`. */
+export function pick(hardware: KernelHardware, kind: KernelKind, rest: string): string | null {
+  const asked = `${kind} ${rest}`;
+  const known = hardware.found.get(asked);
+  if (known !== undefined) return known;
+  const key = [hardware.engine, ...ENGINES]
+    .map((engine) => `${kind} ${engine}|${rest}`)
+    .find((each) => has(hardware, each));
+  hardware.found.set(asked, key ?? null);
+  return key ?? null;
+}
+
+/** Measured time over its bound at a point of base-2 logarithms. */
+export function ratio(
+  { table }: KernelHardware,
+  kind: KernelKind,
+  key: string,
+  point: readonly number[],
+): number {
+  return 2 ** (interpolate(table.curve(key), table.index.axes[kind], point) / table.index.scale);
+}
+
+export function log2(value: number): number {
+  return Math.log2(Math.max(value, LOG2_FLOOR));
+}

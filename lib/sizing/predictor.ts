@@ -1,0 +1,199 @@
+import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
+import type { KernelTable } from '#lib/catalog/kernel-curves';
+import {
+  correctionFor,
+  type BandFactors,
+  type Correction,
+  type Factors,
+} from '#lib/sizing/corrections/correct';
+import type { RunTraits } from '#lib/sizing/corrections/similarity';
+import { featuresOf, type Features, type Workpiece } from '#lib/sizing/features';
+import { cycleOf, type CycleWork } from '#lib/sizing/kernels/cycle';
+import { kernelPoint, type KernelPoint } from '#lib/sizing/kernels/kernel-point';
+import { kernelFormats } from '#lib/sizing/kernels/number-formats';
+import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operators';
+import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
+import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
+
+/** Everything that a prediction rests on beside the facts of model and accelerator. */
+export interface SizingMethod {
+  readonly constants: SizingConstants;
+  readonly kernelConstants: KernelConstants;
+  /** Measured operators of an accelerator or of its sibling; `null` where nobody measured them. */
+  readonly kernelTable: (accelerator: string) => KernelTable | null;
+  /** What measured runs say beyond the method, each layer beyond the ones before; none to predict without them. */
+  readonly corrections: () => readonly Corrections[];
+}
+
+export interface PredictedPiece extends Workpiece {
+  /** All prompts at once and for throughput alone, as published maxima are measured. */
+  readonly isMaximum: boolean;
+}
+
+/** What one replica does with `concurrency` sequences running. */
+export interface OperatingPoint {
+  readonly concurrency: number;
+  readonly tokensPerSecond: number;
+  readonly tpotMs: number;
+  readonly ttftMs: number;
+  readonly roofline: RooflinePoint;
+  /** `null` where the accelerator's operators were not measured: the roofline stands alone. */
+  readonly kernels: KernelPoint | null;
+  /** What measured runs multiplied the estimate by. */
+  readonly corrected: Factors;
+}
+
+export interface Predictor {
+  readonly features: Features;
+  /** @param waiting - Clients that wait for memory, as a multiple of those running */
+  readonly at: (concurrency: number, waiting?: number) => OperatingPoint;
+  bandsAt(concurrency: number): BandFactors;
+  /** Share of the variance that measured runs nearby leave unexplained, 0–1; 1 without any. */
+  unexplainedAt(concurrency: number): number;
+}
+
+const UNCORRECTED: Factors = { throughput: 1, tpot: 1, ttft: 1 };
+const UNBANDED: BandFactors = {
+  throughput: { low: 1, high: 1 },
+  tpot: { low: 1, high: 1 },
+  ttft: { low: 1, high: 1 },
+};
+/** A layer speaks for a point of whose variance it leaves at most this share unexplained. */
+const NEARBY = 0.65;
+const ENGINES = ['trtllm', 'vllm', 'sglang'] as const;
+
+/**
+ * The geometric mean of two methods, times what measured runs of the kind say: measured operators added up with fitted
+ * overheads, and a roofline. `null` where the model's dimensions are not published.
+ */
+export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predictor | null {
+  const features = featuresOf(piece);
+  if (features === null) return null;
+  const side = kernelSide(piece, method.kernelTable);
+  const layers = method.corrections();
+  const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer));
+  const groups = Math.max(1, piece.shape.attentionData);
+  const weight = method.kernelConstants.kernelWeight;
+  return {
+    features,
+    at: (concurrency, waiting = 0) => {
+      const roofline = rooflinePoint(
+        features,
+        concurrency,
+        piece.outputTokens,
+        piece.engine,
+        method.constants,
+      );
+      const measured =
+        side === null
+          ? null
+          : kernelPoint(
+              cycleOf(side.hardware, side.layout, side.workAt(concurrency)),
+              { ...side, waiting },
+              method.kernelConstants,
+            );
+      const corrected = corrections
+        .map((correction) => correction.factorsAt(concurrency / groups))
+        .reduce(product, UNCORRECTED);
+      const blend = (kernel: number | undefined, other: number) =>
+        kernel === undefined ? other : kernel ** weight * other ** (1 - weight);
+      const maximum = piece.isMaximum ? (method.constants.values['maxtp_factor'] ?? 1) : 1;
+      return {
+        concurrency,
+        tokensPerSecond:
+          blend(measured?.tokensPerSecond, roofline.tokensPerSecond * maximum) * corrected.throughput,
+        tpotMs: blend(milliseconds(measured?.tpotSeconds), roofline.tpotMs) * corrected.tpot,
+        ttftMs: (milliseconds(measured?.ttftSeconds) ?? roofline.ttftMs) * corrected.ttft,
+        roofline,
+        kernels: measured,
+        corrected,
+      };
+    },
+    bandsAt: (concurrency) => bandsOf(corrections, concurrency / groups),
+    unexplainedAt: (concurrency) =>
+      Math.min(1, ...corrections.map((correction) => correction.unexplainedAt(concurrency / groups))),
+  };
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : 1000 * seconds;
+}
+
+/** A piece of work in the words of the kernels; fixed while the number of sequences changes. */
+export interface KernelSide {
+  readonly hardware: KernelHardware;
+  readonly layout: KernelLayout;
+  readonly engine: (typeof ENGINES)[number];
+  readonly isPcie: boolean;
+  readonly isMaximum: boolean;
+  workAt(concurrency: number): CycleWork;
+}
+
+/** `null` where the operators of the accelerator or the engine were not measured. */
+export function kernelSide(
+  piece: PredictedPiece,
+  kernelTable: SizingMethod['kernelTable'],
+): KernelSide | null {
+  const table = kernelTable(piece.accelerator.id);
+  const engine = ENGINES.find((each) => each === piece.engine);
+  if (table === null || engine === undefined) return null;
+  const { model, accelerator, shape } = piece;
+  // The tensor degree counts the attention groups too.
+  const stageGpus = shape.tensor;
+  return {
+    hardware: kernelHardware(accelerator, table, engine),
+    layout: {
+      model,
+      formats: kernelFormats(model, accelerator, engine, piece.precision, piece.kvPrecision),
+      stageGpus,
+      stages: shape.pipeline,
+      attentionData: shape.attentionData,
+      expertParallel: Math.min(shape.expertParallel ?? 1, stageGpus),
+    },
+    engine,
+    // Tabulated all-reduces over PCIe hold host time; the others are taken as measured.
+    isPcie: accelerator.family === 'rtxpro',
+    isMaximum: piece.isMaximum,
+    workAt: (concurrency) => ({
+      sequences: concurrency / shape.pipeline,
+      inputTokens: piece.inputTokens,
+      outputTokens: piece.outputTokens,
+      cachedShare: piece.cachedShare,
+      isBacklog: piece.isMaximum,
+      // SGLang schedules prompts in steps of their own.
+      prefillsAlone: engine === 'sglang',
+    }),
+  };
+}
+
+function product(a: Factors, b: Factors): Factors {
+  return { throughput: a.throughput * b.throughput, tpot: a.tpot * b.tpot, ttft: a.ttft * b.ttft };
+}
+
+/** What makes a piece of work alike to others. */
+export function traitsOfPiece({
+  model,
+  accelerator,
+  shape,
+  ...piece
+}: PredictedPiece): Omit<RunTraits, 'sequences'> {
+  return {
+    model: model.id,
+    gpu: accelerator.id,
+    family: accelerator.family,
+    engine: piece.engine,
+    precision: piece.precision,
+    isMoe: model.moe !== null,
+    isMaximum: piece.isMaximum,
+    input: Math.log2(piece.inputTokens),
+    output: Math.log2(piece.outputTokens),
+    gpus: Math.log2(shape.tensor * shape.pipeline),
+    expertParallel: Math.log2(shape.expertParallel ?? 1),
+  };
+}
+
+/** Bands of the last layer that has runs nearby, else of the first. */
+function bandsOf(corrections: readonly Correction[], sequences: number): BandFactors {
+  const near = corrections.findLast((correction) => correction.unexplainedAt(sequences) <= NEARBY);
+  return (near ?? corrections[0])?.bandsAt(sequences) ?? UNBANDED;
+}

@@ -1,0 +1,84 @@
+/**
+ * Fits the constants and corrections of the sizing on the catalog's measured runs, cross-validates them, and writes
+ * `lib/catalog/data/sizing`. Run again it writes the same bytes.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { calibrate } from '#lib/calibration/calibrate';
+import { calibrationRuns, calibrationStart } from '#lib/calibration/calibration-runs';
+import { bandSteps, leaveOut, sweepFold } from '#lib/calibration/cross-validation';
+import { errorLine, errorLines, underLimit } from '#lib/calibration/error-table';
+import type { PreparedRun } from '#lib/calibration/prepared-run';
+import { loadCatalog } from '#lib/catalog/load';
+
+const DATA = join(__dirname, '..', 'lib', 'catalog', 'data', 'sizing');
+const catalog = loadCatalog();
+
+const start = { ...calibrationStart(catalog), bands: { throughput: [], tpot: [], ttft: [] } };
+const runs = calibrationRuns(catalog);
+
+/** The NVIDIA laboratory names its files by the repository of the model, InferenceX by date or by its own short names. */
+const LABORATORY = /^ix-(meta_llama|nvidia_|openai_|qwen_|qwen3_32b)/;
+/** One publisher's runs are left out together. */
+const publisherOf = ({ id }: PreparedRun) => {
+  if (id.startsWith('trt')) return 'tensorrt-llm';
+  return LABORATORY.test(id) ? 'nvidia-laboratory' : 'inferencex';
+};
+
+const sweeps = leaveOut(runs, sweepFold(5, 1), start);
+const models = leaveOut(runs, ({ model }) => model.id, start);
+const accelerators = leaveOut(runs, ({ accelerator }) => accelerator.id, start);
+const bands = bandSteps([...sweeps, ...models, ...accelerators]);
+const again = leaveOut(runs, sweepFold(5, 2), start);
+const publishers = leaveOut(runs, publisherOf, start);
+
+const errors = {
+  leftOut: [
+    errorLine('sweeps', sweeps, bands),
+    errorLine('sweeps, another seed', again, bands),
+    errorLine(
+      'sweeps, without measured runs',
+      sweeps.map((each) => ({ ...each, misses: each.plainMisses, unexplained: 1 })),
+      bands,
+    ),
+    errorLine('one model', models, bands),
+    errorLine('one accelerator', accelerators, bands),
+    errorLine('one publisher', publishers, bands),
+    ...errorLines(publishers, ({ run }) => publisherOf(run), bands).map((line) => ({
+      ...line,
+      name: `publisher ${line.name}`,
+    })),
+  ],
+  byModel: errorLines(sweeps, ({ run }) => run.model.id, bands),
+  byAccelerator: errorLines(sweeps, ({ run }) => run.accelerator.id, bands),
+  byPrecision: errorLines(sweeps, ({ run }) => run.run.precision, bands),
+  byEngine: errorLines(sweeps, ({ run }) => run.piece.engine, bands),
+  underTpotLimit: [20, 33, 50].map((tpotMs) => ({ tpotMs, ...underLimit(sweeps, tpotMs) })),
+};
+
+const method = calibrate(runs, { ...start, bands });
+const [corrections] = method.corrections();
+writeFileSync(join(DATA, 'roofline.json'), `${JSON.stringify(method.constants)}\n`);
+writeFileSync(join(DATA, 'kernel-overheads.json'), `${JSON.stringify(method.kernelConstants)}\n`);
+if (corrections !== undefined) {
+  const { groups, ...head } = corrections;
+  const rows = groups.map((group) => JSON.stringify(group)).join(',\n');
+  writeFileSync(
+    join(DATA, 'corrections.json'),
+    `${JSON.stringify(head).slice(0, -1)},"groups":[\n${rows}\n]}\n`,
+  );
+}
+const lines = Object.entries(errors).map(
+  ([name, list]) => `${JSON.stringify(name)}:[\n${list.map((line) => JSON.stringify(line)).join(',\n')}\n]`,
+);
+writeFileSync(join(DATA, 'errors.json'), `{\n${lines.join(',\n')}\n}\n`);
+for (const { name, throughput, tpot, ttft } of errors.leftOut) {
+  const figures = [throughput, tpot, ttft].map((each) =>
+    each === null
+      ? '–'
+      : `${(each.median * 100).toFixed(1)} / ${(each.p90 * 100).toFixed(1)} / ${(each.within25 * 100).toFixed(0)} (${(each.inBand * 100).toFixed(0)} % in band)`,
+  );
+  console.log(`${name}: throughput ${figures[0]}, TPOT ${figures[1]}, TTFT ${figures[2]}`);
+}
+console.log(JSON.stringify(errors.underTpotLimit));

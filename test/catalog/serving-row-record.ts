@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+import { PRECISIONS } from '#lib/catalog/precision';
+import { Count, Id, Positive } from './records';
+
+export const ServingRowRecord = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['serving_closed_loop', 'serving_max_throughput']),
+  model: Id,
+  gpu: Id,
+  gpus: z.int().min(1).max(8),
+  engine: z.enum(['vllm', 'trtllm', 'sglang']),
+  precision: z.enum(PRECISIONS),
+  inputTokens: Count,
+  outputTokens: Count,
+  concurrency: Count.nullable(),
+  tensor: z.int().min(1),
+  pipeline: z.int().min(1),
+  attentionData: z.int().min(1),
+  ttftMs: Positive.nullable(),
+  tpotMs: Positive.nullable(),
+  outputTokensPerSecondPerGpu: Positive.nullable(),
+  source: Id,
+  engineVersion: z.string(),
+  expertParallel: z.int().min(1),
+});

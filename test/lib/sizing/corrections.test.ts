@@ -1,0 +1,83 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Corrections } from '#lib/catalog/calibration';
+import { loadCatalog } from '#lib/catalog/load';
+import { correctionFor, traitsOf } from '#lib/sizing/corrections/correct';
+import { solveSymmetric } from '#lib/sizing/corrections/solve';
+
+const [bundled] = loadCatalog().corrections();
+if (bundled === undefined) throw new Error('the catalog has no corrections');
+const corrections: Corrections = bundled;
+
+function group(model: string, gpu: string) {
+  const found = corrections.groups.find((each) => each.model === model && each.gpu === gpu);
+  if (found === undefined) throw new Error(`no runs of ${model} on ${gpu}`);
+  return found;
+}
+
+const SEEN = group('llama-3.1-70b', 'h100-sxm');
+const [RUN = []] = SEEN.runs;
+const seen = traitsOf(SEEN, RUN);
+const sequences = RUN[2] ?? 1;
+
+describe('corrections', () => {
+  it('leave a run that is like no other as it is', () => {
+    const correction = correctionFor({ ...seen, engine: 'another' }, corrections);
+    expect(correction.factorsAt(sequences)).toEqual({ throughput: 1, tpot: 1, ttft: 1 });
+    expect(correction.unexplainedAt(sequences)).toBe(1);
+  });
+
+  it('explain nearly everything at a measured run, and less the further away', () => {
+    const at = (input: number) => correctionFor({ ...seen, input }, corrections).unexplainedAt(sequences);
+    expect(at(seen.input)).toBeLessThan(0.1);
+    expect(at(seen.input + 8)).toBeGreaterThan(at(seen.input));
+  });
+
+  it('never band a point more narrowly that runs explain less', () => {
+    for (const steps of Object.values(corrections.bands)) {
+      expect(steps.map(({ unexplained }) => unexplained)).toEqual(
+        steps.map(({ unexplained }) => unexplained).toSorted((a, b) => a - b),
+      );
+      expect(steps.map(({ p10 }) => p10)).toEqual(steps.map(({ p10 }) => p10).toSorted((a, b) => b - a));
+      expect(steps.map(({ p90 }) => p90)).toEqual(steps.map(({ p90 }) => p90).toSorted((a, b) => a - b));
+    }
+  });
+
+  it('change steadily with the number of sequences: no doubling moves the throughput by a third', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...corrections.groups), fc.integer({ min: 0, max: 10 }), (of, octave) => {
+        const [run = []] = of.runs;
+        const correction = correctionFor(traitsOf(of, run), corrections);
+        const at = (doublings: number) => correction.factorsAt(2 ** doublings).throughput;
+        expect(Math.abs(Math.log(at(octave + 1) / at(octave)))).toBeLessThan(Math.log(4 / 3));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('solveSymmetric', () => {
+  it('solves a positive definite system', () => {
+    const solved = solveSymmetric(
+      [
+        [4, 2],
+        [2, 3],
+      ],
+      [10, 8],
+    );
+    expect(solved[0]).toBeCloseTo(1.75);
+    expect(solved[1]).toBeCloseTo(1.5);
+  });
+
+  it('refuses one that is not', () => {
+    expect(() =>
+      solveSymmetric(
+        [
+          [1, 2],
+          [2, 1],
+        ],
+        [1, 1],
+      ),
+    ).toThrow('positive definite');
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { decodeAttention, promptAttention } from '#lib/sizing/kernels/attention';
+import { interpolate } from '#lib/sizing/kernels/interpolate';
+import { allReduce, experts, gemm, kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operators';
+
+const catalog = loadCatalog();
+
+function hardware(gpu: string, engine = 'vllm'): KernelHardware {
+  const accelerator = catalog.accelerators.get(gpu);
+  const table = catalog.kernelTable(gpu);
+  if (accelerator === undefined || table === null) throw new Error(`no operators of ${gpu}`);
+  return kernelHardware(accelerator, table, engine);
+}
+
+/** Microseconds that the method publishes for these shapes; held to half a percent. */
+const VECTORS: readonly (readonly [string, number, () => number])[] = [
+  [
+    'an FP8 product of 64 × 3072 and 3072 × 8192 on H200',
+    13.8,
+    () => gemm(hardware('h200-sxm'), 'fp8', 64, 8192, 3072),
+  ],
+  ['a BF16 product of one row on H200', 12.77, () => gemm(hardware('h200-sxm'), 'bfloat16', 1, 4096, 4096)],
+  [
+    'an NVFP4 product of 8192 rows on B200',
+    813.8,
+    () => gemm(hardware('b200-sxm'), 'nvfp4', 8192, 28672, 8192),
+  ],
+  [
+    'block-scaled experts, 64 tokens, top 8 of 256, split over 4',
+    217.4,
+    () =>
+      experts(hardware('h200-sxm'), 'fp8_block', 64, {
+        hidden: 3072,
+        ffn: 1536,
+        topK: 8,
+        experts: 256,
+        tensor: 4,
+        spread: 1,
+      }),
+  ],
+  [
+    'attention of 32 sequences over 2048 tokens',
+    29.83,
+    () =>
+      decodeAttention(hardware('h200-sxm'), {
+        sequences: 32,
+        contextTokens: 2048,
+        heads: 16,
+        kvHeads: 2,
+        headDim: 128,
+        windowTokens: 0,
+        kv: 'bfloat16',
+      }),
+  ],
+  [
+    'attention over a prompt of 4096 tokens',
+    145.6,
+    () =>
+      promptAttention(hardware('h200-sxm'), {
+        prompts: 1,
+        tokens: 4096,
+        heads: 16,
+        headDim: 128,
+        windowTokens: 0,
+        math: 'bfloat16',
+        kv: 'bfloat16',
+      }),
+  ],
+  ['an all-reduce of 1 MB over 8 ranks', 17.6, () => allReduce(hardware('h200-sxm'), 8, 1e6)],
+];
+
+describe('measured operators', () => {
+  it.each(VECTORS)('gives the published time of %s', (_, microseconds, seconds) => {
+    expect(Math.abs((seconds() * 1e6) / microseconds - 1)).toBeLessThan(0.005);
+  });
+
+  it('borrows the curves of a sibling and keeps its own peaks and bandwidth', () => {
+    const [own, borrowed] = [hardware('h100-sxm'), hardware('h100-pcie')];
+    expect(borrowed.table.curve('gemm fp8')).toEqual(own.table.curve('gemm fp8'));
+    expect(gemm(borrowed, 'fp8', 1, 8192, 8192)).toBeGreaterThan(gemm(own, 'fp8', 1, 8192, 8192));
+  });
+
+  it('has none for an accelerator that nobody measured', () => {
+    expect(catalog.kernelTable('mi300x')).toBeNull();
+  });
+
+  it('uses the curve of another engine where the one asked for was not measured', () => {
+    expect(gemm(hardware('h200-sxm', 'triton'), 'fp8', 64, 8192, 3072)).toBeCloseTo(13.8e-6, 7);
+  });
+});
+
+describe('interpolate', () => {
+  const axes = [
+    [0, 1, 3],
+    [10, 20],
+  ];
+  const values = [0, 10, 2, 12, 6, 16];
+
+  it('is linear between the points of the grid', () => {
+    expect(interpolate(values, axes, [0.5, 15])).toBeCloseTo(6);
+    expect(interpolate(values, axes, [2, 10])).toBeCloseTo(4);
+  });
+
+  it('holds the value of the edge and never extrapolates', () => {
+    expect(interpolate(values, axes, [-5, 10])).toBe(0);
+    expect(interpolate(values, axes, [99, 99])).toBe(16);
+  });
+});
