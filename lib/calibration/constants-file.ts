@@ -38,7 +38,7 @@ const correctionsSchema = z.strictObject({
     model: positive,
     sharedLengths: z.strictObject({ tokens: positive, sequences: positive, gpus: positive }),
   }),
-  scale: perQuantity(positive),
+  scale: perQuantity(z.number().nonnegative()),
   noise: perQuantity(positive),
   groups: z.array(
     z.strictObject({

@@ -42,16 +42,12 @@ export function calibrateOwn(
     const why = `${runs.length} runs of ${sweeps} sweeps; ${LEAST.runs} runs of ${LEAST.sweeps} sweeps (deployment and lengths) are the least that can be cross-validated`;
     return { state: 'refused', why, validation: null };
   }
-  const settings = siteSettings(catalog, { asOf, source });
   const before = runs.map((run) => missesOf(run, catalog));
+  const everything = siteSettings(catalog, { asOf, source });
+  const settings = onlyBetter(everything, validate(runs, before, catalog, everything));
   const leftOut = validate(runs, before, catalog, settings);
   const bands = bandSteps(leftOut);
-  const validation = {
-    runs: runs.length,
-    sweeps,
-    before: errorLine('before', leftOut, bands, ({ plainMisses }) => plainMisses),
-    after: errorLine('after', leftOut, bands),
-  };
+  const validation = { runs: runs.length, sweeps, ...linesOf(leftOut, bands) };
   const [was, is] = [validation.before.throughput?.median ?? 0, validation.after.throughput?.median ?? 0];
   if (is > was) {
     const why = `the median error of the throughput would rise from ${percent(was)} to ${percent(is)} on sweeps left out`;
@@ -68,6 +64,24 @@ function siteSettings(catalog: Catalog, named: { asOf: string; source: string })
   return { version: 'own-corrections.v1', ...named, similarity: { ...similarity, ...SITE }, scale, noise };
 }
 
+type Bands = Readonly<Record<Corrected, readonly BandStep[]>>;
+const UNBANDED: Bands = { throughput: [], tpot: [], ttft: [] };
+
+function linesOf(leftOut: readonly LeftOut[], bands: Bands): Pick<OwnValidation, 'before' | 'after'> {
+  return {
+    before: errorLine('before', leftOut, bands, ({ plainMisses }) => plainMisses),
+    after: errorLine('after', leftOut, bands),
+  };
+}
+
+/** Leaves a quantity as it was where the runs would make it worse. The throughput decides about the whole instead. */
+function onlyBetter(settings: CorrectionSettings, leftOut: readonly LeftOut[]): CorrectionSettings {
+  const { before, after } = linesOf(leftOut, UNBANDED);
+  const kept = (quantity: Corrected) =>
+    (after[quantity]?.median ?? 0) > (before[quantity]?.median ?? 0) ? 0 : settings.scale[quantity];
+  return { ...settings, scale: { ...settings.scale, tpot: kept('tpot'), ttft: kept('ttft') } };
+}
+
 function validate(
   runs: readonly PreparedRun[],
   before: readonly Misses[],
@@ -75,7 +89,6 @@ function validate(
   settings: CorrectionSettings,
 ): LeftOut[] {
   const foldOf = sweepFold(FOLDS, 1);
-  const none: Readonly<Record<Corrected, readonly BandStep[]>> = { throughput: [], tpot: [], ttft: [] };
   return [...new Set(runs.map(foldOf))].toSorted().flatMap((fold) => {
     const kept = runs.flatMap((run, index) => (foldOf(run) === fold ? [] : [index]));
     const groups = fitCorrections(
@@ -83,7 +96,7 @@ function validate(
       kept.flatMap((index) => before[index] ?? []),
       settings,
     );
-    const own: Corrections = { ...settings, groups, bands: none };
+    const own: Corrections = { ...settings, groups, bands: UNBANDED };
     const method: SizingMethod = { ...catalog, corrections: () => [...catalog.corrections(), own] };
     const alone: SizingMethod = { ...catalog, corrections: () => [own] };
     return runs.flatMap((run, index): LeftOut[] => {

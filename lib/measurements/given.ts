@@ -30,8 +30,8 @@ export const FLAGS = {
   engine: { flag: '--engine', example: 'vllm', what: 'the engine that served it' },
   precision: { flag: '--precision', example: 'fp8', what: 'the number format of its weights' },
   tensor: { flag: '--tp', example: '8', what: 'the tensor parallelism, as it ran on several GPUs' },
-  inputTokens: { flag: '--isl', example: '1024', what: 'the mean input tokens of a request' },
-  outputTokens: { flag: '--osl', example: '512', what: 'the mean output tokens of a request' },
+  inputTokens: { flag: '--in', example: '1024', what: 'the mean input tokens of a request' },
+  outputTokens: { flag: '--out', example: '512', what: 'the mean output tokens of a request' },
   concurrency: { flag: '--concurrency', example: '64', what: 'the requests that ran at a time' },
 } as const;
 

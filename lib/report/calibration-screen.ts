@@ -2,7 +2,7 @@ import type { ErrorLine } from '#lib/calibration/error-table';
 import type { OwnValidation } from '#lib/calibration/own-calibration';
 import type { SkippedRow } from '#lib/evaluation/evaluation';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
-import { ABSENT, count, counted, percent } from '#lib/report/format';
+import { ABSENT, count, counted, errorShare, percent } from '#lib/report/format';
 
 export interface CalibrationContext {
   readonly file: string;
@@ -65,10 +65,10 @@ function figures(before: ErrorLine['throughput'], after: ErrorLine['throughput']
   if (before === null || after === null) return ['0', ...Array.from({ length: 6 }, () => ABSENT)];
   return [
     count(before.runs),
-    percent(before.median, 1),
-    percent(after.median, 1),
-    percent(before.p90, 1),
-    percent(after.p90, 1),
+    errorShare(before.median),
+    errorShare(after.median),
+    errorShare(before.p90),
+    errorShare(after.p90),
     percent(before.within25),
     percent(after.within25),
   ];

@@ -6,7 +6,7 @@ import type {
   SkippedRow,
 } from '#lib/evaluation/evaluation';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
-import { ABSENT, count, counted, percent, quantity } from '#lib/report/format';
+import { ABSENT, count, counted, errorShare, percent, quantity } from '#lib/report/format';
 
 export interface EvaluationContext {
   readonly file: string;
@@ -146,11 +146,6 @@ function skippedLines(skipped: readonly SkippedRow[]): readonly string[] {
     );
   const more = groups.length - lines.length;
   return more === 0 ? lines : [...lines, `and ${counted(more, 'other reason')}: --json has every row`];
-}
-
-/** One decimal always, so that a column can be read downwards. */
-function errorShare(error: number | null): string {
-  return error === null ? ABSENT : `${(error * 100).toFixed(1)} %`;
 }
 
 function factor(value: number | null): string {

@@ -39,6 +39,11 @@ export function percent(share: number | null, decimals = 0): string {
   return share === null ? ABSENT : `${grouped(share * 100, decimals, 0)} %`;
 }
 
+/** One decimal always, so that a column can be read downwards. */
+export function errorShare(error: number | null): string {
+  return error === null ? ABSENT : `${(error * 100).toFixed(1)} %`;
+}
+
 /** `540 ms`, and `2.3 s` from two seconds up. */
 export function milliseconds(value: number | null): string {
   if (value === null) return ABSENT;

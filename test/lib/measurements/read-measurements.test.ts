@@ -48,7 +48,7 @@ describe('what a file does not say', () => {
 
   it('includes the lengths where the file counts no tokens', () => {
     const nothing = { input_sequence_length: undefined, output_sequence_length: undefined };
-    expect(flagsOf(() => rowOf('aiperf', GIVEN, nothing))).toEqual(['--isl', '--osl']);
+    expect(flagsOf(() => rowOf('aiperf', GIVEN, nothing))).toEqual(['--in', '--out']);
     const row = rowOf('aiperf', { ...GIVEN, inputTokens: 1024, outputTokens: 256 }, nothing);
     expect(row).toMatchObject({ isl: 1024, osl: 256 });
   });
