@@ -29,6 +29,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/spec',
     'lib/sizing',
   ],
+  'lib/training': [...SUPPLY, 'lib/sizing', 'lib/retrieval'],
+  'lib/evaluation/training-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/training', 'lib/spec'],
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],
   'lib/calibration': [...SUPPLY, 'lib/spec', 'lib/sizing', 'lib/evaluation'],

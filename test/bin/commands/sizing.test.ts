@@ -113,7 +113,8 @@ describe('landfall sizing import', () => {
   it('turns a result of a load generator into runs that can be evaluated', () =>
     inFolder(async (folder) => {
       const runs = join(folder, 'runs.json');
-      const given = '--model llama-3.1-70b --gpu h100-sxm --gpus 4 --precision fp8 --tp 4 --engine vllm'.split(' ');
+      const given =
+        '--model llama-3.1-70b --gpu h100-sxm --gpus 4 --precision fp8 --tp 4 --engine vllm'.split(' ');
       const { exitCode } = await landfall('sizing', 'import', RESULT, ...given, '--output', runs);
       expect(exitCode).toBe(0);
       const rows: { rows: unknown[] } = JSON.parse(readFileSync(runs, 'utf8'));
