@@ -1,0 +1,75 @@
+import { isList, isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
+import { readPartlyKnownJson } from '#lib/artifacts/kubernetes/manifest-text';
+import { fieldsOfTyped, typeOfTyped } from '#lib/artifacts/kubernetes/typed-resource';
+import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+
+type Fields = ArtifactResource['properties'];
+
+const CDK_MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
+
+/**
+ * The resources with each one that carries Kubernetes objects replaced by these: manifests of the CDK, and
+ * `kubernetes_manifest` and typed resources of Terraform. A carrier that cannot be read stays as it is.
+ */
+export function withKubernetesObjects(resources: readonly ReadResource[]): ReadResource[] {
+  const taken = new Map<string, number>();
+  return resources.flatMap((resource) => {
+    const objects = kubernetesObjectsOf(resource);
+    if (objects === null) return [resource];
+    // Two clusters of one stack may hold objects of one name.
+    return objects.map((object) => {
+      const times = (taken.get(object.address) ?? 0) + 1;
+      taken.set(object.address, times);
+      return times === 1 ? object : { ...object, address: `${object.address}#${times}` };
+    });
+  });
+}
+
+/** The objects that a resource carries, or `null` where it carries none, or none that can be read. */
+export function kubernetesObjectsOf(resource: ReadResource): ReadResource[] | null {
+  const { type, properties } = resource;
+  if (type === CDK_MANIFEST) {
+    const manifest = readPartlyKnownJson(properties['Manifest']);
+    const objects = isList(manifest) ? manifest : isFields(manifest) ? [manifest] : [];
+    return all(objects.map((object, index) => fromObject(resource, object, index)));
+  }
+  if (type === 'kubernetes_manifest') return all([fromObject(resource, properties['manifest'], 0)]);
+  const typed = typeOfTyped(type);
+  if (typed === null || resource.format !== 'terraform') return null;
+  return [objectOf(resource, typed, fieldsOfTyped(properties), 0)];
+}
+
+function fromObject(carrier: ReadResource, object: unknown, index: number): ReadResource | null {
+  const [apiVersion, kind] = [ownText(object, 'apiVersion'), ownText(object, 'kind')];
+  if (!isFields(object) || apiVersion === null || kind === null) return null;
+  return objectOf(carrier, `${apiVersion}/${kind}`, object, index);
+}
+
+/** All or nothing: half of a carrier would hide the other half. */
+function all(objects: readonly (ReadResource | null)[]): ReadResource[] | null {
+  const read = objects.filter((object) => object !== null);
+  return read.length > 0 && read.length === objects.length ? read : null;
+}
+
+function objectOf(carrier: ReadResource, type: string, properties: Fields, index: number): ReadResource {
+  const metadata: JsonObject = ownObject(properties, 'metadata');
+  const names = [own(metadata, 'namespace'), own(metadata, 'name')].filter((name) => name !== undefined);
+  const areKnown = names.length > 0 && names.every((name) => typeof name === 'string');
+  const kind = type.slice(type.lastIndexOf('/') + 1);
+  const address = areKnown
+    ? [stackOf(carrier), kind, ...names].join('/')
+    : `${carrier.address}/${kind}/${index}`;
+  return { ...carrier, address, format: 'kubernetes', type, properties };
+}
+
+/** What stands before the resource in its address: the stack, or the module of a configuration. */
+function stackOf({ address, format, type }: ReadResource): string {
+  if (format === 'cloudformation') return address.slice(0, address.lastIndexOf('/'));
+  const start = address.slice(0, address.lastIndexOf(`${type}.`)).replace(/[./]$/, '');
+  return start === '' ? 'terraform' : start;
+}
+
+function isFields(value: unknown): value is Fields & { readonly [key: string]: ArtifactValue } {
+  return isObject(value) && !(value instanceof Unresolved);
+}

@@ -1,0 +1,95 @@
+import { readCdkAssembly } from '#lib/artifacts/cdk-assembly';
+import { readStacks } from '#lib/artifacts/cloudformation/read-stacks';
+import { readTemplateText } from '#lib/artifacts/cloudformation/template-text';
+import type { ArtifactFiles } from '#lib/artifacts/files';
+import { refuseUndeclared, type GivenValues } from '#lib/artifacts/given-values';
+import { isObject, own, ownObject } from '#lib/artifacts/json';
+import type { ReadDocument } from '#lib/artifacts/json-text';
+import { faultAt } from '#lib/artifacts/source';
+import { filesOf } from '#lib/artifacts/terraform/configuration';
+import { isCdktfManifest, manifestOf, readCdktfOutput } from '#lib/artifacts/terraform/read-cdktf-output';
+import { readTerraformConfiguration } from '#lib/artifacts/terraform/read-configuration';
+import { isTerraformPlan, readTerraformPlan } from '#lib/artifacts/terraform/read-plan';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import { LandfallError } from '#lib/errors/landfall-error';
+
+export type ArtifactForm =
+  'cdk-assembly' | 'cdktf-output' | 'cloudformation-template' | 'terraform-configuration' | 'terraform-plan';
+
+export interface ReadArtifacts {
+  readonly form: ArtifactForm;
+  readonly resources: readonly ReadResource[];
+}
+
+export interface ReadOptions {
+  /** Values of parameters and variables, over their defaults. */
+  readonly given?: GivenValues;
+  /** Where a single template would stand, which it does not say itself. */
+  readonly region?: string | null;
+}
+
+const EXPECTED =
+  'cdk.out, cdktf.out, a folder with *.tf.json, a CloudFormation template or the JSON of `terraform show -json`';
+
+/**
+ * Reads synthesized infrastructure code, whatever its form: the folder of a CDK or CDK for Terraform app, a folder of
+ * Terraform JSON, a CloudFormation template in JSON or YAML, a Terraform plan or state in JSON.
+ *
+ * @throws LandfallError at file:line:column for what has none of these forms, or is broken
+ */
+export function readArtifacts(files: ArtifactFiles, path: string, options: ReadOptions = {}): ReadArtifacts {
+  const trimmed = path.replace(/(?<=.)\/+$/, '');
+  const text = files.read(trimmed);
+  return text === null ? readFolder(files, trimmed, options) : readFile(trimmed, text, options);
+}
+
+function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions): ReadArtifacts {
+  const manifest = manifestOf(files, folder);
+  if (manifest !== null && isCdktfManifest(manifest)) {
+    return { form: 'cdktf-output', resources: readCdktfOutput(files, folder, manifest, given) };
+  }
+  if (manifest !== null && isObject(own(manifest.root, 'artifacts'))) {
+    return { form: 'cdk-assembly', resources: readCdkAssembly(files, folder, given) };
+  }
+  const { json, native } = filesOf(files, folder);
+  if (json.length + native.length > 0) {
+    const resources = readTerraformConfiguration(files, folder, given);
+    return { form: 'terraform-configuration', resources };
+  }
+  const isEmpty = files.list(folder).length === 0;
+  throw new LandfallError({
+    code: 'FILE_UNREADABLE',
+    at: folder,
+    got: isEmpty ? 'no such file or folder, or an empty one' : 'a folder without any of them',
+    expected: EXPECTED,
+    fix: isEmpty ? 'check the path and its spelling' : 'name the folder that the synthesis writes',
+  });
+}
+
+function readFile(path: string, text: string, { given, region }: ReadOptions): ReadArtifacts {
+  const document = readTemplateText(path, text);
+  if (isTerraformPlan(document.root)) {
+    refuseUndeclared(given ?? new Map(), [], 'variable');
+    return { form: 'terraform-plan', resources: readTerraformPlan(document).planned };
+  }
+  if (!isObject(own(document.root, 'Resources'))) throw unknownForm(document);
+  const name = path.replace(/^.*\//, '').replace(/(?:\.template)?\.(?:json|ya?ml|template)$/, '');
+  refuseUndeclared(given ?? new Map(), Object.keys(ownObject(document.root, 'Parameters')), 'parameter');
+  const input = {
+    name,
+    region: region ?? null,
+    template: { ...document, nested: () => null },
+    ...(given === undefined ? {} : { parameters: given }),
+  };
+  return { form: 'cloudformation-template', resources: readStacks([input]) };
+}
+
+function unknownForm({ root, source }: ReadDocument): LandfallError {
+  const isOneOfMany =
+    isObject(root) && ['resource', 'module', 'stacks', 'artifacts'].some((key) => Object.hasOwn(root, key));
+  return faultAt(source, [], {
+    code: 'NOT_A_CHOICE',
+    expected: EXPECTED,
+    fix: isOneOfMany ? 'name the folder that it stands in' : 'check that this is the file you mean',
+  });
+}
