@@ -1,13 +1,25 @@
 import { textOf, type Flags } from '#bin/command';
+import { importedModel } from '#bin/imported-model';
 import { readTextFile } from '#bin/read-text-file';
 import { MAXIMUM_CONSTANTS_BYTES, readConstants } from '#lib/calibration/constants-file';
 import type { Catalog } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 
-/** The bundled catalog, with a user's own calibration laid over it where `--constants` names one. */
+/**
+ * The bundled catalog, with what a user brings laid over it: a model by its configuration (`--model-config`) and a
+ * calibration of the sizing (`--constants`).
+ */
 export function sizedCatalog(flags: Flags): Catalog {
-  const catalog = loadCatalog();
-  const file = textOf(flags, 'constants');
+  return withConstants(withModel(loadCatalog(), textOf(flags, 'modelConfig')), textOf(flags, 'constants'));
+}
+
+function withModel(catalog: Catalog, named: string | undefined): Catalog {
+  if (named === undefined) return catalog;
+  const model = importedModel(named);
+  return { ...catalog, models: new Map([...catalog.models, [model.id, model]]) };
+}
+
+function withConstants(catalog: Catalog, file: string | undefined): Catalog {
   if (file === undefined) return catalog;
   const text = readTextFile(file, 'a file of `landfall sizing calibrate`', MAXIMUM_CONSTANTS_BYTES);
   const { corrections } = readConstants(text, file);

@@ -9,7 +9,11 @@ import { renderText } from '#lib/report/text';
 /** Records that a terminal gets where nothing else is asked for; documents get all. */
 const SHOWN = 40;
 
-export const run: Run = (words, flags, surroundings) => {
+export const run: Run = async (words, flags, surroundings) => {
+  if (words[0] === 'import-model') {
+    const { run: importModel } = await import('#bin/commands/catalog-import-model');
+    return importModel(words.slice(1), flags, surroundings);
+  }
   const asOf = asOfDate(flags, surroundings);
   const catalog = loadCatalog();
   const text = words.join(' ');

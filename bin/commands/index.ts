@@ -9,6 +9,10 @@ const CONSTANTS: Flag = {
   flags: '--constants <file>',
   description: 'own calibration of the sizing, from `landfall sizing calibrate`',
 };
+const MODEL_CONFIG: Flag = {
+  flags: '--model-config <file>',
+  description: 'a model of your own by its config.json: my-model=path/config.json',
+};
 const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };
 
 /** Every verb, in the order of the help. */
@@ -49,6 +53,7 @@ export const VERBS: readonly Verb[] = [
       WIDE,
       AS_OF,
       CONSTANTS,
+      MODEL_CONFIG,
       SCENARIO,
       {
         flags: '--sort <order>',
@@ -80,6 +85,7 @@ export const VERBS: readonly Verb[] = [
       WIDE,
       AS_OF,
       CONSTANTS,
+      MODEL_CONFIG,
     ],
     examples: ['landfall estimate environments/support.yaml --option eks'],
     load: () => import('#bin/commands/estimate'),
@@ -88,7 +94,7 @@ export const VERBS: readonly Verb[] = [
     name: 'explain',
     summary: 'where a number comes from: formula, inputs, sources',
     operands: '<environment> [path]',
-    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS],
+    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG],
     examples: [
       'landfall explain environments/support.yaml eks.monthly',
       'landfall explain environments/support.yaml eks.gpus',
@@ -141,7 +147,7 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'catalog',
-    summary: 'search models, GPUs, prices, assumptions and their sources',
+    summary: 'search models, GPUs, prices, assumptions and their sources; import a model (import-model)',
     operands: '[query...]',
     flags: [
       {
@@ -156,7 +162,11 @@ export const VERBS: readonly Verb[] = [
       WIDE,
       AS_OF,
     ],
-    examples: ['landfall catalog h100', 'landfall catalog bedrock llama --kind prices --older-than 90'],
+    examples: [
+      'landfall catalog h100',
+      'landfall catalog bedrock llama --kind prices --older-than 90',
+      'landfall catalog import-model my-model=./config.json',
+    ],
     load: () => import('#bin/commands/catalog'),
   },
   {
@@ -191,6 +201,7 @@ export const VERBS: readonly Verb[] = [
       { flags: '--tpot <ms>', description: 'plan: most milliseconds per further token' },
       { flags: '--cached <share>', description: 'plan: share of the input found in the prefix cache' },
       CONSTANTS,
+      MODEL_CONFIG,
       JSON_FLAG,
       WIDE,
     ],

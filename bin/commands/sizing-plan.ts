@@ -13,6 +13,8 @@ import { renderText } from '#lib/report/text';
 import { frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 
+/** INT8 is asked for by name: where there are 8-bit floats nobody publishes it. */
+const USUAL_FORMATS = PRECISIONS.filter((precision) => precision !== 'int8');
 const ENGINES = ['vllm', 'trtllm', 'sglang'] as const;
 const DEFAULTS = { rps: 1, inputTokens: 1024, outputTokens: 256, gpusPerNode: 8 } as const;
 /** What an environment without objectives and knobs is sized for. */
@@ -22,7 +24,7 @@ export const run: Run = (_, flags, surroundings) => {
   const catalog = sizedCatalog(flags);
   const demand = demandOf(flags, catalog);
   const asked = textOf(flags, 'precision');
-  const precisions = asked === undefined ? PRECISIONS : [choice('--precision', asked, PRECISIONS)];
+  const precisions = asked === undefined ? USUAL_FORMATS : [choice('--precision', asked, PRECISIONS)];
   const native = nativePrecision(demand.model);
   const served = precisions.filter(
     (precision) => unsupported(demand.accelerator, precision, native) === null,

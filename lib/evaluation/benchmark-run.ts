@@ -31,7 +31,7 @@ export interface BenchmarkRun {
 }
 
 const EVALUATED = ['serving_closed_loop', 'serving_max_throughput'] as const;
-const NOT_YET = ['training_throughput', 'mlperf_training', 'finetune_memory', 'vector_search'];
+const NOT_YET = ['training_throughput', 'mlperf_training', 'finetune_memory'];
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
 const KV_FORMATS: Readonly<Record<string, KvPrecision>> = { fp8: 'fp8', bf16: 'bf16', fp16: 'bf16' };
 

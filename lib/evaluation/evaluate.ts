@@ -3,6 +3,7 @@ import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures, type Pair } from '#lib/evaluation/error-figures';
 import type { EvaluatedRow, QuantityErrors, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
+import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { predictRun } from '#lib/sizing/measured-run';
 import { printable } from '#lib/spec/place';
 
@@ -16,9 +17,16 @@ interface Evaluated {
 /** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
 export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): SizingEvaluation {
   const evaluated: Evaluated[] = [];
+  const others: EvaluatedRow[] = [];
   const skipped: SkippedRow[] = [];
   for (const [index, raw] of rows.entries()) {
     const id = idOf(raw, index);
+    const other = otherRow(id, raw, catalog);
+    if (other !== null) {
+      if ('reason' in other) skipped.push({ id, reason: other.reason });
+      else others.push(other);
+      continue;
+    }
     const benchmark = readRun(raw, catalog);
     const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog);
     if ('reason' in result) skipped.push({ id, reason: result.reason });
@@ -26,14 +34,15 @@ export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): Sizin
   }
   return {
     schema: 'landfall/sizing-evaluation/v1',
-    n: evaluated.length,
+    n: evaluated.length + others.length,
     skipped,
     ...errorsOf(evaluated),
     byModel: grouped(evaluated, ({ model }) => model.id),
     byGpu: grouped(evaluated, ({ accelerator }) => accelerator.id),
     byPrecision: grouped(evaluated, ({ run }) => run.precision),
     byEngine: grouped(evaluated, ({ run }) => run.engine),
-    rows: evaluated.map(({ row }) => row),
+    byQuantity: byQuantity(others),
+    rows: [...evaluated.map(({ row }) => row), ...others],
   };
 }
 
@@ -56,6 +65,7 @@ function evaluate(
     benchmark,
     row: {
       id,
+      quantity: 'outputTokensPerSecondPerGpu',
       measured,
       predicted: rate(predicted),
       low: rate(predicted * low),
@@ -64,6 +74,28 @@ function evaluate(
     tpot: pairOf(benchmark.tpotMs, prediction.point.tpotMs),
     ttft: pairOf(benchmark.ttftMs, prediction.point.ttftMs),
   };
+}
+
+/** A row that another model predicts; `null` for a serving run. */
+function otherRow(
+  id: string,
+  raw: RawRow,
+  catalog: Catalog,
+): EvaluatedRow | { readonly reason: string } | null {
+  const name = own(raw, 'kind');
+  const kind = ROW_KINDS.find(({ kinds }) => typeof name === 'string' && kinds.includes(name));
+  if (kind === undefined) return null;
+  const result = kind.predict(raw, catalog);
+  if ('reason' in result) return result;
+  const { quantity, measured, predicted, low, high } = result;
+  return { id, quantity, measured, predicted: rate(predicted), low: rate(low), high: rate(high) };
+}
+
+function byQuantity(rows: readonly EvaluatedRow[]): SizingEvaluation['byQuantity'] {
+  const names = [...new Set(rows.map(({ quantity }) => quantity))].toSorted();
+  return Object.fromEntries(
+    names.map((name) => [name, errorFigures(rows.filter(({ quantity }) => quantity === name))]),
+  );
 }
 
 function errorsOf(evaluated: readonly Evaluated[]): QuantityErrors {

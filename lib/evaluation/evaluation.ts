@@ -18,9 +18,11 @@ export interface QuantityErrors {
   readonly ttftMs: ErrorFigures;
 }
 
-/** Output tokens per second and GPU of one run; `low` and `high` bound what the sizing says. */
+/** One run; `low` and `high` bound what the sizing says. Serving runs first, in the order of the file. */
 export interface EvaluatedRow {
   readonly id: string;
+  /** What was measured: `outputTokensPerSecondPerGpu`, `queriesPerSecond`, … */
+  readonly quantity: string;
   readonly measured: number;
   readonly predicted: number;
   readonly low: number;
@@ -42,6 +44,7 @@ export interface SizingEvaluation extends QuantityErrors {
   readonly byGpu: Readonly<Record<string, QuantityErrors>>;
   readonly byPrecision: Readonly<Record<string, QuantityErrors>>;
   readonly byEngine: Readonly<Record<string, QuantityErrors>>;
-  /** In the order of the file. */
+  /** Rows of other kinds than serving, by what they measured. */
+  readonly byQuantity: Readonly<Record<string, ErrorFigures>>;
   readonly rows: readonly EvaluatedRow[];
 }

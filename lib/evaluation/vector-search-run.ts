@@ -1,5 +1,6 @@
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import type { Pair } from '#lib/evaluation/error-figures';
+import type { RowKind } from '#lib/evaluation/row-kind';
 import {
   catalogued,
   isAbsent,
@@ -96,3 +97,14 @@ function filterShare(row: RawRow): number {
   if (typeof value === 'number' && value >= 0 && value < 1) return value;
   throw new Unusable(`filter_ratio is ${shown(value)}, not a share from 0 to below 1`);
 }
+
+/** Queries per second of published searches. */
+export const vectorSearch: RowKind = {
+  kinds: [KIND],
+  predict: (row) => {
+    const read = readVectorSearchRun(row);
+    if ('reason' in read) return read;
+    const result = predictVectorSearchRow(read.run);
+    return 'reason' in result ? result : { quantity: 'queriesPerSecond', ...result };
+  },
+};

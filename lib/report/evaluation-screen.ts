@@ -44,7 +44,17 @@ export function evaluationScreen(evaluation: SizingEvaluation, context: Evaluati
   ];
 }
 
-function overall(evaluation: QuantityErrors): Screen {
+/** How a figure is called on a screen. */
+function titleOf(name: string): string {
+  return QUANTITIES.find(([key]) => key === name)?.[1] ?? wordsOf(name);
+}
+
+/** `queriesPerSecond` as `queries per second`. */
+function wordsOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function overall(evaluation: SizingEvaluation): Screen {
   return [
     {
       kind: 'table',
@@ -56,7 +66,10 @@ function overall(evaluation: QuantityErrors): Screen {
         column('within 25 %', 'right'),
         column('bias', 'right'),
       ],
-      rows: QUANTITIES.map(([key, title]) => [title, ...figures(evaluation[key])]),
+      rows: [
+        ...QUANTITIES.map(([key, title]) => [title, ...figures(evaluation[key])]),
+        ...Object.entries(evaluation.byQuantity).map(([name, errors]) => [wordsOf(name), ...figures(errors)]),
+      ].filter(([, n]) => n !== '0'),
     },
   ];
 }
@@ -102,6 +115,7 @@ function worstRows(rows: readonly EvaluatedRow[], limit: number): readonly Secti
     .slice(0, limit)
     .map((row) => [
       row.id,
+      titleOf(row.quantity),
       quantity(row.measured),
       quantity(row.predicted),
       `${quantity(row.low)} – ${quantity(row.high)}`,
@@ -109,11 +123,12 @@ function worstRows(rows: readonly EvaluatedRow[], limit: number): readonly Secti
     ]);
   if (worst.length === 0) return [];
   return [
-    { kind: 'heading', level: 2, text: 'farthest off, output tokens/s per GPU', details: [] },
+    { kind: 'heading', level: 2, text: 'farthest off', details: [] },
     {
       kind: 'table',
       columns: [
         column('run'),
+        column('what', 'left', 1),
         column('measured', 'right'),
         column('predicted', 'right'),
         column('band', 'right'),

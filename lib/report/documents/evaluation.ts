@@ -35,16 +35,21 @@ export const evaluationSchema = z.strictObject({
   byGpu: groups('By accelerator id of the catalogue'),
   byPrecision: groups('By weight format'),
   byEngine: groups('By engine'),
+  byQuantity: described(
+    z.record(z.string(), errors),
+    'Rows of other kinds than serving, by what they measured',
+  ),
   rows: described(
     z.array(
       z.strictObject({
         id: text('As in the file, or the place in its list'),
-        measured: figure('As the file states it', 'output tokens/s per GPU'),
-        predicted: figure('What the sizing says', 'output tokens/s per GPU'),
-        low: figure('Lower end of the band that is shown with the prediction', 'output tokens/s per GPU'),
-        high: figure('Upper end of that band', 'output tokens/s per GPU'),
+        quantity: text('What was measured, with its unit in the name'),
+        measured: figure('As the file states it', 'of the quantity'),
+        predicted: figure('What the sizing says', 'of the quantity'),
+        low: figure('Lower end of the band that is shown with the prediction', 'of the quantity'),
+        high: figure('Upper end of that band', 'of the quantity'),
       }),
     ),
-    'In the order of the file',
+    'Serving runs first, then the other kinds, each in the order of the file',
   ),
 }) satisfies z.ZodType<SizingEvaluation>;

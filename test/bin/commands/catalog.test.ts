@@ -50,3 +50,27 @@ describe('landfall --version', () => {
   it('writes the version alone', async () =>
     expect((await landfall('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/));
 });
+
+describe('landfall catalog import-model', () => {
+  const CONFIG = 'mimo=test/lib/model-import/configs/mimo-v2-flash.json';
+
+  it('shows what a config.json means in memory', async () => {
+    const { stdout, exitCode } = await landfall('catalog', 'import-model', CONFIG);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('mimo · 308.78');
+    expect(stdout).toContain('weights in fp8');
+  });
+
+  it('makes the model usable under the name it was given', async () => {
+    const plan = 'sizing plan --model mimo --gpu h200-sxm --tpot 50'.split(' ');
+    const { stdout, exitCode } = await landfall(...plan, '--model-config', CONFIG);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('extrapolated');
+  });
+
+  it('names a file that cannot be read', async () => {
+    const { stderr, exitCode } = await landfall('catalog', 'import-model', '/no/such/config.json');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('FILE_UNREADABLE');
+  });
+});

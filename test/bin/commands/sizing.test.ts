@@ -95,7 +95,7 @@ describe('landfall sizing calibrate', () => {
       const { stderr, exitCode } = await landfall('sizing', 'calibrate', ownFile(folder, 1.4, 4));
       expect(exitCode).toBe(4);
       expect(stderr).toContain('NOT_BETTER');
-      expect(stderr).toContain('8 runs of 3 sweeps');
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain('8 runs of 3 sweeps');
     }));
 
   it('refuses a file of constants that it did not write', () =>

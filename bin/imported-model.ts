@@ -1,0 +1,33 @@
+import { basename, dirname, resolve } from 'node:path';
+import { readTextFile } from '#bin/read-text-file';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { modelFromConfigText, type ImportedModel } from '#lib/model-import/from-config';
+
+/** Largest configuration of a model, in bytes: 1 MiB. */
+const MAXIMUM_BYTES = 2 ** 20;
+const ID = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+
+/** The model of a `config.json`: `my-model=path/config.json`, or the path alone, named by its folder. */
+export function importedModel(named: string): ImportedModel {
+  const [first = '', ...rest] = named.split('=');
+  const isNamed = rest.length > 0 && ID.test(first);
+  const path = isNamed ? rest.join('=') : named;
+  const id = isNamed ? first : idOf(path);
+  const text = readTextFile(path, 'the config.json of a Hugging Face repository', MAXIMUM_BYTES);
+  return modelFromConfigText(text, { id, path });
+}
+
+function idOf(path: string): string {
+  const id = basename(dirname(resolve(path)))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '');
+  if (ID.test(id)) return id;
+  throw new LandfallError({
+    code: 'BAD_USAGE',
+    at: path,
+    got: 'a folder whose name makes no id',
+    expected: 'a name for the model',
+    fix: `write my-model=${path}`,
+  });
+}
