@@ -48,11 +48,42 @@ describe('an evaluation of the sizing', () => {
     ['an unknown model', { model: 'llama-3.1-8' }, /llama-3\.1-8/],
     ['an unknown GPU', { gpu: 'h1000' }, /h1000/],
     ['no concurrency', { concurrency: null }, /concurrency/],
-    ['another kind of run', { kind: 'training_throughput' }, /training_throughput/],
+    ['another kind of run', { kind: 'image_generation' }, /image_generation/],
   ])('skips a run with %s, with the reason, and guesses nothing', (_, change, reason) => {
     const { n, skipped } = evaluateSizing([{ ...run, ...change }], catalog);
     expect(n).toBe(0);
     expect(skipped).toEqual([{ id: 'one', reason: expect.stringMatching(reason) }]);
+  });
+
+  it('predicts rows of other kinds by their own models, each by its own quantity', () => {
+    const training: RawRow = {
+      id: 'two',
+      kind: 'training_throughput',
+      family: 'megatron-bridge',
+      model: 'LLAMA3_70B',
+      gpu: 'h100-sxm',
+      accelerators: 64,
+      precision: 'bf16',
+      seq_len: 8192,
+      gbs: 128,
+      mbs: 1,
+      tp: 4,
+      pp: 4,
+      tok_s_per_gpu: 800,
+    };
+    const search: RawRow = {
+      id: 'three',
+      kind: 'vector_search',
+      db: 'Milvus',
+      label: '16c64g-sq8',
+      dataset: 'Cohere (Large)',
+      qps: 400,
+      recall: 0.95,
+    };
+    const { rows, byQuantity, skipped } = evaluateSizing([training, run, search], catalog);
+    expect(skipped).toEqual([]);
+    expect(rows.map(({ id }) => id)).toEqual(['one', 'two', 'three']);
+    expect(Object.keys(byQuantity)).toEqual(['queriesPerSecond', 'tokensPerSecondPerGpu']);
   });
 
   it('reaches the published accuracy of its method on the calibration runs', () => {

@@ -1,0 +1,220 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import { own, type RawRow } from '#lib/evaluation/benchmark-file';
+import {
+  catalogued,
+  isAbsent,
+  number,
+  oneOf,
+  optional,
+  text,
+  unknown,
+  Unusable,
+  usable,
+  whole,
+} from '#lib/evaluation/row-fields';
+import { shown } from '#lib/spec/place';
+import { samplesNeeded } from '#lib/training/convergence';
+import { measuredTraining, MLPERF_LORA_TOKENS, precisionNamed } from '#lib/training/measured-training';
+import { trainingMemory, type MemoryDemand } from '#lib/training/memory';
+import { trainingSpeed } from '#lib/training/mfu';
+import { tuningNamed } from '#lib/training/named-tuning';
+import { ROW_MODELS, rowShape } from '#lib/training/row-models';
+import { TRAINING_PRECISIONS, UNSPLIT, type TrainingSetup } from '#lib/training/setup';
+import { trainingConstants, type TrainingConstants } from '#lib/training/speed-constants';
+import type { TrainingRow } from '#lib/training/training-row';
+
+type Known = Pick<Catalog, 'models' | 'accelerators'>;
+
+/** What a row asks the model: a speed, the time for a number of sequences, or a peak of memory. */
+export type TrainingRun =
+  | { readonly asks: 'speed'; readonly setup: TrainingSetup }
+  | { readonly asks: 'time'; readonly setup: TrainingSetup; readonly sequences: number }
+  | { readonly asks: 'memory'; readonly demand: MemoryDemand };
+
+export type TrainingQuantity = 'tokensPerSecondPerGpu' | 'minutes' | 'memoryGib';
+
+/** A measured training run that the model can be asked about. */
+export interface MeasuredTrainingRun {
+  readonly run: TrainingRun;
+  readonly measured: number;
+  readonly unit: 'tokens/s' | 'min' | 'GiB';
+  readonly quantity: TrainingQuantity;
+}
+
+export interface TrainingPrediction {
+  readonly predicted: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Measured ÷ predicted memory of the published runs that the formulas were checked on. */
+const MEMORY_DOUBT = { low: 0.7, high: 1.1 };
+/** torchtune states for its table: batches of 2, packed to 2048 tokens, activations recomputed, the loss in chunks. */
+const TORCHTUNE = { family: 'torchtune-readme', sequenceTokens: 2048, microBatch: 2 };
+const CARDS = /^(\d+)\s*x\s+\S/;
+
+const READERS: Readonly<
+  Record<string, (row: RawRow, catalog: Known, constants: TrainingConstants) => MeasuredTrainingRun>
+> = {
+  training_throughput: throughputRun,
+  mlperf_training: mlperfRun,
+  finetune_memory: memoryRun,
+};
+
+/**
+ * The run of a raw row of kind `training_throughput`, `mlperf_training` or `finetune_memory`, or the reason why nothing
+ * can be said about it. A missing field is never guessed.
+ */
+export function readTrainingRun(
+  row: RawRow,
+  catalog: Known,
+  constants: TrainingConstants = trainingConstants(),
+): MeasuredTrainingRun | { readonly reason: string } {
+  return usable(() => {
+    const kind = text(row, 'kind');
+    return (
+      READERS[oneOf(kind, 'kind', Object.keys(READERS))] ?? unknown('kind', kind, Object.keys(READERS))
+    )(row, catalog, constants);
+  });
+}
+
+/** What the model says of a run, in the unit of its measurement; a reason where it says nothing. */
+export function predictTrainingRow(
+  run: TrainingRun,
+  constants: TrainingConstants = trainingConstants(),
+): TrainingPrediction | { readonly reason: string } {
+  if (run.asks === 'memory') {
+    const predicted = trainingMemory(run.demand).allocatedGib;
+    return { predicted, low: predicted * MEMORY_DOUBT.low, high: predicted * MEMORY_DOUBT.high };
+  }
+  const { setup } = run;
+  const speed = trainingSpeed(setup, constants);
+  if (speed === null) return { reason: `${setup.accelerator.id} has no unit for ${setup.precision}` };
+  const { low, base, high } = speed.tokensPerSecondPerGpu;
+  if (run.asks === 'speed') return { predicted: base, low, high };
+  const minutes = (tokensPerSecond: number) =>
+    (run.sequences * setup.sequenceTokens) / (tokensPerSecond * setup.gpus * 60);
+  return { predicted: minutes(base), low: minutes(high), high: minutes(low) };
+}
+
+function throughputRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
+  const precision = text(row, 'precision');
+  if (precisionNamed(precision) === null) unknown('precision', precision, TRAINING_PRECISIONS);
+  const measured = number(row, 'tok_s_per_gpu');
+  const flops = optional(row, 'model_tflops_per_gpu');
+  const setup = setupOf(catalog, {
+    ...shared(row, catalog, text(row, 'model')),
+    precision,
+    seqLen: whole(row, 'seq_len'),
+    tokSPerGpu: measured,
+    ...(flops === null ? {} : { modelTflopsPerGpu: flops }),
+    ...present(row, ['tp', 'pp', 'cp', 'ep', 'gbs', 'mbs']),
+    ...renamed(row, 'micro_batch', 'microBatch'),
+    ...(own(row, 'fsdp') === 0 ? {} : present(row, ['fsdp'])),
+    ...(isAbsent(row, 'sharding') ? {} : { sharding: text(row, 'sharding') }),
+    ...(isAbsent(row, 'act_ckpt') ? {} : { actCkpt: text(row, 'act_ckpt') }),
+    ...(isAbsent(row, 'release') ? {} : { release: text(row, 'release') }),
+  });
+  checkLayout(setup);
+  return { run: { asks: 'speed', setup }, measured, unit: 'tokens/s', quantity: 'tokensPerSecondPerGpu' };
+}
+
+function checkLayout({ layout, gpus }: TrainingSetup): void {
+  if (layout === null) return;
+  const { tensor, pipeline, context } = layout;
+  if (Number.isInteger(gpus / (tensor * pipeline * context))) return;
+  throw new Unusable(`tp ${tensor}, pp ${pipeline}, cp ${context} do not lay out ${gpus} accelerators`);
+}
+
+/** The length of the run is the samples of its log, else those that others needed with its batch. */
+function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstants): MeasuredTrainingRun {
+  const benchmark = text(row, 'benchmark');
+  shapeNamed(benchmark, catalog);
+  const globalBatchSize = whole(row, 'global_batch_size');
+  const seqLen = optional(row, 'seq_len') ?? (benchmark.endsWith('_lora') ? MLPERF_LORA_TOKENS : null);
+  if (seqLen === null) throw new Unusable('seq_len is missing');
+  const measured = number(row, 'minutes_olympic_mean');
+  const setup = setupOf(catalog, {
+    ...shared(row, catalog, benchmark),
+    precision: null,
+    seqLen,
+    globalBatchSize,
+    // Any rate will do: the setup of a run does not depend on what was measured.
+    tokSPerGpuDerived: 1,
+  });
+  const known = convergence.get(benchmark);
+  const needed = known === undefined ? null : samplesNeeded(known, globalBatchSize);
+  const sequences = optional(row, 'samples_to_converge_median') ?? needed;
+  if (sequences === null) throw new Unusable('samples_to_converge_median is missing');
+  return { run: { asks: 'time', setup, sequences }, measured, unit: 'min', quantity: 'minutes' };
+}
+
+function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
+  const model = catalogued(row, 'model', catalog.models);
+  const shape = shapeNamed(model.id, catalog);
+  const tuning = tuningNamed(text(row, 'method'), model);
+  if ('reason' in tuning) throw new Unusable(tuning.reason);
+  const isTorchtune = own(row, 'family') === TORCHTUNE.family;
+  const stated = (field: string, known: number) =>
+    isTorchtune ? (optional(row, field) ?? known) : whole(row, field);
+  const gpus = cards(row);
+  const demand: MemoryDemand = {
+    ...tuning,
+    shape,
+    gpus,
+    zero: gpus > 1 ? 3 : 0,
+    layout: UNSPLIT,
+    sequenceTokens: stated('seq_len', TORCHTUNE.sequenceTokens),
+    microBatch: stated('micro_batch', TORCHTUNE.microBatch),
+    activations: 'recompute',
+    chunksLogits: isTorchtune,
+    frozenParameters: 0,
+  };
+  const measured = number(row, 'peak_memory_gib_per_gpu');
+  return { run: { asks: 'memory', demand }, measured, unit: 'GiB', quantity: 'memoryGib' };
+}
+
+/** `accelerators`, or the first number of `8x A100`. */
+function cards(row: RawRow): number {
+  if (!isAbsent(row, 'accelerators')) return whole(row, 'accelerators');
+  const hardware = text(row, 'hardware');
+  const found = CARDS.exec(hardware);
+  if (found === null || Number(found[1]) < 1)
+    throw new Unusable(`hardware ${shown(hardware)} is not of the form 8x A100`);
+  return Number(found[1]);
+}
+
+function shared(row: RawRow, catalog: Known, model: string) {
+  shapeNamed(model, catalog);
+  catalogued(row, 'gpu', catalog.accelerators);
+  const [kind, gpu, family] = [text(row, 'kind'), text(row, 'gpu'), text(row, 'family')];
+  return { id: '', source: '', kind, model, gpu, family, accelerators: whole(row, 'accelerators') };
+}
+
+function shapeNamed(model: string, { models }: Known) {
+  const shape = rowShape(model, models);
+  if (shape !== null) return shape;
+  if (models.has(model)) throw new Unusable(`the dimensions of ${model} are not published`);
+  return unknown('model', model, [...models.keys(), ...ROW_MODELS]);
+}
+
+function setupOf(catalog: Known, row: TrainingRow): TrainingSetup {
+  const measured = measuredTraining(row, catalog);
+  if ('reason' in measured) throw new Unusable(measured.reason);
+  return measured.setup;
+}
+
+function present<Field extends string>(
+  row: RawRow,
+  fields: readonly Field[],
+): Partial<Record<Field, number>> {
+  const found: Partial<Record<Field, number>> = {};
+  for (const field of fields) if (!isAbsent(row, field)) found[field] = whole(row, field);
+  return found;
+}
+
+function renamed<Name extends string>(row: RawRow, field: string, name: Name): Partial<Record<Name, number>> {
+  const found: Partial<Record<Name, number>> = {};
+  if (!isAbsent(row, field)) found[name] = whole(row, field);
+  return found;
+}
