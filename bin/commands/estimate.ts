@@ -1,14 +1,26 @@
-import { fine, json, textOf, type Run } from '#bin/command';
+import { fine, json, textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
+import type { Estimate } from '#lib/cost/estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { estimateCsv, estimateScreen } from '#lib/report/estimate-screen';
 import { renderMarkdown } from '#lib/report/markdown';
 import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
-export const run: Run = ([path = ''], flags, surroundings) => {
+export const run: Run = async ([path], flags, surroundings) => {
+  const app = textOf(flags, 'app');
+  if (app !== undefined)
+    return written(await appEstimate(app, flags, surroundings), app, flags, surroundings);
+  if (path === undefined) {
+    throw new LandfallError({
+      code: 'BAD_USAGE',
+      at: 'landfall estimate',
+      expected: 'an environment file, or --app with the artifacts of an app',
+      fix: 'write landfall estimate environments/support.yaml, or landfall estimate --app cdk.out',
+    });
+  }
   const asOf = asOfDate(flags, surroundings);
   const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
@@ -22,10 +34,47 @@ export const run: Run = ([path = ''], flags, surroundings) => {
       fix: `choose one of ${Object.keys(environment.options).join(', ')}`,
     });
   }
-  const { estimate } = pickOption({ environment, path, catalog, asOf, scenario, option });
+  const request = { environment, path, catalog, asOf, scenario, option };
+  if (textOf(flags, 'from') !== 'artifacts') {
+    return written(pickOption(request).estimate, path, flags, surroundings);
+  }
+  const { estimateOption } = await import('#bin/estimate-artifacts');
+  return written(await estimateOption(request), path, flags, surroundings);
+};
+
+async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Estimate> {
+  const { estimateApp } = await import('#bin/estimate-artifacts');
+  return estimateApp({
+    app,
+    catalog: sizedCatalog(flags),
+    asOf: asOfDate(flags, surroundings),
+    region: textOf(flags, 'region'),
+    given: parameters(textOf(flags, 'parameter')),
+  });
+}
+
+/** `Name=value,Other=value`. */
+function parameters(text: string | undefined): ReadonlyMap<string, string> {
+  if (text === undefined) return new Map();
+  return new Map(
+    text.split(',').map((pair): [string, string] => {
+      const at = pair.indexOf('=');
+      if (at > 0) return [pair.slice(0, at), pair.slice(at + 1)];
+      throw new LandfallError({
+        code: 'BAD_USAGE',
+        at: '--parameter',
+        got: `"${pair}"`,
+        expected: 'a name and a value',
+        fix: 'write it as --parameter InstanceType=g6e.xlarge,Count=2',
+      });
+    }),
+  );
+}
+
+function written(estimate: Estimate, path: string, flags: Flags, surroundings: Surroundings): Outcome {
   if (flags['json']) return fine(json(estimate));
   if (flags['csv']) return fine(estimateCsv(estimate));
   const screen = estimateScreen(estimate, path);
   if (flags['markdown']) return fine(renderMarkdown(screen));
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
-};
+}

@@ -73,11 +73,21 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'estimate',
-    summary: 'the whole bill of one option, line by line',
-    operands: '<environment>',
+    summary: 'the whole bill of one option, or of any CDK, CloudFormation or Terraform app',
+    operands: '[environment]',
     flags: [
       { flags: '--option <id>', description: 'the option (default: the one that `deploy` names)' },
-      { flags: '--from <book>', description: 'which book: what the plan buys', choices: ['plan'] },
+      {
+        flags: '--from <book>',
+        description: 'which book: what the plan buys, or what the synthesized artifacts hold',
+        choices: ['plan', 'artifacts'],
+      },
+      {
+        flags: '--app <path>',
+        description: 'instead of an environment: cdk.out, a template, Terraform JSON, a plan in JSON',
+      },
+      { flags: '--region <region>', description: 'with --app: where it stands, if it does not say so' },
+      { flags: '--parameter <pairs>', description: 'with --app: values over the defaults, Name=value,…' },
       SCENARIO,
       JSON_FLAG,
       MARKDOWN,
@@ -87,7 +97,11 @@ export const VERBS: readonly Verb[] = [
       CONSTANTS,
       MODEL_CONFIG,
     ],
-    examples: ['landfall estimate environments/support.yaml --option eks'],
+    examples: [
+      'landfall estimate environments/support.yaml --option eks',
+      'landfall estimate environments/support.yaml --option eks --from artifacts',
+      'landfall estimate --app cdk.out',
+    ],
     load: () => import('#bin/commands/estimate'),
   },
   {

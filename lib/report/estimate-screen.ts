@@ -1,5 +1,5 @@
 import { CATEGORIES } from '#lib/catalog/purchase';
-import type { Estimate, LineItem } from '#lib/cost/estimate';
+import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { ABSENT, count, counted, quantity, usd, usdBand } from '#lib/report/format';
@@ -30,7 +30,8 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       ],
     },
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
-    ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => tangible))),
+    ...unlessEmpty(lineTable(shownLines(estimate.lines.filter(({ tangible }) => tangible)))),
+    ...freeLines(estimate.lines),
     { kind: 'lines', heading: 'Intangible', lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`] },
     ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
     {
@@ -46,9 +47,55 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       heading: 'Without a price, so "at least" (≥)',
       lines: estimate.unpriced,
     }),
+    ...reconciliationSections(estimate.reconciliation),
     ...unlessEmpty({ kind: 'lines', heading: 'Sources', lines: sourceLines(estimate.lines) }),
     ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
+  ];
+}
+
+/** A bill of artifacts holds more resources without a charge than with one: those are counted. */
+const MANY_FREE = 6;
+
+function shownLines(lines: readonly LineItem[]): readonly LineItem[] {
+  return isCrowded(lines) ? lines.filter(({ state }) => state !== 'free') : lines;
+}
+
+function freeLines(lines: readonly LineItem[]): Screen {
+  if (!isCrowded(lines)) return [];
+  const reasons = new Map<string, number>();
+  for (const { basis } of lines.filter(({ state }) => state === 'free')) {
+    reasons.set(basis, (reasons.get(basis) ?? 0) + 1);
+  }
+  return [
+    {
+      kind: 'lines',
+      heading: 'Without a charge (--csv has every one)',
+      lines: [...reasons].map(([why, number]) => `${count(number)} × ${why}`),
+    },
+  ];
+}
+
+function isCrowded(lines: readonly LineItem[]): boolean {
+  return lines.filter(({ state }) => state === 'free').length > MANY_FREE;
+}
+
+/** The two books beside each other: what both know, and every difference with its cause. */
+function reconciliationSections(reconciliation: Reconciliation | null): Screen {
+  if (reconciliation === null) return [];
+  const { planMonthlyUsd, artifactMonthlyUsd, differences, unaccountedResources } = reconciliation;
+  return [
+    {
+      kind: 'lines',
+      heading: 'Two books: of what both know, USD/month',
+      lines: [
+        `plan ${usd(planMonthlyUsd)}, artifacts ${usd(artifactMonthlyUsd)} · ${counted(differences.length, 'difference')} · ${counted(unaccountedResources.length, 'resource')} unaccounted for`,
+        ...differences.map(
+          ({ key, plan, artifact, why }) => `${key}: plan ${usd(plan)}, artifacts ${usd(artifact)}: ${why}`,
+        ),
+        ...unaccountedResources.map((address) => `unaccounted: ${address}`),
+      ],
+    },
   ];
 }
 
@@ -131,7 +178,10 @@ function sourceLines(lines: readonly LineItem[]): string[] {
   return [...uses].map(([text, number]) => `${text}: ${counted(number, 'line')}`).toSorted();
 }
 
-function nextCommands({ lines, option, scenario }: Estimate, path: string): string[] {
+/** Numbers of the plan's bill can be explained; those of the second book and of other people's apps explain themselves. */
+function nextCommands({ lines, option, scenario, target, reconciliation }: Estimate, path: string): string[] {
+  if (scenario === 'app' && target === option) return [];
+  if (reconciliation !== null) return [`landfall estimate ${path} --option ${option}`];
   const largest = lines.toSorted((a, b) => (b.monthlyUsd ?? 0) - (a.monthlyUsd ?? 0))[0];
   const explain = (key: string) => `landfall explain ${path} ${option}.${key} --scenario ${scenario}`;
   return [

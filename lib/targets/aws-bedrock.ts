@@ -69,7 +69,7 @@ export const awsBedrock = defineTarget({
   },
   purchases: (fleet, { region, guardrail }, { prices }) => [
     ...tokenPurchases(fleet),
-    ...(guardrail ? guardrailPurchases(fleet, region, prices) : []),
+    ...(guardrail ? [...guardrailPurchases(fleet, region, prices), guardrailKey(region)] : []),
     ...people('aws-bedrock', 0, 0),
   ],
 });
@@ -150,4 +150,17 @@ function guardrailPurchases({ tokens }: PlacedFleet, region: string, prices: Pri
     basis: `${unitsPerRequest} text units per request at ${charactersPerToken} characters per token`,
     resources: [ADDRESSES.serving.guardrail],
   }));
+}
+
+function guardrailKey(region: string): Purchase {
+  return {
+    kind: 'recurring',
+    key: 'guardrail.key',
+    label: 'Key of the guardrail',
+    category: 'platform',
+    quantityPerMonth: 1,
+    price: awsOnDemand('kms', 'Customer managed key', region, 'key-month'),
+    basis: '1 key',
+    resources: [ADDRESSES.serving.guardrail],
+  };
 }

@@ -29,6 +29,16 @@ export function networkPurchases(site: Site, region: string, fleet: PlacedFleet)
           },
           {
             kind: 'recurring',
+            key: 'network.public-addresses',
+            label: 'Public IPv4 addresses',
+            category: 'network',
+            quantityPerMonth: site.natGateways * HOURS_PER_MONTH,
+            price: awsOnDemand('vpc', 'Public IPv4 address', region, 'hour'),
+            basis: `one for each NAT gateway: ${site.natGateways} × ${HOURS_PER_MONTH} h`,
+            resources: [ADDRESSES.network.natGateways],
+          },
+          {
+            kind: 'recurring',
             key: 'network.nat-data',
             label: 'Data through NAT',
             category: 'network',

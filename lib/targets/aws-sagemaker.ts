@@ -67,6 +67,26 @@ export const awsSagemaker = defineTarget({
   purchases: (fleet, { region }, { prices }): Purchase[] => [
     ...nodeHours(fleet, { key: 'endpoint.instance', resources: [ADDRESSES.serving.endpoint] }),
     {
+      kind: 'recurring',
+      key: 'endpoint.volume-key',
+      label: 'Key of the endpoint volumes',
+      category: 'platform',
+      quantityPerMonth: 1,
+      price: awsOnDemand('kms', 'Customer managed key', region, 'key-month'),
+      basis: '1 key',
+      resources: [ADDRESSES.serving.endpoint],
+    },
+    {
+      kind: 'recurring',
+      key: 'endpoint.alarm',
+      label: 'Alarm on errors',
+      category: 'platform',
+      quantityPerMonth: 1,
+      price: awsOnDemand('cloudwatch', 'Alarm standard resolution', region, 'alarm-month'),
+      basis: '1 alarm',
+      resources: [ADDRESSES.serving.endpoint],
+    },
+    {
       kind: 'usage',
       key: 'endpoint.logs',
       label: 'Invocation logs',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { HOURS_PER_MONTH, SECONDS_PER_MONTH } from '#lib/units/money';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { sizePgvector } from '#lib/vector-stores/pgvector-size';
-import { recurring, usage } from '#lib/vector-stores/purchases';
+import { encryptionKey, recurring, usage } from '#lib/vector-stores/purchases';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
 
 /** Memory of one Aurora Capacity Unit, and the share of it that Aurora gives its buffer cache. */
@@ -81,6 +81,19 @@ export const auroraPgvector = defineVectorStore({
     const requests =
       corpus.writesPerMonth * WRITES_PER_VECTOR + corpus.queriesPerSecond.mean * SECONDS_PER_MONTH;
     return [
+      encryptionKey(placement),
+      recurring(
+        {
+          key: 'secret',
+          label: 'Secret of the database',
+          basis: '1 secret',
+          quantityPerMonth: 1,
+          service: 'secretsmanager',
+          sku: 'Secret',
+          unit: 'secret-month',
+        },
+        placement,
+      ),
       recurring(
         {
           key: 'acu',

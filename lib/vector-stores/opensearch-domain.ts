@@ -4,7 +4,7 @@ import { openSearchBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
 import { chooseNodes, type NodeShape } from '#lib/vector-stores/nodes';
-import { recurring } from '#lib/vector-stores/purchases';
+import { encryptionKey, recurring } from '#lib/vector-stores/purchases';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
 
 /** Java heap: half of the memory, never above 32 GiB. */
@@ -67,6 +67,7 @@ export const openSearchDomain = defineVectorStore({
     const { nodes } = sizing;
     if (nodes?.instanceType === undefined) throw new Error('an OpenSearch domain is sized in instances');
     return [
+      encryptionKey(placement),
       recurring(
         {
           key: 'instances',
@@ -85,7 +86,7 @@ export const openSearchDomain = defineVectorStore({
           label: 'Volumes of the OpenSearch nodes',
           basis: `${nodes.count} × ${nodes.diskGib} GiB gp3`,
           quantityPerMonth: nodes.count * nodes.diskGib,
-          service: 'ebs',
+          service: 'opensearch',
           sku: 'gp3 storage',
           unit: 'GB-month',
         },

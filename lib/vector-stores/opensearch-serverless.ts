@@ -3,7 +3,7 @@ import { HOURS_PER_MONTH } from '#lib/units/money';
 import { openSearchBytes } from '#lib/vector-stores/formulas';
 import { sizeIndex } from '#lib/vector-stores/index-size';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
-import { recurring } from '#lib/vector-stores/purchases';
+import { encryptionKey, recurring } from '#lib/vector-stores/purchases';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
 
 /** Memory of one OpenSearch Compute Unit. */
@@ -84,6 +84,7 @@ export const openSearchServerless = defineVectorStore({
     const units = sizing.capacityUnits?.count ?? 0;
     const service = 'opensearch-serverless';
     return [
+      encryptionKey(placement),
       recurring(
         {
           key: 'ocu',

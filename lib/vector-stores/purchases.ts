@@ -25,6 +25,22 @@ export function usage(line: AwsLine, placement: StorePlacement): UsagePurchase {
   return { kind: 'usage', ...purchase(line, placement) };
 }
 
+/** The key that encrypts a store of AWS: one of the customer's own. */
+export function encryptionKey(placement: StorePlacement): RecurringPurchase {
+  return recurring(
+    {
+      key: 'key',
+      label: 'Key of the vector store',
+      basis: '1 key',
+      quantityPerMonth: 1,
+      service: 'kms',
+      sku: 'Customer managed key',
+      unit: 'key-month',
+    },
+    placement,
+  );
+}
+
 /** In a cluster the CPU node pool, which the plan buys, carries the store and its disks. */
 export function carriedByNodes(sizing: StoreSizing): FreePurchase {
   return {

@@ -3,7 +3,7 @@ import { bytesToGib, GIB } from '#lib/units/bytes';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 import { distance } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
-import { recurring, usage } from '#lib/vector-stores/purchases';
+import { encryptionKey, recurring, usage } from '#lib/vector-stores/purchases';
 import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
 
 const MAX_DIMENSIONS = 4_096;
@@ -57,6 +57,7 @@ export const s3Vectors = defineVectorStore({
     // What a query reads depends on the index, and its rate is not published in any price list that is bundled.
     const processedTb = (queries * sizing.storageGib * GIB) / 1e12;
     return [
+      encryptionKey(placement),
       recurring(
         {
           key: 'storage',

@@ -1,0 +1,121 @@
+import { priceId, type PriceReference } from '#lib/catalog/prices';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { ArtifactBill, ArtifactLine } from '#lib/cost/artifact-bill';
+import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
+import { roundUsd } from '#lib/units/money';
+
+/** USD a month that rounding may make between the books. */
+const ROUNDING_USD = 0.01;
+
+/** Why the plan's figure may be higher, and why the artifacts may know nothing. */
+const BEYOND_FLOOR = 'the artifacts hold the least that is kept up, the plan what its load takes';
+const OUTSIDE = 'bought by contract, outside of what is synthesized';
+
+/**
+ * Holds the plan's bill against the artifacts'. Both are joined by the price that a line asks for, the one thing that two
+ * books written apart must agree on; the totals are of what both know. People, energy and traffic outside any resource
+ * stand in the plan alone and are no difference.
+ */
+export function reconcile(
+  purchases: readonly Purchase[],
+  estimate: Pick<Estimate, 'lines'>,
+  bill: ArtifactBill,
+): Reconciliation {
+  const planned = plannedByPrice(purchases, estimate.lines);
+  const built = builtByPrice(bill.lines);
+  const differences: Reconciliation['differences'][number][] = [];
+  let [planTotal, artifactTotal] = [0, 0];
+  for (const id of [...new Set([...planned.keys(), ...built.keys()])].toSorted()) {
+    const [plan, artifact] = [planned.get(id), built.get(id)];
+    // What only use decides is the plan's to say: the artifacts know the price and no amount.
+    if (artifact?.isByUse === true && plan !== undefined) continue;
+    if (plan?.isByUse === true && artifact === undefined) continue;
+    if (artifact?.isByUse === true) continue;
+    if (plan !== undefined && artifact !== undefined) {
+      if (plan.usd === null || artifact.usd === null) {
+        if (plan.usd !== artifact.usd) {
+          differences.push({
+            key: id,
+            plan: plan.usd,
+            artifact: artifact.usd,
+            why: 'one book has a price for it',
+          });
+        }
+        continue;
+      }
+      planTotal += plan.usd;
+      artifactTotal += artifact.usd;
+      if (Math.abs(plan.usd - artifact.usd) > ROUNDING_USD) {
+        const why =
+          artifact.isFloor && plan.usd > artifact.usd
+            ? BEYOND_FLOOR
+            : `the plan buys ${plan.quantity}, the artifacts hold ${artifact.quantity}`;
+        differences.push({ key: id, plan: roundUsd(plan.usd), artifact: roundUsd(artifact.usd), why });
+      }
+      continue;
+    }
+    const why =
+      plan === undefined
+        ? 'the plan buys none of it'
+        : id.startsWith('aws/')
+          ? 'no synthesized resource asks for it'
+          : OUTSIDE;
+    differences.push({ key: id, plan: plan?.usd ?? null, artifact: artifact?.usd ?? null, why });
+  }
+  return {
+    planMonthlyUsd: roundUsd(planTotal),
+    artifactMonthlyUsd: roundUsd(artifactTotal),
+    differences,
+    unaccountedResources: bill.unaccounted,
+  };
+}
+
+interface Sum {
+  readonly quantity: number;
+  /** `null` where there is no price. */
+  readonly usd: number | null;
+  readonly isByUse: boolean;
+  readonly isFloor: boolean;
+}
+
+/** What the plan buys of resources, by price. Capital, people and energy are no resources. */
+function plannedByPrice(purchases: readonly Purchase[], lines: readonly LineItem[]): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  const byKey = new Map(lines.map((line) => [line.key, line]));
+  for (const purchase of purchases) {
+    const line = byKey.get(purchase.key);
+    if (line === undefined || (purchase.kind !== 'recurring' && purchase.kind !== 'usage')) continue;
+    if (purchase.resources.length === 0) continue;
+    add(sums, purchase.price, line, purchase.kind === 'usage');
+  }
+  return sums;
+}
+
+function builtByPrice(lines: readonly ArtifactLine[]): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const line of lines) {
+    if (line.priceId === null) continue;
+    put(sums, line.priceId, line, line.isByUse && line.monthlyUsd === null, line.isFloor);
+  }
+  return sums;
+}
+
+function add(sums: Map<string, Sum>, price: PriceReference, line: LineItem, isByUse: boolean): void {
+  put(sums, priceId(price), line, isByUse);
+}
+
+function put(sums: Map<string, Sum>, id: string, line: LineItem, isByUse: boolean, isFloor = false): void {
+  const before = sums.get(id);
+  const usd =
+    line.monthlyUsd === null || before?.usd === null
+      ? isByUse
+        ? 0
+        : null
+      : (before?.usd ?? 0) + line.monthlyUsd;
+  sums.set(id, {
+    quantity: (before?.quantity ?? 0) + line.quantity,
+    usd,
+    isByUse: (before?.isByUse ?? true) && isByUse,
+    isFloor: (before?.isFloor ?? false) || isFloor,
+  });
+}

@@ -1,0 +1,76 @@
+import type { ArtifactValue } from '#lib/artifacts/resource';
+import { Unresolved } from '#lib/artifacts/resource';
+import { ReferenceTo, type ReadResource } from '#lib/artifacts/unresolved';
+import type { PricingContext } from '#lib/cost/resources/component';
+
+/** A fact that only the deployment knows. Thrown by the readers below and turned into a state by the bill. */
+export class OpenFact extends Error {}
+
+/**
+ * The value of a property by its name in CloudFormation: `EbsConfiguration.VolumeSizeInGB`. Terraform writes the same
+ * words in snake case, and blocks as lists of one.
+ */
+export function valueAt(resource: ReadResource, path: string): ArtifactValue | undefined {
+  const words = path.split('.');
+  const names = resource.format === 'terraform' ? words.map(snakeCase) : words;
+  let value: ArtifactValue | undefined = resource.properties;
+  for (const name of names) {
+    if (Array.isArray(value)) value = value[0] as ArtifactValue | undefined;
+    if (value === undefined || value === null) return undefined;
+    if (value instanceof Unresolved) return value;
+    if (typeof value !== 'object') return undefined;
+    value = Object.hasOwn(value, name) ? (value as Record<string, ArtifactValue>)[name] : undefined;
+  }
+  return value ?? undefined;
+}
+
+/** @throws OpenFact where the deployment decides it */
+export function textAt(resource: ReadResource, path: string): string | undefined {
+  const value = valueAt(resource, path);
+  if (value instanceof Unresolved) throw new OpenFact(`${path} depends on ${value.dependsOn}`);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Numbers may stand as texts in templates. @throws OpenFact where the deployment decides it */
+export function numberAt(resource: ReadResource, path: string): number | undefined {
+  const value = valueAt(resource, path);
+  if (value instanceof Unresolved) throw new OpenFact(`${path} depends on ${value.dependsOn}`);
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+export function listAt(resource: ReadResource, path: string): readonly ArtifactValue[] {
+  const value = valueAt(resource, path);
+  if (value instanceof Unresolved) throw new OpenFact(`${path} depends on ${value.dependsOn}`);
+  return Array.isArray(value) ? (value as readonly ArtifactValue[]) : [];
+}
+
+/** @throws OpenFact where the fact is missing: it cannot be priced without */
+export function needed<T>(value: T | undefined, path: string): T {
+  if (value === undefined) throw new OpenFact(`${path} is not stated`);
+  return value;
+}
+
+/** The resource that a property names by reference. */
+export function resourceAt(
+  resource: ReadResource,
+  path: string,
+  context: PricingContext,
+): ReadResource | undefined {
+  const value = valueAt(resource, path);
+  return value instanceof ReferenceTo ? context.find(value.address) : undefined;
+}
+
+/** A resource whose properties are a part of another's: a launch template's data, a variant of an endpoint. */
+export function within(resource: ReadResource, value: ArtifactValue | undefined): ReadResource {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const properties = isObject && !(value instanceof Unresolved) ? (value as ReadResource['properties']) : {};
+  return { ...resource, properties };
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
+}
