@@ -1,4 +1,4 @@
-import { priceId, type PriceReference } from '#lib/catalog/prices';
+import { priceId } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { ArtifactBill, ArtifactLine } from '#lib/cost/artifact-bill';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
@@ -46,10 +46,7 @@ export function reconcile(
       planTotal += plan.usd;
       artifactTotal += artifact.usd;
       if (Math.abs(plan.usd - artifact.usd) > ROUNDING_USD) {
-        const why =
-          artifact.isFloor && plan.usd > artifact.usd
-            ? BEYOND_FLOOR
-            : `the plan buys ${plan.quantity}, the artifacts hold ${artifact.quantity}`;
+        const why = causeOf(plan, artifact);
         differences.push({ key: id, plan: roundUsd(plan.usd), artifact: roundUsd(artifact.usd), why });
       }
       continue;
@@ -70,12 +67,23 @@ export function reconcile(
   };
 }
 
+/** Why both books know an item and differ. */
+function causeOf(plan: Sum, artifact: Sum): string {
+  if (plan.commitment !== null && plan.quantity === artifact.quantity) {
+    return `the plan pays by a commitment (${plan.commitment}), the artifacts show the list price`;
+  }
+  if (artifact.isFloor && plan.quantity > artifact.quantity) return BEYOND_FLOOR;
+  return `the plan buys ${plan.quantity}, the artifacts hold ${artifact.quantity}`;
+}
+
 interface Sum {
   readonly quantity: number;
   /** `null` where there is no price. */
   readonly usd: number | null;
   readonly isByUse: boolean;
   readonly isFloor: boolean;
+  /** Id of the factor that a term brings; `null` at list price. */
+  readonly commitment: string | null;
 }
 
 /** What the plan buys of resources, by price. Capital, people and energy are no resources. */
@@ -86,7 +94,12 @@ function plannedByPrice(purchases: readonly Purchase[], lines: readonly LineItem
     const line = byKey.get(purchase.key);
     if (line === undefined || (purchase.kind !== 'recurring' && purchase.kind !== 'usage')) continue;
     if (purchase.resources.length === 0) continue;
-    add(sums, purchase.price, line, purchase.kind === 'usage');
+    const factor = purchase.kind === 'recurring' ? purchase.priceFactor : undefined;
+    put(sums, priceId(purchase.price), line, {
+      isByUse: purchase.kind === 'usage',
+      isFloor: false,
+      commitment: factor === undefined ? null : priceId(factor),
+    });
   }
   return sums;
 }
@@ -95,27 +108,25 @@ function builtByPrice(lines: readonly ArtifactLine[]): Map<string, Sum> {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
     if (line.priceId === null) continue;
-    put(sums, line.priceId, line, line.isByUse && line.monthlyUsd === null, line.isFloor);
+    const isByUse = line.isByUse && line.monthlyUsd === null;
+    put(sums, line.priceId, line, { isByUse, isFloor: line.isFloor, commitment: null });
   }
   return sums;
 }
 
-function add(sums: Map<string, Sum>, price: PriceReference, line: LineItem, isByUse: boolean): void {
-  put(sums, priceId(price), line, isByUse);
-}
-
-function put(sums: Map<string, Sum>, id: string, line: LineItem, isByUse: boolean, isFloor = false): void {
+function put(
+  sums: Map<string, Sum>,
+  id: string,
+  line: LineItem,
+  { isByUse, isFloor, commitment }: Pick<Sum, 'isByUse' | 'isFloor' | 'commitment'>,
+): void {
   const before = sums.get(id);
-  const usd =
-    line.monthlyUsd === null || before?.usd === null
-      ? isByUse
-        ? 0
-        : null
-      : (before?.usd ?? 0) + line.monthlyUsd;
+  const isUnpriced = line.monthlyUsd === null || before?.usd === null;
   sums.set(id, {
     quantity: (before?.quantity ?? 0) + line.quantity,
-    usd,
+    usd: isUnpriced ? (isByUse ? 0 : null) : (before?.usd ?? 0) + (line.monthlyUsd ?? 0),
     isByUse: (before?.isByUse ?? true) && isByUse,
     isFloor: (before?.isFloor ?? false) || isFloor,
+    commitment: commitment ?? before?.commitment ?? null,
   });
 }
