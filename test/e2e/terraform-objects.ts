@@ -87,8 +87,10 @@ const NAMES: Readonly<Record<string, string>> = {
 function blockToObject(value: Record<string, unknown>, block: Block): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [name, content] of Object.entries(value)) {
-    if (content === null || ['//', 'depends_on', 'provider', 'lifecycle'].includes(name)) continue;
     const nested = block.block_types?.[name];
+    // A container has a lifecycle of its own; that of a resource is Terraform's.
+    const isMeta = nested === undefined && ['//', 'depends_on', 'provider', 'lifecycle'].includes(name);
+    if (content === null || isMeta) continue;
     if (nested === undefined) {
       const type = block.attributes?.[name]?.type;
       result[camelCase(name)] = attributeValue(content, type, name);
