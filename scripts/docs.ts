@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
+import { coverageTable } from './coverage';
 import { errorTables } from './error-tables';
 
 /** The date that the pasted table is computed for, so that it changes only when the numbers do. */
@@ -29,4 +30,6 @@ const withErrors = method.replace(
 );
 if (!withErrors.includes(errorTables())) throw new Error('docs/method.md has no place for the errors');
 writeFileSync('docs/method.md', withErrors);
-console.log('README.md, docs/method.md and schema/ are up to date');
+writeFileSync('docs/coverage.md', coverageTable());
+execFileSync('npx', ['prettier', '--write', 'docs/coverage.md', 'docs/method.md'], { stdio: 'ignore' });
+console.log('README.md, docs/*.md and schema/ are up to date');
