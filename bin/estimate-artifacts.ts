@@ -7,6 +7,7 @@ import { runSynthesizer } from '#bin/run-synthesizer';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Catalog } from '#lib/catalog/catalog';
+import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import type { Estimate } from '#lib/cost/estimate';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
@@ -64,18 +65,25 @@ export interface AppRequest {
   readonly asOf: string;
   readonly region?: string | undefined;
   readonly given: ReadonlyMap<string, string>;
+  readonly usage?: ReadonlyMap<string, number>;
 }
 
 /** The bill of anybody's infrastructure code. */
-export function estimateApp({ app, catalog, asOf, region = USUAL_REGION, given }: AppRequest): Estimate {
+export function estimateApp({
+  app,
+  catalog,
+  asOf,
+  region = USUAL_REGION,
+  given,
+  usage = NO_USAGE,
+}: AppRequest): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { form, resources } = readArtifacts(localFiles, app, { given, region });
-  const { estimate } = estimateFromArtifacts(resources, {
+  return estimateFromArtifacts(resources, {
     prices: createPriceBook({ catalog }),
     asOf,
     ...APP_FINANCE,
     region,
-    usage: NO_USAGE,
+    usage,
     head: { environment: app, scenario: 'app', option: form, target: form },
   });
-  return estimate;
 }

@@ -11,8 +11,7 @@ import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = async ([path], flags, surroundings) => {
   const app = textOf(flags, 'app');
-  if (app !== undefined)
-    return written(await appEstimate(app, flags, surroundings), app, flags, surroundings);
+  if (app !== undefined) return appEstimate(app, flags, surroundings);
   if (path === undefined) {
     throw new LandfallError({
       code: 'BAD_USAGE',
@@ -42,15 +41,23 @@ export const run: Run = async ([path], flags, surroundings) => {
   return written(await estimateOption(request), path, flags, surroundings);
 };
 
-async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Estimate> {
+async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Outcome> {
   const { estimateApp } = await import('#bin/estimate-artifacts');
-  return estimateApp({
+  const { readUsage, refuseUnusedUsage, usageTemplate } = await import('#bin/usage-file');
+  const file = textOf(flags, 'usage');
+  const usage = file === undefined ? new Map<string, number>() : readUsage(file);
+  const { estimate, bill } = estimateApp({
     app,
     catalog: sizedCatalog(flags),
     asOf: asOfDate(flags, surroundings),
     region: textOf(flags, 'region'),
     given: parameters(textOf(flags, 'parameter')),
+    usage,
   });
+  if (file !== undefined) refuseUnusedUsage(usage, bill, file);
+  return flags['initUsage'] === true
+    ? fine(usageTemplate(bill, app))
+    : written(estimate, app, flags, surroundings);
 }
 
 /** `Name=value,Other=value`. */

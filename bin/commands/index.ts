@@ -87,6 +87,8 @@ export const VERBS: readonly Verb[] = [
         description: 'instead of an environment: cdk.out, a template, Terraform JSON, a plan in JSON',
       },
       { flags: '--region <region>', description: 'with --app: where it stands, if it does not say so' },
+      { flags: '--usage <file>', description: 'with --app: what it uses in a month' },
+      { flags: '--init-usage', description: 'with --app: write a usage file with its own lines' },
       { flags: '--parameter <pairs>', description: 'with --app: values over the defaults, Name=value,…' },
       SCENARIO,
       JSON_FLAG,

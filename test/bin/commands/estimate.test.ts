@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Estimate } from '#lib/cost/estimate';
+import { displayWidth } from '#lib/report/display-width';
+import { inFolder, landfall } from '../../_support/command-line';
+
+const TEMPLATE = {
+  Parameters: { Type: { Type: 'String', Default: 'm6i.xlarge' } },
+  Resources: {
+    Server: { Type: 'AWS::EC2::Instance', Properties: { InstanceType: { Ref: 'Type' } } },
+    Data: { Type: 'AWS::S3::Bucket' },
+    Role: { Type: 'AWS::IAM::Role' },
+    Odd: { Type: 'AWS::Future::Thing' },
+  },
+};
+
+function withTemplate<Result>(use: (file: string, folder: string) => Promise<Result>): Promise<Result> {
+  return inFolder((folder) => {
+    const file = join(folder, 'template.json');
+    writeFileSync(file, JSON.stringify(TEMPLATE));
+    return use(file, folder);
+  });
+}
+
+async function estimateOf(...words: readonly string[]): Promise<Estimate> {
+  const { stdout, exitCode } = await landfall('estimate', ...words, '--json');
+  expect(exitCode).toBe(0);
+  const estimate: Estimate = JSON.parse(stdout);
+  return estimate;
+}
+
+describe('landfall estimate --app', () => {
+  it('bills a template that is not ours: priced, by use, free, and what nobody has priced', () =>
+    withTemplate(async (file) => {
+      const { lines, atLeast, unpriced, notes } = await estimateOf('--app', file);
+      expect(lines.map(({ state }) => state)).toEqual([
+        'priced',
+        'usage',
+        'usage',
+        'usage',
+        'free',
+        'unpriced',
+      ]);
+      expect(lines[0]?.monthlyUsd).toBeCloseTo(730 * 0.192, 2);
+      expect([atLeast, unpriced.length]).toEqual([true, 1]);
+      expect(notes[0]).toBe('4 resources: 1 priced, 1 by use, 1 free, 1 without a price');
+    }));
+
+  it('takes parameters over their defaults', () =>
+    withTemplate(async (file) => {
+      const { lines } = await estimateOf('--app', file, '--parameter', 'Type=g6e.xlarge');
+      expect(lines[0]?.label).toBe('g6e.xlarge, on-demand');
+    }));
+
+  it('writes a usage file of its own lines, and prices by it', () =>
+    withTemplate(async (file, folder) => {
+      const { stdout } = await landfall('estimate', '--app', file, '--init-usage');
+      expect(stdout).toContain('"*.storage": null # GB-month a month: S3 Standard storage');
+      const usage = join(folder, 'usage.yaml');
+      writeFileSync(usage, stdout.replace('"*.storage": null', '"*.storage": 1000'));
+      const { lines } = await estimateOf('--app', file, '--usage', usage);
+      expect(lines.find(({ key }) => key.endsWith('.storage'))?.monthlyUsd).toBe(23);
+    }));
+
+  it.each([
+    ['usage:\n  "*.storag": 5\n', 'UNKNOWN_KEY', '*.storage'],
+    ['usage:\n  "*.storage": much\n', 'WRONG_TYPE', ':2:16'],
+    ['usage:\n  "*.storage": -1\n', 'WRONG_TYPE', '-1'],
+    ['amounts: 3\n', 'MISSING_KEY', '--init-usage'],
+    ['usage: [\n', 'YAML_SYNTAX', 'usage.yaml:'],
+  ])('refuses %j with %s', (text, code, said) =>
+    withTemplate(async (file, folder) => {
+      const usage = join(folder, 'usage.yaml');
+      writeFileSync(usage, text);
+      const { stderr, exitCode } = await landfall('estimate', '--app', file, '--usage', usage);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain(code);
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain(said);
+    }),
+  );
+
+  it('fits 100 columns', () =>
+    withTemplate(async (file) => {
+      const { stdout } = await landfall('estimate', '--app', file);
+      expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
+    }));
+
+  it('says what it needs where neither an environment nor an app is named', async () => {
+    const { stderr, exitCode } = await landfall('estimate');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('--app');
+  });
+});
