@@ -53,7 +53,12 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
     throw new LandfallError({
       code: 'WRONG_TYPE',
       at: at(offset ?? 0),
-      got: typeof amount === 'string' ? `"${amount}"` : String(amount ?? 'no amount'),
+      got:
+        typeof amount === 'string'
+          ? `"${amount}"`
+          : typeof amount === 'number'
+            ? String(amount)
+            : 'no amount',
       expected: 'an amount of a month, 0 or more',
       fix: `write ${name}: 1000`,
     });

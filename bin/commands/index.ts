@@ -187,7 +187,7 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'sizing',
-    summary: 'the sizing by itself: evaluate or calibrate it with measured runs, import runs, plan a model',
+    summary: 'the sizing by itself: evaluate, calibrate, import runs, summarize a trace, plan a model',
     operands: '<action> [file]',
     flags: [
       {
@@ -224,6 +224,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
       'landfall sizing evaluate benchmarks.json --json',
+      'landfall sizing trace requests.csv',
       'landfall sizing import result.json --gpu h100-sxm --gpus 8 --precision fp8 --output runs.json',
       'landfall sizing calibrate runs.json --output constants.json',
     ],

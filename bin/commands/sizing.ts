@@ -7,6 +7,7 @@ const ACTIONS: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = 
   evaluate: () => import('#bin/commands/sizing-evaluate'),
   calibrate: () => import('#bin/commands/sizing-calibrate'),
   import: () => import('#bin/commands/sizing-import'),
+  trace: () => import('#bin/commands/sizing-trace'),
   plan: () => import('#bin/commands/sizing-plan'),
 };
 

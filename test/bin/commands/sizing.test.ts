@@ -129,3 +129,31 @@ describe('landfall sizing import', () => {
     expect(stderr).toContain('--gpu');
   });
 });
+
+describe('landfall sizing trace', () => {
+  it('shows the traffic of a trace and the block of an environment that says so', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'requests.csv');
+      const rows = Array.from(
+        { length: 3000 },
+        (_, index) => `${index * 2},${900 + (index % 200)},${200 + (index % 50)}`,
+      );
+      writeFileSync(file, ['timestamp,input_tokens,output_tokens', ...rows].join('\n'));
+      const { stdout, exitCode } = await landfall('sizing', 'trace', file);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('3,000 requests');
+      expect(stdout).toMatch(/requestsPerSecond: \{ mean: 0\.5\d*, peak: 0\.5\d* \}/);
+      expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
+      const { stdout: document } = await landfall('sizing', 'trace', file, '--json');
+      expect(JSON.parse(document)).toMatchObject({ schema: 'landfall/trace-summary/v1', requests: 3000 });
+    }));
+
+  it('names the place of what cannot be read', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'requests.csv');
+      writeFileSync(file, 'timestamp,input_tokens,output_tokens\n0,10,5\n1,ten,5\n');
+      const { stderr, exitCode } = await landfall('sizing', 'trace', file);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('requests.csv:3:3');
+    }));
+});
