@@ -57,6 +57,8 @@ async function bundle(entryPoint, outfile) {
     supported: { 'dynamic-import': false },
     charset: 'ascii',
     minifySyntax: true,
+    // A quarter of the file is indentation; names stay, so that a stack can be read.
+    minifyWhitespace: true,
     plugins: [childProcessOnUse],
     logLevel: 'warning',
   });

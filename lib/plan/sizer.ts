@@ -28,9 +28,16 @@ export function rememberingSizer(catalog: Catalog): Sizer {
     };
   };
   const roofline = rooflineAlone(catalog);
+  const search = remembered((demand) => sizeServing(demand, catalog, null));
   return {
     rough: remembered((demand) => sizeServing(loosened(demand), roofline, null)),
-    search: remembered((demand) => sizeServing(demand, catalog, null)),
-    measured: remembered((demand) => sizeServing(demand, catalog, catalog.servingRows(demand.model.id))),
+    search,
+    measured: remembered((demand) => {
+      const found = search(demand);
+      if (!found.fits) return found;
+      // The layout is known by now: only its figures are wanted.
+      const pinned = { ...demand, tensorParallel: found.parallelism.tensor };
+      return sizeServing(pinned, catalog, catalog.servingRows(demand.model.id));
+    }),
   };
 }

@@ -19,6 +19,9 @@ import {
 /** Runs that decide how much of the variance at a point is explained: the nearest say nearly all. */
 const NEAREST = 12;
 
+/** Covariances below it move no figure that is shown. */
+const NEGLIGIBLE = 1e-9;
+
 /** Factor on each quantity; 1 where no run is alike. */
 export type Factors = Readonly<Record<Corrected, number>>;
 /** Ends of the 80 % band as factors on the corrected value. */
@@ -43,9 +46,11 @@ interface Neighbour {
 export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections: Corrections): Correction {
   const { similarity, scale, bands } = corrections;
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
-  const neighbours = neighboursOf(here(1), corrections);
-  const collected = collect(neighbours);
-  const unexplainedAt = (sequences: number) => unexplained(here(sequences), neighbours, corrections);
+  const collected = collect(here(1), corrections);
+  // Only the chosen point is banded: most layouts of a search never ask.
+  let neighbours: readonly Neighbour[] | undefined;
+  const unexplainedAt = (sequences: number) =>
+    unexplained(here(sequences), (neighbours ??= neighboursOf(here(1), corrections)), corrections);
   return {
     factorsAt: (sequences) => {
       const logs = expected(collected, Math.log2(sequences), similarity);
@@ -99,20 +104,27 @@ interface Collected {
   readonly constant: readonly number[];
 }
 
-function collect(neighbours: readonly Neighbour[]): Collected {
+function collect(point: RunTraits, { groups, similarity }: Corrections): Collected {
   const bySequences = new Map<number, Sums>();
   const constant = CORRECTED.map(() => 0);
-  for (const { traits, alike: likeness, weights } of neighbours) {
-    let sums = bySequences.get(traits.sequences);
-    if (sums === undefined) {
-      sums = { cell: [0, 0, 0], shared: [0, 0, 0] };
-      bySequences.set(traits.sequences, sums);
-    }
-    for (let index = 0; index < constant.length; index += 1) {
-      const weight = weights[index] ?? 0;
-      sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
-      sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
-      constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
+  for (const group of groups) {
+    if (group.engine !== point.engine || group.precision !== point.precision) continue;
+    const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
+    if (!isSame) continue;
+    for (const { traits, weights } of storedRuns(group)) {
+      const likeness = alike(point, traits, similarity);
+      if (likeness.cell + likeness.shared + likeness.constant < NEGLIGIBLE) continue;
+      let sums = bySequences.get(traits.sequences);
+      if (sums === undefined) {
+        sums = { cell: [0, 0, 0], shared: [0, 0, 0] };
+        bySequences.set(traits.sequences, sums);
+      }
+      for (let index = 0; index < constant.length; index += 1) {
+        const weight = weights[index] ?? 0;
+        sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
+        sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
+        constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
+      }
     }
   }
   return { bySequences, constant };
@@ -135,10 +147,10 @@ function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): re
   const found: Neighbour[] = [];
   for (const group of groups) {
     if (group.engine !== point.engine || group.precision !== point.precision) continue;
+    const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
+    if (!isSame) continue;
     for (const { traits, weights } of storedRuns(group)) {
-      const likeness = alike(point, traits, similarity);
-      if (likeness.cell + likeness.shared + likeness.constant === 0) continue;
-      found.push({ traits, alike: likeness, weights });
+      found.push({ traits, alike: alike(point, traits, similarity), weights });
     }
   }
   return found;
