@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'lib',
           include: ['test/*.test.ts', 'test/{lib,bin,catalog,contracts,anchors}/**/*.test.ts'],
           pool: 'threads',
+          // A refit of all constants takes seconds, and a busy machine several times as long.
+          testTimeout: 120_000,
           // Pure functions share nothing; a module is read once per worker.
           isolate: false,
         },
