@@ -115,5 +115,5 @@ function layoutOf({ tp, pp, cp, ep }: TrainingRow): TrainingLayout | null {
 function monthOf({ release, family }: TrainingRow): number {
   const container = /^(\d\d)\.(\d\d)/.exec(release ?? '');
   if (container !== null) return (Number(container[1]) - 24) * 12 + Number(container[2]) - 1;
-  return ROUNDS[family] ?? 0;
+  return Object.hasOwn(ROUNDS, family) ? (ROUNDS[family] ?? 0) : 0;
 }
