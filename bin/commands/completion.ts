@@ -5,7 +5,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 
 const names = () => VERBS.map(({ name }) => name).join(' ');
 const longFlags = (verb: (typeof VERBS)[number]) =>
-  [...verb.flags.map(({ flags }) => flags.split(' ')[0] ?? ''), '--help'].join(' ');
+  [...verb.flags.map(({ flags }) => longOf(flags)), '--help'].join(' ');
 
 const SHELLS: Readonly<Record<string, () => string>> = {
   bash: () => `_landfall() {
@@ -38,7 +38,7 @@ compdef _landfall landfall
       `complete -c landfall -n __fish_use_subcommand -a ${name} -d '${quoted(summary)}'`,
       ...flags.map(
         (flag) =>
-          `complete -c landfall -n '__fish_seen_subcommand_from ${name}' -l ${(flag.flags.split(' ')[0] ?? '').slice(2)} -d '${quoted(flag.description)}'`,
+          `complete -c landfall -n '__fish_seen_subcommand_from ${name}' -l ${longOf(flag.flags).slice(2)} -d '${quoted(flag.description)}'`,
       ),
     ]).join('\n')}\n`,
 };
@@ -57,4 +57,9 @@ export const run: Run = ([shell = '']) => {
 
 function quoted(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+}
+
+/** `--output` of `-o, --output <file>`. */
+function longOf(flags: string): string {
+  return /--[a-z-]+/.exec(flags)?.[0] ?? '';
 }
