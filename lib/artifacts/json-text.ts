@@ -2,7 +2,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { scanJson } from '#lib/evaluation/scan-json';
 import type { JsonPath } from '#lib/artifacts/json';
 import type { ArtifactSource } from '#lib/artifacts/source';
-import { placeInText } from '#lib/artifacts/text-place';
+import { placeInText } from '#lib/spec/text-place';
 import { shown } from '#lib/spec/place';
 
 /** A document and where its values stand. */

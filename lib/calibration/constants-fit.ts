@@ -1,6 +1,6 @@
 import type { KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
-import { robustFit, type FittedConstant } from '#lib/calibration/robust-fit';
+import { robustFit, type FittedConstant } from '#lib/fitting/robust-fit';
 import { kernelPoint } from '#lib/sizing/kernels/kernel-point';
 import { rooflinePoint } from '#lib/sizing/operating-point';
 

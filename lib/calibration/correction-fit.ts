@@ -1,8 +1,14 @@
-import { CORRECTED, type Corrected, type CorrectedGroup, type Corrections } from '#lib/catalog/calibration';
+import {
+  CORRECTED,
+  type Corrected,
+  type CorrectedGroup,
+  type Corrections,
+  type RunGroup,
+} from '#lib/catalog/calibration';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
-import { solveSymmetric } from '#lib/sizing/corrections/solve';
+import { solveSymmetric } from '#lib/fitting/solve';
 import { covariance, type RunTraits } from '#lib/sizing/corrections/similarity';
-import { traitsOfPiece } from '#lib/sizing/predictor';
+import { groupOfPiece, traitsOfPiece } from '#lib/sizing/predictor';
 
 /** Everything of corrections that is chosen rather than fitted. */
 export type CorrectionSettings = Omit<Corrections, 'groups' | 'bands'>;
@@ -101,18 +107,10 @@ function grouped(
   runs: readonly PreparedRun[],
   weights: readonly Readonly<Record<Corrected, number>>[],
 ): readonly CorrectedGroup[] {
-  const groups = new Map<string, { head: Omit<CorrectedGroup, 'runs'>; runs: number[][] }>();
+  const groups = new Map<string, { head: RunGroup; runs: number[][] }>();
   for (const [index, run] of runs.entries()) {
-    const { piece, accelerator, model } = run;
-    const head = {
-      model: model.id,
-      gpu: accelerator.id,
-      family: accelerator.family,
-      engine: piece.engine,
-      precision: piece.precision,
-      isMoe: model.moe !== null,
-      isMaximum: piece.isMaximum,
-    };
+    const { piece } = run;
+    const head = groupOfPiece(piece);
     const key = JSON.stringify(head);
     const group = groups.get(key) ?? { head, runs: [] };
     groups.set(key, group);

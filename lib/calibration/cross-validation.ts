@@ -1,6 +1,7 @@
 import { CORRECTED, type BandStep, type Corrected } from '#lib/catalog/calibration';
 import { calibrate, missesOf, pointOfRun, type CalibrationStart } from '#lib/calibration/calibrate';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
+import { quantile } from '#lib/units/quantile';
 
 /** One run, predicted by a method that never saw its group. */
 export interface LeftOut {
@@ -79,8 +80,5 @@ export function bandSteps(leftOut: readonly LeftOut[]): Readonly<Record<Correcte
 }
 
 function factor(ascending: readonly number[], share: number): number {
-  const position = (ascending.length - 1) * share;
-  const below = ascending[Math.floor(position)] ?? 0;
-  const above = ascending[Math.ceil(position)] ?? 0;
-  return Number(Math.exp(below + (above - below) * (position - Math.floor(position))).toPrecision(3));
+  return Number(Math.exp(quantile(ascending, share)).toPrecision(3));
 }

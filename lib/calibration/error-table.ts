@@ -1,9 +1,9 @@
 import { CORRECTED, type BandStep, type Corrected } from '#lib/catalog/calibration';
 import type { LeftOut } from '#lib/calibration/cross-validation';
+import { quantile } from '#lib/units/quantile';
 
 /** Errors of predictions of runs that were left out; shares, 0.12 is 12 %. */
 export interface LeftOutErrors {
-  readonly name: string;
   readonly runs: number;
   readonly median: number;
   readonly p90: number;
@@ -25,7 +25,7 @@ export function errorLine(
   missesOf: Misses = ({ misses }) => misses,
 ): ErrorLine {
   const [throughput, tpot, ttft] = CORRECTED.map((quantity) =>
-    errorsOf(name, leftOut, quantity, bands[quantity], missesOf),
+    errorsOf(leftOut, quantity, bands[quantity], missesOf),
   );
   return { name, throughput: throughput ?? null, tpot: tpot ?? null, ttft: ttft ?? null };
 }
@@ -46,7 +46,6 @@ export function errorLines(
 }
 
 function errorsOf(
-  name: string,
   leftOut: readonly LeftOut[],
   quantity: Corrected,
   steps: readonly BandStep[],
@@ -64,16 +63,18 @@ function errorsOf(
     return step !== undefined && ratio >= step.p10 && ratio <= step.p90;
   });
   return {
-    name,
     runs: known.length,
-    median: rounded(at(errors, 0.5)),
-    p90: rounded(at(errors, 0.9)),
+    median: rounded(quantile(errors, 0.5)),
+    p90: rounded(quantile(errors, 0.9)),
     within25: rounded(errors.filter((error) => error <= 0.25).length / errors.length),
     inBand: rounded(inside.length / known.length),
   };
 }
 
-/** The highest measured throughput of each sweep under a limit on TPOT against what was predicted: the error shares. */
+/**
+ * The highest measured throughput of each sweep under a limit on TPOT against what was predicted: the error shares. At
+ * least one sweep must have a point under it.
+ */
 export function underLimit(leftOut: readonly LeftOut[], tpotMs: number): { median: number; sweeps: number } {
   const sweeps = new Map<string, LeftOut[]>();
   for (const each of leftOut) {
@@ -98,27 +99,13 @@ export function underLimit(leftOut: readonly LeftOut[], tpotMs: number): { media
     );
     if (measured !== null && predicted !== null) errors.push(Math.abs(predicted / measured - 1));
   }
-  return {
-    median: rounded(
-      at(
-        errors.toSorted((a, b) => a - b),
-        0.5,
-      ),
-    ),
-    sweeps: errors.length,
-  };
+  const ascending = errors.toSorted((a, b) => a - b);
+  return { median: rounded(quantile(ascending, 0.5)), sweeps: errors.length };
 }
 
 function best(points: readonly (readonly [tpotMs: number, rate: number])[], limitMs: number): number | null {
   const passing = points.filter(([tpotMs]) => tpotMs <= limitMs).map(([, rate]) => rate);
   return passing.length === 0 ? null : Math.max(...passing);
-}
-
-function at(ascending: readonly number[], share: number): number {
-  const position = (ascending.length - 1) * share;
-  const below = ascending[Math.floor(position)] ?? 0;
-  const above = ascending[Math.ceil(position)] ?? 0;
-  return below + (above - below) * (position - Math.floor(position));
 }
 
 function rounded(value: number): number {

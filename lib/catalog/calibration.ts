@@ -69,8 +69,8 @@ export interface Similarity {
   readonly sharedLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
 }
 
-/** Runs of one model, accelerator, engine, format and kind. */
-export interface CorrectedGroup {
+/** What runs of one group have in common: model, accelerator, engine, format and kind. */
+export interface RunGroup {
   readonly model: string;
   readonly gpu: string;
   readonly family: string;
@@ -78,6 +78,9 @@ export interface CorrectedGroup {
   readonly precision: string;
   readonly isMoe: boolean;
   readonly isMaximum: boolean;
+}
+
+export interface CorrectedGroup extends RunGroup {
   /**
    * Each: input and output tokens, sequences of one attention group, GPUs and expert parallel degree, then the
    * weight of the run in the correction of throughput, TPOT and TTFT.

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { scanJson, type JsonPath } from '#lib/evaluation/scan-json';
-import { printable, shown } from '#lib/spec/place';
+import { shown } from '#lib/spec/place';
+import { placeInText } from '#lib/spec/text-place';
 
 /** One run as a benchmark file states it, by the names of the file. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -9,7 +10,6 @@ export type RawRow = Readonly<Record<string, unknown>>;
 /** Largest benchmark file, in bytes: 64 MiB. */
 export const MAXIMUM_BENCHMARK_BYTES = 64 * 2 ** 20;
 
-const FRAME_CHARACTERS = 80;
 const FORM = 'a JSON object with a list `rows`, or the list itself';
 
 /**
@@ -68,29 +68,8 @@ interface Fault {
   readonly fix: string;
 }
 
-/** Lines and columns count from 1; columns in UTF-16 units, as editors count. The frame is a window of the line. */
 function fault(text: string, path: string, { offset, ...problem }: Fault): LandfallError {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const nextBreak = text.indexOf('\n', offset);
-  const lineEnd = nextBreak === -1 ? text.length : nextBreak;
-  const from = Math.max(lineStart, offset - FRAME_CHARACTERS / 2);
-  const line = lineOf(text, lineStart);
-  return new LandfallError({
-    ...problem,
-    at: `${path}:${line}:${offset - lineStart + 1}`,
-    frame: {
-      line,
-      text: printable(text.slice(from, Math.min(lineEnd, from + FRAME_CHARACTERS))),
-      column: offset - from + 1,
-      length: 1,
-    },
-  });
-}
-
-function lineOf(text: string, lineStart: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < lineStart; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+  return new LandfallError({ ...problem, ...placeInText(path, text, offset) });
 }
 
 function offsetOf(text: string, path: JsonPath): number {

@@ -1,4 +1,5 @@
 import type { ErrorFigures } from '#lib/evaluation/evaluation';
+import { quantile } from '#lib/units/quantile';
 
 /** A figure beside its measurement, in one unit. */
 export interface Pair {
@@ -23,15 +24,6 @@ export function errorFigures(pairs: readonly Pair[]): ErrorFigures {
     within25: rounded(errors.filter((error) => error <= GOOD).length / n),
     bias: rounded(quantile(ratios, 0.5)),
   };
-}
-
-/** Linear between the neighbours, of ascending values of which there is at least one. */
-export function quantile(ascending: readonly number[], share: number): number {
-  const position = (ascending.length - 1) * share;
-  const below = ascending[Math.floor(position)];
-  const above = ascending[Math.ceil(position)];
-  if (below === undefined || above === undefined) throw new Error('the quantile of no values was asked for');
-  return below + (above - below) * (position - Math.floor(position));
 }
 
 function rounded(value: number): number {

@@ -83,6 +83,15 @@ export function predictTrainingRow(
   run: TrainingRun,
   constants: TrainingConstants = trainingConstants(),
 ): TrainingPrediction | { readonly reason: string } {
+  const prediction = predictionOf(run, constants);
+  if ('reason' in prediction || Number.isFinite(prediction.high)) return prediction;
+  return { reason: 'its figures together lie beyond any real run' };
+}
+
+function predictionOf(
+  run: TrainingRun,
+  constants: TrainingConstants,
+): TrainingPrediction | { readonly reason: string } {
   if (run.asks === 'memory') {
     const predicted = trainingMemory(run.demand).allocatedGib;
     return { predicted, low: predicted * MEMORY_DOUBT.low, high: predicted * MEMORY_DOUBT.high };
@@ -131,8 +140,8 @@ function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstan
   const benchmark = text(row, 'benchmark');
   shapeNamed(benchmark, catalog);
   const globalBatchSize = whole(row, 'global_batch_size');
-  const seqLen = optional(row, 'seq_len') ?? (benchmark.endsWith('_lora') ? MLPERF_LORA_TOKENS : null);
-  if (seqLen === null) throw new Unusable('seq_len is missing');
+  const isUnstated = isAbsent(row, 'seq_len') && benchmark.endsWith('_lora');
+  const seqLen = isUnstated ? MLPERF_LORA_TOKENS : whole(row, 'seq_len');
   const measured = number(row, 'minutes_olympic_mean');
   const setup = setupOf(catalog, {
     ...shared(row, catalog, benchmark),

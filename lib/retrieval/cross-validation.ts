@@ -5,6 +5,7 @@ import {
   type SearchMeasurement,
 } from '#lib/retrieval/fit-search';
 import { machinePower, secondsPerQuery } from '#lib/retrieval/search-model';
+import { quantile } from '#lib/units/quantile';
 
 /** Share of measurements that a band must hold. */
 const COVERAGE = 0.8;
@@ -143,13 +144,4 @@ function coverageOf(
 
 function ascending(values: readonly number[]): number[] {
   return values.toSorted((a, b) => a - b);
-}
-
-/** Linear between the neighbours, of ascending values of which there is at least one. */
-function quantile(sorted: readonly number[], share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(position)];
-  const above = sorted[Math.ceil(position)];
-  if (below === undefined || above === undefined) throw new Error('the quantile of no values was asked for');
-  return below + (above - below) * (position - Math.floor(position));
 }

@@ -1,4 +1,4 @@
-import { fitWithPriors, type Observation, type Prior } from '#lib/retrieval/fit-with-priors';
+import { fitWithPriors, type Observation, type Prior } from '#lib/fitting/fit-with-priors';
 import {
   machinePower,
   secondsPerQuery,

@@ -1,4 +1,4 @@
-import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
+import type { Corrections, KernelConstants, RunGroup, SizingConstants } from '#lib/catalog/calibration';
 import type { KernelTable } from '#lib/catalog/kernel-curves';
 import {
   correctionFor,
@@ -170,21 +170,24 @@ function product(a: Factors, b: Factors): Factors {
   return { throughput: a.throughput * b.throughput, tpot: a.tpot * b.tpot, ttft: a.ttft * b.ttft };
 }
 
-/** What makes a piece of work alike to others. */
-export function traitsOfPiece({
-  model,
-  accelerator,
-  shape,
-  ...piece
-}: PredictedPiece): Omit<RunTraits, 'sequences'> {
+/** The group of runs that a piece of work belongs to. */
+export function groupOfPiece({ model, accelerator, engine, precision, isMaximum }: PredictedPiece): RunGroup {
   return {
     model: model.id,
     gpu: accelerator.id,
     family: accelerator.family,
-    engine: piece.engine,
-    precision: piece.precision,
+    engine,
+    precision,
     isMoe: model.moe !== null,
-    isMaximum: piece.isMaximum,
+    isMaximum,
+  };
+}
+
+/** What makes a piece of work alike to others. */
+export function traitsOfPiece(piece: PredictedPiece): Omit<RunTraits, 'sequences'> {
+  const { shape } = piece;
+  return {
+    ...groupOfPiece(piece),
     input: Math.log2(piece.inputTokens),
     output: Math.log2(piece.outputTokens),
     gpus: Math.log2(shape.tensor * shape.pipeline),

@@ -1,5 +1,6 @@
 import { splitQuoted, type CsvRecord } from '#lib/trace/csv-record';
-import { breaksBefore, traceFault } from '#lib/trace/trace-fault';
+import { breaksBefore } from '#lib/spec/text-place';
+import { traceFault } from '#lib/trace/trace-fault';
 
 /** Longest record, in characters: room for a logged prompt, and an end to a quote that nobody closes. */
 export const MAXIMUM_RECORD_CHARACTERS = 2 ** 22;

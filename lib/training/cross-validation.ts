@@ -1,6 +1,7 @@
 import { fitSpeed } from '#lib/training/fit-speed';
 import type { MeasuredTraining } from '#lib/training/measured-training';
 import { predictTokens } from '#lib/training/speed-model';
+import { quantile } from '#lib/units/quantile';
 
 /** Share of the groups that a fold leaves out. */
 const LEFT_OUT = 0.35;
@@ -48,8 +49,8 @@ export function holdOutGroups(
 }
 
 export function figuresOf(heldOut: readonly HeldOutRun[]): HeldOutFigures {
-  const ratios = heldOut.map(({ ratio }) => ratio);
-  const errors = ratios.map((ratio) => Math.abs(1 / ratio - 1));
+  const ratios = ascending(heldOut.map(({ ratio }) => ratio));
+  const errors = ascending(ratios.map((ratio) => Math.abs(1 / ratio - 1)));
   return {
     runs: heldOut.length,
     medianApe: rounded(quantile(errors, 0.5)),
@@ -60,11 +61,8 @@ export function figuresOf(heldOut: readonly HeldOutRun[]): HeldOutFigures {
   };
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = share * (sorted.length - 1);
-  const [below, above] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
-  return below + (above - below) * (at - Math.floor(at));
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b);
 }
 
 function rounded(value: number): number {

@@ -1,4 +1,4 @@
-import { fitWithPriors, type Prior } from '#lib/retrieval/fit-with-priors';
+import { fitWithPriors, type Prior } from '#lib/fitting/fit-with-priors';
 import type { MeasuredTraining } from '#lib/training/measured-training';
 import { effectKeys, predictTokens, type SpeedModel } from '#lib/training/speed-model';
 import { STEP_CONSTANTS, type StepConstant, type StepConstants } from '#lib/training/step-time';

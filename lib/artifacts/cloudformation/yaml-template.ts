@@ -3,7 +3,7 @@ import type { CST, Document, Node, TagId, Tags } from 'yaml';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { JsonPath } from '#lib/artifacts/json';
 import { tooLarge, type ReadDocument } from '#lib/artifacts/json-text';
-import { placeInText } from '#lib/artifacts/text-place';
+import { placeInText } from '#lib/spec/text-place';
 import { shown } from '#lib/spec/place';
 
 /** CloudFormation takes templates of at most 1 MiB; macros may start from more. In UTF-16 units. */

@@ -3,9 +3,10 @@ import {
   type Corrected,
   type CorrectedGroup,
   type Corrections,
+  type RunGroup,
   type Similarity,
 } from '#lib/catalog/calibration';
-import { solveSymmetric } from '#lib/sizing/corrections/solve';
+import { solveSymmetric } from '#lib/fitting/solve';
 import {
   alike,
   atDistance,
@@ -46,11 +47,9 @@ interface Neighbour {
 export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections: Corrections): Correction {
   const { similarity, scale, bands } = corrections;
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
-  const collected = collect(here(1), corrections);
-  // Only the chosen point is banded: most layouts of a search never ask.
-  let neighbours: readonly Neighbour[] | undefined;
-  const unexplainedAt = (sequences: number) =>
-    unexplained(here(sequences), (neighbours ??= neighboursOf(here(1), corrections)), corrections);
+  const neighbours = neighboursOf(here(1), corrections);
+  const collected = collect(neighbours);
+  const unexplainedAt = (sequences: number) => unexplained(here(sequences), neighbours, corrections);
   return {
     factorsAt: (sequences) => {
       const logs = expected(collected, Math.log2(sequences), similarity);
@@ -104,27 +103,21 @@ interface Collected {
   readonly constant: readonly number[];
 }
 
-function collect(point: RunTraits, { groups, similarity }: Corrections): Collected {
+function collect(neighbours: readonly Neighbour[]): Collected {
   const bySequences = new Map<number, Sums>();
   const constant = CORRECTED.map(() => 0);
-  for (const group of groups) {
-    if (group.engine !== point.engine || group.precision !== point.precision) continue;
-    const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
-    if (!isSame) continue;
-    for (const { traits, weights } of storedRuns(group)) {
-      const likeness = alike(point, traits, similarity);
-      if (likeness.cell + likeness.shared + likeness.constant < NEGLIGIBLE) continue;
-      let sums = bySequences.get(traits.sequences);
-      if (sums === undefined) {
-        sums = { cell: [0, 0, 0], shared: [0, 0, 0] };
-        bySequences.set(traits.sequences, sums);
-      }
-      for (let index = 0; index < constant.length; index += 1) {
-        const weight = weights[index] ?? 0;
-        sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
-        sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
-        constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
-      }
+  for (const { traits, alike: likeness, weights } of neighbours) {
+    if (likeness.cell + likeness.shared + likeness.constant < NEGLIGIBLE) continue;
+    let sums = bySequences.get(traits.sequences);
+    if (sums === undefined) {
+      sums = { cell: [0, 0, 0], shared: [0, 0, 0] };
+      bySequences.set(traits.sequences, sums);
+    }
+    for (let index = 0; index < constant.length; index += 1) {
+      const weight = weights[index] ?? 0;
+      sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
+      sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
+      constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
     }
   }
   return { bySequences, constant };
@@ -162,22 +155,17 @@ const STORED = new WeakMap<CorrectedGroup, readonly Omit<Neighbour, 'alike'>[]>(
 function storedRuns(group: CorrectedGroup): readonly Omit<Neighbour, 'alike'>[] {
   const known = STORED.get(group);
   if (known !== undefined) return known;
-  const runs = group.runs.map((run) => ({ traits: traitsOf(group, run), weights: run.slice(5) }));
+  const { runs: stored, ...kind } = group;
+  const runs = stored.map((run) => ({ traits: traitsOf(kind, run), weights: run.slice(5) }));
   STORED.set(group, runs);
   return runs;
 }
 
 /** The traits of a stored run. */
-export function traitsOf(group: Omit<CorrectedGroup, 'runs'>, run: readonly number[]): RunTraits {
+export function traitsOf(group: RunGroup, run: readonly number[]): RunTraits {
   const [input = 1, output = 1, sequences = 1, gpus = 1, expertParallel = 1] = run;
   return {
-    model: group.model,
-    gpu: group.gpu,
-    family: group.family,
-    engine: group.engine,
-    precision: group.precision,
-    isMoe: group.isMoe,
-    isMaximum: group.isMaximum,
+    ...group,
     input: Math.log2(input),
     output: Math.log2(output),
     sequences: Math.log2(sequences),

@@ -1,14 +1,7 @@
-import type { Similarity } from '#lib/catalog/calibration';
+import type { RunGroup, Similarity } from '#lib/catalog/calibration';
 
 /** What the similarity of two runs depends on; the numbers are base-2 logarithms. */
-export interface RunTraits {
-  readonly model: string;
-  readonly gpu: string;
-  readonly family: string;
-  readonly engine: string;
-  readonly precision: string;
-  readonly isMoe: boolean;
-  readonly isMaximum: boolean;
+export interface RunTraits extends RunGroup {
   readonly input: number;
   readonly output: number;
   /** Running sequences of one attention group. */

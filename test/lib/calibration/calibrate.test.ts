@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '#lib/calibration/calibrate';
 import { calibrationRuns, calibrationStart } from '#lib/calibration/calibration-runs';
-import { robustFit } from '#lib/calibration/robust-fit';
+import { robustFit } from '#lib/fitting/robust-fit';
 import { leaveOut, sweepFold } from '#lib/calibration/cross-validation';
 import { loadCatalog } from '#lib/catalog/load';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fittedRecords } from '#lib/retrieval/calibrate';
 import { measurementOf } from '#lib/retrieval/fit-search';
-import { fitWithPriors } from '#lib/retrieval/fit-with-priors';
+import { fitWithPriors } from '#lib/fitting/fit-with-priors';
 import { machinePower, secondsPerQuery } from '#lib/retrieval/search-model';
 import { retrievalConstants } from '#lib/retrieval/retrieval-constants';
 import { measuredRows, shippedConstants } from './measured-rows';

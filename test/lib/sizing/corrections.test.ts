@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Corrections } from '#lib/catalog/calibration';
 import { loadCatalog } from '#lib/catalog/load';
 import { correctionFor, traitsOf } from '#lib/sizing/corrections/correct';
-import { solveSymmetric } from '#lib/sizing/corrections/solve';
+import { solveSymmetric } from '#lib/fitting/solve';
 
 const [bundled] = loadCatalog().corrections();
 if (bundled === undefined) throw new Error('the catalog has no corrections');

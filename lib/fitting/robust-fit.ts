@@ -1,4 +1,4 @@
-import { solveSymmetric } from '#lib/sizing/corrections/solve';
+import { solveSymmetric } from '#lib/fitting/solve';
 
 /** A positive constant to be fitted: where it starts, and how far from there it may be expected, as a logarithm. */
 export interface FittedConstant {
