@@ -2,8 +2,8 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { shown } from '#lib/spec/place';
 
-/** No run of a real system has a figure beyond it; a larger one is a wrong unit. */
-const LARGEST = 1e9;
+/** No run of a real system has a figure beyond them; a smaller or larger one is a wrong unit. */
+const [SMALLEST, LARGEST] = [1e-9, 1e9];
 
 /** Why a row is not evaluated. Thrown by the readers of fields and turned into a value by `usable`. */
 export class Unusable extends Error {}
@@ -53,7 +53,7 @@ export function number(row: RawRow, field: string): number {
 export function optional(row: RawRow, field: string): number | null {
   if (isAbsent(row, field)) return null;
   const value = own(row, field);
-  if (typeof value === 'number' && value > 0 && value <= LARGEST) return value;
+  if (typeof value === 'number' && value >= SMALLEST && value <= LARGEST) return value;
   throw new Unusable(`${field} is ${shown(value)}, not a number above 0 and up to ${LARGEST}`);
 }
 
