@@ -144,7 +144,7 @@ describe('a raw row of a training', () => {
     [{ ...THROUGHPUT, pp: 6 }, 'tp 1, pp 6, cp 1 do not lay out 64 accelerators'],
     [{ ...MLPERF, benchmark: 'bert' }, 'model "bert" is not known'],
     [{ ...MLPERF, benchmark: 'llama31_405b' }, 'seq_len is missing'],
-    [{ ...MLPERF, seq_len: 5e-324 }, 'seq_len is 5e-324, not a whole number'],
+    [{ ...MLPERF, seq_len: 8192.5 }, 'seq_len is 8192.5, not a whole number'],
     [{ ...MEMORY, hardware: 'a shed' }, 'hardware "a shed" is not of the form 8x A100'],
     [{ ...MEMORY, method: 'prayer' }, 'method prayer is none of full, lora and qlora'],
     [{ ...MEMORY, family: 'mine' }, 'seq_len is missing'],
