@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, fine, type Flags, type Outcome, type Surroundings, type Verb } from '#bin/command';
-import { VERBS } from '#bin/commands/index';
+import { VERBS } from '#bin/verbs/index';
 import { packageRoot } from '#bin/package-root';
 import { renderProblems } from '#bin/render-problems';
 import { suggestion } from '#lib/errors/did-you-mean';

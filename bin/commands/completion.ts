@@ -1,5 +1,5 @@
 import { fine, type Run } from '#bin/command';
-import { VERBS } from '#bin/commands/index';
+import { VERBS } from '#bin/verbs/index';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 

@@ -14,13 +14,7 @@ export const DOCUMENTS = {
   'sizing-evaluation': evaluationSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
-export const DOCUMENT_NAMES: readonly DocumentName[] = [
-  'comparison',
-  'estimate',
-  'diff',
-  'plan',
-  'sizing-evaluation',
-];
+export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];
 
 const DRAFT = 'draft-2020-12';
 

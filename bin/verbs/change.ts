@@ -1,0 +1,49 @@
+import type { Verb } from '#bin/command';
+import { JSON_FLAG, WIDE, MARKDOWN, AS_OF, SCENARIO } from '#bin/verbs/flags';
+
+/** Verbs about what is deployed and what changes. */
+export const CHANGE_VERBS: readonly Verb[] = [
+  {
+    name: 'diff',
+    summary: 'what changes from one option or environment to another: dangers, money, capacity',
+    operands: '<from> <to>',
+    flags: [
+      { flags: '--environment <file>', description: 'the file that `option:ID` refers to' },
+      SCENARIO,
+      JSON_FLAG,
+      MARKDOWN,
+      WIDE,
+      AS_OF,
+      { flags: '--exit-code', description: 'exit 2 when anything differs' },
+    ],
+    examples: [
+      'landfall diff main/prod.yaml prod.yaml --exit-code',
+      'landfall diff environments/support.yaml#bedrock environments/support.yaml#eks',
+      'landfall diff option:bedrock option:eks --environment environments/support.yaml',
+    ],
+    load: () => import('#bin/commands/diff'),
+  },
+  {
+    name: 'synth',
+    summary: 'CloudFormation, Terraform JSON or Kubernetes YAML of what an environment deploys',
+    operands: '<environment>',
+    flags: [
+      { flags: '--option <id>', description: 'this option instead of the one that `deploy` names' },
+      SCENARIO,
+      {
+        flags: '--output <folder>',
+        description: 'where to write (default: cdk.out, cdktf.out or manifests.out)',
+      },
+      {
+        flags: '--format <format>',
+        description: 'assembly of the target, or plain Kubernetes YAML (default: assembly)',
+        choices: ['assembly', 'yaml'],
+      },
+    ],
+    examples: [
+      'landfall synth environments/support.yaml',
+      'landfall synth environments/support.yaml --option leased --format yaml',
+    ],
+    load: () => import('#bin/commands/synth'),
+  },
+];

@@ -1,0 +1,72 @@
+import type { Verb } from '#bin/command';
+import { JSON_FLAG, WIDE, MARKDOWN, CSV, AS_OF, CONSTANTS, MODEL_CONFIG, SCENARIO } from '#bin/verbs/flags';
+
+/** Verbs about one environment file. */
+export const ENVIRONMENT_VERBS: readonly Verb[] = [
+  {
+    name: 'init',
+    summary: 'write a first environment file: pilot, support, knowledge or scale',
+    operands: '[preset]',
+    flags: [
+      { flags: '--output <file>', description: 'where to write, - for stdout (default: <preset>.yaml)' },
+      { flags: '--force', description: 'overwrite the file' },
+    ],
+    examples: ['landfall init', 'landfall init knowledge --output environments/docs.yaml'],
+    load: () => import('#bin/commands/init'),
+  },
+  {
+    name: 'check',
+    summary: 'check an environment file: syntax, units, references',
+    operands: '<environment>',
+    flags: [
+      {
+        flags: '--format <format>',
+        description: 'form of the problems',
+        choices: ['text', 'json', 'github'],
+      },
+    ],
+    examples: ['landfall check environments/support.yaml', 'landfall check prod.yaml --format github'],
+    load: () => import('#bin/commands/check'),
+  },
+  {
+    name: 'compare',
+    summary: 'size, price and rank every option of an environment',
+    operands: '<environment>',
+    flags: [
+      JSON_FLAG,
+      MARKDOWN,
+      CSV,
+      WIDE,
+      AS_OF,
+      CONSTANTS,
+      MODEL_CONFIG,
+      SCENARIO,
+      {
+        flags: '--sort <order>',
+        description: 'order of the options (default: cost)',
+        choices: ['cost', 'tangible', 'ttft', 'lead-time', 'difficulty', 'quality', 'name'],
+      },
+      {
+        flags: '--strict',
+        description: 'exit 3 when a scenario has no option that fits and is fully priced',
+      },
+    ],
+    examples: [
+      'landfall compare environments/support.yaml',
+      'landfall compare prod.yaml --json > comparison.json',
+    ],
+    load: () => import('#bin/commands/compare'),
+  },
+  {
+    name: 'explain',
+    summary: 'where a number comes from: formula, inputs, sources',
+    operands: '<environment> [path]',
+    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG],
+    examples: [
+      'landfall explain environments/support.yaml eks.monthly',
+      'landfall explain environments/support.yaml eks.gpus',
+      'landfall explain environments/support.yaml   # every path of the deployed option',
+    ],
+    load: () => import('#bin/commands/explain'),
+  },
+];

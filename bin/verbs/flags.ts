@@ -1,0 +1,23 @@
+import type { Flag } from '#bin/command';
+
+/** Flags that several verbs share. */
+export const JSON_FLAG: Flag = {
+  flags: '--json',
+  description: 'write the document, and nothing else, to stdout',
+};
+export const WIDE: Flag = { flags: '--wide', description: 'show every column, however wide' };
+export const MARKDOWN: Flag = { flags: '--markdown', description: 'write Markdown' };
+export const CSV: Flag = { flags: '--csv', description: 'write CSV' };
+export const AS_OF: Flag = {
+  flags: '--as-of <date>',
+  description: 'date of the calculation (default: today)',
+};
+export const CONSTANTS: Flag = {
+  flags: '--constants <file>',
+  description: 'own calibration of the sizing, from `landfall sizing calibrate`',
+};
+export const MODEL_CONFIG: Flag = {
+  flags: '--model-config <file>',
+  description: 'a model of your own by its config.json: my-model=path/config.json',
+};
+export const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };

@@ -1,0 +1,17 @@
+import type { Verb } from '#bin/command';
+import { CATALOG_VERBS } from '#bin/verbs/catalog';
+import { CHANGE_VERBS } from '#bin/verbs/change';
+import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
+import { MONEY_VERBS } from '#bin/verbs/money';
+import { SHELL_VERBS } from '#bin/verbs/shell';
+import { SIZING_VERBS } from '#bin/verbs/sizing';
+
+/** Every verb, in the order of the help. */
+export const VERBS: readonly Verb[] = [
+  ...ENVIRONMENT_VERBS,
+  ...MONEY_VERBS,
+  ...CHANGE_VERBS,
+  ...CATALOG_VERBS,
+  ...SIZING_VERBS,
+  ...SHELL_VERBS,
+];

@@ -1,0 +1,41 @@
+import type { Verb } from '#bin/command';
+import { JSON_FLAG, WIDE, MARKDOWN, CSV, AS_OF, CONSTANTS, MODEL_CONFIG, SCENARIO } from '#bin/verbs/flags';
+
+/** Verbs about money. */
+export const MONEY_VERBS: readonly Verb[] = [
+  {
+    name: 'estimate',
+    summary: 'the whole bill of one option, or of any CDK, CloudFormation or Terraform app',
+    operands: '[environment]',
+    flags: [
+      { flags: '--option <id>', description: 'the option (default: the one that `deploy` names)' },
+      {
+        flags: '--from <book>',
+        description: 'which book: what the plan buys, or what the synthesized artifacts hold',
+        choices: ['plan', 'artifacts'],
+      },
+      {
+        flags: '--app <path>',
+        description: 'instead of an environment: cdk.out, a template, Terraform JSON, a plan in JSON',
+      },
+      { flags: '--region <region>', description: 'with --app: where it stands, if it does not say so' },
+      { flags: '--usage <file>', description: 'with --app: what it uses in a month' },
+      { flags: '--init-usage', description: 'with --app: write a usage file with its own lines' },
+      { flags: '--parameter <pairs>', description: 'with --app: values over the defaults, Name=value,…' },
+      SCENARIO,
+      JSON_FLAG,
+      MARKDOWN,
+      CSV,
+      WIDE,
+      AS_OF,
+      CONSTANTS,
+      MODEL_CONFIG,
+    ],
+    examples: [
+      'landfall estimate environments/support.yaml --option eks',
+      'landfall estimate environments/support.yaml --option eks --from artifacts',
+      'landfall estimate --app cdk.out',
+    ],
+    load: () => import('#bin/commands/estimate'),
+  },
+];

@@ -1,0 +1,51 @@
+import type { Verb } from '#bin/command';
+import { JSON_FLAG, WIDE, CONSTANTS, MODEL_CONFIG } from '#bin/verbs/flags';
+
+/** The sizing by itself. */
+export const SIZING_VERBS: readonly Verb[] = [
+  {
+    name: 'sizing',
+    summary: 'the sizing by itself: evaluate, calibrate, import runs, summarize a trace, plan a model',
+    operands: '<action> [file]',
+    flags: [
+      {
+        flags: '--limit <number>',
+        description: 'evaluate: how many of the worst runs to show (default: 10)',
+      },
+      { flags: '-o, --output <file>', description: 'calibrate, import: where to write, - for stdout' },
+      { flags: '--force', description: 'calibrate, import: overwrite the file' },
+      { flags: '--model <id>', description: 'import, plan: the model' },
+      { flags: '--gpu <id>', description: 'import, plan: the accelerator' },
+      {
+        flags: '--gpus <number>',
+        description: 'import: GPUs of the replica; plan: GPUs of a node (default: 8)',
+      },
+      { flags: '--engine <engine>', description: 'import, plan: vllm, trtllm or sglang' },
+      {
+        flags: '--precision <format>',
+        description: 'import, plan: format of the weights (plan default: all)',
+      },
+      { flags: '--kv <format>', description: 'import, plan: format of the cache, bf16 or fp8' },
+      { flags: '--tp <number>', description: 'import, plan: tensor parallel degree' },
+      { flags: '--concurrency <number>', description: 'import: requests that ran at once' },
+      { flags: '--rps <number>', description: 'plan: requests per second at the peak (default: 1)' },
+      { flags: '--in <tokens>', description: 'import, plan: mean input tokens' },
+      { flags: '--out <tokens>', description: 'import, plan: mean output tokens' },
+      { flags: '--ttft <ms>', description: 'plan: most milliseconds to the first token' },
+      { flags: '--tpot <ms>', description: 'plan: most milliseconds per further token' },
+      { flags: '--cached <share>', description: 'plan: share of the input found in the prefix cache' },
+      CONSTANTS,
+      MODEL_CONFIG,
+      JSON_FLAG,
+      WIDE,
+    ],
+    examples: [
+      'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
+      'landfall sizing evaluate benchmarks.json --json',
+      'landfall sizing trace requests.csv',
+      'landfall sizing import result.json --gpu h100-sxm --gpus 8 --precision fp8 -o runs.json',
+      'landfall sizing calibrate runs.json -o constants.json',
+    ],
+    load: () => import('#bin/commands/sizing'),
+  },
+];
