@@ -26,6 +26,8 @@ export interface PriceRecord {
   readonly derived?: true;
   /** The publisher itself calls it a placeholder. */
   readonly placeholder?: true;
+  /** A step of a ladder: this price holds for what is used in a month above `from`; `of` is the SKU of the first step. */
+  readonly tier?: { readonly of: string; readonly from: number };
   readonly native?: { readonly amount: number; readonly currency: string; readonly perUsd: number };
   readonly note?: string;
 }
