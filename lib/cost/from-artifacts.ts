@@ -1,6 +1,8 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceBook } from '#lib/catalog/prices';
-import { artifactBill, type ArtifactBill, type ArtifactLine, type Usage } from '#lib/cost/artifact-bill';
+import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { totalsOf } from '#lib/cost/totals';
 
@@ -24,7 +26,7 @@ export function estimateFromArtifacts(
   context: ArtifactEstimateContext,
 ): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { asOf, horizonMonths, head } = context;
-  const bill = artifactBill(resources, { ...context, growthPerMonth: 0 });
+  const bill = artifactBill(resources, context);
   const lines = bill.lines.map(itemOf);
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
@@ -52,13 +54,26 @@ export function estimateFromArtifacts(
 }
 
 /** Without what only joins the books. */
-function itemOf({
-  address: _address,
-  type: _type,
-  priceId: _id,
-  isByUse: _use,
-  isFloor: _floor,
-  ...line
-}: ArtifactLine): LineItem {
-  return line;
+function itemOf(line: ArtifactLine): LineItem {
+  const { key, label, category, tangible, quantity, unit, unitPriceUsd, monthlyUsd, monthlyBandUsd } = line;
+  const { oneOffUsd, presentValueUsd, basis, source, resources, state, derived, assumed } = line;
+  return {
+    key,
+    label,
+    category,
+    tangible,
+    quantity,
+    unit,
+    unitPriceUsd,
+    monthlyUsd,
+    monthlyBandUsd,
+    oneOffUsd,
+    presentValueUsd,
+    basis,
+    source,
+    resources,
+    state,
+    derived,
+    assumed,
+  };
 }
