@@ -39,6 +39,8 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly price: PriceReference;
   /** Factor on the list price that the term brings (a savings-plan ratio), by its own price record. */
   readonly priceFactor?: PriceReference;
+  /** A contract that takes this share of each term in advance. @default - all of it is paid month by month */
+  readonly prepaid?: { readonly termMonths: number; readonly share: number };
 }
 
 /** Bought by use: tokens, queries. Grows with the traffic. */
@@ -76,7 +78,10 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly unit: string;
   /** Product of these assumptions is the unit price: `['electricity.us.usd-per-kwh', 'facility.pue']`. */
   readonly assumptions: readonly string[];
-  readonly when: 'monthly' | 'once';
+  /** `once` is at the launch, `at-end` at the horizon. */
+  readonly when: 'monthly' | 'once' | 'at-end';
+  /** With `once`: bought again every so many months until the horizon. @default - never again */
+  readonly everyMonths?: number;
 }
 
 /** Costs nothing, for a stated reason; kept so that nothing is left out of the bill. */
