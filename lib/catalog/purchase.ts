@@ -58,6 +58,8 @@ export interface CapitalPurchase extends PurchaseBase {
   /** Assumptions added to the price as shares of it: the fabric, the spare pool. @default - none */
   readonly surcharges?: readonly string[];
   readonly lifeMonths: number;
+  /** The assumption, in years, that the life comes from. @default - the life is no assumption */
+  readonly lifeAssumption?: string;
   /**
    * Value at the horizon: `server`, the second-hand share at that age (`server.residual.share-<months>`);
    * `straight-line`, the book value over its life; `annuity`, what is still owed when the price is paid off in equal
@@ -76,6 +78,8 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly unit: string;
   /** Product of these assumptions is the unit price: `['electricity.us.usd-per-kwh', 'facility.pue']`. */
   readonly assumptions: readonly string[];
+  /** A listed price that the assumptions are shares of; it multiplies the unit price, and without it there is none. */
+  readonly shareOf?: PriceReference;
   readonly when: 'monthly' | 'once';
 }
 

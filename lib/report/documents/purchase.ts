@@ -59,6 +59,7 @@ export const purchaseSchema = z
       price: priceReferenceSchema,
       surcharges: texts('Assumptions added to the price as shares of it').optional(),
       lifeMonths: figure('Replaced at the end of this life', 'months'),
+      lifeAssumption: text('The assumption, in years, that the life comes from').optional(),
       residual: described(z.enum(['server', 'straight-line', 'annuity', 'none']), 'Value at the horizon'),
     }),
     z.strictObject({
@@ -69,6 +70,10 @@ export const purchaseSchema = z
       quantityBand,
       unit: z.string(),
       assumptions: texts('Assumption ids; their product is the price of one unit'),
+      shareOf: described(
+        priceReferenceSchema,
+        'A listed price that the assumptions are shares of',
+      ).optional(),
       when: z.enum(['monthly', 'once']),
     }),
     z.strictObject({ kind: z.literal('free'), ...base, why: text('Why it costs nothing') }),
