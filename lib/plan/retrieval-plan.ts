@@ -38,6 +38,8 @@ export function retrievalOf(
   if (!target.vectorStores.includes(id)) {
     return { reasons: [`${target.id} does not run ${id}; it runs ${target.vectorStores.join(', ')}`] };
   }
+  const { recall, filterShare } = retrieval;
+  const quality = { recall, filterShare };
   const corpus: Corpus = {
     vectors: retrieval.chunks,
     dimensions: retrieval.dimensions,
@@ -48,12 +50,12 @@ export function retrievalOf(
     },
     writesPerMonth: retrieval.chunks * retrieval.changedSharePerMonth,
     copies: retrieval.copies,
-    searchesPerSecond: searchesPerSecond(id, retrieval.dimensions, retrieval),
+    searchesPerSecond: searchesPerSecond(id, retrieval.dimensions, quality),
   };
   const sizing = store.size(corpus, knobs);
   if (isMisfit(sizing)) return { reasons: sizing.reasons };
   const quantisation = typeof knobs['quantisation'] === 'string' ? knobs['quantisation'] : 'none';
-  const search = storeSearch({ id, quantisation }, corpus, sizing, retrieval);
+  const search = storeSearch({ id, quantisation }, corpus, sizing, quality);
   const late = latencyMiss(store, retrieval, search);
   if (late !== null) return { reasons: [late] };
   const placement =
