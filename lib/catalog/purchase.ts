@@ -39,6 +39,8 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly price: PriceReference;
   /** Factor on the list price that the term brings (a savings-plan ratio), by its own price record. */
   readonly priceFactor?: PriceReference;
+  /** A contract that takes this share of each term in advance. @default - all of it is paid month by month */
+  readonly prepaid?: { readonly termMonths: number; readonly share: number };
 }
 
 /** Bought by use: tokens, queries. Grows with the traffic. */
@@ -80,7 +82,10 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly assumptions: readonly string[];
   /** A listed price that the assumptions are shares of; it multiplies the unit price, and without it there is none. */
   readonly shareOf?: PriceReference;
-  readonly when: 'monthly' | 'once';
+  /** `once` is at the launch, `at-end` at the horizon. */
+  readonly when: 'monthly' | 'once' | 'at-end';
+  /** With `once`: bought again every so many months until the horizon. @default - never again */
+  readonly everyMonths?: number;
 }
 
 /** Costs nothing, for a stated reason; kept so that nothing is left out of the bill. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { field, Positive, Share } from '#lib/spec/field';
+import { Ramp, Seasonality } from '#lib/spec/traffic-path';
 import { contradictionOfProfile, TrafficProfile } from '#lib/spec/traffic-profile';
 
 /** Lengths of prompts or answers, in tokens. */
@@ -61,6 +62,8 @@ export const Traffic = z
       unit: 'share per month',
       example: 0.03,
     }),
+    ramp: Ramp,
+    seasonality: Seasonality,
     sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
       description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
       unit: 'month',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { PriceReference } from '#lib/catalog/prices';
-import { described, figure, flag, text, texts } from '#lib/report/documents/figure';
+import { described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 
 export const priceReferenceSchema = z
   .strictObject({
@@ -44,6 +44,13 @@ export const purchaseSchema = z
         priceReferenceSchema,
         'Factor on the list price that the term brings',
       ).optional(),
+      prepaid: described(
+        z.strictObject({
+          termMonths: figure('Length of a term', 'months'),
+          share: share('Of a term, paid when it begins'),
+        }),
+        'A contract that is paid in advance in part',
+      ).optional(),
     }),
     z.strictObject({
       kind: z.literal('usage'),
@@ -74,7 +81,8 @@ export const purchaseSchema = z
         priceReferenceSchema,
         'A listed price that the assumptions are shares of',
       ).optional(),
-      when: z.enum(['monthly', 'once']),
+      when: described(z.enum(['monthly', 'once', 'at-end']), '`once` at the launch, `at-end` at the horizon'),
+      everyMonths: figure('With `once`: bought again after so many months', 'months').optional(),
     }),
     z.strictObject({ kind: z.literal('free'), ...base, why: text('Why it costs nothing') }),
   ])
