@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { stepSchema } from '#lib/report/documents/derivation';
-import { band, count, described, figure, orNull, share, text } from '#lib/report/documents/figure';
+import { band, count, described, figure, orNull, share, text, texts } from '#lib/report/documents/figure';
+import type { StoreSearch } from '#lib/retrieval/store-search';
 import { CONFIDENCES } from '#lib/sizing/sizing';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import { PERCENTILES } from '#lib/units/percentile';
@@ -100,6 +101,7 @@ export const storeSizingSchema = z.strictObject({
     z
       .strictObject({
         count: count('Pods or instances of one shape'),
+        shards: count('Nodes over which one copy is spread'),
         vcpus: figure('Of one node', 'vCPU'),
         memoryGib: figure('Of one node', 'GiB'),
         diskGib: figure('Of one node', 'GiB'),
@@ -114,3 +116,13 @@ export const storeSizingSchema = z.strictObject({
   ),
   derivation: z.array(stepSchema),
 }) satisfies z.ZodType<StoreSizing>;
+
+export const storeSearchSchema = z.strictObject({
+  recall: share('Of the true neighbours, asked for'),
+  filterShare: share('Of the vectors that a filter removes'),
+  queriesPerSecond: band('Of all copies together, all of it used', 'queries/s'),
+  p99LatencyMs: band('Of searches sent one after the other', 'ms'),
+  confidence: z.enum(['calibrated', 'extrapolated']),
+  why: texts('What the measured rows do not bear out'),
+  derivation: z.array(stepSchema),
+}) satisfies z.ZodType<StoreSearch>;
