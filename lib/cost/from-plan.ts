@@ -1,8 +1,8 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { benefitLines } from '#lib/cost/benefit-lines';
-import type { Estimate } from '#lib/cost/estimate';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { lineItem } from '#lib/cost/line-item';
-import { ageNotes } from '#lib/cost/price-age';
+import { priceAges, type DatedLine } from '#lib/cost/price-age';
 import { totalsOf } from '#lib/cost/totals';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
@@ -29,6 +29,7 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
   const benefit = benefitLines(plan, finance, asOf);
   const lines = [...plan.purchases.map((purchase) => lineItem(purchase, context)), ...benefit.lines];
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
+  const ages = priceAges(datedLines(plan, lines), prices, asOf);
   return {
     schema: 'landfall/estimate/v1',
     environment: plan.environment,
@@ -41,7 +42,18 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     totals: totalsOf(lines),
     atLeast: unpriced.length > 0,
     unpriced,
-    notes: [...benefit.notes, ...ageNotes(plan.purchases, lines, prices, asOf)],
+    stale: ages.stale,
+    notes: [...benefit.notes, ...ages.notes],
     reconciliation: null,
   };
+}
+
+/** Each line with the price that its purchase asks for. */
+function datedLines(plan: Plan, lines: readonly LineItem[]): DatedLine[] {
+  const asked = new Map(
+    plan.purchases.flatMap((purchase) =>
+      'price' in purchase ? [[purchase.key, purchase.price] as const] : [],
+    ),
+  );
+  return lines.map((line) => ({ line, price: asked.get(line.key) ?? null }));
 }
