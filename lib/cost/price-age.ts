@@ -20,7 +20,7 @@ export interface DatedLine {
 }
 
 /** Lines that a note names; a bill may have thousands. */
-const NAMED = 12;
+const NAMED = 20;
 
 interface Aged {
   readonly key: string;
