@@ -1,5 +1,5 @@
 import type { Operates } from '#lib/targets/target';
-import type { Confidence } from '#lib/sizing/sizing';
+import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
 import type { Route } from '#lib/spec/scenario';
 import type { Band } from '#lib/units/band';
 
@@ -22,12 +22,19 @@ export interface OptionRow {
   readonly intangibleMonthlyUsd: number | null;
   readonly oneOffUsd: number | null;
   readonly presentValueUsd: number | null;
+  /** Benefit less cost; `null` where `finance` states no benefit. */
+  readonly netPresentValueUsd: number | null;
+  /** Due at the launch. */
+  readonly monthZeroCashUsd: number | null;
+  /** Most that is out at any time, less the stated benefit received by then. */
+  readonly peakCashUsd: number | null;
   /** Tangible and intangible cost per million tokens, prompts and answers together. */
   readonly usdPerMillionTokens: Band | null;
   /** True when a line has no price: then the money means "at least". */
   readonly atLeast: boolean;
   readonly ttftMs: Band | null;
   readonly tpotMs: Band | null;
+  readonly latency: ServingSizing['latency'];
   /** Output tokens per second of the whole fleet at the objective; `null` where the provider does not say. */
   readonly tokensPerSecond: Band | null;
   readonly headroom: number | null;

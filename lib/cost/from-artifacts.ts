@@ -1,9 +1,12 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { PriceBook } from '#lib/catalog/prices';
+import { referenceOfId, type PriceBook } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { monthlyCash } from '#lib/cost/cash-flow';
+import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
+import { priceAges } from '#lib/cost/price-age';
 import { totalsOf } from '#lib/cost/totals';
 
 export interface ArtifactEstimateContext {
@@ -31,15 +34,25 @@ export function estimateFromArtifacts(
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
   const { priced, free, usage } = bill.counts;
+  const dated = bill.lines.map((line) => ({
+    line,
+    price: line.priceId === null ? null : referenceOfId(line.priceId),
+  }));
+  const ages = priceAges(dated, context.prices, asOf);
+  // Nothing of it grows and nothing is bought once: one month's sum is every month's.
+  const totals = totalsOf(lines);
+  const flat = monthlyCash(horizonMonths).map((share) => share * totals.tangibleMonthlyUsd);
   const estimate: Estimate = {
     schema: 'landfall/estimate/v1',
     ...head,
     asOf,
     horizonMonths,
     lines,
-    totals: totalsOf(lines),
+    totals,
+    cash: cashFlowOf([{ tangible: true, byMonthUsd: flat }], horizonMonths, 0),
     atLeast: unpriced.length > 0 || open > 0,
     unpriced,
+    stale: ages.stale,
     notes: [
       `${resources.length} resources: ${priced} priced, ${usage} by use, ${free} free, ${bill.counts.unpriced} without a price`,
       ...(open === 0
@@ -47,6 +60,7 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...ages.notes,
     ],
     reconciliation: context.reconciliation?.(bill) ?? null,
   };

@@ -38,8 +38,8 @@ export function laddersOf(prices: PriceBook): Ladders {
 function upperSteps(prices: PriceBook, { seller, service }: PriceReference) {
   const upper = new Map<string, PriceRecord[]>();
   for (const record of prices.listed({ seller, service })) {
-    if (record.tier === undefined) continue;
-    upper.set(record.tier.of, [...(upper.get(record.tier.of) ?? []), record]);
+    if (record.step === undefined) continue;
+    upper.set(record.step.of, [...(upper.get(record.step.of) ?? []), record]);
   }
   return upper;
 }
@@ -49,7 +49,7 @@ function above(records: readonly PriceRecord[], first: PriceReference): LadderSt
   const region = (fitting.find((record) => record.region === first.region) ?? fitting[0])?.region;
   return fitting
     .filter((record) => record.region === region)
-    .map(({ sku, tier }) => ({ from: tier?.from ?? 0, price: { ...first, sku } }))
+    .map(({ sku, step }) => ({ from: step?.from ?? 0, price: { ...first, sku } }))
     .toSorted((a, b) => a.from - b.from);
 }
 

@@ -8,24 +8,24 @@ import { attendanceUsdPerHour } from '#lib/plan/attendance';
 import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
+import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import { facilityOf } from '#lib/plan/facility';
-import type { Feasible, NodePool, RetrievalPlan } from '#lib/plan/plan';
+import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
-import { CPU_POOL } from '#lib/plan/retrieval-plan';
+import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
-type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
 /** A plan for a model server that one runs on nodes with accelerators. */
 export function planNodes(
   context: Context,
   models: readonly Model[],
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
   const { scenario, option, catalog, target, knobs, site, market } = context;
   const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
@@ -72,11 +72,12 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
     memoryShare: engine.memoryShare(engineKnobs),
     peakRequestsPerSecond: sizedPeak(scenario),
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
-    inputTokens: { mean: traffic.inputTokens.mean, longest: longest.input },
-    outputTokens: { mean: traffic.outputTokens.mean, longest: longest.output },
+    inputTokens: lengthsOf(traffic.inputTokens, longest.input),
+    outputTokens: lengthsOf(traffic.outputTokens, longest.output),
     cachedShare: traffic.cachedShare,
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
+    percentile: objectives.percentile,
     availability: objectives.availability,
     fill: serving.fill,
     ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
@@ -89,6 +90,11 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
       mttrHours: prices.assumption('replica.mttr-hours').base,
     },
   };
+}
+
+function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens'] {
+  const variation = variationOf(figures);
+  return { mean: figures.mean, longest, ...(variation === undefined ? {} : { variation }) };
 }
 
 /** What the target makes one buy for this placement. */
@@ -117,7 +123,7 @@ function transcribe(
   choice: Choice,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
   const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
@@ -150,7 +156,7 @@ function transcribe(
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-    notes: notesOf(context, choice, recovery),
+    notes: [...notesOf(context, choice, recovery), ...(retrieval?.notes ?? [])],
   };
 }
 

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { PERCENTILES } from '#lib/units/percentile';
 import { field, Positive, Share } from '#lib/spec/field';
+import { Ramp, Seasonality } from '#lib/spec/traffic-path';
+import { contradictionOfProfile, TrafficProfile } from '#lib/spec/traffic-profile';
 
 /** Lengths of prompts or answers, in tokens. */
 function tokens(what: string, example: number, maximum: number) {
@@ -20,45 +23,66 @@ function tokens(what: string, example: number, maximum: number) {
         unit: 'tokens',
         example: example * 3,
       }),
+      variation: field(z.number().gte(0).lte(20).optional(), {
+        description: `Standard deviation of the ${what} length ÷ its mean, which queues feel; without it taken from p50 and p95, and as 1 without those`,
+        unit: 'ratio',
+        example: 0.9,
+      }),
     }),
     { description: `Distribution of the ${what} length`, unit: 'tokens', example: { mean: example } },
   );
 }
 
-export const Traffic = z.strictObject({
-  requestsPerSecond: field(
-    z.strictObject({
-      mean: field(Positive.lte(100_000), {
-        description: 'Mean over the month, nights and weekends included: what usage is paid by',
-        unit: 'requests/s',
-        example: 2,
+export const Traffic = z
+  .strictObject({
+    requestsPerSecond: field(
+      z.strictObject({
+        mean: field(Positive.lte(100_000), {
+          description: 'Mean over the month, nights and weekends included: what usage is paid by',
+          unit: 'requests/s',
+          example: 2,
+        }),
+        peak: field(Positive.lte(100_000), {
+          description: 'Busiest minute of a normal month: what capacity is sized for',
+          unit: 'requests/s',
+          example: 12,
+        }),
       }),
-      peak: field(Positive.lte(100_000), {
-        description: 'Busiest minute of a normal month: what capacity is sized for',
-        unit: 'requests/s',
-        example: 12,
-      }),
+      { description: 'Arrival rate', unit: 'requests/s', example: { mean: 2, peak: 12 } },
+    ),
+    inputTokens: tokens('prompt', 1_020, 2_000_000),
+    outputTokens: tokens('answer', 210, 200_000),
+    profile: field(TrafficProfile.optional(), {
+      description:
+        'How the mean is spread over the hours of working days and weekends. It shapes only: mean and peak stand as they are',
+      unit: 'object',
+      example: { workingDay: Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 18 ? 10 : 1)) },
     }),
-    { description: 'Arrival rate', unit: 'requests/s', example: { mean: 2, peak: 12 } },
-  ),
-  inputTokens: tokens('prompt', 1_020, 2_000_000),
-  outputTokens: tokens('answer', 210, 200_000),
-  cachedShare: field(Share.default(0), {
-    description: 'Share of input tokens that a prefix cache already holds',
-    unit: 'share 0–1',
-    example: 0.3,
-  }),
-  growthPerMonth: field(z.number().gte(-0.5).lte(1).default(0), {
-    description: 'Growth of the traffic, compounded monthly',
-    unit: 'share per month',
-    example: 0.03,
-  }),
-  sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
-    description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
-    unit: 'month',
-    example: 12,
-  }),
-});
+    cachedShare: field(Share.default(0), {
+      description: 'Share of input tokens that a prefix cache already holds',
+      unit: 'share 0–1',
+      example: 0.3,
+    }),
+    growthPerMonth: field(z.number().gte(-0.5).lte(1).default(0), {
+      description: 'Growth of the traffic, compounded monthly',
+      unit: 'share per month',
+      example: 0.03,
+    }),
+    ramp: Ramp,
+    seasonality: Seasonality,
+    sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
+      description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
+      unit: 'month',
+      example: 12,
+    }),
+  })
+  .check(({ value, issues }) => {
+    const { profile, requestsPerSecond } = value;
+    // Without all of its hours a profile says nothing of the busiest one.
+    const message =
+      profile === undefined || issues.length > 0 ? null : contradictionOfProfile(requestsPerSecond, profile);
+    if (message !== null) issues.push({ code: 'custom', message, path: ['profile'], input: profile });
+  });
 export type Traffic = z.output<typeof Traffic>;
 
 export const Objectives = z.strictObject({
@@ -71,6 +95,12 @@ export const Objectives = z.strictObject({
     description: 'Time per output token after the first that must be met at peak',
     unit: 'ms',
     example: 50,
+  }),
+  percentile: field(z.enum(PERCENTILES).default('p95'), {
+    description:
+      'Share of requests that must meet both latencies at the peak, under random arrivals: p95 is 95 of 100',
+    unit: 'id',
+    example: 'p99',
   }),
   availability: field(z.number().gte(0.5).lte(0.99999).default(0.99), {
     description: 'Share of time in which enough replicas must be up to carry the peak; decides the spares',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
+import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 import * as shape from './records';
 import { ServingRowRecord } from './serving-row-record';
 
@@ -52,7 +53,7 @@ describe('the records of the catalog', () => {
     ['managed-models.json', shape.ManagedModelRecord, 29],
     ['regional-factors.json', shape.RegionalFactorRecord, 252],
     ['quality.json', shape.QualityRecord, 5],
-    ['assumptions.json', shape.AssumptionRecord, 56],
+    ['assumptions.json', shape.AssumptionRecord, 58],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
   ])('%s holds to its schema and is complete', (file, schema, count) => {
     expect(parsed(file, schema)).toHaveLength(count);
@@ -98,20 +99,15 @@ describe('the records of the catalog', () => {
 
 describe('the references between records', () => {
   it('every step of a ladder follows a first step of its region, higher up and never dearer', () => {
-    const steps = prices.filter(({ tier }) => tier !== undefined);
-    const broken = steps.filter((step) => {
+    const steps = prices.filter((price) => price.step !== undefined);
+    const place = (price: (typeof prices)[number]) => PRICE_PLACE.map((field) => price[field]).join('/');
+    const broken = steps.filter((upper) => {
       const below = prices
-        .filter(({ seller, service, region, unit, term, sku, tier }) => {
-          const isOfLadder = (tier?.of ?? sku) === step.tier?.of;
-          const isLower = (tier?.from ?? 0) < (step.tier?.from ?? 0);
-          return (
-            isOfLadder &&
-            isLower &&
-            PRICE_PLACE.every((field) => ({ seller, service, region, unit, term })[field] === step[field])
-          );
-        })
-        .toSorted((a, b) => (b.tier?.from ?? 0) - (a.tier?.from ?? 0));
-      return below.at(-1)?.tier !== undefined || !((below[0]?.usd ?? 0) >= step.usd);
+        .filter((price) => place(price) === place(upper))
+        .filter(({ sku, step }) => (step?.of ?? sku) === upper.step?.of)
+        .filter(({ step }) => (step?.from ?? 0) < (upper.step?.from ?? 0))
+        .toSorted((a, b) => (b.step?.from ?? 0) - (a.step?.from ?? 0));
+      return below.length === 0 || below.at(-1)?.step !== undefined || (below[0]?.usd ?? 0) < upper.usd;
     });
     expect(broken).toEqual([]);
     expect(steps.length).toBeGreaterThanOrEqual(60);
@@ -182,12 +178,8 @@ describe('the references between records', () => {
   });
 
   it('every unit and every term of the vocabulary is in use', () => {
-    expect([...new Set(prices.map(({ unit }) => unit))].toSorted()).toEqual(
-      [...shape.PRICE_UNITS].toSorted(),
-    );
-    expect([...new Set(prices.map(({ term }) => term))].toSorted()).toEqual(
-      [...shape.PRICE_TERMS].toSorted(),
-    );
+    expect([...new Set(prices.map(({ unit }) => unit))].toSorted()).toEqual([...PRICE_UNITS].toSorted());
+    expect([...new Set(prices.map(({ term }) => term))].toSorted()).toEqual([...PRICE_TERMS].toSorted());
   });
 
   it('no factor derives GPU sellers or model tokens', () => {
