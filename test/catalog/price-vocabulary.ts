@@ -52,6 +52,7 @@ export const PRICE_UNITS = [
   'MW-IT',
   'OCU-hour',
   'RCU-hour',
+  'USD',
   'WCU-hour',
   'accelerator-hour',
   'acl-month',
