@@ -21,8 +21,14 @@ const NO_USAGE: ReadonlyMap<string, number> = new Map();
 /** What an app that is not ours is billed over. */
 const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
+/** A bill of artifacts, as a document and line by line. */
+export interface ArtifactBook {
+  readonly estimate: Estimate;
+  readonly bill: ArtifactBill;
+}
+
 /** The second book of an option: synthesized anew, read back, billed, and held against the plan. */
-export async function estimateOption(request: PickRequest): Promise<Estimate> {
+export async function estimateOption(request: PickRequest): Promise<ArtifactBook> {
   const { plan, estimate } = pickOption(request);
   const target = targets.entries.find(({ id }) => id === plan.target);
   if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
@@ -46,7 +52,7 @@ export async function estimateOption(request: PickRequest): Promise<Estimate> {
     }
     const { finance } = request.environment;
     const { resources } = readArtifacts(localFiles, output);
-    const book = estimateFromArtifacts(resources, {
+    return estimateFromArtifacts(resources, {
       prices: createPriceBook({ catalog: request.catalog, overrides: overridesOf(finance) }),
       asOf: request.asOf,
       horizonMonths: finance.horizonMonths,
@@ -56,7 +62,6 @@ export async function estimateOption(request: PickRequest): Promise<Estimate> {
       head: estimate,
       reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
     });
-    return book.estimate;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -80,7 +85,7 @@ export function estimateApp({
   region = USUAL_REGION,
   given,
   usage = NO_USAGE,
-}: AppRequest): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
+}: AppRequest): ArtifactBook {
   const { form, resources } = readArtifacts(localFiles, app, { given, region });
   return estimateFromArtifacts(resources, {
     prices: createPriceBook({ catalog }),

@@ -1,13 +1,10 @@
-import { fine, json, textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
+import { fine, textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
-import { heldTo } from '#bin/strict';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
-import type { Estimate } from '#lib/cost/estimate';
+import { writtenEstimate } from '#bin/write-estimate';
+import { PRESETS } from '#lib/cost/resources/usage-presets';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { estimateCsv, estimateScreen } from '#lib/report/estimate-screen';
-import { renderMarkdown } from '#lib/report/markdown';
-import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = async ([path], flags, surroundings) => {
@@ -37,10 +34,10 @@ export const run: Run = async ([path], flags, surroundings) => {
   const prices = textOf(flags, 'prices');
   const request = { environment, path, catalog, asOf, scenario, option, prices };
   if (textOf(flags, 'from') !== 'artifacts') {
-    return written(pickOption(request).estimate, path, flags, surroundings);
+    return writtenEstimate({ estimate: pickOption(request).estimate, bill: null, path }, flags, surroundings);
   }
   const { estimateOption } = await import('#bin/estimate-artifacts');
-  return written(await estimateOption(request), path, flags, surroundings);
+  return writtenEstimate({ ...(await estimateOption(request)), path }, flags, surroundings);
 };
 
 async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Outcome> {
@@ -57,9 +54,9 @@ async function appEstimate(app: string, flags: Flags, surroundings: Surroundings
     usage,
   });
   if (file !== undefined) refuseUnusedUsage(usage, bill, file);
-  return flags['initUsage'] === true
-    ? fine(usageTemplate(bill, app))
-    : written(estimate, app, flags, surroundings);
+  if (flags['initUsage'] !== true) return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
+  const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
+  return fine(usageTemplate(bill, app, preset));
 }
 
 /** `Name=value,Other=value`. */
@@ -78,17 +75,4 @@ function parameters(text: string | undefined): ReadonlyMap<string, string> {
       });
     }),
   );
-}
-
-function written(estimate: Estimate, path: string, flags: Flags, surroundings: Surroundings): Outcome {
-  const outcome = shown(estimate, path, flags, surroundings);
-  return flags['strict'] === true ? heldTo(outcome, [estimate]) : outcome;
-}
-
-function shown(estimate: Estimate, path: string, flags: Flags, surroundings: Surroundings): Outcome {
-  if (flags['json']) return fine(json(estimate));
-  if (flags['csv']) return fine(estimateCsv(estimate));
-  const screen = estimateScreen(estimate, path);
-  if (flags['markdown']) return fine(renderMarkdown(screen));
-  return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 }

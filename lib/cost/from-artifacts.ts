@@ -7,6 +7,7 @@ import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { priceAges } from '#lib/cost/price-age';
+import { priceQuality } from '#lib/cost/price-quality';
 import { totalsOf } from '#lib/cost/totals';
 
 export interface ArtifactEstimateContext {
@@ -62,6 +63,7 @@ export function estimateFromArtifacts(
           ]),
       ...ages.notes,
     ],
+    prices: priceQuality(lines),
     reconciliation: context.reconciliation?.(bill) ?? null,
   };
   return { estimate, bill };

@@ -5,6 +5,7 @@ import { cashFlowOf } from '#lib/cost/cash-need';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
 import { priceAges, type DatedLine } from '#lib/cost/price-age';
+import { priceQuality } from '#lib/cost/price-quality';
 import { totalsOf } from '#lib/cost/totals';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
@@ -61,6 +62,7 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     unpriced,
     stale: ages.stale,
     notes: [...benefit.notes, ...ages.notes],
+    prices: priceQuality(lines),
     reconciliation: null,
   };
 }

@@ -1,8 +1,10 @@
 import { CATEGORIES } from '#lib/catalog/purchase';
+import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
+import type { PriceQuality } from '#lib/cost/price-quality';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
-import { ABSENT, count, counted, quantity, usd, usdBand } from '#lib/report/format';
+import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
 
 const LINE_COLUMNS = [
   column('line'),
@@ -51,10 +53,35 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       heading: 'Without a price, so "at least" (≥)',
       lines: estimate.unpriced,
     }),
+    ...budgetSections(estimate.budget),
     ...reconciliationSections(estimate.reconciliation),
-    ...unlessEmpty({ kind: 'lines', heading: 'Sources', lines: sourceLines(estimate.lines) }),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'Sources',
+      lines: [...qualityLines(estimate.prices), ...sourceLines(estimate.lines)],
+    }),
     ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
+  ];
+}
+
+function budgetSections(budget: BudgetVerdict | undefined): Screen {
+  if (budget === undefined) return [];
+  const { budgetUsd, monthlyUsd, overUsd, state } = budget;
+  const verdict = {
+    within: 'within',
+    'within-so-far': 'within so far: lines without a price or a stated use come on top',
+    over: `over by ${usd(overUsd)}`,
+  }[state];
+  const amounts = `${usd(monthlyUsd)} of ${usd(budgetUsd)} USD/month`;
+  return [{ kind: 'lines', heading: 'Budget', lines: [`${amounts}: ${verdict}`] }];
+}
+
+/** How far the money can be trusted, before where it comes from. */
+function qualityLines({ oldestPrice, newestPrice, derivedShare, assumedShare }: PriceQuality): string[] {
+  if (oldestPrice === null || newestPrice === null) return [];
+  return [
+    `prices from ${oldestPrice} to ${newestPrice} · ${percent(derivedShare)} of the money by derived prices, ${percent(assumedShare)} by assumptions`,
   ];
 }
 
@@ -120,6 +147,8 @@ export function estimateCsv(estimate: Estimate): string {
       'state',
       'source',
       'asOf',
+      'derived',
+      'assumed',
       'basis',
     ],
     estimate.lines.map((line) => [
@@ -136,6 +165,8 @@ export function estimateCsv(estimate: Estimate): string {
       line.state,
       line.source?.id ?? null,
       line.source?.asOf ?? null,
+      line.derived,
+      line.assumed,
       line.basis,
     ]),
   );
