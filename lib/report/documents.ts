@@ -7,6 +7,7 @@ import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
+import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -18,6 +19,9 @@ export const DOCUMENTS = {
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,
   assumptions: assumptionsSchema,
+  'price-ages': priceAgesSchema,
+  'price-diff': priceDiffSchema,
+  'price-resolution': priceResolutionSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];
