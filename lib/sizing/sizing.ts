@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
+import type { Techniques } from '#lib/sizing/techniques/techniques';
 import type { Step } from '#lib/units/derivation';
 
 /** How well a figure is backed: a matching measurement, the calibrated range, or beyond it. */
@@ -35,6 +36,8 @@ export interface ServingDemand {
   readonly availability: number;
   /** Share of a replica's throughput at the objective that the peak may use. */
   readonly fill: number;
+  /** What is switched on beyond the plain engine. @default - nothing */
+  readonly techniques?: Techniques;
   /** Pins the tensor-parallel degree; chosen when absent. */
   readonly tensorParallel?: number;
   readonly replica: {
