@@ -35,20 +35,13 @@ export function techniqueArguments({
 }
 
 function drafterArguments(drafter: EngineDrafter): Readonly<Record<string, string | number>> {
-  switch (drafter.kind) {
-    case 'n-gram':
-      return { method: 'ngram', prompt_lookup_max: LOOKUP_TOKENS };
-    case 'mtp':
-      return { method: 'mtp' };
-    case 'eagle':
-      return { method: 'eagle3', model: drafter.weights, draft_tensor_parallel_size: drafter.tensorParallel };
-    case 'model':
-      return {
-        method: 'draft_model',
-        model: drafter.weights,
-        draft_tensor_parallel_size: drafter.tensorParallel,
-      };
-  }
+  if (drafter.kind === 'n-gram') return { method: 'ngram', prompt_lookup_max: LOOKUP_TOKENS };
+  if (drafter.kind === 'mtp') return { method: 'mtp' };
+  return {
+    method: drafter.kind === 'eagle' ? 'eagle3' : 'draft_model',
+    model: drafter.weights,
+    draft_tensor_parallel_size: drafter.tensorParallel,
+  };
 }
 
 /** The same as flags: `--enable-lora`, `--no-enable-chunked-prefill`, `--speculative-config {"method":"mtp"}`. */

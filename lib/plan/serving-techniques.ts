@@ -73,19 +73,13 @@ function acceptanceBand(base: number, doubt: number): { low: number; base: numbe
 }
 
 function drafterOf(speculation: Speculation, catalog: Catalog): Drafter {
-  switch (speculation.drafter) {
-    case 'n-gram':
-      return { kind: 'lookup' };
-    case 'eagle':
-    case 'mtp':
-      return { kind: 'layers', layers: HEAD_LAYERS };
-    case 'model':
-      return {
-        kind: 'model',
-        model: draftModel(speculation.model, catalog),
-        precision: speculation.precision,
-      };
-  }
+  if (speculation.drafter === 'n-gram') return { kind: 'lookup' };
+  if (speculation.drafter !== 'model') return { kind: 'layers', layers: HEAD_LAYERS };
+  return {
+    kind: 'model',
+    model: draftModel(speculation.model, catalog),
+    precision: speculation.precision,
+  };
 }
 
 /** The reading of the environment has checked that the catalog has it. */
@@ -137,22 +131,14 @@ export function switchedOn(
 }
 
 function engineDrafter(speculation: Speculation, tensor: number, catalog: Catalog): EngineDrafter {
-  switch (speculation.drafter) {
-    case 'n-gram':
-    case 'mtp':
-      return { kind: speculation.drafter };
-    case 'eagle':
-      return { kind: 'eagle', weights: speculation.repository, tensorParallel: 1 };
-    case 'model': {
-      const model = draftModel(speculation.model, catalog);
-      // A drafter is split as its target is, or not at all.
-      return {
-        kind: 'model',
-        weights: weightsOf(model),
-        tensorParallel: model.heads % tensor === 0 ? tensor : 1,
-      };
-    }
+  if (speculation.drafter === 'eagle') {
+    return { kind: 'eagle', weights: speculation.repository, tensorParallel: 1 };
   }
+  if (speculation.drafter !== 'model') return { kind: speculation.drafter };
+  const model = draftModel(speculation.model, catalog);
+  // A drafter is split as its target is, or not at all.
+  const tensorParallel = model.heads % tensor === 0 ? tensor : 1;
+  return { kind: 'model', weights: weightsOf(model), tensorParallel };
 }
 
 /** To a hundredth of a GiB, upwards: what is left out must fit. */

@@ -29,7 +29,7 @@ export function techniqueProblems(root: Located, input: unknown): Problem[] {
         got: shown(technique),
         expected: byProvider
           ? `no serving technique: the provider of ${target.id} runs the model`
-          : `a technique of ${String(chosen)}: ${can.length === 0 ? 'it has none' : can.join(', ')}`,
+          : `a technique of ${engine?.id ?? target.id}: ${can.length === 0 ? 'it has none' : can.join(', ')}`,
         fix: byProvider
           ? `leave it out, or choose a target that runs an engine`
           : 'leave it out, or choose another engine',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
-import { band, count, described, figure, flag, text, texts } from '#lib/report/documents/figure';
+import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
 import { servingSizingSchema, storeSizingSchema } from '#lib/report/documents/sizing';
@@ -75,6 +75,17 @@ const demand = z.strictObject({
   cachedInputTokensPerMonth: figure('Input tokens that the prefix cache holds', 'tokens/month'),
   outputTokensPerMonth: figure('Output tokens', 'tokens/month'),
   growthPerMonth: figure('Growth, compounded monthly', 'share per month'),
+  ramp: described(
+    z.strictObject({
+      months: figure('From the launch to the full traffic', 'months'),
+      startShare: share('Of the full traffic, in the first month'),
+    }),
+    'Traffic of the first months',
+  ).optional(),
+  seasonality: described(
+    z.array(z.number()),
+    'Twelve factors, the first for the month after the launch',
+  ).optional(),
 });
 
 /** `landfall/plan/v1`. */
