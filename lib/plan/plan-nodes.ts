@@ -9,25 +9,24 @@ import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/c
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { facilityOf } from '#lib/plan/facility';
-import type { Feasible, NodePool, RetrievalPlan } from '#lib/plan/plan';
+import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
-import { CPU_POOL } from '#lib/plan/retrieval-plan';
+import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { sizedTechniques, switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
-type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
 /** A plan for a model server that one runs on nodes with accelerators. */
 export function planNodes(
   context: Context,
   models: readonly Model[],
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
   const { scenario, option, catalog, target, knobs, site, market } = context;
   const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
@@ -130,7 +129,7 @@ function transcribe(
   choice: Choice,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
@@ -179,6 +178,7 @@ function transcribe(
         engine.reusesPrefixes(engineKnobs),
         engine,
       ),
+      ...(retrieval?.notes ?? []),
     ],
   };
 }

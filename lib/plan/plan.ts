@@ -2,6 +2,7 @@ import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
@@ -60,6 +61,8 @@ export interface RetrievalPlan {
   readonly knobs: Readonly<Record<string, unknown>>;
   readonly runsOn: 'aws' | 'kubernetes';
   readonly sizing: StoreSizing;
+  /** What the store answers; `null` where nobody has measured a service like it. */
+  readonly search: StoreSearch | null;
   readonly chunks: number;
   readonly dimensions: number;
   readonly embeddingModel: string;

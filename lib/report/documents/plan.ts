@@ -3,7 +3,7 @@ import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
-import { servingSizingSchema, storeSizingSchema } from '#lib/report/documents/sizing';
+import { servingSizingSchema, storeSearchSchema, storeSizingSchema } from '#lib/report/documents/sizing';
 
 const nodePool = z
   .strictObject({
@@ -33,6 +33,7 @@ const retrieval = z.strictObject({
   knobs: described(z.record(z.string(), z.unknown()), "The store's own knobs"),
   runsOn: z.enum(['aws', 'kubernetes']),
   sizing: storeSizingSchema,
+  search: described(storeSearchSchema.nullable(), '`null` where nobody has measured a service like it'),
   chunks: count('Pieces of text with one vector each'),
   dimensions: count('Length of a vector'),
   embeddingModel: z.string(),
