@@ -47,6 +47,7 @@ export function estimateFromArtifacts(
       horizonMonths,
       0,
     ),
+    underuse: null,
     atLeast: unpriced.length > 0 || open > 0,
     unpriced,
     notes: [

@@ -92,7 +92,7 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
 
 /** What the target makes one buy for this placement. */
 function purchasesOf(
-  { target, knobs, site, market, tokens }: Context,
+  { scenario, target, knobs, site, market, tokens }: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
@@ -107,6 +107,7 @@ function purchasesOf(
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,
+    retrieves: scenario.retrieval !== undefined,
   };
   return target.purchases(fleet, knobs, market);
 }

@@ -177,6 +177,8 @@ export const PRICE_TERMS = [
 
 /** Units as the sellers bill them. */
 export const PRICE_UNITS = [
+  'USD of monthly cost',
+  'plan-month',
   '10k requests',
   '1M cache-read tokens',
   '1M cache-write tokens',
