@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
+import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
@@ -28,7 +29,10 @@ export interface Catalog {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method: the catalog's, then a user's own. */
   readonly corrections: () => readonly Corrections[];
+  /** Every price by the layer that answers for it. */
   prices(): readonly PriceRecord[];
+  /** The layers beneath `prices`, the first asked first; a made-up catalog may have none. */
+  priceLayers?(): readonly PriceLayer[];
   sources(): ReadonlyMap<string, Source>;
   /** Measured runs of one model, or of all. */
   servingRows(model?: string): readonly ServingRow[];

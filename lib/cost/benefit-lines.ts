@@ -20,10 +20,54 @@ export interface BenefitLines {
   readonly notes: readonly string[];
 }
 
+/** A part of the stated benefit that is forgone. */
+export interface ForgoneBenefit {
+  readonly key: string;
+  readonly label: string;
+  readonly category: 'delay' | 'downtime';
+  /** Months' worth of benefit: once, or each month. */
+  readonly months: Band;
+  readonly when: 'once' | 'monthly';
+  /** The months are this factor × the assumption; `null` where they come from none. */
+  readonly monthsPer: { readonly assumption: string; readonly factor: number } | null;
+  readonly basis: (benefitUsdPerMonth: number) => string;
+}
+
 /**
- * Delay: lead time × the monthly benefit, forgone once, before the first month; with an interim option, only until that
- * one serves, and its cost from then on. Downtime: (1 − availability) × the benefit, every month. A benefit of 0 makes no
- * lines and a note, so that nobody reads silence as "no delay".
+ * Delay: the lead time, once, before the first month, or only until an interim option serves. Downtime: 1 − availability,
+ * every month, where it is known.
+ */
+export function forgoneBenefits(plan: Plan, interim: Interim | null = null): readonly ForgoneBenefit[] {
+  const isShortened = interim !== null && interim.leadTimeDays.base < plan.leadTimeDays.base;
+  const days = isShortened ? lesser(plan.leadTimeDays, interim.leadTimeDays) : plan.leadTimeDays;
+  const delay: ForgoneBenefit = {
+    key: 'delay.launch',
+    label: 'Benefit forgone until launch',
+    category: 'delay',
+    months: mapBand(days, (each) => each / DAYS_PER_MONTH),
+    when: 'once',
+    monthsPer: isShortened ? null : { assumption: plan.leadTimeAssumption, factor: 1 / DAYS_PER_MONTH },
+    basis: (benefit) => `${days.base} days of lead time × ${benefit} USD a month`,
+  };
+  if (plan.sizing === null) return [delay];
+  const { availability } = plan.sizing;
+  return [
+    delay,
+    {
+      key: 'downtime.peak',
+      label: 'Benefit lost while too few replicas are up',
+      category: 'downtime',
+      months: exactly(1 - availability),
+      when: 'monthly',
+      monthsPer: null,
+      basis: (benefit) => `(1 − ${availability}) × ${benefit} USD a month`,
+    },
+  ];
+}
+
+/**
+ * What is forgone of the benefit, in USD, and what serves meanwhile. A benefit of 0 makes no lines and a note, so that
+ * nobody reads silence as "no delay".
  */
 export function benefitLines(
   plan: Plan,
@@ -32,7 +76,6 @@ export function benefitLines(
   interim: Interim | null = null,
 ): BenefitLines {
   const { benefitUsdPerMonth: benefit, horizonMonths } = finance;
-  const context = { ...finance, source: environmentSource(asOf) };
   const waiting = interimLines(plan, finance, asOf, interim);
   if (benefit === 0) {
     const days = plan.leadTimeDays.base;
@@ -43,48 +86,23 @@ export function benefitLines(
       ],
     };
   }
-  const days = interim === null ? plan.leadTimeDays : lesser(plan.leadTimeDays, interim.leadTimeDays);
-  const delay = statedLine(
-    {
-      key: 'delay.launch',
-      label: 'Benefit forgone until launch',
-      category: 'delay',
-      tangible: false,
-      basis: `${days.base} days of lead time × ${benefit} USD a month`,
-    },
-    {
-      quantity: mapBand(days, (each) => each / DAYS_PER_MONTH),
-      unit: 'month',
-      unitPriceUsd: benefit,
-      cash: onceCash(horizonMonths),
-      movesCash: false,
-    },
-    context,
+  const forgone = forgoneBenefits(plan, interim).map(({ key, label, category, months, when, basis }) =>
+    statedLine(
+      { key, label, category, tangible: false, basis: basis(benefit) },
+      {
+        quantity: months,
+        unit: 'month',
+        unitPriceUsd: benefit,
+        cash: when === 'once' ? onceCash(horizonMonths) : monthlyCash(horizonMonths),
+        movesCash: false,
+      },
+      { ...finance, source: environmentSource(asOf) },
+    ),
   );
-  if (plan.sizing === null) {
-    return {
-      lines: [delay, ...waiting],
-      notes: ['downtime is not counted: the provider states no availability'],
-    };
-  }
-  const downtime = statedLine(
-    {
-      key: 'downtime.peak',
-      label: 'Benefit lost while too few replicas are up',
-      category: 'downtime',
-      tangible: false,
-      basis: `(1 − ${plan.sizing.availability}) × ${benefit} USD a month`,
-    },
-    {
-      quantity: exactly(1 - plan.sizing.availability),
-      unit: 'month',
-      unitPriceUsd: benefit,
-      cash: monthlyCash(horizonMonths),
-      movesCash: false,
-    },
-    context,
-  );
-  return { lines: [delay, ...waiting, downtime], notes: [] };
+  return {
+    lines: [...forgone, ...waiting],
+    notes: plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : [],
+  };
 }
 
 /** The interim option's cost over the months by which this one is later than it. */

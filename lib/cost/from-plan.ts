@@ -2,10 +2,10 @@ import type { PriceBook } from '#lib/catalog/prices';
 import { benefitLines, type Interim } from '#lib/cost/benefit-lines';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import { complianceLines } from '#lib/cost/compliance-lines';
-import type { Estimate } from '#lib/cost/estimate';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
-import { ageNotes } from '#lib/cost/price-age';
+import { priceAges, type DatedLine } from '#lib/cost/price-age';
 import { supportLines } from '#lib/cost/support-line';
 import { taxLines } from '#lib/cost/tax-lines';
 import { totalsOf } from '#lib/cost/totals';
@@ -43,6 +43,7 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
   const all = [...bought, ...others, ...taxLines(plan.purchases, bought, others, finance, context)];
   const lines = all.map(({ line }) => line);
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
+  const ages = priceAges(datedLines(plan, lines), prices, asOf);
   const netBenefitUsd = benefitUsdPerMonth * (1 - (tax?.rate ?? 0));
   return {
     schema: 'landfall/estimate/v1',
@@ -67,7 +68,18 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
     underuse: underuseOf(plan, lines),
     atLeast: unpriced.length > 0,
     unpriced,
-    notes: [...benefit.notes, ...ageNotes(plan.purchases, lines, prices, asOf)],
+    stale: ages.stale,
+    notes: [...benefit.notes, ...ages.notes],
     reconciliation: null,
   };
+}
+
+/** Each line with the price that its purchase asks for. */
+function datedLines(plan: Plan, lines: readonly LineItem[]): DatedLine[] {
+  const asked = new Map(
+    plan.purchases.flatMap((purchase) =>
+      'price' in purchase ? [[purchase.key, purchase.price] as const] : [],
+    ),
+  );
+  return lines.map((line) => ({ line, price: asked.get(line.key) ?? null }));
 }

@@ -4,6 +4,7 @@ import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
+import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -12,6 +13,9 @@ export const DOCUMENTS = {
   diff: diffSchema,
   plan: planSchema,
   'sizing-evaluation': evaluationSchema,
+  'price-ages': priceAgesSchema,
+  'price-diff': priceDiffSchema,
+  'price-resolution': priceResolutionSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];

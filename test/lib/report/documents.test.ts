@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import { loadCatalog } from '#lib/catalog/load';
+import { priceAgesOf, type PriceAges } from '#lib/catalog/price-ages';
+import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
+import type { PriceRecord } from '#lib/catalog/prices';
+import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
 import { compareEnvironment } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
@@ -21,6 +25,8 @@ type Plain<T> = T extends readonly (infer Item)[]
     : T;
 type Described<Name extends DocumentName> = Plain<z.output<(typeof DOCUMENTS)[Name]>>;
 
+const [ODD_PRICE] = loadCatalog().prices() as [PriceRecord];
+
 const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 
 function documentsOf(name: string) {
@@ -34,12 +40,24 @@ function documentsOf(name: string) {
     return estimate === undefined || row === undefined ? [] : [{ selector: key, plan, estimate, row }];
   });
   const diffs = sides.slice(1).flatMap((to) => (sides[0] === undefined ? [] : [diffSides(sides[0], to)]));
+  const priceDiff: PriceDiff = {
+    schema: 'landfall/price-diff/v1',
+    from: 'a',
+    to: 'b',
+    ...priceMoves(catalog.prices().slice(1), [...catalog.prices().slice(0, 9), { ...ODD_PRICE, usd: 9 }]),
+  };
+  const resolutions = [ODD_PRICE.id, 'aws/vpc/NAT gateway/eu-central-1/on-demand/hour'].map((id) =>
+    resolvePrice({ id, catalog, asOf: '2026-11-23' }),
+  );
   return {
     comparison: [comparison],
     estimate: [...estimates.values()],
     plan: [...plans.values()],
     diff: diffs,
     'sizing-evaluation': [evaluateSizing([], catalog)],
+    'price-ages': [priceAgesOf(catalog.prices(), '2026-11-23')],
+    'price-diff': [priceDiff],
+    'price-resolution': resolutions,
   };
 }
 
@@ -75,6 +93,9 @@ describe('the published documents', () => {
     expectTypeOf<Described<'diff'>>().toEqualTypeOf<Plain<DiffDocument>>();
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
+    expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
+    expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();
+    expectTypeOf<Described<'price-resolution'>>().toEqualTypeOf<Plain<PriceResolution>>();
   });
 });
 
