@@ -15,7 +15,9 @@ import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+import { sizedTechniques, switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
@@ -42,7 +44,16 @@ export function planNodes(
     return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
   }
   const reasons: string[] = [];
+  const { serving } = option;
+  if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
+    return misfit([`a pool of prefixes is asked for and the engine's reuse of prefixes is switched off`]);
+  }
   const wishes = models.map((model) => {
+    const impossible = techniqueMisfit(model, serving, catalog);
+    if (impossible !== null) {
+      reasons.push(impossible);
+      return { model, precisions: [] };
+    }
     const found = candidatePrecisions(model, scenario, option.serving.precision, engine.precisions, catalog);
     reasons.push(...found.reasons);
     return { model, precisions: found.accepted };
@@ -62,11 +73,13 @@ function misfit(reasons: readonly string[]): Misfit {
 }
 
 function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<string, unknown>>): Load {
-  const { scenario, option, prices } = context;
+  const { scenario, option, prices, catalog } = context;
   const { traffic, objectives } = scenario;
   const { serving } = option;
   const longest = longestTokens(scenario);
+  const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
   return {
+    ...(techniques === undefined ? {} : { techniques }),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),
@@ -74,7 +87,7 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
     inputTokens: lengthsOf(traffic.inputTokens, longest.input),
     outputTokens: lengthsOf(traffic.outputTokens, longest.output),
-    cachedShare: traffic.cachedShare,
+    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
     percentile: objectives.percentile,
@@ -99,7 +112,7 @@ function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens']
 
 /** What the target makes one buy for this placement. */
 function purchasesOf(
-  { target, knobs, site, market, tokens }: Context,
+  { scenario, target, knobs, site, market, tokens }: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
@@ -114,6 +127,7 @@ function purchasesOf(
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,
+    retrieves: scenario.retrieval !== undefined,
   };
   return target.purchases(fleet, knobs, market);
 }
@@ -126,10 +140,17 @@ function transcribe(
   retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
-  const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
+  const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
   const { offering } = placement;
-  const serving = servingPlan(choice, engine, engineKnobs, site.elastic, prices);
+  const serving = servingPlan(
+    choice,
+    engine,
+    engineKnobs,
+    site.elastic,
+    prices,
+    switchedOn(option.serving, sizing, catalog),
+  );
   const disks = rootDiskGib(placement, sizing);
   const purchases = purchasesOf(context, placement, sizing, cpuNodes);
   const recovery = recoveryOf(model, precision, catalog);
@@ -156,7 +177,17 @@ function transcribe(
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-    notes: [...notesOf(context, choice, recovery), ...(retrieval?.notes ?? [])],
+    notes: [
+      ...notesOf(context, choice, recovery),
+      ...techniqueNotes(
+        choice.demand,
+        option.serving,
+        scenario.traffic,
+        engine.reusesPrefixes(engineKnobs),
+        engine,
+      ),
+      ...(retrieval?.notes ?? []),
+    ],
   };
 }
 

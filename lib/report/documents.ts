@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { assumptionsSchema } from '#lib/report/documents/assumptions';
+import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
+import { sensitivitySchema } from '#lib/report/documents/sensitivity';
 import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
@@ -13,6 +16,9 @@ export const DOCUMENTS = {
   diff: diffSchema,
   plan: planSchema,
   'sizing-evaluation': evaluationSchema,
+  sensitivity: sensitivitySchema,
+  breakeven: breakEvenSchema,
+  assumptions: assumptionsSchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,

@@ -34,7 +34,11 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
     ...unlessEmpty(lineTable(shownLines(estimate.lines.filter(({ tangible }) => tangible)))),
     ...freeLines(estimate.lines),
-    { kind: 'lines', heading: 'Intangible', lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`] },
+    {
+      kind: 'lines',
+      heading: 'Intangible',
+      lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`, ...idleLines(estimate)],
+    },
     ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
     {
       kind: 'lines',
@@ -82,6 +86,14 @@ function qualityLines({ oldestPrice, newestPrice, derivedShare, assumedShare }: 
   if (oldestPrice === null || newestPrice === null) return [];
   return [
     `prices from ${oldestPrice} to ${newestPrice} · ${percent(derivedShare)} of the money by derived prices, ${percent(assumedShare)} by assumptions`,
+  ];
+}
+
+/** Underuse is inside the tangible total: shown where people look for what is forgotten, and not added. */
+function idleLines({ underuse }: Estimate): string[] {
+  if (underuse === null) return [];
+  return [
+    `${percent(underuse.idleShare)} of the fleet idles: ${usd(underuse.monthlyUsd)} USD/month of the tangible cost, not added again`,
   ];
 }
 

@@ -46,6 +46,7 @@ export const AcceleratorRecord = z.strictObject({
     gbPerSecond: z.number().min(10).max(2_000),
     domain: z.int().min(1).max(576),
   }),
+  hostGbPerSecond: z.number().min(10).max(1_000).optional(),
   powerWatts: z.number().min(50).max(2_500).nullable(),
   productLabel: z
     .string()
@@ -99,6 +100,7 @@ export const ModelRecord = z.strictObject({
     })
     .optional(),
   kvElementsPerToken: Count.nullable(),
+  predictionLayers: z.int().min(1).max(4).optional(),
   repository: z
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)

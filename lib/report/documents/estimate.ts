@@ -100,6 +100,15 @@ export const estimateSchema = z.strictObject({
     ),
   }),
   cash,
+  underuse: described(
+    z
+      .strictObject({
+        idleShare: share('1 − utilisation of the installed throughput'),
+        monthlyUsd: usd('That share of what the fleet costs whether it works or not'),
+      })
+      .nullable(),
+    'Paid for and idle: part of the total; `null` where nothing was sized',
+  ),
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),
   stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),
