@@ -1,5 +1,5 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { referenceOfId, type PriceBook } from '#lib/catalog/prices';
+import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
 import { monthlyCash } from '#lib/cost/cash-flow';
@@ -35,9 +35,17 @@ export function estimateFromArtifacts(
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
   const { priced, free, usage } = bill.counts;
+  const references = new Map<string, PriceReference | null>();
+  const referenceOf = (id: string) => {
+    const known = references.get(id);
+    if (known !== undefined) return known;
+    const reference = referenceOfId(id);
+    references.set(id, reference);
+    return reference;
+  };
   const dated = bill.lines.map((line) => ({
     line,
-    price: line.priceId === null ? null : referenceOfId(line.priceId),
+    price: line.priceId === null ? null : referenceOf(line.priceId),
   }));
   const ages = priceAges(dated, context.prices, asOf);
   // Nothing of it grows and nothing is bought once: one month's sum is every month's.

@@ -132,18 +132,29 @@ function readResource(
   const holds = typeof condition === 'string' ? stack.condition(condition) : true;
   if (holds === false) return null;
   const decided = holds === true ? null : holds;
-  const evaluation = new Evaluation(stack);
   const address = stack.addressOf(logicalId);
-  const properties = propertiesOf(node, evaluation);
-  evaluation.references.delete(address);
+  // Most resources have no charge and nobody asks for their properties: they are followed when somebody does.
+  let followed: Pick<ArtifactResource, 'properties' | 'references'> | null = null;
+  const follow = () => {
+    if (followed !== null) return followed;
+    const evaluation = new Evaluation(stack);
+    const properties = propertiesOf(node, evaluation);
+    evaluation.references.delete(address);
+    followed = { properties, references: [...evaluation.references] };
+    return followed;
+  };
   return {
     address,
     path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
     format: 'cloudformation',
     type,
     region: stack.region,
-    properties,
-    references: [...evaluation.references],
+    get properties() {
+      return follow().properties;
+    },
+    get references() {
+      return follow().references;
+    },
     presence: bothDecide(bothDecide(above, declared.presence), decided),
   };
 }
