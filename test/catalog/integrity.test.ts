@@ -50,6 +50,7 @@ describe('the records of the catalog', () => {
     ['servers.json', shape.ServerRecord, 6],
     ['managed-models.json', shape.ManagedModelRecord, 29],
     ['regional-factors.json', shape.RegionalFactorRecord, 126],
+    ['exchange-rates.json', shape.ExchangeRateRecord, 1],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, 58],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
