@@ -1,6 +1,7 @@
 import type { Verb } from '#bin/command';
 import { CATALOG_VERBS } from '#bin/verbs/catalog';
 import { CHANGE_VERBS } from '#bin/verbs/change';
+import { DECISION_VERBS } from '#bin/verbs/decision';
 import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
 import { MONEY_VERBS } from '#bin/verbs/money';
 import { SHELL_VERBS } from '#bin/verbs/shell';
@@ -10,6 +11,7 @@ import { SIZING_VERBS } from '#bin/verbs/sizing';
 export const VERBS: readonly Verb[] = [
   ...ENVIRONMENT_VERBS,
   ...MONEY_VERBS,
+  ...DECISION_VERBS,
   ...CHANGE_VERBS,
   ...CATALOG_VERBS,
   ...SIZING_VERBS,

@@ -8,13 +8,16 @@ import { attendanceUsdPerHour } from '#lib/plan/attendance';
 import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
+import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import { facilityOf } from '#lib/plan/facility';
 import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+import { sizedTechniques, switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
@@ -41,7 +44,16 @@ export function planNodes(
     return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
   }
   const reasons: string[] = [];
+  const { serving } = option;
+  if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
+    return misfit([`a pool of prefixes is asked for and the engine's reuse of prefixes is switched off`]);
+  }
   const wishes = models.map((model) => {
+    const impossible = techniqueMisfit(model, serving, catalog);
+    if (impossible !== null) {
+      reasons.push(impossible);
+      return { model, precisions: [] };
+    }
     const found = candidatePrecisions(model, scenario, option.serving.precision, engine.precisions, catalog);
     reasons.push(...found.reasons);
     return { model, precisions: found.accepted };
@@ -61,21 +73,24 @@ function misfit(reasons: readonly string[]): Misfit {
 }
 
 function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<string, unknown>>): Load {
-  const { scenario, option, prices } = context;
+  const { scenario, option, prices, catalog } = context;
   const { traffic, objectives } = scenario;
   const { serving } = option;
   const longest = longestTokens(scenario);
+  const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
   return {
+    ...(techniques === undefined ? {} : { techniques }),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),
     peakRequestsPerSecond: sizedPeak(scenario),
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
-    inputTokens: { mean: traffic.inputTokens.mean, longest: longest.input },
-    outputTokens: { mean: traffic.outputTokens.mean, longest: longest.output },
-    cachedShare: traffic.cachedShare,
+    inputTokens: lengthsOf(traffic.inputTokens, longest.input),
+    outputTokens: lengthsOf(traffic.outputTokens, longest.output),
+    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
+    percentile: objectives.percentile,
     availability: objectives.availability,
     fill: serving.fill,
     ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
@@ -88,6 +103,11 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
       mttrHours: prices.assumption('replica.mttr-hours').base,
     },
   };
+}
+
+function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens'] {
+  const variation = variationOf(figures);
+  return { mean: figures.mean, longest, ...(variation === undefined ? {} : { variation }) };
 }
 
 /** What the target makes one buy for this placement. */
@@ -119,10 +139,17 @@ function transcribe(
   retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
-  const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
+  const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
   const { offering } = placement;
-  const serving = servingPlan(choice, engine, engineKnobs, site.elastic, prices);
+  const serving = servingPlan(
+    choice,
+    engine,
+    engineKnobs,
+    site.elastic,
+    prices,
+    switchedOn(option.serving, sizing, catalog),
+  );
   const disks = rootDiskGib(placement, sizing);
   const purchases = purchasesOf(context, placement, sizing, cpuNodes);
   const recovery = recoveryOf(model, precision, catalog);
@@ -149,7 +176,17 @@ function transcribe(
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-    notes: [...notesOf(context, choice, recovery), ...(retrieval?.notes ?? [])],
+    notes: [
+      ...notesOf(context, choice, recovery),
+      ...techniqueNotes(
+        choice.demand,
+        option.serving,
+        scenario.traffic,
+        engine.reusesPrefixes(engineKnobs),
+        engine,
+      ),
+      ...(retrieval?.notes ?? []),
+    ],
   };
 }
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { assumptionsSchema } from '#lib/report/documents/assumptions';
+import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
@@ -12,6 +14,7 @@ import {
   priceResolutionSchema,
   priceSnapshotSchema,
 } from '#lib/report/documents/prices';
+import { sensitivitySchema } from '#lib/report/documents/sensitivity';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -20,6 +23,9 @@ export const DOCUMENTS = {
   diff: diffSchema,
   plan: planSchema,
   'sizing-evaluation': evaluationSchema,
+  sensitivity: sensitivitySchema,
+  breakeven: breakEvenSchema,
+  assumptions: assumptionsSchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,

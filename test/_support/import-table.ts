@@ -22,7 +22,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/targets': SUPPLY,
   'lib/spec': [...SUPPLY, ...PORTS],
   'lib/fitting': [],
-  'lib/sizing': [...SUPPLY, 'lib/fitting'],
+  'lib/queueing': [],
+  'lib/sizing': [...SUPPLY, 'lib/fitting', 'lib/queueing'],
   'lib/retrieval': [...SUPPLY, 'lib/vector-stores', 'lib/fitting', 'lib/sizing'],
   'lib/evaluation/benchmark-run.ts': [
     ...SUPPLY,
