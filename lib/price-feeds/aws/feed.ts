@@ -88,6 +88,7 @@ async function refreshOffer(
       asOf: fetchedAt.slice(0, 10),
       source: sourceIdOf({ feed, part }),
       instances: catalog.instances,
+      known: catalog.prices(),
     }),
   );
   if (value.rows.length === 0) throw new UnknownForm('no price that is known here');

@@ -1,10 +1,9 @@
 /** What a price list says of a product: its attributes, its family among them. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Use in a month from and up to which a price holds, in units of the list. */
+/** Use in a month from which a price holds, in units of the list. */
 export interface Tier {
   readonly begin: number;
-  readonly end: number | null;
 }
 
 /** Which products of an offer become which price of ours. */
@@ -30,7 +29,7 @@ export function isMatch({ where }: OfferRule, attributes: Attributes): boolean {
   return true;
 }
 
-/** Our SKU for the first tier only: the others of the list are not ours. */
+/** Our SKU for the first tier; later ones are found by the catalog's steps of it. */
 export function firstTier(sku: string): OfferRule['sku'] {
   return (_attributes, { begin }) => (begin === 0 ? sku : null);
 }

@@ -71,18 +71,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
   ],
   AmazonVPC: [
     single('vpc', 'VpcEndpoint-Hours', 'Interface endpoint', 'endpoint-AZ-hour', HOURS),
-    {
-      service: 'vpc',
-      unit: 'GB',
-      perOurUnit: GIGABYTES,
-      where: { usagetype: usage('VpcEndpoint-Bytes') },
-      sku: (_, { begin }) =>
-        begin === 0
-          ? 'Interface endpoint data first 1 PB'
-          : begin === 1_048_576
-            ? 'Interface endpoint data next 4 PB'
-            : null,
-    },
+    single('vpc', 'VpcEndpoint-Bytes', 'Interface endpoint data first 1 PB', 'GB', GIGABYTES),
     single('vpc', 'PublicIPv4:InUseAddress', 'Public IPv4 address', 'hour', HOURS),
   ],
   AWSELB: LOAD_BALANCERS.flatMap(([sku, productFamily]) => [

@@ -1,4 +1,5 @@
 import type { PriceRow } from '#lib/catalog/price-documents';
+import type { PriceRecord } from '#lib/catalog/prices';
 import type { Catalog } from '#lib/catalog/catalog';
 import { isMatch, type Attributes, type OfferRule, type Tier } from '#lib/price-feeds/aws/offer-rule';
 import { UnknownForm, type DocumentReader } from '#lib/price-feeds/document-reader';
@@ -26,6 +27,8 @@ export interface PriceListProps {
   readonly source: string;
   /** For accelerators of instance types, which a price list describes in words. */
   readonly instances: Catalog['instances'];
+  /** Whose steps name the tiers of the list. */
+  readonly known: readonly PriceRecord[];
 }
 
 interface Chosen {
@@ -36,7 +39,6 @@ interface Chosen {
 interface PriceDimension {
   readonly unit: string;
   readonly beginRange?: string;
-  readonly endRange?: string;
   readonly pricePerUnit: Readonly<Record<string, string>>;
 }
 
@@ -106,7 +108,8 @@ function rowsOf(
   ) as PriceDimension[];
   return dimensions.flatMap((dimension): PriceRow[] => {
     const tier = tierOf(dimension);
-    const sku = rule.sku(attributes, tier);
+    const step = stepOf(rule, attributes, tier, rule.perOurUnit[dimension.unit], props.known);
+    const sku = rule.sku(attributes, tier) ?? step?.sku ?? null;
     if (sku === null) return [];
     const factor = rule.perOurUnit[dimension.unit];
     if (factor === undefined) {
@@ -117,14 +120,14 @@ function rowsOf(
     if (!Number.isFinite(listed) || listed < 0) {
       throw new UnknownForm(`no price in ${props.currency} for ${rule.service} ${sku}`);
     }
-    return [rowOf(rule, sku, tier, listed * factor, attributes, props)];
+    const row = rowOf(rule, sku, listed * factor, attributes, props);
+    return [step === null ? row : { ...row, step: { of: step.of, from: step.from } }];
   });
 }
 
 function rowOf(
   rule: OfferRule,
   sku: string,
-  tier: Tier,
   amount: number,
   attributes: Attributes,
   { seller, region, currency, perUsd, asOf, source, instances }: PriceListProps,
@@ -142,8 +145,31 @@ function rowOf(
     source,
     ...acceleratorOf(sku, attributes, instances),
     ...(currency === 'USD' ? {} : { native: { amount: digits(amount), currency, perUsd } }),
-    ...(tier.begin === 0 && tier.end === null ? {} : { tier }),
   };
+}
+
+/** Sellers count a petabyte as 1,048,576 GB or as a million; steps are further apart than that. */
+const STEP_TOLERANCE = 0.06;
+
+/** Which step of which ladder a tier is; `null` for the first, and where the first itself is not ours. */
+function stepOf(
+  rule: OfferRule,
+  attributes: Attributes,
+  { begin }: Tier,
+  factor: number | undefined,
+  known: readonly PriceRecord[],
+): { readonly of: string; readonly from: number; readonly sku: string | null } | null {
+  const of = rule.sku(attributes, { begin: 0 });
+  if (begin === 0 || of === null || factor === undefined) return null;
+  const from = digits(begin / factor);
+  const match = known.find(
+    ({ service, unit, step }) =>
+      service === rule.service &&
+      unit === rule.unit &&
+      step?.of === of &&
+      Math.abs(step.from / from - 1) < STEP_TOLERANCE,
+  );
+  return { of, from, sku: match?.sku ?? null };
 }
 
 /** By the catalog where it knows the type; else by the list's own count, so that no factor ever derives its price. */
@@ -153,12 +179,10 @@ function acceleratorOf(sku: string, { gpu = '' }: Attributes, instances: Catalog
   return /^[1-9]\d*$/.test(gpu) ? { acceleratorCount: Number(gpu) } : {};
 }
 
-function tierOf({ beginRange = '0', endRange = 'Inf' }: PriceDimension): Tier {
-  const [begin, end] = [Number(beginRange), endRange === 'Inf' ? null : Number(endRange)];
-  if (!Number.isFinite(begin) || (end !== null && !Number.isFinite(end))) {
-    throw new UnknownForm(`a tier from ${beginRange} to ${endRange}`);
-  }
-  return { begin, end };
+function tierOf({ beginRange = '0' }: PriceDimension): Tier {
+  const begin = Number(beginRange);
+  if (!Number.isFinite(begin) || begin < 0) throw new UnknownForm(`a tier from ${beginRange}`);
+  return { begin };
 }
 
 function digits(amount: number): number {

@@ -113,9 +113,9 @@ const row = z
       z.strictObject({ amount: z.number(), currency: z.string(), perUsd: z.number() }).optional(),
       'What the seller asks, where that is not USD; `perUsd` units of the currency are one USD',
     ),
-    tier: described(
-      z.strictObject({ begin: z.number(), end: z.number().nullable() }).optional(),
-      'Use in a month from and up to which the price holds',
+    step: described(
+      z.strictObject({ of: z.string(), from: z.number() }).optional(),
+      'A step of a ladder: the price of what is used in a month above `from`; `of` is the SKU of its first step',
     ),
     note: z.string().optional(),
   })

@@ -5,7 +5,8 @@ import { OFFERS } from '#lib/price-feeds/aws/offers';
 import { priceListReader, type PriceListProps } from '#lib/price-feeds/aws/price-list';
 import { byUsage, instance, priceList, type ListedProduct } from '../../_support/price-lists';
 
-const { instances } = loadCatalog();
+const catalog = loadCatalog();
+const { instances } = catalog;
 
 function read(offer: string, products: readonly ListedProduct[], changes: Partial<PriceListProps> = {}) {
   return readText(offer, JSON.stringify(priceList(offer, products, changes.currency)), changes);
@@ -22,6 +23,7 @@ function readText(offer: string, text: string, changes: Partial<PriceListProps> 
     asOf: '2026-11-28',
     source: 'test',
     instances,
+    known: catalog.prices(),
     ...changes,
   });
   // In pieces of an odd size, so that names, numbers and characters are cut anywhere.
@@ -84,7 +86,7 @@ describe('the price list of EC2', () => {
 });
 
 describe('price lists with tiers and small units', () => {
-  it('give each tier of egress its own price, with where it begins and ends', () => {
+  it('give each tier of egress its own price, as a step of the first', () => {
     const tiers = [
       ['0', '10240', 0.09],
       ['10240', '51200', 0.085],
@@ -93,21 +95,35 @@ describe('price lists with tiers and small units', () => {
     ] as const;
     const product = byUsage('DataTransfer-Out-Bytes', 'GB', tiers, { transferType: 'AWS Outbound' });
     const { rows } = read('AWSDataTransfer', [product]);
-    expect(rows.map(({ sku, usd, tier }) => [sku, usd, tier?.end])).toEqual([
-      ['internet out from 0 GB', 0.09, 10240],
-      ['internet out from 10240 GB', 0.085, 51200],
-      ['internet out from 51200 GB', 0.07, 153600],
-      ['internet out from 153600 GB', 0.05, null],
+    expect(rows.map(({ sku, usd, step }) => [sku, usd, step])).toEqual([
+      ['internet out from 0 GB', 0.09, undefined],
+      ['internet out from 10240 GB', 0.085, { of: 'internet out from 0 GB', from: 10240 }],
+      ['internet out from 51200 GB', 0.07, { of: 'internet out from 0 GB', from: 51200 }],
+      ['internet out from 153600 GB', 0.05, { of: 'internet out from 0 GB', from: 153600 }],
     ]);
   });
 
-  it('take the first tier where ours is the first', () => {
+  it('name later tiers by the steps of the catalog, in our units', () => {
     const tiers = [
       ['0', '51200', 0.023],
-      ['51200', 'Inf', 0.022],
+      ['51200', '512000', 0.022],
+      ['512000', 'Inf', 0.021],
     ] as const;
     expect(amounts(read('AmazonS3', [byUsage('TimedStorage-ByteHrs', 'GB-Mo', tiers)]).rows)).toEqual({
       's3/Standard storage first 50 TB/GB-month': 0.023,
+      's3/Standard storage next 450 TB/GB-month': 0.022,
+      's3/Standard storage over 500 TB/GB-month': 0.021,
+    });
+    const requests = [
+      ['0', '333000000', 0.0000035],
+      ['333000000', 'Inf', 0.0000028],
+    ] as const;
+    expect(
+      read('AmazonApiGateway', [byUsage('USE1-ApiGatewayRequest', 'Requests', requests)]).rows[1],
+    ).toMatchObject({
+      sku: 'REST requests next 667M',
+      usd: 2.8,
+      step: { of: 'REST requests first 333M', from: 333 },
     });
   });
 
