@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localFiles } from '#bin/artifact-files';
+import { filesOfApp } from '#bin/artifact-files';
 import { pickOption, type PickRequest } from '#bin/pick-option';
 import { runSynthesizer } from '#bin/run-synthesizer';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
@@ -51,7 +51,7 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
       });
     }
     const { finance } = request.environment;
-    const { resources } = readArtifacts(localFiles, output);
+    const { resources } = readArtifacts(filesOfApp(output), output);
     return estimateFromArtifacts(resources, {
       prices: createPriceBook({ catalog: request.catalog, overrides: overridesOf(finance) }),
       asOf: request.asOf,
@@ -86,7 +86,7 @@ export function estimateApp({
   given,
   usage = NO_USAGE,
 }: AppRequest): ArtifactBook {
-  const { form, resources } = readArtifacts(localFiles, app, { given, region });
+  const { form, resources } = readArtifacts(filesOfApp(app), app, { given, region });
   return estimateFromArtifacts(resources, {
     prices: createPriceBook({ catalog }),
     asOf,

@@ -7,6 +7,9 @@ import { presetAmount, type Preset } from '#lib/cost/resources/usage-presets';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 
+/** Above this an amount is a mistake: no account uses a quadrillion of anything. */
+const MAXIMUM_AMOUNT = 1e15;
+
 /** Largest usage file, in bytes: 8 MiB. */
 const MAXIMUM_BYTES = 8 * 2 ** 20;
 
@@ -48,7 +51,7 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
     const amount = isScalar(value) ? value.value : undefined;
     if (amount === null) continue;
     const name = isScalar(key) ? String(key.value) : '';
-    if (typeof amount === 'number' && Number.isFinite(amount) && amount >= 0) {
+    if (typeof amount === 'number' && amount >= 0 && amount <= MAXIMUM_AMOUNT) {
       usage.set(name, amount);
       continue;
     }
@@ -62,7 +65,7 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
           : typeof amount === 'number'
             ? String(amount)
             : 'no amount',
-      expected: 'an amount of a month, 0 or more',
+      expected: 'an amount of a month, from 0 to a quadrillion',
       fix: `write ${name}: 1000`,
     });
   }

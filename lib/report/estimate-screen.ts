@@ -22,6 +22,7 @@ const LINE_COLUMNS = [
 /** What `landfall estimate` shows: the bill by category, money and people apart, and where each price comes from. */
 export function estimateScreen(estimate: Estimate, path: string): Screen {
   const { totals, cash, atLeast } = estimate;
+  const tangible = shownLines(estimate.lines.filter((line) => line.tangible));
   return [
     {
       kind: 'heading',
@@ -32,7 +33,8 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       ],
     },
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
-    ...unlessEmpty(lineTable(shownLines(estimate.lines.filter(({ tangible }) => tangible)))),
+    ...unlessEmpty(lineTable(largest(tangible))),
+    ...restLines(tangible),
     ...freeLines(estimate.lines),
     {
       kind: 'lines',
@@ -55,7 +57,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
-      lines: estimate.unpriced,
+      lines: named(estimate.unpriced),
     }),
     ...budgetSections(estimate.budget),
     ...reconciliationSections(estimate.reconciliation),
@@ -99,6 +101,29 @@ function idleLines({ underuse }: Estimate): string[] {
 
 /** A bill of artifacts holds more resources without a charge than with one: those are counted. */
 const MANY_FREE = 6;
+/** Lines and names that a screen shows; an app of ten thousand resources has more than anybody reads. */
+const MOST_ROWS = 200;
+const MOST_NAMED = 50;
+
+/** The lines that cost most, where there are too many. */
+function largest(lines: readonly LineItem[]): readonly LineItem[] {
+  if (lines.length <= MOST_ROWS) return lines;
+  return lines.toSorted((a, b) => (b.monthlyUsd ?? -1) - (a.monthlyUsd ?? -1)).slice(0, MOST_ROWS);
+}
+
+function restLines(lines: readonly LineItem[]): Screen {
+  if (lines.length <= MOST_ROWS) return [];
+  const shown = new Set(largest(lines));
+  const rest = lines.filter((line) => !shown.has(line));
+  const together = rest.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+  const words = `and ${counted(rest.length, 'line')} more, ${usd(together)} USD/month together (--csv has every one)`;
+  return [{ kind: 'lines', lines: [words] }];
+}
+
+function named(keys: readonly string[]): readonly string[] {
+  if (keys.length <= MOST_NAMED) return keys;
+  return [...keys.slice(0, MOST_NAMED), `and ${count(keys.length - MOST_NAMED)} more (--csv has every one)`];
+}
 
 function shownLines(lines: readonly LineItem[]): readonly LineItem[] {
   return isCrowded(lines) ? lines.filter(({ state }) => state !== 'free') : lines;

@@ -29,9 +29,9 @@ function testCase(suite: string, { title, state, message, about }: Guardrail): s
 
 /** XML has no way at all to write most control characters. */
 function escaped(text: string): string {
-  return [...text]
-    .map((character) => (isAllowed(character) ? (ENTITIES[character] ?? character) : '\uFFFD'))
-    .join('');
+  return Array.from(text, (character) =>
+    isAllowed(character) ? (ENTITIES[character] ?? character) : '\uFFFD',
+  ).join('');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
