@@ -6,7 +6,6 @@ import { pickOption, type PickRequest } from '#bin/pick-option';
 import { runSynthesizer } from '#bin/run-synthesizer';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { createPriceBook } from '#lib/catalog/price-book';
-import type { Catalog } from '#lib/catalog/catalog';
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import type { Estimate } from '#lib/cost/estimate';
 import { overridesOf } from '#lib/cost/finance-overrides';
@@ -18,8 +17,6 @@ import { targets } from '#lib/targets/index';
 /** Where a resource stands whose artifact does not say it. */
 const USUAL_REGION = 'us-east-1';
 const NO_USAGE: ReadonlyMap<string, number> = new Map();
-/** What an app that is not ours is billed over. */
-const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
 /** A bill of artifacts, as a document and line by line. */
 export interface ArtifactBook {
@@ -65,34 +62,4 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-export interface AppRequest {
-  /** cdk.out, cdktf.out, a template, a folder of Terraform JSON or a plan. */
-  readonly app: string;
-  readonly catalog: Catalog;
-  readonly asOf: string;
-  readonly region?: string | undefined;
-  readonly given: ReadonlyMap<string, string>;
-  readonly usage?: ReadonlyMap<string, number>;
-}
-
-/** The bill of anybody's infrastructure code. */
-export function estimateApp({
-  app,
-  catalog,
-  asOf,
-  region = USUAL_REGION,
-  given,
-  usage = NO_USAGE,
-}: AppRequest): ArtifactBook {
-  const { form, resources } = readArtifacts(filesOfApp(app), app, { given, region });
-  return estimateFromArtifacts(resources, {
-    prices: createPriceBook({ catalog }),
-    asOf,
-    ...APP_FINANCE,
-    region,
-    usage,
-    head: { environment: app, scenario: 'app', option: form, target: form },
-  });
 }
