@@ -49,6 +49,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
     headroom: plan.sizing?.headroom ?? null,
+    redundancy: plan.redundancy,
     utilisation: plan.sizing?.utilisation ?? null,
     availability: plan.sizing?.availability ?? null,
     quality: plan.quality === null ? null : { metric: plan.quality.metric, score: plan.quality.score },
@@ -88,6 +89,7 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     latency: null,
     tokensPerSecond: null,
     headroom: null,
+    redundancy: null,
     utilisation: null,
     availability: null,
     quality: null,

@@ -4,6 +4,7 @@ import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
+import { triangleSchema } from '#lib/report/documents/triangle';
 import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
@@ -13,6 +14,7 @@ export const DOCUMENTS = {
   diff: diffSchema,
   plan: planSchema,
   'sizing-evaluation': evaluationSchema,
+  triangle: triangleSchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,
