@@ -6,7 +6,7 @@ import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
-import type { QualityRecovery } from '#lib/catalog/quality';
+import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { KernelTable } from '#lib/catalog/kernel-curves';
@@ -22,6 +22,7 @@ export interface Catalog {
   readonly managedModels: readonly ManagedModel[];
   readonly regionalFactors: readonly RegionalFactor[];
   readonly quality: readonly QualityRecovery[];
+  qualityEvidence(): readonly QualityEvidence[];
   readonly assumptions: ReadonlyMap<string, Assumption>;
   readonly constants: SizingConstants;
   readonly kernelConstants: KernelConstants;

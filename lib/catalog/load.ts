@@ -19,7 +19,7 @@ import { readPriceLayer } from '#lib/catalog/price-files';
 import { topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
-import type { QualityRecovery } from '#lib/catalog/quality';
+import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 
 /** Day on which the bundled data was put together. */
 const SNAPSHOT = '2026-11-23';
@@ -61,6 +61,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     managedModels: readTable(folder, 'managed-models'),
     regionalFactors: topmostFactors(above, readTable(folder, 'regional-factors')),
     quality: readTable(folder, 'quality'),
+    qualityEvidence: once(() => readTable(folder, 'quality-evidence')),
     assumptions: byId(readTable(folder, 'assumptions')),
     constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
     kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
@@ -133,6 +134,7 @@ interface Tables {
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly quality: QualityRecovery;
+  readonly 'quality-evidence': QualityEvidence;
   readonly assumptions: Assumption;
   readonly sources: Source;
 }

@@ -6,6 +6,7 @@ import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
 import { attendanceUsdPerHour } from '#lib/plan/attendance';
 import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
+import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
@@ -13,6 +14,7 @@ import { facilityOf } from '#lib/plan/facility';
 import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
+import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { techniqueNotes } from '#lib/plan/technique-notes';
@@ -175,6 +177,7 @@ function transcribe(
     retrieval: retrieval?.plan ?? null,
     facility: target.operates.hardware === 'you' ? facilityOf(placement, catalog, prices) : null,
     sizing,
+    redundancy: redundancyOf(sizing, placement),
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
     notes: [
@@ -229,6 +232,7 @@ function notesOf({ scenario, site }: Context, choice: Choice, recovery: number |
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
+  notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
   if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {

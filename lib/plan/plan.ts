@@ -122,6 +122,8 @@ export interface Plan {
     readonly ramp?: TrafficPath['ramp'];
     readonly seasonality?: TrafficPath['seasonality'];
   };
+  /** Headroom while one replica or one node is down; `null` for a managed model. */
+  readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
   readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;
   readonly leadTimeDays: { readonly low: number; readonly base: number; readonly high: number };

@@ -7,6 +7,7 @@ import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
+import { triangleSchema } from '#lib/report/documents/triangle';
 import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
@@ -19,6 +20,7 @@ export const DOCUMENTS = {
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,
   assumptions: assumptionsSchema,
+  triangle: triangleSchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,

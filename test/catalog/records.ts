@@ -105,7 +105,14 @@ export const ModelRecord = z.strictObject({
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)
     .nullable(),
-  quality: z.array(z.strictObject({ metric: Id, score: z.number().min(0).max(2_000), source: Id })),
+  quality: z.array(
+    z.strictObject({
+      metric: Id,
+      score: z.number().min(0).max(2_000),
+      mode: z.enum(['thinking', 'direct']).optional(),
+      source: Id,
+    }),
+  ),
   sources: Sources,
   unverified: Unverified,
   note: Note,

@@ -3,7 +3,12 @@ import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
-import { servingSizingSchema, storeSearchSchema, storeSizingSchema } from '#lib/report/documents/sizing';
+import {
+  redundancySchema,
+  servingSizingSchema,
+  storeSearchSchema,
+  storeSizingSchema,
+} from '#lib/report/documents/sizing';
 
 const nodePool = z
   .strictObject({
@@ -108,6 +113,7 @@ export const planSchema = z.strictObject({
   retrieval: described(retrieval.nullable(), 'Vector store, where the scenario retrieves'),
   facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
   sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  redundancy: described(redundancySchema.nullable(), 'What is left while something is down'),
   demand: described(demand, 'Of the first month'),
   quality: described(
     z

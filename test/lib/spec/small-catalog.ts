@@ -128,6 +128,7 @@ export const SMALL_CATALOG: Catalog = {
   kernelTable: () => null,
   corrections: () => [],
   prices: () => PRICES,
+  qualityEvidence: () => [],
   sources: () => new Map(),
   servingRows: () => [],
 };
