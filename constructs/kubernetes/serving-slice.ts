@@ -14,7 +14,7 @@ export interface ServingSlice {
 /**
  * Takes the slice out of a plan.
  *
- * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, or one that spans nodes
+ * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, one that spans nodes, or one on slices
  */
 export function servingSlice(plan: Plan): ServingSlice {
   const { cluster, serving } = plan;
@@ -38,5 +38,15 @@ export function servingSlice(plan: Plan): ServingSlice {
   }
   const nodePool = plan.nodePools.find(({ id }) => id === serving.nodePool);
   if (nodePool === undefined) throw new Error(`the plan has no node pool ${serving.nodePool}`);
+  if (nodePool.slices !== undefined) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `options.${plan.option}.serving.slice`,
+      got: `slices ${nodePool.slices.profile}`,
+      expected:
+        'replicas on whole accelerators: slices are sized and compared, and their partitioning is not written yet',
+      fix: 'leave out `serving.slice`, or cut the accelerators yourself with the MIG manager of the GPU operator',
+    });
+  }
   return { environment: plan.environment, option: plan.option, cluster, serving, nodePool };
 }

@@ -1,3 +1,4 @@
+import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
@@ -16,6 +17,8 @@ export interface Catalog {
   /** Day on which the bundled snapshot was made: `2026-11-23`. */
   readonly snapshot: string;
   readonly accelerators: ReadonlyMap<string, Accelerator>;
+  /** By id: `h100-sxm-3g.40gb`. */
+  slices(): ReadonlyMap<string, AcceleratorSlice>;
   readonly models: ReadonlyMap<string, Model>;
   readonly instances: ReadonlyMap<string, InstanceShape>;
   readonly servers: ReadonlyMap<string, ServerShape>;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
@@ -55,6 +56,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
   return {
     snapshot: SNAPSHOT,
     accelerators: byId(readTable(folder, 'accelerators')),
+    slices: once(() => byId(readTable(folder, 'accelerator-slices'))),
     models: byId(readTable(folder, 'models')),
     instances: byId(readTable(folder, 'instances')),
     servers: byId(readTable(folder, 'servers')),
@@ -128,6 +130,7 @@ function readServingRows(file: string): readonly ServingRow[] {
 /** The tables with one record a line, by file name. */
 interface Tables {
   readonly accelerators: Accelerator;
+  readonly 'accelerator-slices': AcceleratorSlice;
   readonly models: Model;
   readonly instances: InstanceShape;
   readonly servers: ServerShape;

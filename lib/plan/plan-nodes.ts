@@ -16,6 +16,7 @@ import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
+import { cutInto, whole } from '#lib/plan/slices';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
@@ -65,7 +66,11 @@ export function planNodes(
   const attendance: Attendance = (placement, sizing) =>
     attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
   const load = loadOf(context, engine, engineKnobs);
-  const choice = chooseNode(wishes, allowed, load, catalog, context.sizer, attendance);
+  const { slice } = serving;
+  const cut =
+    slice === undefined ? { offerings: allowed, catalog, reasons: [] } : cutInto(slice, allowed, catalog);
+  if (cut.offerings.length === 0) return misfit(cut.reasons);
+  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
 }
@@ -119,7 +124,8 @@ function purchasesOf(
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): readonly Purchase[] {
-  const { offering, nodes } = placement;
+  const { nodes } = placement;
+  const offering = whole(placement.offering);
   const fleet: PlacedFleet = {
     nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
     cpuNodes,

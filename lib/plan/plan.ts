@@ -16,6 +16,8 @@ export interface NodePool {
   /** Value of the node label `nvidia.com/gpu.product`, where known. */
   readonly productLabel: string | null;
   readonly gpusPerNode: number;
+  /** Parts that each accelerator is cut into, where replicas stand on parts. @default - whole accelerators */
+  readonly slices?: { readonly profile: string; readonly perAccelerator: number };
   readonly nodes: { readonly min: number; readonly desired: number; readonly max: number };
   readonly purchase: string;
   readonly zones: readonly string[];

@@ -135,6 +135,17 @@ export function servingTechniques() {
       unit: 'object',
       example: { resident: 8, rank: 16 },
     }),
+    slice: field(
+      z
+        .string()
+        .regex(/^\dg\.\d{1,3}gb$/, 'a profile of NVIDIA MIG such as 3g.40gb')
+        .optional(),
+      {
+        description: 'Slice that every accelerator is cut into (MIG); each replica takes one',
+        unit: 'id',
+        example: '3g.40gb',
+      },
+    ),
     offload: field(Offload.optional(), {
       description: 'Part of the weights in host memory: fits more, answers slower',
       unit: 'object',

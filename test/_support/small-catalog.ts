@@ -163,6 +163,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     kernelTable: BUNDLED.kernelTable,
     corrections: BUNDLED.corrections,
     prices: () => PRICES,
+    slices: () => new Map(),
     qualityEvidence: () => [],
     sources: () => new Map(),
     servingRows: () => [],

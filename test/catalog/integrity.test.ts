@@ -48,6 +48,7 @@ describe('every file of the catalog', () => {
 describe('the records of the catalog', () => {
   it.each([
     ['accelerators.json', shape.AcceleratorRecord, 32],
+    ['accelerator-slices.json', shape.AcceleratorSliceRecord, 33],
     ['instances.json', shape.InstanceRecord, 65],
     ['servers.json', shape.ServerRecord, 6],
     ['managed-models.json', shape.ManagedModelRecord, 29],

@@ -18,6 +18,13 @@ const nodePool = z
     accelerator: z.string().nullable(),
     productLabel: described(z.string().nullable(), 'Value of the node label `nvidia.com/gpu.product`'),
     gpusPerNode: count('GPUs of one node'),
+    slices: described(
+      z.strictObject({
+        profile: text('As NVIDIA names the slice: `3g.40gb`'),
+        perAccelerator: count('Slices of one GPU'),
+      }),
+      'Absent where replicas stand on whole GPUs',
+    ).optional(),
     nodes: z.strictObject({
       min: count('Fewest nodes'),
       desired: count('Nodes'),

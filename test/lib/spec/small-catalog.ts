@@ -128,6 +128,7 @@ export const SMALL_CATALOG: Catalog = {
   kernelTable: () => null,
   corrections: () => [],
   prices: () => PRICES,
+  slices: () => new Map(),
   qualityEvidence: () => [],
   sources: () => new Map(),
   servingRows: () => [],
