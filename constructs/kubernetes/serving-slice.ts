@@ -14,7 +14,7 @@ export interface ServingSlice {
 /**
  * Takes the slice out of a plan.
  *
- * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, one that spans nodes, or one on slices
+ * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, one that spans nodes, two fleets, or slices
  */
 export function servingSlice(plan: Plan): ServingSlice {
   const { cluster, serving } = plan;
@@ -34,6 +34,15 @@ export function servingSlice(plan: Plan): ServingSlice {
       got: `a replica on ${serving.nodesPerReplica} nodes`,
       expected: 'a replica that fits one node',
       fix: 'choose a smaller weight format or a node with more GPU memory',
+    });
+  }
+  if (serving.promptReplicas !== undefined) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `options.${plan.option}.serving.disaggregation`,
+      got: `a fleet for prompts and one for answers`,
+      expected: 'one fleet: two are sized and compared, and the router between them is not written yet',
+      fix: 'leave out `serving.disaggregation`',
     });
   }
   const nodePool = plan.nodePools.find(({ id }) => id === serving.nodePool);

@@ -122,7 +122,7 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
       label: 'GPUs bought',
       value: gpus,
       unit: 'GPUs',
-      formula: `${sizing.replicas} replicas × ${sizing.gpusPerReplica} GPUs, in whole nodes`,
+      formula: `${fleetText(sizing)}, in whole nodes`,
     }),
     figure('replicas', /replica|spare/, {
       label: 'Replicas',
@@ -154,6 +154,12 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
       () => stepNode(start, step, steps, []),
     ]),
   ];
+}
+
+function fleetText({ replicas, gpusPerReplica, prompts }: ServingSizing): string {
+  const answers = `${replicas} replicas × ${gpusPerReplica} GPUs`;
+  if (prompts === undefined) return answers;
+  return `${prompts.replicas} replicas × ${prompts.gpusPerReplica} GPUs for prompts + ${answers} for answers`;
 }
 
 /** What stays beyond the peak with everything up, and while a replica or a node is down. */

@@ -40,6 +40,8 @@ export interface ServingPlan {
   readonly replicas: { readonly min: number; readonly desired: number; readonly max: number };
   readonly gpusPerReplica: number;
   readonly nodesPerReplica: number;
+  /** Replicas that compute prompts alone and send their cache to these. @default - these do both */
+  readonly promptReplicas?: number;
   readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;

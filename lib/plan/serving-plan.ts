@@ -85,6 +85,7 @@ export function servingPlan(
     },
     gpusPerReplica: sizing.gpusPerReplica,
     nodesPerReplica: sizing.nodesPerReplica,
+    ...(sizing.prompts === undefined ? {} : { promptReplicas: sizing.prompts.replicas }),
     pod: {
       cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
       // Shared memory counts against the pod's limit beside this.

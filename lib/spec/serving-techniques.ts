@@ -146,6 +146,22 @@ export function servingTechniques() {
         example: '3g.40gb',
       },
     ),
+    disaggregation: field(
+      z
+        .strictObject({
+          transferGbPerSecond: field(z.number().gt(0).lte(1_000).optional(), {
+            description: 'What one replica sends of its KV cache; an assumption without it',
+            unit: 'GB/s',
+            example: 40,
+          }),
+        })
+        .optional(),
+      {
+        description: 'Prompts and answers on fleets of their own, the KV cache sent between them',
+        unit: 'object',
+        example: { transferGbPerSecond: 40 },
+      },
+    ),
     offload: field(Offload.optional(), {
       description: 'Part of the weights in host memory: fits more, answers slower',
       unit: 'object',

@@ -53,6 +53,24 @@ export const latencySchema = described(
 
 export const servingSizingSchema = z.strictObject({
   fits: z.literal(true),
+  prompts: described(
+    z.strictObject({
+      parallelism: z.strictObject({
+        tensor: z.number(),
+        pipeline: z.number(),
+        expert: z.number(),
+        data: z.number(),
+      }),
+      gpusPerReplica: count('GPUs of one replica'),
+      nodesPerReplica: count('Nodes that one replica spans'),
+      replicas: count('Replicas in all'),
+      spares: count('Of them beyond the load'),
+      requestsPerSecondPerReplica: band('Prompts of one replica', 'requests/s'),
+      headroom: figure('Capacity beyond the peak as a share of it', 'share'),
+      transferMs: figure('Until the cache of a mean prompt is sent', 'ms'),
+    }),
+    'The fleet for prompts; absent where one fleet does both',
+  ).optional(),
   parallelism: z.strictObject({
     tensor: count('Tensor-parallel degree'),
     pipeline: count('Pipeline-parallel degree'),

@@ -69,3 +69,11 @@ describe('slices of accelerators', () => {
     expect(problems(eks('slice: half'))).toHaveLength(1);
   });
 });
+
+it('an engine that cannot serve in two fleets is named at the place that asks for it', () => {
+  const text = (engine: string) => eks(`disaggregation: {}, engine: { engine: ${engine} }`);
+  expect(problems(text('triton'))).toMatchObject([
+    { code: 'CONFLICT', expected: expect.stringContaining('a technique of triton') },
+  ]);
+  expect(load(text('vllm')).environment.name).toBe('small');
+});
