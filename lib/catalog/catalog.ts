@@ -4,6 +4,7 @@ import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
+import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import type { QualityRecovery } from '#lib/catalog/quality';
 import type { ServingRow } from '#lib/catalog/benchmarks';
@@ -28,6 +29,9 @@ export interface Catalog {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method: the catalog's, then a user's own. */
   readonly corrections: () => readonly Corrections[];
+  /** What a facility plan counts besides servers. */
+  switches(): ReadonlyMap<string, SwitchShape>;
+  circuits(): readonly CircuitShape[];
   prices(): readonly PriceRecord[];
   sources(): ReadonlyMap<string, Source>;
   /** Measured runs of one model, or of all. */

@@ -18,6 +18,7 @@ import type { Model } from '#lib/catalog/models';
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityRecovery } from '#lib/catalog/quality';
+import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 
 /** Day on which the bundled data was put together. */
 const SNAPSHOT = '2026-11-23';
@@ -43,6 +44,8 @@ export function loadCatalog(folder: string = bundledFolder()): Catalog {
     kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
+    switches: once(() => byId(readTable(folder, 'switches'))),
+    circuits: once(() => readTable(folder, 'circuits')),
     prices: once(() => readPrices(folder)),
     sources: once(() => byId(readTable(folder, 'sources'))),
     servingRows: servingRows(folder),
@@ -106,6 +109,8 @@ interface Tables {
   readonly models: Model;
   readonly instances: InstanceShape;
   readonly servers: ServerShape;
+  readonly switches: SwitchShape;
+  readonly circuits: CircuitShape;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly quality: QualityRecovery;
