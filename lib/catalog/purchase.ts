@@ -39,6 +39,8 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly price: PriceReference;
   /** Factor on the list price that the term brings (a savings-plan ratio), by its own price record. */
   readonly priceFactor?: PriceReference;
+  /** A contract that takes this share of each term in advance. @default - all of it is paid month by month */
+  readonly prepaid?: { readonly termMonths: number; readonly share: number };
 }
 
 /** Bought by use: tokens, queries. Grows with the traffic. */
@@ -58,6 +60,8 @@ export interface CapitalPurchase extends PurchaseBase {
   /** Assumptions added to the price as shares of it: the fabric, the spare pool. @default - none */
   readonly surcharges?: readonly string[];
   readonly lifeMonths: number;
+  /** The assumption, in years, that the life comes from. @default - the life is no assumption */
+  readonly lifeAssumption?: string;
   /**
    * Value at the horizon: `server`, the second-hand share at that age (`server.residual.share-<months>`);
    * `straight-line`, the book value over its life; `annuity`, what is still owed when the price is paid off in equal
@@ -76,7 +80,12 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly unit: string;
   /** Product of these assumptions is the unit price: `['electricity.us.usd-per-kwh', 'facility.pue']`. */
   readonly assumptions: readonly string[];
-  readonly when: 'monthly' | 'once';
+  /** A listed price that the assumptions are shares of; it multiplies the unit price, and without it there is none. */
+  readonly shareOf?: PriceReference;
+  /** `once` is at the launch, `at-end` at the horizon. */
+  readonly when: 'monthly' | 'once' | 'at-end';
+  /** With `once`: bought again every so many months until the horizon. @default - never again */
+  readonly everyMonths?: number;
 }
 
 /** Costs nothing, for a stated reason; kept so that nothing is left out of the bill. */

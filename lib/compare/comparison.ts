@@ -22,6 +22,12 @@ export interface OptionRow {
   readonly intangibleMonthlyUsd: number | null;
   readonly oneOffUsd: number | null;
   readonly presentValueUsd: number | null;
+  /** Benefit less cost; `null` where `finance` states no benefit. */
+  readonly netPresentValueUsd: number | null;
+  /** Due at the launch. */
+  readonly monthZeroCashUsd: number | null;
+  /** Most that is out at any time, less the stated benefit received by then. */
+  readonly peakCashUsd: number | null;
   /** Tangible and intangible cost per million tokens, prompts and answers together. */
   readonly usdPerMillionTokens: Band | null;
   /** True when a line has no price: then the money means "at least". */

@@ -1,7 +1,8 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
-import { monthlyCash } from '#lib/cost/cash-flow';
+import { trafficCash } from '#lib/cost/cash-flow';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import { trafficPathOf } from '#lib/plan/demand';
 import type { Infeasible, Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
 import type { Target } from '#lib/targets/target';
@@ -37,6 +38,9 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     intangibleMonthlyUsd: totals.intangibleMonthlyUsd,
     oneOffUsd: totals.oneOffUsd,
     presentValueUsd: totals.presentValueUsd,
+    netPresentValueUsd: totals.netPresentValueUsd,
+    monthZeroCashUsd: estimate.cash.monthZeroUsd,
+    peakCashUsd: estimate.cash.peakUsd,
     usdPerMillionTokens: perMillionTokens(totals.monthlyUsd, plan, finance),
     atLeast: estimate.atLeast,
     ttftMs: plan.sizing?.ttftMs ?? null,
@@ -73,6 +77,9 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     intangibleMonthlyUsd: null,
     oneOffUsd: null,
     presentValueUsd: null,
+    netPresentValueUsd: null,
+    monthZeroCashUsd: null,
+    peakCashUsd: null,
     usdPerMillionTokens: null,
     atLeast: false,
     ttftMs: null,
@@ -108,7 +115,7 @@ function common({ id, title, target }: RowHead) {
 function perMillionTokens(monthlyUsd: Band, plan: Plan, finance: Finance): Band | null {
   const { horizonMonths, discountRatePerYear } = finance;
   const firstMonth = plan.demand.inputTokensPerMonth + plan.demand.outputTokensPerMonth;
-  const worth = presentValue(monthlyCash(horizonMonths, plan.demand.growthPerMonth), discountRatePerYear);
+  const worth = presentValue(trafficCash(horizonMonths, trafficPathOf(plan)), discountRatePerYear);
   const millions = (firstMonth / 1e6) * monthlyEquivalent(worth, horizonMonths, discountRatePerYear);
   return millions > 0 ? mapBand(monthlyUsd, (usd) => roundUsd(usd / millions)) : null;
 }

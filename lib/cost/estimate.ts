@@ -32,12 +32,25 @@ export interface LineItem {
   readonly assumed: boolean;
 }
 
+/** Money in time. What only forgoes a benefit (delay, downtime) moves none and is not in it. */
+export interface CashFlow {
+  /** USD that leave: index 0 at the launch, index t at the end of month t. Below 0 where a residual comes back. */
+  readonly byMonthUsd: readonly number[];
+  /** The same without people and other intangible lines. */
+  readonly tangibleByMonthUsd: readonly number[];
+  readonly monthZeroUsd: number;
+  /** Most that is out at any time: the peak of the cumulative cash, less the stated benefit received by then. */
+  readonly peakUsd: number;
+}
+
 export interface Totals {
   readonly monthlyUsd: Band;
   readonly tangibleMonthlyUsd: number;
   readonly intangibleMonthlyUsd: number;
   readonly oneOffUsd: number;
   readonly presentValueUsd: number;
+  /** Present value of the stated benefit less that of all cost; `null` where no benefit is stated. */
+  readonly netPresentValueUsd: number | null;
 }
 
 /** Two bills beside each other: the plan's and the one of the synthesized artifacts. */
@@ -64,6 +77,7 @@ export interface Estimate {
   readonly horizonMonths: number;
   readonly lines: readonly LineItem[];
   readonly totals: Totals;
+  readonly cash: CashFlow;
   /** True when a line has no price: then every total means "at least". */
   readonly atLeast: boolean;
   readonly unpriced: readonly string[];

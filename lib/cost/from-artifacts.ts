@@ -1,6 +1,8 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceBook } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill, type ArtifactLine, type Usage } from '#lib/cost/artifact-bill';
+import { monthlyCash } from '#lib/cost/cash-flow';
+import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { totalsOf } from '#lib/cost/totals';
 
@@ -36,6 +38,15 @@ export function estimateFromArtifacts(
     horizonMonths,
     lines,
     totals: totalsOf(lines),
+    cash: cashFlowOf(
+      lines.flatMap(({ tangible, monthlyUsd }) =>
+        monthlyUsd === null
+          ? []
+          : [{ tangible, byMonthUsd: monthlyCash(horizonMonths).map((share) => share * monthlyUsd) }],
+      ),
+      horizonMonths,
+      0,
+    ),
     atLeast: unpriced.length > 0 || open > 0,
     unpriced,
     notes: [

@@ -1,9 +1,12 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { benefitLines } from '#lib/cost/benefit-lines';
 import type { Estimate } from '#lib/cost/estimate';
-import { lineItem } from '#lib/cost/line-item';
+import { cashFlowOf } from '#lib/cost/cash-need';
+import { pricedLine } from '#lib/cost/line-item';
+import { annuityFactor } from '#lib/cost/present-value';
 import { ageNotes } from '#lib/cost/price-age';
 import { totalsOf } from '#lib/cost/totals';
+import { trafficPathOf } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
 
@@ -24,10 +27,12 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     prices,
     horizonMonths: finance.horizonMonths,
     discountRatePerYear: finance.discountRatePerYear,
-    growthPerMonth: plan.demand.growthPerMonth,
+    ...trafficPathOf(plan),
   };
   const benefit = benefitLines(plan, finance, asOf);
-  const lines = [...plan.purchases.map((purchase) => lineItem(purchase, context)), ...benefit.lines];
+  const bought = plan.purchases.map((purchase) => pricedLine(purchase, context));
+  const lines = [...bought.map(({ line }) => line), ...benefit.lines];
+  const { horizonMonths, discountRatePerYear, benefitUsdPerMonth } = finance;
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
   return {
     schema: 'landfall/estimate/v1',
@@ -36,9 +41,21 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     option: plan.option,
     target: plan.target,
     asOf,
-    horizonMonths: finance.horizonMonths,
+    horizonMonths,
     lines,
-    totals: totalsOf(lines),
+    totals: totalsOf(
+      lines,
+      benefitUsdPerMonth === 0
+        ? null
+        : benefitUsdPerMonth * annuityFactor(horizonMonths, discountRatePerYear),
+    ),
+    cash: cashFlowOf(
+      bought.flatMap(({ line, cashUsd }) =>
+        cashUsd === null ? [] : [{ tangible: line.tangible, byMonthUsd: cashUsd }],
+      ),
+      horizonMonths,
+      benefitUsdPerMonth,
+    ),
     atLeast: unpriced.length > 0,
     unpriced,
     notes: [...benefit.notes, ...ageNotes(plan.purchases, lines, prices, asOf)],

@@ -1,42 +1,54 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import type { Purchase } from '#lib/catalog/purchase';
+import type { AssumedPurchase, Purchase } from '#lib/catalog/purchase';
 import { capitalCash, residualShare, type Bound } from '#lib/cost/capital';
-import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { endCash, monthlyCash, onceCash, prepaidCash, renewedCash, trafficCash } from '#lib/cost/cash-flow';
 import type { LineItem } from '#lib/cost/estimate';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { unitPriceOf, type UnitPrice } from '#lib/cost/unit-price';
+import type { TrafficPath } from '#lib/plan/traffic-path';
 import { roundUsd } from '#lib/units/money';
 
-/** What turns a purchase into money over time. */
-export interface LineContext {
+/** What turns a purchase into money over time. What is paid by use follows the path of the traffic. */
+export interface LineContext extends TrafficPath {
   readonly prices: PriceBook;
   readonly horizonMonths: number;
   readonly discountRatePerYear: number;
-  /** Of the traffic; usage grows with it. */
-  readonly growthPerMonth: number;
+}
+
+export interface PricedLine {
+  readonly line: LineItem;
+  /** Base cash, index 0 at the launch; `null` where there is no price. */
+  readonly cashUsd: readonly number[] | null;
 }
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
 
 /** Prices one purchase over the horizon. Never throws for a missing price: the line is then `unpriced`. */
 export function lineItem(purchase: Purchase, context: LineContext): LineItem {
-  if (purchase.kind === 'free') return freeLine(purchase);
+  return pricedLine(purchase, context).line;
+}
+
+/** The line and its cash over the months. */
+export function pricedLine(purchase: Purchase, context: LineContext): PricedLine {
+  if (purchase.kind === 'free') return { line: freeLine(purchase), cashUsd: [] };
   const price = unitPriceOf(purchase, context.prices);
-  if (price.state === 'unpriced') return unpricedLine(purchase, price);
-  const worth = (bound: Bound) => worthOf(purchase, price, context, bound);
-  const monthly = (bound: Bound) =>
-    roundUsd(
-      monthlyEquivalent(worth(bound).presentValueUsd, context.horizonMonths, context.discountRatePerYear),
-    );
-  const base = worth('base');
-  return {
+  if (price.state === 'unpriced') return { line: unpricedLine(purchase, price), cashUsd: null };
+  const { horizonMonths, discountRatePerYear } = context;
+  const worth = (bound: Bound) => {
+    const cashUsd = cashOf(purchase, price, context, bound);
+    const presentValueUsd = presentValue(cashUsd, discountRatePerYear);
+    const monthlyUsd = roundUsd(monthlyEquivalent(presentValueUsd, horizonMonths, discountRatePerYear));
+    return { cashUsd, presentValueUsd, monthlyUsd };
+  };
+  const [low, base, high] = [worth('low'), worth('base'), worth('high')];
+  const line: LineItem = {
     ...headOf(purchase),
     quantity: quantityOf(purchase, 'base'),
     unit: price.unit,
     unitPriceUsd: price.usd.base,
-    monthlyUsd: monthly('base'),
-    monthlyBandUsd: { low: monthly('low'), base: monthly('base'), high: monthly('high') },
-    oneOffUsd: roundUsd(base.oneOffUsd),
+    monthlyUsd: base.monthlyUsd,
+    monthlyBandUsd: { low: low.monthlyUsd, base: base.monthlyUsd, high: high.monthlyUsd },
+    oneOffUsd: roundUsd(base.cashUsd[0] ?? 0),
     presentValueUsd: roundUsd(base.presentValueUsd),
     basis: `${purchase.basis}; price: ${price.basis}`,
     source: price.source,
@@ -44,20 +56,17 @@ export function lineItem(purchase: Purchase, context: LineContext): LineItem {
     derived: price.derived,
     assumed: price.assumed,
   };
+  return { line, cashUsd: base.cashUsd };
 }
 
-function worthOf(
+function cashOf(
   purchase: Bought,
   price: Extract<UnitPrice, { state: 'priced' }>,
   context: LineContext,
   bound: Bound,
-): { presentValueUsd: number; oneOffUsd: number } {
+): number[] {
   const usd = quantityOf(purchase, bound) * price.usd[bound];
-  const cash = unitCash(purchase, context, bound);
-  return {
-    presentValueUsd: usd * presentValue(cash, context.discountRatePerYear),
-    oneOffUsd: usd * (cash[0] ?? 0),
-  };
+  return unitCash(purchase, context, bound).map((shareOfIt) => usd * shareOfIt);
 }
 
 /** The shape in time of one USD's worth of this purchase. */
@@ -65,15 +74,29 @@ function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[
   const { horizonMonths, discountRatePerYear, prices } = context;
   switch (purchase.kind) {
     case 'recurring':
-      return monthlyCash(horizonMonths);
+      return purchase.prepaid === undefined
+        ? monthlyCash(horizonMonths)
+        : prepaidCash(horizonMonths, purchase.prepaid.termMonths, purchase.prepaid.share);
     case 'usage':
-      return monthlyCash(horizonMonths, context.growthPerMonth);
+      return trafficCash(horizonMonths, context);
     case 'assumed':
-      return purchase.when === 'once' ? onceCash(horizonMonths) : monthlyCash(horizonMonths);
+      return assumedCash(purchase, horizonMonths);
   }
   return capitalCash(purchase.lifeMonths, horizonMonths, (age) =>
     residualShare(purchase, age, { prices, discountRatePerYear, bound }),
   );
+}
+
+function assumedCash({ when, everyMonths }: AssumedPurchase, horizonMonths: number): number[] {
+  switch (when) {
+    case 'monthly':
+      return monthlyCash(horizonMonths);
+    case 'once':
+      return everyMonths === undefined ? onceCash(horizonMonths) : renewedCash(horizonMonths, everyMonths);
+    case 'at-end':
+      return endCash(horizonMonths);
+  }
+  return [];
 }
 
 function quantityOf(purchase: Bought, bound: Bound): number {

@@ -3,7 +3,8 @@ import { addBands, mapBand } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 
 /** Sums the lines that have a price. Lines without one add nothing: the totals then mean "at least". */
-export function totalsOf(lines: readonly LineItem[]): Totals {
+export function totalsOf(lines: readonly LineItem[], benefitPresentValueUsd: number | null = null): Totals {
+  const presentValueUsd = sum(lines.map((line) => line.presentValueUsd));
   const monthly = (tangible: boolean) =>
     sum(lines.filter((line) => line.tangible === tangible).map((line) => line.monthlyUsd));
   return {
@@ -11,7 +12,9 @@ export function totalsOf(lines: readonly LineItem[]): Totals {
     tangibleMonthlyUsd: monthly(true),
     intangibleMonthlyUsd: monthly(false),
     oneOffUsd: sum(lines.map((line) => line.oneOffUsd)),
-    presentValueUsd: sum(lines.map((line) => line.presentValueUsd)),
+    presentValueUsd,
+    netPresentValueUsd:
+      benefitPresentValueUsd === null ? null : roundUsd(benefitPresentValueUsd - presentValueUsd),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { PriceBook } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
-import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
-import { exactly, type Band } from '#lib/units/band';
+import type { Purchase } from '#lib/catalog/purchase';
+import { priceTerms, type PriceTerm } from '#lib/cost/price-terms';
+import type { Band } from '#lib/units/band';
 
 /** USD per unit with its origin, or why there is none. */
 export type UnitPrice =
@@ -19,65 +20,72 @@ export type UnitPrice =
     }
   | { readonly state: 'unpriced'; readonly unit: string; readonly why: string };
 
-/** What one unit of a purchase costs: its price times its factor or surcharges, or the product of its assumptions. */
+/** One term with its value; `words` is how it reads as the first and as a later factor. */
+interface Factor {
+  readonly band: Band;
+  readonly source: SourceReference | null;
+  readonly derived: boolean;
+  readonly words: { readonly first: string; readonly later: string };
+  readonly inputs: readonly string[];
+}
+
+/** What one unit of a purchase costs: the product of its terms. Unpriced where a price among them is missing. */
 export function unitPriceOf(purchase: Exclude<Purchase, { kind: 'free' }>, prices: PriceBook): UnitPrice {
-  switch (purchase.kind) {
-    case 'assumed':
-      return assumedPrice(purchase.assumptions, purchase.unit, prices);
-    case 'usage':
-      return listedPrice(purchase.price, prices);
-    case 'recurring':
-      return withFactor(listedPrice(purchase.price, prices), purchase.priceFactor, prices);
+  const factors: Factor[] = [];
+  let why: string | undefined;
+  for (const term of priceTerms(purchase)) {
+    const factor = factorOf(term, prices);
+    if ('why' in factor) why ??= factor.why;
+    else factors.push(factor);
   }
-  return withSurcharges(listedPrice(purchase.price, prices), purchase, prices);
-}
-
-function listedPrice(reference: PriceReference, prices: PriceBook): UnitPrice {
-  const price = prices.price(reference);
-  if (price.state === 'unpriced') return { state: 'unpriced', unit: price.unit, why: price.why };
-  const { usd, unit, source, derived, basis, id } = price;
-  return { state: 'priced', usd, unit, source, derived, assumed: false, basis, inputs: [id] };
-}
-
-/** The factor's own record decides too: without it, the term has no price. */
-function withFactor(price: UnitPrice, reference: PriceReference | undefined, prices: PriceBook): UnitPrice {
-  if (price.state === 'unpriced' || reference === undefined) return price;
-  const factor = prices.price(reference);
-  if (factor.state === 'unpriced') return { state: 'unpriced', unit: price.unit, why: factor.why };
-  return {
-    ...price,
-    usd: multiply(price.usd, factor.usd),
-    derived: true,
-    basis: `${price.basis} × ${factor.usd.base} (${factor.id})`,
-    inputs: [...price.inputs, factor.id],
-  };
-}
-
-function withSurcharges(price: UnitPrice, purchase: CapitalPurchase, prices: PriceBook): UnitPrice {
-  const surcharges = (purchase.surcharges ?? []).map((id) => prices.assumption(id));
-  if (price.state === 'unpriced' || surcharges.length === 0) return price;
-  const share = (bound: keyof Band) => 1 + surcharges.reduce((sum, surcharge) => sum + surcharge[bound], 0);
-  return {
-    ...price,
-    usd: multiply(price.usd, { low: share('low'), base: share('base'), high: share('high') }),
-    basis: `${price.basis} × (1 + ${surcharges.map(({ base, id }) => `${base} ${id}`).join(' + ')})`,
-    inputs: [...price.inputs, ...surcharges.map(({ id }) => id)],
-  };
-}
-
-function assumedPrice(ids: readonly string[], unit: string, prices: PriceBook): UnitPrice {
-  const assumptions = ids.map((id) => prices.assumption(id));
-  const [first] = assumptions;
-  if (first === undefined) throw new Error('an assumed purchase names no assumption');
+  const [first] = factors;
+  const unit = purchase.kind === 'assumed' ? purchase.unit : purchase.price.unit;
+  if (why !== undefined) return { state: 'unpriced', unit, why };
+  if (first?.source == null) throw new Error(`the price of ${purchase.key} has no first term`);
   return {
     state: 'priced',
-    usd: assumptions.reduce<Band>((product, assumption) => multiply(product, assumption), exactly(1)),
+    usd: factors.map(({ band }) => band).reduce(multiply),
     unit,
     source: first.source,
+    derived:
+      factors.some(({ derived }) => derived) ||
+      (purchase.kind === 'recurring' && purchase.priceFactor !== undefined),
+    assumed: purchase.kind === 'assumed',
+    basis: factors.map(({ words }, index) => (index === 0 ? words.first : words.later)).join(' × '),
+    inputs: factors.flatMap(({ inputs }) => inputs),
+  };
+}
+
+function factorOf(term: PriceTerm, prices: PriceBook): Factor | { readonly why: string } {
+  switch (term.kind) {
+    case 'price': {
+      const price = prices.price(term.reference);
+      if (price.state === 'unpriced') return { why: price.why };
+      const { usd, source, derived, id } = price;
+      const words = { first: price.basis, later: `${usd.base} (${id})` };
+      return { band: usd, source, derived, words, inputs: [id] };
+    }
+    case 'assumption': {
+      const assumption = prices.assumption(term.id);
+      const words = `${assumption.base} ${term.id}`;
+      return {
+        band: assumption,
+        source: assumption.source,
+        derived: false,
+        words: { first: words, later: words },
+        inputs: [term.id],
+      };
+    }
+  }
+  const parts = term.ids.map((id) => prices.assumption(id));
+  const at = (bound: keyof Band) => parts.reduce((sum, part) => sum + part[bound], term.constant);
+  const words = `(${[...(term.constant === 0 ? [] : [String(term.constant)]), ...parts.map(({ base, id }) => `${base} ${id}`)].join(' + ')})`;
+  return {
+    band: { low: at('low'), base: at('base'), high: at('high') },
+    source: parts[0]?.source ?? null,
     derived: false,
-    assumed: true,
-    basis: assumptions.map(({ base, id }) => `${base} ${id}`).join(' × '),
-    inputs: ids,
+    words: { first: words, later: words },
+    inputs: term.ids,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
+import { peakMultiple, type TrafficPath } from '#lib/plan/traffic-path';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 
 /** A distribution without a 95th percentile is taken to reach this many times its mean. */
 const LONGEST_PER_MEAN = 3;
 
-/** Usage of the first month, which is what is paid by use. */
+/** Usage of a month of the described traffic: the first one, but for a ramp and the season. */
 export function monthlyDemand({ traffic }: Scenario): Plan['demand'] {
   const requestsPerMonth = traffic.requestsPerSecond.mean * SECONDS_PER_MONTH;
   const inputTokensPerMonth = requestsPerMonth * traffic.inputTokens.mean;
@@ -15,12 +16,19 @@ export function monthlyDemand({ traffic }: Scenario): Plan['demand'] {
     cachedInputTokensPerMonth: inputTokensPerMonth * traffic.cachedShare,
     outputTokensPerMonth: requestsPerMonth * traffic.outputTokens.mean,
     growthPerMonth: traffic.growthPerMonth,
+    ...(traffic.ramp === undefined ? {} : { ramp: traffic.ramp }),
+    ...(traffic.seasonality === undefined ? {} : { seasonality: traffic.seasonality }),
   };
 }
 
-/** Peak requests per second of the month that the fleet is sized for; month 1 is the one described. */
+/** How the traffic of a plan moves over the months. */
+export function trafficPathOf({ demand }: Pick<Plan, 'demand'>): TrafficPath {
+  return { growthPerMonth: demand.growthPerMonth, ramp: demand.ramp, seasonality: demand.seasonality };
+}
+
+/** Highest peak, in requests per second, up to the month that the fleet is sized for; month 1 is the one described. */
 export function sizedPeak({ traffic }: Scenario): number {
-  return traffic.requestsPerSecond.peak * (1 + traffic.growthPerMonth) ** (traffic.sizeForMonth - 1);
+  return traffic.requestsPerSecond.peak * peakMultiple(traffic, traffic.sizeForMonth);
 }
 
 /** Longest prompt and answer that the server is planned for: the 95th percentile, or three times the mean. */

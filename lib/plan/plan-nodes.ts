@@ -9,23 +9,22 @@ import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/c
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
-import type { Feasible, NodePool, RetrievalPlan } from '#lib/plan/plan';
+import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
-import { CPU_POOL } from '#lib/plan/retrieval-plan';
+import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
-type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
 /** A plan for a model server that one runs on nodes with accelerators. */
 export function planNodes(
   context: Context,
   models: readonly Model[],
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
   const { scenario, option, catalog, target, knobs, site, market } = context;
   const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
@@ -121,7 +120,7 @@ function transcribe(
   choice: Choice,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
   const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
@@ -157,7 +156,7 @@ function transcribe(
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-    notes: notesOf(context, choice, recovery),
+    notes: [...notesOf(context, choice, recovery), ...(retrieval?.notes ?? [])],
   };
 }
 

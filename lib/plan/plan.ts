@@ -2,6 +2,8 @@ import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { StoreSearch } from '#lib/retrieval/store-search';
+import type { TrafficPath } from '#lib/plan/traffic-path';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 /** One homogeneous set of nodes. */
@@ -59,6 +61,8 @@ export interface RetrievalPlan {
   readonly knobs: Readonly<Record<string, unknown>>;
   readonly runsOn: 'aws' | 'kubernetes';
   readonly sizing: StoreSizing;
+  /** What the store answers; `null` where nobody has measured a service like it. */
+  readonly search: StoreSearch | null;
   readonly chunks: number;
   readonly dimensions: number;
   readonly embeddingModel: string;
@@ -117,6 +121,8 @@ export interface Plan {
     readonly cachedInputTokensPerMonth: number;
     readonly outputTokensPerMonth: number;
     readonly growthPerMonth: number;
+    readonly ramp?: TrafficPath['ramp'];
+    readonly seasonality?: TrafficPath['seasonality'];
   };
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
   readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;

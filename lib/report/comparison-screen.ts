@@ -1,6 +1,7 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import { moneySections } from '#lib/report/comparison-money';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
-import { counted, count, days, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
+import { counted, count, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
 import type { Scenario } from '#lib/spec/scenario';
 
 /** Orders in which rows may stand. Options that do not fit always come last. */
@@ -23,6 +24,8 @@ export interface ComparisonContext {
   readonly sort: SortOrder;
 }
 
+type Shown = ComparisonContext & Pick<Comparison, 'horizonMonths'>;
+
 /** What `landfall compare` shows: per scenario the demand, the options that fit, those that do not, and why. */
 export function comparisonScreen(comparison: Comparison, context: ComparisonContext): Screen {
   return [
@@ -32,7 +35,9 @@ export function comparisonScreen(comparison: Comparison, context: ComparisonCont
       text: `${comparison.environment} · ${count(comparison.horizonMonths)} months`,
       details: [catalogLine(comparison)],
     },
-    ...comparison.scenarios.flatMap((scenario) => scenarioSections(scenario, context)),
+    ...comparison.scenarios.flatMap((scenario) =>
+      scenarioSections(scenario, { ...context, horizonMonths: comparison.horizonMonths }),
+    ),
     ...portfolioSection(comparison),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(comparison, context.path) }),
   ];
@@ -72,7 +77,7 @@ function catalogLine({ asOf, catalog }: Comparison): string {
   return [`as of ${asOf}`, `catalogue of ${catalog.snapshot} (bundled)`, prices, ...shares].join(' · ');
 }
 
-function scenarioSections(scenario: ScenarioComparison, context: ComparisonContext): Section[] {
+function scenarioSections(scenario: ScenarioComparison, context: Shown): Section[] {
   const rows = sortedRows(scenario.options, context.sort);
   const fits = rows.filter((row) => row.feasible);
   return [
@@ -83,6 +88,7 @@ function scenarioSections(scenario: ScenarioComparison, context: ComparisonConte
       details: demandLines(scenario, context.scenarios[scenario.id]),
     },
     ...unlessEmpty(optionTable(fits, scenario)),
+    ...moneySections(fits, context.horizonMonths),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Do not fit',
@@ -122,19 +128,15 @@ const OPTION_COLUMNS = [
   column('option'),
   column('model', 'left', 2),
   column('USD/month', 'right'),
-  column('people', 'right', 5),
   column('USD/Mtok', 'right', 3),
   column('TTFT', 'right', 6),
   column('TPOT', 'right', 7),
   column('GPUs', 'right', 1),
   column('headroom', 'right', 8),
-  column('lead time', 'right', 4),
   column('confidence', 'left', 9),
   column('format', 'left', 12),
   column('engine', 'left', 13),
   column('USD/month, low – high', 'right', 10),
-  column('one-off USD', 'right', 11),
-  column('present value USD', 'right', 14),
   column('availability', 'right', 15),
   column('nodes', 'right', 16),
   column('store', 'left', 17),
@@ -157,19 +159,15 @@ function optionCells(row: OptionRow, rank: number, scenario: ScenarioComparison)
     row.id,
     row.model ?? '–',
     usd(row.monthlyUsd?.base ?? null, row.atLeast),
-    usd(row.intangibleMonthlyUsd),
     usd(row.usdPerMillionTokens?.base ?? null, row.atLeast),
     milliseconds(row.ttftMs?.base ?? null),
     milliseconds(row.tpotMs?.base ?? null),
     row.gpu === null ? 'managed' : `${count(row.gpus)} × ${row.gpu}`,
     percent(row.headroom),
-    days(row.leadTimeDays?.base ?? null),
     row.confidence ?? '–',
     row.precision ?? '–',
     row.engine ?? '–',
     row.monthlyUsd === null ? '–' : `${usd(row.monthlyUsd.low)} – ${usd(row.monthlyUsd.high)}`,
-    usd(row.oneOffUsd, row.atLeast),
-    usd(row.presentValueUsd, row.atLeast),
     percent(row.availability, 3),
     count(row.nodes),
     row.store ?? '–',

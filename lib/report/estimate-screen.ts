@@ -19,7 +19,7 @@ const LINE_COLUMNS = [
 
 /** What `landfall estimate` shows: the bill by category, money and people apart, and where each price comes from. */
 export function estimateScreen(estimate: Estimate, path: string): Screen {
-  const { totals, atLeast } = estimate;
+  const { totals, cash, atLeast } = estimate;
   return [
     {
       kind: 'heading',
@@ -40,6 +40,10 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       lines: [
         `${usdBand(totals.monthlyUsd, atLeast)} USD/month`,
         `${usd(totals.oneOffUsd, atLeast)} USD one-off · ${usd(totals.presentValueUsd, atLeast)} USD present value`,
+        `cash: ${usd(cash.monthZeroUsd, atLeast)} USD in month 0 · ${usd(cash.peakUsd, atLeast)} USD at the peak`,
+        ...(totals.netPresentValueUsd === null
+          ? []
+          : [`${usd(totals.netPresentValueUsd)} USD net present value of the stated benefit`]),
       ],
     },
     ...unlessEmpty({

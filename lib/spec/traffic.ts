@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { field, Positive, Share } from '#lib/spec/field';
+import { Ramp, Seasonality } from '#lib/spec/traffic-path';
+import { contradictionOfProfile, TrafficProfile } from '#lib/spec/traffic-profile';
 
 /** Lengths of prompts or answers, in tokens. */
 function tokens(what: string, example: number, maximum: number) {
@@ -25,40 +27,56 @@ function tokens(what: string, example: number, maximum: number) {
   );
 }
 
-export const Traffic = z.strictObject({
-  requestsPerSecond: field(
-    z.strictObject({
-      mean: field(Positive.lte(100_000), {
-        description: 'Mean over the month, nights and weekends included: what usage is paid by',
-        unit: 'requests/s',
-        example: 2,
+export const Traffic = z
+  .strictObject({
+    requestsPerSecond: field(
+      z.strictObject({
+        mean: field(Positive.lte(100_000), {
+          description: 'Mean over the month, nights and weekends included: what usage is paid by',
+          unit: 'requests/s',
+          example: 2,
+        }),
+        peak: field(Positive.lte(100_000), {
+          description: 'Busiest minute of a normal month: what capacity is sized for',
+          unit: 'requests/s',
+          example: 12,
+        }),
       }),
-      peak: field(Positive.lte(100_000), {
-        description: 'Busiest minute of a normal month: what capacity is sized for',
-        unit: 'requests/s',
-        example: 12,
-      }),
+      { description: 'Arrival rate', unit: 'requests/s', example: { mean: 2, peak: 12 } },
+    ),
+    inputTokens: tokens('prompt', 1_020, 2_000_000),
+    outputTokens: tokens('answer', 210, 200_000),
+    profile: field(TrafficProfile.optional(), {
+      description:
+        'How the mean is spread over the hours of working days and weekends. It shapes only: mean and peak stand as they are',
+      unit: 'object',
+      example: { workingDay: Array.from({ length: 24 }, (_, hour) => (hour >= 8 && hour < 18 ? 10 : 1)) },
     }),
-    { description: 'Arrival rate', unit: 'requests/s', example: { mean: 2, peak: 12 } },
-  ),
-  inputTokens: tokens('prompt', 1_020, 2_000_000),
-  outputTokens: tokens('answer', 210, 200_000),
-  cachedShare: field(Share.default(0), {
-    description: 'Share of input tokens that a prefix cache already holds',
-    unit: 'share 0–1',
-    example: 0.3,
-  }),
-  growthPerMonth: field(z.number().gte(-0.5).lte(1).default(0), {
-    description: 'Growth of the traffic, compounded monthly',
-    unit: 'share per month',
-    example: 0.03,
-  }),
-  sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
-    description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
-    unit: 'month',
-    example: 12,
-  }),
-});
+    cachedShare: field(Share.default(0), {
+      description: 'Share of input tokens that a prefix cache already holds',
+      unit: 'share 0–1',
+      example: 0.3,
+    }),
+    growthPerMonth: field(z.number().gte(-0.5).lte(1).default(0), {
+      description: 'Growth of the traffic, compounded monthly',
+      unit: 'share per month',
+      example: 0.03,
+    }),
+    ramp: Ramp,
+    seasonality: Seasonality,
+    sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
+      description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
+      unit: 'month',
+      example: 12,
+    }),
+  })
+  .check(({ value, issues }) => {
+    const { profile, requestsPerSecond } = value;
+    // Without all of its hours a profile says nothing of the busiest one.
+    const message =
+      profile === undefined || issues.length > 0 ? null : contradictionOfProfile(requestsPerSecond, profile);
+    if (message !== null) issues.push({ code: 'custom', message, path: ['profile'], input: profile });
+  });
 export type Traffic = z.output<typeof Traffic>;
 
 export const Objectives = z.strictObject({

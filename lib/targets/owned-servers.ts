@@ -1,5 +1,5 @@
 import type { ServerShape } from '#lib/catalog/instances';
-import { priceId, type Price, type PriceBook, type PriceReference } from '#lib/catalog/prices';
+import type { Price, PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 import { ADDRESSES } from '#lib/targets/addresses';
@@ -87,7 +87,6 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
     if (server === undefined) throw new Error(`no server ${offering.shape}`);
     const suffix = index === 0 ? '' : `-${index + 1}`;
     const reference = serverPrice(server, prices);
-    const price = prices.price(reference);
     return [
       {
         kind: 'capital',
@@ -99,15 +98,15 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
         price: reference,
         surcharges: SURCHARGES,
         lifeMonths,
+        lifeAssumption: 'server.life-years',
         residual: 'server',
         basis: `${count} servers, with fabric and spares`,
         resources: hosts,
       },
       {
         ...upkeep(
-          price,
           reference,
-          count,
+          { low, base: count, high },
           `servers.maintenance${suffix}`,
           'server.maintenance-share-per-year',
         ),
@@ -137,31 +136,23 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
   ];
 }
 
-/** A yearly share of a purchase price, monthly. Without that price there is no upkeep to compute: unpriced, not 0. */
+/** A yearly share of a purchase price, monthly; unpriced where that price is. */
 export function upkeep(
-  price: Price,
-  reference: PriceReference,
-  units: number,
+  shareOf: PriceReference,
+  units: { readonly low: number; readonly base: number; readonly high: number },
   key: string,
   assumption: string,
 ) {
-  if (price.state === 'unpriced') {
-    return {
-      kind: 'recurring',
-      key,
-      quantityPerMonth: units / 12,
-      price: { ...reference, term: `${reference.term}-upkeep` },
-      basis: `a share of ${priceId(reference)}, which has no price`,
-    } as const;
-  }
   return {
     kind: 'assumed',
     key,
     tangible: true,
-    quantity: roundTo((price.usd.base * units) / 12, 4),
-    unit: 'USD of value a month',
+    quantity: units.base / 12,
+    quantityBand: { low: units.low / 12, high: units.high / 12 },
+    unit: `${shareOf.unit}-year`,
     assumptions: [assumption],
+    shareOf,
     when: 'monthly',
-    basis: `${roundTo(units, 6)} × ${price.usd.base} USD × share a year ÷ 12`,
+    basis: `${roundTo(units.base, 6)} ÷ 12, at a share of the price a year`,
   } as const;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
+import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
@@ -120,7 +121,7 @@ function facilityUsdPerKwMonth(prices: PriceBook): number {
 
 function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Purchase[] {
   const kw = fleetKw(fleet, catalog);
-  const mw = roundTo(kw.base / KW_PER_MW, 9);
+  const mw = mapBand(kw, (each) => roundTo(each / KW_PER_MW, 9));
   const reference = constructionPrice(prices);
   return [
     {
@@ -128,22 +129,17 @@ function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Pur
       key: 'facility.construction',
       label: 'Power, cooling and space',
       category: 'space',
-      quantity: mw,
-      quantityBand: { low: roundTo(kw.low / KW_PER_MW, 9), high: roundTo(kw.high / KW_PER_MW, 9) },
+      quantity: mw.base,
+      quantityBand: { low: mw.low, high: mw.high },
       price: reference,
       lifeMonths: Math.round(prices.assumption('facility.life-years').base * 12),
+      lifeAssumption: 'facility.life-years',
       residual: 'annuity',
       basis: `${roundTo(kw.base, 3)} kW of IT`,
       resources: [],
     },
     {
-      ...upkeep(
-        prices.price(reference),
-        reference,
-        mw,
-        'facility.maintenance',
-        'facility.maintenance-share-per-year',
-      ),
+      ...upkeep(reference, mw, 'facility.maintenance', 'facility.maintenance-share-per-year'),
       label: 'Maintenance of the facility',
       category: 'maintenance',
       resources: [],

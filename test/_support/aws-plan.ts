@@ -101,12 +101,13 @@ export function retrieval(store: string): RetrievalPlan {
     embeddingModel: 'bge-m3',
     copies: 2,
     nodePool: null,
+    search: null,
     sizing: {
       memoryGib: 8,
       storageGib: 12,
       capacityUnits: { name: 'ACU', count: 6.2 },
       derivation: [],
-      nodes: { count: 2, vcpus: 2, memoryGib: 16, diskGib: 40, instanceType: 'r7g.large.search' },
+      nodes: { count: 2, shards: 1, vcpus: 2, memoryGib: 16, diskGib: 40, instanceType: 'r7g.large.search' },
     },
   };
 }

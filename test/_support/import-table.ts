@@ -35,7 +35,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],
   'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/spec', 'lib/sizing', 'lib/evaluation'],
-  'lib/plan': DECIDED,
+  'lib/plan': [...DECIDED, 'lib/retrieval'],
   'lib/facility': DECIDED,
   'lib/cost': [...SUPPLY, 'lib/targets', 'lib/plan', 'lib/spec', 'lib/sizing', 'lib/artifacts'],
   'lib/compare': [...DECIDED, 'lib/cost'],
@@ -46,6 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/trace': ['lib/errors', 'lib/spec'],
   'lib/report': [
     ...DECIDED,
+    'lib/retrieval',
     'lib/evaluation',
     'lib/calibration',
     'lib/trace',

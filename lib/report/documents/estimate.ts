@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
-import type { Estimate, LineItem } from '#lib/cost/estimate';
+import type { CashFlow, Estimate, LineItem } from '#lib/cost/estimate';
 import { band, date, described, figure, flag, text, orNull, texts, usd } from '#lib/report/documents/figure';
 
 /** Where a price comes from. */
@@ -50,6 +50,21 @@ const reconciliation = z.strictObject({
   unaccountedResources: texts('Resources that no line pays for'),
 });
 
+const cash = z
+  .strictObject({
+    byMonthUsd: described(
+      z.array(z.number()),
+      'USD that leave: first at the launch, then at the end of each month',
+    ),
+    tangibleByMonthUsd: described(z.array(z.number()), 'The same without intangible lines'),
+    monthZeroUsd: usd('Due at the launch'),
+    peakUsd: usd('Most that is out at any time, less the stated benefit received by then'),
+  })
+  .meta({
+    id: 'CashFlow',
+    description: 'Money in time; a forgone benefit moves none',
+  }) satisfies z.ZodType<CashFlow>;
+
 /** `landfall/estimate/v1`. */
 export const estimateSchema = z.strictObject({
   schema: z.literal('landfall/estimate/v1'),
@@ -66,7 +81,11 @@ export const estimateSchema = z.strictObject({
     intangibleMonthlyUsd: usd('People, delay and downtime'),
     oneOffUsd: usd('Paid once, at the start'),
     presentValueUsd: usd('Of all cash over the horizon'),
+    netPresentValueUsd: orNull(
+      usd('Present value of the stated benefit less that of all cost; `null` where no benefit is stated'),
+    ),
   }),
+  cash,
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),
   notes: texts('Assumed or risky, but valid'),

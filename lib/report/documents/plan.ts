@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
-import { band, count, described, figure, flag, text, texts } from '#lib/report/documents/figure';
+import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
-import { servingSizingSchema, storeSizingSchema } from '#lib/report/documents/sizing';
+import { servingSizingSchema, storeSearchSchema, storeSizingSchema } from '#lib/report/documents/sizing';
 
 const nodePool = z
   .strictObject({
@@ -33,6 +33,7 @@ const retrieval = z.strictObject({
   knobs: described(z.record(z.string(), z.unknown()), "The store's own knobs"),
   runsOn: z.enum(['aws', 'kubernetes']),
   sizing: storeSizingSchema,
+  search: described(storeSearchSchema.nullable(), '`null` where nobody has measured a service like it'),
   chunks: count('Pieces of text with one vector each'),
   dimensions: count('Length of a vector'),
   embeddingModel: z.string(),
@@ -76,6 +77,17 @@ const demand = z.strictObject({
   cachedInputTokensPerMonth: figure('Input tokens that the prefix cache holds', 'tokens/month'),
   outputTokensPerMonth: figure('Output tokens', 'tokens/month'),
   growthPerMonth: figure('Growth, compounded monthly', 'share per month'),
+  ramp: described(
+    z.strictObject({
+      months: figure('From the launch to the full traffic', 'months'),
+      startShare: share('Of the full traffic, in the first month'),
+    }),
+    'Traffic of the first months',
+  ).optional(),
+  seasonality: described(
+    z.array(z.number()),
+    'Twelve factors, the first for the month after the launch',
+  ).optional(),
 });
 
 /** `landfall/plan/v1`. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { PriceReference } from '#lib/catalog/prices';
-import { described, figure, flag, text, texts } from '#lib/report/documents/figure';
+import { described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 
 export const priceReferenceSchema = z
   .strictObject({
@@ -44,6 +44,13 @@ export const purchaseSchema = z
         priceReferenceSchema,
         'Factor on the list price that the term brings',
       ).optional(),
+      prepaid: described(
+        z.strictObject({
+          termMonths: figure('Length of a term', 'months'),
+          share: share('Of a term, paid when it begins'),
+        }),
+        'A contract that is paid in advance in part',
+      ).optional(),
     }),
     z.strictObject({
       kind: z.literal('usage'),
@@ -59,6 +66,7 @@ export const purchaseSchema = z
       price: priceReferenceSchema,
       surcharges: texts('Assumptions added to the price as shares of it').optional(),
       lifeMonths: figure('Replaced at the end of this life', 'months'),
+      lifeAssumption: text('The assumption, in years, that the life comes from').optional(),
       residual: described(z.enum(['server', 'straight-line', 'annuity', 'none']), 'Value at the horizon'),
     }),
     z.strictObject({
@@ -69,7 +77,12 @@ export const purchaseSchema = z
       quantityBand,
       unit: z.string(),
       assumptions: texts('Assumption ids; their product is the price of one unit'),
-      when: z.enum(['monthly', 'once']),
+      shareOf: described(
+        priceReferenceSchema,
+        'A listed price that the assumptions are shares of',
+      ).optional(),
+      when: described(z.enum(['monthly', 'once', 'at-end']), '`once` at the launch, `at-end` at the horizon'),
+      everyMonths: figure('With `once`: bought again after so many months', 'months').optional(),
     }),
     z.strictObject({ kind: z.literal('free'), ...base, why: text('Why it costs nothing') }),
   ])

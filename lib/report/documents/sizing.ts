@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { stepSchema } from '#lib/report/documents/derivation';
-import { band, count, described, figure, share, text } from '#lib/report/documents/figure';
+import { band, count, described, figure, share, text, texts } from '#lib/report/documents/figure';
 import { CONFIDENCES } from '#lib/sizing/sizing';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 export const confidenceSchema = described(
@@ -64,6 +65,7 @@ export const storeSizingSchema = z.strictObject({
     z
       .strictObject({
         count: count('Pods or instances of one shape'),
+        shards: count('Nodes over which one copy is spread'),
         vcpus: figure('Of one node', 'vCPU'),
         memoryGib: figure('Of one node', 'GiB'),
         diskGib: figure('Of one node', 'GiB'),
@@ -78,3 +80,13 @@ export const storeSizingSchema = z.strictObject({
   ),
   derivation: z.array(stepSchema),
 }) satisfies z.ZodType<StoreSizing>;
+
+export const storeSearchSchema = z.strictObject({
+  recall: share('Of the true neighbours, asked for'),
+  filterShare: share('Of the vectors that a filter removes'),
+  queriesPerSecond: band('Of all copies together, all of it used', 'queries/s'),
+  p99LatencyMs: band('Of searches sent one after the other', 'ms'),
+  confidence: z.enum(['calibrated', 'extrapolated']),
+  why: texts('What the measured rows do not bear out'),
+  derivation: z.array(stepSchema),
+}) satisfies z.ZodType<StoreSearch>;

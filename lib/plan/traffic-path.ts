@@ -1,0 +1,31 @@
+/** How traffic moves over the months of a horizon, relative to the traffic that the environment describes. */
+export interface TrafficPath {
+  /** Share per month, compounded; month 1 has none yet. */
+  readonly growthPerMonth: number;
+  /** Traffic of the first months after the launch; all of it from the first day without a ramp. */
+  readonly ramp?: { readonly months: number; readonly startShare: number } | undefined;
+  /** Twelve factors around 1, the first for the month after the launch. */
+  readonly seasonality?: readonly number[] | undefined;
+}
+
+/**
+ * Traffic of month `month` (the first is 1) as a multiple of the described one: growth^(month − 1) × ramp × season. The
+ * ramp is linear from `startShare` in month 1 to 1 in month 1 + `months`.
+ */
+export function trafficMultiple({ growthPerMonth, ramp, seasonality }: TrafficPath, month: number): number {
+  const grown = (1 + growthPerMonth) ** (month - 1);
+  const arrived =
+    ramp === undefined
+      ? 1
+      : Math.min(1, ramp.startShare + ((1 - ramp.startShare) * (month - 1)) / ramp.months);
+  return grown * arrived * (seasonality?.[(month - 1) % seasonality.length] ?? 1);
+}
+
+/**
+ * Highest multiple up to and including a month. A ramp lowers no peak: the fleet stands from the launch. A season's
+ * strongest month counts even where it lies later, because a year brings it.
+ */
+export function peakMultiple({ growthPerMonth, seasonality }: TrafficPath, throughMonth: number): number {
+  const grown = Math.max(1, (1 + growthPerMonth) ** (throughMonth - 1));
+  return grown * Math.max(...(seasonality ?? [1]));
+}
