@@ -4,7 +4,7 @@ import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
-import { mapBand, type Band } from '#lib/units/band';
+import { exactly, mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 
 const DAYS_PER_MONTH = 365 / 12;
@@ -15,9 +15,49 @@ export interface BenefitLines {
   readonly notes: readonly string[];
 }
 
+/** A part of the stated benefit that is forgone. */
+export interface ForgoneBenefit {
+  readonly key: string;
+  readonly label: string;
+  readonly category: 'delay' | 'downtime';
+  /** Months' worth of benefit: once, or each month. */
+  readonly months: Band;
+  readonly when: 'once' | 'monthly';
+  /** The months are this factor × the assumption; `null` where they come from none. */
+  readonly monthsPer: { readonly assumption: string; readonly factor: number } | null;
+  readonly basis: (benefitUsdPerMonth: number) => string;
+}
+
+/** Delay: the lead time, once, before the first month. Downtime: 1 − availability, every month, where it is known. */
+export function forgoneBenefits(plan: Plan): readonly ForgoneBenefit[] {
+  const delay: ForgoneBenefit = {
+    key: 'delay.launch',
+    label: 'Benefit forgone until launch',
+    category: 'delay',
+    months: mapBand(plan.leadTimeDays, (days) => days / DAYS_PER_MONTH),
+    when: 'once',
+    monthsPer: { assumption: plan.leadTimeAssumption, factor: 1 / DAYS_PER_MONTH },
+    basis: (benefit) => `${plan.leadTimeDays.base} days of lead time × ${benefit} USD a month`,
+  };
+  if (plan.sizing === null) return [delay];
+  const { availability } = plan.sizing;
+  return [
+    delay,
+    {
+      key: 'downtime.peak',
+      label: 'Benefit lost while too few replicas are up',
+      category: 'downtime',
+      months: exactly(1 - availability),
+      when: 'monthly',
+      monthsPer: null,
+      basis: (benefit) => `(1 − ${availability}) × ${benefit} USD a month`,
+    },
+  ];
+}
+
 /**
- * Delay: lead time × the monthly benefit, forgone once, before the first month. Downtime: (1 − availability) × the
- * benefit, every month. A benefit of 0 makes no lines and a note, so that nobody reads silence as "no delay".
+ * What is forgone of the benefit, in USD. A benefit of 0 makes no lines and a note, so that nobody reads silence as "no
+ * delay".
  */
 export function benefitLines(plan: Plan, finance: Finance, asOf: string): BenefitLines {
   const benefit = finance.benefitUsdPerMonth;
@@ -36,37 +76,21 @@ export function benefitLines(plan: Plan, finance: Finance, asOf: string): Benefi
     asOf,
     method: 'override',
   };
-  const delayMonths = mapBand(plan.leadTimeDays, (days) => days / DAYS_PER_MONTH);
-  const delay = line(
-    {
-      key: 'delay.launch',
-      label: 'Benefit forgone until launch',
-      category: 'delay',
-      basis: `${plan.leadTimeDays.base} days of lead time × ${benefit} USD a month`,
-    },
-    { quantity: delayMonths, unit: 'month', benefit, cash: onceCash(finance.horizonMonths) },
-    { finance, source },
-  );
-  if (plan.sizing === null) {
-    return { lines: [delay], notes: ['downtime is not counted: the provider states no availability'] };
-  }
-  const share = 1 - plan.sizing.availability;
-  const downtime = line(
-    {
-      key: 'downtime.peak',
-      label: 'Benefit lost while too few replicas are up',
-      category: 'downtime',
-      basis: `(1 − ${plan.sizing.availability}) × ${benefit} USD a month`,
-    },
-    {
-      quantity: { low: share, base: share, high: share },
-      unit: 'month',
-      benefit,
-      cash: monthlyCash(finance.horizonMonths),
-    },
-    { finance, source },
-  );
-  return { lines: [delay, downtime], notes: [] };
+  return {
+    lines: forgoneBenefits(plan).map(({ key, label, category, months, when, basis }) =>
+      line(
+        { key, label, category, basis: basis(benefit) },
+        {
+          quantity: months,
+          unit: 'month',
+          benefit,
+          cash: when === 'once' ? onceCash(finance.horizonMonths) : monthlyCash(finance.horizonMonths),
+        },
+        { finance, source },
+      ),
+    ),
+    notes: plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : [],
+  };
 }
 
 function line(

@@ -70,7 +70,7 @@ function cashOf(
 }
 
 /** The shape in time of one USD's worth of this purchase. */
-function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
+export function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
   const { horizonMonths, discountRatePerYear, prices } = context;
   switch (purchase.kind) {
     case 'recurring':

@@ -127,6 +127,8 @@ export interface Plan {
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
   readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;
   readonly leadTimeDays: { readonly low: number; readonly base: number; readonly high: number };
+  /** The assumption that the lead time comes from. */
+  readonly leadTimeAssumption: string;
   readonly purchases: readonly Purchase[];
   /** Assumed or risky, but valid. Shown with the plan. */
   readonly notes: readonly string[];

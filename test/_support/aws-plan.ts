@@ -144,6 +144,7 @@ export function awsPlan(overrides: Partial<Plan> = {}): Plan {
     },
     quality: null,
     leadTimeDays: flat(7),
+    leadTimeAssumption: 'lead-time.cloud-quota.days',
     purchases: [],
     notes: [],
     ...overrides,

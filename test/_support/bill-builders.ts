@@ -84,6 +84,7 @@ export function planOf(purchases: readonly Purchase[], changes: Partial<Plan> = 
     },
     quality: null,
     leadTimeDays: { low: 10, base: 73, high: 100 },
+    leadTimeAssumption: 'lead-time',
     purchases,
     notes: [],
     ...changes,

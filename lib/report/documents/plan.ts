@@ -121,6 +121,7 @@ export const planSchema = z.strictObject({
     '`null` where no score is published',
   ),
   leadTimeDays: band('Until the first request is served', 'days'),
+  leadTimeAssumption: text('The assumption that the lead time comes from'),
   purchases: z.array(purchaseSchema),
   notes: texts('Assumed or risky, but valid'),
 }) satisfies z.ZodType<Plan>;
