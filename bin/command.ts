@@ -19,6 +19,12 @@ export interface Surroundings {
   readonly width: number;
   /** Shows the stack of a bug. */
   readonly debug: boolean;
+  /** Prices laid over the bundled ones where no flag says otherwise: a folder or a pin. @default - none */
+  readonly prices?: string | undefined;
+  /** Folder that `catalog refresh` fills. @default - one has to be named */
+  readonly priceCache?: string | undefined;
+  /** Takes a line of progress of long work. @default - nobody listens */
+  readonly progress?: ((line: string) => void) | undefined;
 }
 
 export interface Outcome {

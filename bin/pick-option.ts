@@ -22,6 +22,8 @@ export interface PickRequest {
   readonly asOf: string;
   readonly scenario: string;
   readonly option: string;
+  /** Where the catalog's prices were laid over from; a second process has to plan with the same. @default - nowhere */
+  readonly prices?: string | undefined;
 }
 
 /** Plans and prices one option. Throws where it is unknown, or does not carry the scenario, with the reasons. */

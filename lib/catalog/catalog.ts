@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
+import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
@@ -32,7 +33,10 @@ export interface Catalog {
   /** What a facility plan counts besides servers. */
   switches(): ReadonlyMap<string, SwitchShape>;
   circuits(): readonly CircuitShape[];
+  /** Every price by the layer that answers for it. */
   prices(): readonly PriceRecord[];
+  /** The layers beneath `prices`, the first asked first; a made-up catalog may have none. */
+  priceLayers?(): readonly PriceLayer[];
   sources(): ReadonlyMap<string, Source>;
   /** Measured runs of one model, or of all. */
   servingRows(model?: string): readonly ServingRow[];

@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
+import type { PriceBook } from '#lib/catalog/prices';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
 import { paretoSet } from '#lib/compare/pareto';
@@ -21,6 +22,8 @@ export interface CompareRequest {
   readonly catalog: Catalog;
   /** Day for which the bills are made: `2026-11-23`. */
   readonly asOf: string;
+  /** @default - the catalog's, under the environment's own prices and assumptions */
+  readonly prices?: PriceBook;
   /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
   readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
 }
@@ -37,9 +40,14 @@ export function planKey(scenarioId: string, optionId: string): string {
 }
 
 /** Plans and prices every option of every scenario and ranks them. Throws only for an unknown id in `only`. */
-export function compareEnvironment({ environment, catalog, asOf, only }: CompareRequest): CompareResult {
+export function compareEnvironment({
+  environment,
+  catalog,
+  asOf,
+  only,
+  prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) }),
+}: CompareRequest): CompareResult {
   const { finance } = environment;
-  const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
   const sizer = rememberingSizer(catalog);
   const plans = new Map<string, Plan>();
   const estimates = new Map<string, Estimate>();

@@ -45,6 +45,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     atLeast: estimate.atLeast,
     ttftMs: plan.sizing?.ttftMs ?? null,
     tpotMs: plan.sizing?.tpotMs ?? null,
+    latency: plan.sizing?.latency ?? null,
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
     headroom: plan.sizing?.headroom ?? null,
@@ -84,6 +85,7 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     atLeast: false,
     ttftMs: null,
     tpotMs: null,
+    latency: null,
     tokensPerSecond: null,
     headroom: null,
     utilisation: null,

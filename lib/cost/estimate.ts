@@ -81,6 +81,8 @@ export interface Estimate {
   /** True when a line has no price: then every total means "at least". */
   readonly atLeast: boolean;
   readonly unpriced: readonly string[];
+  /** Keys of the lines whose price is past the time for which its kind can be trusted. */
+  readonly stale: readonly string[];
   readonly notes: readonly string[];
   /** `null` where only one of the two bills was made. */
   readonly reconciliation: Reconciliation | null;

@@ -1,9 +1,10 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { PriceBook } from '#lib/catalog/prices';
+import { referenceOfId, type PriceBook } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill, type ArtifactLine, type Usage } from '#lib/cost/artifact-bill';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
+import { priceAges } from '#lib/cost/price-age';
 import { totalsOf } from '#lib/cost/totals';
 
 export interface ArtifactEstimateContext {
@@ -31,6 +32,11 @@ export function estimateFromArtifacts(
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
   const { priced, free, usage } = bill.counts;
+  const dated = bill.lines.map((line) => ({
+    line,
+    price: line.priceId === null ? null : referenceOfId(line.priceId),
+  }));
+  const ages = priceAges(dated, context.prices, asOf);
   const estimate: Estimate = {
     schema: 'landfall/estimate/v1',
     ...head,
@@ -49,6 +55,7 @@ export function estimateFromArtifacts(
     ),
     atLeast: unpriced.length > 0 || open > 0,
     unpriced,
+    stale: ages.stale,
     notes: [
       `${resources.length} resources: ${priced} priced, ${usage} by use, ${free} free, ${bill.counts.unpriced} without a price`,
       ...(open === 0
@@ -56,6 +63,7 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...ages.notes,
     ],
     reconciliation: context.reconciliation?.(bill) ?? null,
   };

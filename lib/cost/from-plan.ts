@@ -1,10 +1,10 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { benefitLines } from '#lib/cost/benefit-lines';
-import type { Estimate } from '#lib/cost/estimate';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
-import { ageNotes } from '#lib/cost/price-age';
+import { priceAges, type DatedLine } from '#lib/cost/price-age';
 import { totalsOf } from '#lib/cost/totals';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
@@ -34,6 +34,7 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
   const lines = [...bought.map(({ line }) => line), ...benefit.lines];
   const { horizonMonths, discountRatePerYear, benefitUsdPerMonth } = finance;
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
+  const ages = priceAges(datedLines(plan, lines), prices, asOf);
   return {
     schema: 'landfall/estimate/v1',
     environment: plan.environment,
@@ -58,7 +59,18 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     ),
     atLeast: unpriced.length > 0,
     unpriced,
-    notes: [...benefit.notes, ...ageNotes(plan.purchases, lines, prices, asOf)],
+    stale: ages.stale,
+    notes: [...benefit.notes, ...ages.notes],
     reconciliation: null,
   };
+}
+
+/** Each line with the price that its purchase asks for. */
+function datedLines(plan: Plan, lines: readonly LineItem[]): DatedLine[] {
+  const asked = new Map(
+    plan.purchases.flatMap((purchase) =>
+      'price' in purchase ? [[purchase.key, purchase.price] as const] : [],
+    ),
+  );
+  return lines.map((line) => ({ line, price: asked.get(line.key) ?? null }));
 }

@@ -9,6 +9,7 @@ import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/c
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -75,11 +76,12 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
     memoryShare: engine.memoryShare(engineKnobs),
     peakRequestsPerSecond: sizedPeak(scenario),
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
-    inputTokens: { mean: traffic.inputTokens.mean, longest: longest.input },
-    outputTokens: { mean: traffic.outputTokens.mean, longest: longest.output },
+    inputTokens: lengthsOf(traffic.inputTokens, longest.input),
+    outputTokens: lengthsOf(traffic.outputTokens, longest.output),
     cachedShare: traffic.cachedShare,
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
+    percentile: objectives.percentile,
     availability: objectives.availability,
     fill: serving.fill,
     ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
@@ -92,6 +94,11 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
       mttrHours: prices.assumption('replica.mttr-hours').base,
     },
   };
+}
+
+function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens'] {
+  const variation = variationOf(figures);
+  return { mean: figures.mean, longest, ...(variation === undefined ? {} : { variation }) };
 }
 
 /** What the target makes one buy for this placement. */

@@ -6,6 +6,7 @@ import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
+import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -16,6 +17,9 @@ export const DOCUMENTS = {
   facility: facilitySchema,
   bom: bomSchema,
   'sizing-evaluation': evaluationSchema,
+  'price-ages': priceAgesSchema,
+  'price-diff': priceDiffSchema,
+  'price-resolution': priceResolutionSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];

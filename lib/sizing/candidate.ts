@@ -77,7 +77,10 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   };
 }
 
-/** The best point of one layout that meets the objectives, or the point at concurrency 1 that misses them. */
+/**
+ * The most sequences of one layout at which TPOT meets its objective while all slots are taken, or the point at
+ * concurrency 1 that misses one. The engine is started with that many: more would wait rather than slow the others.
+ */
 export function candidateOf(
   demand: ServingDemand,
   load: Load,
@@ -95,18 +98,31 @@ export function candidateOf(
     method,
   );
   if (predictor === null) return null;
-  const { at } = predictor;
+  const remembering = remembered(predictor);
   const point = highestPassing(
     load.maxConcurrency,
-    (concurrency) => at(concurrency),
-    (each) => meets(demand, each),
+    (concurrency) => remembering.at(concurrency),
+    (each) => demand.tpotMs === null || each.tpotMs <= demand.tpotMs,
   );
-  if (point === null) return { candidate: null, single: at(1) };
-  return { candidate: { load, predictor, point, binding: bindingOf(load, point) } };
+  const { ttftMs, percentile } = demand;
+  const isIdleLate = percentile === null && ttftMs !== null && remembering.at(1).ttftMs > ttftMs;
+  if (point === null || isIdleLate) return { candidate: null, single: remembering.at(1) };
+  return { candidate: { load, predictor: remembering, point, binding: bindingOf(load, point) } };
 }
 
-function meets({ tpotMs, ttftMs }: ServingDemand, point: OperatingPoint): boolean {
-  return (tpotMs === null || point.tpotMs <= tpotMs) && (ttftMs === null || point.ttftMs <= ttftMs);
+/** Search and queue ask for the same points. */
+function remembered(predictor: Predictor): Predictor {
+  const points = new Map<number, OperatingPoint>();
+  return {
+    ...predictor,
+    at: (concurrency, waiting = 0) => {
+      const known = waiting === 0 ? points.get(concurrency) : undefined;
+      if (known !== undefined) return known;
+      const point = predictor.at(concurrency, waiting);
+      if (waiting === 0) points.set(concurrency, point);
+      return point;
+    },
+  };
 }
 
 function bindingOf(load: Load, point: OperatingPoint): Binding {

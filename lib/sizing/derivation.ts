@@ -3,24 +3,29 @@ import type { Step } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
 import { OVERHEAD_GIB_PER_GPU } from '#lib/sizing/fit';
 import { input, step } from '#lib/sizing/derivation-step';
+import type { Fleet } from '#lib/sizing/fleet';
+import { latencySteps } from '#lib/sizing/latency-derivation';
+import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { speedSteps } from '#lib/sizing/speed-derivation';
 
 interface Result {
-  readonly replicasForLoad: number;
-  readonly spares: number;
+  /** At the peak; `null` where no queue was asked. */
+  readonly latency: LatencyAtRate | null;
   readonly availability: number;
-  readonly each: number;
   readonly method: SizingMethod;
 }
 
 /** The arithmetic of a sizing, in the order in which it was done. */
-export function derive(demand: ServingDemand, candidate: Candidate, result: Result): readonly Step[] {
+export function derive(demand: ServingDemand, fleet: Fleet, result: Result): readonly Step[] {
+  const { candidate, server } = fleet;
+  const { latency } = result;
   return [
     ...memorySteps(demand, candidate),
     ...speedSteps(demand, candidate, result.method),
-    ...fleetSteps(demand, candidate, result),
+    ...(server === null || latency === null ? [] : latencySteps(demand, server, latency)),
+    ...fleetSteps(demand, fleet, result),
   ];
 }
 
@@ -92,29 +97,35 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
   ];
 }
 
-function fleetSteps(demand: ServingDemand, { point }: Candidate, result: Result): Step[] {
+function fleetSteps(demand: ServingDemand, fleet: Fleet, result: Result): Step[] {
+  const { point } = fleet.candidate;
+  const { percentile } = demand;
+  const isJudged = percentile !== null && (demand.ttftMs !== null || demand.tpotMs !== null);
   return [
     step(
       'replicas-for-load',
       'Replicas for the peak',
-      'ceil(peak × output ÷ (throughput × fill))',
-      result.replicasForLoad,
+      isJudged
+        ? `ceil(peak × output ÷ (throughput × fill)), more until the objectives hold at ${percentile}`
+        : 'ceil(peak × output ÷ (throughput × fill))',
+      fleet.forLoad,
       'replicas',
       [
         input('peak', demand.peakRequestsPerSecond, 'requests/s'),
         input('output', demand.outputTokens.mean, 'tokens'),
         input('throughput', point.tokensPerSecond, 'output tokens/s'),
         input('fill', demand.fill, 'share 0–1'),
+        input('by throughput', fleet.forThroughput, 'replicas'),
       ],
     ),
     step(
       'spares',
       'Spare replicas',
       'fewest with P(replicas for load are up) ≥ availability asked',
-      result.spares,
+      fleet.spares,
       'replicas',
       [
-        input('one replica up', result.each, 'share 0–1'),
+        input('one replica up', fleet.each, 'share 0–1'),
         input('availability asked', demand.availability, 'share 0–1'),
         input('availability reached', result.availability, 'share 0–1'),
       ],

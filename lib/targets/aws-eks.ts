@@ -145,9 +145,11 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
 /** The discount of an instance family, by its own record; unpriced where nobody publishes one. */
 function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
   const family = shape.id.split('.')[0] ?? shape.id;
-  const record = prices
+  const records = prices
     .listed({ seller: 'aws', service: 'savings-plan-factor', term })
-    .find(({ sku }) => sku.startsWith(`${family}.`));
+    .filter(({ sku }) => sku.startsWith(`${family}.`));
+  const here = records.filter((each) => each.region === region);
+  const record = here.find(({ sku }) => sku === shape.id) ?? here[0] ?? records[0];
   return record === undefined
     ? { ...awsOnDemand('savings-plan-factor', shape.id, region, 'ratio'), term }
     : referenceOf(record);

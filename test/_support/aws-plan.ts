@@ -77,6 +77,7 @@ export const sizing: ServingSizing = {
   tokensPerSecondPerReplica: flat(1500),
   ttftMs: flat(500),
   tpotMs: flat(20),
+  latency: null,
   replicasForLoad: 3,
   replicasForLoadBand: { low: 3, high: 4 },
   spares: 1,

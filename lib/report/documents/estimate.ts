@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { CashFlow, Estimate, LineItem } from '#lib/cost/estimate';
 import { band, date, described, figure, flag, text, orNull, texts, usd } from '#lib/report/documents/figure';
@@ -10,6 +10,10 @@ export const priceSourceSchema = z.strictObject({
   publisher: z.string(),
   asOf: date('Date of the fact itself'),
   method: z.enum([...SOURCE_METHODS, 'derived', 'override']),
+  layer: described(
+    z.enum(PRICE_LAYERS).optional(),
+    'Where the price was found; absent where it is an assumption',
+  ),
 });
 
 const line = z
@@ -88,6 +92,7 @@ export const estimateSchema = z.strictObject({
   cash,
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),
+  stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),
   notes: texts('Assumed or risky, but valid'),
   reconciliation: described(
     reconciliation.nullable(),

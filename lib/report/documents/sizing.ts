@@ -1,14 +1,49 @@
 import * as z from 'zod';
 import { stepSchema } from '#lib/report/documents/derivation';
-import { band, count, described, figure, share, text, texts } from '#lib/report/documents/figure';
+import { band, count, described, figure, orNull, share, text, texts } from '#lib/report/documents/figure';
+import type { StoreSearch } from '#lib/retrieval/store-search';
 import { CONFIDENCES } from '#lib/sizing/sizing';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { StoreSearch } from '#lib/retrieval/store-search';
+import { PERCENTILES } from '#lib/units/percentile';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 export const confidenceSchema = described(
   z.enum(CONFIDENCES),
   'How well a figure is backed: a matching measurement, the calibrated range, or beyond it',
+);
+
+const spreadSchema = z
+  .strictObject({
+    mean: figure('Over all requests', 'ms'),
+    p50: figure('Half of the requests do not exceed it', 'ms'),
+    p90: figure('90 of 100 do not', 'ms'),
+    p95: figure('95 of 100 do not', 'ms'),
+    p99: figure('99 of 100 do not', 'ms'),
+  })
+  .meta({ id: 'LatencySpread', description: 'A latency over all requests' });
+
+const atRateSchema = z
+  .strictObject({
+    requestsPerSecond: figure('Of one replica', 'requests/s'),
+    ttftMs: spreadSchema,
+    tpotMs: spreadSchema,
+    running: figure('Sequences that make tokens, on average', 'sequences'),
+    waitingShare: share('Of the requests: those that find every slot taken and wait'),
+  })
+  .meta({
+    id: 'LatencyAtRate',
+    description: 'What requests see of one replica at a rate of random arrivals',
+  });
+
+export const latencySchema = described(
+  z
+    .strictObject({
+      percentile: described(z.enum(PERCENTILES), 'That the objectives are judged at'),
+      atPeak: orNull(described(atRateSchema, 'At the peak, over the replicas for the load; spares are down')),
+      atMean: orNull(described(atRateSchema, 'At the mean over the month, over the same replicas')),
+    })
+    .nullable(),
+  'Base estimates of latency under random arrivals; `null` where the provider runs the model',
 );
 
 export const servingSizingSchema = z.strictObject({
@@ -28,8 +63,9 @@ export const servingSizingSchema = z.strictObject({
   concurrency: figure('Sequences running at once in one replica at the objective', 'sequences'),
   maxConcurrency: figure('Sequences that one replica has memory for', 'sequences'),
   tokensPerSecondPerReplica: band('Output of one replica at the objective', 'tokens/s'),
-  ttftMs: band('Time to first token at peak', 'ms'),
-  tpotMs: band('Time per output token after the first at peak', 'ms'),
+  ttftMs: band('Time to first token at peak, for the share of requests that the objectives ask about', 'ms'),
+  tpotMs: band('Time per output token after the first at peak, for the same share', 'ms'),
+  latency: latencySchema,
   replicasForLoad: count('Replicas that carry the peak'),
   replicasForLoadBand: z.strictObject({ low: z.number(), high: z.number() }),
   spares: count('Replicas beyond the load, for availability'),

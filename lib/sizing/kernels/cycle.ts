@@ -2,7 +2,7 @@ import { stepKernels, type KernelLayout, type StepKernels } from '#lib/sizing/ke
 import type { KernelHardware } from '#lib/sizing/kernels/operators';
 
 /** Tokens of one step's prefill, each attention group: the engines' default. Half or twice of it changes nothing. */
-const CHUNK_TOKENS = 8192;
+export const CHUNK_TOKENS = 8192;
 
 /** A load that repeats: every running sequence produces its tokens while its successors' prompts are computed. */
 export interface CycleWork {

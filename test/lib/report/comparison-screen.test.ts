@@ -32,6 +32,7 @@ const row: OptionRow = {
   atLeast: false,
   ttftMs: exactly(520),
   tpotMs: exactly(31),
+  latency: null,
   tokensPerSecond: exactly(9_000),
   headroom: 0.34,
   utilisation: 0.2,

@@ -3,6 +3,10 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
+import { priceAgesOf, type PriceAges } from '#lib/catalog/price-ages';
+import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
+import type { PriceRecord } from '#lib/catalog/prices';
+import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
 import { compareEnvironment } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
@@ -26,6 +30,8 @@ type Plain<T> = T extends readonly (infer Item)[]
     : T;
 type Described<Name extends DocumentName> = Plain<z.output<(typeof DOCUMENTS)[Name]>>;
 
+const [ODD_PRICE] = loadCatalog().prices() as [PriceRecord];
+
 const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 
 function documentsOf(name: string) {
@@ -47,6 +53,15 @@ function documentsOf(name: string) {
     const facility = makeFacility(request);
     return facility === null ? [] : [{ ...request, facility }];
   });
+  const priceDiff: PriceDiff = {
+    schema: 'landfall/price-diff/v1',
+    from: 'a',
+    to: 'b',
+    ...priceMoves(catalog.prices().slice(1), [...catalog.prices().slice(0, 9), { ...ODD_PRICE, usd: 9 }]),
+  };
+  const resolutions = [ODD_PRICE.id, 'aws/vpc/NAT gateway/eu-central-1/on-demand/hour'].map((id) =>
+    resolvePrice({ id, catalog, asOf: '2026-11-23' }),
+  );
   return {
     facility: facilities.map(({ facility }) => facility),
     bom: facilities.map(makeBom),
@@ -55,6 +70,9 @@ function documentsOf(name: string) {
     plan: [...plans.values()],
     diff: diffs,
     'sizing-evaluation': [evaluateSizing([], catalog)],
+    'price-ages': [priceAgesOf(catalog.prices(), '2026-11-23')],
+    'price-diff': [priceDiff],
+    'price-resolution': resolutions,
   };
 }
 
@@ -92,6 +110,9 @@ describe('the published documents', () => {
     expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
     expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<Bom>>();
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
+    expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
+    expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();
+    expectTypeOf<Described<'price-resolution'>>().toEqualTypeOf<Plain<PriceResolution>>();
   });
 });
 
