@@ -26,6 +26,8 @@ export interface PriceRecord {
   readonly derived?: true;
   /** The publisher itself calls it a placeholder. */
   readonly placeholder?: true;
+  /** A step of a ladder: this price holds for what is used in a month above `from`; `of` is the SKU of the first step. */
+  readonly step?: { readonly of: string; readonly from: number };
   /** What the seller asks, where that is not USD; `perUsd` units of the currency are one USD. */
   readonly native?: { readonly amount: number; readonly currency: string; readonly perUsd: number };
   /** Use in a month, in units, from and up to which this price holds; `end` is `null` for the last tier. */

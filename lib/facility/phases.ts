@@ -1,6 +1,8 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { PurchasePhase } from '#lib/facility/facility';
+import { sizedPeak } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
+import { trafficMultiple } from '#lib/plan/traffic-path';
 import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
 import { replicasForLoad } from '#lib/sizing/replicas';
 import type { Option } from '#lib/spec/option';
@@ -25,11 +27,11 @@ export interface GrowthRequest {
  */
 export function purchasePhases(request: GrowthRequest): PurchasePhase[] {
   const { scenario, horizonMonths, leadDays, serversPerRack } = request;
-  const { requestsPerSecond, growthPerMonth } = scenario.traffic;
+  const { requestsPerSecond } = scenario.traffic;
   const phases: PurchasePhase[] = [];
   let standing = 0;
   for (let month = 1; month <= horizonMonths; month += 1) {
-    const peak = requestsPerSecond.peak * (1 + growthPerMonth) ** (month - 1);
+    const peak = requestsPerSecond.peak * trafficMultiple(scenario.traffic, month);
     const servers = serversFor(peak, request);
     if (servers === null || servers <= standing) continue;
     phases.push({
@@ -53,12 +55,16 @@ export function serversFor(
   const { sizing } = plan;
   const pool = plan.nodePools.find(({ role }) => role === 'gpu');
   if (sizing === null || pool === undefined) return null;
-  const needed = replicasForLoad({
-    peakRequestsPerSecond,
-    outputTokens: scenario.traffic.outputTokens.mean,
-    tokensPerSecond: sizing.tokensPerSecondPerReplica.base,
-    fill: option.serving.fill,
-  });
+  const forLoad = (peak: number) =>
+    replicasForLoad({
+      peakRequestsPerSecond: peak,
+      outputTokens: scenario.traffic.outputTokens.mean,
+      tokensPerSecond: sizing.tokensPerSecondPerReplica.base,
+      fill: option.serving.fill,
+    });
+  // What the sizing adds beyond the load, so that waiting requests meet the objectives.
+  const forWaiting = Math.max(0, sizing.replicasForLoad - forLoad(sizedPeak(scenario)));
+  const needed = forLoad(peakRequestsPerSecond) + forWaiting;
   const each = replicaAvailability(
     prices.assumption('replica.mtbf-hours').base / sizing.nodesPerReplica,
     prices.assumption('replica.mttr-hours').base,

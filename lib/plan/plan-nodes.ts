@@ -15,7 +15,9 @@ import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+import { sizedTechniques, switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
@@ -46,7 +48,16 @@ export function planNodes(
     return misfit([`no server of ${target.id} runs on the ${site.premises?.rackKw ?? 0} kW of a rack`]);
   }
   const reasons: string[] = [];
+  const { serving } = option;
+  if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
+    return misfit([`a pool of prefixes is asked for and the engine's reuse of prefixes is switched off`]);
+  }
   const wishes = models.map((model) => {
+    const impossible = techniqueMisfit(model, serving, catalog);
+    if (impossible !== null) {
+      reasons.push(impossible);
+      return { model, precisions: [] };
+    }
     const found = candidatePrecisions(model, scenario, option.serving.precision, engine.precisions, catalog);
     reasons.push(...found.reasons);
     return { model, precisions: found.accepted };
@@ -66,11 +77,13 @@ function misfit(reasons: readonly string[]): Misfit {
 }
 
 function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<string, unknown>>): Load {
-  const { scenario, option, prices } = context;
+  const { scenario, option, prices, catalog } = context;
   const { traffic, objectives } = scenario;
   const { serving } = option;
   const longest = longestTokens(scenario);
+  const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
   return {
+    ...(techniques === undefined ? {} : { techniques }),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),
@@ -78,7 +91,7 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
     inputTokens: lengthsOf(traffic.inputTokens, longest.input),
     outputTokens: lengthsOf(traffic.outputTokens, longest.output),
-    cachedShare: traffic.cachedShare,
+    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
     percentile: objectives.percentile,
@@ -130,10 +143,17 @@ function transcribe(
   retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
-  const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
+  const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
   const { offering } = placement;
-  const serving = servingPlan(choice, engine, engineKnobs, site.elastic, prices);
+  const serving = servingPlan(
+    choice,
+    engine,
+    engineKnobs,
+    site.elastic,
+    prices,
+    switchedOn(option.serving, sizing, catalog),
+  );
   const disks = rootDiskGib(placement, sizing);
   const purchases = purchasesOf(context, placement, sizing, cpuNodes);
   const recovery = recoveryOf(model, precision, catalog);
@@ -163,7 +183,17 @@ function transcribe(
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-    notes: [...notesOf(context, choice, recovery), ...(retrieval?.notes ?? [])],
+    notes: [
+      ...notesOf(context, choice, recovery),
+      ...techniqueNotes(
+        choice.demand,
+        option.serving,
+        scenario.traffic,
+        engine.reusesPrefixes(engineKnobs),
+        engine,
+      ),
+      ...(retrieval?.notes ?? []),
+    ],
   };
 }
 

@@ -1,7 +1,6 @@
 import { bytesToGib } from '#lib/units/bytes';
 import type { Step } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
-import { OVERHEAD_GIB_PER_GPU } from '#lib/sizing/fit';
 import { input, step } from '#lib/sizing/derivation-step';
 import type { Fleet } from '#lib/sizing/fleet';
 import { latencySteps } from '#lib/sizing/latency-derivation';
@@ -9,6 +8,7 @@ import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { speedSteps } from '#lib/sizing/speed-derivation';
+import { effectSteps, heldSteps } from '#lib/sizing/techniques/derivation';
 
 interface Result {
   /** At the peak; `null` where no queue was asked. */
@@ -23,6 +23,7 @@ export function derive(demand: ServingDemand, fleet: Fleet, result: Result): rea
   const { latency } = result;
   return [
     ...memorySteps(demand, candidate),
+    ...effectSteps(demand, candidate.point),
     ...speedSteps(demand, candidate, result.method),
     ...(server === null || latency === null ? [] : latencySteps(demand, server, latency)),
     ...fleetSteps(demand, fleet, result),
@@ -36,7 +37,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
       'weights',
       'Weights of one replica',
       'parameters × bytes per weight',
-      bytesToGib(load.weightBytes),
+      bytesToGib(load.modelBytes),
       'GiB',
       [
         input('parameters', model.paramsTotalB ?? 0, '10^9', model.sources[0]),
@@ -68,17 +69,21 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('share', demand.memoryShare, 'share 0–1'),
       ],
     ),
+    ...heldSteps(demand, load),
     step(
       'free-memory',
       'Memory for the KV cache of one replica',
-      'GPUs × (usable − overhead) − weights',
+      load.poolBytes === 0
+        ? 'GPUs × (usable − overhead) − weights'
+        : 'GPUs × (usable − overhead) − weights − pool of prefixes',
       load.freeGib,
       'GiB',
       [
         input('GPUs', load.gpus, 'GPUs'),
         input('usable', load.usableGibPerGpu, 'GiB'),
-        input('overhead', OVERHEAD_GIB_PER_GPU, 'GiB'),
-        input('weights', bytesToGib(load.weightBytes), 'GiB'),
+        input('overhead', load.overheadGib, 'GiB'),
+        input('weights', bytesToGib(load.heldBytes), 'GiB'),
+        ...(load.poolBytes === 0 ? [] : [input('pool of prefixes', bytesToGib(load.poolBytes), 'GiB')]),
       ],
     ),
     step(
@@ -89,7 +94,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
       'sequences',
       [
         input('free memory', load.freeGib, 'GiB'),
-        input('KV per token', load.kvBytesPerToken, 'bytes'),
+        input('KV per token', load.tokenBytes / load.replication, 'bytes'),
         input('tokens', load.residentTokens, 'tokens'),
         input('copies', load.replication, 'factor'),
       ],

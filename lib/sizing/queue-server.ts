@@ -10,7 +10,7 @@ const MOST_PROMPT_SHARE = 0.97;
 /** Lengths of which nothing is known but the mean spread as those of chat do (Azure LLM inference trace 2023: 0.8–1). */
 const USUAL_VARIATION = 1;
 
-type Lengthy = Pick<ServingDemand, 'inputTokens' | 'outputTokens' | 'cachedShare'>;
+type Lengthy = Pick<ServingDemand, 'inputTokens' | 'outputTokens' | 'cachedShare' | 'techniques'>;
 
 /**
  * A replica as its queue sees it. With `c` the seconds of one prompt in the cycle of `slots` sequences,
@@ -34,7 +34,7 @@ export function queueServer(
   return {
     decodeSeconds,
     secondsPerPromptToken: prompt / computedTokens,
-    chunkTokens: CHUNK_TOKENS * shape.attentionData,
+    chunkTokens: (demand.techniques?.prefillBudgetTokens ?? CHUNK_TOKENS) * shape.attentionData,
     startSeconds: Math.max(0, predictor.at(1).ttftMs / 1000 - alone - prompt),
     inputTokens: lengthsOf(computedTokens, demand.inputTokens.variation),
     outputTokens: lengthsOf(output, demand.outputTokens.variation),

@@ -35,6 +35,11 @@ export function sizeServing(
   if (context > model.maxContextTokens) {
     return misfit(`${context} tokens in the longest sequence, ${model.name} takes ${model.maxContextTokens}`);
   }
+  if (demand.techniques?.offload !== undefined && demand.accelerator.hostGbPerSecond === undefined) {
+    return misfit(
+      `nobody publishes how fast ${demand.accelerator.id} reads from its host: no weights are left there`,
+    );
+  }
   const [smallest] = tensorDegrees(demand);
   if (smallest === undefined) return misfit(noDegree(demand));
   if (loadOf(demand, { tensor: smallest, pipeline: 1, attentionData: 1 }) === null) {
@@ -140,7 +145,7 @@ function sizingOf(
   const latency = isSearch ? null : latencyOf(demand, fleet);
   const { percentile } = demand;
   const atPeak = percentile === null || latency === null ? null : latency.atPeak;
-  const kvBytes = point.concurrency * load.kvBytesPerToken * load.residentTokens * load.replication;
+  const kvBytes = point.concurrency * load.tokenBytes * load.residentTokens + load.poolBytes;
   const { loadGbPerSecond, compileSeconds } = demand.coldStart ?? COLD_START;
   return {
     fits: true,

@@ -3,6 +3,7 @@ import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
 import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
+import type { Techniques } from '#lib/sizing/techniques/techniques';
 import type { Step } from '#lib/units/derivation';
 import type { Percentile } from '#lib/units/percentile';
 
@@ -50,6 +51,8 @@ export interface ServingDemand {
   readonly availability: number;
   /** Share of a replica's throughput at the objective that the peak may use. */
   readonly fill: number;
+  /** What is switched on beyond the plain engine. @default - nothing */
+  readonly techniques?: Techniques;
   /** Pins the tensor-parallel degree; chosen when absent. */
   readonly tensorParallel?: number;
   readonly replica: {

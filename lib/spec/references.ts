@@ -8,6 +8,7 @@ import type { Located, Path } from '#lib/spec/located';
 import { environmentSchema } from '#lib/spec/parse-environment';
 import { shown, spot } from '#lib/spec/place';
 import { qualityProblems } from '#lib/spec/quality-references';
+import { techniqueProblems } from '#lib/spec/technique-references';
 import { at, bare, isRecord, valueAt, visitFields } from '#lib/spec/schema-walk';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
@@ -43,7 +44,12 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
       const fix = suggestion(each.id, each.choices);
       return { code: each.code, ...place, got: shown(each.id), expected: each.expected, fix };
     });
-  return [...unknown, ...qualityProblems(root, input, catalog), ...pinProblems(root, input)];
+  return [
+    ...unknown,
+    ...qualityProblems(root, input, catalog),
+    ...pinProblems(root, input),
+    ...techniqueProblems(root, input),
+  ];
 }
 
 /** Fields whose schema says which table their ids come from. */

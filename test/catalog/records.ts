@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 
 /** Schemas of the bundled records. The loader trusts the files; these hold them to that trust. */
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
@@ -45,6 +46,7 @@ export const AcceleratorRecord = z.strictObject({
     gbPerSecond: z.number().min(10).max(2_000),
     domain: z.int().min(1).max(576),
   }),
+  hostGbPerSecond: z.number().min(10).max(1_000).optional(),
   powerWatts: z.number().min(50).max(2_500).nullable(),
   productLabel: z
     .string()
@@ -98,6 +100,7 @@ export const ModelRecord = z.strictObject({
     })
     .optional(),
   kvElementsPerToken: Count.nullable(),
+  predictionLayers: z.int().min(1).max(4).optional(),
   repository: z
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)
@@ -138,70 +141,6 @@ export const ManagedModelRecord = z.strictObject({
   source: Id,
 });
 
-export const PRICE_TERMS = [
-  'on-demand',
-  'on-demand-superseded',
-  'spot',
-  'batch',
-  'reserved',
-  'reserved-1y',
-  'reserved-3y',
-  'commitment-1m',
-  'commitment-6m',
-  'contract-3y',
-  'capacity-block',
-  'purchase',
-  'list',
-  'asking',
-  'average',
-  'capex',
-  'owning-hyperscaler-4y',
-  'owning-neocloud-4y',
-] as const;
-
-/** Units as the sellers bill them. */
-export const PRICE_UNITS = [
-  '10k requests',
-  '1M cache-read tokens',
-  '1M cache-write tokens',
-  '1M input tokens',
-  '1M messages',
-  '1M output tokens',
-  '1M requests',
-  '1k requests',
-  '1k text units (1 unit = 1,000 chars)',
-  '1k transitions',
-  'ACU-hour',
-  'CMU-minute',
-  'CMU-month',
-  'GB',
-  'GB-hour',
-  'GB-month',
-  'GB-second',
-  'GPU-year',
-  'IOPS-month',
-  'LCU-hour',
-  'MBps-month',
-  'MW-IT',
-  'OCU-hour',
-  'accelerator-hour',
-  'alarm-month',
-  'cluster-hour',
-  'dashboard-month',
-  'endpoint-AZ-hour',
-  'hour',
-  'instance-hour',
-  'kW-month',
-  'kWh',
-  'key-month',
-  'model-unit-hour',
-  'query',
-  'ratio',
-  'secret-month',
-  'unit',
-  'vCPU-hour',
-] as const;
-
 const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');
 
 export const PriceRecordShape = z.strictObject({
@@ -220,6 +159,7 @@ export const PriceRecordShape = z.strictObject({
   acceleratorCount: z.int().min(1).max(72).optional(),
   derived: z.literal(true).optional(),
   placeholder: z.literal(true).optional(),
+  step: z.strictObject({ of: Part, from: Positive }).optional(),
   native: z.strictObject({ amount: Positive, currency: z.literal('CNY'), perUsd: Positive }).optional(),
   note: z.string().min(1).optional(),
 });
