@@ -68,6 +68,11 @@ export function pickScenario(environment: Environment, path: string, wanted: str
   });
 }
 
+/** Throws where an environment has no such option. */
+export function knownOption(id: string, environment: Environment, path: string): string {
+  return knownId('UNKNOWN_OPTION', id, Object.keys(environment.options), `an option of ${path}`);
+}
+
 function knownId(
   code: 'UNKNOWN_SCENARIO' | 'UNKNOWN_OPTION',
   id: string,

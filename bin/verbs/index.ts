@@ -1,6 +1,7 @@
 import type { Verb } from '#bin/command';
 import { CATALOG_VERBS } from '#bin/verbs/catalog';
 import { CHANGE_VERBS } from '#bin/verbs/change';
+import { DECISION_VERBS } from '#bin/verbs/decision';
 import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
 import { FACILITY_VERBS } from '#bin/verbs/facility';
 import { MONEY_VERBS } from '#bin/verbs/money';
@@ -12,6 +13,7 @@ export const VERBS: readonly Verb[] = [
   ...ENVIRONMENT_VERBS,
   ...MONEY_VERBS,
   ...FACILITY_VERBS,
+  ...DECISION_VERBS,
   ...CHANGE_VERBS,
   ...CATALOG_VERBS,
   ...SIZING_VERBS,

@@ -1,29 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '#lib/catalog/load';
 import { VOLUME } from '#lib/cost/bill-input';
-import { decisionCase } from '#lib/decision/decision-case';
 import { buysTheSame } from '#lib/decision/quantity-response';
-import { loadEnvironment } from '#lib/spec/load-environment';
-
-const asOf = '2026-11-23';
-const catalog = loadCatalog();
-
-function caseOf(name: string) {
-  const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
-  const [[scenarioId, scenario] = []] = Object.entries(environment.scenarios);
-  if (scenarioId === undefined || scenario === undefined) throw new Error(`${name} has no scenario`);
-  return decisionCase({
-    environment: { ...environment, finance: { ...environment.finance, benefitUsdPerMonth: 5_000 } },
-    scenarioId,
-    scenario,
-    catalog,
-    asOf,
-  });
-}
+import { shippedCase } from '../../_support/decision';
 
 describe.each(['pilot', 'support', 'knowledge', 'scale'])('the bills of %s as functions', (name) => {
-  const decision = caseOf(name);
+  const decision = shippedCase(name, { benefitUsdPerMonth: 5_000 });
   const { space, options, doubts, planner } = decision;
 
   it('equal the bills to the cent, every option', () => {

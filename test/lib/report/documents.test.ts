@@ -18,6 +18,9 @@ import { makeFacility } from '#lib/facility/make-facility';
 import type { Plan } from '#lib/plan/plan';
 import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
 import type { DocumentName } from '#lib/report/documents';
+import { breakEven, type BreakEven } from '#lib/decision/break-even';
+import { sensitivity, type Sensitivity } from '#lib/decision/sensitivity';
+import { usedAssumptions, type UsedAssumptions } from '#lib/decision/used-assumptions';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
 import type { SizingEvaluation } from '#lib/evaluation/evaluation';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -70,6 +73,16 @@ function documentsOf(name: string) {
     plan: [...plans.values()],
     diff: diffs,
     'sizing-evaluation': [evaluateSizing([], catalog)],
+    get sensitivity() {
+      return [sensitivity({ environment, catalog, asOf: '2026-11-23', draws: 100, seed: 1 })];
+    },
+    get breakeven() {
+      const [scenarioId = ''] = Object.keys(environment.scenarios);
+      return [breakEven({ environment, scenarioId, catalog, asOf: '2026-11-23', a: 'colo', b: 'bedrock' })];
+    },
+    get assumptions() {
+      return [usedAssumptions({ environment, catalog, asOf: '2026-11-23' })];
+    },
     'price-ages': [priceAgesOf(catalog.prices(), '2026-11-23')],
     'price-diff': [priceDiff],
     'price-resolution': resolutions,
@@ -109,6 +122,9 @@ describe('the published documents', () => {
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
     expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
     expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<Bom>>();
+    expectTypeOf<Described<'sensitivity'>>().toEqualTypeOf<Plain<Sensitivity>>();
+    expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();
+    expectTypeOf<Described<'assumptions'>>().toEqualTypeOf<Plain<UsedAssumptions>>();
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
     expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
     expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();
