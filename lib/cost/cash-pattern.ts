@@ -29,6 +29,7 @@ const SHAPELESS = new Set([
   'quantityBand',
   'unit',
   'assumptions',
+  'sumOf',
   'shareOf',
   'price',
   'priceFactor',
