@@ -55,6 +55,7 @@ describe('the records of the catalog', () => {
     ['circuits.json', hardware.CircuitRecord, 9],
     ['managed-models.json', shape.ManagedModelRecord, 29],
     ['regional-factors.json', shape.RegionalFactorRecord, 252],
+    ['exchange-rates.json', shape.ExchangeRateRecord, 1],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
