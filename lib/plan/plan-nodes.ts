@@ -9,8 +9,8 @@ import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/c
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
+import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
-import { facilityOf } from '#lib/plan/facility';
 import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -46,6 +46,10 @@ export function planNodes(
   if (allowed.length === 0) {
     return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
   }
+  const powered = allowed.filter((one) => fitsRackPower(one, site, catalog));
+  if (powered.length === 0) {
+    return misfit([`no server of ${target.id} runs on the ${site.premises?.rackKw ?? 0} kW of a rack`]);
+  }
   const reasons: string[] = [];
   const { serving } = option;
   if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
@@ -68,7 +72,7 @@ export function planNodes(
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
-    slice === undefined ? { offerings: allowed, catalog, reasons: [] } : cutInto(slice, allowed, catalog);
+    slice === undefined ? { offerings: powered, catalog, reasons: [] } : cutInto(slice, powered, catalog);
   if (cut.offerings.length === 0) return misfit(cut.reasons);
   const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
@@ -181,7 +185,10 @@ function transcribe(
     serving,
     managed: null,
     retrieval: retrieval?.plan ?? null,
-    facility: target.operates.hardware === 'you' ? facilityOf(placement, catalog, prices) : null,
+    facility:
+      target.operates.hardware === 'you'
+        ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
+        : null,
     sizing,
     redundancy: redundancyOf(sizing, placement),
     quality,
