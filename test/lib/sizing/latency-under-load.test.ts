@@ -81,6 +81,19 @@ describe('objectives at a percentile', () => {
     expect(latency?.atMean?.ttftMs.p95).toBeLessThan(latency?.atPeak?.ttftMs.p95 ?? 0);
   });
 
+  it('leave as much headroom as the replicas carry within them, and no more', () => {
+    const demand = demandFor('llama-3.1-70b', 'h100-sxm', { tensorParallel: 2, ttftMs: 600 });
+    const found = sized(demand);
+    const most = found.latency?.mostRequestsPerSecond ?? 0;
+    expect(found.headroom).toBeCloseTo((found.replicas * most) / demand.peakRequestsPerSecond - 1, 6);
+    const { server } = queued('llama-3.1-70b', 'h100-sxm', 2, { ttftMs: 600 });
+    const held = (rate: number) => {
+      const at = latencyAt(server, rate);
+      return at !== null && at.ttftMs.p95 <= 600 && at.tpotMs.p95 <= 50;
+    };
+    expect([held(0.999 * most), held(1.001 * most)]).toEqual([true, false]);
+  });
+
   it('take more replicas than throughput alone where the queue would break them', () => {
     const busy = { tensorParallel: 2, peakRequestsPerSecond: 40 };
     const loose = sized(demandFor('llama-3.1-70b', 'h100-sxm', busy));
@@ -130,6 +143,27 @@ describe('objectives at a percentile', () => {
       RUNS,
     );
   });
+
+  it.each([
+    ['llama-3.1-70b', 'h200-sxm', 10.66, [1869, 0.9], [47, 1.1], 65.5, 'p50'],
+    ['llama-3.1-8b', 'h100-sxm', 18.28, [7773, 0.7], [106, 1.3], 75.7, 'p99'],
+  ] as const)(
+    'never take fewer GPUs when tighter where the roofline ranks layouts wrongly: %s on %s',
+    (model, gpu, peakRequestsPerSecond, [prompt, spread], [answer, answerSpread], tpotMs, percentile) => {
+      const at = (tpot: number) =>
+        gpus(
+          demandFor(model, gpu, {
+            peakRequestsPerSecond,
+            percentile,
+            tpotMs: tpot,
+            inputTokens: { mean: prompt, longest: 3 * prompt, variation: spread },
+            outputTokens: { mean: answer, longest: 3 * answer, variation: answerSpread },
+          }),
+        );
+      for (const looser of [1.1, 1.2, 1.35, 1.5])
+        expect(at(tpotMs)).toBeGreaterThanOrEqual(at(tpotMs * looser));
+    },
+  );
 
   it('never get slower with another replica', () => {
     const { server } = queued('llama-3.1-70b', 'h100-sxm', 2);
