@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { bomSchema } from '#lib/report/documents/bom';
 import { assumptionsSchema } from '#lib/report/documents/assumptions';
 import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
+import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
 import {
   priceAgesSchema,
@@ -15,6 +17,7 @@ import {
   priceSnapshotSchema,
 } from '#lib/report/documents/prices';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
+import { triangleSchema } from '#lib/report/documents/triangle';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -22,10 +25,13 @@ export const DOCUMENTS = {
   estimate: estimateSchema,
   diff: diffSchema,
   plan: planSchema,
+  facility: facilitySchema,
+  bom: bomSchema,
   'sizing-evaluation': evaluationSchema,
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,
   assumptions: assumptionsSchema,
+  triangle: triangleSchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,

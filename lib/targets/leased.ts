@@ -48,6 +48,7 @@ export const leased = defineTarget({
   engines: ['vllm', 'triton'],
   difficulty: 3,
   customisable: 'weights and engine',
+  cutsAccelerators: true,
   knobs,
   regions: () => [],
   leadTime: ({ provider }) => ({
@@ -55,6 +56,16 @@ export const leased = defineTarget({
   }),
   site: ({ provider }) => ({
     ...SELF_RUN_SITE,
+    premises: {
+      pue: 'colo.pue',
+      powerArea: 'us',
+      redundancy: 'n-plus-1',
+      rackKw: null,
+      preparation: [],
+      delivery: provider === 'contract' ? 'lead-time.leased.days' : 'lead-time.cloud-quota.days',
+      crossConnects: 0,
+      plantBilledAs: null,
+    },
     notes:
       provider === 'contract'
         ? ['the contract binds for 36 months with 25 % paid in advance; what follows it is at the same price']

@@ -56,6 +56,7 @@ export const PRICE_UNITS = [
   'RCU-hour',
   'USD',
   'WCU-hour',
+  'TiB',
   'accelerator-hour',
   'acl-month',
   'alarm-month',

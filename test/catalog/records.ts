@@ -8,7 +8,7 @@ import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
 export const Count = z.int().nonnegative();
 export const Positive = z.number().positive();
-const Note = z.string().min(1).nullable();
+export const Note = z.string().min(1).nullable();
 const FactDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
 const Sources = z.array(Id).min(1);
 const Unverified = z.array(z.string());
@@ -55,6 +55,18 @@ export const AcceleratorRecord = z.strictObject({
   sources: Sources,
   unverified: Unverified,
   note: Note,
+});
+
+export const AcceleratorSliceRecord = z.strictObject({
+  id: Id,
+  accelerator: Id,
+  profile: z.string().regex(/^\dg\.\d+gb$/),
+  memoryShare: z.number().min(0.125).max(0.5),
+  multiprocessors: z.int().min(1).max(132),
+  ofMultiprocessors: z.int().min(4).max(200),
+  perAccelerator: z.int().min(1).max(7),
+  sources: Sources,
+  unverified: Unverified,
 });
 
 export const ModelRecord = z.strictObject({
@@ -105,7 +117,14 @@ export const ModelRecord = z.strictObject({
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)
     .nullable(),
-  quality: z.array(z.strictObject({ metric: Id, score: z.number().min(0).max(2_000), source: Id })),
+  quality: z.array(
+    z.strictObject({
+      metric: Id,
+      score: z.number().min(0).max(2_000),
+      mode: z.enum(['thinking', 'direct']).optional(),
+      source: Id,
+    }),
+  ),
   sources: Sources,
   unverified: Unverified,
   note: Note,
@@ -128,22 +147,6 @@ export const InstanceRecord = z.strictObject({
     .string()
     .regex(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/)
     .nullable(),
-  source: Id,
-  note: Note,
-});
-
-export const ServerRecord = z.strictObject({
-  id: Id,
-  name: z.string(),
-  accelerator: Id,
-  gpus: z.int().min(1).max(576),
-  vcpus: z.int().min(32),
-  memoryGib: z.number().min(256),
-  localDiskGb: z.number().nonnegative(),
-  rackUnits: z.int().min(1).max(52),
-  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
-  weightKg: Positive.nullable(),
-  priceId: z.string().nullable(),
   source: Id,
   note: Note,
 });

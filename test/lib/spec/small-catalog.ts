@@ -128,7 +128,11 @@ export const SMALL_CATALOG: Catalog = {
   kernelConstants: BUNDLED.kernelConstants,
   kernelTable: () => null,
   corrections: () => [],
+  switches: () => new Map(),
+  circuits: () => [],
   prices: () => PRICES,
+  slices: () => new Map(),
+  qualityEvidence: () => [],
   sources: () => new Map(),
   servingRows: () => [],
 };
