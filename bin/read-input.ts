@@ -6,6 +6,8 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
+export { asOfDate };
+
 /** Catalog and environment of a command line: `--as-of` and `--scenario` applied. */
 export function readEnvironment(path: string, flags: Flags, surroundings: Surroundings) {
   const asOf = asOfDate(flags, surroundings);
