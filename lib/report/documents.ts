@@ -6,6 +6,7 @@ import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
+import { routesSchema } from '#lib/report/documents/routes';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
 import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
@@ -15,6 +16,7 @@ export const DOCUMENTS = {
   estimate: estimateSchema,
   diff: diffSchema,
   plan: planSchema,
+  routes: routesSchema,
   'sizing-evaluation': evaluationSchema,
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,
