@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
+import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
@@ -21,6 +22,7 @@ export interface Catalog {
   readonly servers: ReadonlyMap<string, ServerShape>;
   readonly managedModels: readonly ManagedModel[];
   readonly regionalFactors: readonly RegionalFactor[];
+  readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
   readonly quality: readonly QualityRecovery[];
   readonly assumptions: ReadonlyMap<string, Assumption>;
   readonly constants: SizingConstants;

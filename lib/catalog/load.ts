@@ -6,6 +6,7 @@ import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
+import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import {
@@ -60,6 +61,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     servers: byId(readTable(folder, 'servers')),
     managedModels: readTable(folder, 'managed-models'),
     regionalFactors: topmostFactors(above, readTable(folder, 'regional-factors')),
+    exchangeRates: byId(readTable(folder, 'exchange-rates')),
     quality: readTable(folder, 'quality'),
     assumptions: byId(readTable(folder, 'assumptions')),
     constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
@@ -132,6 +134,7 @@ interface Tables {
   readonly servers: ServerShape;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
+  readonly 'exchange-rates': ExchangeRate;
   readonly quality: QualityRecovery;
   readonly assumptions: Assumption;
   readonly sources: Source;

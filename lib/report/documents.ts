@@ -7,8 +7,15 @@ import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { planSchema } from '#lib/report/documents/plan';
 import { routesSchema } from '#lib/report/documents/routes';
+import {
+  priceAgesSchema,
+  priceDiffSchema,
+  pricePinSchema,
+  priceRefreshSchema,
+  priceResolutionSchema,
+  priceSnapshotSchema,
+} from '#lib/report/documents/prices';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
-import { priceAgesSchema, priceDiffSchema, priceResolutionSchema } from '#lib/report/documents/prices';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -24,6 +31,9 @@ export const DOCUMENTS = {
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,
+  'price-pin': pricePinSchema,
+  'price-snapshot': priceSnapshotSchema,
+  'price-refresh': priceRefreshSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];

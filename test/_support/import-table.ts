@@ -16,10 +16,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/errors': ['lib/units'],
   'lib/registry': [],
   'lib/catalog': FOUNDATION,
+  'lib/price-feeds': SUPPLY,
   'lib/engines': SUPPLY,
   'lib/vector-stores': SUPPLY,
   'lib/targets': SUPPLY,
   'lib/spec': [...SUPPLY, ...PORTS],
+  // A trace is read where the environment is; the traces' errors say their place as the environment's do.
+  'lib/spec/trace-traffic.ts': ['lib/errors', 'lib/spec', 'lib/trace'],
   'lib/fitting': [],
   'lib/queueing': [],
   'lib/sizing': [...SUPPLY, 'lib/fitting', 'lib/queueing'],
@@ -48,6 +51,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/trace': ['lib/errors', 'lib/spec'],
   'lib/report': [
     ...DECIDED,
+    'lib/price-feeds',
     'lib/retrieval',
     'lib/evaluation',
     'lib/calibration',
@@ -77,6 +81,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Third parties and the places that may import them; a name covers its sub-paths. */
 export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   zod: [
+    'lib/price-feeds',
     'lib/registry',
     'lib/engines',
     'lib/vector-stores',
@@ -86,6 +91,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
     'lib/report/documents',
   ],
   yaml: ['lib/spec', 'lib/artifacts', 'constructs/kubernetes/yaml', 'bin'],
+  '@streamparser/json': ['lib/price-feeds'],
   'fastest-levenshtein': ['lib/errors'],
   'json-diff-ts': ['lib/diff'],
   'cli-table3': ['lib/report'],
@@ -112,6 +118,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['bin', 'lib/report'],
   'node:child_process': ['bin'],
   'node:process': ['bin'],
+  'node:timers': ['bin'],
   'node:vm': ['bin'],
 };
 

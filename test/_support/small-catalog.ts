@@ -156,6 +156,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
       },
     ],
     regionalFactors: [],
+    exchangeRates: new Map(),
     quality: [{ precision: 'fp8', low: 0.985, base: 0.995, high: 1, basis: 'test', source: SOURCE }],
     assumptions: BUNDLED.assumptions,
     constants: BUNDLED.constants,

@@ -52,6 +52,7 @@ describe('the records of the catalog', () => {
     ['servers.json', shape.ServerRecord, 6],
     ['managed-models.json', shape.ManagedModelRecord, 29],
     ['regional-factors.json', shape.RegionalFactorRecord, 252],
+    ['exchange-rates.json', shape.ExchangeRateRecord, 1],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, 117],
     ['sources.json', shape.SourceRecord, records('sources.json').length],

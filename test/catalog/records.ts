@@ -189,6 +189,14 @@ export const RegionalFactorRecord = z.strictObject({
   source: Id,
 });
 
+export const ExchangeRateRecord = z.strictObject({
+  id: z.string().regex(/^[A-Z]{3}$/),
+  perUsd: Positive,
+  asOf: FactDate,
+  source: Id,
+  note: Note,
+});
+
 export const QualityRecord = z.strictObject({
   precision: z.enum(PRECISIONS),
   low: z.number().min(0).max(1),

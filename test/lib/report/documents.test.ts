@@ -3,6 +3,10 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import { loadCatalog } from '#lib/catalog/load';
 import { priceAgesOf, type PriceAges } from '#lib/catalog/price-ages';
+import type { PricePin, PriceSnapshot } from '#lib/catalog/price-documents';
+import { pinPrices } from '#lib/compare/pin-prices';
+import type { PriceRefresh } from '#lib/price-feeds/price-refresh';
+import { P5, snapshot } from '../../_support/price-files';
 import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
 import type { PriceRecord } from '#lib/catalog/prices';
 import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
@@ -32,6 +36,26 @@ type Plain<T> = T extends readonly (infer Item)[]
 type Described<Name extends DocumentName> = Plain<z.output<(typeof DOCUMENTS)[Name]>>;
 
 const [ODD_PRICE] = loadCatalog().prices() as [PriceRecord];
+
+const REFRESH: PriceRefresh = {
+  schema: 'landfall/price-refresh/v1',
+  fetchedAt: '2026-11-23T00:00:00Z',
+  cache: 'prices',
+  parts: [
+    {
+      feed: 'aws',
+      part: 'AmazonEC2/us-east-1',
+      state: 'failed',
+      prices: 0,
+      added: 0,
+      removed: [],
+      moved: [],
+      notes: ['the server answered 503'],
+      sourceUrl: null,
+      publicationDate: null,
+    },
+  ],
+};
 
 const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 
@@ -82,6 +106,9 @@ function documentsOf(name: string) {
     'price-ages': [priceAgesOf(catalog.prices(), '2026-11-23')],
     'price-diff': [priceDiff],
     'price-resolution': resolutions,
+    'price-pin': [pinPrices({ environment, catalog, asOf: '2026-11-23' })],
+    'price-snapshot': [snapshot([P5])],
+    'price-refresh': [REFRESH],
   };
 }
 
@@ -123,6 +150,9 @@ describe('the published documents', () => {
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
     expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
     expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();
+    expectTypeOf<Described<'price-pin'>>().toEqualTypeOf<Plain<PricePin>>();
+    expectTypeOf<Described<'price-snapshot'>>().toEqualTypeOf<Plain<PriceSnapshot>>();
+    expectTypeOf<Described<'price-refresh'>>().toEqualTypeOf<Plain<PriceRefresh>>();
     expectTypeOf<Described<'price-resolution'>>().toEqualTypeOf<Plain<PriceResolution>>();
   });
 });

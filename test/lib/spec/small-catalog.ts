@@ -101,6 +101,7 @@ export const SMALL_CATALOG: Catalog = {
   servers: new Map(),
   managedModels: [],
   regionalFactors: [],
+  exchangeRates: new Map(),
   quality: [],
   assumptions: new Map([
     [
