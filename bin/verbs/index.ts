@@ -3,6 +3,7 @@ import { CATALOG_VERBS } from '#bin/verbs/catalog';
 import { CHANGE_VERBS } from '#bin/verbs/change';
 import { DECISION_VERBS } from '#bin/verbs/decision';
 import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
+import { FACILITY_VERBS } from '#bin/verbs/facility';
 import { MONEY_VERBS } from '#bin/verbs/money';
 import { ROUTE_VERBS } from '#bin/verbs/routes';
 import { SHELL_VERBS } from '#bin/verbs/shell';
@@ -13,6 +14,7 @@ export const VERBS: readonly Verb[] = [
   ...ENVIRONMENT_VERBS,
   ...ROUTE_VERBS,
   ...MONEY_VERBS,
+  ...FACILITY_VERBS,
   ...DECISION_VERBS,
   ...CHANGE_VERBS,
   ...CATALOG_VERBS,

@@ -21,6 +21,7 @@ import { topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/pri
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityRecovery } from '#lib/catalog/quality';
+import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 
 /** Day on which the bundled data was put together. */
 const SNAPSHOT = '2026-11-23';
@@ -68,6 +69,8 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
+    switches: once(() => byId(readTable(folder, 'switches'))),
+    circuits: once(() => readTable(folder, 'circuits')),
     prices: once(() => topmostPrices(layers())),
     priceLayers: layers,
     sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
@@ -132,6 +135,8 @@ interface Tables {
   readonly models: Model;
   readonly instances: InstanceShape;
   readonly servers: ServerShape;
+  readonly switches: SwitchShape;
+  readonly circuits: CircuitShape;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;

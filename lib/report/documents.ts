@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { bomSchema } from '#lib/report/documents/bom';
 import { assumptionsSchema } from '#lib/report/documents/assumptions';
 import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
+import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
 import { routesSchema } from '#lib/report/documents/routes';
 import {
@@ -24,6 +26,8 @@ export const DOCUMENTS = {
   diff: diffSchema,
   plan: planSchema,
   routes: routesSchema,
+  facility: facilitySchema,
+  bom: bomSchema,
   'sizing-evaluation': evaluationSchema,
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,

@@ -8,7 +8,7 @@ import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
 export const Count = z.int().nonnegative();
 export const Positive = z.number().positive();
-const Note = z.string().min(1).nullable();
+export const Note = z.string().min(1).nullable();
 const FactDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
 const Sources = z.array(Id).min(1);
 const Unverified = z.array(z.string());
@@ -128,22 +128,6 @@ export const InstanceRecord = z.strictObject({
     .string()
     .regex(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/)
     .nullable(),
-  source: Id,
-  note: Note,
-});
-
-export const ServerRecord = z.strictObject({
-  id: Id,
-  name: z.string(),
-  accelerator: Id,
-  gpus: z.int().min(1).max(576),
-  vcpus: z.int().min(32),
-  memoryGib: z.number().min(256),
-  localDiskGb: z.number().nonnegative(),
-  rackUnits: z.int().min(1).max(52),
-  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
-  weightKg: Positive.nullable(),
-  priceId: z.string().nullable(),
   source: Id,
   note: Note,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { CashFlow, Estimate, LineItem } from '#lib/cost/estimate';
 import {
@@ -13,7 +14,18 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
-import { sourceSchema } from '#lib/report/documents/source';
+
+/** Where a price comes from. */
+export const priceSourceSchema = z.strictObject({
+  id: text('Source id'),
+  publisher: z.string(),
+  asOf: date('Date of the fact itself'),
+  method: z.enum([...SOURCE_METHODS, 'derived', 'override']),
+  layer: described(
+    z.enum(PRICE_LAYERS).optional(),
+    'Where the price was found; absent where it is an assumption',
+  ),
+});
 
 const line = z
   .strictObject({
@@ -31,7 +43,7 @@ const line = z
     oneOffUsd: orNull(usd('Paid once, at the start')),
     presentValueUsd: orNull(usd('Of all cash of the line over the horizon')),
     basis: text('The arithmetic in words and numbers'),
-    source: described(sourceSchema.nullable(), 'Where the price comes from'),
+    source: described(priceSourceSchema.nullable(), 'Where the price comes from'),
     resources: texts('Addresses that this line pays for'),
     state: z.enum(['priced', 'free', 'unpriced', 'usage']),
     derived: flag('A factor stands between the listed price and the one used'),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { band, date, described, figure, flag, orNull, text, texts, usd } from '#lib/report/documents/figure';
-import { sourceSchema } from '#lib/report/documents/source';
+import { priceSourceSchema } from '#lib/report/documents/estimate';
 import { WAYS, type RouteLine, type Routes, type RouteWay } from '#lib/routes/routes';
 import { ROUTES } from '#lib/spec/scenario';
 
@@ -16,7 +16,7 @@ const line = z
     oneOffUsd: orNull(usd('Due at the launch')),
     presentValueUsd: orNull(usd('Of all cash of the line')),
     basis: text('The arithmetic in words and numbers'),
-    source: described(sourceSchema.nullable(), 'Where the price or the first assumption comes from'),
+    source: described(priceSourceSchema.nullable(), 'Where the price or the first assumption comes from'),
   })
   .meta({ id: 'RouteLine', description: 'What a way adds to serving' }) satisfies z.ZodType<RouteLine>;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
 import { priceAgesOf, type PriceAges } from '#lib/catalog/price-ages';
 import type { PricePin, PriceSnapshot } from '#lib/catalog/price-documents';
 import { pinPrices } from '#lib/compare/pin-prices';
@@ -14,6 +15,10 @@ import { compareEnvironment } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
+import type { Bom } from '#lib/facility/bom';
+import type { Facility } from '#lib/facility/facility';
+import { makeBom } from '#lib/facility/make-bom';
+import { makeFacility } from '#lib/facility/make-facility';
 import type { Plan } from '#lib/plan/plan';
 import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
 import type { DocumentName } from '#lib/report/documents';
@@ -70,6 +75,14 @@ function documentsOf(name: string) {
     return estimate === undefined || row === undefined ? [] : [{ selector: key, plan, estimate, row }];
   });
   const diffs = sides.slice(1).flatMap((to) => (sides[0] === undefined ? [] : [diffSides(sides[0], to)]));
+  const prices = createPriceBook({ catalog });
+  const facilities = [...plans.values()].flatMap((plan) => {
+    const [scenario, option] = [environment.scenarios[plan.scenario], environment.options[plan.option]];
+    if (scenario === undefined || option === undefined) throw new Error(`no ${plan.option}`);
+    const request = { plan, scenario, option, finance: environment.finance, catalog, prices };
+    const facility = makeFacility(request);
+    return facility === null ? [] : [{ ...request, facility }];
+  });
   const priceDiff: PriceDiff = {
     schema: 'landfall/price-diff/v1',
     from: 'a',
@@ -80,6 +93,8 @@ function documentsOf(name: string) {
     resolvePrice({ id, catalog, asOf: '2026-11-23' }),
   );
   return {
+    facility: facilities.map(({ facility }) => facility),
+    bom: facilities.map(makeBom),
     comparison: [comparison],
     estimate: [...estimates.values()],
     plan: [...plans.values()],
@@ -144,6 +159,8 @@ describe('the published documents', () => {
     expectTypeOf<Described<'diff'>>().toEqualTypeOf<Plain<DiffDocument>>();
     expectTypeOf<Described<'routes'>>().toEqualTypeOf<Plain<Routes>>();
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
+    expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
+    expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<Bom>>();
     expectTypeOf<Described<'sensitivity'>>().toEqualTypeOf<Plain<Sensitivity>>();
     expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();
     expectTypeOf<Described<'assumptions'>>().toEqualTypeOf<Plain<UsedAssumptions>>();

@@ -128,6 +128,8 @@ export const SMALL_CATALOG: Catalog = {
   kernelConstants: BUNDLED.kernelConstants,
   kernelTable: () => null,
   corrections: () => [],
+  switches: () => new Map(),
+  circuits: () => [],
   prices: () => PRICES,
   sources: () => new Map(),
   servingRows: () => [],
