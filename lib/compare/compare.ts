@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import { interimOf } from '#lib/compare/interim';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
@@ -15,6 +16,7 @@ import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
+import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
 
 export interface CompareRequest {
@@ -56,9 +58,8 @@ export function compareEnvironment({
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
     ([scenarioId, scenario]): ScenarioComparison => {
       const bills = new Map<string, Estimate>();
-      const rows = options.map(([optionId, option]): OptionRow => {
-        const head = { id: optionId, title: option.title, target: targets.get(option.target) };
-        const result = makePlan({
+      const planOf = (optionId: string, option: Option) =>
+        makePlan({
           environmentName: environment.name,
           scenarioId,
           scenario,
@@ -69,8 +70,12 @@ export function compareEnvironment({
           prices,
           sizer,
         });
+      const interim = interimOf(environment, planOf, { prices, finance, asOf });
+      const rows = options.map(([optionId, option]): OptionRow => {
+        const head = { id: optionId, title: option.title, target: targets.get(option.target) };
+        const result = planOf(optionId, option);
         if (!result.feasible) return infeasibleRow(head, result);
-        const estimate = estimateFromPlan(result.plan, { prices, finance, asOf });
+        const estimate = estimateFromPlan(result.plan, { prices, finance, asOf, interim });
         plans.set(planKey(scenarioId, optionId), result.plan);
         estimates.set(planKey(scenarioId, optionId), estimate);
         bills.set(optionId, estimate);

@@ -39,6 +39,8 @@ export interface OptionRow {
   readonly tokensPerSecond: Band | null;
   readonly headroom: number | null;
   readonly utilisation: number | null;
+  /** What idles, inside the monthly cost; `null` where everything is paid by use. */
+  readonly idleMonthlyUsd: number | null;
   readonly availability: number | null;
   readonly quality: { readonly metric: string; readonly score: number } | null;
   readonly difficulty: number;

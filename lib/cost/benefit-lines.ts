@@ -1,17 +1,22 @@
-import type { SourceReference } from '#lib/catalog/provenance';
-import type { LineItem } from '#lib/cost/estimate';
-import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
 import { exactly, mapBand, type Band } from '#lib/units/band';
-import { roundUsd } from '#lib/units/money';
 
 const DAYS_PER_MONTH = 365 / 12;
 
-/** What being live late, or not at all times, costs; intangible, from the benefit that the user states. */
+/** What serves until this option is ready. */
+export interface Interim {
+  readonly option: string;
+  readonly monthlyUsd: Band;
+  readonly leadTimeDays: Band;
+}
+
+/** What being live late, or not at all times, costs; intangible. */
 export interface BenefitLines {
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly PricedLine[];
   readonly notes: readonly string[];
 }
 
@@ -28,16 +33,21 @@ export interface ForgoneBenefit {
   readonly basis: (benefitUsdPerMonth: number) => string;
 }
 
-/** Delay: the lead time, once, before the first month. Downtime: 1 − availability, every month, where it is known. */
-export function forgoneBenefits(plan: Plan): readonly ForgoneBenefit[] {
+/**
+ * Delay: the lead time, once, before the first month, or only until an interim option serves. Downtime: 1 − availability,
+ * every month, where it is known.
+ */
+export function forgoneBenefits(plan: Plan, interim: Interim | null = null): readonly ForgoneBenefit[] {
+  const isShortened = interim !== null && interim.leadTimeDays.base < plan.leadTimeDays.base;
+  const days = isShortened ? lesser(plan.leadTimeDays, interim.leadTimeDays) : plan.leadTimeDays;
   const delay: ForgoneBenefit = {
     key: 'delay.launch',
     label: 'Benefit forgone until launch',
     category: 'delay',
-    months: mapBand(plan.leadTimeDays, (days) => days / DAYS_PER_MONTH),
+    months: mapBand(days, (each) => each / DAYS_PER_MONTH),
     when: 'once',
-    monthsPer: { assumption: plan.leadTimeAssumption, factor: 1 / DAYS_PER_MONTH },
-    basis: (benefit) => `${plan.leadTimeDays.base} days of lead time × ${benefit} USD a month`,
+    monthsPer: isShortened ? null : { assumption: plan.leadTimeAssumption, factor: 1 / DAYS_PER_MONTH },
+    basis: (benefit) => `${days.base} days of lead time × ${benefit} USD a month`,
   };
   if (plan.sizing === null) return [delay];
   const { availability } = plan.sizing;
@@ -56,72 +66,74 @@ export function forgoneBenefits(plan: Plan): readonly ForgoneBenefit[] {
 }
 
 /**
- * What is forgone of the benefit, in USD. A benefit of 0 makes no lines and a note, so that nobody reads silence as "no
- * delay".
+ * What is forgone of the benefit, in USD, and what serves meanwhile. A benefit of 0 makes no lines and a note, so that
+ * nobody reads silence as "no delay".
  */
-export function benefitLines(plan: Plan, finance: Finance, asOf: string): BenefitLines {
-  const benefit = finance.benefitUsdPerMonth;
+export function benefitLines(
+  plan: Plan,
+  finance: Finance,
+  asOf: string,
+  interim: Interim | null = null,
+): BenefitLines {
+  const { benefitUsdPerMonth: benefit, horizonMonths } = finance;
+  const waiting = interimLines(plan, finance, asOf, interim);
   if (benefit === 0) {
     const days = plan.leadTimeDays.base;
     return {
-      lines: [],
+      lines: waiting,
       notes: [
-        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs nothing here, because finance.benefitUsdPerMonth is 0`,
+        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
       ],
     };
   }
-  const source: SourceReference = {
-    id: 'environment',
-    publisher: 'environment file',
-    asOf,
-    method: 'override',
-  };
-  return {
-    lines: forgoneBenefits(plan).map(({ key, label, category, months, when, basis }) =>
-      line(
-        { key, label, category, basis: basis(benefit) },
-        {
-          quantity: months,
-          unit: 'month',
-          benefit,
-          cash: when === 'once' ? onceCash(finance.horizonMonths) : monthlyCash(finance.horizonMonths),
-        },
-        { finance, source },
-      ),
+  const forgone = forgoneBenefits(plan, interim).map(({ key, label, category, months, when, basis }) =>
+    statedLine(
+      { key, label, category, tangible: false, basis: basis(benefit) },
+      {
+        quantity: months,
+        unit: 'month',
+        unitPriceUsd: benefit,
+        cash: when === 'once' ? onceCash(horizonMonths) : monthlyCash(horizonMonths),
+        movesCash: false,
+      },
+      { ...finance, source: environmentSource(asOf) },
     ),
+  );
+  return {
+    lines: [...forgone, ...waiting],
     notes: plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : [],
   };
 }
 
-function line(
-  head: Pick<LineItem, 'key' | 'label' | 'category' | 'basis'>,
-  what: {
-    readonly quantity: Band;
-    readonly unit: string;
-    readonly benefit: number;
-    readonly cash: readonly number[];
-  },
-  context: { readonly finance: Finance; readonly source: SourceReference },
-): LineItem {
-  const { horizonMonths, discountRatePerYear } = context.finance;
-  const worthOfOne = what.benefit * presentValue(what.cash, discountRatePerYear);
-  const band = mapBand(what.quantity, (quantity) =>
-    roundUsd(monthlyEquivalent(quantity * worthOfOne, horizonMonths, discountRatePerYear)),
-  );
-  return {
-    ...head,
-    tangible: false,
-    quantity: what.quantity.base,
-    unit: what.unit,
-    unitPriceUsd: what.benefit,
-    monthlyUsd: band.base,
-    monthlyBandUsd: band,
-    oneOffUsd: roundUsd(what.quantity.base * what.benefit * (what.cash[0] ?? 0)),
-    presentValueUsd: roundUsd(what.quantity.base * worthOfOne),
-    source: context.source,
-    resources: [],
-    state: 'priced',
-    derived: false,
-    assumed: true,
+/** The interim option's cost over the months by which this one is later than it. */
+function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Interim | null): PricedLine[] {
+  if (interim === null || interim.option === plan.option) return [];
+  const later = {
+    low: Math.max(0, plan.leadTimeDays.low - interim.leadTimeDays.low),
+    base: Math.max(0, plan.leadTimeDays.base - interim.leadTimeDays.base),
+    high: Math.max(0, plan.leadTimeDays.high - interim.leadTimeDays.high),
   };
+  if (later.high === 0) return [];
+  const line = statedLine(
+    {
+      key: 'delay.interim',
+      label: `${interim.option} while waiting`,
+      category: 'delay',
+      tangible: false,
+      basis: `${later.base} days longer than ${interim.option}, at its cost a month`,
+    },
+    {
+      quantity: mapBand(later, (days) => days / DAYS_PER_MONTH),
+      unit: 'month',
+      unitPriceUsd: interim.monthlyUsd.base,
+      cash: onceCash(finance.horizonMonths),
+      movesCash: true,
+    },
+    { ...finance, source: environmentSource(asOf) },
+  );
+  return [line];
+}
+
+function lesser(a: Band, b: Band): Band {
+  return { low: Math.min(a.low, b.low), base: Math.min(a.base, b.base), high: Math.min(a.high, b.high) };
 }

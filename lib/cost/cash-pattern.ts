@@ -30,6 +30,7 @@ const SHAPELESS = new Set([
   'quantityBand',
   'unit',
   'assumptions',
+  'sumOf',
   'shareOf',
   'price',
   'priceFactor',

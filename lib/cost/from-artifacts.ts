@@ -50,6 +50,7 @@ export function estimateFromArtifacts(
     lines,
     totals,
     cash: cashFlowOf([{ tangible: true, byMonthUsd: flat }], horizonMonths, 0),
+    underuse: null,
     atLeast: unpriced.length > 0 || open > 0,
     unpriced,
     stale: ages.stale,

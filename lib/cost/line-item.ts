@@ -74,6 +74,7 @@ export function unitCash(purchase: Bought, context: LineContext, bound: Bound): 
   const { horizonMonths } = context;
   switch (purchase.kind) {
     case 'recurring':
+      if (purchase.when === 'at-end') return endCash(horizonMonths);
       return purchase.prepaid === undefined
         ? monthlyCash(horizonMonths)
         : prepaidCash(horizonMonths, purchase.prepaid.termMonths, purchase.prepaid.share);

@@ -54,6 +54,7 @@ export function planManaged(
       weightsGib: 0,
       tokens,
       token: offering,
+      retrieves: retrieval !== null,
     },
     knobs,
     market,

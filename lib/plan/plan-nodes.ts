@@ -112,7 +112,7 @@ function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens']
 
 /** What the target makes one buy for this placement. */
 function purchasesOf(
-  { target, knobs, site, market, tokens }: Context,
+  { scenario, target, knobs, site, market, tokens }: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
@@ -127,6 +127,7 @@ function purchasesOf(
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,
+    retrieves: scenario.retrieval !== undefined,
   };
   return target.purchases(fleet, knobs, market);
 }

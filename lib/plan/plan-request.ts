@@ -53,6 +53,7 @@ export function contextOf(request: PlanRequest): Context {
       prices,
       horizonMonths: finance.horizonMonths,
       discountRatePerYear: finance.discountRatePerYear,
+      onCall: finance.people.onCall,
     },
     demand,
     tokens: {

@@ -1,8 +1,9 @@
 import type { Server } from '#lib/queueing/server';
 import { slotsOf } from '#lib/queueing/server';
-import type { Step } from '#lib/units/derivation';
+import type { Step, StepInput } from '#lib/units/derivation';
+import { PERCENTILES } from '#lib/units/percentile';
 import { input, step } from '#lib/sizing/derivation-step';
-import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
+import type { LatencyAtRate, LatencySpread } from '#lib/sizing/latency-under-load';
 import type { ServingDemand } from '#lib/sizing/sizing';
 
 /** How the latencies at the peak follow from the queue of one replica. */
@@ -34,7 +35,7 @@ export function latencySteps(
         input('start', 1000 * server.startSeconds, 'ms'),
         input('find no slot', waitingShare, 'share 0–1'),
         input('variation of prompts', server.inputTokens.variation, 'deviation ÷ mean'),
-        input('mean', ttftMs.mean, 'ms'),
+        ...spread(ttftMs),
         input('objective', demand.ttftMs ?? 'none', 'ms'),
       ],
     ),
@@ -47,9 +48,16 @@ export function latencySteps(
       [
         ...shared,
         input('variation of answers', server.outputTokens.variation, 'deviation ÷ mean'),
-        input('mean', tpotMs.mean, 'ms'),
+        ...spread(tpotMs),
         input('objective', demand.tpotMs ?? 'none', 'ms'),
       ],
     ),
+  ];
+}
+
+function spread(latency: LatencySpread): StepInput[] {
+  return [
+    input('mean', latency.mean, 'ms'),
+    ...PERCENTILES.map((percentile) => input(percentile, latency[percentile], 'ms')),
   ];
 }

@@ -148,7 +148,6 @@ function resultSteps(demand: ServingDemand, point: OperatingPoint, method: Sizin
           ? input('roofline', roofline.ttftMs, 'ms')
           : input('kernels', ms(kernels.ttftSeconds), 'ms'),
         input('measured runs', corrected.ttft, 'factor', source),
-        input('objective', demand.ttftMs ?? 'none', 'ms'),
       ],
     ),
     step('throughput', 'Throughput of one replica', blend, point.tokensPerSecond, 'output tokens/s', [

@@ -35,6 +35,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...catalogIds(input, catalog),
     ...entriesOf(at(input, 'options')).flatMap(([id, option]) => optionIds(id, option)),
     ...deployIds(input),
+    ...interimId(input),
     ...overrideIds(input, catalog),
   ];
   const unknown = named
@@ -132,6 +133,15 @@ function deployIds(input: unknown): Named[] {
           ]),
     ];
   });
+}
+
+/** The option that serves while another one is built. */
+function interimId(input: unknown): Named[] {
+  const path = ['finance', 'whileWaiting'];
+  const id = valueAt(input, path);
+  const choices = keysOf(at(input, 'options'));
+  if (typeof id !== 'string' || choices.length === 0) return [];
+  return [{ path, id, choices, code: 'UNKNOWN_OPTION', expected: 'an option of this environment' }];
 }
 
 function overrideIds(input: unknown, catalog: Catalog): Named[] {

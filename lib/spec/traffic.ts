@@ -35,6 +35,12 @@ function tokens(what: string, example: number, maximum: number) {
 
 export const Traffic = z
   .strictObject({
+    trace: field(z.string().min(1).max(1_000).optional(), {
+      description:
+        'Request trace that gives what is not written here: a CSV file with time, input tokens and output tokens, relative to this file',
+      unit: 'path',
+      example: './requests.csv',
+    }),
     requestsPerSecond: field(
       z.strictObject({
         mean: field(Positive.lte(100_000), {

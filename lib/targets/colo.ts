@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
-import { people } from '#lib/targets/people';
+import { coloServices } from '#lib/targets/colo-services';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { staffed } from '#lib/targets/staffed';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
@@ -10,12 +13,14 @@ import {
   SELF_RUN_SITE,
   Server,
 } from '#lib/targets/self-run';
-import { energyPurchase, energyUsdPerKwMonth, fleetKw } from '#lib/targets/site-power';
-import { defineTarget } from '#lib/targets/target';
+import { energyPurchase, energyUsdPerKwMonth, fleetKw, serverCount } from '#lib/targets/site-power';
+import { defineTarget, type Operates } from '#lib/targets/target';
 
 const PUE = 'colo.pue';
 /** Rate per committed kW; the retail one has the energy in it. */
 const SPACE = { wholesale: 'colo.usd-per-kw-month', retail: 'colo.retail-usd-per-kw-month' } as const;
+
+const OPERATES: Operates = { facility: 'provider', hardware: 'you', ...SELF_RUN_LAYERS };
 
 export const colo = defineTarget({
   id: 'colo',
@@ -23,7 +28,7 @@ export const colo = defineTarget({
   mode: 'colocation',
   supplies: 'node',
   provisioner: 'terraform',
-  operates: { facility: 'provider', hardware: 'you', ...SELF_RUN_LAYERS },
+  operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 4,
@@ -31,6 +36,7 @@ export const colo = defineTarget({
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,
+    nvidiaAiEnterprise: NvidiaAiEnterprise,
     contract: knob(z.enum(['wholesale', 'retail']).default('wholesale'), {
       description:
         'Wholesale bills the committed kW and meters the energy; retail has the energy in its rate',
@@ -50,9 +56,9 @@ export const colo = defineTarget({
         prices.assumption(SPACE[contract]).base +
         (contract === 'wholesale' ? energyUsdPerKwMonth(powerRegion, PUE, prices) : 0),
     ),
-  purchases: (fleet, { powerRegion, contract }, market) => {
+  purchases: (fleet, { powerRegion, contract, nvidiaAiEnterprise }, market) => {
     const kw = fleetKw(fleet, market.catalog);
-    const servers = fleet.nodes.reduce((sum, { count }) => sum + count, 0);
+    const servers = serverCount(fleet);
     return [
       ...serverPurchases(fleet, market),
       {
@@ -80,7 +86,11 @@ export const colo = defineTarget({
             basis: 'no meter',
             resources: [],
           },
-      ...people('colo', fleet.gpus, servers),
+      ...coloServices(servers),
+      ...ownedRisks(fleet, market),
+      sharedStorage(fleet, market),
+      ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+      ...staffed(OPERATES, fleet, market, servers),
     ];
   },
 });

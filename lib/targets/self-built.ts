@@ -5,7 +5,9 @@ import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
-import { people } from '#lib/targets/people';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
 import {
   IN_CLUSTER_STORES,
@@ -14,11 +16,20 @@ import {
   SELF_RUN_SITE,
   Server,
 } from '#lib/targets/self-run';
-import { energyPurchase, energyUsdPerKwMonth, fleetKw } from '#lib/targets/site-power';
-import { defineTarget, type Market, type PlacedFleet } from '#lib/targets/target';
+import {
+  demandCharge,
+  energyPurchase,
+  energyUsdPerKwMonth,
+  fleetKw,
+  serverCount,
+  waterPurchase,
+} from '#lib/targets/site-power';
+import { defineTarget, type Market, type PlacedFleet, type Operates } from '#lib/targets/target';
 
 const PUE = 'facility.pue';
 const KW_PER_MW = 1000;
+
+const OPERATES: Operates = { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS };
 
 export const selfBuilt = defineTarget({
   id: 'self-built',
@@ -26,7 +37,7 @@ export const selfBuilt = defineTarget({
   mode: 'own data centre',
   supplies: 'node',
   provisioner: 'terraform',
-  operates: { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS },
+  operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 5,
@@ -34,6 +45,7 @@ export const selfBuilt = defineTarget({
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,
+    nvidiaAiEnterprise: NvidiaAiEnterprise,
     facility: knob(z.enum(['existing-room', 'new-build']).default('existing-room'), {
       description: 'A room that is there and is fitted out, or a building that is not; decides the lead time',
       unit: 'id',
@@ -59,15 +71,16 @@ export const selfBuilt = defineTarget({
       market,
       (prices) => facilityUsdPerKwMonth(prices) + energyUsdPerKwMonth(powerRegion, PUE, prices),
     ),
-  purchases: (fleet, { powerRegion }, market) => [
+  purchases: (fleet, { powerRegion, nvidiaAiEnterprise }, market) => [
     ...serverPurchases(fleet, market),
     ...facilityPurchases(fleet, market),
+    ...ownedRisks(fleet, market),
+    sharedStorage(fleet, market),
     energyPurchase(fleet, market.catalog, powerRegion, PUE),
-    ...people(
-      'self-built',
-      fleet.gpus,
-      fleet.nodes.reduce((sum, { count }) => sum + count, 0),
-    ),
+    demandCharge(fleet, market, PUE),
+    waterPurchase(fleet, market),
+    ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+    ...staffed(OPERATES, fleet, market, serverCount(fleet)),
   ],
 });
 

@@ -50,7 +50,7 @@ export function financeOf(changes: Partial<Finance> = {}): Finance {
   return {
     horizonMonths: 36,
     discountRatePerYear: 0.09,
-    people: {},
+    people: { onCall: false },
     benefitUsdPerMonth: 0,
     prices: {},
     assumptions: {},

@@ -20,6 +20,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/vector-stores': SUPPLY,
   'lib/targets': SUPPLY,
   'lib/spec': [...SUPPLY, ...PORTS],
+  // A trace is read where the environment is; the traces' errors say their place as the environment's do.
+  'lib/spec/trace-traffic.ts': ['lib/errors', 'lib/spec', 'lib/trace'],
   'lib/fitting': [],
   'lib/queueing': [],
   'lib/sizing': [...SUPPLY, 'lib/fitting', 'lib/queueing'],

@@ -53,7 +53,7 @@ describe('the records of the catalog', () => {
     ['managed-models.json', shape.ManagedModelRecord, 29],
     ['regional-factors.json', shape.RegionalFactorRecord, 252],
     ['quality.json', shape.QualityRecord, 5],
-    ['assumptions.json', shape.AssumptionRecord, 61],
+    ['assumptions.json', shape.AssumptionRecord, 80],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
   ])('%s holds to its schema and is complete', (file, schema, count) => {
     expect(parsed(file, schema)).toHaveLength(count);

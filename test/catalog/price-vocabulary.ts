@@ -22,6 +22,8 @@ export const PRICE_TERMS = [
 
 /** Units as the sellers bill them. */
 export const PRICE_UNITS = [
+  'USD of monthly cost',
+  'plan-month',
   '100k events',
   '100k objects',
   '10k requests',

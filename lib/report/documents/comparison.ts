@@ -53,6 +53,7 @@ const optionRow = z
     tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
     headroom: orNull(figure('Capacity beyond the peak as a share of it', 'share')),
     utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
+    idleMonthlyUsd: money('What idles, inside the monthly cost'),
     availability: orNull(share('Share of time in which enough replicas are up')),
     quality: described(
       z.strictObject({ metric: z.string(), score: z.number() }).nullable(),

@@ -2,7 +2,18 @@ import * as z from 'zod';
 import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { CashFlow, Estimate, LineItem } from '#lib/cost/estimate';
-import { band, date, described, figure, flag, text, orNull, texts, usd } from '#lib/report/documents/figure';
+import {
+  band,
+  date,
+  described,
+  figure,
+  flag,
+  share,
+  text,
+  orNull,
+  texts,
+  usd,
+} from '#lib/report/documents/figure';
 
 const source = z.strictObject({
   id: text('Source id'),
@@ -89,6 +100,15 @@ export const estimateSchema = z.strictObject({
     ),
   }),
   cash,
+  underuse: described(
+    z
+      .strictObject({
+        idleShare: share('1 − utilisation of the installed throughput'),
+        monthlyUsd: usd('That share of what the fleet costs whether it works or not'),
+      })
+      .nullable(),
+    'Paid for and idle: part of the total; `null` where nothing was sized',
+  ),
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),
   stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),

@@ -36,6 +36,7 @@ const row: OptionRow = {
   tokensPerSecond: exactly(9_000),
   headroom: 0.34,
   utilisation: 0.2,
+  idleMonthlyUsd: 30_000,
   availability: 0.9951,
   quality: { metric: 'gpqa', score: 0.41 },
   difficulty: 3,
