@@ -31,6 +31,7 @@ const SHAPELESS = new Set([
   'unit',
   'assumptions',
   'sumOf',
+  'sumOf',
   'shareOf',
   'price',
   'priceFactor',
