@@ -1,3 +1,5 @@
+import type { DownloadProps } from '#bin/prices/download';
+
 /** What the process tells its caller. */
 export const EXIT = {
   fine: 0,
@@ -23,6 +25,10 @@ export interface Surroundings {
   readonly prices?: string | undefined;
   /** Folder that `catalog refresh` fills. @default - one has to be named */
   readonly priceCache?: string | undefined;
+  /** The instant, for what has to say when it was read: `2026-11-28T13:00:00Z`. @default - the start of today */
+  readonly now?: (() => string) | undefined;
+  /** How patiently documents are fetched. @default - as `bin/prices/download.ts` says */
+  readonly download?: DownloadProps | undefined;
   /** Takes a line of progress of long work. @default - nobody listens */
   readonly progress?: ((line: string) => void) | undefined;
 }

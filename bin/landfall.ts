@@ -16,6 +16,7 @@ void main(process.argv.slice(2), {
   width: 100,
   debug: (env['LANDFALL_DEBUG'] ?? '') !== '',
   ...pricesFrom(env),
+  now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   progress: (line) => void stderr.write(`${line}\n`),
 }).then((outcome) => {
   stderr.write(outcome.stderr);

@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = 
   why: () => import('#bin/commands/catalog-why'),
   diff: () => import('#bin/commands/catalog-diff'),
   pin: () => import('#bin/commands/catalog-pin'),
+  refresh: () => import('#bin/commands/catalog-refresh'),
 };
 
 export const run: Run = async (words, flags, surroundings) => {

@@ -6,6 +6,7 @@ import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
+import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import {
@@ -20,6 +21,7 @@ import { topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/pri
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityRecovery } from '#lib/catalog/quality';
+import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 
 /** Day on which the bundled data was put together. */
 const SNAPSHOT = '2026-11-23';
@@ -60,12 +62,15 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     servers: byId(readTable(folder, 'servers')),
     managedModels: readTable(folder, 'managed-models'),
     regionalFactors: topmostFactors(above, readTable(folder, 'regional-factors')),
+    exchangeRates: byId(readTable(folder, 'exchange-rates')),
     quality: readTable(folder, 'quality'),
     assumptions: byId(readTable(folder, 'assumptions')),
     constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
     kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
+    switches: once(() => byId(readTable(folder, 'switches'))),
+    circuits: once(() => readTable(folder, 'circuits')),
     prices: once(() => topmostPrices(layers())),
     priceLayers: layers,
     sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
@@ -130,8 +135,11 @@ interface Tables {
   readonly models: Model;
   readonly instances: InstanceShape;
   readonly servers: ServerShape;
+  readonly switches: SwitchShape;
+  readonly circuits: CircuitShape;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
+  readonly 'exchange-rates': ExchangeRate;
   readonly quality: QualityRecovery;
   readonly assumptions: Assumption;
   readonly sources: Source;

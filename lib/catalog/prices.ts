@@ -30,8 +30,6 @@ export interface PriceRecord {
   readonly step?: { readonly of: string; readonly from: number };
   /** What the seller asks, where that is not USD; `perUsd` units of the currency are one USD. */
   readonly native?: { readonly amount: number; readonly currency: string; readonly perUsd: number };
-  /** Use in a month, in units, from and up to which this price holds; `end` is `null` for the last tier. */
-  readonly tier?: { readonly begin: number; readonly end: number | null };
   /** @default - bundled */
   readonly layer?: PriceLayerId;
   readonly note?: string;

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   NOT_BETTER: 'the measurements do not make the sizing better',
   CONFLICT: 'two values contradict each other',
   ZONE_NOT_IN_NETWORK: 'a node pool names a zone that the network does not reach',
+  NO_FACILITY: 'the place belongs to a cloud: there is no facility to plan',
   NOT_SYNTHESIZABLE: 'this option cannot be synthesized in this way',
   BAD_USAGE: 'the command line cannot be understood',
 } as const satisfies Record<string, string>;

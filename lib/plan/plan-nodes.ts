@@ -8,8 +8,8 @@ import { attendanceUsdPerHour } from '#lib/plan/attendance';
 import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
+import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
-import { facilityOf } from '#lib/plan/facility';
 import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -43,6 +43,10 @@ export function planNodes(
   if (allowed.length === 0) {
     return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
   }
+  const powered = allowed.filter((one) => fitsRackPower(one, site, catalog));
+  if (powered.length === 0) {
+    return misfit([`no server of ${target.id} runs on the ${site.premises?.rackKw ?? 0} kW of a rack`]);
+  }
   const reasons: string[] = [];
   const { serving } = option;
   if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
@@ -63,7 +67,7 @@ export function planNodes(
   const attendance: Attendance = (placement, sizing) =>
     attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
   const load = loadOf(context, engine, engineKnobs);
-  const choice = chooseNode(wishes, allowed, load, catalog, context.sizer, attendance);
+  const choice = chooseNode(wishes, powered, load, catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
 }
@@ -173,7 +177,10 @@ function transcribe(
     serving,
     managed: null,
     retrieval: retrieval?.plan ?? null,
-    facility: target.operates.hardware === 'you' ? facilityOf(placement, catalog, prices) : null,
+    facility:
+      target.operates.hardware === 'you'
+        ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
+        : null,
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],

@@ -77,7 +77,9 @@ export interface FacilityPlan {
   readonly racks: number;
   readonly serversPerRack: number;
   readonly kwPerRack: number;
-  readonly cooling: 'air' | 'liquid';
+  readonly cooling: 'air' | 'rear-door' | 'liquid';
+  /** What keeps more servers out of a rack: its power, its height, or the floor below it. */
+  readonly limitedBy: 'power' | 'height' | 'weight';
 }
 
 /** Addresses the estimate by name: `resources` in a bill are construct paths or Kubernetes kind/name. */

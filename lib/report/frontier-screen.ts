@@ -102,7 +102,7 @@ function latencyLines({ latency, ttftMs, tpotMs }: ServingSizing): string[] {
     PERCENTILES.map((each) => `${each} ${milliseconds(spread[each])}`).join(', ');
   const between = ({ low, high }: Band) => `${percentile} ${milliseconds(low)} – ${milliseconds(high)}`;
   return [
-    `at the peak, ${count(atPeak.requestsPerSecond, 2)} requests/s each: ${count(atPeak.running, 1)} running, ${percent(atPeak.waitingShare)} find no slot`,
+    `at the peak, ${count(atPeak.requestsPerSecond, 2)} requests/s each (${count(latency.mostRequestsPerSecond, 2)} at most): ${count(atPeak.running, 1)} running, ${percent(atPeak.waitingShare)} find no slot`,
     `TTFT ${all(atPeak.ttftMs)} (80 % band: ${between(ttftMs)})`,
     `TPOT ${all(atPeak.tpotMs)} (80 % band: ${between(tpotMs)})`,
   ];

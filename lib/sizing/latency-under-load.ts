@@ -86,6 +86,27 @@ export function replicasAtPercentile(
   return high;
 }
 
+const HALVINGS = 12;
+
+/**
+ * The highest rate of one replica at which the objectives hold for the asked share of requests, to a four-thousandth;
+ * without objectives the most that it can finish.
+ *
+ * @param holding - A rate at which they hold
+ */
+export function mostRequestsPerSecond(objectives: Objectives, server: Server, holding: number): number {
+  let [low, high] = [holding, 2 * holding];
+  for (let doubling = 0; doubling < MOST_DOUBLINGS && holdsAt(objectives, server, high); doubling += 1) {
+    [low, high] = [high, 2 * high];
+  }
+  for (let halving = 0; halving < HALVINGS; halving += 1) {
+    const middle = (low + high) / 2;
+    if (holdsAt(objectives, server, middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Both latencies of a replica that is idle. */
 export function idleLatency(server: Server): LatencyAtRate | null {
   return latencyAt(server, IDLE_REQUESTS_PER_SECOND);

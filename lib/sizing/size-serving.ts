@@ -6,7 +6,7 @@ import { groupAvailability } from '#lib/sizing/availability';
 import { candidateOf, loadOf, type Load } from '#lib/sizing/candidate';
 import { derive } from '#lib/sizing/derivation';
 import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
-import { idleLatency, latencyAt } from '#lib/sizing/latency-under-load';
+import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
 import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
 import { evidenceFor } from '#lib/sizing/nearest';
 import { expertDegree, nodesOf, replicaShapes, tensorDegrees } from '#lib/sizing/parallelism';
@@ -143,6 +143,7 @@ function sizingOf(
   const count = (tokensPerSecond: number) =>
     Math.ceil((countAt(demand, { tokensPerSecond }) * forLoad) / forThroughput - 1e-9);
   const latency = isSearch ? null : latencyOf(demand, fleet);
+  const mostEach = latency?.mostRequestsPerSecond ?? point.tokensPerSecond / demand.outputTokens.mean;
   const { percentile } = demand;
   const atPeak = percentile === null || latency === null ? null : latency.atPeak;
   const kvBytes = point.concurrency * load.tokenBytes * load.residentTokens + load.poolBytes;
@@ -178,7 +179,7 @@ function sizingOf(
     spares,
     replicas,
     availability,
-    headroom: installed / (demand.peakRequestsPerSecond * demand.outputTokens.mean) - 1,
+    headroom: (replicas * mostEach) / demand.peakRequestsPerSecond - 1,
     utilisation: Math.min(1, (demand.meanRequestsPerSecond * demand.outputTokens.mean) / installed),
     coldStartSeconds: load.weightBytes / GB / nodesPerReplica / loadGbPerSecond + compileSeconds,
     binding: candidate.binding,
@@ -193,6 +194,7 @@ function latencyOf(demand: ServingDemand, { server, forLoad }: Fleet): ServingSi
   if (percentile === null || server === null) return null;
   return {
     percentile,
+    mostRequestsPerSecond: mostRequestsPerSecond(demand, server, peakRequestsPerSecond / forLoad),
     atPeak: latencyAt(server, peakRequestsPerSecond / forLoad),
     atMean: latencyAt(server, meanRequestsPerSecond / forLoad),
   };

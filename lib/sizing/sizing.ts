@@ -114,6 +114,8 @@ export interface ServingSizing {
     /** At the peak, spread over the replicas for the load: no spare helps. `null` where those cannot finish it. */
     readonly atPeak: LatencyAtRate | null;
     readonly atMean: LatencyAtRate | null;
+    /** Highest rate of one replica at which the objectives hold at that percentile. */
+    readonly mostRequestsPerSecond: number;
   } | null;
   /** Replicas that carry the peak at `fill` and meet the objectives there, and the count if the throughput were at its band's ends. */
   readonly replicasForLoad: number;
@@ -122,7 +124,7 @@ export interface ServingSizing {
   readonly replicas: number;
   /** Achieved availability, k of n. */
   readonly availability: number;
-  /** Capacity beyond the peak, as a share of the peak: 0.4 means 40 % more could be served. */
+  /** Capacity beyond the peak within the objectives, as a share of the peak: 0.4 means 40 % more could be served. */
   readonly headroom: number;
   /** Mean use of the installed throughput: an output, never an input. */
   readonly utilisation: number;

@@ -9,6 +9,7 @@ import { staffed } from '#lib/targets/staffed';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
+  RackKw,
   SELF_RUN_LAYERS,
   SELF_RUN_SITE,
   Server,
@@ -19,6 +20,8 @@ import { defineTarget, type Operates } from '#lib/targets/target';
 const PUE = 'colo.pue';
 /** Rate per committed kW; the retail one has the energy in it. */
 const SPACE = { wholesale: 'colo.usd-per-kw-month', retail: 'colo.retail-usd-per-kw-month' } as const;
+/** Two carriers on separate ways, and the out-of-band network. */
+const CROSS_CONNECTS = 3;
 
 const OPERATES: Operates = { facility: 'provider', hardware: 'you', ...SELF_RUN_LAYERS };
 
@@ -43,10 +46,23 @@ export const colo = defineTarget({
       unit: 'id',
       example: 'wholesale',
     }),
+    rackKw: RackKw,
   }),
   regions: () => [],
   leadTime: () => ({ assumption: 'lead-time.server-purchase.days' }),
-  site: () => SELF_RUN_SITE,
+  site: ({ powerRegion, rackKw }) => ({
+    ...SELF_RUN_SITE,
+    premises: {
+      pue: PUE,
+      powerArea: powerRegion,
+      redundancy: 'n-plus-1',
+      rackKw: rackKw ?? null,
+      preparation: [{ id: 'cabinet', label: 'Cabinets with power', assumption: 'lead-time.leased.days' }],
+      delivery: 'lead-time.server-purchase.days',
+      crossConnects: CROSS_CONNECTS,
+      plantBilledAs: null,
+    },
+  }),
   offerings: ({ server, powerRegion, contract }, market) =>
     ownedOfferings(
       server,

@@ -55,6 +55,16 @@ export const leased = defineTarget({
   }),
   site: ({ provider }) => ({
     ...SELF_RUN_SITE,
+    premises: {
+      pue: 'colo.pue',
+      powerArea: 'us',
+      redundancy: 'n-plus-1',
+      rackKw: null,
+      preparation: [],
+      delivery: provider === 'contract' ? 'lead-time.leased.days' : 'lead-time.cloud-quota.days',
+      crossConnects: 0,
+      plantBilledAs: null,
+    },
     notes:
       provider === 'contract'
         ? ['the contract binds for 36 months with 25 % paid in advance; what follows it is at the same price']

@@ -12,6 +12,7 @@ import { listedReference } from '#lib/targets/price-references';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
+  RackKw,
   SELF_RUN_LAYERS,
   SELF_RUN_SITE,
   Server,
@@ -28,6 +29,13 @@ import { defineTarget, type Market, type PlacedFleet, type Operates } from '#lib
 
 const PUE = 'facility.pue';
 const KW_PER_MW = 1000;
+const NEW_BUILDING = [
+  { id: 'building', label: 'Building with grid connection', assumption: 'lead-time.new-build.days' },
+] as const;
+const EXISTING_ROOM = [
+  { id: 'design', label: 'Design, permits and orders', assumption: 'lead-time.step.design.days' },
+  { id: 'room', label: 'Power and cooling of the room', assumption: 'lead-time.step.room.days' },
+] as const;
 
 const OPERATES: Operates = { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS };
 
@@ -51,13 +59,29 @@ export const selfBuilt = defineTarget({
       unit: 'id',
       example: 'existing-room',
     }),
+    rackKw: RackKw,
+    redundancy: knob(z.enum(['n-plus-1', '2n']).default('n-plus-1'), {
+      description: 'Uninterruptible power: one module more than the load needs, or every path twice',
+      unit: 'id',
+      example: '2n',
+    }),
   }),
   regions: () => [],
   leadTime: ({ facility }) => ({
     assumption: facility === 'new-build' ? 'lead-time.new-build.days' : 'lead-time.own-room.days',
   }),
-  site: ({ facility }) => ({
+  site: ({ facility, powerRegion, rackKw, redundancy }) => ({
     ...SELF_RUN_SITE,
+    premises: {
+      pue: PUE,
+      powerArea: powerRegion,
+      redundancy,
+      rackKw: rackKw ?? null,
+      preparation: facility === 'new-build' ? NEW_BUILDING : EXISTING_ROOM,
+      delivery: 'lead-time.server-purchase.days',
+      crossConnects: 0,
+      plantBilledAs: 'facility.construction',
+    },
     ownPremises: true,
     notes:
       facility === 'existing-room'

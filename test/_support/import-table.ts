@@ -16,6 +16,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/errors': ['lib/units'],
   'lib/registry': [],
   'lib/catalog': FOUNDATION,
+  'lib/price-feeds': SUPPLY,
   'lib/engines': SUPPLY,
   'lib/vector-stores': SUPPLY,
   'lib/targets': SUPPLY,
@@ -39,6 +40,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],
   'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/spec', 'lib/sizing', 'lib/evaluation'],
   'lib/plan': [...DECIDED, 'lib/retrieval'],
+  'lib/facility': DECIDED,
   'lib/cost': [...SUPPLY, 'lib/targets', 'lib/plan', 'lib/spec', 'lib/sizing', 'lib/artifacts'],
   'lib/compare': [...DECIDED, 'lib/cost'],
   'lib/decision': [...DECIDED, 'lib/cost', 'lib/compare'],
@@ -49,10 +51,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/trace': ['lib/errors', 'lib/spec'],
   'lib/report': [
     ...DECIDED,
+    'lib/price-feeds',
     'lib/retrieval',
     'lib/evaluation',
     'lib/calibration',
     'lib/trace',
+    'lib/facility',
     'lib/cost',
     'lib/compare',
     'lib/decision',
@@ -77,6 +81,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Third parties and the places that may import them; a name covers its sub-paths. */
 export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   zod: [
+    'lib/price-feeds',
     'lib/registry',
     'lib/engines',
     'lib/vector-stores',
@@ -86,6 +91,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
     'lib/report/documents',
   ],
   yaml: ['lib/spec', 'lib/artifacts', 'constructs/kubernetes/yaml', 'bin'],
+  '@streamparser/json': ['lib/price-feeds'],
   'fastest-levenshtein': ['lib/errors'],
   'json-diff-ts': ['lib/diff'],
   'cli-table3': ['lib/report'],
@@ -112,6 +118,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['bin', 'lib/report'],
   'node:child_process': ['bin'],
   'node:process': ['bin'],
+  'node:timers': ['bin'],
   'node:vm': ['bin'],
 };
 

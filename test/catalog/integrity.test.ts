@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
+import * as hardware from './hardware-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 import * as shape from './records';
 import { ServingRowRecord } from './serving-row-record';
@@ -49,11 +50,14 @@ describe('the records of the catalog', () => {
   it.each([
     ['accelerators.json', shape.AcceleratorRecord, 32],
     ['instances.json', shape.InstanceRecord, 65],
-    ['servers.json', shape.ServerRecord, 6],
+    ['servers.json', hardware.ServerRecord, 6],
+    ['switches.json', hardware.SwitchRecord, 3],
+    ['circuits.json', hardware.CircuitRecord, 9],
     ['managed-models.json', shape.ManagedModelRecord, 29],
     ['regional-factors.json', shape.RegionalFactorRecord, 252],
+    ['exchange-rates.json', shape.ExchangeRateRecord, 1],
     ['quality.json', shape.QualityRecord, 5],
-    ['assumptions.json', shape.AssumptionRecord, 80],
+    ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
   ])('%s holds to its schema and is complete', (file, schema, count) => {
     expect(parsed(file, schema)).toHaveLength(count);
@@ -90,7 +94,7 @@ describe('the records of the catalog', () => {
     const bands = [
       ...catalog.assumptions.values(),
       ...catalog.quality,
-      ...[...catalog.servers.values()].map(({ powerKw }) => powerKw),
+      ...[...catalog.servers.values(), ...catalog.switches().values()].map(({ powerKw }) => powerKw),
       ...prices.map(({ usd, lowUsd = usd, highUsd = usd }) => ({ low: lowUsd, base: usd, high: highUsd })),
     ];
     expect(bands.filter(({ low, base, high }) => low > base || base > high)).toEqual([]);
@@ -159,10 +163,15 @@ describe('the references between records', () => {
     expect(odd).toEqual([]);
   });
 
-  it('every server is sold under the price it names', () => {
+  it('every server and switch is sold under the price it names', () => {
     const ids = new Set(prices.map(priceId));
-    const missing = [...catalog.servers.values()].filter(({ priceId: id }) => id !== null && !ids.has(id));
-    expect(missing).toEqual([]);
+    const sold = [...catalog.servers.values(), ...catalog.switches().values()];
+    expect(sold.filter(({ priceId: id }) => id !== null && !ids.has(id))).toEqual([]);
+  });
+
+  it('every server is networked by a switch of the catalog', () => {
+    const named = [...catalog.servers.values()].map(({ fabric }) => fabric.switch);
+    expect(named.filter((id) => !catalog.switches().has(id))).toEqual([]);
   });
 
   it('every profile of a managed model has an input price, and language models have an output price', () => {

@@ -8,7 +8,7 @@ import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
 export const Count = z.int().nonnegative();
 export const Positive = z.number().positive();
-const Note = z.string().min(1).nullable();
+export const Note = z.string().min(1).nullable();
 const FactDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
 const Sources = z.array(Id).min(1);
 const Unverified = z.array(z.string());
@@ -132,22 +132,6 @@ export const InstanceRecord = z.strictObject({
   note: Note,
 });
 
-export const ServerRecord = z.strictObject({
-  id: Id,
-  name: z.string(),
-  accelerator: Id,
-  gpus: z.int().min(1).max(576),
-  vcpus: z.int().min(32),
-  memoryGib: z.number().min(256),
-  localDiskGb: z.number().nonnegative(),
-  rackUnits: z.int().min(1).max(52),
-  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
-  weightKg: Positive.nullable(),
-  priceId: z.string().nullable(),
-  source: Id,
-  note: Note,
-});
-
 export const ManagedModelRecord = z.strictObject({
   model: Id,
   seller: z.literal('aws'),
@@ -187,6 +171,14 @@ export const RegionalFactorRecord = z.strictObject({
   region: Id,
   factor: z.number().min(0.5).max(2),
   source: Id,
+});
+
+export const ExchangeRateRecord = z.strictObject({
+  id: z.string().regex(/^[A-Z]{3}$/),
+  perUsd: Positive,
+  asOf: FactDate,
+  source: Id,
+  note: Note,
 });
 
 export const QualityRecord = z.strictObject({

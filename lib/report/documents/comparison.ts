@@ -51,7 +51,7 @@ const optionRow = z
     tpotMs: doubtful('Time per output token after the first at peak, for the same share', 'ms'),
     latency: latencySchema,
     tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
-    headroom: orNull(figure('Capacity beyond the peak as a share of it', 'share')),
+    headroom: orNull(figure('Capacity beyond the peak within the objectives, as a share of it', 'share')),
     utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
     idleMonthlyUsd: money('What idles, inside the monthly cost'),
     availability: orNull(share('Share of time in which enough replicas are up')),

@@ -15,7 +15,8 @@ import {
   usd,
 } from '#lib/report/documents/figure';
 
-const source = z.strictObject({
+/** Where a price comes from. */
+export const priceSourceSchema = z.strictObject({
   id: text('Source id'),
   publisher: z.string(),
   asOf: date('Date of the fact itself'),
@@ -42,7 +43,7 @@ const line = z
     oneOffUsd: orNull(usd('Paid once, at the start')),
     presentValueUsd: orNull(usd('Of all cash of the line over the horizon')),
     basis: text('The arithmetic in words and numbers'),
-    source: described(source.nullable(), 'Where the price comes from'),
+    source: described(priceSourceSchema.nullable(), 'Where the price comes from'),
     resources: texts('Addresses that this line pays for'),
     state: z.enum(['priced', 'free', 'unpriced', 'usage']),
     derived: flag('A factor stands between the listed price and the one used'),

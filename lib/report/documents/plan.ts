@@ -67,7 +67,8 @@ const facility = z.strictObject({
   racks: count('Racks'),
   serversPerRack: count('Servers in one rack'),
   kwPerRack: figure('Power of one rack', 'kW'),
-  cooling: z.enum(['air', 'liquid']),
+  cooling: z.enum(['air', 'rear-door', 'liquid']),
+  limitedBy: described(z.enum(['power', 'height', 'weight']), 'What keeps more servers out of a rack'),
 });
 
 const demand = z.strictObject({

@@ -40,6 +40,10 @@ export const latencySchema = described(
     .strictObject({
       percentile: described(z.enum(PERCENTILES), 'That the objectives are judged at'),
       atPeak: orNull(described(atRateSchema, 'At the peak, over the replicas for the load; spares are down')),
+      mostRequestsPerSecond: figure(
+        'Of one replica: the highest rate at which the objectives hold at that percentile',
+        'requests/s',
+      ),
       atMean: orNull(described(atRateSchema, 'At the mean over the month, over the same replicas')),
     })
     .nullable(),
@@ -71,7 +75,10 @@ export const servingSizingSchema = z.strictObject({
   spares: count('Replicas beyond the load, for availability'),
   replicas: count('Replicas in all'),
   availability: share('Share of time in which enough replicas are up'),
-  headroom: figure('Capacity beyond the peak as a share of it; 0.4: 40 % more could be served', 'share'),
+  headroom: figure(
+    'Capacity beyond the peak within the objectives, as a share of it; 0.4: 40 % more could be served',
+    'share',
+  ),
   utilisation: figure('Mean use of the installed throughput', 'share'),
   coldStartSeconds: figure('From start to first answer', 's'),
   binding: described(

@@ -81,6 +81,19 @@ describe('objectives at a percentile', () => {
     expect(latency?.atMean?.ttftMs.p95).toBeLessThan(latency?.atPeak?.ttftMs.p95 ?? 0);
   });
 
+  it('leave as much headroom as the replicas carry within them, and no more', () => {
+    const demand = demandFor('llama-3.1-70b', 'h100-sxm', { tensorParallel: 2, ttftMs: 600 });
+    const found = sized(demand);
+    const most = found.latency?.mostRequestsPerSecond ?? 0;
+    expect(found.headroom).toBeCloseTo((found.replicas * most) / demand.peakRequestsPerSecond - 1, 6);
+    const { server } = queued('llama-3.1-70b', 'h100-sxm', 2, { ttftMs: 600 });
+    const held = (rate: number) => {
+      const at = latencyAt(server, rate);
+      return at !== null && at.ttftMs.p95 <= 600 && at.tpotMs.p95 <= 50;
+    };
+    expect([held(0.999 * most), held(1.001 * most)]).toEqual([true, false]);
+  });
+
   it('take more replicas than throughput alone where the queue would break them', () => {
     const busy = { tensorParallel: 2, peakRequestsPerSecond: 40 };
     const loose = sized(demandFor('llama-3.1-70b', 'h100-sxm', busy));
