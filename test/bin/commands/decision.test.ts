@@ -29,7 +29,7 @@ describe('landfall sensitivity', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'No single input within its band makes another option cheaper',
     );
-    expect(stdout).toMatch(/people\.run\.fte\.leased +0\.4 – 1\.25 +−[\d,]+ +░+│█+ +\+[\d,]+/);
+    expect(stdout).toMatch(/people\.loaded-usd-per-year +135,000 – 260,000 +−[\d,]+ +░+│█+ +\+[\d,]+/);
   });
 
   it.each([
