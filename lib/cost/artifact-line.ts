@@ -97,6 +97,7 @@ function countedLine(
   if (price.state === 'unpriced') {
     return lineOf(resource, component, price, {
       key,
+      asked: priceId(reference),
       quantity,
       state: 'unpriced',
       basis: `${stands}; no price: ${price.why}`,
@@ -108,6 +109,7 @@ function countedLine(
   const isFlat = low === base && high === base;
   return lineOf(resource, component, price, {
     key,
+    asked: priceId(reference),
     quantity,
     state: component.quantityPerMonth === null ? 'usage' : 'priced',
     basis: `${stands}; price: ${price.basis}`,
@@ -133,6 +135,7 @@ function openLine(
   const isKnown = price.state === 'priced';
   return lineOf(resource, component, price, {
     key,
+    asked: priceId(component.price),
     quantity: 0,
     state: isKnown ? 'usage' : 'unpriced',
     basis: isKnown ? `${basis}; price: ${price.basis}` : `${basis}; no price: ${price.why}`,
@@ -142,6 +145,8 @@ function openLine(
 
 interface LineFacts {
   readonly key: string;
+  /** Id of the price that was asked for: one that holds everywhere answers under its own. */
+  readonly asked: string;
   readonly quantity: number;
   readonly state: LineItem['state'];
   readonly basis: string;
@@ -157,7 +162,7 @@ function lineOf(
   resource: ReadResource,
   component: Component,
   price: Price,
-  { key, quantity, state, basis, amounts }: LineFacts,
+  { key, asked, quantity, state, basis, amounts }: LineFacts,
 ): ArtifactLine {
   const isPriced = price.state === 'priced';
   return {
@@ -181,7 +186,7 @@ function lineOf(
     address: resource.address,
     type: resource.type,
     usageKey: `${resource.address}.${component.key}`,
-    priceId: price.id,
+    priceId: asked,
     isByUse: component.quantityPerMonth === null,
     takesRuns: component.perRun !== undefined,
     isFloor: component.isFloor ?? false,

@@ -20,6 +20,8 @@ const ITEMS = [
   ['vpc', 'Interface endpoint', 'endpoint-AZ-hour', 2 * HOURS],
   ['kms', 'Customer managed key', 'key-month', 1],
   ['opensearch', 'r7g.xlarge.search', 'instance-hour', 2 * HOURS],
+  // Listed once for everywhere: asked for in a region, answered by another id.
+  ['vpc', 'Public IPv4 address', 'hour', HOURS],
 ] as const;
 /** What the plan uses, and the artifacts know the price of. */
 const USED = [
@@ -49,6 +51,7 @@ const PURCHASES = [
 ];
 
 const RESOURCES = [
+  resourceOf('AWS::EC2::EIP', {}, 'address'),
   resourceOf('AWS::EC2::NatGateway', {}, 'nat'),
   resourceOf('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', SubnetIds: ['a', 'b'] }, 'endpoint'),
   resourceOf('AWS::KMS::Key', {}, 'key'),
