@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { plansFor } from '#bin/plans-for';
+import { pricesFrom } from '#bin/price-source';
 import { renderProblems } from '#bin/render-problems';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Plan } from '#lib/plan/plan';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     environmentPath,
     option: context(app, 'option'),
     scenario: context(app, 'scenario'),
+    prices: context(app, 'prices') ?? pricesFrom(process.env).prices,
   });
   refuseSharedOptions(plans);
   for (const plan of plans) {

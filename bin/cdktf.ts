@@ -2,6 +2,7 @@
 import { App } from 'cdktf';
 import { Command } from 'commander';
 import { plansFor } from '#bin/plans-for';
+import { pricesFrom } from '#bin/price-source';
 import { renderProblems } from '#bin/render-problems';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { stackBuilder } from '#stacks/index';
@@ -13,6 +14,7 @@ interface Flags {
   readonly option?: string;
   readonly scenario?: string;
   readonly output: string;
+  readonly prices?: string;
 }
 
 /** Writes Terraform JSON of every option that Terraform provisions; `terraform` or `tofu` applies it. */
@@ -21,6 +23,7 @@ async function main(flags: Flags): Promise<void> {
     environmentPath: flags.environment,
     option: flags.option,
     scenario: flags.scenario,
+    prices: flags.prices ?? pricesFrom(process.env).prices,
   });
   const app = new App({ outdir: flags.output, skipValidation: false });
   let built = 0;
@@ -51,6 +54,7 @@ const flags = new Command('cdktf')
     process.env['LANDFALL_OPTION'],
   )
   .option('--scenario <id>', 'only this scenario', process.env['LANDFALL_SCENARIO'])
+  .option('--prices <path>', 'a pin or a folder of refreshed prices')
   .option('--output <folder>', 'where to write', 'cdktf.out')
   .parse()
   .opts<Flags>();

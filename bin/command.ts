@@ -1,3 +1,5 @@
+import type { DownloadProps } from '#bin/prices/download';
+
 /** What the process tells its caller. */
 export const EXIT = {
   fine: 0,
@@ -19,6 +21,16 @@ export interface Surroundings {
   readonly width: number;
   /** Shows the stack of a bug. */
   readonly debug: boolean;
+  /** Prices laid over the bundled ones where no flag says otherwise: a folder or a pin. @default - none */
+  readonly prices?: string | undefined;
+  /** Folder that `catalog refresh` fills. @default - one has to be named */
+  readonly priceCache?: string | undefined;
+  /** The instant, for what has to say when it was read: `2026-11-28T13:00:00Z`. @default - the start of today */
+  readonly now?: (() => string) | undefined;
+  /** How patiently documents are fetched. @default - as `bin/prices/download.ts` says */
+  readonly download?: DownloadProps | undefined;
+  /** Takes a line of progress of long work. @default - nobody listens */
+  readonly progress?: ((line: string) => void) | undefined;
 }
 
 export interface Outcome {

@@ -28,9 +28,13 @@ export async function estimateOption(request: PickRequest): Promise<Estimate> {
   if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
   const folder = mkdtempSync(join(tmpdir(), 'landfall-book-'));
   try {
-    const { path: environmentPath, option, scenario } = request;
+    const { path: environmentPath, option, scenario, prices } = request;
     const output = join(folder, 'out');
-    const finished = await runSynthesizer(target.provisioner, { environmentPath, option, scenario }, output);
+    const finished = await runSynthesizer(
+      target.provisioner,
+      { environmentPath, option, scenario, prices },
+      output,
+    );
     if (finished.code !== 0) {
       throw new LandfallError({
         code: 'NOT_SYNTHESIZABLE',

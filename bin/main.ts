@@ -17,7 +17,8 @@ export async function main(words: readonly string[], surroundings: Surroundings)
   try {
     let chosen: (() => Promise<Outcome>) | undefined;
     const program = makeProgram(texts, surroundings.width, (verb, operands, flags) => {
-      chosen = async () => (await verb.load()).run(operands, flags, plain(surroundings, flags));
+      chosen = async () =>
+        (await verb.load()).run(operands, withPrices(flags, surroundings), plain(surroundings, flags));
     });
     if (words.length === 1 && ['--version', '-V'].includes(words[0] ?? '')) return fine(`${version()}\n`);
     if (words.length === 0) return { stdout: program.helpInformation(), stderr: '', exitCode: EXIT.fine };
@@ -69,6 +70,12 @@ function makeProgram(
 function version(): string {
   const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+/** `--prices`, else what the surroundings name, else nothing: so no command has to know where prices may lie. */
+function withPrices(flags: Flags, { prices }: Surroundings): Flags {
+  if (flags['prices'] !== undefined || flags['cache'] === false) return flags;
+  return prices === undefined ? flags : { ...flags, prices };
 }
 
 function plain(surroundings: Surroundings, flags: Flags): Surroundings {

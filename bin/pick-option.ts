@@ -22,6 +22,8 @@ export interface PickRequest {
   readonly asOf: string;
   readonly scenario: string;
   readonly option: string;
+  /** Where the catalog's prices were laid over from; a second process has to plan with the same. @default - nowhere */
+  readonly prices?: string | undefined;
 }
 
 /** Plans and prices one option. Throws where it is unknown, or does not carry the scenario, with the reasons. */
@@ -64,6 +66,11 @@ export function pickScenario(environment: Environment, path: string, wanted: str
     expected: `one scenario of ${path}`,
     fix: `choose one of ${known.join(', ')}`,
   });
+}
+
+/** Throws where an environment has no such option. */
+export function knownOption(id: string, environment: Environment, path: string): string {
+  return knownId('UNKNOWN_OPTION', id, Object.keys(environment.options), `an option of ${path}`);
 }
 
 function knownId(

@@ -14,11 +14,13 @@ export interface PlanRequest {
   readonly option?: string | undefined;
   /** Only this scenario. @default - every scenario that `deploy` names, or all with `option` */
   readonly scenario?: string | undefined;
+  /** Prices laid over the bundled ones: they decide which node wins. @default - none */
+  readonly prices?: string | undefined;
 }
 
 /** The plans that an environment deploys: what both synthesizers transcribe. Fails where a chosen option does not fit. */
 export function plansFor(request: PlanRequest): Plan[] {
-  const catalog = loadCatalog();
+  const catalog = loadCatalog({ prices: request.prices });
   const { environment } = loadEnvironment(request.environmentPath, catalog);
   const prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) });
   const pairs = chosen(environment, request);

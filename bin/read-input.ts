@@ -5,13 +5,13 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
-/** Catalog, environment and comparison of a command line: `--as-of` and `--scenario` applied. */
-export function compareFile(path: string, flags: Flags, surroundings: Surroundings) {
+/** Catalog and environment of a command line: `--as-of` and `--scenario` applied. */
+export function readEnvironment(path: string, flags: Flags, surroundings: Surroundings) {
   const asOf = asOfDate(flags, surroundings);
   const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
   const scenario = textOf(flags, 'scenario');
-  if (scenario === undefined) return { environment, ...compareEnvironment({ environment, catalog, asOf }) };
+  if (scenario === undefined) return { environment, catalog, asOf };
   const wanted = environment.scenarios[scenario];
   if (wanted === undefined) {
     throw new LandfallError({
@@ -24,8 +24,13 @@ export function compareFile(path: string, flags: Flags, surroundings: Surroundin
   }
   const option = environment.deploy[scenario];
   const deploy = option === undefined ? {} : { [scenario]: option };
-  const narrowed = { ...environment, scenarios: { [scenario]: wanted }, deploy };
-  return { environment: narrowed, ...compareEnvironment({ environment: narrowed, catalog, asOf }) };
+  return { environment: { ...environment, scenarios: { [scenario]: wanted }, deploy }, catalog, asOf };
+}
+
+/** The comparison of a command line. */
+export function compareFile(path: string, flags: Flags, surroundings: Surroundings) {
+  const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
+  return { environment, ...compareEnvironment({ environment, catalog, asOf }) };
 }
 
 /** `--as-of` or today. Checks that the day exists: 2026-02-30 does not. */

@@ -62,7 +62,12 @@ export function runSynthesizer(
   refuseMissing(needs);
   const { entry, args, env } = launch(request, resolve(folder));
   const child = spawn(process.execPath, [...nodeArguments(entry), ...args], {
-    env: { ...process.env, ...env },
+    // The other process must plan with the same prices, or it would build something else than was shown.
+    env: {
+      ...process.env,
+      ...env,
+      LANDFALL_PRICES: request.prices === undefined ? 'off' : resolve(request.prices),
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   return new Promise((done, fail) => {

@@ -6,11 +6,12 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 
 /**
- * The bundled catalog, with what a user brings laid over it: a model by its configuration (`--model-config`) and a
- * calibration of the sizing (`--constants`).
+ * The bundled catalog, with what a user brings laid over it: refreshed or pinned prices (`--prices`, the cache), a model
+ * by its configuration (`--model-config`) and a calibration of the sizing (`--constants`).
  */
 export function sizedCatalog(flags: Flags): Catalog {
-  return withFile(withModel(loadCatalog(), textOf(flags, 'modelConfig')), textOf(flags, 'constants'));
+  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
+  return withFile(withModel(catalog, textOf(flags, 'modelConfig')), textOf(flags, 'constants'));
 }
 
 function withModel(catalog: Catalog, named: string | undefined): Catalog {

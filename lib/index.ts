@@ -1,6 +1,10 @@
-export { loadCatalog } from '#lib/catalog/load';
+export { loadCatalog, type CatalogProps } from '#lib/catalog/load';
+export { priceAgesOf } from '#lib/catalog/price-ages';
+export { priceMoves } from '#lib/catalog/price-moves';
+export { resolvePrice } from '#lib/catalog/resolve-price';
 export { createPriceBook } from '#lib/catalog/price-book';
 export { compareEnvironment } from '#lib/compare/compare';
+export { pinPrices } from '#lib/compare/pin-prices';
 export { estimateFromPlan } from '#lib/cost/from-plan';
 export { overridesOf } from '#lib/cost/finance-overrides';
 export { LandfallError } from '#lib/errors/landfall-error';

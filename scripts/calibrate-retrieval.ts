@@ -10,7 +10,7 @@ const CONSTANTS = 'retrieval-constants.json';
 
 const rows = JSON.parse(readFileSync(join(DATA, ROWS), 'utf8')) as VectorSearchRow[];
 const [sourceId, ...others] = new Set(rows.map(({ source }) => source));
-const source = loadCatalog(DATA)
+const source = loadCatalog({ folder: DATA })
   .sources()
   .get(sourceId ?? '');
 if (source === undefined || others.length > 0) throw new Error(`${ROWS} must cite one source of the catalog`);

@@ -14,7 +14,7 @@ const ROWS = 'training-rows.json';
 const CONSTANTS = 'training-constants.json';
 
 const rows = JSON.parse(readFileSync(join(DATA, ROWS), 'utf8')) as TrainingRow[];
-const catalog = loadCatalog(DATA);
+const catalog = loadCatalog({ folder: DATA });
 const records = calibrateTraining(rows, catalog, { rows: ROWS, asOf: catalog.snapshot });
 // One record a line, as every table of the catalog.
 writeFileSync(

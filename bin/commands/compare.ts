@@ -1,12 +1,16 @@
 import { EXIT, fine, json, textOf, type Outcome, type Run } from '#bin/command';
 import { compareFile } from '#bin/read-input';
+import { heldTo } from '#bin/strict';
+import { planKey } from '#lib/compare/compare';
+import type { Comparison } from '#lib/compare/comparison';
+import type { Estimate } from '#lib/cost/estimate';
 import { comparisonCsv } from '#lib/report/comparison-csv';
 import { comparisonScreen, SORT_ORDERS } from '#lib/report/comparison-screen';
 import { renderMarkdown } from '#lib/report/markdown';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
-  const { environment, comparison } = compareFile(path, flags, surroundings);
+  const { environment, comparison, estimates } = compareFile(path, flags, surroundings);
   const sort = SORT_ORDERS.find((order) => order === textOf(flags, 'sort')) ?? 'cost';
   const screen = () => comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort });
   const outcome: Outcome = flags['json']
@@ -20,7 +24,7 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const failed = comparison.scenarios.filter(
     ({ options }) => !options.some(({ feasible, atLeast }) => feasible && !atLeast),
   );
-  if (failed.length === 0) return outcome;
+  if (failed.length === 0) return heldTo(outcome, recommendedBills(comparison, estimates));
   const ids = failed.map(({ id }) => id).join(', ');
   return {
     ...outcome,
@@ -28,3 +32,10 @@ export const run: Run = ([path = ''], flags, surroundings) => {
     exitCode: EXIT.guardrail,
   };
 };
+
+function recommendedBills(comparison: Comparison, estimates: ReadonlyMap<string, Estimate>): Estimate[] {
+  return comparison.scenarios.flatMap(({ id, recommended }) => {
+    const estimate = recommended === null ? undefined : estimates.get(planKey(id, recommended));
+    return estimate === undefined ? [] : [estimate];
+  });
+}

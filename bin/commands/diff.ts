@@ -13,7 +13,7 @@ import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([from = '', to = ''], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = loadCatalog();
+  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const wanted = textOf(flags, 'scenario');
   const [before, after] = [from, to].map((text) =>
     sidesOf(selectorOf(text, textOf(flags, 'environment')), wanted, asOf, catalog),

@@ -1,5 +1,6 @@
 import { fine, json, textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
+import { heldTo } from '#bin/strict';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
 import type { Estimate } from '#lib/cost/estimate';
@@ -33,7 +34,8 @@ export const run: Run = async ([path], flags, surroundings) => {
       fix: `choose one of ${Object.keys(environment.options).join(', ')}`,
     });
   }
-  const request = { environment, path, catalog, asOf, scenario, option };
+  const prices = textOf(flags, 'prices');
+  const request = { environment, path, catalog, asOf, scenario, option, prices };
   if (textOf(flags, 'from') !== 'artifacts') {
     return written(pickOption(request).estimate, path, flags, surroundings);
   }
@@ -79,6 +81,11 @@ function parameters(text: string | undefined): ReadonlyMap<string, string> {
 }
 
 function written(estimate: Estimate, path: string, flags: Flags, surroundings: Surroundings): Outcome {
+  const outcome = shown(estimate, path, flags, surroundings);
+  return flags['strict'] === true ? heldTo(outcome, [estimate]) : outcome;
+}
+
+function shown(estimate: Estimate, path: string, flags: Flags, surroundings: Surroundings): Outcome {
   if (flags['json']) return fine(json(estimate));
   if (flags['csv']) return fine(estimateCsv(estimate));
   const screen = estimateScreen(estimate, path);

@@ -12,13 +12,14 @@ import { frontierScreen } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
 import { frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import { PERCENTILES } from '#lib/units/percentile';
 
 /** INT8 is asked for by name: where there are 8-bit floats nobody publishes it. */
 const USUAL_FORMATS = PRECISIONS.filter((precision) => precision !== 'int8');
 const ENGINES = ['vllm', 'trtllm', 'sglang'] as const;
 const DEFAULTS = { rps: 1, inputTokens: 1024, outputTokens: 256, gpusPerNode: 8 } as const;
 /** What an environment without objectives and knobs is sized for. */
-const USUAL = { availability: 0.99, fill: 0.7, memoryShare: 0.9 } as const;
+const USUAL = { availability: 0.99, percentile: 'p95', fill: 0.7, memoryShare: 0.9 } as const;
 
 export const run: Run = (_, flags, surroundings) => {
   const catalog = sizedCatalog(flags);
@@ -62,6 +63,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
     cachedShare: decimal('--cached', textOf(flags, 'cached')) ?? 0,
     ttftMs: decimal('--ttft', textOf(flags, 'ttft')) ?? null,
     tpotMs: decimal('--tpot', textOf(flags, 'tpot')) ?? null,
+    percentile: choice('--percentile', textOf(flags, 'percentile') ?? USUAL.percentile, PERCENTILES),
     availability: USUAL.availability,
     fill: USUAL.fill,
     ...(tensorParallel === undefined ? {} : { tensorParallel }),

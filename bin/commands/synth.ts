@@ -10,7 +10,12 @@ import type { Plan } from '#lib/plan/plan';
 import { targets } from '#lib/targets/index';
 
 export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
-  const request = { environmentPath, option: textOf(flags, 'option'), scenario: textOf(flags, 'scenario') };
+  const request = {
+    environmentPath,
+    option: textOf(flags, 'option'),
+    scenario: textOf(flags, 'scenario'),
+    prices: textOf(flags, 'prices'),
+  };
   const plans = plansFor(request);
   const output = textOf(flags, 'output');
   const parts =

@@ -1,5 +1,5 @@
 import type { Verb } from '#bin/command';
-import { JSON_FLAG, WIDE, MARKDOWN, AS_OF, SCENARIO } from '#bin/verbs/flags';
+import { JSON_FLAG, WIDE, MARKDOWN, AS_OF, SCENARIO, NO_CACHE, PRICES } from '#bin/verbs/flags';
 
 /** Verbs about what is deployed and what changes. */
 export const CHANGE_VERBS: readonly Verb[] = [
@@ -14,6 +14,8 @@ export const CHANGE_VERBS: readonly Verb[] = [
       MARKDOWN,
       WIDE,
       AS_OF,
+      PRICES,
+      NO_CACHE,
       { flags: '--exit-code', description: 'exit 2 when anything differs' },
     ],
     examples: [
@@ -39,6 +41,8 @@ export const CHANGE_VERBS: readonly Verb[] = [
         description: 'assembly of the target, or plain Kubernetes YAML (default: assembly)',
         choices: ['assembly', 'yaml'],
       },
+      PRICES,
+      NO_CACHE,
     ],
     examples: [
       'landfall synth environments/support.yaml',

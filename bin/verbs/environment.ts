@@ -1,5 +1,16 @@
 import type { Verb } from '#bin/command';
-import { JSON_FLAG, WIDE, MARKDOWN, CSV, AS_OF, CONSTANTS, MODEL_CONFIG, SCENARIO } from '#bin/verbs/flags';
+import {
+  JSON_FLAG,
+  WIDE,
+  MARKDOWN,
+  CSV,
+  AS_OF,
+  CONSTANTS,
+  MODEL_CONFIG,
+  SCENARIO,
+  NO_CACHE,
+  PRICES,
+} from '#bin/verbs/flags';
 
 /** Verbs about one environment file. */
 export const ENVIRONMENT_VERBS: readonly Verb[] = [
@@ -40,6 +51,8 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,
+      PRICES,
+      NO_CACHE,
       SCENARIO,
       {
         flags: '--sort <order>',
@@ -48,7 +61,8 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       },
       {
         flags: '--strict',
-        description: 'exit 3 when a scenario has no option that fits and is fully priced',
+        description:
+          'exit 3 when a scenario has no option that fits and is fully priced, or its prices are stale',
       },
     ],
     examples: [
@@ -61,7 +75,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
     name: 'explain',
     summary: 'where a number comes from: formula, inputs, sources',
     operands: '<environment> [path]',
-    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG],
+    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG, PRICES, NO_CACHE],
     examples: [
       'landfall explain environments/support.yaml eks.monthly',
       'landfall explain environments/support.yaml eks.gpus',

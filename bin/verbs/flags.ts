@@ -20,4 +20,12 @@ export const MODEL_CONFIG: Flag = {
   flags: '--model-config <file>',
   description: 'a model of your own by its config.json: my-model=path/config.json',
 };
+export const PRICES: Flag = {
+  flags: '--prices <path>',
+  description: 'prices over the bundled ones: a pin, or a folder of `catalog refresh`',
+};
+export const NO_CACHE: Flag = {
+  flags: '--no-cache',
+  description: 'leave the refreshed prices of the local cache out',
+};
 export const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };

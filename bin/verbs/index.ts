@@ -1,7 +1,9 @@
 import type { Verb } from '#bin/command';
 import { CATALOG_VERBS } from '#bin/verbs/catalog';
 import { CHANGE_VERBS } from '#bin/verbs/change';
+import { DECISION_VERBS } from '#bin/verbs/decision';
 import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
+import { FACILITY_VERBS } from '#bin/verbs/facility';
 import { MONEY_VERBS } from '#bin/verbs/money';
 import { SHELL_VERBS } from '#bin/verbs/shell';
 import { SIZING_VERBS } from '#bin/verbs/sizing';
@@ -10,6 +12,8 @@ import { SIZING_VERBS } from '#bin/verbs/sizing';
 export const VERBS: readonly Verb[] = [
   ...ENVIRONMENT_VERBS,
   ...MONEY_VERBS,
+  ...FACILITY_VERBS,
+  ...DECISION_VERBS,
   ...CHANGE_VERBS,
   ...CATALOG_VERBS,
   ...SIZING_VERBS,

@@ -1,5 +1,16 @@
 import type { Verb } from '#bin/command';
-import { JSON_FLAG, WIDE, MARKDOWN, CSV, AS_OF, CONSTANTS, MODEL_CONFIG, SCENARIO } from '#bin/verbs/flags';
+import {
+  JSON_FLAG,
+  WIDE,
+  MARKDOWN,
+  CSV,
+  AS_OF,
+  CONSTANTS,
+  MODEL_CONFIG,
+  SCENARIO,
+  NO_CACHE,
+  PRICES,
+} from '#bin/verbs/flags';
 
 /** Verbs about money. */
 export const MONEY_VERBS: readonly Verb[] = [
@@ -30,6 +41,9 @@ export const MONEY_VERBS: readonly Verb[] = [
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,
+      PRICES,
+      NO_CACHE,
+      { flags: '--strict', description: 'exit 3 when a line has no price, or one too old to trust' },
     ],
     examples: [
       'landfall estimate environments/support.yaml --option eks',

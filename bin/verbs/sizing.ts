@@ -34,6 +34,10 @@ export const SIZING_VERBS: readonly Verb[] = [
       { flags: '--out <tokens>', description: 'import, plan: mean output tokens' },
       { flags: '--ttft <ms>', description: 'plan: most milliseconds to the first token' },
       { flags: '--tpot <ms>', description: 'plan: most milliseconds per further token' },
+      {
+        flags: '--percentile <percentile>',
+        description: 'plan: share of requests that meets them: p50, p90, p95 or p99 (default: p95)',
+      },
       { flags: '--cached <share>', description: 'plan: share of the input found in the prefix cache' },
       CONSTANTS,
       MODEL_CONFIG,

@@ -31,6 +31,8 @@ export interface Accelerator {
     /** Accelerators that reach each other at this speed. */
     readonly domain: number;
   };
+  /** Between the host's memory and one accelerator, one direction; absent where no source was found. */
+  readonly hostGbPerSecond?: number;
   readonly powerWatts: number | null;
   /** Value of the node label `nvidia.com/gpu.product`, where it is known. */
   readonly productLabel: string | null;

@@ -2,8 +2,11 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
+import type { ExchangeRate } from '#lib/catalog/exchange-rates';
+import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
+import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import type { QualityRecovery } from '#lib/catalog/quality';
 import type { ServingRow } from '#lib/catalog/benchmarks';
@@ -20,6 +23,7 @@ export interface Catalog {
   readonly servers: ReadonlyMap<string, ServerShape>;
   readonly managedModels: readonly ManagedModel[];
   readonly regionalFactors: readonly RegionalFactor[];
+  readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
   readonly quality: readonly QualityRecovery[];
   readonly assumptions: ReadonlyMap<string, Assumption>;
   readonly constants: SizingConstants;
@@ -28,7 +32,13 @@ export interface Catalog {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method: the catalog's, then a user's own. */
   readonly corrections: () => readonly Corrections[];
+  /** What a facility plan counts besides servers. */
+  switches(): ReadonlyMap<string, SwitchShape>;
+  circuits(): readonly CircuitShape[];
+  /** Every price by the layer that answers for it. */
   prices(): readonly PriceRecord[];
+  /** The layers beneath `prices`, the first asked first; a made-up catalog may have none. */
+  priceLayers?(): readonly PriceLayer[];
   sources(): ReadonlyMap<string, Source>;
   /** Measured runs of one model, or of all. */
   servingRows(model?: string): readonly ServingRow[];

@@ -26,6 +26,22 @@ export interface InstanceShape {
   readonly note: string | null;
 }
 
+/** Ports that one server brings to the network between servers. */
+export interface ServerFabric {
+  /** Hosts of their own inside it: 1 for a server, the trays for a rack-scale system. */
+  readonly hosts: number;
+  /** Rails: ports of one host that go to different leaves, one for each GPU. */
+  readonly rails: number;
+  /** Planes: independent networks that each rail is split over. */
+  readonly planes: number;
+  readonly linkGbps: number;
+  /** Links of one transceiver cage of the host. */
+  readonly portsPerCage: number;
+  /** Id of the switch that the network is built from. */
+  readonly switch: string;
+  readonly source: string;
+}
+
 /** A server that one buys: HGX or DGX class, by its accelerators. */
 export interface ServerShape {
   readonly id: string;
@@ -39,6 +55,7 @@ export interface ServerShape {
   /** Nameplate maximum, in kW, and the doubt about it. */
   readonly powerKw: { readonly low: number; readonly base: number; readonly high: number };
   readonly weightKg: number | null;
+  readonly fabric: ServerFabric;
   /** Price record of the purchase; `null` where nobody publishes one. */
   readonly priceId: string | null;
   readonly source: string;

@@ -6,6 +6,7 @@ import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
+import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import {
@@ -15,20 +16,44 @@ import {
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
+import { readPriceLayer } from '#lib/catalog/price-files';
+import { topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityRecovery } from '#lib/catalog/quality';
+import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 
 /** Day on which the bundled data was put together. */
 const SNAPSHOT = '2026-11-23';
 
+export interface CatalogProps {
+  /** Folder with the JSON files. @default - next to this module, or beside a bundled binary */
+  readonly folder?: string;
+  /**
+   * Prices that go before the bundled ones: a folder that `landfall catalog refresh` filled, or a file of
+   * `landfall catalog pin`. @default - none
+   */
+  readonly prices?: string | undefined;
+  /** Prices that were asked for just now; they go before all others. @default - none */
+  readonly live?: PriceLayer;
+}
+
 /**
- * Reads the bundled catalog. Big tables are parsed on first use and kept; nothing is validated here: the integrity
- * tests hold the data to its schema, so that a command pays for no schema.
+ * Reads the bundled catalog, with a cache or a pin of prices laid over it. Big tables are parsed on first use and kept;
+ * bundled ones are not validated here: the integrity tests hold the data to its schema, so that a command pays for no
+ * schema.
  *
- * @param folder - Folder with the JSON files; found next to this module, or beside a bundled binary, by default
+ * @throws LandfallError where the prices laid over are not what was written
  */
-export function loadCatalog(folder: string = bundledFolder()): Catalog {
+export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: CatalogProps = {}): Catalog {
+  const above = [
+    ...(live === undefined ? [] : [live]),
+    ...(laid === undefined ? [] : [readPriceLayer(laid)]),
+  ];
+  const layers = once((): readonly PriceLayer[] => [
+    ...above,
+    { id: 'bundled', prices: readPrices(folder), sources: [], withdrawn: new Set(), factors: [] },
+  ]);
   return {
     snapshot: SNAPSHOT,
     accelerators: byId(readTable(folder, 'accelerators')),
@@ -36,15 +61,19 @@ export function loadCatalog(folder: string = bundledFolder()): Catalog {
     instances: byId(readTable(folder, 'instances')),
     servers: byId(readTable(folder, 'servers')),
     managedModels: readTable(folder, 'managed-models'),
-    regionalFactors: readTable(folder, 'regional-factors'),
+    regionalFactors: topmostFactors(above, readTable(folder, 'regional-factors')),
+    exchangeRates: byId(readTable(folder, 'exchange-rates')),
     quality: readTable(folder, 'quality'),
     assumptions: byId(readTable(folder, 'assumptions')),
     constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
     kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
-    prices: once(() => readPrices(folder)),
-    sources: once(() => byId(readTable(folder, 'sources'))),
+    switches: once(() => byId(readTable(folder, 'switches'))),
+    circuits: once(() => readTable(folder, 'circuits')),
+    prices: once(() => topmostPrices(layers())),
+    priceLayers: layers,
+    sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
     servingRows: servingRows(folder),
   };
 }
@@ -106,8 +135,11 @@ interface Tables {
   readonly models: Model;
   readonly instances: InstanceShape;
   readonly servers: ServerShape;
+  readonly switches: SwitchShape;
+  readonly circuits: CircuitShape;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
+  readonly 'exchange-rates': ExchangeRate;
   readonly quality: QualityRecovery;
   readonly assumptions: Assumption;
   readonly sources: Source;

@@ -75,6 +75,8 @@ export interface Model {
   readonly checkpoints?: Checkpoints;
   /** Cached elements per token over all layers, before tensor-parallel replication; `null` where unknown. */
   readonly kvElementsPerToken: number | null;
+  /** Multi-token-prediction layers that the checkpoint ships, for speculative decoding. @default - none */
+  readonly predictionLayers?: number;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */
   readonly repository: string | null;
   readonly quality: readonly QualityScore[];

@@ -23,6 +23,8 @@ export interface PriceBookProps {
   readonly catalog: Catalog;
   /** @default - none */
   readonly overrides?: PriceBookOverrides;
+  /** Hears of every record and factor that an answer was made of, so that they can be pinned. @default - nobody does */
+  readonly onUse?: (used: { readonly record?: PriceRecord; readonly factor?: RegionalFactor }) => void;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface PriceBookProps {
  * listed record for everywhere (`*`), or the base region times a factor, in this order; else it is unpriced. Types with
  * accelerators are never derived: a region without a listing may not offer them at all.
  */
-export function createPriceBook({ catalog, overrides }: PriceBookProps): PriceBook {
+export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): PriceBook {
   const index = lazily(() => new Map(catalog.prices().map((record) => [record.id, record])));
   const groups = lazily(() => groupByService(catalog.prices()));
   return {
@@ -38,15 +40,25 @@ export function createPriceBook({ catalog, overrides }: PriceBookProps): PriceBo
       const override = overrides?.prices[priceId(reference)];
       if (override !== undefined) return overridden(reference, override);
       const listed = index().get(priceId(reference)) ?? index().get(priceId({ ...reference, region: '*' }));
-      if (listed !== undefined) return priced(reference, listed, catalog);
-      return derived(reference, index(), catalog) ?? absent(reference, groups());
+      if (listed !== undefined) {
+        onUse?.({ record: listed });
+        return priced(reference, listed, catalog);
+      }
+      const base = baseOf(reference, index(), catalog);
+      if (base === undefined) return absent(reference, groups());
+      onUse?.(base);
+      return derived(reference, base, catalog);
     },
-    listed: ({ seller, service, region, term }) =>
-      (groups().get(serviceKey(seller, service)) ?? []).filter(
+    listed: ({ seller, service, region, term, sku }) => {
+      const records = (groups().get(serviceKey(seller, service)) ?? []).filter(
         (record) =>
           (region === undefined || record.region === region || record.region === '*') &&
-          (term === undefined || record.term === term),
-      ),
+          (term === undefined || record.term === term) &&
+          (sku === undefined || record.sku === sku),
+      );
+      if (onUse !== undefined) for (const record of records) onUse({ record });
+      return records;
+    },
     assumption: (id) => assumptionOf(id, catalog, overrides),
   };
 }
@@ -58,7 +70,7 @@ function overridden(reference: PriceReference, { usd, document, asOf }: PriceOve
     id,
     unit: reference.unit,
     usd: exactly(usd),
-    source: { id: `override:${id}`, publisher: document, asOf, method: 'override' },
+    source: { id: `override:${id}`, publisher: document, asOf, method: 'override', layer: 'override' },
     derived: false,
     basis: `override: ${document}`,
   };
@@ -72,26 +84,45 @@ function priced(reference: PriceReference, record: PriceRecord, catalog: Catalog
     usd: bandOf(record),
     source: sourceOf(record, catalog),
     derived: record.derived ?? false,
-    basis: record.derived ? `computed when the catalog was made: ${record.note ?? 'by a factor'}` : 'listed',
+    basis: basisOf(record, catalog),
   };
 }
 
-function derived(
+function basisOf(record: PriceRecord, catalog: Catalog): string {
+  if (record.derived) return `computed when the catalog was made: ${record.note ?? 'by a factor'}`;
+  const { native, layer = 'bundled' } = record;
+  const currency =
+    native === undefined ? '' : ` at ${native.amount} ${native.currency}, ${native.perUsd} to the USD`;
+  const where =
+    layer === 'bundled' ? '' : ` (${layer} of ${catalog.sources().get(record.source)?.retrieved})`;
+  return `listed${currency}${where}`;
+}
+
+interface Base {
+  readonly record: PriceRecord;
+  readonly factor: RegionalFactor;
+}
+
+/** What a price can be derived from. Never a type with accelerators: its region may not sell it at all. */
+function baseOf(
   reference: PriceReference,
   index: ReadonlyMap<string, PriceRecord>,
   catalog: Catalog,
-): Price | undefined {
+): Base | undefined {
   const factor = factorFor(reference, catalog.regionalFactors);
   if (factor === undefined) return undefined;
-  const base = index.get(priceId({ ...reference, region: factor.base }));
-  if (base === undefined || hasAccelerators(base)) return undefined;
-  const { low, base: usd, high } = bandOf(base);
+  const record = index.get(priceId({ ...reference, region: factor.base }));
+  return record === undefined || hasAccelerators(record) ? undefined : { record, factor };
+}
+
+function derived(reference: PriceReference, { record, factor }: Base, catalog: Catalog): Price {
+  const { low, base: usd, high } = bandOf(record);
   return {
     state: 'priced',
     id: priceId(reference),
     unit: reference.unit,
     usd: { low: low * factor.factor, base: usd * factor.factor, high: high * factor.factor },
-    source: { ...sourceOf(base, catalog), method: 'derived' },
+    source: { ...sourceOf(record, catalog), method: 'derived' },
     derived: true,
     basis: `× ${factor.factor} on ${factor.base} (${factor.source})`,
   };
@@ -134,10 +165,11 @@ function bandOf({ usd, lowUsd, highUsd }: PriceRecord): Band {
   return { low: Math.min(lowUsd ?? usd, usd), base: usd, high: Math.max(highUsd ?? usd, usd) };
 }
 
-function sourceOf({ source: id, asOf, derived: byFactor }: PriceRecord, catalog: Catalog): SourceReference {
+function sourceOf(record: PriceRecord, catalog: Catalog): SourceReference {
+  const { source: id, asOf, derived: byFactor, layer = 'bundled' } = record;
   const source = catalog.sources().get(id);
   if (source === undefined) throw new Error(`price cites the unknown source ${id}`);
-  return { id, publisher: source.publisher, asOf, method: byFactor ? 'derived' : source.method };
+  return { id, publisher: source.publisher, asOf, method: byFactor ? 'derived' : source.method, layer };
 }
 
 function assumptionOf(

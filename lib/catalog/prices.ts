@@ -1,5 +1,5 @@
 import type { Band } from '#lib/units/band';
-import type { SourceReference } from '#lib/catalog/provenance';
+import type { PriceLayerId, SourceReference } from '#lib/catalog/provenance';
 
 /** One price as a seller lists it. */
 export interface PriceRecord {
@@ -26,7 +26,12 @@ export interface PriceRecord {
   readonly derived?: true;
   /** The publisher itself calls it a placeholder. */
   readonly placeholder?: true;
+  /** A step of a ladder: this price holds for what is used in a month above `from`; `of` is the SKU of the first step. */
+  readonly step?: { readonly of: string; readonly from: number };
+  /** What the seller asks, where that is not USD; `perUsd` units of the currency are one USD. */
   readonly native?: { readonly amount: number; readonly currency: string; readonly perUsd: number };
+  /** @default - bundled */
+  readonly layer?: PriceLayerId;
   readonly note?: string;
 }
 
@@ -61,6 +66,13 @@ export function priceId(reference: PriceReference): string {
   return `${seller}/${service}/${sku}/${region}/${term}/${unit}`;
 }
 
+/** The reference that an id spells; `null` where it is no id of a price. */
+export function referenceOfId(id: string): PriceReference | null {
+  const [seller, service, sku, region, term, unit, ...rest] = id.split('/');
+  const isWhole = seller && service && sku && region && term && unit && rest.length === 0;
+  return isWhole ? { seller, service, sku, region, term, unit } : null;
+}
+
 /** What a user put in the place of a listed price. */
 export interface PriceOverride {
   readonly usd: number;
@@ -68,12 +80,21 @@ export interface PriceOverride {
   readonly asOf: string;
 }
 
+/** Which listed prices are asked for. A region also finds what holds everywhere. */
+export interface ListedQuery {
+  readonly seller: string;
+  readonly service: string;
+  readonly region?: string;
+  readonly term?: string;
+  readonly sku?: string;
+}
+
 /** Answers every question about money and assumptions for one environment. */
 export interface PriceBook {
-  /** Resolution order: override → bundled snapshot → derived by factor (flagged) → unpriced. */
+  /** Resolution order: override → live → pin or cache → bundled snapshot → derived by factor (flagged) → unpriced. */
   price(reference: PriceReference): Price;
   /** Every listed price of one service in one region, for offers that are enumerated. */
-  listed(query: { seller: string; service: string; region?: string; term?: string }): readonly PriceRecord[];
+  listed(query: ListedQuery): readonly PriceRecord[];
   /** An assumption with the user's override applied. An unknown id is a bug and throws. */
   assumption(id: string): AssumptionValue;
 }

@@ -25,6 +25,13 @@ export interface Source {
   readonly note?: string;
 }
 
+/**
+ * Where a price was found, in the order in which the places are asked: the environment's own prices, prices asked for
+ * just now, a pin, the local cache of refreshed prices, the snapshot that comes with the program.
+ */
+export const PRICE_LAYERS = ['override', 'live', 'pin', 'cache', 'bundled'] as const;
+export type PriceLayerId = (typeof PRICE_LAYERS)[number];
+
 /** What a line of a bill says of its price's origin. */
 export interface SourceReference {
   readonly id: string;
@@ -32,4 +39,6 @@ export interface SourceReference {
   /** Date of the fact itself: `2026`, `2026-06` or `2026-07-20`. */
   readonly asOf: string;
   readonly method: SourceMethod | 'derived' | 'override';
+  /** Which layer of prices answered; absent where it is no price but an assumption. */
+  readonly layer?: PriceLayerId | undefined;
 }

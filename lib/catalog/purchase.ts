@@ -16,6 +16,12 @@ export const CATEGORIES = [
   'people',
   'delay',
   'downtime',
+  'support',
+  'insurance',
+  'exit',
+  'risk',
+  'compliance',
+  'tax',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -41,6 +47,8 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly priceFactor?: PriceReference;
   /** A contract that takes this share of each term in advance. @default - all of it is paid month by month */
   readonly prepaid?: { readonly termMonths: number; readonly share: number };
+  /** Due once, at the horizon: what a commitment that outlives it still asks for. @default - every month */
+  readonly when?: 'at-end';
 }
 
 /** Bought by use: tokens, queries. Grows with the traffic. */
@@ -80,6 +88,8 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly unit: string;
   /** Product of these assumptions is the unit price: `['electricity.us.usd-per-kwh', 'facility.pue']`. */
   readonly assumptions: readonly string[];
+  /** Assumptions whose sum multiplies the unit price too: the effort of each layer that one operates. @default - none */
+  readonly sumOf?: readonly string[];
   /** A listed price that the assumptions are shares of; it multiplies the unit price, and without it there is none. */
   readonly shareOf?: PriceReference;
   /** `once` is at the launch, `at-end` at the horizon. */

@@ -1,6 +1,8 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
+import type { PriceBook } from '#lib/catalog/prices';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import { interimOf } from '#lib/compare/interim';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
@@ -14,6 +16,7 @@ import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
+import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
 
 export interface CompareRequest {
@@ -21,6 +24,8 @@ export interface CompareRequest {
   readonly catalog: Catalog;
   /** Day for which the bills are made: `2026-11-23`. */
   readonly asOf: string;
+  /** @default - the catalog's, under the environment's own prices and assumptions */
+  readonly prices?: PriceBook;
   /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
   readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
 }
@@ -37,9 +42,14 @@ export function planKey(scenarioId: string, optionId: string): string {
 }
 
 /** Plans and prices every option of every scenario and ranks them. Throws only for an unknown id in `only`. */
-export function compareEnvironment({ environment, catalog, asOf, only }: CompareRequest): CompareResult {
+export function compareEnvironment({
+  environment,
+  catalog,
+  asOf,
+  only,
+  prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) }),
+}: CompareRequest): CompareResult {
   const { finance } = environment;
-  const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
   const sizer = rememberingSizer(catalog);
   const plans = new Map<string, Plan>();
   const estimates = new Map<string, Estimate>();
@@ -48,9 +58,8 @@ export function compareEnvironment({ environment, catalog, asOf, only }: Compare
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
     ([scenarioId, scenario]): ScenarioComparison => {
       const bills = new Map<string, Estimate>();
-      const rows = options.map(([optionId, option]): OptionRow => {
-        const head = { id: optionId, title: option.title, target: targets.get(option.target) };
-        const result = makePlan({
+      const planOf = (optionId: string, option: Option) =>
+        makePlan({
           environmentName: environment.name,
           scenarioId,
           scenario,
@@ -61,8 +70,12 @@ export function compareEnvironment({ environment, catalog, asOf, only }: Compare
           prices,
           sizer,
         });
+      const interim = interimOf(environment, planOf, { prices, finance, asOf });
+      const rows = options.map(([optionId, option]): OptionRow => {
+        const head = { id: optionId, title: option.title, target: targets.get(option.target) };
+        const result = planOf(optionId, option);
         if (!result.feasible) return infeasibleRow(head, result);
-        const estimate = estimateFromPlan(result.plan, { prices, finance, asOf });
+        const estimate = estimateFromPlan(result.plan, { prices, finance, asOf, interim });
         plans.set(planKey(scenarioId, optionId), result.plan);
         estimates.set(planKey(scenarioId, optionId), estimate);
         bills.set(optionId, estimate);

@@ -1,5 +1,5 @@
 import type { Operates } from '#lib/targets/target';
-import type { Confidence } from '#lib/sizing/sizing';
+import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
 import type { Route } from '#lib/spec/scenario';
 import type { Band } from '#lib/units/band';
 
@@ -34,10 +34,13 @@ export interface OptionRow {
   readonly atLeast: boolean;
   readonly ttftMs: Band | null;
   readonly tpotMs: Band | null;
+  readonly latency: ServingSizing['latency'];
   /** Output tokens per second of the whole fleet at the objective; `null` where the provider does not say. */
   readonly tokensPerSecond: Band | null;
   readonly headroom: number | null;
   readonly utilisation: number | null;
+  /** What idles, inside the monthly cost; `null` where everything is paid by use. */
+  readonly idleMonthlyUsd: number | null;
   readonly availability: number | null;
   readonly quality: { readonly metric: string; readonly score: number } | null;
   readonly difficulty: number;

@@ -1,27 +1,18 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { priceId } from '#lib/catalog/prices';
-import type { LineItem } from '#lib/cost/estimate';
-import { lineItem, type LineContext } from '#lib/cost/line-item';
+import type { PriceBook } from '#lib/catalog/prices';
+import {
+  componentLines,
+  rememberedPrices,
+  statedLine,
+  type ArtifactLine,
+  type LineMaker,
+} from '#lib/cost/artifact-line';
+import { annuityFactor } from '#lib/cost/present-value';
+import { laddersOf } from '#lib/cost/price-ladder';
 import type { Component, ResourceCost } from '#lib/cost/resources/component';
 import { costOf } from '#lib/cost/resources/registry';
-
-/** Hours of a month. */
-const HOURS = 730;
-
-/** How often each line is used in a month, by `address.component` or by `*.component` for all of a kind. */
-export type Usage = ReadonlyMap<string, number>;
-
-/** A line with where it comes from: what joins the two books. */
-export interface ArtifactLine extends LineItem {
-  readonly address: string;
-  readonly type: string;
-  /** Id of the price that it asks for; `null` for a resource without one. */
-  readonly priceId: string | null;
-  /** True where only use decides its quantity. */
-  readonly isByUse: boolean;
-  /** True where the load decides how much is used beyond this. */
-  readonly isFloor: boolean;
-}
+import { usageReader, type Usage } from '#lib/cost/resources/usage';
+import { HOURS_PER_MONTH } from '#lib/units/money';
 
 export interface ArtifactBill {
   readonly lines: readonly ArtifactLine[];
@@ -36,7 +27,10 @@ export interface ArtifactBill {
   };
 }
 
-export interface ArtifactBillContext extends LineContext {
+export interface ArtifactBillContext {
+  readonly prices: PriceBook;
+  readonly horizonMonths: number;
+  readonly discountRatePerYear: number;
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
@@ -49,106 +43,83 @@ export interface ArtifactBillContext extends LineContext {
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const find = (address: string) => byAddress.get(address);
+  const costs = withSharesApart(
+    resources.map((resource) => {
+      const region = resource.region ?? context.region;
+      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, find }) };
+    }),
+  );
+  const maker: LineMaker = {
+    price: rememberedPrices(context.prices),
+    ladders: laddersOf(context.prices),
+    usage: usageReader(context.usage),
+    climbed: new Map(),
+    annuity: annuityFactor(context.horizonMonths, context.discountRatePerYear),
+  };
   const lines: ArtifactLine[] = [];
   const unaccounted: string[] = [];
   const counts = { priced: 0, free: 0, usage: 0, unpriced: 0 };
-  for (const resource of resources) {
-    const region = resource.region ?? context.region;
-    const cost = costOf(resource, { region, hours: HOURS, find });
+  for (const { resource, cost } of costs) {
     if (cost === null) {
       unaccounted.push(resource.address);
       lines.push(statedLine(resource, 'unpriced', `nobody has said yet what ${resource.type} costs`));
       counts.unpriced += 1;
       continue;
     }
-    const own = linesOf(resource, cost, context);
+    const own = linesOf(resource, cost, maker);
     lines.push(...own);
     counts[stateOf(own)] += 1;
   }
   return { lines, unaccounted, counts };
 }
 
-function linesOf(
-  resource: ReadResource,
-  cost: ResourceCost,
-  context: ArtifactBillContext,
-): readonly ArtifactLine[] {
+function linesOf(resource: ReadResource, cost: ResourceCost, maker: LineMaker): readonly ArtifactLine[] {
   if (cost.state !== 'components') return [statedLine(resource, cost.state, cost.why)];
   if (cost.components.length === 0) return [statedLine(resource, 'free', 'nothing of it has a charge')];
-  return cost.components.map((component) => componentLine(resource, component, context));
+  return cost.components.flatMap((component) => componentLines(resource, component, maker));
 }
 
-function componentLine(
-  resource: ReadResource,
-  component: Component,
-  context: ArtifactBillContext,
-): ArtifactLine {
-  const key = `${resource.address}.${component.key}`;
-  const used = context.usage.get(key) ?? context.usage.get(`*.${component.key}`);
-  const quantity = component.quantityPerMonth ?? used;
-  const head = { address: resource.address, type: resource.type, priceId: priceId(component.price) };
-  const isByUse = component.quantityPerMonth === null;
-  const presence = resource.presence === null ? '' : `; stands only if ${resource.presence.dependsOn}`;
-  const item = lineItem(
-    {
-      kind: 'recurring',
-      key,
-      label: component.label,
-      category: component.category,
-      basis: (isByUse && used === undefined ? `${component.basis}: none stated` : component.basis) + presence,
-      resources: [resource.path ?? resource.address],
-      quantityPerMonth: quantity ?? 0,
-      price: component.price,
-    },
-    context,
-  );
-  const isFloor = component.isFloor ?? false;
-  if (!isByUse) return { ...item, ...head, isByUse, isFloor };
-  // Without a stated use only the price of one unit is known: no amount is not the amount of 0.
-  const amounts =
-    used === undefined
-      ? { quantity: 0, monthlyUsd: null, monthlyBandUsd: null, oneOffUsd: null, presentValueUsd: null }
-      : {};
-  const state = item.state === 'unpriced' ? 'unpriced' : 'usage';
-  return { ...item, ...head, ...amounts, isByUse, isFloor, state };
+interface CostedResource {
+  readonly resource: ReadResource;
+  readonly cost: ResourceCost | null;
 }
 
-function statedLine(resource: ReadResource, state: 'free' | 'unpriced', why: string): ArtifactLine {
-  const amount = state === 'free' ? 0 : null;
-  return {
-    key: resource.address,
-    label: resource.type,
-    category: 'platform',
-    tangible: true,
-    quantity: 0,
-    unit: 'none',
-    unitPriceUsd: amount,
-    monthlyUsd: amount,
-    monthlyBandUsd: amount === null ? null : { low: 0, base: 0, high: 0 },
-    oneOffUsd: amount,
-    presentValueUsd: amount,
-    basis: why,
-    source: null,
-    resources: [resource.path ?? resource.address],
-    state,
-    derived: false,
-    assumed: false,
-    address: resource.address,
-    type: resource.type,
-    priceId: null,
-    isByUse: false,
-    isFloor: false,
-  };
+/** Of components that a group shares, the largest pays, the first of equal ones; the others say who does. */
+function withSharesApart(costs: readonly CostedResource[]): readonly CostedResource[] {
+  const payers = new Map<string, { readonly address: string; readonly quantity: number }>();
+  for (const { resource, cost } of costs) {
+    if (cost?.state !== 'components') continue;
+    for (const { sharedBy, quantityPerMonth } of cost.components) {
+      if (sharedBy === undefined || quantityPerMonth === null) continue;
+      const payer = payers.get(sharedBy);
+      if (payer === undefined || quantityPerMonth > payer.quantity) {
+        payers.set(sharedBy, { address: resource.address, quantity: quantityPerMonth });
+      }
+    }
+  }
+  if (payers.size === 0) return costs;
+  return costs.map((costed) => {
+    const { resource, cost } = costed;
+    if (cost?.state !== 'components') return costed;
+    const shared = cost.components.map((component): Component => {
+      const payer = component.sharedBy === undefined ? undefined : payers.get(component.sharedBy);
+      if (payer === undefined || payer.address === resource.address) return component;
+      return {
+        ...component,
+        quantityPerMonth: 0,
+        basis: `shared with ${payer.address}, which is billed for it`,
+      };
+    });
+    return { resource, cost: { state: 'components', components: shared } };
+  });
 }
 
 /** A resource is as well known as its least known line. */
 function stateOf(lines: readonly ArtifactLine[]): keyof ArtifactBill['counts'] {
-  const states = new Set(lines.map(({ state }) => state));
-  return states.has('unpriced')
-    ? 'unpriced'
-    : states.has('usage')
-      ? 'usage'
-      : states.has('priced')
-        ? 'priced'
-        : 'free';
+  let worst: keyof ArtifactBill['counts'] = 'free';
+  for (const { state } of lines) {
+    if (state === 'unpriced') return 'unpriced';
+    if (state === 'usage' || (state === 'priced' && worst === 'free')) worst = state;
+  }
+  return worst;
 }

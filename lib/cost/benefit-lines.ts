@@ -1,103 +1,139 @@
-import type { SourceReference } from '#lib/catalog/provenance';
-import type { LineItem } from '#lib/cost/estimate';
-import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
-import { mapBand, type Band } from '#lib/units/band';
-import { roundUsd } from '#lib/units/money';
+import { exactly, mapBand, type Band } from '#lib/units/band';
 
 const DAYS_PER_MONTH = 365 / 12;
 
-/** What being live late, or not at all times, costs; intangible, from the benefit that the user states. */
+/** What serves until this option is ready. */
+export interface Interim {
+  readonly option: string;
+  readonly monthlyUsd: Band;
+  readonly leadTimeDays: Band;
+}
+
+/** What being live late, or not at all times, costs; intangible. */
 export interface BenefitLines {
-  readonly lines: readonly LineItem[];
+  readonly lines: readonly PricedLine[];
   readonly notes: readonly string[];
 }
 
+/** A part of the stated benefit that is forgone. */
+export interface ForgoneBenefit {
+  readonly key: string;
+  readonly label: string;
+  readonly category: 'delay' | 'downtime';
+  /** Months' worth of benefit: once, or each month. */
+  readonly months: Band;
+  readonly when: 'once' | 'monthly';
+  /** The months are this factor × the assumption; `null` where they come from none. */
+  readonly monthsPer: { readonly assumption: string; readonly factor: number } | null;
+  readonly basis: (benefitUsdPerMonth: number) => string;
+}
+
 /**
- * Delay: lead time × the monthly benefit, forgone once, before the first month. Downtime: (1 − availability) × the
- * benefit, every month. A benefit of 0 makes no lines and a note, so that nobody reads silence as "no delay".
+ * Delay: the lead time, once, before the first month, or only until an interim option serves. Downtime: 1 − availability,
+ * every month, where it is known.
  */
-export function benefitLines(plan: Plan, finance: Finance, asOf: string): BenefitLines {
-  const benefit = finance.benefitUsdPerMonth;
-  if (benefit === 0) {
-    const days = plan.leadTimeDays.base;
-    return {
-      lines: [],
-      notes: [
-        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs nothing here, because finance.benefitUsdPerMonth is 0`,
-      ],
-    };
-  }
-  const source: SourceReference = {
-    id: 'environment',
-    publisher: 'environment file',
-    asOf,
-    method: 'override',
+export function forgoneBenefits(plan: Plan, interim: Interim | null = null): readonly ForgoneBenefit[] {
+  const isShortened = interim !== null && interim.leadTimeDays.base < plan.leadTimeDays.base;
+  const days = isShortened ? lesser(plan.leadTimeDays, interim.leadTimeDays) : plan.leadTimeDays;
+  const delay: ForgoneBenefit = {
+    key: 'delay.launch',
+    label: 'Benefit forgone until launch',
+    category: 'delay',
+    months: mapBand(days, (each) => each / DAYS_PER_MONTH),
+    when: 'once',
+    monthsPer: isShortened ? null : { assumption: plan.leadTimeAssumption, factor: 1 / DAYS_PER_MONTH },
+    basis: (benefit) => `${days.base} days of lead time × ${benefit} USD a month`,
   };
-  const delayMonths = mapBand(plan.leadTimeDays, (days) => days / DAYS_PER_MONTH);
-  const delay = line(
-    {
-      key: 'delay.launch',
-      label: 'Benefit forgone until launch',
-      category: 'delay',
-      basis: `${plan.leadTimeDays.base} days of lead time × ${benefit} USD a month`,
-    },
-    { quantity: delayMonths, unit: 'month', benefit, cash: onceCash(finance.horizonMonths) },
-    { finance, source },
-  );
-  if (plan.sizing === null) {
-    return { lines: [delay], notes: ['downtime is not counted: the provider states no availability'] };
-  }
-  const share = 1 - plan.sizing.availability;
-  const downtime = line(
+  if (plan.sizing === null) return [delay];
+  const { availability } = plan.sizing;
+  return [
+    delay,
     {
       key: 'downtime.peak',
       label: 'Benefit lost while too few replicas are up',
       category: 'downtime',
-      basis: `(1 − ${plan.sizing.availability}) × ${benefit} USD a month`,
+      months: exactly(1 - availability),
+      when: 'monthly',
+      monthsPer: null,
+      basis: (benefit) => `(1 − ${availability}) × ${benefit} USD a month`,
     },
-    {
-      quantity: { low: share, base: share, high: share },
-      unit: 'month',
-      benefit,
-      cash: monthlyCash(finance.horizonMonths),
-    },
-    { finance, source },
-  );
-  return { lines: [delay, downtime], notes: [] };
+  ];
 }
 
-function line(
-  head: Pick<LineItem, 'key' | 'label' | 'category' | 'basis'>,
-  what: {
-    readonly quantity: Band;
-    readonly unit: string;
-    readonly benefit: number;
-    readonly cash: readonly number[];
-  },
-  context: { readonly finance: Finance; readonly source: SourceReference },
-): LineItem {
-  const { horizonMonths, discountRatePerYear } = context.finance;
-  const worthOfOne = what.benefit * presentValue(what.cash, discountRatePerYear);
-  const band = mapBand(what.quantity, (quantity) =>
-    roundUsd(monthlyEquivalent(quantity * worthOfOne, horizonMonths, discountRatePerYear)),
+/**
+ * What is forgone of the benefit, in USD, and what serves meanwhile. A benefit of 0 makes no lines and a note, so that
+ * nobody reads silence as "no delay".
+ */
+export function benefitLines(
+  plan: Plan,
+  finance: Finance,
+  asOf: string,
+  interim: Interim | null = null,
+): BenefitLines {
+  const { benefitUsdPerMonth: benefit, horizonMonths } = finance;
+  const waiting = interimLines(plan, finance, asOf, interim);
+  if (benefit === 0) {
+    const days = plan.leadTimeDays.base;
+    return {
+      lines: waiting,
+      notes: [
+        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
+      ],
+    };
+  }
+  const forgone = forgoneBenefits(plan, interim).map(({ key, label, category, months, when, basis }) =>
+    statedLine(
+      { key, label, category, tangible: false, basis: basis(benefit) },
+      {
+        quantity: months,
+        unit: 'month',
+        unitPriceUsd: benefit,
+        cash: when === 'once' ? onceCash(horizonMonths) : monthlyCash(horizonMonths),
+        movesCash: false,
+      },
+      { ...finance, source: environmentSource(asOf) },
+    ),
   );
   return {
-    ...head,
-    tangible: false,
-    quantity: what.quantity.base,
-    unit: what.unit,
-    unitPriceUsd: what.benefit,
-    monthlyUsd: band.base,
-    monthlyBandUsd: band,
-    oneOffUsd: roundUsd(what.quantity.base * what.benefit * (what.cash[0] ?? 0)),
-    presentValueUsd: roundUsd(what.quantity.base * worthOfOne),
-    source: context.source,
-    resources: [],
-    state: 'priced',
-    derived: false,
-    assumed: true,
+    lines: [...forgone, ...waiting],
+    notes: plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : [],
   };
+}
+
+/** The interim option's cost over the months by which this one is later than it. */
+function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Interim | null): PricedLine[] {
+  if (interim === null || interim.option === plan.option) return [];
+  const later = {
+    low: Math.max(0, plan.leadTimeDays.low - interim.leadTimeDays.low),
+    base: Math.max(0, plan.leadTimeDays.base - interim.leadTimeDays.base),
+    high: Math.max(0, plan.leadTimeDays.high - interim.leadTimeDays.high),
+  };
+  if (later.high === 0) return [];
+  const line = statedLine(
+    {
+      key: 'delay.interim',
+      label: `${interim.option} while waiting`,
+      category: 'delay',
+      tangible: false,
+      basis: `${later.base} days longer than ${interim.option}, at its cost a month`,
+    },
+    {
+      quantity: mapBand(later, (days) => days / DAYS_PER_MONTH),
+      unit: 'month',
+      unitPriceUsd: interim.monthlyUsd.base,
+      cash: onceCash(finance.horizonMonths),
+      movesCash: true,
+    },
+    { ...finance, source: environmentSource(asOf) },
+  );
+  return [line];
+}
+
+function lesser(a: Band, b: Band): Band {
+  return { low: Math.min(a.low, b.low), base: Math.min(a.base, b.base), high: Math.min(a.high, b.high) };
 }

@@ -43,6 +43,14 @@ export interface CashFlow {
   readonly peakUsd: number;
 }
 
+/** What is paid for and does nothing; part of the total, for information. */
+export interface Underuse {
+  /** 1 − utilisation of the installed throughput. */
+  readonly idleShare: number;
+  /** That share of what the fleet costs whether it works or not. */
+  readonly monthlyUsd: number;
+}
+
 export interface Totals {
   readonly monthlyUsd: Band;
   readonly tangibleMonthlyUsd: number;
@@ -78,9 +86,13 @@ export interface Estimate {
   readonly lines: readonly LineItem[];
   readonly totals: Totals;
   readonly cash: CashFlow;
+  /** `null` where nothing was sized: what is paid by use does not idle. */
+  readonly underuse: Underuse | null;
   /** True when a line has no price: then every total means "at least". */
   readonly atLeast: boolean;
   readonly unpriced: readonly string[];
+  /** Keys of the lines whose price is past the time for which its kind can be trusted. */
+  readonly stale: readonly string[];
   readonly notes: readonly string[];
   /** `null` where only one of the two bills was made. */
   readonly reconciliation: Reconciliation | null;

@@ -116,6 +116,7 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
     (sum, pool) => sum + (pool.role === 'gpu' ? pool.gpusPerNode * pool.nodes.desired : 0),
     0,
   );
+  const judged = sizing.latency === null ? '' : `, ${sizing.latency.percentile}`;
   return [
     figure('gpus', /replica|spare|gpus/, {
       label: 'GPUs bought',
@@ -130,13 +131,13 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
       formula: `${sizing.replicasForLoad} for the load + ${sizing.spares} spare`,
     }),
     figure('ttft', /ttft|prefill/, {
-      label: 'Time to first token',
+      label: `Time to first token at the peak${judged}`,
       value: sizing.ttftMs.base,
       unit: 'ms',
       formula: 'from the steps below',
     }),
     figure('tpot', /tpot|decode/, {
-      label: 'Time per output token',
+      label: `Time per output token at the peak${judged}`,
       value: sizing.tpotMs.base,
       unit: 'ms',
       formula: 'from the steps below',

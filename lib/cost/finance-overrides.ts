@@ -18,12 +18,16 @@ const ELECTRICITY = [
 export function overridesOf(finance: Finance): FinanceOverrides {
   const { powerUsdPerKwh, people } = finance;
   const power = powerUsdPerKwh === undefined ? [] : ELECTRICITY.map((id) => [id, powerUsdPerKwh] as const);
+  const demand =
+    finance.demandUsdPerKwMonth === undefined
+      ? []
+      : [['electricity.demand-usd-per-kw-month', finance.demandUsdPerKwMonth] as const];
   const salary =
     people.loadedUsdPerYear === undefined
       ? []
       : [['people.loaded-usd-per-year', people.loadedUsdPerYear] as const];
   return {
     prices: finance.prices,
-    assumptions: { ...Object.fromEntries([...power, ...salary]), ...finance.assumptions },
+    assumptions: { ...Object.fromEntries([...power, ...demand, ...salary]), ...finance.assumptions },
   };
 }

@@ -1,9 +1,12 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { PriceBook } from '#lib/catalog/prices';
-import { artifactBill, type ArtifactBill, type ArtifactLine, type Usage } from '#lib/cost/artifact-bill';
+import { referenceOfId, type PriceBook } from '#lib/catalog/prices';
+import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifact-line';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
+import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
+import { priceAges } from '#lib/cost/price-age';
 import { totalsOf } from '#lib/cost/totals';
 
 export interface ArtifactEstimateContext {
@@ -26,29 +29,31 @@ export function estimateFromArtifacts(
   context: ArtifactEstimateContext,
 ): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { asOf, horizonMonths, head } = context;
-  const bill = artifactBill(resources, { ...context, growthPerMonth: 0 });
+  const bill = artifactBill(resources, context);
   const lines = bill.lines.map(itemOf);
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
   const { priced, free, usage } = bill.counts;
+  const dated = bill.lines.map((line) => ({
+    line,
+    price: line.priceId === null ? null : referenceOfId(line.priceId),
+  }));
+  const ages = priceAges(dated, context.prices, asOf);
+  // Nothing of it grows and nothing is bought once: one month's sum is every month's.
+  const totals = totalsOf(lines);
+  const flat = monthlyCash(horizonMonths).map((share) => share * totals.tangibleMonthlyUsd);
   const estimate: Estimate = {
     schema: 'landfall/estimate/v1',
     ...head,
     asOf,
     horizonMonths,
     lines,
-    totals: totalsOf(lines),
-    cash: cashFlowOf(
-      lines.flatMap(({ tangible, monthlyUsd }) =>
-        monthlyUsd === null
-          ? []
-          : [{ tangible, byMonthUsd: monthlyCash(horizonMonths).map((share) => share * monthlyUsd) }],
-      ),
-      horizonMonths,
-      0,
-    ),
+    totals,
+    cash: cashFlowOf([{ tangible: true, byMonthUsd: flat }], horizonMonths, 0),
+    underuse: null,
     atLeast: unpriced.length > 0 || open > 0,
     unpriced,
+    stale: ages.stale,
     notes: [
       `${resources.length} resources: ${priced} priced, ${usage} by use, ${free} free, ${bill.counts.unpriced} without a price`,
       ...(open === 0
@@ -56,6 +61,7 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...ages.notes,
     ],
     reconciliation: context.reconciliation?.(bill) ?? null,
   };
@@ -63,13 +69,26 @@ export function estimateFromArtifacts(
 }
 
 /** Without what only joins the books. */
-function itemOf({
-  address: _address,
-  type: _type,
-  priceId: _id,
-  isByUse: _use,
-  isFloor: _floor,
-  ...line
-}: ArtifactLine): LineItem {
-  return line;
+function itemOf(line: ArtifactLine): LineItem {
+  const { key, label, category, tangible, quantity, unit, unitPriceUsd, monthlyUsd, monthlyBandUsd } = line;
+  const { oneOffUsd, presentValueUsd, basis, source, resources, state, derived, assumed } = line;
+  return {
+    key,
+    label,
+    category,
+    tangible,
+    quantity,
+    unit,
+    unitPriceUsd,
+    monthlyUsd,
+    monthlyBandUsd,
+    oneOffUsd,
+    presentValueUsd,
+    basis,
+    source,
+    resources,
+    state,
+    derived,
+    assumed,
+  };
 }

@@ -1,11 +1,15 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import { benefitLines } from '#lib/cost/benefit-lines';
-import type { Estimate } from '#lib/cost/estimate';
+import { benefitLines, type Interim } from '#lib/cost/benefit-lines';
 import { cashFlowOf } from '#lib/cost/cash-need';
+import { complianceLines } from '#lib/cost/compliance-lines';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
-import { ageNotes } from '#lib/cost/price-age';
+import { priceAges, type DatedLine } from '#lib/cost/price-age';
+import { supportLines } from '#lib/cost/support-line';
+import { taxLines } from '#lib/cost/tax-lines';
 import { totalsOf } from '#lib/cost/totals';
+import { underuseOf } from '#lib/cost/underuse';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
@@ -15,25 +19,32 @@ export interface EstimateContext {
   readonly finance: Finance;
   /** Day for which the bill is made: `2026-11-23`. */
   readonly asOf: string;
+  /** What serves until this option is ready. @default - nothing does */
+  readonly interim?: Interim | null;
 }
 
 /**
- * The bill of a plan in USD: one line per purchase, then what follows from the plan and the stated benefit (delay,
- * downtime). Each line's `monthlyUsd` is the annuity of the present value of its cash over the horizon, so the lines add
- * up to the totals. A purchase without a price is listed as `unpriced` and makes every total mean "at least".
+ * The bill of a plan in USD: one line per purchase, then what follows from the lines and from `finance` (support, delay,
+ * downtime, compliance, tax). Each line's `monthlyUsd` is the annuity of the present value of its cash over the horizon,
+ * so the lines add up to the totals. A purchase without a price is listed as `unpriced` and makes every total mean "at
+ * least".
  */
-export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: EstimateContext): Estimate {
-  const context = {
-    prices,
-    horizonMonths: finance.horizonMonths,
-    discountRatePerYear: finance.discountRatePerYear,
-    ...trafficPathOf(plan),
-  };
-  const benefit = benefitLines(plan, finance, asOf);
-  const bought = plan.purchases.map((purchase) => pricedLine(purchase, context));
-  const lines = [...bought.map(({ line }) => line), ...benefit.lines];
-  const { horizonMonths, discountRatePerYear, benefitUsdPerMonth } = finance;
+export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate {
+  const { prices, finance, asOf, interim } = context;
+  const { horizonMonths, discountRatePerYear, benefitUsdPerMonth, tax } = finance;
+  const path = { prices, horizonMonths, discountRatePerYear, ...trafficPathOf(plan) };
+  const bought = plan.purchases.map((purchase) => pricedLine(purchase, path));
+  const benefit = benefitLines(plan, finance, asOf, interim ?? null);
+  const others = [
+    ...supportLines(plan.purchases, bought, finance, prices),
+    ...benefit.lines,
+    ...complianceLines(finance, asOf),
+  ];
+  const all = [...bought, ...others, ...taxLines(plan.purchases, bought, others, finance, context)];
+  const lines = all.map(({ line }) => line);
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
+  const ages = priceAges(datedLines(plan, lines), prices, asOf);
+  const netBenefitUsd = benefitUsdPerMonth * (1 - (tax?.rate ?? 0));
   return {
     schema: 'landfall/estimate/v1',
     environment: plan.environment,
@@ -45,20 +56,30 @@ export function estimateFromPlan(plan: Plan, { prices, finance, asOf }: Estimate
     lines,
     totals: totalsOf(
       lines,
-      benefitUsdPerMonth === 0
-        ? null
-        : benefitUsdPerMonth * annuityFactor(horizonMonths, discountRatePerYear),
+      benefitUsdPerMonth === 0 ? null : netBenefitUsd * annuityFactor(horizonMonths, discountRatePerYear),
     ),
     cash: cashFlowOf(
-      bought.flatMap(({ line, cashUsd }) =>
+      all.flatMap(({ line, cashUsd }) =>
         cashUsd === null ? [] : [{ tangible: line.tangible, byMonthUsd: cashUsd }],
       ),
       horizonMonths,
-      benefitUsdPerMonth,
+      netBenefitUsd,
     ),
+    underuse: underuseOf(plan, lines),
     atLeast: unpriced.length > 0,
     unpriced,
-    notes: [...benefit.notes, ...ageNotes(plan.purchases, lines, prices, asOf)],
+    stale: ages.stale,
+    notes: [...benefit.notes, ...ages.notes],
     reconciliation: null,
   };
+}
+
+/** Each line with the price that its purchase asks for. */
+function datedLines(plan: Plan, lines: readonly LineItem[]): DatedLine[] {
+  const asked = new Map(
+    plan.purchases.flatMap((purchase) =>
+      'price' in purchase ? [[purchase.key, purchase.price] as const] : [],
+    ),
+  );
+  return lines.map((line) => ({ line, price: asked.get(line.key) ?? null }));
 }

@@ -70,10 +70,11 @@ function cashOf(
 }
 
 /** The shape in time of one USD's worth of this purchase. */
-function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
+export function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
   const { horizonMonths, discountRatePerYear, prices } = context;
   switch (purchase.kind) {
     case 'recurring':
+      if (purchase.when === 'at-end') return endCash(horizonMonths);
       return purchase.prepaid === undefined
         ? monthlyCash(horizonMonths)
         : prepaidCash(horizonMonths, purchase.prepaid.termMonths, purchase.prepaid.share);

@@ -11,6 +11,18 @@ export function annuityFactor(months: number, discountRatePerYear: number): numb
   return rate === 0 ? months : (1 - (1 + rate) ** -months) / rate;
 }
 
+/** What USD 1 at the end of month t is worth now, for t = 0 to `months`. */
+export function discountFactors(months: number, discountRatePerYear: number): Float64Array {
+  const perMonth = 1 / (1 + monthlyRate(discountRatePerYear));
+  const factors = new Float64Array(months + 1);
+  let factor = 1;
+  for (let month = 0; month <= months; month += 1) {
+    factors[month] = factor;
+    factor *= perMonth;
+  }
+  return factors;
+}
+
 /** Present value of a cash series in USD: the first figure falls now, each further one a month later. */
 export function presentValue(cash: readonly number[], discountRatePerYear: number): number {
   const rate = monthlyRate(discountRatePerYear);

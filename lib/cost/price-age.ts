@@ -1,5 +1,5 @@
-import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import type { Purchase } from '#lib/catalog/purchase';
+import { PRICE_LAYERS, type PriceLayerId } from '#lib/catalog/provenance';
+import { priceId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { staleness, type Staleness } from '#lib/catalog/staleness';
 import type { LineItem } from '#lib/cost/estimate';
 
@@ -13,42 +13,72 @@ export function priceDates(lines: readonly LineItem[]): { oldest: string | null;
   return { oldest: dates[0] ?? null, newest: dates.at(-1) ?? null };
 }
 
+/** A line of a bill with the listed price that it asks for; without one it is not judged by age. */
+export interface DatedLine {
+  readonly line: LineItem;
+  readonly price: PriceReference | null;
+}
+
+/** Lines that a note names; a bill may have thousands. */
+const NAMED = 20;
+
 interface Aged {
   readonly key: string;
   readonly age: Staleness;
 }
 
-/** Notes on listed prices that are past the time for which their kind can be trusted, the stale ones apart. */
-export function ageNotes(
-  purchases: readonly Purchase[],
-  lines: readonly LineItem[],
+/** What is to be said of the age and the origin of a bill's prices, and the lines that are too old to trust. */
+export function priceAges(
+  lines: readonly DatedLine[],
   prices: PriceBook,
   asOf: string,
-): string[] {
-  const byKey = new Map(lines.map((line) => [line.key, line]));
-  const aged = purchases.flatMap((purchase): Aged[] => {
-    const source = byKey.get(purchase.key)?.source;
-    if (!('price' in purchase) || source == null || source.method === 'override') return [];
-    const fact = { ...purchase.price, ...acceleratorOf(purchase.price, prices), asOf: source.asOf };
-    return [{ key: purchase.key, age: staleness(fact, asOf) }];
+): { readonly notes: readonly string[]; readonly stale: readonly string[] } {
+  const accelerators = new Map<string, { readonly accelerator?: string }>();
+  const acceleratorOf = (price: PriceReference) => {
+    const id = priceId(price);
+    const known = accelerators.get(id) ?? acceleratorNamed(price, prices);
+    accelerators.set(id, known);
+    return known;
+  };
+  const aged = lines.flatMap(({ line: { key, source }, price }): Aged[] => {
+    if (price === null || source === null || source.method === 'override') return [];
+    const fact = { ...price, ...acceleratorOf(price), asOf: source.asOf };
+    return [{ key, age: staleness(fact, asOf) }];
   });
   const those = (state: Staleness['state']) => aged.filter(({ age }) => age.state === state);
-  return [
-    ...note('prices too old to trust', those('stale'), 'staleDays'),
-    ...note('prices worth another look', those('warn'), 'warnDays'),
-  ];
+  return {
+    notes: [
+      ...note('prices too old to trust', those('stale'), 'staleDays'),
+      ...note('prices worth another look', those('warn'), 'warnDays'),
+      ...layerNote(lines),
+    ],
+    stale: those('stale').map(({ key }) => key),
+  };
 }
 
 function note(title: string, aged: readonly Aged[], limit: 'warnDays' | 'staleDays'): string[] {
   if (aged.length === 0) return [];
-  const each = aged.map(({ key, age }) => `${key} (${age.ageDays} days, limit ${age.class[limit]})`);
-  return [`${title}: ${each.join(', ')}`];
+  const each = aged
+    .slice(0, NAMED)
+    .map(({ key, age }) => `${key} (${age.ageDays} days, limit ${age.class[limit]})`);
+  const rest = aged.length > NAMED ? ` and ${aged.length - NAMED} more` : '';
+  return [`${title}: ${each.join(', ')}${rest}`];
+}
+
+/** Only where prices were laid over the bundled ones: then a reader has to know which answered. */
+function layerNote(lines: readonly DatedLine[]): string[] {
+  const found = new Map<PriceLayerId, number>();
+  for (const { line } of lines) {
+    const layer = line.source?.layer;
+    if (layer !== undefined) found.set(layer, (found.get(layer) ?? 0) + 1);
+  }
+  if (!(['live', 'pin', 'cache'] as const).some((layer) => found.has(layer))) return [];
+  const each = PRICE_LAYERS.flatMap((layer) => (found.has(layer) ? [`${found.get(layer)} ${layer}`] : []));
+  return [`where the prices of the lines were found: ${each.join(', ')}`];
 }
 
 /** GPU instances age faster than other instances of the same service. */
-function acceleratorOf({ seller, service, sku, term }: PriceReference, prices: PriceBook) {
-  const accelerator = prices
-    .listed({ seller, service, term })
-    .find((record) => record.sku === sku)?.accelerator;
+function acceleratorNamed({ seller, service, sku, term }: PriceReference, prices: PriceBook) {
+  const accelerator = prices.listed({ seller, service, term, sku })[0]?.accelerator;
   return accelerator === undefined ? {} : { accelerator };
 }

@@ -15,6 +15,7 @@ export function priceTerms(purchase: Exclude<Purchase, { kind: 'free' }>): reado
   switch (purchase.kind) {
     case 'assumed':
       return [
+        ...(purchase.sumOf === undefined ? [] : [{ kind: 'sum', constant: 0, ids: purchase.sumOf } as const]),
         ...purchase.assumptions.map((id) => ({ kind: 'assumption', id }) as const),
         ...(purchase.shareOf === undefined ? [] : [{ kind: 'price', reference: purchase.shareOf } as const]),
       ];

@@ -1,6 +1,7 @@
 import { priceId } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
-import type { ArtifactBill, ArtifactLine } from '#lib/cost/artifact-bill';
+import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifact-line';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { roundUsd } from '#lib/units/money';
 

@@ -21,6 +21,33 @@ export interface EngineSlot {
   readonly contextTokens: number;
   /** Sequences that run at once, as sized. */
   readonly maxSequences: number;
+  /** @default - the plain engine */
+  readonly switchedOn?: SwitchedOn;
+}
+
+/** What may be switched on beyond the plain engine, by the names of the environment file. */
+export const ENGINE_TECHNIQUES = ['prefixCache', 'prefill', 'speculation', 'adapters', 'offload'] as const;
+export type EngineTechnique = (typeof ENGINE_TECHNIQUES)[number];
+
+/** How drafted tokens are made, in an engine's terms. */
+export type EngineDrafter =
+  | { readonly kind: 'n-gram' }
+  | { readonly kind: 'mtp' }
+  /** @param weights - Repository or path of the head, or of the drafting model */
+  | { readonly kind: 'eagle' | 'model'; readonly weights: string; readonly tensorParallel: number };
+
+/** Techniques as decided: quantities, repositories, no judgement left. */
+export interface SwitchedOn {
+  readonly prefill?: { readonly chunked: boolean; readonly budgetTokens: number };
+  readonly speculation?: { readonly drafter: EngineDrafter; readonly draftTokens: number };
+  readonly adapters?: {
+    readonly resident: number;
+    readonly rank: number;
+    /** Repository or path by the name that clients ask for. */
+    readonly modules: Readonly<Record<string, string>>;
+  };
+  /** Weights that each GPU leaves in host memory, GiB. */
+  readonly offloadGibPerGpu?: number;
 }
 
 /** A file the engine reads at start, mounted from a ConfigMap. Content may hold any text: adapters escape it. */
@@ -75,6 +102,10 @@ export interface Engine<
   memoryShare(knobs: unknown): number;
   /** Weight formats it can serve. */
   readonly precisions: readonly Precision[];
+  /** What it can do beyond plain serving. */
+  readonly techniques: readonly EngineTechnique[];
+  /** True where its knobs leave the reuse of prompt prefixes on. */
+  reusesPrefixes(knobs: unknown): boolean;
   launch(slot: EngineSlot, knobs: unknown): EngineLaunch;
 }
 
@@ -85,6 +116,8 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   knobs: z.ZodObject<Shape, z.core.$strict>;
   calibration: Engine['calibration'];
   precisions: readonly Precision[];
+  techniques: readonly EngineTechnique[];
+  reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
   launch: (slot: EngineSlot, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => EngineLaunch;
 }): Engine<Id, Shape> {
@@ -92,6 +125,7 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   return {
     ...engine,
     memoryShare: (knobs) => engine.memoryShare(read(knobs)),
+    reusesPrefixes: (knobs) => engine.reusesPrefixes(read(knobs)),
     launch: (slot, knobs) => engine.launch(slot, read(knobs)),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { defineEngine, type EngineSlot } from '#lib/engines/engine';
+import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { modelName, modelRepository } from '#lib/engines/triton-repository';
+import { techniqueArguments } from '#lib/engines/vllm-arguments';
 
 const MODELS = '/models';
 /** Seconds that running requests get; Triton's own default is 30. */
@@ -41,6 +42,8 @@ export const triton = defineEngine({
   }),
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
+  techniques: ENGINE_TECHNIQUES,
+  reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   launch: (slot, knobs) => ({
     image: { repository: 'nvcr.io/nvidia/tritonserver', tag: knobs.imageTag },
@@ -56,7 +59,11 @@ export const triton = defineEngine({
       '--metrics-port=8002',
     ],
     environment: { USER: 'triton-server', HOME: '/home/triton-server', VLLM_NO_USAGE_STATS: '1' },
-    files: modelRepository(`${MODELS}/${modelName(slot.servedName)}`, engineArguments(slot, knobs)),
+    files: modelRepository(
+      `${MODELS}/${modelName(slot.servedName)}`,
+      engineArguments(slot, knobs),
+      slot.switchedOn?.adapters?.modules ?? {},
+    ),
     port: 8000,
     metricsPort: 8002,
     startupPath: '/v2/health/ready',
@@ -73,7 +80,7 @@ export const triton = defineEngine({
 function engineArguments(
   slot: EngineSlot,
   knobs: { gpuMemoryUtilization: number; prefixCaching: boolean },
-): Readonly<Record<string, string | number | boolean>> {
+): Readonly<Record<string, unknown>> {
   return {
     model: slot.weights,
     served_model_name: slot.servedName,
@@ -85,6 +92,7 @@ function engineArguments(
     enable_prefix_caching: knobs.prefixCaching,
     ...(slot.precision === 'fp8' && slot.storedAs !== 'fp8' ? { quantization: 'fp8' } : {}),
     ...(slot.kvPrecision === 'fp8' ? { kv_cache_dtype: 'fp8' } : {}),
+    ...techniqueArguments(slot.switchedOn ?? {}),
     disable_log_stats: false,
   };
 }

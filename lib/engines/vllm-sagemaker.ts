@@ -16,7 +16,8 @@ const OWNED_BY_IMAGE = '--port';
 
 /**
  * The command line as variables that the image turns back into flags: `--max-model-len 8192` becomes
- * `SM_VLLM_MAX_MODEL_LEN=8192`, a bare flag becomes `true`. `undefined` where AWS has no image of the release.
+ * `SM_VLLM_MAX_MODEL_LEN=8192`, a bare flag becomes `true`. `undefined` where AWS has no image of the release,
+ * or a flag has more values than one, which a variable cannot hold.
  */
 export function vllmOnSagemaker(
   release: string,
@@ -28,7 +29,9 @@ export function vllmOnSagemaker(
   const variables: Record<string, string> = { ...environment, [variableOf('--model')]: model };
   for (const [index, flag] of flags.entries()) {
     if (!flag.startsWith('--') || flag === OWNED_BY_IMAGE) continue;
-    const next = flags[index + 1];
+    const [next, another] = flags.slice(index + 1, index + 3);
+    const isList = [next, another].every((value) => value !== undefined && !value.startsWith('--'));
+    if (isList) return undefined;
     variables[variableOf(flag)] = next === undefined || next.startsWith('--') ? 'true' : next;
   }
   return {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { defineEngine, type EngineSlot } from '#lib/engines/engine';
+import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
+import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 const PORT = 8000;
@@ -38,16 +39,6 @@ export const vllm = defineEngine({
         unit: 'share 0–1',
         examples: [0.92],
       }),
-    maxBatchedTokens: z
-      .int()
-      .gte(256)
-      .lte(1_000_000)
-      .optional()
-      .meta({
-        description: 'Tokens that one step processes at most; chosen by vLLM without it',
-        unit: 'tokens',
-        examples: [8192],
-      }),
     prefixCaching: z
       .boolean()
       .default(true)
@@ -67,6 +58,8 @@ export const vllm = defineEngine({
   }),
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
+  techniques: ENGINE_TECHNIQUES,
+  reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   launch: (slot, knobs) => {
     const args = [
@@ -85,10 +78,11 @@ export const vllm = defineEngine({
       String(slot.maxSequences),
       '--gpu-memory-utilization',
       String(knobs.gpuMemoryUtilization),
-      ...batchedTokens(knobs.maxBatchedTokens),
       ...quantization(slot),
       ...(slot.kvPrecision === 'fp8' ? ['--kv-cache-dtype', 'fp8'] : []),
       knobs.prefixCaching ? '--enable-prefix-caching' : '--no-enable-prefix-caching',
+      ...techniqueFlags(slot.switchedOn ?? {}),
+      ...adapterModules(slot.switchedOn?.adapters?.modules ?? {}),
       '--shutdown-timeout',
       String(DRAIN_SECONDS),
       '--disable-access-log-for-endpoints',
@@ -114,8 +108,10 @@ export const vllm = defineEngine({
   },
 });
 
-function batchedTokens(tokens: number | undefined): string[] {
-  return tokens === undefined ? [] : ['--max-num-batched-tokens', String(tokens)];
+/** Adapters that are loaded at the start, `name=repository` each. */
+function adapterModules(modules: Readonly<Record<string, string>>): string[] {
+  const pairs = Object.entries(modules).map(([name, path]) => `${name}=${path}`);
+  return pairs.length === 0 ? [] : ['--lora-modules', ...pairs];
 }
 
 /**

@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   UNKNOWN_INSTANCE: 'the catalog has no such instance type',
   UNKNOWN_ASSUMPTION: 'the catalog has no such assumption',
   UNKNOWN_PRICE: 'the catalog has no such price',
+  NOT_PRICES: 'the file holds no prices in a form that is known',
+  PRICES_CHANGED: 'a file of prices was changed after it was written',
   UNKNOWN_OPTION: 'the environment has no such option',
   UNKNOWN_SCENARIO: 'the environment has no such scenario',
   UNKNOWN_PATH: 'the estimate has no number at this path',
@@ -32,6 +34,7 @@ export const ERROR_CODES = {
   NOT_BETTER: 'the measurements do not make the sizing better',
   CONFLICT: 'two values contradict each other',
   ZONE_NOT_IN_NETWORK: 'a node pool names a zone that the network does not reach',
+  NO_FACILITY: 'the place belongs to a cloud: there is no facility to plan',
   NOT_SYNTHESIZABLE: 'this option cannot be synthesized in this way',
   BAD_USAGE: 'the command line cannot be understood',
 } as const satisfies Record<string, string>;

@@ -9,7 +9,11 @@ import { HOURS_PER_MONTH } from '#lib/units/money';
 export function attendanceUsdPerHour(purchases: readonly Purchase[], prices: PriceBook): number {
   return purchases.reduce((usd, purchase) => {
     if (purchase.kind !== 'assumed' || purchase.tangible || purchase.when !== 'monthly') return usd;
-    const unitUsd = purchase.assumptions.reduce((product, id) => product * prices.assumption(id).base, 1);
+    const effort = purchase.sumOf?.reduce((sum, id) => sum + prices.assumption(id).base, 0) ?? 1;
+    const unitUsd = purchase.assumptions.reduce(
+      (product, id) => product * prices.assumption(id).base,
+      effort,
+    );
     return usd + (purchase.quantity * unitUsd) / HOURS_PER_MONTH;
   }, 0);
 }

@@ -7,6 +7,7 @@ import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 import { fewestGpus } from '#lib/plan/bounds';
 import { bytesPerParameter, nativePrecision, unsupported } from '#lib/plan/candidates';
+import { hostMemoryMisfit } from '#lib/plan/host-memory';
 import type { Sizer } from '#lib/plan/sizer';
 import { cheapestPerShape, hourlyUsd, place, type Placement } from '#lib/plan/place';
 
@@ -73,6 +74,11 @@ export function chooseNode(
       continue;
     }
     const choice = { ...demand, sizing, demand, ...costOf(sizing, offering) };
+    const crowded = hostMemoryMisfit(demand, sizing, choice.placement, offering);
+    if (crowded !== null) {
+      reasons.add(crowded);
+      continue;
+    }
     if (best === undefined || isBetter(choice, best)) best = choice;
   }
   if (best === undefined) return { reasons: shorten([...reasons]) };

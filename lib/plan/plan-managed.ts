@@ -1,19 +1,18 @@
 import type { Model } from '#lib/catalog/models';
-import type { Purchase } from '#lib/catalog/purchase';
 import { qualityAfter } from '#lib/plan/candidates';
 import { chooseManaged, notSold } from '#lib/plan/managed';
-import type { Feasible, RetrievalPlan } from '#lib/plan/plan';
+import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
+import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { staysWithin } from '#lib/plan/residency';
 
-type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
 /** A plan for a model that the provider runs: nothing to size, everything paid by use. */
 export function planManaged(
   context: Context,
   models: readonly Model[],
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
   const { scenario, option, catalog, prices, target, knobs, site, market, demand, tokens } = context;
   const { residency, ttftMs, tpotMs } = scenario.objectives;
@@ -55,6 +54,7 @@ export function planManaged(
       weightsGib: 0,
       tokens,
       token: offering,
+      retrieves: retrieval !== null,
     },
     knobs,
     market,
@@ -73,7 +73,7 @@ export function planManaged(
       sizing: null,
       quality,
       purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-      notes,
+      notes: [...notes, ...(retrieval?.notes ?? [])],
     },
   };
 }

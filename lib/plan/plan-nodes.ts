@@ -8,24 +8,26 @@ import { attendanceUsdPerHour } from '#lib/plan/attendance';
 import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
-import { facilityOf } from '#lib/plan/facility';
-import type { Feasible, NodePool, RetrievalPlan } from '#lib/plan/plan';
+import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
+import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/residency';
-import { CPU_POOL } from '#lib/plan/retrieval-plan';
+import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+import { sizedTechniques, switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
-type Retrieval = { readonly plan: RetrievalPlan; readonly purchases: readonly Purchase[] } | null;
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
 /** A plan for a model server that one runs on nodes with accelerators. */
 export function planNodes(
   context: Context,
   models: readonly Model[],
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
   const { scenario, option, catalog, target, knobs, site, market } = context;
   const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
@@ -41,8 +43,21 @@ export function planNodes(
   if (allowed.length === 0) {
     return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
   }
+  const powered = allowed.filter((one) => fitsRackPower(one, site, catalog));
+  if (powered.length === 0) {
+    return misfit([`no server of ${target.id} runs on the ${site.premises?.rackKw ?? 0} kW of a rack`]);
+  }
   const reasons: string[] = [];
+  const { serving } = option;
+  if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
+    return misfit([`a pool of prefixes is asked for and the engine's reuse of prefixes is switched off`]);
+  }
   const wishes = models.map((model) => {
+    const impossible = techniqueMisfit(model, serving, catalog);
+    if (impossible !== null) {
+      reasons.push(impossible);
+      return { model, precisions: [] };
+    }
     const found = candidatePrecisions(model, scenario, option.serving.precision, engine.precisions, catalog);
     reasons.push(...found.reasons);
     return { model, precisions: found.accepted };
@@ -52,7 +67,7 @@ export function planNodes(
   const attendance: Attendance = (placement, sizing) =>
     attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
   const load = loadOf(context, engine, engineKnobs);
-  const choice = chooseNode(wishes, allowed, load, catalog, context.sizer, attendance);
+  const choice = chooseNode(wishes, powered, load, catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
 }
@@ -62,21 +77,24 @@ function misfit(reasons: readonly string[]): Misfit {
 }
 
 function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<string, unknown>>): Load {
-  const { scenario, option, prices } = context;
+  const { scenario, option, prices, catalog } = context;
   const { traffic, objectives } = scenario;
   const { serving } = option;
   const longest = longestTokens(scenario);
+  const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
   return {
+    ...(techniques === undefined ? {} : { techniques }),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),
     peakRequestsPerSecond: sizedPeak(scenario),
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
-    inputTokens: { mean: traffic.inputTokens.mean, longest: longest.input },
-    outputTokens: { mean: traffic.outputTokens.mean, longest: longest.output },
-    cachedShare: traffic.cachedShare,
+    inputTokens: lengthsOf(traffic.inputTokens, longest.input),
+    outputTokens: lengthsOf(traffic.outputTokens, longest.output),
+    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
+    percentile: objectives.percentile,
     availability: objectives.availability,
     fill: serving.fill,
     ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
@@ -91,9 +109,14 @@ function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<s
   };
 }
 
+function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens'] {
+  const variation = variationOf(figures);
+  return { mean: figures.mean, longest, ...(variation === undefined ? {} : { variation }) };
+}
+
 /** What the target makes one buy for this placement. */
 function purchasesOf(
-  { target, knobs, site, market, tokens }: Context,
+  { scenario, target, knobs, site, market, tokens }: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
@@ -108,6 +131,7 @@ function purchasesOf(
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,
+    retrieves: scenario.retrieval !== undefined,
   };
   return target.purchases(fleet, knobs, market);
 }
@@ -117,13 +141,20 @@ function transcribe(
   choice: Choice,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
-  retrieval: Retrieval,
+  retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): Feasible['plan'] {
-  const { environmentName, scenarioId, scenario, catalog, prices, target, site } = context;
+  const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
   const { offering } = placement;
-  const serving = servingPlan(choice, engine, engineKnobs, site.elastic, prices);
+  const serving = servingPlan(
+    choice,
+    engine,
+    engineKnobs,
+    site.elastic,
+    prices,
+    switchedOn(option.serving, sizing, catalog),
+  );
   const disks = rootDiskGib(placement, sizing);
   const purchases = purchasesOf(context, placement, sizing, cpuNodes);
   const recovery = recoveryOf(model, precision, catalog);
@@ -146,11 +177,24 @@ function transcribe(
     serving,
     managed: null,
     retrieval: retrieval?.plan ?? null,
-    facility: target.operates.hardware === 'you' ? facilityOf(placement, catalog, prices) : null,
+    facility:
+      target.operates.hardware === 'you'
+        ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
+        : null,
     sizing,
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-    notes: notesOf(context, choice, recovery),
+    notes: [
+      ...notesOf(context, choice, recovery),
+      ...techniqueNotes(
+        choice.demand,
+        option.serving,
+        scenario.traffic,
+        engine.reusesPrefixes(engineKnobs),
+        engine,
+      ),
+      ...(retrieval?.notes ?? []),
+    ],
   };
 }
 

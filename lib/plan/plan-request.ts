@@ -53,6 +53,7 @@ export function contextOf(request: PlanRequest): Context {
       prices,
       horizonMonths: finance.horizonMonths,
       discountRatePerYear: finance.discountRatePerYear,
+      onCall: finance.people.onCall,
     },
     demand,
     tokens: {
@@ -68,7 +69,8 @@ export function contextOf(request: PlanRequest): Context {
 /** The parts of a plan that do not depend on how the model is served. */
 export function planFrame(context: Context) {
   const { environmentName, scenarioId, optionId, target, knobs, site, demand, prices } = context;
-  const { low, base, high } = prices.assumption(target.leadTime(knobs).assumption);
+  const leadTimeAssumption = target.leadTime(knobs).assumption;
+  const { low, base, high } = prices.assumption(leadTimeAssumption);
   return {
     schema: 'landfall/plan/v1',
     environment: environmentName,
@@ -84,5 +86,6 @@ export function planFrame(context: Context) {
     },
     demand,
     leadTimeDays: { low, base, high },
+    leadTimeAssumption,
   } as const satisfies Partial<Plan>;
 }

@@ -2,6 +2,7 @@ import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
@@ -60,6 +61,8 @@ export interface RetrievalPlan {
   readonly knobs: Readonly<Record<string, unknown>>;
   readonly runsOn: 'aws' | 'kubernetes';
   readonly sizing: StoreSizing;
+  /** What the store answers; `null` where nobody has measured a service like it. */
+  readonly search: StoreSearch | null;
   readonly chunks: number;
   readonly dimensions: number;
   readonly embeddingModel: string;
@@ -74,7 +77,9 @@ export interface FacilityPlan {
   readonly racks: number;
   readonly serversPerRack: number;
   readonly kwPerRack: number;
-  readonly cooling: 'air' | 'liquid';
+  readonly cooling: 'air' | 'rear-door' | 'liquid';
+  /** What keeps more servers out of a rack: its power, its height, or the floor below it. */
+  readonly limitedBy: 'power' | 'height' | 'weight';
 }
 
 /** Addresses the estimate by name: `resources` in a bill are construct paths or Kubernetes kind/name. */
@@ -122,6 +127,8 @@ export interface Plan {
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
   readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;
   readonly leadTimeDays: { readonly low: number; readonly base: number; readonly high: number };
+  /** The assumption that the lead time comes from. */
+  readonly leadTimeAssumption: string;
   readonly purchases: readonly Purchase[];
   /** Assumed or risky, but valid. Shown with the plan. */
   readonly notes: readonly string[];

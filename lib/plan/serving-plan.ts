@@ -1,12 +1,12 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
-import type { Model } from '#lib/catalog/models';
-import type { Engine } from '#lib/engines/engine';
+import type { Engine, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Choice } from '#lib/plan/choose-node';
 import type { Placement } from '#lib/plan/place';
 import type { NodePool, ServingPlan } from '#lib/plan/plan';
+import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 
 export const GPU_POOL = 'gpu';
@@ -18,11 +18,6 @@ const ROOT_DISK_GIB = { gpu: 200, cpu: 80 } as const;
 /** The checkpoint and the next one beside it, so that a new version loads before the old one goes. */
 const CHECKPOINTS_KEPT = 2;
 const WEIGHTS_VOLUME_SLACK = 1.1;
-
-/** What the model is called by: the repository it is loaded from, or a mounted path where no source names one. */
-export function weightsOf(model: Model): string {
-  return model.repository ?? `/models/${model.id}`;
-}
 
 /** NCCL exchanges through shared memory: 2 GiB per tensor-parallel rank, between 2 and 16. */
 export function sharedMemoryGib(tensorParallel: number): number {
@@ -51,6 +46,7 @@ export function servingPlan(
   knobs: Readonly<Record<string, unknown>>,
   elastic: boolean,
   prices: PriceBook,
+  switchedOn?: SwitchedOn,
 ): ServingPlan {
   const { sizing, placement, model, demand, precision } = choice;
   const { offering } = placement;
@@ -74,6 +70,7 @@ export function servingPlan(
         pipelineParallel: pipeline,
         contextTokens: sizing.contextTokens,
         maxSequences: Math.max(1, sizing.concurrency),
+        ...(switchedOn === undefined ? {} : { switchedOn }),
       },
       knobs,
     ),

@@ -11,6 +11,7 @@ const COLUMNS = [
   column('present value', 'right'),
   column('net present value', 'right'),
   column('lead time', 'right'),
+  column('idle/month', 'right', 2),
 ] as const;
 
 /** What an option takes over the horizon: money and people apart, when it is due, and how long until it serves. */
@@ -26,6 +27,7 @@ export function moneySections(rows: readonly OptionRow[], horizonMonths: number)
     usd(row.presentValueUsd, row.atLeast),
     ...(hasBenefit ? [usd(row.netPresentValueUsd)] : []),
     days(row.leadTimeDays?.base ?? null),
+    usd(row.idleMonthlyUsd),
   ];
   const peak = hasBenefit
     ? 'Peak cash is the most that is out at any time, less the benefit received by then.'

@@ -116,11 +116,18 @@ function demandLines(comparison: ScenarioComparison, demand: Scenario | undefine
     [
       `${quantity(rate.mean)} req/s mean, ${quantity(rate.peak)} peak`,
       `${count(traffic.inputTokens.mean)} tokens in, ${count(traffic.outputTokens.mean)} out`,
-      ...(objectives.ttftMs === undefined ? [] : [`TTFT ≤ ${milliseconds(objectives.ttftMs)}`]),
-      ...(objectives.tpotMs === undefined ? [] : [`TPOT ≤ ${milliseconds(objectives.tpotMs)}`]),
+      ...latencyObjectives(objectives),
       `availability ≥ ${percent(objectives.availability, 3)}`,
     ].join(' · '),
   ];
+}
+
+function latencyObjectives({ ttftMs, tpotMs, percentile }: Scenario['objectives']): string[] {
+  const asked = [
+    ...(ttftMs === undefined ? [] : [`TTFT ≤ ${milliseconds(ttftMs)}`]),
+    ...(tpotMs === undefined ? [] : [`TPOT ≤ ${milliseconds(tpotMs)}`]),
+  ];
+  return asked.length === 0 ? [] : [`${asked.join(', ')} at ${percentile}`];
 }
 
 const OPTION_COLUMNS = [

@@ -1,9 +1,22 @@
 import * as z from 'zod';
+import { bomSchema } from '#lib/report/documents/bom';
+import { assumptionsSchema } from '#lib/report/documents/assumptions';
+import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
+import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
+import {
+  priceAgesSchema,
+  priceDiffSchema,
+  pricePinSchema,
+  priceRefreshSchema,
+  priceResolutionSchema,
+  priceSnapshotSchema,
+} from '#lib/report/documents/prices';
+import { sensitivitySchema } from '#lib/report/documents/sensitivity';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -11,7 +24,18 @@ export const DOCUMENTS = {
   estimate: estimateSchema,
   diff: diffSchema,
   plan: planSchema,
+  facility: facilitySchema,
+  bom: bomSchema,
   'sizing-evaluation': evaluationSchema,
+  sensitivity: sensitivitySchema,
+  breakeven: breakEvenSchema,
+  assumptions: assumptionsSchema,
+  'price-ages': priceAgesSchema,
+  'price-diff': priceDiffSchema,
+  'price-resolution': priceResolutionSchema,
+  'price-pin': pricePinSchema,
+  'price-snapshot': priceSnapshotSchema,
+  'price-refresh': priceRefreshSchema,
 } as const satisfies Record<string, z.ZodObject>;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];

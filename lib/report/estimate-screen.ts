@@ -2,7 +2,7 @@ import { CATEGORIES } from '#lib/catalog/purchase';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
-import { ABSENT, count, counted, quantity, usd, usdBand } from '#lib/report/format';
+import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
 
 const LINE_COLUMNS = [
   column('line'),
@@ -32,7 +32,11 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
     ...unlessEmpty(lineTable(shownLines(estimate.lines.filter(({ tangible }) => tangible)))),
     ...freeLines(estimate.lines),
-    { kind: 'lines', heading: 'Intangible', lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`] },
+    {
+      kind: 'lines',
+      heading: 'Intangible',
+      lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`, ...idleLines(estimate)],
+    },
     ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
     {
       kind: 'lines',
@@ -55,6 +59,14 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     ...unlessEmpty({ kind: 'lines', heading: 'Sources', lines: sourceLines(estimate.lines) }),
     ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
+  ];
+}
+
+/** Underuse is inside the tangible total: shown where people look for what is forgotten, and not added. */
+function idleLines({ underuse }: Estimate): string[] {
+  if (underuse === null) return [];
+  return [
+    `${percent(underuse.idleShare)} of the fleet idles: ${usd(underuse.monthlyUsd)} USD/month of the tangible cost, not added again`,
   ];
 }
 

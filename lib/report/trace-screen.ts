@@ -79,9 +79,11 @@ function trafficBlock({
   outputTokens,
 }: TraceSummary): string[] {
   const rate = (value: number) => Number(value.toPrecision(4));
-  const lengths = ({ mean, p50, p95 }: TraceSummary['inputTokens']) =>
-    `{ mean: ${Math.max(1, Math.round(mean))}, p50: ${Math.max(1, Math.round(p50))}, p95: ${Math.max(1, Math.round(p95))} }`;
+  const tokens = (value: number) => Math.max(1, Math.round(value));
+  const lengths = ({ mean, p50, p95, coefficientOfVariation }: TraceSummary['inputTokens']) =>
+    `{ mean: ${tokens(mean)}, p50: ${tokens(p50)}, p95: ${tokens(p95)}, variation: ${rate(coefficientOfVariation)} }`;
   return [
+    '# or `traffic: { trace: <this file> }`, which keeps the hours of the days too',
     'traffic:',
     `  requestsPerSecond: { mean: ${rate(meanRequestsPerSecond)}, peak: ${rate(peakRequestsPerSecond)} }`,
     `  inputTokens: ${lengths(inputTokens)}`,

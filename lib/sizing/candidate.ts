@@ -1,11 +1,13 @@
 import type { ReplicaShape } from '#lib/sizing/features';
-import { fit, freeGib, residentSequences, usableGib } from '#lib/sizing/fit';
-import { kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
+import { fit, freeGib, OVERHEAD_GIB_PER_GPU, residentSequences, usableGib } from '#lib/sizing/fit';
+import { fullShare, kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
 import { highestPassing } from '#lib/sizing/highest-passing';
 import { expertDegree } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
+import { techniqueMemory } from '#lib/sizing/techniques/memory';
 import { bytesPerOtherWeight, parametersOf, weightBytes } from '#lib/sizing/weights';
+import { bytesToGib } from '#lib/units/bytes';
 
 /** Sequences that an engine runs at once, per attention group. */
 const MAX_SEQUENCES = 1024;
@@ -14,9 +16,20 @@ const MAX_SEQUENCES = 1024;
 export interface Load {
   readonly shape: ReplicaShape;
   readonly gpus: number;
+  /** The model alone, and everything that is loaded: the model, a drafter, adapters. */
+  readonly modelBytes: number;
   readonly weightBytes: number;
+  /** What of it lies on the GPUs. */
+  readonly heldBytes: number;
+  /** Cache that the pool of prefixes takes. */
+  readonly poolBytes: number;
+  /** One GPU, for everything but weights and cache. */
+  readonly overheadGib: number;
   readonly kvBytesPerToken: number;
   readonly replication: number;
+  /** One token over all layers with its copies, a drafter's cache included. */
+  readonly tokenBytes: number;
+  /** Tokens that a sequence of the mean length holds for itself, as a mean over its layers. */
   readonly residentTokens: number;
   readonly usableGibPerGpu: number;
   readonly freeGib: number;
@@ -39,30 +52,44 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const parameters = parametersOf(model);
   const kvBytes = kvBytesPerToken(model, demand.kvPrecision);
   if (parameters === null || kvBytes === null) return null;
+  const extra = techniqueMemory(demand, shape);
+  if (extra === null) return null;
   const gpus = shape.tensor * shape.pipeline;
   // Attention data parallelism repeats everything but the experts.
   const repeated =
     (shape.attentionData - 1) *
     (parameters.other * bytesPerOtherWeight(model, demand.precision) + parameters.embeddings * 2);
-  const weights = weightBytes(model, parameters, demand.precision) + repeated;
+  const modelBytes = weightBytes(model, parameters, demand.precision) + repeated;
+  const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
-  const mean = residentTokens(model, inputTokens.mean + outputTokens.mean);
-  const free = freeGib({ accelerator, memoryShare, gpus, weightBytes: weights });
-  const sequence = { kvBytesPerToken: kvBytes, residentTokens: mean, replication };
+  const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
+  // Layers with a window keep their own last tokens: only the others share a prefix.
+  const mean =
+    residentTokens(model, inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens;
+  const poolBytes = extra.pooledPrefixes * tokenBytes * residentTokens(model, extra.pooledTokens);
+  const overheadGib = OVERHEAD_GIB_PER_GPU + bytesToGib(extra.activationBytesPerGpu);
+  const free =
+    freeGib({ accelerator, memoryShare, gpus, weightBytes: heldBytes, overheadGib }) - bytesToGib(poolBytes);
   const longest = fit({
     accelerator,
     memoryShare,
     gpus,
-    weightBytes: weights,
-    kvBytesPerToken: kvBytes,
+    weightBytes: heldBytes,
+    overheadGib,
+    kvBytesPerToken: tokenBytes,
     residentTokens: residentTokens(model, inputTokens.longest + outputTokens.longest),
     // With attention data parallelism the longest sequence lies in one group alone.
-    replication: replication * shape.attentionData,
+    replication: shape.attentionData,
   });
   return {
     shape,
     gpus,
-    weightBytes: weights,
+    modelBytes,
+    weightBytes: modelBytes + extra.extraWeightBytes,
+    heldBytes,
+    poolBytes,
+    overheadGib,
+    tokenBytes,
     kvBytesPerToken: kvBytes,
     replication,
     residentTokens: mean,
@@ -70,14 +97,19 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     freeGib: free,
     maxConcurrency: Math.min(
       MAX_SEQUENCES * shape.attentionData * shape.pipeline,
-      Math.floor(residentSequences(free, sequence)),
+      Math.floor(
+        residentSequences(free, { kvBytesPerToken: tokenBytes, residentTokens: mean, replication: 1 }),
+      ),
     ),
     holdsLongest: longest.fits,
     neededGibPerGpu: longest.neededGibPerGpu,
   };
 }
 
-/** The best point of one layout that meets the objectives, or the point at concurrency 1 that misses them. */
+/**
+ * The most sequences of one layout at which TPOT meets its objective while all slots are taken, or the point at
+ * concurrency 1 that misses one. The engine is started with that many: more would wait rather than slow the others.
+ */
 export function candidateOf(
   demand: ServingDemand,
   load: Load,
@@ -95,18 +127,31 @@ export function candidateOf(
     method,
   );
   if (predictor === null) return null;
-  const { at } = predictor;
+  const remembering = remembered(predictor);
   const point = highestPassing(
     load.maxConcurrency,
-    (concurrency) => at(concurrency),
-    (each) => meets(demand, each),
+    (concurrency) => remembering.at(concurrency),
+    (each) => demand.tpotMs === null || each.tpotMs <= demand.tpotMs,
   );
-  if (point === null) return { candidate: null, single: at(1) };
-  return { candidate: { load, predictor, point, binding: bindingOf(load, point) } };
+  const { ttftMs, percentile } = demand;
+  const isIdleLate = percentile === null && ttftMs !== null && remembering.at(1).ttftMs > ttftMs;
+  if (point === null || isIdleLate) return { candidate: null, single: remembering.at(1) };
+  return { candidate: { load, predictor: remembering, point, binding: bindingOf(load, point) } };
 }
 
-function meets({ tpotMs, ttftMs }: ServingDemand, point: OperatingPoint): boolean {
-  return (tpotMs === null || point.tpotMs <= tpotMs) && (ttftMs === null || point.ttftMs <= ttftMs);
+/** Search and queue ask for the same points. */
+function remembered(predictor: Predictor): Predictor {
+  const points = new Map<number, OperatingPoint>();
+  return {
+    ...predictor,
+    at: (concurrency, waiting = 0) => {
+      const known = waiting === 0 ? points.get(concurrency) : undefined;
+      if (known !== undefined) return known;
+      const point = predictor.at(concurrency, waiting);
+      if (waiting === 0) points.set(concurrency, point);
+      return point;
+    },
+  };
 }
 
 function bindingOf(load: Load, point: OperatingPoint): Binding {

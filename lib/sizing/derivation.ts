@@ -1,26 +1,32 @@
 import { bytesToGib } from '#lib/units/bytes';
 import type { Step } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
-import { OVERHEAD_GIB_PER_GPU } from '#lib/sizing/fit';
 import { input, step } from '#lib/sizing/derivation-step';
+import type { Fleet } from '#lib/sizing/fleet';
+import { latencySteps } from '#lib/sizing/latency-derivation';
+import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { speedSteps } from '#lib/sizing/speed-derivation';
+import { effectSteps, heldSteps } from '#lib/sizing/techniques/derivation';
 
 interface Result {
-  readonly replicasForLoad: number;
-  readonly spares: number;
+  /** At the peak; `null` where no queue was asked. */
+  readonly latency: LatencyAtRate | null;
   readonly availability: number;
-  readonly each: number;
   readonly method: SizingMethod;
 }
 
 /** The arithmetic of a sizing, in the order in which it was done. */
-export function derive(demand: ServingDemand, candidate: Candidate, result: Result): readonly Step[] {
+export function derive(demand: ServingDemand, fleet: Fleet, result: Result): readonly Step[] {
+  const { candidate, server } = fleet;
+  const { latency } = result;
   return [
     ...memorySteps(demand, candidate),
+    ...effectSteps(demand, candidate.point),
     ...speedSteps(demand, candidate, result.method),
-    ...fleetSteps(demand, candidate, result),
+    ...(server === null || latency === null ? [] : latencySteps(demand, server, latency)),
+    ...fleetSteps(demand, fleet, result),
   ];
 }
 
@@ -31,7 +37,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
       'weights',
       'Weights of one replica',
       'parameters × bytes per weight',
-      bytesToGib(load.weightBytes),
+      bytesToGib(load.modelBytes),
       'GiB',
       [
         input('parameters', model.paramsTotalB ?? 0, '10^9', model.sources[0]),
@@ -63,17 +69,21 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('share', demand.memoryShare, 'share 0–1'),
       ],
     ),
+    ...heldSteps(demand, load),
     step(
       'free-memory',
       'Memory for the KV cache of one replica',
-      'GPUs × (usable − overhead) − weights',
+      load.poolBytes === 0
+        ? 'GPUs × (usable − overhead) − weights'
+        : 'GPUs × (usable − overhead) − weights − pool of prefixes',
       load.freeGib,
       'GiB',
       [
         input('GPUs', load.gpus, 'GPUs'),
         input('usable', load.usableGibPerGpu, 'GiB'),
-        input('overhead', OVERHEAD_GIB_PER_GPU, 'GiB'),
-        input('weights', bytesToGib(load.weightBytes), 'GiB'),
+        input('overhead', load.overheadGib, 'GiB'),
+        input('weights', bytesToGib(load.heldBytes), 'GiB'),
+        ...(load.poolBytes === 0 ? [] : [input('pool of prefixes', bytesToGib(load.poolBytes), 'GiB')]),
       ],
     ),
     step(
@@ -84,7 +94,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
       'sequences',
       [
         input('free memory', load.freeGib, 'GiB'),
-        input('KV per token', load.kvBytesPerToken, 'bytes'),
+        input('KV per token', load.tokenBytes / load.replication, 'bytes'),
         input('tokens', load.residentTokens, 'tokens'),
         input('copies', load.replication, 'factor'),
       ],
@@ -92,29 +102,35 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
   ];
 }
 
-function fleetSteps(demand: ServingDemand, { point }: Candidate, result: Result): Step[] {
+function fleetSteps(demand: ServingDemand, fleet: Fleet, result: Result): Step[] {
+  const { point } = fleet.candidate;
+  const { percentile } = demand;
+  const isJudged = percentile !== null && (demand.ttftMs !== null || demand.tpotMs !== null);
   return [
     step(
       'replicas-for-load',
       'Replicas for the peak',
-      'ceil(peak × output ÷ (throughput × fill))',
-      result.replicasForLoad,
+      isJudged
+        ? `ceil(peak × output ÷ (throughput × fill)), more until the objectives hold at ${percentile}`
+        : 'ceil(peak × output ÷ (throughput × fill))',
+      fleet.forLoad,
       'replicas',
       [
         input('peak', demand.peakRequestsPerSecond, 'requests/s'),
         input('output', demand.outputTokens.mean, 'tokens'),
         input('throughput', point.tokensPerSecond, 'output tokens/s'),
         input('fill', demand.fill, 'share 0–1'),
+        input('by throughput', fleet.forThroughput, 'replicas'),
       ],
     ),
     step(
       'spares',
       'Spare replicas',
       'fewest with P(replicas for load are up) ≥ availability asked',
-      result.spares,
+      fleet.spares,
       'replicas',
       [
-        input('one replica up', result.each, 'share 0–1'),
+        input('one replica up', fleet.each, 'share 0–1'),
         input('availability asked', demand.availability, 'share 0–1'),
         input('availability reached', result.availability, 'share 0–1'),
       ],

@@ -3,6 +3,7 @@ import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { computeOf, type Compute } from '#lib/sizing/compute';
 import { fullShare, kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
+import type { Techniques } from '#lib/sizing/techniques/techniques';
 import { bytesPerOtherWeight, bytesPerWeight, parametersOf } from '#lib/sizing/weights';
 
 /** Share of a long context that sparse attention's indexer still reads, as a multiple of a full read. */
@@ -27,6 +28,8 @@ export interface Workpiece {
   readonly outputTokens: number;
   /** Share of input tokens whose prefill is skipped. */
   readonly cachedShare: number;
+  /** @default - nothing beyond the plain engine, as measured runs are */
+  readonly techniques?: Techniques;
 }
 
 /** What one GPU of one pipeline stage reads, computes and sends; bytes, FLOP and counts, in the words of the method. */

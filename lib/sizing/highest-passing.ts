@@ -16,7 +16,7 @@ export function highestPassing(
   // Memory is the usual limit: then the search is over.
   const most = at(Math.floor(limit));
   if (passes(most)) return most;
-  const grid = gridBelow(Math.floor(limit));
+  const grid = concurrenciesBelow(Math.floor(limit));
   let best: OperatingPoint | null = null;
   let [low, high] = [0, grid.length - 1];
   while (low <= high) {
@@ -30,7 +30,8 @@ export function highestPassing(
   return best;
 }
 
-function gridBelow(limit: number): readonly number[] {
+/** The grid of quarter steps below a limit, ascending. */
+export function concurrenciesBelow(limit: number): readonly number[] {
   const grid = new Set<number>();
   for (let octave = 1; octave < limit; octave *= 2) {
     for (const step of STEPS) {

@@ -1,5 +1,4 @@
-import { loadOf, type Load } from '#lib/sizing/candidate';
-import type { OperatingPoint } from '#lib/sizing/predictor';
+import { loadOf } from '#lib/sizing/candidate';
 import { tensorDegrees } from '#lib/sizing/parallelism';
 import type { ServingDemand } from '#lib/sizing/sizing';
 
@@ -12,21 +11,27 @@ export function memoryMisfit(demand: ServingDemand): string {
   return `${neededGibPerGpu.toFixed(1)} GiB needed on each of ${tensor} × ${demand.accelerator.id} for ${demand.model.name} in ${demand.precision} and one longest sequence, ${usableGibPerGpu.toFixed(1)} GiB usable`;
 }
 
-/** The best latency that any layout reached at concurrency 1, for each objective that was missed. */
-export function latencyMisfit(
-  demand: ServingDemand,
-  missed: readonly { readonly load: Load; readonly single: OperatingPoint }[],
-): readonly string[] {
+/** The best latencies of a layout that missed an objective. */
+export interface Missed {
+  readonly gpus: number;
+  readonly ttftMs: number;
+  readonly tpotMs: number;
+  /** Under which load: `at concurrency 1`, `p95 when idle`. */
+  readonly load: string;
+}
+
+/** The best latency that any layout reached, for each objective that was missed. */
+export function latencyMisfit(demand: ServingDemand, missed: readonly Missed[]): readonly string[] {
   const reasons: string[] = [];
-  const report = (name: string, asked: number | null, valueOf: (point: OperatingPoint) => number) => {
-    const [best] = missed.toSorted((a, b) => valueOf(a.single) - valueOf(b.single));
-    if (asked === null || best === undefined || valueOf(best.single) <= asked) return;
+  const report = (name: string, asked: number | null, valueOf: (one: Missed) => number) => {
+    const [best] = missed.toSorted((a, b) => valueOf(a) - valueOf(b));
+    if (asked === null || best === undefined || valueOf(best) <= asked) return;
     reasons.push(
-      `${name} ${valueOf(best.single).toFixed(0)} ms at concurrency 1 on ${best.load.gpus} × ${demand.accelerator.id}, ${asked} ms asked`,
+      `${name} ${valueOf(best).toFixed(0)} ms ${best.load} on ${best.gpus} × ${demand.accelerator.id}, ${asked} ms asked`,
     );
   };
-  report('TPOT', demand.tpotMs, (point) => point.tpotMs);
-  report('TTFT', demand.ttftMs, (point) => point.ttftMs);
+  report('TPOT', demand.tpotMs, (one) => one.tpotMs);
+  report('TTFT', demand.ttftMs, (one) => one.ttftMs);
   if (reasons.length > 0) return reasons;
   return [
     `no layout on ${demand.accelerator.id} meets TPOT ${demand.tpotMs ?? '–'} ms and TTFT ${demand.ttftMs ?? '–'} ms at once`,

@@ -3,6 +3,7 @@ import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Confidence, NearestMeasurement, ServingDemand } from '#lib/sizing/sizing';
 import { precisionOf, predictRun } from '#lib/sizing/measured-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
+import { changesTheStep } from '#lib/sizing/techniques/techniques';
 
 /** Lengths within this share count as the same. */
 const SAME_LENGTH = 0.25;
@@ -21,16 +22,18 @@ export function evidenceFor(
 ): Evidence {
   const { model, accelerator } = demand;
   const groups = method.corrections().flatMap((layer) => layer.groups);
-  const hasModel = groups.some((group) => group.model === model.id);
-  const hasAccelerator = groups.some((group) => group.gpu === accelerator.id);
+  const isCalibrated =
+    groups.some((group) => group.model === model.id) && groups.some((group) => group.gpu === accelerator.id);
   const near = rows
     .filter((row) => row.model === model.id && row.gpu === accelerator.id)
     .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)
     .map((row) => ({ row, distance: distanceOf(row, demand, point) }))
     .toSorted((a, b) => a.distance - b.distance || (a.row.id < b.row.id ? -1 : 1));
+  // Runs are of the plain engine: with a technique that changes the step they are only the nearest thing.
+  const isPlain = demand.techniques === undefined || !changesTheStep(demand.techniques);
   const matches = near.some(({ row }) => isMatch(row, demand));
   return {
-    confidence: matches ? 'measured' : hasModel && hasAccelerator ? 'calibrated' : 'extrapolated',
+    confidence: isPlain && matches ? 'measured' : isPlain && isCalibrated ? 'calibrated' : 'extrapolated',
     nearest: near[0] === undefined ? null : measurement(near[0].row, demand, accelerator, method),
   };
 }

@@ -14,6 +14,9 @@ import { kernelFormats } from '#lib/sizing/kernels/number-formats';
 import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operators';
 import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
 import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
+import { widened } from '#lib/sizing/techniques/doubt';
+import { stepEffect, type StepEffect } from '#lib/sizing/techniques/step-effect';
+import { changesTheStep } from '#lib/sizing/techniques/techniques';
 
 /** Everything that a prediction rests on beside the facts of model and accelerator. */
 export interface SizingMethod {
@@ -43,6 +46,8 @@ export interface OperatingPoint {
   readonly kernels: KernelPoint | null;
   /** What measured runs multiplied the estimate by. */
   readonly corrected: Factors;
+  /** What is switched on beyond the plain engine; `null` where nothing changes the step. */
+  readonly effect: StepEffect | null;
 }
 
 export interface Predictor {
@@ -76,45 +81,72 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer));
   const groups = Math.max(1, piece.shape.attentionData);
   const weight = method.kernelConstants.kernelWeight;
+  const effectAt = effectOf(piece, features, method);
+  if (effectAt === null) return null;
+  const pointAt = (concurrency: number, waiting: number, acceptance?: number): OperatingPoint => {
+    const effect = effectAt(concurrency / features.stages, acceptance);
+    const roofline = rooflinePoint(
+      features,
+      concurrency,
+      piece.outputTokens,
+      piece.engine,
+      method.constants,
+      effect ?? undefined,
+    );
+    const measured =
+      side === null
+        ? null
+        : kernelPoint(
+            cycleOf(side.hardware, side.layout, side.workAt(concurrency)),
+            { ...side, waiting, ...(effect === null ? {} : { effect }) },
+            method.kernelConstants,
+          );
+    const corrected = corrections
+      .map((correction) => correction.factorsAt(concurrency / groups))
+      .reduce(product, UNCORRECTED);
+    const blend = (kernel: number | undefined, other: number) =>
+      kernel === undefined ? other : kernel ** weight * other ** (1 - weight);
+    const maximum = piece.isMaximum ? (method.constants.values['maxtp_factor'] ?? 1) : 1;
+    return {
+      concurrency,
+      tokensPerSecond:
+        blend(measured?.tokensPerSecond, roofline.tokensPerSecond * maximum) * corrected.throughput,
+      tpotMs: blend(milliseconds(measured?.tpotSeconds), roofline.tpotMs) * corrected.tpot,
+      ttftMs: (milliseconds(measured?.ttftSeconds) ?? roofline.ttftMs) * corrected.ttft,
+      roofline,
+      kernels: measured,
+      corrected,
+      effect,
+    };
+  };
   return {
     features,
-    at: (concurrency, waiting = 0) => {
-      const roofline = rooflinePoint(
-        features,
-        concurrency,
-        piece.outputTokens,
-        piece.engine,
-        method.constants,
-      );
-      const measured =
-        side === null
-          ? null
-          : kernelPoint(
-              cycleOf(side.hardware, side.layout, side.workAt(concurrency)),
-              { ...side, waiting },
-              method.kernelConstants,
-            );
-      const corrected = corrections
-        .map((correction) => correction.factorsAt(concurrency / groups))
-        .reduce(product, UNCORRECTED);
-      const blend = (kernel: number | undefined, other: number) =>
-        kernel === undefined ? other : kernel ** weight * other ** (1 - weight);
-      const maximum = piece.isMaximum ? (method.constants.values['maxtp_factor'] ?? 1) : 1;
-      return {
-        concurrency,
-        tokensPerSecond:
-          blend(measured?.tokensPerSecond, roofline.tokensPerSecond * maximum) * corrected.throughput,
-        tpotMs: blend(milliseconds(measured?.tpotSeconds), roofline.tpotMs) * corrected.tpot,
-        ttftMs: (milliseconds(measured?.ttftSeconds) ?? roofline.ttftMs) * corrected.ttft,
-        roofline,
-        kernels: measured,
-        corrected,
+    at: (concurrency, waiting = 0) => pointAt(concurrency, waiting),
+    bandsAt: (concurrency) => {
+      const bands = bandsOf(corrections, concurrency / groups);
+      if (effectAt(1) === null) return bands;
+      const base = pointAt(concurrency, 0);
+      const acceptance = piece.techniques?.speculation?.acceptance;
+      const ends = {
+        worst: pointAt(concurrency, 0, acceptance?.low),
+        best: pointAt(concurrency, 0, acceptance?.high),
       };
+      return widened(bands, base.effect?.decode ?? 1, base, ends);
     },
-    bandsAt: (concurrency) => bandsOf(corrections, concurrency / groups),
     unexplainedAt: (concurrency) =>
       Math.min(1, ...corrections.map((correction) => correction.unexplainedAt(concurrency / groups))),
   };
+}
+
+/** `null` where a drafter's or an adapter's dimensions are not published. */
+function effectOf(
+  piece: PredictedPiece,
+  features: Features,
+  { constants }: SizingMethod,
+): ((batch: number, acceptance?: number) => StepEffect | null) | null {
+  const { techniques } = piece;
+  if (techniques === undefined || !changesTheStep(techniques)) return () => null;
+  return stepEffect(piece, features, techniques, constants);
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {
@@ -164,8 +196,14 @@ export function kernelSide(
       isBacklog: piece.isMaximum,
       // SGLang schedules prompts in steps of their own.
       prefillsAlone: engine === 'sglang',
+      ...budgetOf(piece),
     }),
   };
+}
+
+function budgetOf({ techniques }: PredictedPiece): Pick<CycleWork, 'budgetTokens'> {
+  const budgetTokens = techniques?.prefillBudgetTokens;
+  return budgetTokens === undefined ? {} : { budgetTokens };
 }
 
 function product(a: Factors, b: Factors): Factors {

@@ -14,11 +14,13 @@ export function rooflineAlone(method: SizingMethod): SizingMethod {
   return { ...method, kernelTable: () => null, corrections: () => [] };
 }
 
+/** Hopeful objectives, and no queue. */
 export function loosened(demand: ServingDemand): ServingDemand {
   const { tpotMs, ttftMs } = demand;
   return {
     ...demand,
     tpotMs: tpotMs === null ? null : tpotMs * LOOSER,
     ttftMs: ttftMs === null ? null : ttftMs * LOOSER,
+    percentile: null,
   };
 }

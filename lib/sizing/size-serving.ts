@@ -1,14 +1,16 @@
 import type { ServingRow } from '#lib/catalog/benchmarks';
+import type { Server } from '#lib/queueing/server';
 import type { Band } from '#lib/units/band';
 import { bytesToGib, GB } from '#lib/units/bytes';
-import { groupAvailability, replicaAvailability, sparesFor } from '#lib/sizing/availability';
-import { candidateOf, loadOf, type Candidate, type Load } from '#lib/sizing/candidate';
+import { groupAvailability } from '#lib/sizing/availability';
+import { candidateOf, loadOf, type Load } from '#lib/sizing/candidate';
 import { derive } from '#lib/sizing/derivation';
-import { latencyMisfit, memoryMisfit } from '#lib/sizing/misfit';
+import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
+import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
+import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
 import { evidenceFor } from '#lib/sizing/nearest';
 import { expertDegree, nodesOf, replicaShapes, tensorDegrees } from '#lib/sizing/parallelism';
-import type { OperatingPoint, SizingMethod } from '#lib/sizing/predictor';
-import { replicasForLoad } from '#lib/sizing/replicas';
+import type { SizingMethod } from '#lib/sizing/predictor';
 import { loosened, ROOFLINE_HOPE, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
@@ -16,14 +18,6 @@ import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/si
 const EXACT = { low: 1, high: 1 } as const;
 const UNBANDED = { throughput: EXACT, tpot: EXACT, ttft: EXACT } as const;
 const COLD_START = { loadGbPerSecond: 1, compileSeconds: 120 } as const;
-
-interface Fleet {
-  readonly candidate: Candidate;
-  readonly forLoad: number;
-  readonly spares: number;
-  readonly each: number;
-  readonly gpus: number;
-}
 
 /**
  * The replica layout, its operating point and the count of replicas that carry a demand with the fewest GPUs. Objectives
@@ -41,6 +35,11 @@ export function sizeServing(
   if (context > model.maxContextTokens) {
     return misfit(`${context} tokens in the longest sequence, ${model.name} takes ${model.maxContextTokens}`);
   }
+  if (demand.techniques?.offload !== undefined && demand.accelerator.hostGbPerSecond === undefined) {
+    return misfit(
+      `nobody publishes how fast ${demand.accelerator.id} reads from its host: no weights are left there`,
+    );
+  }
   const [smallest] = tensorDegrees(demand);
   if (smallest === undefined) return misfit(noDegree(demand));
   if (loadOf(demand, { tensor: smallest, pipeline: 1, attentionData: 1 }) === null) {
@@ -51,7 +50,7 @@ export function sizeServing(
     .filter((load): load is Load => load !== null);
   if (loads.length === 0) return misfit(memoryMisfit(demand));
 
-  const missed: { load: Load; single: OperatingPoint }[] = [];
+  const missed: Missed[] = [];
   const fleets: Fleet[] = [];
   let fewest = Number.POSITIVE_INFINITY;
   for (const { load, hopedGpus } of byRoofline(demand, loads, method)) {
@@ -60,11 +59,15 @@ export function sizeServing(
     if (result === null)
       return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
     if (result.candidate === null) {
-      missed.push({ load, single: result.single });
+      missed.push({ ...result.single, gpus: load.gpus, load: 'at concurrency 1' });
       continue;
     }
-    const fleet = fleetOf(demand, result.candidate);
+    const fleet = fleetOf(demand, result.candidate, method);
     if (fleet === null) continue;
+    if ('late' in fleet) {
+      missed.push(...missedByIdle(demand, load, fleet.late));
+      continue;
+    }
     fleets.push(fleet);
     fewest = Math.min(fewest, fleet.gpus);
   }
@@ -92,24 +95,25 @@ function byRoofline(
   return loads
     .map((load) => {
       const candidate = candidateOf(looser, load, roofline)?.candidate ?? null;
-      const fleet = candidate === null ? null : fleetOf(looser, candidate);
-      return { load, hopedGpus: fleet === null ? Number.MAX_VALUE : fleet.gpus * ROOFLINE_HOPE };
+      const fleet = candidate === null ? null : fleetOf(looser, candidate, roofline);
+      const isHopeless = fleet === null || 'late' in fleet;
+      return { load, hopedGpus: isHopeless ? Number.MAX_VALUE : fleet.gpus * ROOFLINE_HOPE };
     })
     .toSorted((a, b) => a.hopedGpus - b.hopedGpus);
 }
 
-function fleetOf(demand: ServingDemand, candidate: Candidate): Fleet | null {
-  const { mtbfHours, mttrHours } = demand.replica;
-  // A replica over several nodes is down when any of them is.
-  const each = replicaAvailability(mtbfHours / nodesOf(candidate.load.shape), mttrHours);
-  const forLoad = replicasForLoad({
-    ...demand,
-    outputTokens: demand.outputTokens.mean,
-    tokensPerSecond: candidate.point.tokensPerSecond,
-  });
-  const spares = sparesFor(forLoad, each, demand.availability);
-  if (spares === null) return null;
-  return { candidate, forLoad, spares, each, gpus: (forLoad + spares) * candidate.load.gpus };
+/** What an idle replica of a layout already takes too long for. */
+function missedByIdle({ percentile }: ServingDemand, load: Load, server: Server): Missed[] {
+  const idle = idleLatency(server);
+  if (idle === null || percentile === null) return [];
+  return [
+    {
+      gpus: load.gpus,
+      ttftMs: idle.ttftMs[percentile],
+      tpotMs: idle.tpotMs[percentile],
+      load: `at ${percentile} when idle`,
+    },
+  ];
 }
 
 function sizingOf(
@@ -119,7 +123,7 @@ function sizingOf(
   method: SizingMethod,
   rows: readonly ServingRow[] | null,
 ): ServingSizing {
-  const { candidate, forLoad, spares, each } = fleet;
+  const { candidate, forThroughput, forLoad, spares, each } = fleet;
   const { load, point } = candidate;
   const { shape } = load;
   const nodesPerReplica = nodesOf(shape);
@@ -135,9 +139,14 @@ function sizingOf(
   const replicas = forLoad + spares;
   const availability = groupAvailability(forLoad, replicas, each);
   const installed = replicas * point.tokensPerSecond;
+  // What the objectives ask beyond the throughput's count stays in proportion.
   const count = (tokensPerSecond: number) =>
-    replicasForLoad({ ...demand, outputTokens: demand.outputTokens.mean, tokensPerSecond });
-  const kvBytes = point.concurrency * load.kvBytesPerToken * load.residentTokens * load.replication;
+    Math.ceil((countAt(demand, { tokensPerSecond }) * forLoad) / forThroughput - 1e-9);
+  const latency = isSearch ? null : latencyOf(demand, fleet);
+  const mostEach = latency?.mostRequestsPerSecond ?? point.tokensPerSecond / demand.outputTokens.mean;
+  const { percentile } = demand;
+  const atPeak = percentile === null || latency === null ? null : latency.atPeak;
+  const kvBytes = point.concurrency * load.tokenBytes * load.residentTokens + load.poolBytes;
   const { loadGbPerSecond, compileSeconds } = demand.coldStart ?? COLD_START;
   return {
     fits: true,
@@ -156,22 +165,38 @@ function sizingOf(
     concurrency: point.concurrency,
     maxConcurrency: load.maxConcurrency,
     tokensPerSecondPerReplica: throughput,
-    ttftMs: scaled(point.ttftMs, bands.ttft),
-    tpotMs: scaled(point.tpotMs, bands.tpot),
+    ttftMs: scaled(
+      atPeak === null || percentile === null ? point.ttftMs : atPeak.ttftMs[percentile],
+      bands.ttft,
+    ),
+    tpotMs: scaled(
+      atPeak === null || percentile === null ? point.tpotMs : atPeak.tpotMs[percentile],
+      bands.tpot,
+    ),
+    latency,
     replicasForLoad: forLoad,
     replicasForLoadBand: { low: count(throughput.high), high: count(throughput.low) },
     spares,
     replicas,
     availability,
-    headroom: installed / (demand.peakRequestsPerSecond * demand.outputTokens.mean) - 1,
+    headroom: (replicas * mostEach) / demand.peakRequestsPerSecond - 1,
     utilisation: Math.min(1, (demand.meanRequestsPerSecond * demand.outputTokens.mean) / installed),
     coldStartSeconds: load.weightBytes / GB / nodesPerReplica / loadGbPerSecond + compileSeconds,
     binding: candidate.binding,
     confidence: evidence.confidence,
     nearest: evidence.nearest,
-    derivation: isSearch
-      ? []
-      : derive(demand, candidate, { replicasForLoad: forLoad, spares, availability, each, method }),
+    derivation: isSearch ? [] : derive(demand, fleet, { latency: atPeak, availability, method }),
+  };
+}
+
+function latencyOf(demand: ServingDemand, { server, forLoad }: Fleet): ServingSizing['latency'] {
+  const { percentile, peakRequestsPerSecond, meanRequestsPerSecond } = demand;
+  if (percentile === null || server === null) return null;
+  return {
+    percentile,
+    mostRequestsPerSecond: mostRequestsPerSecond(demand, server, peakRequestsPerSecond / forLoad),
+    atPeak: latencyAt(server, peakRequestsPerSecond / forLoad),
+    atMean: latencyAt(server, meanRequestsPerSecond / forLoad),
   };
 }
 

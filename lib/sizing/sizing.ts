@@ -2,7 +2,10 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
+import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
+import type { Techniques } from '#lib/sizing/techniques/techniques';
 import type { Step } from '#lib/units/derivation';
+import type { Percentile } from '#lib/units/percentile';
 
 /** How well a figure is backed: a matching measurement, the calibrated range, or beyond it. */
 export const CONFIDENCES = ['measured', 'calibrated', 'extrapolated'] as const;
@@ -10,6 +13,14 @@ export type Confidence = (typeof CONFIDENCES)[number];
 
 /** What limits a replica at the chosen point. */
 export type Binding = 'memory' | 'bandwidth' | 'compute' | 'latency' | 'interconnect';
+
+export interface TokenLengths {
+  readonly mean: number;
+  /** What the server must hold. */
+  readonly longest: number;
+  /** Standard deviation ÷ mean. @default - 1 */
+  readonly variation?: number;
+}
 
 /** One question to the sizing: this model in this format on this accelerator under this load. */
 export interface ServingDemand {
@@ -25,16 +36,23 @@ export interface ServingDemand {
   readonly peakRequestsPerSecond: number;
   /** Mean over the month; decides the utilisation and nothing else. */
   readonly meanRequestsPerSecond: number;
-  readonly inputTokens: { readonly mean: number; readonly longest: number };
-  readonly outputTokens: { readonly mean: number; readonly longest: number };
+  readonly inputTokens: TokenLengths;
+  readonly outputTokens: TokenLengths;
   /** Share of input tokens found in the prefix cache. */
   readonly cachedShare: number;
   readonly ttftMs: number | null;
   readonly tpotMs: number | null;
+  /**
+   * Share of requests that must meet both at the peak, as a percentile. `null` asks no queue: TPOT of a full replica and
+   * TTFT of an idle one, a hopeful answer to rank by.
+   */
+  readonly percentile: Percentile | null;
   /** Share of time in which the replicas needed for the peak must be up. */
   readonly availability: number;
   /** Share of a replica's throughput at the objective that the peak may use. */
   readonly fill: number;
+  /** What is switched on beyond the plain engine. @default - nothing */
+  readonly techniques?: Techniques;
   /** Pins the tensor-parallel degree; chosen when absent. */
   readonly tensorParallel?: number;
   readonly replica: {
@@ -87,16 +105,26 @@ export interface ServingSizing {
   readonly maxConcurrency: number;
   /** Output tokens per second of one replica at the objective. */
   readonly tokensPerSecondPerReplica: Band;
+  /** At the peak, for the share of requests that the objectives ask about; without one at a full replica. */
   readonly ttftMs: Band;
   readonly tpotMs: Band;
-  /** Replicas that carry the peak at `fill`, and the count if the throughput were at its band's ends. */
+  /** Base estimates of one replica's latencies under random arrivals; `null` while searching. */
+  readonly latency: {
+    readonly percentile: Percentile;
+    /** At the peak, spread over the replicas for the load: no spare helps. `null` where those cannot finish it. */
+    readonly atPeak: LatencyAtRate | null;
+    readonly atMean: LatencyAtRate | null;
+    /** Highest rate of one replica at which the objectives hold at that percentile. */
+    readonly mostRequestsPerSecond: number;
+  } | null;
+  /** Replicas that carry the peak at `fill` and meet the objectives there, and the count if the throughput were at its band's ends. */
   readonly replicasForLoad: number;
   readonly replicasForLoadBand: { readonly low: number; readonly high: number };
   readonly spares: number;
   readonly replicas: number;
   /** Achieved availability, k of n. */
   readonly availability: number;
-  /** Capacity beyond the peak, as a share of the peak: 0.4 means 40 % more could be served. */
+  /** Capacity beyond the peak within the objectives, as a share of the peak: 0.4 means 40 % more could be served. */
   readonly headroom: number;
   /** Mean use of the installed throughput: an output, never an input. */
   readonly utilisation: number;

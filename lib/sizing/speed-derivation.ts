@@ -132,14 +132,14 @@ function resultSteps(demand: ServingDemand, point: OperatingPoint, method: Sizin
   const blend =
     kernels === null ? 'roofline × measured runs' : 'kernels^w × roofline^(1 − w) × measured runs';
   return [
-    step('tpot', 'Time per output token', blend, point.tpotMs, 'ms', [
+    step('tpot', 'Time per output token, all slots taken', blend, point.tpotMs, 'ms', [
       ...blended(kernels && ms(kernels.tpotSeconds), roofline.tpotMs, 'ms'),
       input('measured runs', corrected.tpot, 'factor', source),
       input('objective', demand.tpotMs ?? 'none', 'ms'),
     ]),
     step(
       'ttft',
-      'Time to first token',
+      'Time to first token, all slots taken',
       kernels === null ? 'roofline × measured runs' : 'kernels × measured runs',
       point.ttftMs,
       'ms',
@@ -148,7 +148,6 @@ function resultSteps(demand: ServingDemand, point: OperatingPoint, method: Sizin
           ? input('roofline', roofline.ttftMs, 'ms')
           : input('kernels', ms(kernels.ttftSeconds), 'ms'),
         input('measured runs', corrected.ttft, 'factor', source),
-        input('objective', demand.ttftMs ?? 'none', 'ms'),
       ],
     ),
     step('throughput', 'Throughput of one replica', blend, point.tokensPerSecond, 'output tokens/s', [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { field } from '#lib/spec/field';
+import { field, Slug } from '#lib/spec/field';
 
 const PriceOverride = z.strictObject({
   usd: field(z.number().gte(0).lte(1e9), {
@@ -36,6 +36,29 @@ const AssumptionOverride = z.union([
     }),
 ]);
 
+export const SUPPORT_PLANS = ['developer', 'business', 'enterprise'] as const;
+
+const Tax = z.strictObject({
+  rate: field(z.number().gte(0).lt(1), {
+    description: 'Tax on profit; owned hardware is written off by MACRS over five years',
+    unit: 'share 0–1',
+    example: 0.25,
+  }),
+});
+
+const Compliance = z.strictObject({
+  fixedUsd: field(z.number().gte(0).lte(1e9).default(0), {
+    description: 'Paid once, before the launch',
+    unit: 'USD',
+    example: 40_000,
+  }),
+  usdPerYear: field(z.number().gte(0).lte(1e9).default(0), {
+    description: 'Paid every year after that, month by month',
+    unit: 'USD/year',
+    example: 25_000,
+  }),
+});
+
 export const Finance = z.strictObject({
   horizonMonths: field(z.int().gte(1).lte(240).default(36), {
     description: 'Months over which options are compared',
@@ -52,6 +75,33 @@ export const Finance = z.strictObject({
     unit: 'USD/kWh',
     example: 0.0871,
   }),
+  demandUsdPerKwMonth: field(z.number().gte(0).lte(200).optional(), {
+    description:
+      "Demand charge of your own site; write the energy price without it then. The catalog's tariffs hold it already",
+    unit: 'USD/kW-month',
+    example: 12,
+  }),
+  awsSupportPlan: field(z.enum(SUPPORT_PLANS).optional(), {
+    description: 'AWS support plan, billed by tiers of the monthly AWS cost; none without it',
+    unit: 'id',
+    example: 'business',
+  }),
+  tax: field(Tax.optional(), {
+    description: 'Counts tax: costs and depreciation lower it; without it all figures are before tax',
+    unit: 'object',
+    example: { rate: 0.25 },
+  }),
+  compliance: field(Compliance.optional(), {
+    description: 'Certification and audits that this workload makes necessary, whatever it runs on',
+    unit: 'object',
+    example: { fixedUsd: 40_000, usdPerYear: 25_000 },
+  }),
+  whileWaiting: field(Slug.optional(), {
+    description:
+      'Option that serves until another one is ready; the months of waiting then cost what it costs',
+    unit: 'id',
+    example: 'bedrock',
+  }),
   people: field(
     z
       .strictObject({
@@ -59,6 +109,11 @@ export const Finance = z.strictObject({
           description: 'Loaded yearly cost of one platform engineer',
           unit: 'USD/year',
           example: 185_000,
+        }),
+        onCall: field(z.boolean().default(false), {
+          description: 'Somebody answers at all hours; adds the rota of the model servers that you operate',
+          unit: 'yes or no',
+          example: true,
         }),
       })
       .prefault({}),

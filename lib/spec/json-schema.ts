@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { environmentSchema } from '#lib/spec/parse-environment';
+import { Traffic } from '#lib/spec/traffic';
 
 /** Drafts that editors and validators read; the older one is for tools that know no newer. */
 export const DRAFTS = ['draft-2020-12', 'draft-7'] as const;
@@ -15,7 +16,18 @@ export const SCHEMA_FILES: Readonly<Record<Draft, string>> = {
 export function environmentJsonSchema(options: {
   readonly target: Draft;
 }): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(environmentSchema(), { io: 'input', target: options.target });
+  const { $schema, ...schema } = z.toJSONSchema(environmentSchema(), {
+    io: 'input',
+    target: options.target,
+    override: ({ zodSchema, jsonSchema }) => {
+      // Descriptions are laid on copies, which share their fields.
+      if (!(zodSchema instanceof z.ZodObject) || zodSchema.shape.trace !== Traffic.shape.trace) return;
+      // A trace gives the fields that are required without one.
+      const { required = [] } = jsonSchema;
+      delete jsonSchema.required;
+      jsonSchema.anyOf = [{ required: [...required] }, { required: ['trace'] }];
+    },
+  });
   return {
     $schema,
     $id: `urn:landfall:environment:v1:${options.target}`,

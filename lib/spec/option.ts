@@ -2,45 +2,52 @@ import * as z from 'zod';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import { engines } from '#lib/engines/index';
 import { field } from '#lib/spec/field';
+import { servingTechniques } from '#lib/spec/serving-techniques';
 import { targets } from '#lib/targets/index';
 import { vectorStores } from '#lib/vector-stores/index';
 
 /** How the model is served; the same for every target that leaves serving to you. */
 export function serving() {
-  return z.strictObject({
-    model: field(z.string().min(1).optional(), {
-      description: 'Pins one model of the pool for this option',
-      unit: 'id',
-      example: 'llama-3.1-70b',
-      catalog: 'models',
-    }),
-    precision: field(z.enum(PRECISIONS).optional(), {
-      description: 'Weight format; without it the cheapest that keeps the quality floor is taken',
-      unit: 'id',
-      example: 'fp8',
-    }),
-    kvPrecision: field(z.enum(KV_PRECISIONS).default('bf16'), {
-      description: 'Format of the KV cache',
-      unit: 'id',
-      example: 'fp8',
-    }),
-    engine: field(engines.choice().optional(), {
-      description: "Model server and its knobs; the target's default without it",
-      unit: 'object',
-      example: { engine: 'vllm' },
-    }),
-    tensorParallel: field(z.int().gte(1).lte(64).optional(), {
-      description: 'GPUs that share one copy of the model; chosen by the sizing without it',
-      unit: 'GPUs',
-      example: 4,
-    }),
-    fill: field(z.number().gt(0).lte(1).default(0.7), {
-      description:
-        "Share of a replica's throughput at the objective that the peak may use; the rest absorbs bursts",
-      unit: 'share 0–1',
-      example: 0.7,
-    }),
-  });
+  return z
+    .strictObject({
+      model: field(z.string().min(1).optional(), {
+        description: 'Pins one model of the pool for this option',
+        unit: 'id',
+        example: 'llama-3.1-70b',
+        catalog: 'models',
+      }),
+      precision: field(z.enum(PRECISIONS).optional(), {
+        description: 'Weight format; without it the cheapest that keeps the quality floor is taken',
+        unit: 'id',
+        example: 'fp8',
+      }),
+      kvPrecision: field(z.enum(KV_PRECISIONS).default('bf16'), {
+        description: 'Format of the KV cache',
+        unit: 'id',
+        example: 'fp8',
+      }),
+      engine: field(engines.choice().optional(), {
+        description: "Model server and its knobs; the target's default without it",
+        unit: 'object',
+        example: { engine: 'vllm' },
+      }),
+      tensorParallel: field(z.int().gte(1).lte(64).optional(), {
+        description: 'GPUs that share one copy of the model; chosen by the sizing without it',
+        unit: 'GPUs',
+        example: 4,
+      }),
+      fill: field(z.number().gt(0).lte(1).default(0.7), {
+        description:
+          "Share of a replica's throughput at the objective that the peak may use; the rest absorbs bursts",
+        unit: 'share 0–1',
+        example: 0.7,
+      }),
+      ...servingTechniques(),
+    })
+    .refine(({ model, speculation }) => speculation?.drafter !== 'eagle' || model !== undefined, {
+      message: 'the one model that the EAGLE head was trained for',
+      path: ['model'],
+    });
 }
 export type Serving = z.output<ReturnType<typeof serving>>;
 

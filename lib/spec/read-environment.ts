@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { ErrorCode } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -11,17 +11,22 @@ import { parseLocated } from '#lib/spec/parse-environment';
 import { shown, spot } from '#lib/spec/place';
 import type { Place } from '#lib/spec/place';
 import { asError } from '#lib/spec/problems';
+import { withTraces } from '#lib/spec/trace-traffic';
 import { readYaml } from '#lib/spec/yaml-document';
 
 /** The largest environment file, in bytes: 1 MiB. */
 const MAXIMUM_BYTES = 2 ** 20;
 const MAXIMUM_CHAIN = 8;
+/** What is read of a trace at once. */
+const PIECE_BYTES = 2 ** 18;
 
 /** Where files come from; tests and browsers bring their own. */
 export interface EnvironmentFiles {
   /** Size in bytes; `undefined` where there is no such regular file. */
   size(path: string): number | undefined;
   read(path: string): Uint8Array;
+  /** The same in pieces, for files that do not fit in memory. @default - in one piece */
+  pieces?(path: string): Iterable<Uint8Array>;
 }
 
 const DISK: EnvironmentFiles = {
@@ -30,11 +35,21 @@ const DISK: EnvironmentFiles = {
     return stat?.isFile() === true ? stat.size : undefined;
   },
   read: (path) => readFileSync(path),
+  pieces: function* piecesOf(path) {
+    const file = openSync(path, 'r');
+    try {
+      const piece = new Uint8Array(PIECE_BYTES);
+      for (let bytes = readSync(file, piece); bytes > 0; bytes = readSync(file, piece))
+        yield piece.subarray(0, bytes);
+    } finally {
+      closeSync(file);
+    }
+  },
 };
 
 export interface ReadEnvironment {
   readonly environment: Environment;
-  /** Files it was read from, the named one first, then what it extends. */
+  /** Files it was read from, the named one first, then what it extends, then traces. */
   readonly sources: readonly string[];
 }
 
@@ -59,7 +74,10 @@ export function readEnvironment(path: string, files: EnvironmentFiles = DISK): R
   return { environment: parsed.environment, sources };
 }
 
-/** The files of an `extends` chain as one document. Throws where a file cannot be read as YAML at all. */
+/**
+ * The files of an `extends` chain as one document, with what its traces say. Throws where a file cannot be read as YAML
+ * at all.
+ */
 export function readDocument(path: string, files: EnvironmentFiles = DISK): ReadDocument {
   const problems: Problem[] = [];
   const chain: { path: string; root: Located }[] = [];
@@ -75,14 +93,15 @@ export function readDocument(path: string, files: EnvironmentFiles = DISK): Read
   }
   const [named, ...parents] = chain;
   if (named === undefined) throw new Error('no file was read');
-  const root = parents.reduceRight<Located | undefined>(
-    (base, each) => (base === undefined ? each.root : mergeOver(base, each.root)),
+  const base = parents.reduceRight<Located | undefined>(
+    (below, each) => (below === undefined ? each.root : mergeOver(below, each.root)),
     undefined,
   );
+  const traced = withTraces(base === undefined ? named.root : mergeOver(base, named.root), files);
   return {
-    root: root === undefined ? named.root : mergeOver(root, named.root),
-    sources: chain.map((each) => each.path),
-    problems,
+    root: traced.root,
+    sources: [...chain.map((each) => each.path), ...traced.sources],
+    problems: [...problems, ...traced.problems],
   };
 }
 

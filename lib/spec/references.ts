@@ -8,6 +8,7 @@ import type { Located, Path } from '#lib/spec/located';
 import { environmentSchema } from '#lib/spec/parse-environment';
 import { shown, spot } from '#lib/spec/place';
 import { qualityProblems } from '#lib/spec/quality-references';
+import { techniqueProblems } from '#lib/spec/technique-references';
 import { at, bare, isRecord, valueAt, visitFields } from '#lib/spec/schema-walk';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
@@ -33,6 +34,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...catalogIds(input, catalog),
     ...entriesOf(at(input, 'options')).flatMap(([id, option]) => optionIds(id, option)),
     ...deployIds(input),
+    ...interimId(input),
     ...overrideIds(input, catalog),
   ];
   const unknown = named
@@ -43,7 +45,12 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
       const fix = suggestion(each.id, each.choices);
       return { code: each.code, ...place, got: shown(each.id), expected: each.expected, fix };
     });
-  return [...unknown, ...qualityProblems(root, input, catalog), ...pinProblems(root, input)];
+  return [
+    ...unknown,
+    ...qualityProblems(root, input, catalog),
+    ...pinProblems(root, input),
+    ...techniqueProblems(root, input),
+  ];
 }
 
 /** Fields whose schema says which table their ids come from. */
@@ -124,6 +131,15 @@ function deployIds(input: unknown): Named[] {
           ]),
     ];
   });
+}
+
+/** The option that serves while another one is built. */
+function interimId(input: unknown): Named[] {
+  const path = ['finance', 'whileWaiting'];
+  const id = valueAt(input, path);
+  const choices = keysOf(at(input, 'options'));
+  if (typeof id !== 'string' || choices.length === 0) return [];
+  return [{ path, id, choices, code: 'UNKNOWN_OPTION', expected: 'an option of this environment' }];
 }
 
 function overrideIds(input: unknown, catalog: Catalog): Named[] {

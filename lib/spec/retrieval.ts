@@ -39,8 +39,18 @@ export const Retrieval = z.strictObject({
     unit: 'copies',
     example: 2,
   }),
+  recall: field(z.number().gt(0).lte(0.999).default(0.95), {
+    description: 'Share of the true nearest chunks that a search must find',
+    unit: 'share 0–1',
+    example: 0.95,
+  }),
+  filterShare: field(z.number().gte(0).lte(0.999).default(0), {
+    description: 'Share of the chunks that a filter (tenant, rights, date) removes from a typical search',
+    unit: 'share 0–1',
+    example: 0.9,
+  }),
   latencyMs: field(Positive.lte(60_000).optional(), {
-    description: 'Search latency that must be met',
+    description: 'Search latency that must be met: the 99th percentile of a search that waits for no other',
     unit: 'ms',
     example: 100,
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PERCENTILES } from '#lib/units/percentile';
 import { field, Positive, Share } from '#lib/spec/field';
 import { Ramp, Seasonality } from '#lib/spec/traffic-path';
 import { contradictionOfProfile, TrafficProfile } from '#lib/spec/traffic-profile';
@@ -22,6 +23,11 @@ function tokens(what: string, example: number, maximum: number) {
         unit: 'tokens',
         example: example * 3,
       }),
+      variation: field(z.number().gte(0).lte(20).optional(), {
+        description: `Standard deviation of the ${what} length ÷ its mean, which queues feel; without it taken from p50 and p95, and as 1 without those`,
+        unit: 'ratio',
+        example: 0.9,
+      }),
     }),
     { description: `Distribution of the ${what} length`, unit: 'tokens', example: { mean: example } },
   );
@@ -29,6 +35,12 @@ function tokens(what: string, example: number, maximum: number) {
 
 export const Traffic = z
   .strictObject({
+    trace: field(z.string().min(1).max(1_000).optional(), {
+      description:
+        'Request trace that gives what is not written here: a CSV file with time, input tokens and output tokens, relative to this file',
+      unit: 'path',
+      example: './requests.csv',
+    }),
     requestsPerSecond: field(
       z.strictObject({
         mean: field(Positive.lte(100_000), {
@@ -89,6 +101,12 @@ export const Objectives = z.strictObject({
     description: 'Time per output token after the first that must be met at peak',
     unit: 'ms',
     example: 50,
+  }),
+  percentile: field(z.enum(PERCENTILES).default('p95'), {
+    description:
+      'Share of requests that must meet both latencies at the peak, under random arrivals: p95 is 95 of 100',
+    unit: 'id',
+    example: 'p99',
   }),
   availability: field(z.number().gte(0.5).lte(0.99999).default(0.99), {
     description: 'Share of time in which enough replicas must be up to carry the peak; decides the spares',

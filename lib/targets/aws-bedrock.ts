@@ -7,15 +7,26 @@ import { AwsRegion } from '#lib/targets/aws-knobs';
 import { awsRegions } from '#lib/targets/aws-instances';
 import { knob } from '#lib/targets/knob';
 import type { TokenOffering } from '#lib/targets/offering';
-import { people } from '#lib/targets/people';
+import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
-import { defineTarget, type PlacedFleet } from '#lib/targets/target';
+import { defineTarget, type PlacedFleet, type Operates } from '#lib/targets/target';
 import { grouped } from '#lib/units/grouped';
 
 const Profile = z.enum(['in-region', 'regional', 'global']);
 const TOKENS_PER_UNIT = 1e6;
 const TEXT_UNIT = '1k text units (1 unit = 1,000 chars)';
+
+const OPERATES: Operates = {
+  facility: 'provider',
+  hardware: 'provider',
+  network: 'provider',
+  'operating-system': 'provider',
+  kubernetes: 'provider',
+  'model-server': 'provider',
+  model: 'provider',
+  'vector-store': 'provider',
+};
 
 export const awsBedrock = defineTarget({
   id: 'aws-bedrock',
@@ -23,16 +34,7 @@ export const awsBedrock = defineTarget({
   mode: 'managed models',
   supplies: 'token',
   provisioner: 'cdk',
-  operates: {
-    facility: 'provider',
-    hardware: 'provider',
-    network: 'provider',
-    'operating-system': 'provider',
-    kubernetes: 'provider',
-    'model-server': 'provider',
-    model: 'provider',
-    'vector-store': 'provider',
-  },
+  operates: OPERATES,
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],
   engines: [],
   difficulty: 1,
@@ -67,10 +69,10 @@ export const awsBedrock = defineTarget({
           .map((one) => tokenOffering(managed, one, region, listed)),
       );
   },
-  purchases: (fleet, { region, guardrail }, { prices }) => [
+  purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
-    ...(guardrail ? [...guardrailPurchases(fleet, region, prices), guardrailKey(region)] : []),
-    ...people('aws-bedrock', 0, 0),
+    ...(guardrail ? [...guardrailPurchases(fleet, region, market.prices), guardrailKey(region)] : []),
+    ...staffed(OPERATES, fleet, market),
   ],
 });
 

@@ -7,23 +7,34 @@ import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
 import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
-import { people } from '#lib/targets/people';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { unusedCommitment } from '#lib/targets/unused-commitment';
+import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf, withFactor } from '#lib/targets/price-references';
 import { BARE_SITE, type Site } from '#lib/targets/site';
-import { defineTarget } from '#lib/targets/target';
+import { defineTarget, type Operates } from '#lib/targets/target';
 
 const PurchaseOption = z.enum(['on-demand', 'spot', 'savings-plan-1y', 'savings-plan-3y', 'capacity-block']);
 type PurchaseOption = z.output<typeof PurchaseOption>;
 
 /** Which price list a purchase option is billed from, and the term of its factor where it has one. */
-const TERMS: Readonly<Record<PurchaseOption, { service: string; term: string; factorTerm: string | null }>> =
-  {
-    'on-demand': { service: 'ec2', term: 'on-demand', factorTerm: null },
-    spot: { service: 'ec2-spot', term: 'spot', factorTerm: null },
-    'savings-plan-1y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-1y' },
-    'savings-plan-3y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-3y' },
-    'capacity-block': { service: 'ec2-capacity-block', term: 'capacity-block', factorTerm: null },
-  };
+const TERMS: Readonly<
+  Record<
+    PurchaseOption,
+    { service: string; term: string; factorTerm: string | null; termMonths: number | null }
+  >
+> = {
+  'on-demand': { service: 'ec2', term: 'on-demand', factorTerm: null, termMonths: null },
+  spot: { service: 'ec2-spot', term: 'spot', factorTerm: null, termMonths: null },
+  'savings-plan-1y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-1y', termMonths: 12 },
+  'savings-plan-3y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-3y', termMonths: 36 },
+  'capacity-block': {
+    service: 'ec2-capacity-block',
+    term: 'capacity-block',
+    factorTerm: null,
+    termMonths: null,
+  },
+};
 
 const SYSTEM_NODES = { count: 2, vcpus: 4, memoryGib: 16 };
 
@@ -37,6 +48,7 @@ const knobs = z.strictObject({
   }),
   zones: Zones,
   nat: Nat,
+  nvidiaAiEnterprise: NvidiaAiEnterprise,
   kubernetesVersion: knob(
     z
       .string()
@@ -46,22 +58,24 @@ const knobs = z.strictObject({
   ),
 });
 
+const OPERATES: Operates = {
+  facility: 'provider',
+  hardware: 'provider',
+  network: 'you',
+  'operating-system': 'you',
+  kubernetes: 'provider',
+  'model-server': 'you',
+  model: 'you',
+  'vector-store': 'you',
+};
+
 export const awsEks = defineTarget({
   id: 'aws-eks',
   title: 'Amazon EKS with GPU nodes',
   mode: 'hardware',
   supplies: 'node',
   provisioner: 'cdk',
-  operates: {
-    facility: 'provider',
-    hardware: 'provider',
-    network: 'you',
-    'operating-system': 'you',
-    kubernetes: 'provider',
-    'model-server': 'you',
-    model: 'you',
-    'vector-store': 'you',
-  },
+  operates: OPERATES,
   vectorStores: [
     'opensearch-serverless',
     's3-vectors',
@@ -108,7 +122,8 @@ export const awsEks = defineTarget({
       ];
     });
   },
-  purchases: (fleet, chosen, { prices }) => {
+  purchases: (fleet, chosen, market) => {
+    const { prices } = market;
     const site = siteOf(chosen);
     const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
     return [
@@ -116,7 +131,9 @@ export const awsEks = defineTarget({
       ...networkPurchases(site, chosen.region, fleet),
       ...crossZonePurchases(site, chosen.region, fleet, bytesPerToken),
       ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
-      ...people('aws-eks', fleet.gpus, 0),
+      ...licencePurchases(chosen.nvidiaAiEnterprise, fleet.gpus),
+      ...unusedCommitment(fleet, TERMS[chosen.purchase].termMonths, market.horizonMonths),
+      ...staffed(OPERATES, fleet, market),
     ];
   },
 });
@@ -145,9 +162,11 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
 /** The discount of an instance family, by its own record; unpriced where nobody publishes one. */
 function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
   const family = shape.id.split('.')[0] ?? shape.id;
-  const record = prices
+  const records = prices
     .listed({ seller: 'aws', service: 'savings-plan-factor', term })
-    .find(({ sku }) => sku.startsWith(`${family}.`));
+    .filter(({ sku }) => sku.startsWith(`${family}.`));
+  const here = records.filter((each) => each.region === region);
+  const record = here.find(({ sku }) => sku === shape.id) ?? here[0] ?? records[0];
   return record === undefined
     ? { ...awsOnDemand('savings-plan-factor', shape.id, region, 'ratio'), term }
     : referenceOf(record);

@@ -20,12 +20,7 @@ export function acceleratorInstances(catalog: Catalog, pinned: string | undefine
 
 /** SKUs that a service lists in a region. A type without a row there is not sold there. */
 export function listedSkus(prices: PriceBook, service: string, region: string, term: string): Set<string> {
-  return new Set(
-    prices
-      .listed({ seller: 'aws', service, term })
-      .filter((record) => record.region === region || record.region === '*')
-      .map(({ sku }) => sku),
-  );
+  return new Set(prices.listed({ seller: 'aws', service, region, term }).map(({ sku }) => sku));
 }
 
 /** What an offering takes over from the instance shape. */

@@ -7,12 +7,23 @@ import { AwsRegion, Instance, vpc, Zones } from '#lib/targets/aws-knobs';
 import { egressPurchases } from '#lib/targets/aws-network';
 import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
-import { people } from '#lib/targets/people';
+import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
-import { defineTarget } from '#lib/targets/target';
+import { defineTarget, type Operates } from '#lib/targets/target';
 
 const INVOCATION_LOG_BYTES = 1000;
+
+const OPERATES: Operates = {
+  facility: 'provider',
+  hardware: 'provider',
+  network: 'provider',
+  'operating-system': 'provider',
+  kubernetes: 'provider',
+  'model-server': 'you',
+  model: 'you',
+  'vector-store': 'provider',
+};
 
 export const awsSagemaker = defineTarget({
   id: 'aws-sagemaker',
@@ -20,16 +31,7 @@ export const awsSagemaker = defineTarget({
   mode: 'platform',
   supplies: 'node',
   provisioner: 'cdk',
-  operates: {
-    facility: 'provider',
-    hardware: 'provider',
-    network: 'provider',
-    'operating-system': 'provider',
-    kubernetes: 'provider',
-    'model-server': 'you',
-    model: 'you',
-    'vector-store': 'provider',
-  },
+  operates: OPERATES,
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],
   engines: ['vllm'],
   difficulty: 2,
@@ -64,7 +66,7 @@ export const awsSagemaker = defineTarget({
       ];
     });
   },
-  purchases: (fleet, { region }, { prices }): Purchase[] => [
+  purchases: (fleet, { region }, market): Purchase[] => [
     ...nodeHours(fleet, { key: 'endpoint.instance', resources: [ADDRESSES.serving.endpoint] }),
     {
       kind: 'recurring',
@@ -105,7 +107,7 @@ export const awsSagemaker = defineTarget({
       basis: `instances × ${HOURS_PER_MONTH} h`,
       resources: [ADDRESSES.serving.endpoint],
     },
-    ...egressPurchases(region, fleet.tokens.egressGbPerMonth, prices),
-    ...people('aws-sagemaker', fleet.gpus, 0),
+    ...egressPurchases(region, fleet.tokens.egressGbPerMonth, market.prices),
+    ...staffed(OPERATES, fleet, market),
   ],
 });

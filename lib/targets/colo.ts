@@ -2,20 +2,28 @@ import * as z from 'zod';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
-import { people } from '#lib/targets/people';
+import { coloServices } from '#lib/targets/colo-services';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { staffed } from '#lib/targets/staffed';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
+  RackKw,
   SELF_RUN_LAYERS,
   SELF_RUN_SITE,
   Server,
 } from '#lib/targets/self-run';
-import { energyPurchase, energyUsdPerKwMonth, fleetKw } from '#lib/targets/site-power';
-import { defineTarget } from '#lib/targets/target';
+import { energyPurchase, energyUsdPerKwMonth, fleetKw, serverCount } from '#lib/targets/site-power';
+import { defineTarget, type Operates } from '#lib/targets/target';
 
 const PUE = 'colo.pue';
 /** Rate per committed kW; the retail one has the energy in it. */
 const SPACE = { wholesale: 'colo.usd-per-kw-month', retail: 'colo.retail-usd-per-kw-month' } as const;
+/** Two carriers on separate ways, and the out-of-band network. */
+const CROSS_CONNECTS = 3;
+
+const OPERATES: Operates = { facility: 'provider', hardware: 'you', ...SELF_RUN_LAYERS };
 
 export const colo = defineTarget({
   id: 'colo',
@@ -23,7 +31,7 @@ export const colo = defineTarget({
   mode: 'colocation',
   supplies: 'node',
   provisioner: 'terraform',
-  operates: { facility: 'provider', hardware: 'you', ...SELF_RUN_LAYERS },
+  operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 4,
@@ -31,16 +39,30 @@ export const colo = defineTarget({
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,
+    nvidiaAiEnterprise: NvidiaAiEnterprise,
     contract: knob(z.enum(['wholesale', 'retail']).default('wholesale'), {
       description:
         'Wholesale bills the committed kW and meters the energy; retail has the energy in its rate',
       unit: 'id',
       example: 'wholesale',
     }),
+    rackKw: RackKw,
   }),
   regions: () => [],
   leadTime: () => ({ assumption: 'lead-time.server-purchase.days' }),
-  site: () => SELF_RUN_SITE,
+  site: ({ powerRegion, rackKw }) => ({
+    ...SELF_RUN_SITE,
+    premises: {
+      pue: PUE,
+      powerArea: powerRegion,
+      redundancy: 'n-plus-1',
+      rackKw: rackKw ?? null,
+      preparation: [{ id: 'cabinet', label: 'Cabinets with power', assumption: 'lead-time.leased.days' }],
+      delivery: 'lead-time.server-purchase.days',
+      crossConnects: CROSS_CONNECTS,
+      plantBilledAs: null,
+    },
+  }),
   offerings: ({ server, powerRegion, contract }, market) =>
     ownedOfferings(
       server,
@@ -50,9 +72,9 @@ export const colo = defineTarget({
         prices.assumption(SPACE[contract]).base +
         (contract === 'wholesale' ? energyUsdPerKwMonth(powerRegion, PUE, prices) : 0),
     ),
-  purchases: (fleet, { powerRegion, contract }, market) => {
+  purchases: (fleet, { powerRegion, contract, nvidiaAiEnterprise }, market) => {
     const kw = fleetKw(fleet, market.catalog);
-    const servers = fleet.nodes.reduce((sum, { count }) => sum + count, 0);
+    const servers = serverCount(fleet);
     return [
       ...serverPurchases(fleet, market),
       {
@@ -80,7 +102,11 @@ export const colo = defineTarget({
             basis: 'no meter',
             resources: [],
           },
-      ...people('colo', fleet.gpus, servers),
+      ...coloServices(servers),
+      ...ownedRisks(fleet, market),
+      sharedStorage(fleet, market),
+      ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+      ...staffed(OPERATES, fleet, market, servers),
     ];
   },
 });

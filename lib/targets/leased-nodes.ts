@@ -12,6 +12,8 @@ export interface LeasedSeller {
   readonly service: string;
   readonly term: string;
   readonly nodes: readonly LeasedNode[];
+  /** What a signature binds to. @default - by the hour */
+  readonly contract?: { readonly termMonths: number; readonly upfrontShare: number };
 }
 
 function perAccelerator(sku: string, accelerator: string): LeasedNode {
@@ -61,6 +63,8 @@ export const LEASED_SELLERS = {
     seller: 'semianalysis',
     service: 'tco',
     term: 'contract-3y',
+    // The market price of the source is that of three years with a quarter in advance.
+    contract: { termMonths: 36, upfrontShare: 0.25 },
     nodes: [
       perAccelerator('H100', 'h100-sxm'),
       perAccelerator('H200', 'h200-sxm'),

@@ -7,10 +7,12 @@ import { knob } from '#lib/targets/knob';
 import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
-import { people } from '#lib/targets/people';
+import { contractPurchases } from '#lib/targets/lease-contract';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
 import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
-import { defineTarget, type Market } from '#lib/targets/target';
+import { defineTarget, type Market, type Operates } from '#lib/targets/target';
 
 const knobs = z.strictObject({
   provider: knob(z.enum(['lambda', 'crusoe', 'nebius', 'contract']).default('contract'), {
@@ -19,6 +21,7 @@ const knobs = z.strictObject({
     unit: 'id',
     example: 'crusoe',
   }),
+  nvidiaAiEnterprise: NvidiaAiEnterprise,
   gpu: knob(z.string().min(1).max(40).optional(), {
     description: 'Pins the accelerator; the cheapest that fits without it',
     unit: 'id',
@@ -32,13 +35,15 @@ const knobs = z.strictObject({
   }),
 });
 
+const OPERATES: Operates = { facility: 'provider', hardware: 'provider', ...SELF_RUN_LAYERS };
+
 export const leased = defineTarget({
   id: 'leased',
   title: 'Leased GPU servers',
   mode: 'leased hardware',
   supplies: 'node',
   provisioner: 'terraform',
-  operates: { facility: 'provider', hardware: 'provider', ...SELF_RUN_LAYERS },
+  operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 3,
@@ -50,16 +55,28 @@ export const leased = defineTarget({
   }),
   site: ({ provider }) => ({
     ...SELF_RUN_SITE,
+    premises: {
+      pue: 'colo.pue',
+      powerArea: 'us',
+      redundancy: 'n-plus-1',
+      rackKw: null,
+      preparation: [],
+      delivery: provider === 'contract' ? 'lead-time.leased.days' : 'lead-time.cloud-quota.days',
+      crossConnects: 0,
+      plantBilledAs: null,
+    },
     notes:
       provider === 'contract'
-        ? ['the contract binds for 36 months with 25 % paid in advance; ending it early is not costed']
+        ? ['the contract binds for 36 months with 25 % paid in advance; what follows it is at the same price']
         : [],
   }),
   offerings: nodeOfferings,
-  purchases: (fleet): Purchase[] => {
+  purchases: (fleet, { provider, nvidiaAiEnterprise }, market): Purchase[] => {
+    const { contract }: LeasedSeller = LEASED_SELLERS[provider];
+    const nodes = nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] });
     const cpu = fleet.cpuNodes;
     return [
-      ...nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] }),
+      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market.horizonMonths)),
       ...(cpu.count === 0
         ? []
         : [
@@ -90,7 +107,8 @@ export const leased = defineTarget({
         basis: `${roundTo(fleet.tokens.egressGbPerMonth, 3)} GB; most such providers bill none`,
         resources: [],
       },
-      ...people('leased', fleet.gpus, 0),
+      ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+      ...staffed(OPERATES, fleet, market),
     ];
   },
 });

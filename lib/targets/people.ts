@@ -1,18 +1,37 @@
 import type { AssumedPurchase } from '#lib/catalog/purchase';
+import type { Layer, Operates } from '#lib/targets/target';
+import { LAYERS } from '#lib/targets/target';
 
-/** Fleets up to this many GPUs are run by the target's own number of people; larger ones by a multiple of it. */
+/** Fleets up to this many GPUs are run by as many people as the layers ask for; larger ones by a multiple of it. */
 const SCALE_STEPS = [
   { upToGpus: 8, assumption: 'people.run.scale.gpus-8' },
   { upToGpus: 64, assumption: 'people.run.scale.gpus-64' },
   { upToGpus: Number.POSITIVE_INFINITY, assumption: 'people.run.scale.gpus-512' },
 ] as const;
 
+export interface Staffing {
+  readonly operates: Operates;
+  readonly gpus: number;
+  /** Servers that one installs oneself; 0 where a provider does. */
+  readonly serversInstalled: number;
+  /** A vector store stands beside the model. */
+  readonly retrieves: boolean;
+  /** Somebody answers at night. */
+  readonly onCall: boolean;
+}
+
 /**
- * People to run and to build, always intangible. Running is a step function of the fleet: target's FTE × multiple for
- * the number of GPUs × loaded yearly cost ÷ 12. Building grows with the square root of the servers one installs.
+ * People to run and to build, always intangible. Running is a step function: the sum of the FTE of each layer that one
+ * operates × a multiple for the number of GPUs × loaded yearly cost ÷ 12. Building is the sum of the layers' effort and
+ * grows with the square root of the servers one installs.
  */
-export function people(targetId: string, gpus: number, serversInstalled: number): AssumedPurchase[] {
+export function people({ operates, gpus, serversInstalled, retrieves, onCall }: Staffing): AssumedPurchase[] {
   const step = SCALE_STEPS.find(({ upToGpus }) => gpus <= upToGpus) ?? SCALE_STEPS[2];
+  const layers: ('use' | Layer)[] = [
+    'use',
+    ...LAYERS.filter((layer) => operates[layer] === 'you' && (layer !== 'vector-store' || retrieves)),
+  ];
+  const standby = onCall && operates['model-server'] === 'you' ? ['people.on-call.fte'] : [];
   const teams = Math.max(1, Math.sqrt(serversInstalled));
   return [
     {
@@ -23,9 +42,10 @@ export function people(targetId: string, gpus: number, serversInstalled: number)
       tangible: false,
       quantity: 1 / 12,
       unit: 'year',
-      assumptions: [`people.run.fte.${targetId}`, step.assumption, 'people.loaded-usd-per-year'],
+      sumOf: [...layers.map((layer) => `people.run.fte.${layer}`), ...standby],
+      assumptions: [step.assumption, 'people.loaded-usd-per-year'],
       when: 'monthly',
-      basis: `FTE × multiple for ${gpus} GPUs × loaded cost a year ÷ 12`,
+      basis: `FTE of ${layers.length} ${layers.length === 1 ? 'layer' : 'layers'} × multiple for ${gpus} GPUs × loaded cost a year ÷ 12`,
       resources: [],
     },
     {
@@ -36,7 +56,8 @@ export function people(targetId: string, gpus: number, serversInstalled: number)
       tangible: false,
       quantity: teams,
       unit: 'project',
-      assumptions: [`people.build.usd.${targetId}`],
+      sumOf: layers.map((layer) => `people.build.usd.${layer}`),
+      assumptions: [],
       when: 'once',
       basis: serversInstalled > 1 ? `one project × √${serversInstalled} servers` : 'one project',
       resources: [],

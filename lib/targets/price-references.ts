@@ -19,8 +19,8 @@ export function awsOnDemand(service: string, sku: string, region: string, unit: 
 /** The listed price of an SKU wherever it is listed; the reference as it stands, which is unpriced, if nowhere. */
 export function listedReference(prices: PriceBook, wanted: PriceReference): PriceReference {
   const records = prices
-    .listed({ seller: wanted.seller, service: wanted.service })
-    .filter(({ sku, term, unit }) => sku === wanted.sku && term === wanted.term && unit === wanted.unit);
+    .listed({ seller: wanted.seller, service: wanted.service, sku: wanted.sku, term: wanted.term })
+    .filter(({ unit }) => unit === wanted.unit);
   const best = records.find(({ region }) => region === wanted.region) ?? records[0];
   return best === undefined ? wanted : referenceOf(best);
 }

@@ -5,20 +5,39 @@ import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
-import { people } from '#lib/targets/people';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
+  RackKw,
   SELF_RUN_LAYERS,
   SELF_RUN_SITE,
   Server,
 } from '#lib/targets/self-run';
-import { energyPurchase, energyUsdPerKwMonth, fleetKw } from '#lib/targets/site-power';
-import { defineTarget, type Market, type PlacedFleet } from '#lib/targets/target';
+import {
+  demandCharge,
+  energyPurchase,
+  energyUsdPerKwMonth,
+  fleetKw,
+  serverCount,
+  waterPurchase,
+} from '#lib/targets/site-power';
+import { defineTarget, type Market, type PlacedFleet, type Operates } from '#lib/targets/target';
 
 const PUE = 'facility.pue';
 const KW_PER_MW = 1000;
+const NEW_BUILDING = [
+  { id: 'building', label: 'Building with grid connection', assumption: 'lead-time.new-build.days' },
+] as const;
+const EXISTING_ROOM = [
+  { id: 'design', label: 'Design, permits and orders', assumption: 'lead-time.step.design.days' },
+  { id: 'room', label: 'Power and cooling of the room', assumption: 'lead-time.step.room.days' },
+] as const;
+
+const OPERATES: Operates = { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS };
 
 export const selfBuilt = defineTarget({
   id: 'self-built',
@@ -26,7 +45,7 @@ export const selfBuilt = defineTarget({
   mode: 'own data centre',
   supplies: 'node',
   provisioner: 'terraform',
-  operates: { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS },
+  operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 5,
@@ -34,18 +53,35 @@ export const selfBuilt = defineTarget({
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,
+    nvidiaAiEnterprise: NvidiaAiEnterprise,
     facility: knob(z.enum(['existing-room', 'new-build']).default('existing-room'), {
       description: 'A room that is there and is fitted out, or a building that is not; decides the lead time',
       unit: 'id',
       example: 'existing-room',
+    }),
+    rackKw: RackKw,
+    redundancy: knob(z.enum(['n-plus-1', '2n']).default('n-plus-1'), {
+      description: 'Uninterruptible power: one module more than the load needs, or every path twice',
+      unit: 'id',
+      example: '2n',
     }),
   }),
   regions: () => [],
   leadTime: ({ facility }) => ({
     assumption: facility === 'new-build' ? 'lead-time.new-build.days' : 'lead-time.own-room.days',
   }),
-  site: ({ facility }) => ({
+  site: ({ facility, powerRegion, rackKw, redundancy }) => ({
     ...SELF_RUN_SITE,
+    premises: {
+      pue: PUE,
+      powerArea: powerRegion,
+      redundancy,
+      rackKw: rackKw ?? null,
+      preparation: facility === 'new-build' ? NEW_BUILDING : EXISTING_ROOM,
+      delivery: 'lead-time.server-purchase.days',
+      crossConnects: 0,
+      plantBilledAs: 'facility.construction',
+    },
     ownPremises: true,
     notes:
       facility === 'existing-room'
@@ -59,15 +95,16 @@ export const selfBuilt = defineTarget({
       market,
       (prices) => facilityUsdPerKwMonth(prices) + energyUsdPerKwMonth(powerRegion, PUE, prices),
     ),
-  purchases: (fleet, { powerRegion }, market) => [
+  purchases: (fleet, { powerRegion, nvidiaAiEnterprise }, market) => [
     ...serverPurchases(fleet, market),
     ...facilityPurchases(fleet, market),
+    ...ownedRisks(fleet, market),
+    sharedStorage(fleet, market),
     energyPurchase(fleet, market.catalog, powerRegion, PUE),
-    ...people(
-      'self-built',
-      fleet.gpus,
-      fleet.nodes.reduce((sum, { count }) => sum + count, 0),
-    ),
+    demandCharge(fleet, market, PUE),
+    waterPurchase(fleet, market),
+    ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+    ...staffed(OPERATES, fleet, market, serverCount(fleet)),
   ],
 });
 

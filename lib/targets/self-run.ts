@@ -36,3 +36,9 @@ export const Server = knob(z.string().min(1).max(60).optional(), {
   example: 'hgx-h200',
   catalog: 'servers',
 });
+
+export const RackKw = knob(z.number().gte(3).lte(200).optional(), {
+  description: 'Power that one rack gets; without it as much as the cheapest class of cooling carries',
+  unit: 'kW',
+  example: 41,
+});

@@ -1,3 +1,5 @@
+import type { Premises } from '#lib/targets/premises';
+
 /** Where prompts and answers are processed, as `objectives.residency` names it. */
 export type Area = 'us' | 'eu' | 'apac' | 'china';
 
@@ -18,6 +20,8 @@ export interface Site {
   readonly cpuSeller: string | null;
   /** Nodes come and go with the load; `false` where they are leased or owned. */
   readonly elastic: boolean;
+  /** Racks and power of the place; `null` where a provider's place is not to be seen. */
+  readonly premises: Premises | null;
   /** In the user's own building. */
   readonly ownPremises: boolean;
   /** A managed model is called through a guardrail. */
@@ -37,6 +41,7 @@ export const BARE_SITE: Site = {
   systemNodes: null,
   cpuSeller: null,
   elastic: false,
+  premises: null,
   ownPremises: false,
   guardrail: false,
   notes: [],

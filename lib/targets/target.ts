@@ -28,6 +28,8 @@ export interface Market {
   /** Months over which capital is spread when offerings are ranked. */
   readonly horizonMonths: number;
   readonly discountRatePerYear: number;
+  /** Somebody answers at night. @default - nobody does */
+  readonly onCall?: boolean;
 }
 
 /** A fleet as the plan placed it: quantities only. */
@@ -60,6 +62,8 @@ export interface PlacedFleet {
     readonly egressGbPerMonth: number;
   };
   readonly token: TokenOffering | null;
+  /** A vector store stands beside the model. @default - none does */
+  readonly retrieves?: boolean;
 }
 
 /** An assumption of the catalog that says how long until the first request is served, in days. */

@@ -95,6 +95,7 @@ export class TraceReader {
       outputTokens: this.output.summary(),
       clock: this.clock.clock,
       hourProfile: this.week.hours(this.first, this.last),
+      hourRates: this.clock.clock === 'utc' ? this.week.rates(this.first, this.last) : null,
       weekdayProfile: this.clock.clock === 'utc' ? this.week.weekdays(this.first, this.last) : null,
     };
   }

@@ -44,6 +44,14 @@ export interface TraceSummary {
   readonly clock: 'utc' | 'since-start';
   /** Share of an average day's requests in each hour; sums to 1. `null` below 24 hours. */
   readonly hourProfile: readonly number[] | null;
+  /**
+   * Mean requests/s in each hour of working days (Monday to Friday) and of Saturdays and Sundays. `null` below 7 days, or
+   * where weekdays are unknown.
+   */
+  readonly hourRates: {
+    readonly workingDay: readonly number[];
+    readonly weekendDay: readonly number[];
+  } | null;
   /** Share of an average week's requests on each day, Monday first; sums to 1. `null` below 7 days. */
   readonly weekdayProfile: readonly number[] | null;
 }

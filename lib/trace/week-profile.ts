@@ -1,6 +1,7 @@
 const HOUR = 3600;
 const HOURS_OF_DAY = 24;
 const HOURS_OF_WEEK = 168;
+const WORKING_DAYS = 5;
 /** 1970-01-01 was a Thursday: three days after a Monday. */
 const EPOCH_HOUR_OF_WEEK = 3 * HOURS_OF_DAY;
 
@@ -25,16 +26,32 @@ export class WeekProfile {
     return this.shares(from, to, HOURS_OF_WEEK / HOURS_OF_DAY, (hour) => Math.floor(hour / HOURS_OF_DAY));
   }
 
+  /** Mean arrivals per second in each hour of working days and of weekend days; `null` below 7 days. */
+  public rates(
+    from: number,
+    to: number,
+  ): { workingDay: readonly number[]; weekendDay: readonly number[] } | null {
+    if (to - from < HOURS_OF_WEEK * HOUR) return null;
+    const slotOf = (hour: number) =>
+      (hour < WORKING_DAYS * HOURS_OF_DAY ? 0 : HOURS_OF_DAY) + (hour % HOURS_OF_DAY);
+    const rates = this.perSecond(from, to, 2 * HOURS_OF_DAY, slotOf);
+    return { workingDay: rates.slice(0, HOURS_OF_DAY), weekendDay: rates.slice(HOURS_OF_DAY) };
+  }
+
   private shares(from: number, to: number, size: number, slotOf: (hour: number) => number): number[] {
+    const rates = this.perSecond(from, to, size, slotOf);
+    const total = rates.reduce((sum, rate) => sum + rate, 0);
+    return rates.map((rate) => rate / total);
+  }
+
+  private perSecond(from: number, to: number, size: number, slotOf: (hour: number) => number): number[] {
     const counts = Array.from({ length: size }, () => 0);
     const exposed = Array.from({ length: size }, () => 0);
     for (const [hour, count] of this.counts.entries())
       counts[slotOf(hour)] = (counts[slotOf(hour)] ?? 0) + count;
     for (const [hour, seconds] of exposure(from, to).entries())
       exposed[slotOf(hour)] = (exposed[slotOf(hour)] ?? 0) + seconds;
-    const rates = counts.map((count, slot) => count / (exposed[slot] ?? 0));
-    const total = rates.reduce((sum, rate) => sum + rate, 0);
-    return rates.map((rate) => rate / total);
+    return counts.map((count, slot) => count / (exposed[slot] ?? 0));
   }
 }
 

@@ -1,9 +1,13 @@
 import * as z from 'zod';
+import { bytesToGib } from '#lib/units/bytes';
+import { pgvectorRowBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
-import { CLUSTER_NODES } from '#lib/vector-stores/nodes';
-import { sizePgvector } from '#lib/vector-stores/pgvector-size';
+import type { IndexSize } from '#lib/vector-stores/index-size';
+import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
+import { PGVECTOR_BYTES_PER_LINK, sizePgvector } from '#lib/vector-stores/pgvector-size';
 import { carriedByNodes } from '#lib/vector-stores/purchases';
-import { defineVectorStore } from '#lib/vector-stores/vector-store';
+import { quantisationMeta, smaller } from '#lib/vector-stores/quantisation';
+import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
 
 /** PostgreSQL does not shard: one instance holds the whole index, and each copy is one instance. */
 const LARGEST = CLUSTER_NODES.at(-1);
@@ -21,45 +25,45 @@ export const cloudnativePg = defineVectorStore({
       .default('vector')
       .meta({ description: 'Column type: 4 or 2 bytes per dimension', unit: 'id', examples: ['halfvec'] }),
     distance,
+    quantisation: z
+      .enum(['none', 'binary'])
+      .default('none')
+      .meta(quantisationMeta('https://github.com/pgvector/pgvector#readme')),
   }),
   size: (corpus, knobs) => {
-    const index = sizePgvector(corpus, knobs);
-    if ('reasons' in index) return index;
-    const node = CLUSTER_NODES.find((shape) => index.memoryGib <= shape.memoryGib * shape.indexShare);
-    if (node === undefined) {
+    const full = sizePgvector(corpus, knobs);
+    if ('reasons' in full) return full;
+    const index = knobs.quantisation === 'binary' ? inBits(full, corpus, knobs.m) : full;
+    const chosen = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES, mayShard: false });
+    if (chosen === null) {
       return {
         reasons: [
-          `the index needs ${index.memoryGib.toFixed(0)} GiB in one PostgreSQL instance, the largest node holds ${((LARGEST?.memoryGib ?? 0) * (LARGEST?.indexShare ?? 0)).toFixed(0)}; store halfvec or take a store that shards`,
+          `the index needs ${index.memoryGib.toFixed(0)} GiB in one PostgreSQL instance, the largest node holds ${((LARGEST?.memoryGib ?? 0) * (LARGEST?.indexShare ?? 0)).toFixed(0)}; store halfvec, quantise or take a store that shards`,
         ],
       };
     }
     return {
       memoryGib: index.memoryGib,
       storageGib: index.storageGib,
-      nodes: {
-        count: corpus.copies,
-        vcpus: node.vcpus,
-        memoryGib: node.memoryGib,
-        diskGib: Math.ceil(index.storageGib),
-      },
+      // Each copy is a whole instance with its own volume.
+      nodes: { ...chosen.nodes, diskGib: Math.ceil(index.storageGib) },
       capacityUnits: null,
-      derivation: [
-        ...index.steps,
-        {
-          id: 'store-nodes',
-          label: 'Instances of PostgreSQL',
-          formula: 'copies; each on the smallest node whose memory × index share holds the index',
-          value: corpus.copies,
-          unit: 'nodes',
-          inputs: [
-            { name: 'copies', value: corpus.copies, unit: 'copies' },
-            { name: 'index', value: index.memoryGib, unit: 'GiB' },
-            { name: 'node memory', value: node.memoryGib, unit: 'GiB' },
-            { name: 'index share', value: node.indexShare, unit: 'share 0–1' },
-          ],
-        },
-      ],
+      derivation: [...index.steps, ...chosen.steps],
     };
   },
   purchases: (sizing) => [carriedByNodes(sizing)],
 });
+
+/** An index over `binary_quantize(embedding)`, which the table's vectors rank again. */
+function inBits(full: IndexSize, corpus: Corpus, links: number): IndexSize {
+  const rowBytes = pgvectorRowBytes(corpus.dimensions).bit;
+  const bytes = corpus.vectors * (rowBytes + PGVECTOR_BYTES_PER_LINK * links);
+  return smaller(full, bytesToGib(bytes), {
+    formula: '(bit row + 12 × links) × vectors',
+    inputs: [
+      { name: 'bit row', value: rowBytes, unit: 'bytes' },
+      { name: 'links', value: links, unit: 'links' },
+    ],
+    keepsOriginals: true,
+  });
+}

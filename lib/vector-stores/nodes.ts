@@ -9,14 +9,8 @@ export interface NodeShape {
   readonly instanceType?: string;
 }
 
-/** Nodes beyond which a larger shape is taken, as long as there is one. */
-const COUNT_BEFORE_LARGER = 12;
-
-/**
- * Searches per second that one vCPU answers at 10 million vectors of 768: a third of what VectorDBBench's 8-core
- * runs reach (2,181 per second on 8 cores), since filters, writes and recall above 0.9 all cost.
- */
-const QUERIES_PER_SECOND_PER_VCPU = 100;
+/** Share of what a node answers that the busiest second may use, as for model servers. */
+const FILL = 0.7;
 
 /** Memory-heavy nodes of a Kubernetes pool; a quarter stays for the engine, the kubelet and the page cache. */
 export const CLUSTER_NODES: readonly NodeShape[] = [4, 8, 16, 32, 64].map((vcpus) => ({
@@ -26,57 +20,90 @@ export const CLUSTER_NODES: readonly NodeShape[] = [4, 8, 16, 32, 64].map((vcpus
 }));
 
 interface NodeDemand {
+  /** One copy. */
   readonly memoryGib: number;
   readonly storageGib: number;
   readonly corpus: Corpus;
   readonly shapes: readonly NodeShape[];
+  /** Whether one copy may be spread over several nodes. */
+  readonly mayShard: boolean;
+}
+
+interface Choice {
+  readonly shape: NodeShape;
+  readonly shards: number;
+  readonly replicas: number;
+  readonly searchesPerSecond: number;
 }
 
 /**
- * The shape and count that hold every copy and answer the busiest second with the least memory bought. Copies lie on
- * different nodes, so there are at least as many nodes as copies.
+ * Nodes, shards and replicas that hold every copy and answer the busiest second, with the least memory bought. A shard
+ * has fewer vectors and is searched quicker, so more shards may do with fewer replicas. `null` where one copy must lie on
+ * one node and no node is large enough.
  */
-export function chooseNodes(demand: NodeDemand): {
-  nodes: NonNullable<StoreSizing['nodes']>;
-  steps: Step[];
-} {
-  const { memoryGib, storageGib, corpus, shapes } = demand;
-  const allGib = memoryGib * corpus.copies;
-  const vcpus = corpus.queriesPerSecond.peak / QUERIES_PER_SECOND_PER_VCPU;
-  const largest = shapes.at(-1);
-  const candidates = shapes
-    .map((shape) => {
-      const forMemory = Math.ceil(allGib / (shape.memoryGib * shape.indexShare));
-      return { shape, count: Math.max(corpus.copies, forMemory, Math.ceil(vcpus / shape.vcpus)) };
-    })
-    .filter(({ shape, count }) => shape === largest || count <= Math.max(COUNT_BEFORE_LARGER, corpus.copies))
-    .toSorted((a, b) => a.count * a.shape.memoryGib - b.count * b.shape.memoryGib || a.count - b.count);
-  const [best] = candidates;
-  if (best === undefined) throw new Error('a store must offer at least one node shape');
-  const { shape, count } = best;
-  const diskGib = Math.ceil((storageGib * corpus.copies) / count);
-  const node: NonNullable<StoreSizing['nodes']> = {
+export function chooseNodes(
+  demand: NodeDemand,
+): { readonly nodes: NonNullable<StoreSizing['nodes']>; readonly steps: readonly Step[] } | null {
+  const choices = demand.shapes.flatMap((shape) => chooseShards(demand, shape) ?? []);
+  const [best] = choices.toSorted((a, b) => bought(a) - bought(b) || countOf(a) - countOf(b));
+  if (best === undefined) return null;
+  const { shape, shards, replicas } = best;
+  const count = countOf(best);
+  const nodes: NonNullable<StoreSizing['nodes']> = {
     count,
+    shards,
     vcpus: shape.vcpus,
     memoryGib: shape.memoryGib,
-    diskGib,
+    diskGib: Math.ceil((demand.storageGib * replicas) / count),
     ...(shape.instanceType === undefined ? {} : { instanceType: shape.instanceType }),
   };
-  const step: Step = {
+  return { nodes, steps: [stepOf(demand, best)] };
+}
+
+/** The fewest nodes of one shape; `null` where a copy must lie on one node and does not fit. */
+function chooseShards({ memoryGib, corpus, mayShard }: NodeDemand, shape: NodeShape): Choice | null {
+  const { vectors, copies, queriesPerSecond, searchesPerSecond } = corpus;
+  const fewestShards = Math.max(1, Math.ceil(memoryGib / (shape.memoryGib * shape.indexShare)));
+  if (fewestShards > 1 && !mayShard) return null;
+  let best: Choice | undefined;
+  for (let shards = fewestShards; ; shards += 1) {
+    const perReplica = searchesPerSecond({ vcpus: shape.vcpus, vectors: Math.max(1, vectors / shards) });
+    const needed = queriesPerSecond.peak / (perReplica * FILL);
+    const replicas = Math.max(copies, Math.ceil(needed));
+    if (best === undefined || shards * replicas < countOf(best)) {
+      best = { shape, shards, replicas, searchesPerSecond: perReplica };
+    }
+    // Work over all shards only grows with their number, so no later choice is smaller than this product.
+    const atLeast = (shards + 1) * Math.max(copies, needed * (shards / (shards + 1)));
+    if (!mayShard || atLeast >= countOf(best)) return best;
+  }
+}
+
+function bought(choice: Choice): number {
+  return countOf(choice) * choice.shape.memoryGib;
+}
+
+function countOf({ shards, replicas }: Pick<Choice, 'shards' | 'replicas'>): number {
+  return shards * replicas;
+}
+
+function stepOf({ memoryGib, corpus }: NodeDemand, choice: Choice): Step {
+  const { shape, shards, searchesPerSecond } = choice;
+  return {
     id: 'store-nodes',
     label: 'Nodes of the store',
-    formula: 'max(copies, index × copies ÷ (node memory × index share), peak ÷ (queries per vCPU × vCPUs))',
-    value: count,
+    formula: 'shards × max(copies, peak ÷ (searches per copy × fill))',
+    value: countOf(choice),
     unit: 'nodes',
     inputs: [
       { name: 'index', value: memoryGib, unit: 'GiB per copy' },
-      { name: 'copies', value: corpus.copies, unit: 'copies' },
       { name: 'node memory', value: shape.memoryGib, unit: 'GiB' },
       { name: 'index share', value: shape.indexShare, unit: 'share 0–1' },
+      { name: 'shards', value: shards, unit: 'shards' },
+      { name: 'copies', value: corpus.copies, unit: 'copies' },
       { name: 'peak', value: corpus.queriesPerSecond.peak, unit: 'queries/s' },
-      { name: 'queries per vCPU', value: QUERIES_PER_SECOND_PER_VCPU, unit: 'queries/s' },
-      { name: 'vCPUs', value: shape.vcpus, unit: 'vCPU per node' },
+      { name: 'searches per copy', value: searchesPerSecond, unit: 'queries/s' },
+      { name: 'fill', value: FILL, unit: 'share 0–1' },
     ],
   };
-  return { nodes: node, steps: [step] };
 }

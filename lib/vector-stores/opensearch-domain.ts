@@ -54,7 +54,9 @@ export const openSearchDomain = defineVectorStore({
         { name: 'encoding', value: knobs.encoding, unit: 'id' },
       ],
     });
-    const { nodes, steps } = chooseNodes({ ...index, corpus, shapes: NODES });
+    const chosen = chooseNodes({ ...index, corpus, shapes: NODES, mayShard: true });
+    if (chosen === null) throw new Error('a store that shards always has nodes');
+    const { nodes, steps } = chosen;
     return {
       memoryGib: index.memoryGib,
       storageGib: index.storageGib,

@@ -3,7 +3,7 @@ import { sizeIndex, type IndexSize } from '#lib/vector-stores/index-size';
 import type { Corpus, StoreMisfit } from '#lib/vector-stores/vector-store';
 
 /** A neighbour in pgvector's graph is a tuple pointer of 6 bytes, and the lowest layer holds twice the links. */
-const BYTES_PER_LINK = 12;
+export const PGVECTOR_BYTES_PER_LINK = 12;
 
 export type PgvectorEncoding = 'vector' | 'halfvec';
 
@@ -30,7 +30,7 @@ export function sizePgvector(
   const rowBytes = pgvectorRowBytes(corpus.dimensions)[knobs.encoding];
   const index = sizeIndex({
     corpus,
-    indexBytes: corpus.vectors * (rowBytes + BYTES_PER_LINK * knobs.m),
+    indexBytes: corpus.vectors * (rowBytes + PGVECTOR_BYTES_PER_LINK * knobs.m),
     formula: '(row + 12 × links) × vectors',
     inputs: [
       { name: 'row', value: rowBytes, unit: 'bytes' },

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { qdrantBytes, vectorBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
-import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
 import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { quantisationMeta, quantisedIndex } from '#lib/vector-stores/quantisation';
+import { sizedInCluster } from '#lib/vector-stores/raw-multiple';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
 
 const MAX_DIMENSIONS = 65_535;
@@ -21,25 +22,23 @@ export const qdrant = defineVectorStore({
       .default('float32')
       .meta({ description: 'Numbers of a vector as stored', unit: 'id', examples: ['fp16'] }),
     distance,
+    quantisation: z
+      .enum(['none', 'scalar', 'binary'])
+      .default('none')
+      .meta(quantisationMeta('https://qdrant.tech/documentation/guides/quantization/')),
   }),
   size: (corpus, knobs) => {
     if (corpus.dimensions > MAX_DIMENSIONS) {
       return { reasons: [`${corpus.dimensions} dimensions, Qdrant takes ${MAX_DIMENSIONS} at most`] };
     }
-    const index = sizeIndex({
+    const full = sizeIndex({
       corpus,
       indexBytes: qdrantBytes(corpus.vectors, corpus.dimensions, vectorBytes(1, knobs.encoding)),
       formula: 'vectors × dimensions × bytes × 1.5',
       inputs: [{ name: 'bytes', value: vectorBytes(1, knobs.encoding), unit: 'bytes per dimension' }],
     });
-    const { nodes, steps } = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES });
-    return {
-      memoryGib: index.memoryGib,
-      storageGib: index.storageGib,
-      nodes,
-      capacityUnits: null,
-      derivation: [...index.steps, ...steps],
-    };
+    const how = { quantisation: knobs.quantisation, links: knobs.m, keepsOriginals: true };
+    return sizedInCluster(quantisedIndex(full, corpus, how), corpus);
   },
   purchases: (sizing) => [carriedByNodes(sizing)],
 });

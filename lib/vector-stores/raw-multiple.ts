@@ -1,5 +1,6 @@
-import { sizeIndex } from '#lib/vector-stores/index-size';
+import { sizeIndex, type IndexSize } from '#lib/vector-stores/index-size';
 import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
+import { quantisedIndex, type Quantisation } from '#lib/vector-stores/quantisation';
 import type { Corpus, StoreMisfit, StoreSizing } from '#lib/vector-stores/vector-store';
 
 const FLOAT32_BYTES = 4;
@@ -9,26 +10,48 @@ export interface RawMultiple {
   readonly maxDimensions: number;
   /** Memory over raw float32 vectors, by the vendor's rule. */
   readonly factor: number;
+  /** Full vectors stay on disk beside a quantised form. */
+  readonly keepsOriginals: boolean;
+}
+
+interface RawMultipleKnobs {
+  readonly m: number;
+  readonly quantisation: Quantisation;
 }
 
 /** Size of a store in the cluster whose vendor states its memory as a multiple of the raw vectors. */
-export function sizeByRawMultiple(corpus: Corpus, rule: RawMultiple): StoreSizing | StoreMisfit {
-  const { product, maxDimensions, factor } = rule;
+export function sizeByRawMultiple(
+  corpus: Corpus,
+  knobs: RawMultipleKnobs,
+  rule: RawMultiple,
+): StoreSizing | StoreMisfit {
+  const { product, maxDimensions, factor, keepsOriginals } = rule;
   if (corpus.dimensions > maxDimensions) {
     return { reasons: [`${corpus.dimensions} dimensions, ${product} takes ${maxDimensions} at most`] };
   }
-  const index = sizeIndex({
+  const full = sizeIndex({
     corpus,
     indexBytes: corpus.vectors * corpus.dimensions * FLOAT32_BYTES * factor,
     formula: 'vectors × dimensions × 4 × factor',
     inputs: [{ name: 'factor', value: factor, unit: 'memory ÷ raw vectors' }],
   });
-  const { nodes, steps } = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES });
+  const index = quantisedIndex(full, corpus, {
+    quantisation: knobs.quantisation,
+    links: knobs.m,
+    keepsOriginals,
+  });
+  return sizedInCluster(index, corpus);
+}
+
+/** An index on nodes of the cluster, over which a copy may be spread. */
+export function sizedInCluster(index: IndexSize, corpus: Corpus): StoreSizing {
+  const chosen = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES, mayShard: true });
+  if (chosen === null) throw new Error('a store that shards always has nodes');
   return {
     memoryGib: index.memoryGib,
     storageGib: index.storageGib,
-    nodes,
+    nodes: chosen.nodes,
     capacityUnits: null,
-    derivation: [...index.steps, ...steps],
+    derivation: [...index.steps, ...chosen.steps],
   };
 }

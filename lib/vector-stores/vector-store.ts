@@ -16,6 +16,8 @@ export interface Corpus {
   readonly writesPerMonth: number;
   /** Copies for availability, the first included. */
   readonly copies: number;
+  /** Searches per second, at the recall asked for, of one node that holds so many vectors, all its vCPUs busy. */
+  readonly searchesPerSecond: (node: { readonly vcpus: number; readonly vectors: number }) => number;
 }
 
 /** How large the store must be, by its vendor's own formula, with the arithmetic. */
@@ -27,6 +29,8 @@ export interface StoreSizing {
   /** Pods or instances of one shape; `null` for a serverless store. */
   readonly nodes: {
     readonly count: number;
+    /** Nodes over which one copy is spread; every search asks all of them. */
+    readonly shards: number;
     readonly vcpus: number;
     readonly memoryGib: number;
     readonly diskGib: number;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { quantisationMeta } from '#lib/vector-stores/quantisation';
 import { sizeByRawMultiple } from '#lib/vector-stores/raw-multiple';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
 
@@ -13,8 +14,21 @@ export const weaviate = defineVectorStore({
   id: 'weaviate',
   title: 'Weaviate',
   runsOn: 'kubernetes',
-  knobs: z.strictObject({ m: links, efConstruction: buildEffort, distance }),
-  size: (corpus) =>
-    sizeByRawMultiple(corpus, { product: 'Weaviate', maxDimensions: MAX_DIMENSIONS, factor: MEMORY_FACTOR }),
+  knobs: z.strictObject({
+    m: links,
+    efConstruction: buildEffort,
+    distance,
+    quantisation: z
+      .enum(['none', 'scalar', 'binary'])
+      .default('none')
+      .meta(quantisationMeta('https://docs.weaviate.io/weaviate/concepts/vector-quantization')),
+  }),
+  size: (corpus, knobs) =>
+    sizeByRawMultiple(corpus, knobs, {
+      product: 'Weaviate',
+      maxDimensions: MAX_DIMENSIONS,
+      factor: MEMORY_FACTOR,
+      keepsOriginals: true,
+    }),
   purchases: (sizing) => [carriedByNodes(sizing)],
 });

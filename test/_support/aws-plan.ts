@@ -77,6 +77,7 @@ export const sizing: ServingSizing = {
   tokensPerSecondPerReplica: flat(1500),
   ttftMs: flat(500),
   tpotMs: flat(20),
+  latency: null,
   replicasForLoad: 3,
   replicasForLoadBand: { low: 3, high: 4 },
   spares: 1,
@@ -101,12 +102,13 @@ export function retrieval(store: string): RetrievalPlan {
     embeddingModel: 'bge-m3',
     copies: 2,
     nodePool: null,
+    search: null,
     sizing: {
       memoryGib: 8,
       storageGib: 12,
       capacityUnits: { name: 'ACU', count: 6.2 },
       derivation: [],
-      nodes: { count: 2, vcpus: 2, memoryGib: 16, diskGib: 40, instanceType: 'r7g.large.search' },
+      nodes: { count: 2, shards: 1, vcpus: 2, memoryGib: 16, diskGib: 40, instanceType: 'r7g.large.search' },
     },
   };
 }
@@ -143,6 +145,7 @@ export function awsPlan(overrides: Partial<Plan> = {}): Plan {
     },
     quality: null,
     leadTimeDays: flat(7),
+    leadTimeAssumption: 'lead-time.cloud-quota.days',
     purchases: [],
     notes: [],
     ...overrides,

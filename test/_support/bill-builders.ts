@@ -50,7 +50,7 @@ export function financeOf(changes: Partial<Finance> = {}): Finance {
   return {
     horizonMonths: 36,
     discountRatePerYear: 0.09,
-    people: {},
+    people: { onCall: false },
     benefitUsdPerMonth: 0,
     prices: {},
     assumptions: {},
@@ -84,6 +84,7 @@ export function planOf(purchases: readonly Purchase[], changes: Partial<Plan> = 
     },
     quality: null,
     leadTimeDays: { low: 10, base: 73, high: 100 },
+    leadTimeAssumption: 'lead-time',
     purchases,
     notes: [],
     ...changes,

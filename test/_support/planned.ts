@@ -20,6 +20,8 @@ const CORPUS = {
   changedSharePerMonth: 0.05,
   copies: 2,
   latencyMs: 100,
+  recall: 0.95,
+  filterShare: 0,
 };
 
 /** Plans of the smallest shipped environment on a target: without retrieval, and with every store that it can have. */

@@ -13,6 +13,7 @@ export function storePlan(store: string, difference: Partial<RetrievalPlan> = {}
       nodePool: 'cpu',
       copies: 3,
       sizing: storeSizing(3),
+      search: null,
       ...difference,
     },
   });
@@ -25,7 +26,7 @@ export function storeSizing(count: number): RetrievalPlan['sizing'] {
     storageGib: 30,
     capacityUnits: null,
     derivation: [],
-    nodes: { count, vcpus: 4, memoryGib: 32, diskGib: 30 },
+    nodes: { count, shards: 1, vcpus: 4, memoryGib: 32, diskGib: 30 },
   };
 }
 

@@ -8,7 +8,7 @@ import {
   usdPerMillionTokens,
 } from '#lib/cost/unit-economics';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { bookOf, financeOf, monthly, planOf } from '../_support/bill-builders';
+import { bookOf, capital, financeOf, monthly, planOf } from '../_support/bill-builders';
 
 const HARDWARE_USD = 833_806;
 
@@ -110,5 +110,29 @@ describe('AWS list-price arithmetic', () => {
       asOf: '2026-11-23',
     });
     expect(totals.monthlyUsd.base).toBeCloseTo(expected, 4);
+  });
+});
+
+describe('NVIDIA, what an inference server costs a year', () => {
+  /** 320,000 USD over four years, 3,000 a year of hosting, and a licence that the text prices once. */
+  const yearly = (licences: number) => {
+    const { totals } = estimateFromPlan(
+      planOf([
+        capital('server', 1, 'none', 48),
+        monthly('hosting', 1 / 12),
+        monthly('licence', licences / 12),
+      ]),
+      {
+        prices: bookOf({ server: 320_000, hosting: 3_000, licence: 4_500 }),
+        finance: financeOf({ horizonMonths: 48, discountRatePerYear: 0 }),
+        asOf: '2026-11-23',
+      },
+    );
+    return totals.monthlyUsd.base * 12;
+  };
+
+  it('is 87,500 USD as printed, and 119,000 with a licence for each of eight GPUs', () => {
+    expect(yearly(1)).toBeCloseTo(87_500, 0);
+    expect(yearly(8)).toBeCloseTo(119_000, 0);
   });
 });

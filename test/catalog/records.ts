@@ -2,12 +2,13 @@ import * as z from 'zod';
 
 import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 
 /** Schemas of the bundled records. The loader trusts the files; these hold them to that trust. */
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
 export const Count = z.int().nonnegative();
 export const Positive = z.number().positive();
-const Note = z.string().min(1).nullable();
+export const Note = z.string().min(1).nullable();
 const FactDate = z.string().regex(/^\d{4}(-\d{2}){0,2}$/);
 const Sources = z.array(Id).min(1);
 const Unverified = z.array(z.string());
@@ -45,6 +46,7 @@ export const AcceleratorRecord = z.strictObject({
     gbPerSecond: z.number().min(10).max(2_000),
     domain: z.int().min(1).max(576),
   }),
+  hostGbPerSecond: z.number().min(10).max(1_000).optional(),
   powerWatts: z.number().min(50).max(2_500).nullable(),
   productLabel: z
     .string()
@@ -98,6 +100,7 @@ export const ModelRecord = z.strictObject({
     })
     .optional(),
   kvElementsPerToken: Count.nullable(),
+  predictionLayers: z.int().min(1).max(4).optional(),
   repository: z
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)
@@ -129,22 +132,6 @@ export const InstanceRecord = z.strictObject({
   note: Note,
 });
 
-export const ServerRecord = z.strictObject({
-  id: Id,
-  name: z.string(),
-  accelerator: Id,
-  gpus: z.int().min(1).max(576),
-  vcpus: z.int().min(32),
-  memoryGib: z.number().min(256),
-  localDiskGb: z.number().nonnegative(),
-  rackUnits: z.int().min(1).max(52),
-  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
-  weightKg: Positive.nullable(),
-  priceId: z.string().nullable(),
-  source: Id,
-  note: Note,
-});
-
 export const ManagedModelRecord = z.strictObject({
   model: Id,
   seller: z.literal('aws'),
@@ -153,70 +140,6 @@ export const ManagedModelRecord = z.strictObject({
   profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
   source: Id,
 });
-
-export const PRICE_TERMS = [
-  'on-demand',
-  'on-demand-superseded',
-  'spot',
-  'batch',
-  'reserved',
-  'reserved-1y',
-  'reserved-3y',
-  'commitment-1m',
-  'commitment-6m',
-  'contract-3y',
-  'capacity-block',
-  'purchase',
-  'list',
-  'asking',
-  'average',
-  'capex',
-  'owning-hyperscaler-4y',
-  'owning-neocloud-4y',
-] as const;
-
-/** Units as the sellers bill them. */
-export const PRICE_UNITS = [
-  '10k requests',
-  '1M cache-read tokens',
-  '1M cache-write tokens',
-  '1M input tokens',
-  '1M messages',
-  '1M output tokens',
-  '1M requests',
-  '1k requests',
-  '1k text units (1 unit = 1,000 chars)',
-  '1k transitions',
-  'ACU-hour',
-  'CMU-minute',
-  'CMU-month',
-  'GB',
-  'GB-hour',
-  'GB-month',
-  'GB-second',
-  'GPU-year',
-  'IOPS-month',
-  'LCU-hour',
-  'MBps-month',
-  'MW-IT',
-  'OCU-hour',
-  'accelerator-hour',
-  'alarm-month',
-  'cluster-hour',
-  'dashboard-month',
-  'endpoint-AZ-hour',
-  'hour',
-  'instance-hour',
-  'kW-month',
-  'kWh',
-  'key-month',
-  'model-unit-hour',
-  'query',
-  'ratio',
-  'secret-month',
-  'unit',
-  'vCPU-hour',
-] as const;
 
 const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');
 
@@ -236,6 +159,7 @@ export const PriceRecordShape = z.strictObject({
   acceleratorCount: z.int().min(1).max(72).optional(),
   derived: z.literal(true).optional(),
   placeholder: z.literal(true).optional(),
+  step: z.strictObject({ of: Part, from: Positive }).optional(),
   native: z.strictObject({ amount: Positive, currency: z.literal('CNY'), perUsd: Positive }).optional(),
   note: z.string().min(1).optional(),
 });
@@ -247,6 +171,14 @@ export const RegionalFactorRecord = z.strictObject({
   region: Id,
   factor: z.number().min(0.5).max(2),
   source: Id,
+});
+
+export const ExchangeRateRecord = z.strictObject({
+  id: z.string().regex(/^[A-Z]{3}$/),
+  perUsd: Positive,
+  asOf: FactDate,
+  source: Id,
+  note: Note,
 });
 
 export const QualityRecord = z.strictObject({

@@ -1,6 +1,7 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceReference } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
+import type { BilledTime } from '#lib/cost/resources/billed-time';
 
 /** One line that a resource adds to a bill. */
 export interface Component {
@@ -8,13 +9,25 @@ export interface Component {
   readonly key: string;
   readonly label: string;
   readonly category: Category;
+  /** Of the first step, where the price has a ladder: the bill finds the others. */
   readonly price: PriceReference;
   /** `null` where only usage decides it. */
   readonly quantityPerMonth: number | null;
+  /** Where use may be stated as runs of a duration too. @default - only as an amount */
+  readonly perRun?: PerRun;
   /** True where the load decides how much is used beyond this. @default - false */
   readonly isFloor?: boolean;
+  /** Resources of one group have this once between them, the largest of theirs. @default - each its own */
+  readonly sharedBy?: string;
   /** Where the quantity comes from, in words and numbers. */
   readonly basis: string;
+}
+
+/** What one run uses, and how its time is rounded. */
+export interface PerRun {
+  /** Of the price's unit, in one billed second. */
+  readonly unitsPerSecond: number;
+  readonly time: BilledTime;
 }
 
 /** What a resource costs: its lines, nothing for a reason, or nobody knows for a reason. Never silence. */
@@ -47,7 +60,48 @@ export function free(why: string): ResourceCost {
   return { state: 'free', why };
 }
 
+export function unpriced(why: string): ResourceCost {
+  return { state: 'unpriced', why };
+}
+
 /** A price of AWS on demand. */
 export function aws(service: string, sku: string, unit: string, { region }: PricingContext): PriceReference {
   return { seller: 'aws', service, sku, region, term: 'on-demand', unit };
+}
+
+/** A component that only usage decides. */
+export function used(
+  key: string,
+  label: string,
+  price: PriceReference,
+  category: Category = 'network',
+  perRun?: PerRun,
+): Component {
+  const runs = perRun === undefined ? {} : { perRun };
+  return { key, label, category, price, quantityPerMonth: null, basis: 'by use', ...runs };
+}
+
+/** A component that stands all month: hours of it, times `count`. */
+export function standing(
+  key: string,
+  label: string,
+  price: PriceReference,
+  category: Category,
+  { hours }: PricingContext,
+  count = 1,
+): Component {
+  const basis = count === 1 ? `${hours} h` : `${count} × ${hours} h`;
+  return { key, label, category, price, quantityPerMonth: count * hours, basis };
+}
+
+/** A component of an amount that the artifact states: GB provisioned, rules, keys. */
+export function stated(
+  key: string,
+  label: string,
+  price: PriceReference,
+  category: Category,
+  quantityPerMonth: number,
+  basis = `${quantityPerMonth} each month`,
+): Component {
+  return { key, label, category, price, quantityPerMonth, basis };
 }

@@ -3,23 +3,51 @@ import type { PricingContext, ResourceCost, ResourcePricing } from '#lib/cost/re
 import { OpenFact } from '#lib/cost/resources/facts';
 import { freeTypes } from '#lib/cost/resources/free-types';
 import { kubernetes } from '#lib/cost/resources/kubernetes';
-import { byUseOnly } from '#lib/cost/resources/services/by-use';
+import { agentCore } from '#lib/cost/resources/services/agentcore';
+import { apiGateway } from '#lib/cost/resources/services/api-gateway';
+import { applications } from '#lib/cost/resources/services/applications';
+import { bedrock } from '#lib/cost/resources/services/bedrock';
+import { containers } from '#lib/cost/resources/services/containers';
+import { databases } from '#lib/cost/resources/services/databases';
+import { delivery } from '#lib/cost/resources/services/delivery';
 import { ec2 } from '#lib/cost/resources/services/ec2';
 import { eks } from '#lib/cost/resources/services/eks';
-import { fixedAmounts } from '#lib/cost/resources/services/fixed';
-import { machineLearning } from '#lib/cost/resources/services/machine-learning';
+import { fileStorage } from '#lib/cost/resources/services/file-storage';
+import { fleets } from '#lib/cost/resources/services/fleets';
+import { keyValue } from '#lib/cost/resources/services/key-value';
+import { lambdaPricing } from '#lib/cost/resources/services/lambda';
+import { messaging } from '#lib/cost/resources/services/messaging';
 import { network } from '#lib/cost/resources/services/network';
-import { stores } from '#lib/cost/resources/services/stores';
+import { observability } from '#lib/cost/resources/services/observability';
+import { openSearch } from '#lib/cost/resources/services/opensearch';
+import { s3 } from '#lib/cost/resources/services/s3';
+import { sageMaker } from '#lib/cost/resources/services/sagemaker';
+import { security } from '#lib/cost/resources/services/security';
+import { streams } from '#lib/cost/resources/services/streams';
 
 /** Every kind of resource that is known, the exact types before those of a whole service. */
 export const RESOURCE_PRICING: readonly ResourcePricing[] = [
   ...ec2,
+  ...fleets,
   ...eks,
+  ...containers,
+  ...lambdaPricing,
+  ...sageMaker,
+  ...bedrock,
+  ...agentCore,
+  ...openSearch,
+  ...databases,
+  ...keyValue,
+  ...s3,
+  ...fileStorage,
   ...network,
-  ...machineLearning,
-  ...stores,
-  ...fixedAmounts,
-  ...byUseOnly,
+  ...delivery,
+  ...apiGateway,
+  ...messaging,
+  ...streams,
+  ...observability,
+  ...security,
+  ...applications,
   ...kubernetes,
   ...freeTypes,
 ];

@@ -13,7 +13,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
-import { confidenceSchema } from '#lib/report/documents/sizing';
+import { confidenceSchema, latencySchema } from '#lib/report/documents/sizing';
 import { ROUTES } from '#lib/spec/scenario';
 import { LAYERS } from '#lib/targets/target';
 
@@ -44,11 +44,16 @@ const optionRow = z
     peakCashUsd: money('Most that is out at any time, less the stated benefit received by then'),
     usdPerMillionTokens: doubtful('Cost of a million tokens, prompts and answers together', 'USD/1M tokens'),
     atLeast: flag('A line has no price: the money means "at least"'),
-    ttftMs: doubtful('Time to first token at peak', 'ms'),
-    tpotMs: doubtful('Time per output token after the first at peak', 'ms'),
+    ttftMs: doubtful(
+      'Time to first token at peak, for the share of requests that the objectives ask about',
+      'ms',
+    ),
+    tpotMs: doubtful('Time per output token after the first at peak, for the same share', 'ms'),
+    latency: latencySchema,
     tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
-    headroom: orNull(figure('Capacity beyond the peak as a share of it', 'share')),
+    headroom: orNull(figure('Capacity beyond the peak within the objectives, as a share of it', 'share')),
     utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
+    idleMonthlyUsd: money('What idles, inside the monthly cost'),
     availability: orNull(share('Share of time in which enough replicas are up')),
     quality: described(
       z.strictObject({ metric: z.string(), score: z.number() }).nullable(),

@@ -1,14 +1,30 @@
 import * as z from 'zod';
-import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { CashFlow, Estimate, LineItem } from '#lib/cost/estimate';
-import { band, date, described, figure, flag, text, orNull, texts, usd } from '#lib/report/documents/figure';
+import {
+  band,
+  date,
+  described,
+  figure,
+  flag,
+  share,
+  text,
+  orNull,
+  texts,
+  usd,
+} from '#lib/report/documents/figure';
 
-const source = z.strictObject({
+/** Where a price comes from. */
+export const priceSourceSchema = z.strictObject({
   id: text('Source id'),
   publisher: z.string(),
   asOf: date('Date of the fact itself'),
   method: z.enum([...SOURCE_METHODS, 'derived', 'override']),
+  layer: described(
+    z.enum(PRICE_LAYERS).optional(),
+    'Where the price was found; absent where it is an assumption',
+  ),
 });
 
 const line = z
@@ -27,7 +43,7 @@ const line = z
     oneOffUsd: orNull(usd('Paid once, at the start')),
     presentValueUsd: orNull(usd('Of all cash of the line over the horizon')),
     basis: text('The arithmetic in words and numbers'),
-    source: described(source.nullable(), 'Where the price comes from'),
+    source: described(priceSourceSchema.nullable(), 'Where the price comes from'),
     resources: texts('Addresses that this line pays for'),
     state: z.enum(['priced', 'free', 'unpriced', 'usage']),
     derived: flag('A factor stands between the listed price and the one used'),
@@ -85,8 +101,18 @@ export const estimateSchema = z.strictObject({
     ),
   }),
   cash,
+  underuse: described(
+    z
+      .strictObject({
+        idleShare: share('1 − utilisation of the installed throughput'),
+        monthlyUsd: usd('That share of what the fleet costs whether it works or not'),
+      })
+      .nullable(),
+    'Paid for and idle: part of the total; `null` where nothing was sized',
+  ),
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),
+  stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),
   notes: texts('Assumed or risky, but valid'),
   reconciliation: described(
     reconciliation.nullable(),

@@ -3,7 +3,7 @@ import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
-import { servingSizingSchema, storeSizingSchema } from '#lib/report/documents/sizing';
+import { servingSizingSchema, storeSearchSchema, storeSizingSchema } from '#lib/report/documents/sizing';
 
 const nodePool = z
   .strictObject({
@@ -33,6 +33,7 @@ const retrieval = z.strictObject({
   knobs: described(z.record(z.string(), z.unknown()), "The store's own knobs"),
   runsOn: z.enum(['aws', 'kubernetes']),
   sizing: storeSizingSchema,
+  search: described(storeSearchSchema.nullable(), '`null` where nobody has measured a service like it'),
   chunks: count('Pieces of text with one vector each'),
   dimensions: count('Length of a vector'),
   embeddingModel: z.string(),
@@ -66,7 +67,8 @@ const facility = z.strictObject({
   racks: count('Racks'),
   serversPerRack: count('Servers in one rack'),
   kwPerRack: figure('Power of one rack', 'kW'),
-  cooling: z.enum(['air', 'liquid']),
+  cooling: z.enum(['air', 'rear-door', 'liquid']),
+  limitedBy: described(z.enum(['power', 'height', 'weight']), 'What keeps more servers out of a rack'),
 });
 
 const demand = z.strictObject({
@@ -119,6 +121,7 @@ export const planSchema = z.strictObject({
     '`null` where no score is published',
   ),
   leadTimeDays: band('Until the first request is served', 'days'),
+  leadTimeAssumption: text('The assumption that the lead time comes from'),
   purchases: z.array(purchaseSchema),
   notes: texts('Assumed or risky, but valid'),
 }) satisfies z.ZodType<Plan>;

@@ -51,6 +51,7 @@ export const purchaseSchema = z
         }),
         'A contract that is paid in advance in part',
       ).optional(),
+      when: described(z.literal('at-end'), 'Due once, at the horizon, instead of every month').optional(),
     }),
     z.strictObject({
       kind: z.literal('usage'),
@@ -77,6 +78,7 @@ export const purchaseSchema = z
       quantityBand,
       unit: z.string(),
       assumptions: texts('Assumption ids; their product is the price of one unit'),
+      sumOf: texts('Assumption ids whose sum multiplies the price of one unit').optional(),
       shareOf: described(
         priceReferenceSchema,
         'A listed price that the assumptions are shares of',

@@ -1,13 +1,53 @@
 import * as z from 'zod';
 import { stepSchema } from '#lib/report/documents/derivation';
-import { band, count, described, figure, share, text } from '#lib/report/documents/figure';
+import { band, count, described, figure, orNull, share, text, texts } from '#lib/report/documents/figure';
+import type { StoreSearch } from '#lib/retrieval/store-search';
 import { CONFIDENCES } from '#lib/sizing/sizing';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import { PERCENTILES } from '#lib/units/percentile';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 export const confidenceSchema = described(
   z.enum(CONFIDENCES),
   'How well a figure is backed: a matching measurement, the calibrated range, or beyond it',
+);
+
+const spreadSchema = z
+  .strictObject({
+    mean: figure('Over all requests', 'ms'),
+    p50: figure('Half of the requests do not exceed it', 'ms'),
+    p90: figure('90 of 100 do not', 'ms'),
+    p95: figure('95 of 100 do not', 'ms'),
+    p99: figure('99 of 100 do not', 'ms'),
+  })
+  .meta({ id: 'LatencySpread', description: 'A latency over all requests' });
+
+const atRateSchema = z
+  .strictObject({
+    requestsPerSecond: figure('Of one replica', 'requests/s'),
+    ttftMs: spreadSchema,
+    tpotMs: spreadSchema,
+    running: figure('Sequences that make tokens, on average', 'sequences'),
+    waitingShare: share('Of the requests: those that find every slot taken and wait'),
+  })
+  .meta({
+    id: 'LatencyAtRate',
+    description: 'What requests see of one replica at a rate of random arrivals',
+  });
+
+export const latencySchema = described(
+  z
+    .strictObject({
+      percentile: described(z.enum(PERCENTILES), 'That the objectives are judged at'),
+      atPeak: orNull(described(atRateSchema, 'At the peak, over the replicas for the load; spares are down')),
+      mostRequestsPerSecond: figure(
+        'Of one replica: the highest rate at which the objectives hold at that percentile',
+        'requests/s',
+      ),
+      atMean: orNull(described(atRateSchema, 'At the mean over the month, over the same replicas')),
+    })
+    .nullable(),
+  'Base estimates of latency under random arrivals; `null` where the provider runs the model',
 );
 
 export const servingSizingSchema = z.strictObject({
@@ -27,14 +67,18 @@ export const servingSizingSchema = z.strictObject({
   concurrency: figure('Sequences running at once in one replica at the objective', 'sequences'),
   maxConcurrency: figure('Sequences that one replica has memory for', 'sequences'),
   tokensPerSecondPerReplica: band('Output of one replica at the objective', 'tokens/s'),
-  ttftMs: band('Time to first token at peak', 'ms'),
-  tpotMs: band('Time per output token after the first at peak', 'ms'),
+  ttftMs: band('Time to first token at peak, for the share of requests that the objectives ask about', 'ms'),
+  tpotMs: band('Time per output token after the first at peak, for the same share', 'ms'),
+  latency: latencySchema,
   replicasForLoad: count('Replicas that carry the peak'),
   replicasForLoadBand: z.strictObject({ low: z.number(), high: z.number() }),
   spares: count('Replicas beyond the load, for availability'),
   replicas: count('Replicas in all'),
   availability: share('Share of time in which enough replicas are up'),
-  headroom: figure('Capacity beyond the peak as a share of it; 0.4: 40 % more could be served', 'share'),
+  headroom: figure(
+    'Capacity beyond the peak within the objectives, as a share of it; 0.4: 40 % more could be served',
+    'share',
+  ),
   utilisation: figure('Mean use of the installed throughput', 'share'),
   coldStartSeconds: figure('From start to first answer', 's'),
   binding: described(
@@ -64,6 +108,7 @@ export const storeSizingSchema = z.strictObject({
     z
       .strictObject({
         count: count('Pods or instances of one shape'),
+        shards: count('Nodes over which one copy is spread'),
         vcpus: figure('Of one node', 'vCPU'),
         memoryGib: figure('Of one node', 'GiB'),
         diskGib: figure('Of one node', 'GiB'),
@@ -78,3 +123,13 @@ export const storeSizingSchema = z.strictObject({
   ),
   derivation: z.array(stepSchema),
 }) satisfies z.ZodType<StoreSizing>;
+
+export const storeSearchSchema = z.strictObject({
+  recall: share('Of the true neighbours, asked for'),
+  filterShare: share('Of the vectors that a filter removes'),
+  queriesPerSecond: band('Of all copies together, all of it used', 'queries/s'),
+  p99LatencyMs: band('Of searches sent one after the other', 'ms'),
+  confidence: z.enum(['calibrated', 'extrapolated']),
+  why: texts('What the measured rows do not bear out'),
+  derivation: z.array(stepSchema),
+}) satisfies z.ZodType<StoreSearch>;

@@ -10,6 +10,8 @@ const MOST_PREFILL_SHARE = 0.97;
 /** A request's own prefill is at most this share of its cycle. */
 const MOST_OWN_SHARE = 0.9;
 
+const UNCHANGED = { decode: 1, prefill: 1 } as const;
+
 /** What a replica does under a cycle, by measured kernels. Times are of all pipeline stages together. */
 export interface KernelPoint {
   readonly tokensPerSecond: number;
@@ -29,6 +31,8 @@ export interface PointInput {
   readonly isMaximum: boolean;
   /** Clients that wait for one of the running sequences to end, as a multiple of those running. */
   readonly waiting: number;
+  /** Factors of what is switched on beyond the plain engine. @default - 1 */
+  readonly effect?: { readonly decode: number; readonly prefill: number };
 }
 
 /**
@@ -38,8 +42,12 @@ export interface PointInput {
 export function kernelPoint(cycle: Cycle, input: PointInput, constants: KernelConstants): KernelPoint {
   const { layout, isMaximum } = input;
   const { stages } = layout;
-  const decode = decodeSeconds(cycle, input, constants);
-  const mixed = mixedSeconds(cycle, input, constants);
+  const plain = decodeSeconds(cycle, input, constants);
+  const { decode: onDecode, prefill: onPrefill } = input.effect ?? UNCHANGED;
+  const decode = plain * onDecode;
+  const withPrompts = mixedSeconds(cycle, input, constants);
+  // A step with prompts decodes too: what a technique adds to a decode step, or saves, it does there as well.
+  const mixed = withPrompts + Math.max(0, withPrompts - plain) * (onPrefill - 1) + plain * (onDecode - 1);
   const period = cycle.mixedSteps * mixed + cycle.decodeSteps * decode;
   const own = Math.min((cycle.mixedSteps / cycle.sequences) * mixed, period * MOST_OWN_SHARE);
   const factor = isMaximum ? constants.maximumFactor : 1;

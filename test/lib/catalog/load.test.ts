@@ -26,6 +26,6 @@ describe('the bundled catalog', () => {
   });
 
   it('throws where a folder holds no catalog', () => {
-    expect(() => loadCatalog('/nowhere')).toThrow('ENOENT');
+    expect(() => loadCatalog({ folder: '/nowhere' })).toThrow('ENOENT');
   });
 });

@@ -50,7 +50,7 @@ describe('a price', () => {
       id: 'aws/vpc/NAT gateway/us-east-1/on-demand/hour',
       unit: 'hour',
       usd: { low: 0.05, base: 0.05, high: 0.05 },
-      source: { id: 'list', publisher: 'a', asOf: '2026-07-20', method: 'price-page' },
+      source: { id: 'list', publisher: 'a', asOf: '2026-07-20', method: 'price-page', layer: 'bundled' },
       derived: false,
       basis: 'listed',
     });

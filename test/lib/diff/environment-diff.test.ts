@@ -27,6 +27,7 @@ const retrieval: Plan['retrieval'] = {
   knobs: {},
   runsOn: 'kubernetes',
   sizing: { memoryGib: 1, storageGib: 1, nodes: null, capacityUnits: null, derivation: [] },
+  search: null,
   chunks: 10,
   dimensions: 1_024,
   embeddingModel: 'bge-m3',

@@ -2,13 +2,29 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { priceAgesOf, type PriceAges } from '#lib/catalog/price-ages';
+import type { PricePin, PriceSnapshot } from '#lib/catalog/price-documents';
+import { pinPrices } from '#lib/compare/pin-prices';
+import type { PriceRefresh } from '#lib/price-feeds/price-refresh';
+import { P5, snapshot } from '../../_support/price-files';
+import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
+import type { PriceRecord } from '#lib/catalog/prices';
+import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
 import { compareEnvironment } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
+import type { Bom } from '#lib/facility/bom';
+import type { Facility } from '#lib/facility/facility';
+import { makeBom } from '#lib/facility/make-bom';
+import { makeFacility } from '#lib/facility/make-facility';
 import type { Plan } from '#lib/plan/plan';
 import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
 import type { DocumentName } from '#lib/report/documents';
+import { breakEven, type BreakEven } from '#lib/decision/break-even';
+import { sensitivity, type Sensitivity } from '#lib/decision/sensitivity';
+import { usedAssumptions, type UsedAssumptions } from '#lib/decision/used-assumptions';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
 import type { SizingEvaluation } from '#lib/evaluation/evaluation';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -20,6 +36,28 @@ type Plain<T> = T extends readonly (infer Item)[]
     ? { -readonly [Key in keyof T]: Plain<T[Key]> }
     : T;
 type Described<Name extends DocumentName> = Plain<z.output<(typeof DOCUMENTS)[Name]>>;
+
+const [ODD_PRICE] = loadCatalog().prices() as [PriceRecord];
+
+const REFRESH: PriceRefresh = {
+  schema: 'landfall/price-refresh/v1',
+  fetchedAt: '2026-11-23T00:00:00Z',
+  cache: 'prices',
+  parts: [
+    {
+      feed: 'aws',
+      part: 'AmazonEC2/us-east-1',
+      state: 'failed',
+      prices: 0,
+      added: 0,
+      removed: [],
+      moved: [],
+      notes: ['the server answered 503'],
+      sourceUrl: null,
+      publicationDate: null,
+    },
+  ],
+};
 
 const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 
@@ -34,12 +72,47 @@ function documentsOf(name: string) {
     return estimate === undefined || row === undefined ? [] : [{ selector: key, plan, estimate, row }];
   });
   const diffs = sides.slice(1).flatMap((to) => (sides[0] === undefined ? [] : [diffSides(sides[0], to)]));
+  const prices = createPriceBook({ catalog });
+  const facilities = [...plans.values()].flatMap((plan) => {
+    const [scenario, option] = [environment.scenarios[plan.scenario], environment.options[plan.option]];
+    if (scenario === undefined || option === undefined) throw new Error(`no ${plan.option}`);
+    const request = { plan, scenario, option, finance: environment.finance, catalog, prices };
+    const facility = makeFacility(request);
+    return facility === null ? [] : [{ ...request, facility }];
+  });
+  const priceDiff: PriceDiff = {
+    schema: 'landfall/price-diff/v1',
+    from: 'a',
+    to: 'b',
+    ...priceMoves(catalog.prices().slice(1), [...catalog.prices().slice(0, 9), { ...ODD_PRICE, usd: 9 }]),
+  };
+  const resolutions = [ODD_PRICE.id, 'aws/vpc/NAT gateway/eu-central-1/on-demand/hour'].map((id) =>
+    resolvePrice({ id, catalog, asOf: '2026-11-23' }),
+  );
   return {
+    facility: facilities.map(({ facility }) => facility),
+    bom: facilities.map(makeBom),
     comparison: [comparison],
     estimate: [...estimates.values()],
     plan: [...plans.values()],
     diff: diffs,
     'sizing-evaluation': [evaluateSizing([], catalog)],
+    get sensitivity() {
+      return [sensitivity({ environment, catalog, asOf: '2026-11-23', draws: 100, seed: 1 })];
+    },
+    get breakeven() {
+      const [scenarioId = ''] = Object.keys(environment.scenarios);
+      return [breakEven({ environment, scenarioId, catalog, asOf: '2026-11-23', a: 'colo', b: 'bedrock' })];
+    },
+    get assumptions() {
+      return [usedAssumptions({ environment, catalog, asOf: '2026-11-23' })];
+    },
+    'price-ages': [priceAgesOf(catalog.prices(), '2026-11-23')],
+    'price-diff': [priceDiff],
+    'price-resolution': resolutions,
+    'price-pin': [pinPrices({ environment, catalog, asOf: '2026-11-23' })],
+    'price-snapshot': [snapshot([P5])],
+    'price-refresh': [REFRESH],
   };
 }
 
@@ -74,7 +147,18 @@ describe('the published documents', () => {
     expectTypeOf<Described<'estimate'>>().toEqualTypeOf<Plain<Estimate>>();
     expectTypeOf<Described<'diff'>>().toEqualTypeOf<Plain<DiffDocument>>();
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
+    expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
+    expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<Bom>>();
+    expectTypeOf<Described<'sensitivity'>>().toEqualTypeOf<Plain<Sensitivity>>();
+    expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();
+    expectTypeOf<Described<'assumptions'>>().toEqualTypeOf<Plain<UsedAssumptions>>();
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
+    expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
+    expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();
+    expectTypeOf<Described<'price-pin'>>().toEqualTypeOf<Plain<PricePin>>();
+    expectTypeOf<Described<'price-snapshot'>>().toEqualTypeOf<Plain<PriceSnapshot>>();
+    expectTypeOf<Described<'price-refresh'>>().toEqualTypeOf<Plain<PriceRefresh>>();
+    expectTypeOf<Described<'price-resolution'>>().toEqualTypeOf<Plain<PriceResolution>>();
   });
 });
 

@@ -25,6 +25,7 @@ export function demandFor(model: string, gpu: string, changes: Partial<ServingDe
     cachedShare: 0,
     ttftMs: 5000,
     tpotMs: 50,
+    percentile: 'p95',
     availability: 0.99,
     fill: 0.7,
     replica: { mtbfHours: 1000, mttrHours: 2 },

@@ -101,6 +101,7 @@ export const SMALL_CATALOG: Catalog = {
   servers: new Map(),
   managedModels: [],
   regionalFactors: [],
+  exchangeRates: new Map(),
   quality: [],
   assumptions: new Map([
     [
@@ -127,6 +128,8 @@ export const SMALL_CATALOG: Catalog = {
   kernelConstants: BUNDLED.kernelConstants,
   kernelTable: () => null,
   corrections: () => [],
+  switches: () => new Map(),
+  circuits: () => [],
   prices: () => PRICES,
   sources: () => new Map(),
   servingRows: () => [],

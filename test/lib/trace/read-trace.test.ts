@@ -129,11 +129,16 @@ describe('the rates of a trace', () => {
     const one = summaryOf(rows(600, (at) => `${at === 599 ? saturday + 8 * DAY : saturday + at},1,1`));
     expect(one.hourProfile?.indexOf(Math.max(...(one.hourProfile ?? [])))).toBe(8);
     expect(one.weekdayProfile?.indexOf(Math.max(...(one.weekdayProfile ?? [])))).toBe(5);
+    // 599 requests in that hour of the nine days, of which two were Saturdays and two Sundays at that hour.
+    expect(Math.max(...(one.hourRates?.weekendDay ?? []))).toBe(one.hourRates?.weekendDay[8]);
+    expect(Math.max(...(one.hourRates?.workingDay ?? []))).toBe(0);
+    for (const rate of even.hourRates?.workingDay ?? []) expect(rate * 600).toBeCloseTo(1, 1);
   });
 
   it('knows no weekdays when times count from the start', () => {
     const summary = summaryOf(rows(200, (at) => `${at * 3600},1,1`));
     expect(summary.weekdayProfile).toBeNull();
+    expect(summary.hourRates).toBeNull();
     expect(summary.hourProfile).toHaveLength(24);
   });
 });

@@ -3,6 +3,10 @@ import {
   aws,
   components,
   free,
+  standing,
+  stated,
+  unpriced,
+  used,
   type Component,
   type PricingContext,
   type ResourcePricing,
@@ -12,19 +16,50 @@ import { listAt, needed, numberAt, resourceAt, textAt, valueAt, within } from '#
 /** What gp3 includes: IOPS and MB/s beyond are billed. */
 const GP3 = { iops: 3000, megabytesPerSecond: 125 } as const;
 
-/** Hours of `count` instances of a type. `isSpot` where they are bought as spare capacity. */
-export function instances(type: string, count: number, context: PricingContext, isSpot = false): Component {
-  const price = isSpot
-    ? { ...aws('ec2-spot', type, 'instance-hour', context), term: 'spot' }
-    : aws('ec2', type, 'instance-hour', context);
+/** How instances are bought: the list price, spare capacity, or a block of it reserved and paid in advance. */
+export type Term = 'on-demand' | 'spot' | 'capacity-block';
+
+const SERVICE_OF_TERM = {
+  'on-demand': 'ec2',
+  spot: 'ec2-spot',
+  'capacity-block': 'ec2-capacity-block',
+} as const satisfies Record<Term, string>;
+
+/** Hours of `count` instances of a type. */
+export function instances(
+  type: string,
+  count: number,
+  context: PricingContext,
+  term: Term = 'on-demand',
+): Component {
+  const price = { ...aws(SERVICE_OF_TERM[term], type, 'instance-hour', context), term };
   return {
     key: 'instance',
-    label: `${type}, ${isSpot ? 'spot' : 'on-demand'}`,
+    label: `${type}, ${term}`,
     category: 'compute',
     price,
     quantityPerMonth: count * context.hours,
     basis: `${count} × ${context.hours} h`,
   };
+}
+
+/** Metrics that detailed monitoring sends of one instance. */
+const DETAILED_METRICS = 7;
+
+export function detailedMonitoring(count: number, context: PricingContext): Component {
+  const price = aws('cloudwatch', 'Metric first 10k', 'metric-month', context);
+  return stated(
+    'monitoring',
+    'detailed monitoring',
+    price,
+    'platform',
+    DETAILED_METRICS * count,
+    `${count} × ${DETAILED_METRICS} metrics`,
+  );
+}
+
+export function isOn(value: unknown): boolean {
+  return value === true || value === 'true';
 }
 
 /** Storage of `count` volumes, and what of gp3's IOPS and throughput is beyond the included. */
@@ -56,7 +91,7 @@ export function volume(
     const beyond = throughput - GP3.megabytesPerSecond;
     list.push(part(`${key}-throughput`, 'gp3 throughput above 125 MBps', 'MBps-month', beyond));
   }
-  if (type !== 'gp3' && iops !== undefined)
+  if (type.startsWith('io') && iops !== undefined)
     list.push(part(`${key}-iops`, `${type} IOPS`, 'IOPS-month', iops));
   return list;
 }
@@ -85,17 +120,40 @@ export function launchTemplateData(template: ReadResource): ReadResource {
   return data === undefined ? template : within(template, data);
 }
 
+/** How an instance is bought, where its own options or those of its template say so. */
+export function termOf(options: ReadResource): Term {
+  const market = textAt(options, 'InstanceMarketOptions.MarketType');
+  if (market === 'capacity-block') return 'capacity-block';
+  return market === 'spot' ? 'spot' : 'on-demand';
+}
+
 const instance: ResourcePricing = {
-  types: ['AWS::EC2::Instance', 'aws_instance'],
+  types: ['AWS::EC2::Instance', 'aws_instance', 'aws_spot_instance_request'],
   cost: (resource, context) => {
-    const type = needed(textAt(resource, 'InstanceType'), 'InstanceType');
+    const template =
+      resourceAt(resource, 'LaunchTemplate.LaunchTemplateId', context) ??
+      resourceAt(resource, 'LaunchTemplate.Id', context);
+    const data = template === undefined ? undefined : launchTemplateData(template);
+    const own = textAt(resource, 'InstanceType');
+    const type = needed(
+      own ?? (data === undefined ? undefined : textAt(data, 'InstanceType')),
+      'InstanceType',
+    );
+    if (textAt(resource, 'Tenancy') === 'host') return free('stands on a dedicated host, which is billed');
     const root = within(resource, valueAt(resource, 'RootBlockDevice'));
     const gib = numberAt(root, 'VolumeSize');
     const rootVolume =
       gib === undefined
         ? []
         : volume({ type: textAt(root, 'VolumeType') ?? 'gp2', gib }, 1, context, 'root-volume');
-    return components(instances(type, 1, context), ...rootVolume, ...mappedVolumes(resource, 1, context));
+    const bought = resource.type === 'aws_spot_instance_request' ? 'spot' : termOf(data ?? resource);
+    const mapped = mappedVolumes(resource, 1, context);
+    return components(
+      instances(type, 1, context, bought),
+      ...rootVolume,
+      ...(mapped.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : mapped),
+      isOn(valueAt(resource, 'Monitoring')) ? detailedMonitoring(1, context) : null,
+    );
   },
 };
 
@@ -115,30 +173,51 @@ const ebsVolume: ResourcePricing = {
   },
 };
 
-const autoScalingGroup: ResourcePricing = {
-  types: ['AWS::AutoScaling::AutoScalingGroup', 'aws_autoscaling_group'],
+const snapshot: ResourcePricing = {
+  types: ['AWS::EC2::Snapshot', 'aws_ebs_snapshot', 'aws_ebs_snapshot_copy'],
   cost: (resource, context) => {
-    const [capacity, least] = [numberAt(resource, 'DesiredCapacity'), numberAt(resource, 'MinSize')];
-    const count = needed(capacity ?? least, 'DesiredCapacity');
-    const template =
-      resourceAt(resource, 'LaunchTemplate.LaunchTemplateId', context) ??
-      resourceAt(resource, 'LaunchTemplate.Id', context);
-    if (template === undefined)
-      return { state: 'unpriced', why: 'its launch template is not part of these artifacts' };
-    const data = launchTemplateData(template);
-    const type = needed(textAt(data, 'InstanceType'), 'InstanceType of the launch template');
-    return components(instances(type, count, context), ...mappedVolumes(data, count, context));
+    const of = resourceAt(resource, 'VolumeId', context);
+    const gib = of === undefined ? undefined : numberAt(of, 'Size');
+    const price = aws('ebs', 'Snapshot storage', 'GB-month', context);
+    return components(
+      gib === undefined
+        ? used('storage', 'snapshot kept', price, 'storage')
+        : stated('storage', 'snapshot kept', price, 'storage', gib, `${gib} GB, the most that it can hold`),
+    );
   },
 };
 
-const launchTemplate: ResourcePricing = {
-  types: [
-    'AWS::EC2::LaunchTemplate',
-    'aws_launch_template',
-    'AWS::AutoScaling::LaunchConfiguration',
-    'aws_launch_configuration',
-  ],
-  cost: () => free('what is launched by it is billed where it is launched'),
+/** Capacity that is held is paid as if it ran, whether something runs on it or not. */
+const reservation: ResourcePricing = {
+  types: ['AWS::EC2::CapacityReservation', 'aws_ec2_capacity_reservation'],
+  cost: (resource, context) => {
+    const type = needed(textAt(resource, 'InstanceType'), 'InstanceType');
+    const count = numberAt(resource, 'InstanceCount') ?? 1;
+    const { basis, ...held } = instances(type, count, context);
+    return components({
+      ...held,
+      label: `${type} held in reserve`,
+      basis: `${basis}; instances in it cost nothing more`,
+    });
+  },
 };
 
-export const ec2: readonly ResourcePricing[] = [instance, ebsVolume, autoScalingGroup, launchTemplate];
+const block: ResourcePricing = {
+  types: ['aws_ec2_capacity_block_reservation'],
+  cost: (resource, context) => {
+    const type = textAt(resource, 'InstanceType');
+    if (type === undefined) return unpriced('the offering that it buys decides its type and price');
+    return components(instances(type, numberAt(resource, 'InstanceCount') ?? 1, context, 'capacity-block'));
+  },
+};
+
+const host: ResourcePricing = {
+  types: ['AWS::EC2::Host', 'aws_ec2_host'],
+  cost: (resource, context) => {
+    const family = textAt(resource, 'InstanceFamily') ?? textAt(resource, 'InstanceType') ?? 'its family';
+    const price = aws('ec2', `Dedicated host ${family}`, 'hour', context);
+    return components(standing('hours', `dedicated host of ${family}`, price, 'compute', context));
+  },
+};
+
+export const ec2: readonly ResourcePricing[] = [instance, ebsVolume, snapshot, reservation, block, host];

@@ -1,22 +1,56 @@
-import { aws, components, free, type ResourcePricing } from '#lib/cost/resources/component';
-import { listAt, needed, numberAt, resourceAt, textAt } from '#lib/cost/resources/facts';
-import { instances, launchTemplateData, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
+import { aws, components, free, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
+import { listAt, needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { instances, isOn, launchTemplateData, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
+import { hourly } from '#lib/cost/resources/services/meters';
 
 /** GiB of a node's root volume where nothing states it. */
 const DEFAULT_DISK_GIB = 20;
 
 const cluster: ResourcePricing = {
   types: ['AWS::EKS::Cluster', 'aws_eks_cluster', 'Custom::AWSCDK-EKS-Cluster'],
-  cost: (_, context) =>
-    components({
-      key: 'control-plane',
-      label: 'EKS control plane',
-      category: 'platform',
-      price: aws('eks', 'control-plane (standard support)', 'cluster-hour', context),
-      quantityPerMonth: context.hours,
-      basis: `${context.hours} h; a version in extended support costs more`,
-    }),
+  cost: (resource, context) => {
+    const price = (sku: string, unit: string) => aws('eks', sku, unit, context);
+    const basis = `${context.hours} h; a version in extended support costs more`;
+    const plane = standing(
+      'control-plane',
+      'EKS control plane',
+      price('control-plane (standard support)', 'cluster-hour'),
+      'platform',
+      context,
+    );
+    const isAuto = isOn(valueAt(resource, 'ComputeConfig.Enabled'));
+    const isHybrid = valueAt(resource, 'RemoteNetworkConfig') !== undefined;
+    const tier = textAt(resource, 'ControlPlaneScalingConfig.Tier') ?? 'standard';
+    return components(
+      { ...plane, basis },
+      tier === 'standard'
+        ? null
+        : standing(
+            'control-plane-tier',
+            `provisioned control plane, ${tier}`,
+            price(`provisioned control plane ${tier}`, 'cluster-hour'),
+            'platform',
+            context,
+          ),
+      isAuto
+        ? used(
+            'auto-mode',
+            'Auto Mode, in USD of EC2 that it manages',
+            price('Auto Mode share', 'USD'),
+            'compute',
+          )
+        : null,
+      isHybrid ? used('hybrid', 'hybrid nodes', price('hybrid node', 'vCPU-hour'), 'compute') : null,
+    );
+  },
 };
+
+const capability = hourly(['AWS::EKS::Capability', 'aws_eks_capability'], 'eks', 'platform', [
+  'hours',
+  'managed capability',
+  'capability',
+  'hour',
+]);
 
 const nodeGroup: ResourcePricing = {
   types: ['AWS::EKS::Nodegroup', 'aws_eks_node_group'],
@@ -33,8 +67,9 @@ const nodeGroup: ResourcePricing = {
     const [listed] = listAt(resource, 'InstanceTypes');
     const type =
       typeof listed === 'string' ? listed : data === undefined ? undefined : textAt(data, 'InstanceType');
-    const isSpot = textAt(resource, 'CapacityType') === 'SPOT';
-    const nodes = instances(needed(type, 'InstanceTypes'), count, context, isSpot);
+    const bought = textAt(resource, 'CapacityType');
+    const term = bought === 'SPOT' ? 'spot' : bought === 'CAPACITY_BLOCK' ? 'capacity-block' : 'on-demand';
+    const nodes = instances(needed(type, 'InstanceTypes'), count, context, term);
     const mapped = data === undefined ? [] : mappedVolumes(data, count, context);
     if (mapped.length > 0) return components(nodes, ...mapped);
     const gib = numberAt(resource, 'DiskSize') ?? DEFAULT_DISK_GIB;
@@ -46,6 +81,7 @@ const withoutCharge: ResourcePricing = {
   types: [
     'AWS::EKS::AccessEntry',
     'AWS::EKS::Addon',
+    'AWS::EKS::CertificateAuthority',
     'AWS::EKS::IdentityProviderConfig',
     'AWS::EKS::PodIdentityAssociation',
     'aws_eks_access_entry',
@@ -57,4 +93,4 @@ const withoutCharge: ResourcePricing = {
   cost: () => free('part of the cluster; its pods run on nodes that are billed'),
 };
 
-export const eks: readonly ResourcePricing[] = [cluster, nodeGroup, withoutCharge];
+export const eks: readonly ResourcePricing[] = [cluster, nodeGroup, capability, withoutCharge];

@@ -1,0 +1,23 @@
+import { fine, json, textOf, type Run } from '#bin/command';
+import { knownOption, pickScenario } from '#bin/pick-option';
+import { readEnvironment } from '#bin/read-input';
+import { breakEven } from '#lib/decision/break-even';
+import { BREAK_EVEN_OVER } from '#lib/decision/break-even-point';
+import { breakEvenScreen } from '#lib/report/breakeven-screen';
+import { renderMarkdown } from '#lib/report/markdown';
+import { renderText } from '#lib/report/text';
+
+export const run: Run = ([path = '', a = '', b = ''], flags, surroundings) => {
+  const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
+  for (const id of [a, b]) knownOption(id, environment, path);
+  const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
+  const over = BREAK_EVEN_OVER.find((one) => one === textOf(flags, 'over'));
+  const document = breakEven({ environment, scenarioId, catalog, asOf, a, b, over });
+  if (flags['json']) return fine(json(document));
+  const screen = breakEvenScreen(document, path);
+  return fine(
+    flags['markdown']
+      ? renderMarkdown(screen)
+      : renderText(screen, { ...surroundings, wide: flags['wide'] === true }),
+  );
+};

@@ -1,0 +1,36 @@
+import { fine, json, textOf, type Run } from '#bin/command';
+import { knownOption } from '#bin/pick-option';
+import { readEnvironment } from '#bin/read-input';
+import { wholeNumber } from '#bin/whole-number';
+import { sensitivity } from '#lib/decision/sensitivity';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { renderMarkdown } from '#lib/report/markdown';
+import { sensitivityScreen } from '#lib/report/sensitivity-screen';
+import { renderText } from '#lib/report/text';
+
+const DRAWS = { least: 100, usual: 10_000, most: 1_000_000 } as const;
+
+export const run: Run = ([path = ''], flags, surroundings) => {
+  const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
+  const option = textOf(flags, 'option');
+  if (option !== undefined) knownOption(option, environment, path);
+  const draws = wholeNumber('--draws', textOf(flags, 'draws')) ?? DRAWS.usual;
+  if (draws < DRAWS.least || draws > DRAWS.most) {
+    throw new LandfallError({
+      code: 'BAD_USAGE',
+      at: '--draws',
+      got: String(draws),
+      expected: `${DRAWS.least} to ${DRAWS.most} draws`,
+      fix: `write --draws ${DRAWS.usual}`,
+    });
+  }
+  const seed = wholeNumber('--seed', textOf(flags, 'seed')) ?? 1;
+  const document = sensitivity({ environment, catalog, asOf, draws, seed });
+  if (flags['json']) return fine(json(document));
+  const screen = sensitivityScreen(document, { path, option });
+  return fine(
+    flags['markdown']
+      ? renderMarkdown(screen)
+      : renderText(screen, { ...surroundings, wide: flags['wide'] === true }),
+  );
+};

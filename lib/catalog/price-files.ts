@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parseDocument, type PriceRow, type PriceSnapshot } from '#lib/catalog/price-documents';
+import type { PriceLayer } from '#lib/catalog/price-layers';
+import { priceId, type PriceRecord } from '#lib/catalog/prices';
+import type { PriceLayerId } from '#lib/catalog/provenance';
+import { LandfallError } from '#lib/errors/landfall-error';
+
+/**
+ * The layer of prices that lies at a path: a folder of the cache, or one file, a pin or a part of a cache.
+ *
+ * @throws LandfallError where there is nothing, or a file of it is not what was written: a broken price never goes unseen
+ */
+export function readPriceLayer(path: string): PriceLayer {
+  if (!existsSync(path)) {
+    throw new LandfallError({
+      code: 'FILE_UNREADABLE',
+      at: path,
+      got: 'nothing there',
+      expected: 'a file of `landfall catalog pin`, or a folder of `landfall catalog refresh`',
+      fix: 'check --prices and LANDFALL_PRICES',
+    });
+  }
+  if (statSync(path).isDirectory()) return cacheLayer(readSnapshots(path));
+  const document = parseDocument(readFileSync(path, 'utf8'), path);
+  if (document.schema === 'landfall/price-snapshot/v1') return cacheLayer([document]);
+  const { prices, sources, factors } = document;
+  return { id: 'pin', prices: recordsOf(prices, 'pin'), sources, factors, withdrawn: new Set() };
+}
+
+/** Parts of a cache, by path. */
+export function readSnapshots(folder: string): readonly PriceSnapshot[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => readSnapshot(join(folder, name)));
+}
+
+export function readSnapshot(path: string): PriceSnapshot {
+  const document = parseDocument(readFileSync(path, 'utf8'), path);
+  if (document.schema === 'landfall/price-snapshot/v1') return document;
+  throw new LandfallError({
+    code: 'NOT_PRICES',
+    at: `${path}:1:1`,
+    got: 'a pin',
+    expected: 'a part of the cache',
+    fix: 'keep pins outside the cache',
+  });
+}
+
+/** Where two parts list the same price, the seller's own list answers before a copy, and the newer before the older. */
+function cacheLayer(snapshots: readonly PriceSnapshot[]): PriceLayer {
+  const ranked = snapshots.toSorted(
+    (a, b) => a.confidence.localeCompare(b.confidence) || b.fetchedAt.localeCompare(a.fetchedAt),
+  );
+  const prices = new Map<string, PriceRecord>();
+  for (const { prices: rows } of ranked) {
+    for (const record of recordsOf(rows, 'cache')) if (!prices.has(record.id)) prices.set(record.id, record);
+  }
+  return {
+    id: 'cache',
+    prices: [...prices.values()],
+    sources: ranked.map(({ source }) => source),
+    withdrawn: new Set(ranked.flatMap(({ withdrawn }) => withdrawn)),
+    factors: [],
+  };
+}
+
+function recordsOf(rows: readonly PriceRow[], layer: PriceLayerId): readonly PriceRecord[] {
+  return rows.map((row) => ({ id: priceId(row), ...row, layer }));
+}

@@ -1,0 +1,211 @@
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import { priceId, type Price, type PriceBook, type PriceReference } from '#lib/catalog/prices';
+import type { LineItem } from '#lib/cost/estimate';
+import { slicesOf, type Ladders } from '#lib/cost/price-ladder';
+import type { Component } from '#lib/cost/resources/component';
+import type { UsageReader } from '#lib/cost/resources/usage';
+import type { Band } from '#lib/units/band';
+import { roundUsd } from '#lib/units/money';
+
+/** A line with where it comes from: what joins the two books. */
+export interface ArtifactLine extends LineItem {
+  readonly address: string;
+  readonly type: string;
+  /** Of the line in a usage file; its own key, but for the upper steps of a ladder. */
+  readonly usageKey: string;
+  /** Id of the price that it asks for; `null` for a resource without one. */
+  readonly priceId: string | null;
+  /** True where only use decides its quantity. */
+  readonly isByUse: boolean;
+  /** True where its use may be stated as runs of a duration. */
+  readonly takesRuns: boolean;
+  /** True where the load decides how much is used beyond this. */
+  readonly isFloor: boolean;
+}
+
+/** What lines are made with; one for a whole bill, since an account climbs a ladder once. */
+export interface LineMaker {
+  readonly price: (reference: PriceReference) => Price;
+  readonly ladders: Ladders;
+  readonly usage: UsageReader;
+  /** What of each ladder is used already, by the id of its first price. */
+  readonly climbed: Map<string, number>;
+  /** Present value of USD 1 a month over the horizon. */
+  readonly annuity: number;
+}
+
+/** Answers each question once: a bill of thousands of buckets asks for one price of storage. */
+export function rememberedPrices(prices: PriceBook): (reference: PriceReference) => Price {
+  const known = new Map<string, Price>();
+  return (reference) => {
+    const id = priceId(reference);
+    let price = known.get(id);
+    if (price === undefined) known.set(id, (price = prices.price(reference)));
+    return price;
+  };
+}
+
+/** The lines of one component: one, or one for each step of its ladder that its quantity reaches. */
+export function componentLines(
+  resource: ReadResource,
+  component: Component,
+  maker: LineMaker,
+): readonly ArtifactLine[] {
+  const key = `${resource.address}.${component.key}`;
+  const used = component.quantityPerMonth === null ? maker.usage.amountOf(key, component.perRun) : undefined;
+  const quantity = component.quantityPerMonth ?? used?.quantity;
+  if (quantity === undefined) return [openLine(resource, component, key, maker)];
+  const basis = used?.basis ?? component.basis;
+  const steps = maker.ladders(component.price);
+  if (steps.length === 1) {
+    return [countedLine(resource, component, { key, price: component.price, quantity, basis }, maker)];
+  }
+  const ladder = priceId(component.price);
+  const before = maker.climbed.get(ladder) ?? 0;
+  maker.climbed.set(ladder, before + quantity);
+  return slicesOf(steps, quantity, before).map((slice, index) => {
+    const isOnward = index > 0;
+    return countedLine(
+      resource,
+      component,
+      {
+        key: isOnward ? `${key}.from-${slice.from}` : key,
+        price: slice.price,
+        quantity: slice.quantity,
+        basis: slice.from === 0 ? basis : `${basis}; what the account uses above ${slice.from}`,
+      },
+      maker,
+    );
+  });
+}
+
+interface Counted {
+  readonly key: string;
+  readonly price: PriceReference;
+  readonly quantity: number;
+  readonly basis: string;
+}
+
+function countedLine(
+  resource: ReadResource,
+  component: Component,
+  { key, price: reference, quantity, basis }: Counted,
+  { price: priceOf, annuity }: LineMaker,
+): ArtifactLine {
+  const price = priceOf(reference);
+  const isByUse = component.quantityPerMonth === null;
+  const head = headOf(resource, component, key, reference);
+  const stands = `${basis}${presenceOf(resource)}`;
+  if (price.state === 'unpriced') {
+    const basisOfNone = `${stands}; no price: ${price.why}`;
+    return { ...head, ...UNKNOWN, quantity, basis: basisOfNone, unit: price.unit, state: 'unpriced' };
+  }
+  const monthly = (bound: keyof Band) => roundUsd(quantity * price.usd[bound]);
+  return {
+    ...head,
+    quantity,
+    unit: price.unit,
+    unitPriceUsd: price.usd.base,
+    monthlyUsd: monthly('base'),
+    monthlyBandUsd: { low: monthly('low'), base: monthly('base'), high: monthly('high') },
+    oneOffUsd: 0,
+    presentValueUsd: roundUsd(quantity * price.usd.base * annuity),
+    basis: `${stands}; price: ${price.basis}`,
+    source: price.source,
+    state: isByUse ? 'usage' : 'priced',
+    derived: price.derived,
+  };
+}
+
+/** By a use that nobody stated: the price of one unit is known, and no amount, which is not the amount of 0. */
+function openLine(
+  resource: ReadResource,
+  component: Component,
+  key: string,
+  { price: priceOf }: LineMaker,
+): ArtifactLine {
+  const price = priceOf(component.price);
+  const head = headOf(resource, component, key, component.price);
+  const basis = `${component.basis}: none stated${presenceOf(resource)}`;
+  if (price.state === 'unpriced') {
+    const basisOfNone = `${basis}; no price: ${price.why}`;
+    return { ...head, ...UNKNOWN, quantity: 0, basis: basisOfNone, unit: price.unit, state: 'unpriced' };
+  }
+  return {
+    ...head,
+    ...UNKNOWN,
+    quantity: 0,
+    unit: price.unit,
+    unitPriceUsd: price.usd.base,
+    basis: `${basis}; price: ${price.basis}`,
+    source: price.source,
+    state: 'usage',
+    derived: price.derived,
+  };
+}
+
+/** A resource with one line that has no price of its own: free, or unpriced, and why. */
+export function statedLine(resource: ReadResource, state: 'free' | 'unpriced', why: string): ArtifactLine {
+  const amounts = state === 'free' ? NOTHING : UNKNOWN;
+  return {
+    key: resource.address,
+    usageKey: resource.address,
+    label: resource.type,
+    category: 'platform',
+    tangible: true,
+    quantity: 0,
+    unit: 'none',
+    ...amounts,
+    basis: why,
+    source: null,
+    resources: [resource.path ?? resource.address],
+    state,
+    derived: false,
+    assumed: false,
+    address: resource.address,
+    type: resource.type,
+    priceId: null,
+    isByUse: false,
+    takesRuns: false,
+    isFloor: false,
+  };
+}
+
+const UNKNOWN = {
+  unitPriceUsd: null,
+  monthlyUsd: null,
+  monthlyBandUsd: null,
+  oneOffUsd: null,
+  presentValueUsd: null,
+} as const;
+const NOTHING = {
+  unitPriceUsd: 0,
+  monthlyUsd: 0,
+  monthlyBandUsd: { low: 0, base: 0, high: 0 },
+  oneOffUsd: 0,
+  presentValueUsd: 0,
+} as const;
+
+function headOf(resource: ReadResource, component: Component, key: string, price: PriceReference) {
+  return {
+    key,
+    usageKey: `${resource.address}.${component.key}`,
+    label: component.label,
+    category: component.category,
+    tangible: true,
+    source: null,
+    resources: [resource.path ?? resource.address],
+    derived: false,
+    assumed: false,
+    address: resource.address,
+    type: resource.type,
+    priceId: priceId(price),
+    isByUse: component.quantityPerMonth === null,
+    takesRuns: component.perRun !== undefined,
+    isFloor: component.isFloor ?? false,
+  } as const;
+}
+
+function presenceOf({ presence }: ReadResource): string {
+  return presence === null ? '' : `; stands only if ${presence.dependsOn}`;
+}

@@ -1,0 +1,152 @@
+import {
+  aws,
+  components,
+  unpriced,
+  used,
+  type PricingContext,
+  type ResourcePricing,
+} from '#lib/cost/resources/component';
+import { OpenFact, textAt, valueAt } from '#lib/cost/resources/facts';
+import { byUse, freeOf } from '#lib/cost/resources/services/meters';
+import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
+import { PartlyKnownText } from '#lib/artifacts/unresolved';
+
+/** `us.anthropic.…`, `global.…`: a profile over regions in front of the model's id. */
+const GEOGRAPHY = /^(?:us|eu|apac|jp|au|ca|sa|global|us-gov)\./;
+
+/** The model that an ARN, a profile or an id names: the last part that is known of it. */
+function modelOf(value: ArtifactValue | undefined, path: string): string | undefined {
+  const text = value instanceof PartlyKnownText ? value.parts.at(-1) : value;
+  if (text instanceof Unresolved) throw new OpenFact(`${path} depends on ${text.dependsOn}`);
+  return typeof text === 'string' ? text.split('/').at(-1)?.replace(GEOGRAPHY, '') : undefined;
+}
+
+function tokens(model: string, context: PricingContext) {
+  const price = (unit: string) => aws('bedrock', model, unit, context);
+  return components(
+    used('input', `${model}, input`, price('1M input tokens'), 'models'),
+    used('output', `${model}, output`, price('1M output tokens'), 'models'),
+  );
+}
+
+const inferenceProfile: ResourcePricing = {
+  types: ['AWS::Bedrock::ApplicationInferenceProfile', 'aws_bedrock_inference_profile'],
+  cost: (resource, context) => {
+    const model = modelOf(valueAt(resource, 'ModelSource.CopyFrom'), 'ModelSource');
+    return model === undefined ? unpriced('it names no model') : tokens(model, context);
+  },
+};
+
+const TEXT_UNITS = '1k text units (1 unit = 1,000 chars)';
+
+const guardrail: ResourcePricing = {
+  types: ['AWS::Bedrock::Guardrail', 'aws_bedrock_guardrail'],
+  cost: (resource, context) => {
+    const policy = (property: string, key: string, sku: string) =>
+      valueAt(resource, property) === undefined
+        ? null
+        : used(key, `guardrail: ${sku}`, aws('bedrock-guardrails', sku, TEXT_UNITS, context), 'models');
+    return components(
+      policy('ContentPolicyConfig', 'content-filters', 'content filters'),
+      policy('TopicPolicyConfig', 'denied-topics', 'denied topics'),
+      policy('SensitiveInformationPolicyConfig', 'personal-data', 'sensitive information filters'),
+      policy('WordPolicyConfig', 'words', 'word filters and regex'),
+      policy('ContextualGroundingPolicyConfig', 'grounding', 'contextual grounding check'),
+      policy('AutomatedReasoningPolicyConfig', 'reasoning', 'automated reasoning checks'),
+    );
+  },
+};
+
+const provisioned: ResourcePricing = {
+  types: ['aws_bedrock_provisioned_model_throughput'],
+  cost: (resource, context) => {
+    const model = modelOf(valueAt(resource, 'ModelArn'), 'ModelArn') ?? 'its model';
+    const term = { SixMonths: 'commitment-6m', OneMonth: 'commitment-1m' }[
+      textAt(resource, 'CommitmentDuration') ?? ''
+    ];
+    const units = Number(valueAt(resource, 'ModelUnits') ?? 1);
+    const price = aws('bedrock-provisioned', model, 'model-unit-hour', context);
+    return components({
+      key: 'units',
+      label: `${units} model units of ${model}`,
+      category: 'models',
+      price: term === undefined ? price : { ...price, term },
+      quantityPerMonth: units * context.hours,
+      basis: `${units} × ${context.hours} h, ${term ?? 'without a commitment'}`,
+    });
+  },
+};
+
+/** An agent, a flow or a prompt calls the model that it names; tokens are the only charge. */
+function caller(types: readonly string[], path: string): ResourcePricing {
+  return {
+    types,
+    cost: (resource, context) => {
+      const value = valueAt(resource, path);
+      if (value === undefined) return { state: 'free', why: CALLED };
+      const model = modelOf(value, path);
+      return model === undefined ? unpriced('it names no model') : tokens(model, context);
+    },
+  };
+}
+const CALLED = 'a definition; the models, stores and functions that it uses are billed where they are';
+
+const agent = caller(['AWS::Bedrock::Agent', 'aws_bedrockagent_agent'], 'FoundationModel');
+
+const automation = byUse(
+  ['AWS::Bedrock::DataAutomationProject', 'awscc_bedrock_data_automation_project'],
+  'bedrock-data-automation',
+  'models',
+  [['pages', 'pages of documents', 'Documents, standard output', '1k pages']],
+);
+
+const customization: ResourcePricing = {
+  types: ['aws_bedrock_custom_model'],
+  cost: (resource, context) => {
+    const model = modelOf(valueAt(resource, 'BaseModelIdentifier'), 'BaseModelIdentifier') ?? 'its model';
+    const price = aws('bedrock-customization', model, '1M training tokens', context);
+    return components(used('training', `tokens trained on ${model}`, price, 'models'));
+  },
+};
+
+const definitions = freeOf(CALLED, [
+  'AWS::Bedrock::AgentAlias',
+  'AWS::Bedrock::AutomatedReasoningPolicy',
+  'AWS::Bedrock::AutomatedReasoningPolicyVersion',
+  'AWS::Bedrock::Blueprint',
+  'AWS::Bedrock::DataAutomationLibrary',
+  'AWS::Bedrock::DataSource',
+  'AWS::Bedrock::EnforcedGuardrailConfiguration',
+  'AWS::Bedrock::Flow',
+  'AWS::Bedrock::FlowAlias',
+  'AWS::Bedrock::FlowVersion',
+  'AWS::Bedrock::GuardrailVersion',
+  'AWS::Bedrock::IntelligentPromptRouter',
+  'AWS::Bedrock::KnowledgeBase',
+  'AWS::Bedrock::KnowledgeBasePolicy',
+  'AWS::Bedrock::Prompt',
+  'AWS::Bedrock::PromptVersion',
+  'AWS::Bedrock::ResourcePolicy',
+  'AWS::Bedrock::RetrievalInstruction',
+  'AWS::Bedrock::Session',
+  'aws_bedrock_guardrail_version',
+  'aws_bedrock_model_invocation_logging_configuration',
+  'aws_bedrockagent_agent_action_group',
+  'aws_bedrockagent_agent_alias',
+  'aws_bedrockagent_agent_collaborator',
+  'aws_bedrockagent_agent_knowledge_base_association',
+  'aws_bedrockagent_data_source',
+  'aws_bedrockagent_flow',
+  'aws_bedrockagent_knowledge_base',
+  'aws_bedrockagent_prompt',
+]);
+
+export const bedrock: readonly ResourcePricing[] = [
+  inferenceProfile,
+  guardrail,
+  provisioned,
+  agent,
+  automation,
+  customization,
+  definitions,
+];

@@ -1,0 +1,104 @@
+import { aws, components, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
+import { listAt } from '#lib/cost/resources/facts';
+import { freeOf, hourly, monthly } from '#lib/cost/resources/services/meters';
+
+const accelerator = hourly(
+  ['AWS::GlobalAccelerator::Accelerator', 'aws_globalaccelerator_accelerator'],
+  'globalaccelerator',
+  'network',
+  ['hours', 'accelerator', 'Accelerator', 'hour'],
+);
+
+const zone = monthly(
+  ['AWS::Route53::HostedZone', 'aws_route53_zone'],
+  'route53',
+  'network',
+  ['zone', 'hosted zone', 'Hosted zone', 'zone-month'],
+  [['queries', 'queries', 'Standard queries first 1B', '1M requests']],
+);
+
+const healthCheck = monthly(['AWS::Route53::HealthCheck', 'aws_route53_health_check'], 'route53', 'network', [
+  'check',
+  'health check',
+  'Health check',
+  'check-month',
+]);
+
+const resolver: ResourcePricing = {
+  types: ['AWS::Route53Resolver::ResolverEndpoint', 'aws_route53_resolver_endpoint'],
+  cost: (resource, context) => {
+    const listed = listAt(resource, resource.format === 'terraform' ? 'IpAddress' : 'IpAddresses').length;
+    const count = Math.max(2, listed);
+    const price = (sku: string, unit: string) => aws('route53', sku, unit, context);
+    return components(
+      standing('hours', 'resolver interfaces', price('Resolver endpoint', 'hour'), 'network', context, count),
+      used('queries', 'queries', price('Resolver queries first 1B', '1M requests')),
+    );
+  },
+};
+
+const distribution: ResourcePricing = {
+  types: ['AWS::CloudFront::Distribution', 'aws_cloudfront_distribution'],
+  cost: (_, context) => {
+    const price = (sku: string, unit: string) => aws('cloudfront', sku, unit, context);
+    return components(
+      used('data', 'data to viewers', price('Data out first 10 TB', 'GB')),
+      used('requests', 'HTTPS requests', price('HTTPS requests', '10k requests')),
+    );
+  },
+};
+
+const edgeFunction: ResourcePricing = {
+  types: ['AWS::CloudFront::Function', 'aws_cloudfront_function'],
+  cost: (_, context) => {
+    const price = aws('cloudfront', 'Function invocations', '1M requests', context);
+    return components(used('invocations', 'invocations of the function', price));
+  },
+};
+
+const definitions = freeOf('a setting of what delivers to viewers, which is billed', [
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::CloudFrontOriginAccessIdentity',
+  'AWS::CloudFront::ConnectionGroup',
+  'AWS::CloudFront::ContinuousDeploymentPolicy',
+  'AWS::CloudFront::DistributionTenant',
+  'AWS::CloudFront::KeyGroup',
+  'AWS::CloudFront::KeyValueStore',
+  'AWS::CloudFront::MonitoringSubscription',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::OriginRequestPolicy',
+  'AWS::CloudFront::PublicKey',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudFront::VpcOrigin',
+  'AWS::GlobalAccelerator::EndpointGroup',
+  'AWS::GlobalAccelerator::Listener',
+  'AWS::Route53::DNSSEC',
+  'AWS::Route53::KeySigningKey',
+  'AWS::Route53::QueryLoggingConfig',
+  'AWS::Route53::RecordSet',
+  'AWS::Route53::RecordSetGroup',
+  'AWS::Route53Resolver::ResolverRule',
+  'AWS::Route53Resolver::ResolverRuleAssociation',
+  'aws_cloudfront_cache_policy',
+  'aws_cloudfront_key_group',
+  'aws_cloudfront_origin_access_control',
+  'aws_cloudfront_origin_access_identity',
+  'aws_cloudfront_origin_request_policy',
+  'aws_cloudfront_public_key',
+  'aws_cloudfront_response_headers_policy',
+  'aws_globalaccelerator_endpoint_group',
+  'aws_globalaccelerator_listener',
+  'aws_route53_record',
+  'aws_route53_resolver_rule',
+  'aws_route53_resolver_rule_association',
+]);
+
+export const delivery: readonly ResourcePricing[] = [
+  accelerator,
+  zone,
+  healthCheck,
+  resolver,
+  distribution,
+  edgeFunction,
+  definitions,
+];

@@ -1,0 +1,81 @@
+import type { DecisionCase } from '#lib/decision/decision-case';
+import type { Flip } from '#lib/decision/flip';
+import type { OptionSpread } from '#lib/decision/monte-carlo';
+import { figure } from '#lib/units/figure';
+
+/** What the draws and the flips mean for the recommendation, in finished sentences. */
+export function findingsOf(
+  recommended: string | null,
+  spreads: readonly OptionSpread[],
+  flips: readonly Flip[],
+  decision: DecisionCase,
+  draws: number,
+): string[] {
+  if (recommended === null) return ['No option fits, so there is nothing to turn.'];
+  return [...likelihood(recommended, spreads, draws), ...turns(recommended, flips, decision)];
+}
+
+function likelihood(recommended: string, spreads: readonly OptionSpread[], draws: number): string[] {
+  const competing = spreads.flatMap(({ id, cheapestShare }) =>
+    cheapestShare === null ? [] : [{ id, cheapestShare }],
+  );
+  if (competing.length < 2) return [`${recommended} has no fully priced rival.`];
+  const said = competing
+    .filter(({ cheapestShare }) => cheapestShare > 0)
+    .toSorted((a, b) => b.cheapestShare - a.cheapestShare)
+    .map(({ id, cheapestShare }) => `${id} in ${figure(cheapestShare * 100, 3)} %`);
+  return [`Cheapest of ${figure(draws)} draws: ${said.join(', ')}.`];
+}
+
+function turns(recommended: string, flips: readonly Flip[], { space, options }: DecisionCase): string[] {
+  const inside = flips.filter(({ withinBand }) => withinBand);
+  const sentence = (flip: Flip) => {
+    const { input, value, band, cheapestThen } = flip;
+    const unit = space.inputs[space.numberOf(input)]?.unit ?? '';
+    const side = value > band.base ? 'above' : 'below';
+    const range =
+      band.low === band.high
+        ? `${figure(band.base)} here`
+        : `${figure(band.base)} here, ${figure(band.low)} to ${figure(band.high)} thought possible`;
+    return `${input} ${side} ${figure(value)} ${unit} (${range}): ${cheapestThen} is cheaper than ${recommended}${doubted(flip)}.`;
+  };
+  const none =
+    options.length < 2
+      ? []
+      : ['No single input within its band makes another option cheaper than the recommended one.'];
+  const outside = flips.filter(({ withinBand }) => !withinBand);
+  return [
+    ...(inside.length === 0 ? none : inside.map(sentence)),
+    ...(outside.length === 0 ? [] : outside.map((flip) => `Beyond its band: ${sentence(flip)}`)),
+  ];
+}
+
+/** A fleet may be planned otherwise where an input is far from its base. */
+function doubted({ confirmed }: Flip): string {
+  return confirmed === false ? ' with the fleets as planned; planned anew it is not' : '';
+}
+
+/** What a reader must know of how the figures came about. */
+export function notesOf({ options, space }: DecisionCase): string[] {
+  const held = new Map<string, string[]>();
+  for (const { id, otherPlanAt } of options) {
+    for (const number of otherPlanAt) {
+      const input = space.inputs[number]?.id ?? '';
+      held.set(input, [...(held.get(input) ?? []), id]);
+    }
+  }
+  const incomplete = options.filter(({ estimate }) => estimate.atLeast).map(({ id }) => id);
+  return [
+    'draws: triangular over each band, the same for all options; fleets as planned, in whole nodes over the doubt of their throughput',
+    'a listed price is wider by its age (price.drift-share-per-90-days); prices of different sellers drift apart from each other',
+    ...[...held].map(
+      ([input, ids]) =>
+        `${input} would make ${ids.join(', ')} buy other things at an end of its band: the bar is planned anew, the draws hold it at base`,
+    ),
+    ...(incomplete.length === 0 || incomplete.length === options.length
+      ? []
+      : [
+          `${incomplete.join(', ')}: a price is missing, so the money means "at least" and takes no part in who is cheapest`,
+        ]),
+  ];
+}

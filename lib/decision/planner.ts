@@ -1,0 +1,79 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import { createPriceBook } from '#lib/catalog/price-book';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { Estimate } from '#lib/cost/estimate';
+import { estimateFromPlan } from '#lib/cost/from-plan';
+import type { Environment } from '#lib/spec/environment';
+import type { Scenario } from '#lib/spec/scenario';
+import { changedInputs, type InputChange } from '#lib/decision/changed-inputs';
+import { makePlan } from '#lib/plan/make-plan';
+import type { Plan } from '#lib/plan/plan';
+import { rememberingSizer } from '#lib/plan/sizer';
+
+/** One option of one scenario, planned and billed. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly estimate: Estimate;
+  /** Ids of the assumptions and prices that the planning read, whatever it decided by them. */
+  readonly planningReads: ReadonlySet<string>;
+}
+
+/** Plans and bills options of one scenario anew with other inputs: the whole computation, nothing compiled. */
+export interface Planner {
+  /** `null` where the option does not fit, or where the change is none that an environment can state. */
+  plan(optionId: string, changes: readonly InputChange[]): Planned | null;
+}
+
+export interface PlannerProps {
+  readonly environment: Environment;
+  readonly scenarioId: string;
+  readonly scenario: Scenario;
+  readonly catalog: Catalog;
+  readonly asOf: string;
+}
+
+export function createPlanner({ environment, scenarioId, scenario, catalog, asOf }: PlannerProps): Planner {
+  const sizer = rememberingSizer(catalog);
+  return {
+    plan: (optionId, changes) => {
+      const option = environment.options[optionId];
+      const stated = changedInputs({ finance: environment.finance, scenario }, changes);
+      if (option === undefined || stated === null) return null;
+      const { finance, overrides } = stated;
+      const prices = createPriceBook({ catalog, overrides });
+      const planningReads = new Set<string>();
+      const result = makePlan({
+        environmentName: environment.name,
+        scenarioId,
+        scenario: stated.scenario,
+        optionId,
+        option,
+        finance,
+        catalog,
+        prices: noting(prices, planningReads),
+        sizer,
+      });
+      if (!result.feasible) return null;
+      return {
+        plan: result.plan,
+        estimate: estimateFromPlan(result.plan, { prices, finance, asOf }),
+        planningReads,
+      };
+    },
+  };
+}
+
+function noting(prices: PriceBook, reads: Set<string>): PriceBook {
+  return {
+    price: (reference) => {
+      const price = prices.price(reference);
+      reads.add(price.id);
+      return price;
+    },
+    listed: (query) => prices.listed(query),
+    assumption: (id) => {
+      reads.add(id);
+      return prices.assumption(id);
+    },
+  };
+}

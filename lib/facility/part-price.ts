@@ -1,0 +1,55 @@
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { BomLine, PartGroup } from '#lib/facility/bom';
+import { referenceOf } from '#lib/targets/price-references';
+import { mapBand, scaleBand } from '#lib/units/band';
+import { roundUsd } from '#lib/units/money';
+
+export interface Part {
+  readonly key: string;
+  readonly label: string;
+  readonly group: PartGroup;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly basis: string;
+}
+
+/** A part by the record of its price; unpriced where there is none. */
+export function pricedPart(part: Part, reference: PriceReference | null, prices: PriceBook): BomLine {
+  const price = reference === null ? null : prices.price(reference);
+  if (price === null || price.state === 'unpriced') return { ...part, ...NO_PRICE, state: 'unpriced' };
+  return {
+    ...part,
+    unitPriceUsd: mapBand(price.usd, roundUsd),
+    usd: mapBand(scaleBand(price.usd, part.quantity), roundUsd),
+    state: 'priced',
+    source: price.source,
+  };
+}
+
+/** A part by an assumption of the catalog. */
+export function assumedPart(part: Part, assumption: string, prices: PriceBook): BomLine {
+  const { low, base, high, source } = prices.assumption(assumption);
+  const unit = { low, base, high };
+  return {
+    ...part,
+    unitPriceUsd: unit,
+    usd: mapBand(scaleBand(unit, part.quantity), roundUsd),
+    state: 'assumed',
+    source,
+  };
+}
+
+/** A part that another line of the bill, or the provider, pays. */
+export function paidElsewhere(part: Part, billedAs: string | null): BomLine {
+  return billedAs === null
+    ? { ...part, ...NO_PRICE, state: 'provider' }
+    : { ...part, ...NO_PRICE, state: 'billed', basis: `${part.basis}; in ${billedAs} of the bill` };
+}
+
+const NO_PRICE = { unitPriceUsd: null, usd: null, source: null } as const;
+
+/** The record of a network part by its id; `null` where the catalog has none. */
+export function networkPrice(priceId: string | null, prices: PriceBook): PriceReference | null {
+  const record = prices.listed({ seller: 'hardware', service: 'network' }).find(({ id }) => id === priceId);
+  return record === undefined ? null : referenceOf(record);
+}

@@ -1,0 +1,45 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { ServerShape } from '#lib/catalog/instances';
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { BomLine } from '#lib/facility/bom';
+import type { PhysicalPlan, SparePart } from '#lib/facility/facility';
+import { linkPrice } from '#lib/facility/network-parts';
+import { networkPrice, pricedPart } from '#lib/facility/part-price';
+import { serverPrice } from '#lib/targets/owned-servers';
+
+const LABELS: Readonly<Record<SparePart['part'], string>> = {
+  servers: 'Spare servers',
+  links: 'Spare links',
+  switches: 'Spare switches',
+};
+
+/** Spares at the price of what they replace; switches at that of the network between GPUs, where there is one. */
+export function spareLines(
+  { spares, fabric }: PhysicalPlan,
+  server: ServerShape,
+  catalog: Catalog,
+  prices: PriceBook,
+): BomLine[] {
+  const [first] = fabric.switches;
+  const price: Readonly<Record<SparePart['part'], PriceReference | null>> = {
+    servers: serverPrice(server, prices),
+    links: linkPrice(fabric.linkGbps, prices),
+    switches: networkPrice(catalog.switches().get(first?.shape ?? '')?.priceId ?? null, prices),
+  };
+  return spares
+    .filter(({ spares: { base } }) => base > 0)
+    .map(({ part, spares: { base }, expectedFailures, units }) =>
+      pricedPart(
+        {
+          key: `spares.${part}`,
+          label: LABELS[part],
+          group: 'spares',
+          quantity: base,
+          unit: 'unit',
+          basis: `${expectedFailures.base} failures of ${units} while one is on order`,
+        },
+        price[part],
+        prices,
+      ),
+    );
+}

@@ -1,0 +1,147 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { Model } from '#lib/catalog/models';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { EngineDrafter, SwitchedOn } from '#lib/engines/engine';
+import { weightsOf } from '#lib/plan/weights-place';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import { USUAL_BUDGET_TOKENS } from '#lib/sizing/techniques/memory';
+import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
+import { LORA_TARGETS } from '#lib/sizing/training';
+import type { Serving } from '#lib/spec/option';
+
+type Speculation = NonNullable<Serving['speculation']>;
+
+const ATTENTION = ['q', 'k', 'v', 'o'] as const;
+
+/** A model that an EAGLE head or an MTP layer drafts for is drafted for by one layer of its kind. */
+const HEAD_LAYERS = 1;
+
+/** What the sizing has to know of the techniques that an option switches on; `undefined` for the plain engine. */
+export function sizedTechniques(
+  serving: Serving,
+  contextTokens: number,
+  catalog: Catalog,
+  prices: PriceBook,
+): Techniques | undefined {
+  const { prefixCache, prefill, speculation, adapters, offload } = serving;
+  if ([prefixCache, prefill, speculation, adapters, offload].every((each) => each === undefined))
+    return undefined;
+  return {
+    ...(prefixCache === undefined ? {} : { prefixPool: { distinctPrefixes: prefixCache.distinctPrefixes } }),
+    ...(prefill === undefined ? {} : { prefillBudgetTokens: budgetTokens(prefill, contextTokens) }),
+    ...(speculation === undefined
+      ? {}
+      : {
+          speculation: {
+            drafter: drafterOf(speculation, catalog),
+            draftTokens: speculation.draftTokens,
+            acceptance: acceptanceBand(
+              speculation.acceptanceRate,
+              prices.assumption('speculation.acceptance-doubt').base,
+            ),
+          },
+        }),
+    ...(adapters === undefined
+      ? {}
+      : {
+          adapters: {
+            resident: adapters.resident,
+            rank: adapters.rank,
+            targets: adapters.targets === 'attention' ? ATTENTION : LORA_TARGETS,
+            matrixMicroseconds: prices.assumption('lora.matrix-microseconds').base,
+          },
+        }),
+    ...(offload === undefined
+      ? {}
+      : {
+          offload: {
+            weightsShare: offload.weightsShare,
+            reachedShare: prices.assumption('host-link.reached-share').base,
+          },
+        }),
+  };
+}
+
+/** Without chunks a step has room for a whole prompt with its answer, or the longest could never be scheduled. */
+function budgetTokens(prefill: NonNullable<Serving['prefill']>, contextTokens: number): number {
+  const budget = prefill.budgetTokens ?? USUAL_BUDGET_TOKENS;
+  return prefill.chunked ? budget : Math.max(budget, contextTokens);
+}
+
+function acceptanceBand(base: number, doubt: number): { low: number; base: number; high: number } {
+  return { low: Math.max(0, base - doubt), base, high: Math.min(1, base + doubt) };
+}
+
+function drafterOf(speculation: Speculation, catalog: Catalog): Drafter {
+  if (speculation.drafter === 'n-gram') return { kind: 'lookup' };
+  if (speculation.drafter !== 'model') return { kind: 'layers', layers: HEAD_LAYERS };
+  return {
+    kind: 'model',
+    model: draftModel(speculation.model, catalog),
+    precision: speculation.precision,
+  };
+}
+
+/** The reading of the environment has checked that the catalog has it. */
+function draftModel(id: string, catalog: Catalog): Model {
+  const model = catalog.models.get(id);
+  if (model === undefined) throw new Error(`no model ${id} in the catalog`);
+  return model;
+}
+
+/** Why a model cannot be drafted for as asked, or its weights not be read from the host; `null` where it can. */
+export function techniqueMisfit(model: Model, { speculation }: Serving, catalog: Catalog): string | null {
+  if (speculation === undefined) return null;
+  if (speculation.drafter === 'mtp' && (model.predictionLayers ?? 0) === 0) {
+    return `${model.id} ships no multi-token-prediction layer that could draft`;
+  }
+  if (speculation.drafter !== 'model') return null;
+  const drafting = draftModel(speculation.model, catalog);
+  if (drafting.vocabulary === model.vocabulary) return null;
+  return `${drafting.id} has a vocabulary of ${drafting.vocabulary} tokens and ${model.id} one of ${model.vocabulary}: it cannot draft for it`;
+}
+
+/** What the engine is told: the same techniques, with the quantities that the sizing decided. */
+export function switchedOn(
+  serving: Serving,
+  sizing: Pick<ServingSizing, 'weightsGib' | 'gpusPerReplica' | 'contextTokens' | 'parallelism'>,
+  catalog: Catalog,
+): SwitchedOn | undefined {
+  const { prefill, speculation, adapters, offload } = serving;
+  if ([prefill, speculation, adapters, offload].every((each) => each === undefined)) return undefined;
+  return {
+    ...(prefill === undefined
+      ? {}
+      : { prefill: { chunked: prefill.chunked, budgetTokens: budgetTokens(prefill, sizing.contextTokens) } }),
+    ...(speculation === undefined
+      ? {}
+      : {
+          speculation: {
+            drafter: engineDrafter(speculation, sizing.parallelism.tensor, catalog),
+            draftTokens: speculation.draftTokens,
+          },
+        }),
+    ...(adapters === undefined
+      ? {}
+      : { adapters: { resident: adapters.resident, rank: adapters.rank, modules: adapters.modules ?? {} } }),
+    ...(offload === undefined
+      ? {}
+      : { offloadGibPerGpu: rounded((sizing.weightsGib * offload.weightsShare) / sizing.gpusPerReplica) }),
+  };
+}
+
+function engineDrafter(speculation: Speculation, tensor: number, catalog: Catalog): EngineDrafter {
+  if (speculation.drafter === 'eagle') {
+    return { kind: 'eagle', weights: speculation.repository, tensorParallel: 1 };
+  }
+  if (speculation.drafter !== 'model') return { kind: speculation.drafter };
+  const model = draftModel(speculation.model, catalog);
+  // A drafter is split as its target is, or not at all.
+  const tensorParallel = model.heads % tensor === 0 ? tensor : 1;
+  return { kind: 'model', weights: weightsOf(model), tensorParallel };
+}
+
+/** To a hundredth of a GiB, upwards: what is left out must fit. */
+function rounded(gib: number): number {
+  return Math.ceil(gib * 100) / 100;
+}

@@ -1,0 +1,40 @@
+/** What a price list says of a product: its attributes, its family among them. */
+export type Attributes = Readonly<Record<string, string>>;
+
+/** Use in a month from which a price holds, in units of the list. */
+export interface Tier {
+  readonly begin: number;
+}
+
+/** Which products of an offer become which price of ours. */
+export interface OfferRule {
+  readonly service: string;
+  /** Our unit. */
+  readonly unit: string;
+  /** Attributes that a product has to have, by text or by pattern; `productFamily` counts as one. */
+  readonly where: Readonly<Record<string, string | RegExp>>;
+  /** Our SKU; `null` for a product or a tier that we do not list. */
+  readonly sku: (attributes: Attributes, tier: Tier) => string | null;
+  /** Units of the list, and what one of ours costs in them: 1,000 requests are 1,000 of `Requests`. */
+  readonly perOurUnit: Readonly<Record<string, number>>;
+}
+
+export function isMatch({ where }: OfferRule, attributes: Attributes): boolean {
+  for (const name in where) {
+    const wanted = where[name];
+    const value = attributes[name];
+    if (value === undefined || wanted === undefined) return false;
+    if (typeof wanted === 'string' ? value !== wanted : !wanted.test(value)) return false;
+  }
+  return true;
+}
+
+/** Our SKU for the first tier; later ones are found by the catalog's steps of it. */
+export function firstTier(sku: string): OfferRule['sku'] {
+  return (_attributes, { begin }) => (begin === 0 ? sku : null);
+}
+
+/** Usage types carry the region's short name in front everywhere but in the oldest regions: `EUC1-NatGateway-Hours`. */
+export function usage(name: string): RegExp {
+  return new RegExp(`^(?:[A-Z0-9]+-)?${name.replaceAll('.', String.raw`\.`)}$`);
+}

@@ -1,0 +1,51 @@
+import type { PromptLoad } from '#lib/queueing/steps';
+import { slotsOf, type Server } from '#lib/queueing/server';
+
+/** How many requests a server holds over time, and how long those wait that find all slots taken. */
+export interface Occupancy {
+  /** Share of time by the number of requests in slots, from none to all; with all taken, others may wait. */
+  readonly shares: readonly number[];
+  /** Share of requests that find no free slot. */
+  readonly waiting: number;
+  /** Mean wait of those, in seconds. */
+  readonly waitSeconds: number;
+}
+
+/**
+ * A processor that is shared: with `k` requests each takes `h(k) = output × d(k) ÷ (1 − ρ)` seconds, so that
+ * `p(k) ∝ Π λ h(j) ÷ j` whatever the distribution of the output (Cohen 1979), and geometric beyond the slots.
+ *
+ * A prompt also holds up all that run, who then leave later: arrivals weigh `1 + κ × length ÷ mean` with
+ * `κ = ρ ÷ (1 − ρ)`, which widens the distribution as a variance of noise of `burst` instead of 1 does, and makes the
+ * wait longer by the same reasoning (Kingman 1961).
+ *
+ * @returns `null` where the requests are more than the server can finish
+ */
+export function occupancyOf(server: Server, load: PromptLoad): Occupancy | null {
+  const slots = slotsOf(server);
+  const holding = (requests: number) =>
+    (server.outputTokens.mean * (server.decodeSeconds[requests] ?? 0)) / (1 - load.busy);
+  const use = (load.requestsPerSecond * holding(slots)) / slots;
+  if (load.busy >= 1 || use >= 1) return null;
+  const held = load.busy / (1 - load.busy);
+  const arrivals = (1 + held) ** 2 + held ** 2 * server.inputTokens.variation ** 2;
+  const burst = (arrivals + 1) / 2;
+  const burstWaiting = (arrivals + server.outputTokens.variation ** 2) / 2;
+
+  const logs = [0];
+  for (let requests = 1; requests <= slots; requests += 1) {
+    const ratio = (load.requestsPerSecond * holding(requests)) / requests;
+    logs.push((logs[requests - 1] ?? 0) + Math.log(ratio) / burst);
+  }
+  const highest = Math.max(...logs);
+  const weights = logs.map((log) => Math.exp(log - highest));
+  // Geometric: all that find every slot taken, in slots or waiting.
+  const full = (weights[slots] ?? 0) / (1 - use ** (1 / burst));
+  weights[slots] = full;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return {
+    shares: weights.map((weight) => weight / total),
+    waiting: full / total,
+    waitSeconds: (burstWaiting * holding(slots)) / slots / (1 - use),
+  };
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { PART_GROUPS, PART_STATES, type Bom } from '#lib/facility/bom';
+import { priceSourceSchema } from '#lib/report/documents/estimate';
+import { band, described, figure, flag, orNull, text, texts } from '#lib/report/documents/figure';
+
+const line = z.strictObject({
+  key: text('Stable: `network.compute-leaf`'),
+  label: z.string(),
+  group: z.enum(PART_GROUPS),
+  quantity: figure('How many', 'as `unit` says'),
+  unit: z.string(),
+  unitPriceUsd: orNull(band('Of one unit; `null` where there is none', 'USD')),
+  usd: orNull(band('Quantity × unit price', 'USD')),
+  state: described(
+    z.enum(PART_STATES),
+    'By a list price, by an assumption, in another line of the bill, by the provider, or without a price',
+  ),
+  basis: text('Where the quantity comes from'),
+  source: described(priceSourceSchema.nullable(), 'Where the price comes from'),
+});
+
+const beside = z.strictObject({
+  what: z.string(),
+  countedUsd: band('Parts of this list', 'USD'),
+  atLeast: flag('A counted part has no price'),
+  billedUsd: band('What the bill takes', 'USD'),
+  billedAs: text('The assumption of the bill'),
+});
+
+/** `landfall/bom/v1`. */
+export const bomSchema = z.strictObject({
+  schema: z.literal('landfall/bom/v1'),
+  environment: z.string(),
+  scenario: z.string(),
+  option: z.string(),
+  target: z.string(),
+  lines: z.array(line),
+  totalUsd: band('Of all parts with a price', 'USD'),
+  atLeast: flag('A part has no price: the total means "at least"'),
+  unpriced: texts('Keys of the parts without a price'),
+  beside: described(z.array(beside), 'Counted parts beside the shares that the bill takes for them'),
+  notes: texts('What the provider answers for'),
+}) satisfies z.ZodType<Bom>;

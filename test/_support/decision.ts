@@ -1,0 +1,21 @@
+import { loadCatalog } from '#lib/catalog/load';
+import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
+import type { Finance } from '#lib/spec/finance';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+export const AS_OF = '2026-11-23';
+
+/** The first scenario of a shipped environment, ready for "what if". */
+export function shippedCase(name: string, finance: Partial<Finance> = {}): DecisionCase {
+  const catalog = loadCatalog();
+  const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
+  const [[scenarioId, scenario] = []] = Object.entries(environment.scenarios);
+  if (scenarioId === undefined || scenario === undefined) throw new Error(`${name} has no scenario`);
+  return decisionCase({
+    environment: { ...environment, finance: { ...environment.finance, ...finance } },
+    scenarioId,
+    scenario,
+    catalog,
+    asOf: AS_OF,
+  });
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { displayWidth } from '#lib/report/display-width';
+import { landfall } from '../../_support/command-line';
+
+const SCALE = 'environments/scale.yaml';
+
+const SCREENS = [
+  ['sensitivity', SCALE, '--draws', '200'],
+  ['sensitivity', 'environments/knowledge.yaml', '--draws', '200', '--option', 'eks'],
+  ['breakeven', SCALE, 'colo', 'leased'],
+  ['breakeven', 'environments/support.yaml', 'eks', 'bedrock', '--over', 'utilisation'],
+  ['assumptions', SCALE, '--option', 'self-built'],
+  ['assumptions', 'environments/knowledge.yaml'],
+];
+
+describe('the screens of a decision', () => {
+  it.each(SCREENS)('%s %s %s %s %s fits 100 columns', async (...words) => {
+    const { stdout, exitCode } = await landfall(...words.filter((word) => word !== undefined));
+    expect(exitCode).toBe(0);
+    for (const line of stdout.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('landfall sensitivity', () => {
+  it('marks the recommended option and draws its tornado', async () => {
+    const { stdout } = await landfall('sensitivity', SCALE, '--draws', '200');
+    expect(stdout).toContain('*  leased');
+    expect(stdout).toContain('What moves leased');
+    expect(stdout).toMatch(/people\.run\.fte\.leased +0\.4 – 1\.25 +−[\d,]+ +░+│█+ +\+[\d,]+/);
+  });
+
+  it('says that no single input turns the recommendation within its band', async () => {
+    const { stdout } = await landfall('sensitivity', SCALE, '--draws', '200');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'No single input within its band makes another option cheaper',
+    );
+  });
+
+  it('writes the same document for the same seed, another for another', async () => {
+    const document = async (seed: string) =>
+      (await landfall('sensitivity', SCALE, '--draws', '200', '--seed', seed, '--json')).stdout;
+    expect(await document('3')).toBe(await document('3'));
+    expect(await document('4')).not.toBe(await document('3'));
+  });
+
+  it.each([
+    [['--draws', '1'], 'expected 100 to 1000000 draws'],
+    [['--draws', 'many'], 'expected a whole number'],
+    [['--option', 'nowhere'], 'expected an option of'],
+    [['--scenario', 'nowhere'], 'expected a scenario of'],
+  ])('%s is refused', async (words, message) => {
+    const { stderr, exitCode } = await landfall('sensitivity', SCALE, ...words);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('landfall assumptions', () => {
+  it('lists one row for each input of each option as CSV', async () => {
+    const { stdout } = await landfall('assumptions', SCALE, '--option', 'colo', '--csv');
+    const rows = stdout.trimEnd().split('\r\n');
+    expect(rows[0]).toBe(
+      'scenario,option,id,kind,label,low,base,high,unit,share,overridden,otherPlan,source,publisher,asOf',
+    );
+    expect(rows.some((row) => row.startsWith('product,colo,colo.pue,assumption,'))).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { Id, Note, Positive } from './records';
+
+/** Schemas of what one buys for a site: servers, switches, circuits. */
+export const ServerRecord = z.strictObject({
+  id: Id,
+  name: z.string(),
+  accelerator: Id,
+  gpus: z.int().min(1).max(576),
+  vcpus: z.int().min(32),
+  memoryGib: z.number().min(256),
+  localDiskGb: z.number().nonnegative(),
+  rackUnits: z.int().min(1).max(52),
+  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
+  weightKg: Positive.nullable(),
+  fabric: z.strictObject({
+    hosts: z.int().min(1).max(72),
+    rails: z.int().min(1).max(16),
+    planes: z.int().min(1).max(4),
+    linkGbps: z.int().min(100).max(1600),
+    portsPerCage: z.int().min(1).max(4),
+    switch: Id,
+    source: Id,
+  }),
+  priceId: z.string().nullable(),
+  source: Id,
+  note: Note,
+});
+
+export const SwitchRecord = z.strictObject({
+  id: Id,
+  name: z.string(),
+  ports: z.int().min(8).max(256),
+  portGbps: z.int().min(1).max(1600),
+  portsPerCage: z.int().min(1).max(4),
+  rackUnits: z.int().min(1).max(8),
+  powerKw: z.strictObject({ low: Positive, base: Positive, high: Positive }),
+  weightKg: Positive.nullable(),
+  priceId: z.string().nullable(),
+  source: Id,
+  note: Note,
+});
+
+export const CircuitRecord = z.strictObject({
+  id: Id,
+  name: z.string(),
+  areas: z.array(z.enum(['us', 'eu', 'china'])).min(1),
+  volts: z.int().min(100).max(690),
+  amps: z.int().min(10).max(250),
+  source: Id,
+});
