@@ -26,7 +26,7 @@ describe('the name of a model', () => {
   it('is never that of two models: every id and repository means its own', () => {
     for (const model of models.values()) {
       expect(modelNamed(model.id, models)).toBe(model);
-      if (model.repository !== null) expect(modelNamed(model.repository, models)).toBe(model);
+      expect(modelNamed(model.repository ?? model.id, models)).toBe(model);
     }
   });
 });
