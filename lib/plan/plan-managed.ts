@@ -71,6 +71,7 @@ export function planManaged(
       retrieval: retrieval?.plan ?? null,
       facility: null,
       sizing: null,
+      redundancy: null,
       quality,
       purchases: [...purchases, ...(retrieval?.purchases ?? [])],
       notes: [...notes, ...(retrieval?.notes ?? [])],
