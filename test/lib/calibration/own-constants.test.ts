@@ -50,7 +50,9 @@ describe('all constants refitted on own runs', () => {
   it('are refused where the catalog already knows better', () => {
     expect(refitOwn(some, catalog, named)).toMatchObject({
       state: 'refused',
-      why: expect.stringMatching(/^the median error of the throughput would (rise from|be) .* %(,? and| to) .* %/),
+      why: expect.stringMatching(
+        /^the median error of the throughput would (rise from|be) .* %(,? and| to) .* %/,
+      ),
     });
   });
 
