@@ -8,6 +8,7 @@ import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
+import { routesSchema } from '#lib/report/documents/routes';
 import {
   priceAgesSchema,
   priceDiffSchema,
@@ -25,6 +26,7 @@ export const DOCUMENTS = {
   estimate: estimateSchema,
   diff: diffSchema,
   plan: planSchema,
+  routes: routesSchema,
   facility: facilitySchema,
   bom: bomSchema,
   'sizing-evaluation': evaluationSchema,
