@@ -69,7 +69,11 @@ export function planNodes(
   const load = loadOf(context, engine, engineKnobs);
   const choice = chooseNode(wishes, powered, load, catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
-  return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
+  return {
+    feasible: true,
+    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes),
+    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes),
+  };
 }
 
 function misfit(reasons: readonly string[]): Misfit {
@@ -116,13 +120,23 @@ function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens']
 
 /** What the target makes one buy for this placement. */
 function purchasesOf(
-  { scenario, target, knobs, site, market, tokens }: Context,
+  context: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): readonly Purchase[] {
+  const { target, knobs, market } = context;
+  return target.purchases(fleetOf(context, placement, sizing, cpuNodes), knobs, market);
+}
+
+function fleetOf(
+  { scenario, site, tokens }: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+): PlacedFleet {
   const { offering, nodes } = placement;
-  const fleet: PlacedFleet = {
+  return {
     nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
     cpuNodes,
     gpus: nodes.base * offering.gpus,
@@ -133,7 +147,6 @@ function purchasesOf(
     token: null,
     retrieves: scenario.retrieval !== undefined,
   };
-  return target.purchases(fleet, knobs, market);
 }
 
 function transcribe(

@@ -29,8 +29,8 @@ const shipped = readdirSync('environments')
     };
   });
 
-it('ships the four cases', () => {
-  expect(shipped.map(({ name }) => name)).toEqual(['knowledge', 'pilot', 'scale', 'support']);
+it('ships the five cases', () => {
+  expect(shipped.map(({ name }) => name)).toEqual(['knowledge', 'pilot', 'portfolio', 'scale', 'support']);
 });
 
 it('lacks no price but the one that nobody publishes', () => {
@@ -39,6 +39,11 @@ it('lacks no price but the one that nobody publishes', () => {
   );
   expect(unpriced).toEqual(['knowledge: answers/bedrock: retrieval.query-data']);
 });
+
+/** Named by the option; by the scenario too where there are several. */
+function fileOf(key: string, scenarios: number): string {
+  return scenarios === 1 ? (key.split('/').at(-1) ?? key) : key.replace('/', '-');
+}
 
 describe.each(shipped)('$name', ({ name, path, environment, comparison, estimates }) => {
   const screen = comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort: 'cost' });
@@ -104,7 +109,7 @@ describe.each(shipped)('$name', ({ name, path, environment, comparison, estimate
 
   it.each([...estimates])('bills %s as reviewed', (key, estimate) => {
     const text = renderText(estimateScreen(estimate, path), { wide: true });
-    expectGolden(`${name}/${key.split('/').at(-1) ?? key}.bill.txt`, text);
+    expectGolden(`${name}/${fileOf(key, comparison.scenarios.length)}.bill.txt`, text);
   });
 });
 
