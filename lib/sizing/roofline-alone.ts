@@ -6,6 +6,11 @@ import type { ServingDemand } from '#lib/sizing/sizing';
  * the next would have to be cheaper than the roofline says by more than this share to win.
  */
 export const ROOFLINE_HOPE = 0.95;
+/**
+ * The same among the layouts of one model on one accelerator, which the roofline ranks less well: it takes prompts and
+ * exchanges for up to a third dearer than they are.
+ */
+export const LAYOUT_HOPE = 0.7;
 /** An objective that the roofline misses by less than this factor may be met by the full method. */
 const LOOSER = 1.5;
 

@@ -11,7 +11,7 @@ import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
 import { evidenceFor } from '#lib/sizing/nearest';
 import { expertDegree, nodesOf, replicaShapes, tensorDegrees } from '#lib/sizing/parallelism';
 import type { SizingMethod } from '#lib/sizing/predictor';
-import { loosened, ROOFLINE_HOPE, rooflineAlone } from '#lib/sizing/roofline-alone';
+import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
 /** While searching, only the base counts. */
@@ -97,7 +97,7 @@ function byRoofline(
       const candidate = candidateOf(looser, load, roofline)?.candidate ?? null;
       const fleet = candidate === null ? null : fleetOf(looser, candidate, roofline);
       const isHopeless = fleet === null || 'late' in fleet;
-      return { load, hopedGpus: isHopeless ? Number.MAX_VALUE : fleet.gpus * ROOFLINE_HOPE };
+      return { load, hopedGpus: isHopeless ? Number.MAX_VALUE : fleet.gpus * LAYOUT_HOPE };
     })
     .toSorted((a, b) => a.hopedGpus - b.hopedGpus);
 }

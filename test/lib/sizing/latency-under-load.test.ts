@@ -144,6 +144,27 @@ describe('objectives at a percentile', () => {
     );
   });
 
+  it.each([
+    ['llama-3.1-70b', 'h200-sxm', 10.66, [1869, 0.9], [47, 1.1], 65.5, 'p50'],
+    ['llama-3.1-8b', 'h100-sxm', 18.28, [7773, 0.7], [106, 1.3], 75.7, 'p99'],
+  ] as const)(
+    'never take fewer GPUs when tighter where the roofline ranks layouts wrongly: %s on %s',
+    (model, gpu, peakRequestsPerSecond, [prompt, spread], [answer, answerSpread], tpotMs, percentile) => {
+      const at = (tpot: number) =>
+        gpus(
+          demandFor(model, gpu, {
+            peakRequestsPerSecond,
+            percentile,
+            tpotMs: tpot,
+            inputTokens: { mean: prompt, longest: 3 * prompt, variation: spread },
+            outputTokens: { mean: answer, longest: 3 * answer, variation: answerSpread },
+          }),
+        );
+      for (const looser of [1.1, 1.2, 1.35, 1.5])
+        expect(at(tpotMs)).toBeGreaterThanOrEqual(at(tpotMs * looser));
+    },
+  );
+
   it('never get slower with another replica', () => {
     const { server } = queued('llama-3.1-70b', 'h100-sxm', 2);
     let before = Infinity;
