@@ -28,6 +28,7 @@ export const run: Run = async (_operands, flags, surroundings) => {
       root,
       regions: regionsOf(textOf(flags, 'region'), cache),
       catalog: bundled,
+      prices: () => (existsSync(cache) ? loadCatalog({ prices: cache }) : bundled).prices(),
       fetchedAt: surroundings.now?.() ?? `${surroundings.today}T00:00:00Z`,
       exchangeRates: exchangeRates(bundled.exchangeRates, textOf(flags, 'exchangeRate'), surroundings.today),
       read: downloader(surroundings.download),

@@ -87,6 +87,7 @@ async function refreshPart(
 /** What a person would want to know; everything else is a bug and goes on. */
 function reasonOf(error: unknown): string {
   if (error instanceof DownloadFailed || error instanceof UnknownForm) return error.message;
+  if (error instanceof LandfallError) return error.message;
   throw error;
 }
 

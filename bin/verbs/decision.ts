@@ -1,5 +1,16 @@
 import type { Verb } from '#bin/command';
-import { AS_OF, CONSTANTS, CSV, JSON_FLAG, MARKDOWN, MODEL_CONFIG, SCENARIO, WIDE } from '#bin/verbs/flags';
+import {
+  AS_OF,
+  CONSTANTS,
+  CSV,
+  JSON_FLAG,
+  MARKDOWN,
+  MODEL_CONFIG,
+  NO_CACHE,
+  PRICES,
+  SCENARIO,
+  WIDE,
+} from '#bin/verbs/flags';
 
 /** Verbs about how sure a comparison is and where its order turns. */
 export const DECISION_VERBS: readonly Verb[] = [
@@ -18,6 +29,8 @@ export const DECISION_VERBS: readonly Verb[] = [
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,
+      PRICES,
+      NO_CACHE,
     ],
     examples: [
       'landfall sensitivity environments/scale.yaml',
@@ -42,6 +55,8 @@ export const DECISION_VERBS: readonly Verb[] = [
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,
+      PRICES,
+      NO_CACHE,
     ],
     examples: [
       'landfall breakeven environments/scale.yaml leased eks',
@@ -63,6 +78,8 @@ export const DECISION_VERBS: readonly Verb[] = [
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,
+      PRICES,
+      NO_CACHE,
     ],
     examples: [
       'landfall assumptions environments/support.yaml --option colo',

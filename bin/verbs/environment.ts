@@ -72,6 +72,27 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
     load: () => import('#bin/commands/compare'),
   },
   {
+    name: 'models',
+    summary: 'cost, quality and speed of every model of the pool on every option',
+    operands: '<environment>',
+    flags: [
+      SCENARIO,
+      { flags: '--metric <score>', description: 'score that models are compared by, such as gpqa' },
+      { flags: '--every-format', description: 'every weight format, not only the cheapest that fits' },
+      JSON_FLAG,
+      MARKDOWN,
+      WIDE,
+      AS_OF,
+      CONSTANTS,
+      MODEL_CONFIG,
+    ],
+    examples: [
+      'landfall models environments/support.yaml',
+      'landfall models prod.yaml --metric mmlu-pro --every-format',
+    ],
+    load: () => import('#bin/commands/models'),
+  },
+  {
     name: 'explain',
     summary: 'where a number comes from: formula, inputs, sources',
     operands: '<environment> [path]',

@@ -146,7 +146,7 @@ function rollingUpdate({ nodes }: NodePool): Pick<sagemaker.CfnEndpointProps, 'd
 /**
  * Replicas that fit one instance.
  *
- * @throws LandfallError NOT_SYNTHESIZABLE where one replica spans instances
+ * @throws LandfallError NOT_SYNTHESIZABLE where one replica spans instances, or prompts have a fleet of their own
  */
 export function copiesPerInstance(serving: ServingPlan, pool: NodePool): number {
   if (serving.nodesPerReplica > 1) {
@@ -156,6 +156,15 @@ export function copiesPerInstance(serving: ServingPlan, pool: NodePool): number 
       got: `a replica on ${serving.nodesPerReplica} instances`,
       expected: 'a replica that fits one instance of the endpoint',
       fix: 'choose a smaller weight format or an instance with more GPU memory',
+    });
+  }
+  if (serving.promptReplicas !== undefined) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `nodePools.${pool.id}`,
+      got: `a fleet for prompts and one for answers`,
+      expected: 'one fleet: two are sized and compared, and the router between them is not written yet',
+      fix: 'leave out `serving.disaggregation`',
     });
   }
   return Math.max(1, Math.floor(pool.gpusPerNode / serving.gpusPerReplica));

@@ -14,7 +14,7 @@ export interface ServingSlice {
 /**
  * Takes the slice out of a plan.
  *
- * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, or one that spans nodes
+ * @throws LandfallError NOT_SYNTHESIZABLE where the plan has no model server, one that spans nodes, two fleets, or slices
  */
 export function servingSlice(plan: Plan): ServingSlice {
   const { cluster, serving } = plan;
@@ -36,7 +36,26 @@ export function servingSlice(plan: Plan): ServingSlice {
       fix: 'choose a smaller weight format or a node with more GPU memory',
     });
   }
+  if (serving.promptReplicas !== undefined) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `options.${plan.option}.serving.disaggregation`,
+      got: `a fleet for prompts and one for answers`,
+      expected: 'one fleet: two are sized and compared, and the router between them is not written yet',
+      fix: 'leave out `serving.disaggregation`',
+    });
+  }
   const nodePool = plan.nodePools.find(({ id }) => id === serving.nodePool);
   if (nodePool === undefined) throw new Error(`the plan has no node pool ${serving.nodePool}`);
+  if (nodePool.slices !== undefined) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `options.${plan.option}.serving.slice`,
+      got: `slices ${nodePool.slices.profile}`,
+      expected:
+        'replicas on whole accelerators: slices are sized and compared, and their partitioning is not written yet',
+      fix: 'leave out `serving.slice`, or cut the accelerators yourself with the MIG manager of the GPU operator',
+    });
+  }
   return { environment: plan.environment, option: plan.option, cluster, serving, nodePool };
 }

@@ -34,6 +34,8 @@ export interface Accelerator {
   /** Between the host's memory and one accelerator, one direction; absent where no source was found. */
   readonly hostGbPerSecond?: number;
   readonly powerWatts: number | null;
+  /** The accelerator that this is a slice of; its measured operators are the slice's too. @default - it is whole */
+  readonly sliceOf?: string;
   /** Value of the node label `nvidia.com/gpu.product`, where it is known. */
   readonly productLabel: string | null;
   readonly sources: readonly string[];

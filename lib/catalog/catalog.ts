@@ -1,3 +1,4 @@
+import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
@@ -8,7 +9,7 @@ import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
-import type { QualityRecovery } from '#lib/catalog/quality';
+import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { KernelTable } from '#lib/catalog/kernel-curves';
@@ -18,6 +19,8 @@ export interface Catalog {
   /** Day on which the bundled snapshot was made: `2026-11-23`. */
   readonly snapshot: string;
   readonly accelerators: ReadonlyMap<string, Accelerator>;
+  /** By id: `h100-sxm-3g.40gb`. */
+  slices(): ReadonlyMap<string, AcceleratorSlice>;
   readonly models: ReadonlyMap<string, Model>;
   readonly instances: ReadonlyMap<string, InstanceShape>;
   readonly servers: ReadonlyMap<string, ServerShape>;
@@ -25,6 +28,7 @@ export interface Catalog {
   readonly regionalFactors: readonly RegionalFactor[];
   readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
   readonly quality: readonly QualityRecovery[];
+  qualityEvidence(): readonly QualityEvidence[];
   readonly assumptions: ReadonlyMap<string, Assumption>;
   readonly constants: SizingConstants;
   readonly kernelConstants: KernelConstants;

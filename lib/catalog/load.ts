@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
@@ -20,7 +21,7 @@ import { readPriceLayer } from '#lib/catalog/price-files';
 import { topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
-import type { QualityRecovery } from '#lib/catalog/quality';
+import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 
 /** Day on which the bundled data was put together. */
@@ -57,6 +58,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
   return {
     snapshot: SNAPSHOT,
     accelerators: byId(readTable(folder, 'accelerators')),
+    slices: once(() => byId(readTable(folder, 'accelerator-slices'))),
     models: byId(readTable(folder, 'models')),
     instances: byId(readTable(folder, 'instances')),
     servers: byId(readTable(folder, 'servers')),
@@ -64,6 +66,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     regionalFactors: topmostFactors(above, readTable(folder, 'regional-factors')),
     exchangeRates: byId(readTable(folder, 'exchange-rates')),
     quality: readTable(folder, 'quality'),
+    qualityEvidence: once(() => readTable(folder, 'quality-evidence')),
     assumptions: byId(readTable(folder, 'assumptions')),
     constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
     kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
@@ -132,6 +135,7 @@ function readServingRows(file: string): readonly ServingRow[] {
 /** The tables with one record a line, by file name. */
 interface Tables {
   readonly accelerators: Accelerator;
+  readonly 'accelerator-slices': AcceleratorSlice;
   readonly models: Model;
   readonly instances: InstanceShape;
   readonly servers: ServerShape;
@@ -141,6 +145,7 @@ interface Tables {
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;
   readonly quality: QualityRecovery;
+  readonly 'quality-evidence': QualityEvidence;
   readonly assumptions: Assumption;
   readonly sources: Source;
 }

@@ -32,11 +32,17 @@ export interface Checkpoints {
   readonly fp4: 'everything' | 'feed-forward' | 'experts';
 }
 
+/** A model that thinks first scores higher and writes more: scores and lengths must be of the same mode. */
+export const ANSWER_MODES = ['thinking', 'direct'] as const;
+export type AnswerMode = (typeof ANSWER_MODES)[number];
+
 export interface QualityScore {
   /** Kebab-case metric: `gpqa`, `mmlu-pro`, `mteb-multilingual`. */
   readonly metric: string;
   /** 0–1 for accuracies, 0–100 for indices and MTEB, Elo points for `lmarena-text`. */
   readonly score: number;
+  /** Whether the model thought before it answered; absent where the publisher does not say. */
+  readonly mode?: AnswerMode;
   readonly source: string;
 }
 
@@ -85,6 +91,10 @@ export interface Model {
   readonly note: string | null;
 }
 
-export function qualityOf(model: Model, metric: string): QualityScore | undefined {
-  return model.quality.find((score) => score.metric === metric);
+/** The published score; of another mode than `mode` it does not count, of an unstated one it does. */
+export function qualityOf(model: Model, metric: string, mode?: AnswerMode): QualityScore | undefined {
+  return model.quality.find(
+    (score) =>
+      score.metric === metric && (mode === undefined || score.mode === undefined || score.mode === mode),
+  );
 }

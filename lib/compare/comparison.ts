@@ -38,6 +38,8 @@ export interface OptionRow {
   /** Output tokens per second of the whole fleet at the objective; `null` where the provider does not say. */
   readonly tokensPerSecond: Band | null;
   readonly headroom: number | null;
+  /** Headroom while one replica or one node is down; below 0 that share of the peak is not served in time. */
+  readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   readonly utilisation: number | null;
   /** What idles, inside the monthly cost; `null` where everything is paid by use. */
   readonly idleMonthlyUsd: number | null;

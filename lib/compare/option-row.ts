@@ -49,6 +49,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
     headroom: plan.sizing?.headroom ?? null,
+    redundancy: plan.redundancy,
     utilisation: plan.sizing?.utilisation ?? null,
     idleMonthlyUsd: estimate.underuse?.monthlyUsd ?? null,
     availability: plan.sizing?.availability ?? null,
@@ -89,6 +90,7 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     latency: null,
     tokensPerSecond: null,
     headroom: null,
+    redundancy: null,
     utilisation: null,
     idleMonthlyUsd: null,
     availability: null,

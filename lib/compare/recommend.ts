@@ -1,3 +1,4 @@
+import { bandOverlap } from '#lib/compare/band-overlap';
 import type { OptionRow } from '#lib/compare/comparison';
 import { trafficFlip } from '#lib/compare/traffic-flip';
 import type { Estimate } from '#lib/cost/estimate';
@@ -27,6 +28,7 @@ export function recommend(
     why: [
       headline(winner, rivals),
       ...trafficFlip(winner, rivals, estimates),
+      ...bandOverlap(winner, rivals),
       ...people(winner),
       ...doubts(winner),
       ...leftOut(winner, rivals),

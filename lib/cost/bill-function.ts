@@ -1,7 +1,8 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import { forgoneBenefits } from '#lib/cost/benefit-lines';
+import { forgoneBenefits, type Interim } from '#lib/cost/benefit-lines';
 import { BENEFIT, DISCOUNT_RATE, HORIZON, VOLUME } from '#lib/cost/bill-input';
 import type { cashPatterns } from '#lib/cost/cash-pattern';
+import type { LineItem } from '#lib/cost/estimate';
 import type { InputSpace } from '#lib/cost/input-space';
 import { packed, type Bend, type Line } from '#lib/cost/packed-lines';
 import { annuityFactor } from '#lib/cost/present-value';
@@ -29,9 +30,24 @@ export interface BillFunctionProps {
   readonly plan: Plan;
   readonly space: InputSpace;
   readonly patterns: ReturnType<typeof cashPatterns>;
+  /** What serves until the option is ready. @default - nothing does */
+  readonly interim?: Interim | null;
+  /** Lines of the bill that no input moves here. @default - none */
+  readonly held?: readonly LineItem[];
   /** @default - quantities stay as planned */
   readonly responses?: readonly QuantityResponse[];
 }
+
+/** An amount of nothing but its time. */
+const PLAIN = {
+  kind: 'assumed',
+  basis: '',
+  resources: [],
+  tangible: false,
+  quantity: 1,
+  unit: 'month',
+  assumptions: [],
+} as const;
 
 /** Compiles a plan's purchases into arrays of numbers. Lines without a price are left out, as in every total. */
 export function compileBill(props: BillFunctionProps): BillFunction {
@@ -61,29 +77,28 @@ export function compileBill(props: BillFunctionProps): BillFunction {
     }
     return [line];
   });
-  return functionOf([...lines, ...benefitLines(props)], space);
+  return functionOf([...lines, ...benefitLines(props), ...heldLines(props)], space);
 }
 
-function benefitLines({ plan, space, patterns, responses = [] }: BillFunctionProps): Line[] {
+function benefitLines({ plan, space, patterns, responses = [], interim }: BillFunctionProps): Line[] {
   const benefit = space.numberOf(BENEFIT);
-  return forgoneBenefits(plan).map(({ key, label, category, months, monthsPer, when }) => ({
+  return forgoneBenefits(plan, interim).map(({ key, label, category, months, monthsPer, when }) => ({
     usd: monthsPer?.factor ?? months.base,
     factors: [benefit, ...(monthsPer === null ? [] : [space.assumption(monthsPer.assumption)])],
     sums: [],
     bends: responseBends(key, responses, space),
-    pattern: patterns({
-      kind: 'assumed',
-      key,
-      label,
-      category,
-      basis: '',
-      resources: [],
-      tangible: false,
-      quantity: 1,
-      unit: 'month',
-      assumptions: [],
-      when,
-    }),
+    pattern: patterns({ ...PLAIN, key, label, category, when }),
+  }));
+}
+
+/** Level amounts: the monthly equivalent of lines that stay as they are. */
+function heldLines({ held = [], patterns }: BillFunctionProps): Line[] {
+  return held.map(({ key, label, category, monthlyUsd }) => ({
+    usd: monthlyUsd ?? 0,
+    factors: [],
+    sums: [],
+    bends: [],
+    pattern: patterns({ ...PLAIN, key, label, category, when: 'monthly' }),
   }));
 }
 

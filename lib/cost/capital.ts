@@ -36,12 +36,13 @@ export function secondHandShare(ageMonths: number, prices: PriceBook, bound: Bou
 export function residualShare(
   purchase: Pick<CapitalPurchase, 'residual' | 'lifeMonths'>,
   ageMonths: number,
-  context: { readonly prices: PriceBook; readonly discountRatePerYear: number; readonly bound: Bound },
+  context: { readonly prices: PriceBook; readonly discountRatePerYear: number },
+  bound: Bound,
 ): number {
   const remaining = Math.max(0, purchase.lifeMonths - ageMonths);
   switch (purchase.residual) {
     case 'server':
-      return secondHandShare(ageMonths, context.prices, oppositeOf(context.bound));
+      return secondHandShare(ageMonths, context.prices, oppositeOf(bound));
     case 'straight-line':
       return remaining / purchase.lifeMonths;
     case 'annuity':

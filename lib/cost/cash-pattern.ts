@@ -3,6 +3,7 @@ import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/bill-input';
 import type { InputSpace } from '#lib/cost/input-space';
 import { unitCash, type LineContext } from '#lib/cost/line-item';
 import { discountFactors } from '#lib/cost/present-value';
+import type { TrafficPath } from '#lib/plan/traffic-path';
 
 /** One USD's worth of a purchase over time, at changing inputs. */
 export interface CashPattern {
@@ -30,6 +31,7 @@ const SHAPELESS = new Set([
   'unit',
   'assumptions',
   'sumOf',
+  'sumOf',
   'shareOf',
   'price',
   'priceFactor',
@@ -38,88 +40,58 @@ const SHAPELESS = new Set([
 
 /**
  * Patterns of one input space, each once however many lines of however many bills have it. A pattern is made by the same
- * code that a line's cash is, whatever its kind; it is made again only when an input that shapes it has changed.
+ * code that a line's cash is, whatever its kind. It is made again only when an input that was read while it was made has
+ * changed, and discounted again only when the rate has.
  */
-export function cashPatterns(
-  space: InputSpace,
-  path: Omit<LineContext, 'prices' | 'horizonMonths' | 'discountRatePerYear'>,
-) {
+export function cashPatterns(space: InputSpace, path: TrafficPath) {
   const known = new Map<string, CashPattern>();
-  const [horizon, rate, growth] = [HORIZON, DISCOUNT_RATE, GROWTH].map((id) => space.numberOf(id));
-  const discount = rememberedFactors();
+  const discount = discounting(space);
   return (purchase: Bought): CashPattern => {
-    const shape = Object.entries(purchase).filter(([name]) => !SHAPELESS.has(name));
-    const key = JSON.stringify(shape);
+    const key = JSON.stringify(Object.entries(purchase).filter(([name]) => !SHAPELESS.has(name)));
     const found = known.get(key);
     if (found !== undefined) return found;
-    const contextAt = (values: Float64Array): LineContext => ({
-      ...path,
-      prices: space.bookAt(values),
-      horizonMonths: at(values, horizon),
-      discountRatePerYear: at(values, rate),
-      growthPerMonth: at(values, growth),
-    });
-    const life =
-      purchase.kind === 'capital' && purchase.lifeAssumption !== undefined
-        ? space.assumption(purchase.lifeAssumption)
-        : undefined;
-    const cashAt = (values: Float64Array, context = contextAt(values)) =>
-      unitCash(
-        life === undefined || purchase.kind !== 'capital'
-          ? purchase
-          : { ...purchase, lifeMonths: Math.max(1, Math.round(at(values, life) * 12)) },
-        context,
-        'base',
-      );
-    const shapedBy = [horizon, rate, growth, life].flatMap((number) => number ?? []);
-    // What the cash asks for while it is made is what it depends on.
-    const asked = contextAt(space.base());
-    cashAt(space.base(), {
-      ...asked,
-      prices: {
-        ...asked.prices,
-        assumption: (id) => {
-          const number = space.assumption(id);
-          if (!shapedBy.includes(number)) shapedBy.push(number);
-          return asked.prices.assumption(id);
-        },
-      },
-    });
-    const pattern = remembering(shapedBy, cashAt, (values) =>
-      discount(at(values, horizon), at(values, rate)),
-    );
+    const pattern = patternOf(purchase, space, path, discount);
     known.set(key, pattern);
     return pattern;
   };
 }
 
-function remembering(
-  shapedBy: readonly number[],
-  cashAt: (values: Float64Array) => readonly number[],
-  factorsAt: (values: Float64Array) => Float64Array,
+function patternOf(
+  purchase: Bought,
+  space: InputSpace,
+  path: TrafficPath,
+  discount: ReturnType<typeof discounting>,
 ): CashPattern {
-  const last = new Float64Array(shapedBy.length).fill(Number.NaN);
+  const life =
+    purchase.kind === 'capital' && purchase.lifeAssumption !== undefined
+      ? space.assumption(purchase.lifeAssumption)
+      : null;
+  const inputs = readInputs(space, path);
   let cash: readonly number[] = [];
   let worth = 0;
-  const refresh = (values: Float64Array) => {
-    let changed = false;
-    for (let index = 0; index < shapedBy.length; index += 1) {
-      const value = values[shapedBy[index] ?? 0] ?? 0;
-      if (value !== last[index]) {
-        last[index] = value;
-        changed = true;
-      }
-    }
-    if (!changed) return;
-    cash = cashAt(values);
-    const factors = factorsAt(values);
+  let discountedBy: Float64Array | null = null;
+  const makeAt = (values: Float64Array): void => {
+    inputs.start(values);
+    const shaped =
+      life === null || purchase.kind !== 'capital'
+        ? purchase
+        : { ...purchase, lifeMonths: Math.max(1, Math.round(inputs.read(life) * 12)) };
+    cash = unitCash(shaped, inputs.context, 'base');
+    discountedBy = null;
+  };
+  const refresh = (values: Float64Array): void => {
+    if (inputs.haveChanged(values)) makeAt(values);
+    const factors = discount(values);
+    if (factors === discountedBy) return;
+    discountedBy = factors;
     worth = 0;
     for (let month = 0; month < cash.length; month += 1) {
       worth += (cash[month] ?? 0) * (factors[month] ?? 0);
     }
   };
+  makeAt(space.base());
   return {
-    shapedBy,
+    shapedBy: inputs.numbers(),
     worthUsd: (values) => {
       refresh(values);
       return worth;
@@ -131,19 +103,60 @@ function remembering(
   };
 }
 
-/** Scenarios come in runs of one horizon, and all patterns of a scenario share its rate. */
-function rememberedFactors() {
-  let [months, rate] = [-1, Number.NaN];
-  let factors: Float64Array = new Float64Array();
-  return (wantedMonths: number, wantedRate: number): Float64Array => {
-    if (wantedMonths !== months || wantedRate !== rate) {
-      [months, rate] = [wantedMonths, wantedRate];
-      factors = discountFactors(months, rate);
+/** A context for making cash that remembers what was read, and at which values. */
+function readInputs(space: InputSpace, path: TrafficPath) {
+  const [horizon, rate, growth] = [HORIZON, DISCOUNT_RATE, GROWTH].map((id) => space.numberOf(id));
+  let now = space.base();
+  let numbers: number[] = [];
+  let seen: number[] = [];
+  const read = (number: number | undefined): number => {
+    const value = now[number ?? -1] ?? space.inputs[number ?? -1]?.band.base ?? Number.NaN;
+    if (number !== undefined && !numbers.includes(number)) {
+      numbers.push(number);
+      seen.push(value);
     }
-    return factors;
+    return value;
+  };
+  const prices = space.assumptionsAt((number) => read(number));
+  const context: LineContext = {
+    ...path,
+    prices,
+    get horizonMonths() {
+      return read(horizon);
+    },
+    get discountRatePerYear() {
+      return read(rate);
+    },
+    get growthPerMonth() {
+      return read(growth);
+    },
+  };
+  return {
+    context,
+    read,
+    numbers: () => [...numbers],
+    start: (values: Float64Array) => {
+      [now, numbers, seen] = [values, [], []];
+    },
+    haveChanged: (values: Float64Array) => {
+      for (let index = 0; index < numbers.length; index += 1) {
+        if (values[numbers[index] ?? 0] !== seen[index]) return true;
+      }
+      return false;
+    },
   };
 }
 
-function at(values: Float64Array, number: number | undefined): number {
-  return values[number ?? -1] ?? Number.NaN;
+/** Discount factors of a scenario, made once for all of its patterns. */
+function discounting(space: InputSpace) {
+  const [horizon = 0, rate = 0] = [HORIZON, DISCOUNT_RATE].map((id) => space.numberOf(id));
+  let [months, perYear] = [-1, Number.NaN];
+  let factors: Float64Array = new Float64Array();
+  return (values: Float64Array): Float64Array => {
+    if (values[horizon] !== months || values[rate] !== perYear) {
+      [months, perYear] = [values[horizon] ?? 0, values[rate] ?? 0];
+      factors = discountFactors(months, perYear);
+    }
+    return factors;
+  };
 }

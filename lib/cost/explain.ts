@@ -122,7 +122,7 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
       label: 'GPUs bought',
       value: gpus,
       unit: 'GPUs',
-      formula: `${sizing.replicas} replicas × ${sizing.gpusPerReplica} GPUs, in whole nodes`,
+      formula: `${fleetText(sizing)}, in whole nodes`,
     }),
     figure('replicas', /replica|spare/, {
       label: 'Replicas',
@@ -148,10 +148,44 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
       unit: 'tokens/s',
       formula: `${grouped(sizing.tokensPerSecondPerReplica.base)} per replica × ${sizing.replicas} replicas`,
     }),
+    ...(plan.redundancy === null ? [] : [headroomNode(start, plan.redundancy, sizing)]),
     ...steps.map((step): [string, () => Explanation] => [
       `${start}.steps.${step.id}`,
       () => stepNode(start, step, steps, []),
     ]),
+  ];
+}
+
+function fleetText({ replicas, gpusPerReplica, prompts }: ServingSizing): string {
+  const answers = `${replicas} replicas × ${gpusPerReplica} GPUs`;
+  if (prompts === undefined) return answers;
+  return `${prompts.replicas} replicas × ${prompts.gpusPerReplica} GPUs for prompts + ${answers} for answers`;
+}
+
+/** What stays beyond the peak with everything up, and while a replica or a node is down. */
+function headroomNode(
+  start: string,
+  { withoutOneReplica, withoutOneNode }: NonNullable<Plan['redundancy']>,
+  { headroom, replicas }: ServingSizing,
+): [string, () => Explanation] {
+  const path = `${start}.headroom`;
+  const share = (name: string, value: number) => ({ name, value, unit: 'share of the peak' });
+  return [
+    path,
+    () => ({
+      path,
+      label: 'Capacity beyond the peak',
+      value: headroom,
+      unit: 'share of the peak',
+      formula: 'replicas × throughput ÷ (peak × output) − 1; with some down × replicas left ÷ replicas',
+      inputs: [
+        { name: 'replicas', value: replicas, unit: 'replicas' },
+        share('one replica down', withoutOneReplica),
+        share('one node down', withoutOneNode),
+      ],
+      source: null,
+      children: [],
+    }),
   ];
 }
 

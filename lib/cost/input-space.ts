@@ -1,4 +1,4 @@
-import { priceId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
+import { priceId, type AssumptionValue, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
 import { BENEFIT, DISCOUNT_RATE, GROWTH, HORIZON, VOLUME, type BillInput } from '#lib/cost/bill-input';
 import type { Finance } from '#lib/spec/finance';
@@ -16,8 +16,8 @@ export interface InputSpace {
   assumption(id: string): number;
   /** Adds an input of a bill's own; one that is there is kept. */
   add(input: BillInput): number;
-  /** The book at these values: what it says has no band. It answers assumptions only, which is all that cash asks for. */
-  bookAt(values: Float64Array): PriceBook;
+  /** A book of these values, without bands. It answers assumptions only, which is all that cash over time asks for. */
+  assumptionsAt(valueOf: (number: number) => number): PriceBook;
 }
 
 export interface InputSpaceProps {
@@ -79,16 +79,22 @@ export function createInputSpace({ prices, finance, growthPerMonth }: InputSpace
     price,
     assumption,
     add,
-    bookAt: (values) => ({
-      price: () => {
-        throw new Error('cash over time asks for no price');
-      },
-      listed: () => [],
-      assumption: (id) => {
-        const number = assumption(id);
-        return { ...prices.assumption(id), ...exactly(values[number] ?? inputs[number]?.band.base ?? 0) };
-      },
-    }),
+    assumptionsAt: (valueOf) => {
+      const asked = new Map<string, { readonly number: number; readonly value: AssumptionValue }>();
+      return {
+        price: () => {
+          throw new Error('cash over time asks for no price');
+        },
+        listed: () => [],
+        assumption: (id) => {
+          const known = asked.get(id) ?? { number: assumption(id), value: prices.assumption(id) };
+          asked.set(id, known);
+          const { label, unit, source } = known.value;
+          const value = valueOf(known.number);
+          return { id, label, unit, source, low: value, base: value, high: value };
+        },
+      };
+    },
   };
 }
 

@@ -71,7 +71,7 @@ function cashOf(
 
 /** The shape in time of one USD's worth of this purchase. */
 export function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
-  const { horizonMonths, discountRatePerYear, prices } = context;
+  const { horizonMonths } = context;
   switch (purchase.kind) {
     case 'recurring':
       if (purchase.when === 'at-end') return endCash(horizonMonths);
@@ -84,7 +84,7 @@ export function unitCash(purchase: Bought, context: LineContext, bound: Bound): 
       return assumedCash(purchase, horizonMonths);
   }
   return capitalCash(purchase.lifeMonths, horizonMonths, (age) =>
-    residualShare(purchase, age, { prices, discountRatePerYear, bound }),
+    residualShare(purchase, age, context, bound),
   );
 }
 

@@ -103,7 +103,7 @@ export function taxLines(
 function deductionsOf(purchase: CapitalPurchase, finance: Finance, prices: PriceBook): number[] {
   const { horizonMonths, discountRatePerYear } = finance;
   return deductions(purchase.lifeMonths, horizonMonths, (age) =>
-    residualShare(purchase, age, { prices, discountRatePerYear, bound: 'base' }),
+    residualShare(purchase, age, { prices, discountRatePerYear }, 'base'),
   );
 }
 

@@ -54,12 +54,9 @@ export function breakEven(props: BreakEvenProps): BreakEven {
       fix: `options: ${Object.keys(environment.options).join(', ')}`,
     });
   }
-  const options = { [props.a]: environment.options[props.a], [props.b]: environment.options[props.b] };
-  const pair = Object.fromEntries(
-    Object.entries(options).flatMap(([id, option]) => (option === undefined ? [] : [[id, option] as const])),
-  );
   const decision = decisionCase({
-    environment: { ...environment, options: pair },
+    environment,
+    only: [props.a, props.b],
     scenarioId,
     scenario,
     catalog,

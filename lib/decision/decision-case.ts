@@ -3,6 +3,8 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 import { compileBill, type BillFunction, type QuantityResponse } from '#lib/cost/bill-function';
 import { cashPatterns } from '#lib/cost/cash-pattern';
+import { forgoneBenefits } from '#lib/cost/benefit-lines';
+import type { LineItem } from '#lib/cost/estimate';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { createInputSpace, type InputSpace } from '#lib/cost/input-space';
 import { doubtOf } from '#lib/decision/doubt';
@@ -18,6 +20,8 @@ export interface DecisionOption extends Planned {
   readonly bill: BillFunction;
   /** The same without what follows the planning: its inputs are those that the bill itself reads. */
   readonly fixed: BillFunction;
+  /** Lines that stay as at base: neither a purchase nor the stated benefit makes them. */
+  readonly held: readonly LineItem[];
   /** Numbers of inputs at whose low or high end other things would be bought. */
   readonly otherPlanAt: ReadonlySet<number>;
 }
@@ -40,6 +44,8 @@ export interface DecisionCaseProps {
   readonly catalog: Catalog;
   /** Day of the bills: `2026-11-23`. */
   readonly asOf: string;
+  /** Only these options. @default - every option that fits */
+  readonly only?: readonly string[] | undefined;
   /** Plans anew at both ends of each input that only the planning reads. @default true */
   readonly followsPlanning?: boolean;
 }
@@ -52,25 +58,34 @@ export function decisionCase(props: DecisionCaseProps): DecisionCase {
   const space = createInputSpace({ prices, finance, growthPerMonth: scenario.traffic.growthPerMonth });
   const planner = createPlanner(props);
   const planned = Object.keys(environment.options).flatMap((id) => {
+    if (props.only !== undefined && !props.only.includes(id)) return [];
     const found = planner.plan(id, []);
     return found === null ? [] : [{ id, ...found }];
   });
   const { growthPerMonth, ramp, seasonality } = scenario.traffic;
   const patterns = cashPatterns(space, { growthPerMonth, ramp, seasonality });
   const options = planned.map((option): DecisionOption => {
-    const fixed = compileBill({ plan: option.plan, space, patterns });
+    const held = heldLines(option);
+    const parts = { plan: option.plan, space, patterns, held, interim: planner.interim };
+    const fixed = compileBill(parts);
     const followed =
       props.followsPlanning === false
         ? { responses: [], otherPlanAt: new Set<number>() }
         : followPlanning(option, fixed, space, planner, catalog);
     const bill =
-      followed.responses.length === 0
-        ? fixed
-        : compileBill({ plan: option.plan, space, patterns, responses: followed.responses });
-    return { ...option, bill, fixed, otherPlanAt: followed.otherPlanAt };
+      followed.responses.length === 0 ? fixed : compileBill({ ...parts, responses: followed.responses });
+    return { ...option, bill, fixed, held, otherPlanAt: followed.otherPlanAt };
   });
   const doubts = space.inputs.map((input) => doubtOf(input, prices, asOf));
   return { scenarioId, options, space, doubts, prices, planner };
+}
+
+function heldLines({ plan, estimate }: Planned): LineItem[] {
+  const followed = new Set([
+    ...plan.purchases.map(({ key }) => key),
+    ...forgoneBenefits(plan).map(({ key }) => key),
+  ]);
+  return estimate.lines.filter(({ key, monthlyUsd }) => !followed.has(key) && monthlyUsd !== null);
 }
 
 /** Inputs that the planning reads and the bill does not: what is bought at their ends is planned anew. */

@@ -26,9 +26,10 @@ export function monteCarlo(
   { options, space, doubts }: DecisionCase,
   { draws, seed }: MonteCarloProps,
 ): OptionSpread[] {
+  const used = new Set(options.flatMap(({ bill }) => bill.dependsOn));
   const columns = space.inputs.flatMap((input, number) => {
     const band = doubts[number];
-    if (band === undefined || band.low === band.high) return [];
+    if (band === undefined || band.low === band.high || !used.has(number)) return [];
     const shares = stratified(draws, seed, input.drawKey);
     const values = shares.map((share) => {
       const value = triangular(band, share);

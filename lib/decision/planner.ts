@@ -5,7 +5,11 @@ import type { Estimate } from '#lib/cost/estimate';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
-import { changedInputs, type InputChange } from '#lib/decision/changed-inputs';
+import { interimOf } from '#lib/compare/interim';
+import type { Interim } from '#lib/cost/benefit-lines';
+import { overridesOf } from '#lib/cost/finance-overrides';
+import type { Option } from '#lib/spec/option';
+import { changedInputs, type InputChange, type Stated } from '#lib/decision/changed-inputs';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { rememberingSizer } from '#lib/plan/sizer';
@@ -20,6 +24,8 @@ export interface Planned {
 
 /** Plans and bills options of one scenario anew with other inputs: the whole computation, nothing compiled. */
 export interface Planner {
+  /** What serves until an option is ready, as planned at base. */
+  readonly interim: Interim | null;
   /** `null` where the option does not fit, or where the change is none that an environment can state. */
   plan(optionId: string, changes: readonly InputChange[]): Planned | null;
 }
@@ -34,31 +40,38 @@ export interface PlannerProps {
 
 export function createPlanner({ environment, scenarioId, scenario, catalog, asOf }: PlannerProps): Planner {
   const sizer = rememberingSizer(catalog);
+  const feasibility = (optionId: string, option: Option, stated: Stated, prices: PriceBook) =>
+    makePlan({
+      environmentName: environment.name,
+      scenarioId,
+      scenario: stated.scenario,
+      optionId,
+      option,
+      finance: stated.finance,
+      catalog,
+      prices,
+      sizer,
+    });
+  const asStated = { finance: environment.finance, scenario, overrides: overridesOf(environment.finance) };
+  const book = createPriceBook({ catalog, overrides: asStated.overrides });
+  // What serves meanwhile is a choice, made at base.
+  const interim = interimOf(environment, (id, option) => feasibility(id, option, asStated, book), {
+    prices: book,
+    finance: environment.finance,
+    asOf,
+  });
   return {
+    interim,
     plan: (optionId, changes) => {
       const option = environment.options[optionId];
-      const stated = changedInputs({ finance: environment.finance, scenario }, changes);
+      const stated = changedInputs(asStated, changes);
       if (option === undefined || stated === null) return null;
-      const { finance, overrides } = stated;
-      const prices = createPriceBook({ catalog, overrides });
+      const prices = createPriceBook({ catalog, overrides: stated.overrides });
       const planningReads = new Set<string>();
-      const result = makePlan({
-        environmentName: environment.name,
-        scenarioId,
-        scenario: stated.scenario,
-        optionId,
-        option,
-        finance,
-        catalog,
-        prices: noting(prices, planningReads),
-        sizer,
-      });
+      const result = feasibility(optionId, option, stated, noting(prices, planningReads));
       if (!result.feasible) return null;
-      return {
-        plan: result.plan,
-        estimate: estimateFromPlan(result.plan, { prices, finance, asOf }),
-        planningReads,
-      };
+      const context = { prices, finance: stated.finance, asOf, interim };
+      return { plan: result.plan, estimate: estimateFromPlan(result.plan, context), planningReads };
     },
   };
 }

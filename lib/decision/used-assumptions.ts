@@ -61,14 +61,13 @@ export function usedAssumptions({
   asOf,
   option,
 }: UsedAssumptionsProps): UsedAssumptions {
-  const wanted = Object.entries(environment.options).filter(([id]) => option === undefined || id === option);
-  const narrowed = { ...environment, options: Object.fromEntries(wanted) };
+  const only = option === undefined ? undefined : [option];
   return {
     schema: 'landfall/assumptions/v1',
     environment: environment.name,
     asOf,
     options: Object.entries(environment.scenarios).flatMap(([scenarioId, scenario]) => {
-      const decision = decisionCase({ environment: narrowed, scenarioId, scenario, catalog, asOf });
+      const decision = decisionCase({ environment, scenarioId, scenario, catalog, asOf, only });
       return decision.options.map((one) => optionOf(one, decision));
     }),
   };

@@ -26,7 +26,14 @@ export interface EngineSlot {
 }
 
 /** What may be switched on beyond the plain engine, by the names of the environment file. */
-export const ENGINE_TECHNIQUES = ['prefixCache', 'prefill', 'speculation', 'adapters', 'offload'] as const;
+export const ENGINE_TECHNIQUES = [
+  'prefixCache',
+  'prefill',
+  'speculation',
+  'adapters',
+  'offload',
+  'disaggregation',
+] as const;
 export type EngineTechnique = (typeof ENGINE_TECHNIQUES)[number];
 
 /** How drafted tokens are made, in an engine's terms. */

@@ -42,7 +42,8 @@ export const triton = defineEngine({
   }),
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
-  techniques: ENGINE_TECHNIQUES,
+  // The backend runs one engine for both parts of a request.
+  techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   launch: (slot, knobs) => ({

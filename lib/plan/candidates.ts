@@ -4,6 +4,7 @@ import { qualityOf, type Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
+import { exactly, type Band } from '#lib/units/band';
 
 /** Without a quality floor a smaller format must keep this share of the score: what publishers call lossless. */
 const LOSSLESS_RECOVERY = 0.99;
@@ -38,7 +39,7 @@ export function candidateModels(
       return [];
     }
     if (quality === undefined) return [model];
-    const score = qualityOf(model, quality.metric);
+    const score = qualityOf(model, quality.metric, scenario.mode);
     // A named model without a published score stays: its user chose it. An unnamed one cannot be judged.
     if (score === undefined) return pool === undefined && pinned === undefined ? [] : [model];
     if (score.score >= quality.floor) return [model];
@@ -64,16 +65,21 @@ export function nativePrecision(model: Model): Precision {
 }
 
 /** Share of the score that survives a format; 1 for the format the model is published in. `null`: nobody measured. */
-export function recoveryOf(model: Model, precision: Precision, catalog: Catalog): number | null {
+export function recoveryBand(model: Model, precision: Precision, catalog: Catalog): Band | null {
   const native = nativePrecision(model);
-  if (precision === native || BITS[precision] > BITS[native]) return 1;
-  return catalog.quality.find((one) => one.precision === precision)?.base ?? null;
+  if (precision === native || BITS[precision] > BITS[native]) return exactly(1);
+  const found = catalog.quality.find((one) => one.precision === precision);
+  return found === undefined ? null : { low: found.low, base: found.base, high: found.high };
+}
+
+export function recoveryOf(model: Model, precision: Precision, catalog: Catalog): number | null {
+  return recoveryBand(model, precision, catalog)?.base ?? null;
 }
 
 /** Score after the loss of the format, on the metric of the scenario. */
 export function qualityAfter(scenario: Scenario, model: Model, recovery: number): Plan['quality'] {
   const metric = scenario.quality?.metric;
-  const score = metric === undefined ? model.quality[0] : qualityOf(model, metric);
+  const score = metric === undefined ? model.quality[0] : qualityOf(model, metric, scenario.mode);
   return score === undefined ? null : { metric: score.metric, score: score.score * recovery, recovery };
 }
 

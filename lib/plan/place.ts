@@ -19,18 +19,26 @@ export function place(sizing: ServingSizing, offering: NodeOffering): Placement 
       offering.minimumNodes,
       replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode),
     );
-  const base = nodesFor(sizing.replicas);
+  const forPrompts = promptNodes(sizing, offering);
+  const base = nodesFor(sizing.replicas) + forPrompts;
   const { low, high } = sizing.replicasForLoadBand;
   return {
     offering,
     replicasPerNode,
     nodes: {
-      low: Math.min(base, nodesFor(low + sizing.spares)),
+      low: Math.min(base, nodesFor(low + sizing.spares) + forPrompts),
       base,
-      high: Math.max(base, nodesFor(high + sizing.spares)),
+      high: Math.max(base, nodesFor(high + sizing.spares) + forPrompts),
     },
     usdPerHour: offering.hourly.state === 'priced' ? base * offering.hourly.usd.base : null,
   };
+}
+
+/** Nodes of the fleet for prompts, which shares none with the one for answers; 0 where there is one fleet. */
+function promptNodes({ prompts }: ServingSizing, offering: NodeOffering): number {
+  if (prompts === undefined) return 0;
+  if (prompts.nodesPerReplica > 1) return prompts.replicas * prompts.nodesPerReplica;
+  return Math.ceil(prompts.replicas / Math.max(1, Math.floor(offering.gpus / prompts.gpusPerReplica)));
 }
 
 /** The cheapest offering of every shape that sizes alike (accelerator and count); the first where none has a price. */

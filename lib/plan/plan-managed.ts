@@ -70,6 +70,7 @@ export function planManaged(
       retrieval: retrieval?.plan ?? null,
       facility: null,
       sizing: null,
+      redundancy: null,
       quality,
       purchases: [...purchases, ...(retrieval?.purchases ?? [])],
       notes: [...notes, ...(retrieval?.notes ?? [])],

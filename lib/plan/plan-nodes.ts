@@ -6,6 +6,7 @@ import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
 import { attendanceUsdPerHour } from '#lib/plan/attendance';
 import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
+import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
@@ -13,7 +14,9 @@ import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import type { Feasible, NodePool } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { planFrame, type Context } from '#lib/plan/plan-request';
+import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
+import { cutInto, whole } from '#lib/plan/slices';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
@@ -67,7 +70,11 @@ export function planNodes(
   const attendance: Attendance = (placement, sizing) =>
     attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
   const load = loadOf(context, engine, engineKnobs);
-  const choice = chooseNode(wishes, powered, load, catalog, context.sizer, attendance);
+  const { slice } = serving;
+  const cut =
+    slice === undefined ? { offerings: powered, catalog, reasons: [] } : cutInto(slice, powered, catalog);
+  if (cut.offerings.length === 0) return misfit(cut.reasons);
+  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   return {
     feasible: true,
@@ -135,7 +142,8 @@ function fleetOf(
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): PlacedFleet {
-  const { offering, nodes } = placement;
+  const { nodes } = placement;
+  const offering = whole(placement.offering);
   return {
     nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
     cpuNodes,
@@ -195,6 +203,7 @@ function transcribe(
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
+    redundancy: redundancyOf(sizing, placement),
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
     notes: [
@@ -249,6 +258,7 @@ function notesOf({ scenario, site }: Context, choice: Choice, recovery: number |
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
+  notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
   if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {

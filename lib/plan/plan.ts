@@ -17,6 +17,8 @@ export interface NodePool {
   /** Value of the node label `nvidia.com/gpu.product`, where known. */
   readonly productLabel: string | null;
   readonly gpusPerNode: number;
+  /** Parts that each accelerator is cut into, where replicas stand on parts. @default - whole accelerators */
+  readonly slices?: { readonly profile: string; readonly perAccelerator: number };
   readonly nodes: { readonly min: number; readonly desired: number; readonly max: number };
   readonly purchase: string;
   readonly zones: readonly string[];
@@ -39,6 +41,8 @@ export interface ServingPlan {
   readonly replicas: { readonly min: number; readonly desired: number; readonly max: number };
   readonly gpusPerReplica: number;
   readonly nodesPerReplica: number;
+  /** Replicas that compute prompts alone and send their cache to these. @default - these do both */
+  readonly promptReplicas?: number;
   readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
@@ -125,6 +129,8 @@ export interface Plan {
     readonly ramp?: TrafficPath['ramp'];
     readonly seasonality?: TrafficPath['seasonality'];
   };
+  /** Headroom while one replica or one node is down; `null` for a managed model. */
+  readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
   readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;
   readonly leadTimeDays: { readonly low: number; readonly base: number; readonly high: number };

@@ -6,6 +6,7 @@ import { nativePrecision } from '#lib/plan/candidates';
 import type { Choice } from '#lib/plan/choose-node';
 import type { Placement } from '#lib/plan/place';
 import type { NodePool, ServingPlan } from '#lib/plan/plan';
+import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 
@@ -84,6 +85,7 @@ export function servingPlan(
     },
     gpusPerReplica: sizing.gpusPerReplica,
     nodesPerReplica: sizing.nodesPerReplica,
+    ...(sizing.prompts === undefined ? {} : { promptReplicas: sizing.prompts.replicas }),
     pod: {
       cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
       // Shared memory counts against the pod's limit beside this.
@@ -113,16 +115,19 @@ export function gpuPool(
   shape: InstanceShape | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
-  const { offering, nodes, replicasPerNode } = placement;
+  const { nodes, replicasPerNode } = placement;
+  const { cut } = placement.offering;
+  const offering = whole(placement.offering);
   const nodesFor = (replicas: number) =>
     replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode);
   return {
     id: GPU_POOL,
     role: 'gpu',
     shape: offering.shape,
-    accelerator: accelerator.id,
+    accelerator: offering.accelerator,
     productLabel: accelerator.productLabel,
     gpusPerNode: offering.gpus,
+    ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
       min: Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
       desired: nodes.base,

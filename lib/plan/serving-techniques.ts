@@ -23,8 +23,10 @@ export function sizedTechniques(
   catalog: Catalog,
   prices: PriceBook,
 ): Techniques | undefined {
-  const { prefixCache, prefill, speculation, adapters, offload } = serving;
-  if ([prefixCache, prefill, speculation, adapters, offload].every((each) => each === undefined))
+  const { prefixCache, prefill, speculation, adapters, offload, disaggregation } = serving;
+  if (
+    [prefixCache, prefill, speculation, adapters, offload, disaggregation].every((each) => each === undefined)
+  )
     return undefined;
   return {
     ...(prefixCache === undefined ? {} : { prefixPool: { distinctPrefixes: prefixCache.distinctPrefixes } }),
@@ -49,6 +51,14 @@ export function sizedTechniques(
             rank: adapters.rank,
             targets: adapters.targets === 'attention' ? ATTENTION : LORA_TARGETS,
             matrixMicroseconds: prices.assumption('lora.matrix-microseconds').base,
+          },
+        }),
+    ...(disaggregation === undefined
+      ? {}
+      : {
+          disaggregation: {
+            transferGbPerSecond:
+              disaggregation.transferGbPerSecond ?? prices.assumption('kv-transfer.gb-per-second').base,
           },
         }),
     ...(offload === undefined

@@ -1,6 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
-import { sizeServing } from '#lib/sizing/size-serving';
+import { sizeDemand } from '#lib/sizing/disaggregated';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
 /** Answers sizing questions: without measurements while searching, with them for what was chosen. */
@@ -28,16 +28,17 @@ export function rememberingSizer(catalog: Catalog): Sizer {
     };
   };
   const roofline = rooflineAlone(catalog);
-  const search = remembered((demand) => sizeServing(demand, catalog, null));
+  const search = remembered((demand) => sizeDemand(demand, catalog, null));
   return {
-    rough: remembered((demand) => sizeServing(loosened(demand), roofline, null)),
+    rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
     search,
     measured: remembered((demand) => {
       const found = search(demand);
       if (!found.fits) return found;
-      // The layout is known by now: only its figures are wanted.
-      const pinned = { ...demand, tensorParallel: found.parallelism.tensor };
-      return sizeServing(pinned, catalog, catalog.servingRows(demand.model.id));
+      // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
+      const pinned =
+        found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
+      return sizeDemand(pinned, catalog, catalog.servingRows(demand.model.id));
     }),
   };
 }

@@ -24,6 +24,16 @@ export function techniqueNotes(
       'speed with speculation, adapters or offload follows from the roofline: no measured run has them, so try it before you rely on it',
     );
   }
+  if (serving.disaggregation !== undefined) {
+    notes.push(
+      'two fleets are sized apart and no measured run backs their figures: synthesis writes one fleet only',
+    );
+  }
+  if (serving.slice !== undefined) {
+    notes.push(
+      `slices ${serving.slice} get their share of the whole accelerator's measured operators: no measured run is of a slice`,
+    );
+  }
   if (serving.adapters !== undefined && serving.adapters.modules === undefined) {
     notes.push(
       'no adapter is named in `serving.adapters.modules`: the server has room for them and loads none',

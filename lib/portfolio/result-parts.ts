@@ -5,7 +5,7 @@ import { scoreOf, type Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts } from '#lib/portfolio/option-cost';
 import type { LimitState, PortfolioChoice, SharedReplicas, UsedOption } from '#lib/portfolio/portfolio';
-import { mergedFleet, replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
+import { mergedFleet, partsPerGpu, replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
 import { hoursPerMonth, isNight } from '#lib/portfolio/week';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { roundTo, roundUsd } from '#lib/units/money';
@@ -83,7 +83,7 @@ export function sharedReplicasOf(
         scenarios: members.map(({ scenarioId }) => scenarioId),
         replicas: replicas.base,
         replicasApart: members.reduce((sum, { plan }) => sum + (plan.sizing?.replicas ?? 0), 0),
-        gpus: replicas.base * sizing.gpusPerReplica,
+        gpus: Math.ceil((replicas.base * sizing.gpusPerReplica) / partsPerGpu(group)),
         idleGpuHours: idleGpuHours(group, () => true),
         idleNightGpuHours: idleGpuHours(group, isNight),
       };
@@ -92,17 +92,15 @@ export function sharedReplicasOf(
 }
 
 /** GPU-hours a month in which whole replicas have nothing to do, spares apart. */
-function idleGpuHours(
-  { needs, replicas, spares, sizing }: ReplicaGroup,
-  counts: (kind: number) => boolean,
-): number {
+function idleGpuHours(group: ReplicaGroup, counts: (kind: number) => boolean): number {
+  const { needs, replicas, spares, sizing } = group;
   const working = replicas.base - spares;
   const hours = needs.reduce(
     (sum, need, kind) =>
       counts(kind) ? sum + hoursPerMonth(kind) * Math.max(0, working - Math.ceil(need - 1e-9)) : sum,
     0,
   );
-  return roundTo(hours * sizing.gpusPerReplica, 1);
+  return roundTo((hours * sizing.gpusPerReplica) / partsPerGpu(group), 1);
 }
 
 /** Every limit with what the portfolio has of it. */

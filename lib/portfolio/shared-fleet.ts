@@ -118,7 +118,8 @@ export function mergedFleet(
 function clusterNodes(groups: readonly ReplicaGroup[]): PlacedFleet['nodes'] {
   const byOffering = new Map<string, ReplicaGroup[]>();
   for (const group of groups) {
-    byOffering.set(group.offering.id, [...(byOffering.get(group.offering.id) ?? []), group]);
+    const key = `${group.offering.id} ${partsPerGpu(group)}`;
+    byOffering.set(key, [...(byOffering.get(key) ?? []), group]);
   }
   return [...byOffering.values()].map(ownNodes);
 }
@@ -137,6 +138,7 @@ function nodesFor(
   end: 'low' | 'base' | 'high',
   offering: NodeOffering,
 ): number {
+  const parts = offering.gpus * Math.max(...groups.map(partsPerGpu));
   let whole = 0;
   const free: number[] = [];
   for (const { sizing, replicas } of groups.toSorted(
@@ -149,11 +151,16 @@ function nodesFor(
     }
     for (let replica = 0; replica < count; replica += 1) {
       const node = free.findIndex((gpus) => gpus >= sizing.gpusPerReplica);
-      if (node === -1) free.push(offering.gpus - sizing.gpusPerReplica);
+      if (node === -1) free.push(parts - sizing.gpusPerReplica);
       else free[node] = (free[node] ?? 0) - sizing.gpusPerReplica;
     }
   }
   return Math.max(offering.minimumNodes, whole + free.length);
+}
+
+/** Parts that each accelerator of the group's nodes is cut into; a replica's GPUs are then parts. */
+export function partsPerGpu({ members }: ReplicaGroup): number {
+  return members[0]?.plan.nodePools.find(({ role }) => role === 'gpu')?.slices?.perAccelerator ?? 1;
 }
 
 /** System hosts once, store hosts of all; every host as large as the largest. */

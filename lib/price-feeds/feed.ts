@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
+import type { PriceRecord } from '#lib/catalog/prices';
 import type { PriceSnapshot } from '#lib/catalog/price-documents';
 import type { ReadDocument } from '#lib/price-feeds/document-reader';
 
@@ -8,8 +9,10 @@ export interface FeedRequest {
   readonly root?: string | undefined;
   /** Regions whose prices are wanted, of feeds that keep them apart. */
   readonly regions: readonly string[];
-  /** What is known without the refresh: instance types, and prices that others are made relative to. */
+  /** What is known without a refresh: instance types, ladders of prices. */
   readonly catalog: Catalog;
+  /** Current prices, refreshed ones included: what shares are made of, and regions are known by. */
+  readonly prices: () => readonly PriceRecord[];
   /** Instant of the refresh: `2026-11-28T13:00:00Z`. */
   readonly fetchedAt: string;
   /** Of other currencies than USD. */

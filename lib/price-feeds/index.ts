@@ -1,5 +1,16 @@
 import { AWS, AWS_CHINA, priceListFeed } from '#lib/price-feeds/aws/feed';
+import { awsSavingsPlans } from '#lib/price-feeds/aws/savings-plan-feed';
 import type { PriceFeed } from '#lib/price-feeds/feed';
+import { skypilot } from '#lib/price-feeds/neoclouds/skypilot';
+import { genaiPrices } from '#lib/price-feeds/tokens/genai-prices';
+import { litellm } from '#lib/price-feeds/tokens/litellm';
 
-/** Publishers that prices are refreshed from. */
-export const PRICE_FEEDS: readonly PriceFeed[] = [priceListFeed(AWS), priceListFeed(AWS_CHINA)];
+/** Publishers that prices are refreshed from, in the order in which they are asked: shares need their prices first. */
+export const PRICE_FEEDS: readonly PriceFeed[] = [
+  priceListFeed(AWS),
+  priceListFeed(AWS_CHINA),
+  awsSavingsPlans,
+  genaiPrices,
+  litellm,
+  skypilot,
+];

@@ -18,6 +18,7 @@ import {
   priceSnapshotSchema,
 } from '#lib/report/documents/prices';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
+import { triangleSchema } from '#lib/report/documents/triangle';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
 export const DOCUMENTS = {
@@ -32,6 +33,7 @@ export const DOCUMENTS = {
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,
   assumptions: assumptionsSchema,
+  triangle: triangleSchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,

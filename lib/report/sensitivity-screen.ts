@@ -22,7 +22,9 @@ const HALF = 11;
 const BARS = 12;
 /** Before an input at whose end other things would be bought. */
 const OTHER_PLAN = '! ';
-const ID_COLUMNS = 40;
+const NAME_COLUMNS = 33;
+/** A bar that moves less than this share of the cost is not drawn. */
+const LEAST_SHARE = 0.0005;
 
 /** How sure a comparison is: the spread of every option, the tornado of one, what would turn the recommendation. */
 export function sensitivityScreen(
@@ -93,10 +95,12 @@ function tornadoSections(
   inputs: readonly SensitivityInput[],
   most: number,
 ): Screen {
-  const shown = option.tornado.slice(0, most);
+  const shown = option.tornado
+    .filter(({ deltaUsd }, rank) => rank === 0 || deltaUsd >= LEAST_SHARE * option.monthlyUsd)
+    .slice(0, most);
   const widest = Math.max(...shown.map(({ deltaUsd }) => deltaUsd));
   const rest = option.tornado.length - shown.length;
-  const units = new Map(inputs.map(({ id, unit }) => [id, unit]));
+  const byId = new Map(inputs.map((input) => [input.id, input]));
   return [
     {
       kind: 'lines',
@@ -114,12 +118,12 @@ function tornadoSections(
         column('at high', 'right'),
       ],
       rows: shown.map((bar) => [
-        `${bar.otherPlan ? OTHER_PLAN : ''}${shortId(bar.input)}`,
+        `${bar.otherPlan ? OTHER_PLAN : ''}${nameOf(bar.input, byId.get(bar.input)?.kind)}`,
         `${figure(bar.band.low)} – ${figure(bar.band.high)}`,
-        units.get(bar.input) ?? '',
-        signedUsd(bar.atLowUsd - option.monthlyUsd),
+        byId.get(bar.input)?.unit ?? '',
+        changeOf(bar.atLowUsd, option.monthlyUsd),
         drawn(bar, option.monthlyUsd, widest),
-        signedUsd(bar.atHighUsd - option.monthlyUsd),
+        changeOf(bar.atHighUsd, option.monthlyUsd),
       ]),
     },
     ...unlessEmpty({
@@ -129,18 +133,28 @@ function tornadoSections(
           ? ['! at an end other things would be bought; the bar is what they would cost']
           : []),
         ...(rest > 0
-          ? [`and ${count(rest)} more, each within ±${usd(option.tornado[most]?.deltaUsd ?? 0)} USD: --json`]
+          ? [
+              `and ${count(rest)} more, each within ±${usd(option.tornado[shown.length]?.deltaUsd ?? 0)} USD: --json`,
+            ]
           : []),
       ],
     }),
   ];
 }
 
-/** Ids of prices are long, and tell themselves apart at both ends. */
-function shortId(id: string): string {
-  if (id.length <= ID_COLUMNS) return id;
-  const head = Math.floor((ID_COLUMNS - 1) / 2);
-  return `${id.slice(0, head)}…${id.slice(head + 1 - ID_COLUMNS)}`;
+/** A bill rounds its lines: less than a cent is no change. */
+function changeOf(usdThere: number, baseUsd: number): string {
+  const change = usdThere - baseUsd;
+  return signedUsd(Math.abs(change) < 0.01 ? 0 : change);
+}
+
+/** A price by what is sold and its unit: its id is long, and stands in `landfall assumptions`. */
+function nameOf(id: string, kind: SensitivityInput['kind'] | undefined): string {
+  const [, , sku = id, , , unit = ''] = id.split('/');
+  const name = kind === 'price' ? `${sku} per ${unit}` : id;
+  if (name.length <= NAME_COLUMNS) return name;
+  const tail = Math.floor((NAME_COLUMNS - 1) / 2);
+  return `${name.slice(0, NAME_COLUMNS - 1 - tail)}…${name.slice(-tail)}`;
 }
 
 /** Both ends on one line around the base. Where both lie on one side, the longer shows beyond the shorter. */

@@ -24,6 +24,8 @@ export function replicaShapes(
   const degrees = tensorDegrees(demand);
   const within = degrees.flatMap((tensor) => layouts(demand, tensor, 1)).filter(fits);
   if (within.length > 0) return within;
+  // Slices reach each other through the host alone: no replica is spread over them.
+  if (demand.accelerator.sliceOf !== undefined) return [];
   const tensor = degrees.at(-1);
   if (tensor === undefined) return [];
   for (let stages = 2; stages <= Math.min(MAX_STAGES, demand.model.layers); stages += 1) {

@@ -166,7 +166,7 @@ export function kernelSide(
   piece: PredictedPiece,
   kernelTable: SizingMethod['kernelTable'],
 ): KernelSide | null {
-  const table = kernelTable(piece.accelerator.id);
+  const table = kernelTable(piece.accelerator.sliceOf ?? piece.accelerator.id);
   const engine = ENGINES.find((each) => each === piece.engine);
   if (table === null || engine === undefined) return null;
   const { model, accelerator, shape } = piece;

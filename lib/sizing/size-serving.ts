@@ -88,7 +88,7 @@ function byRoofline(
   loads: readonly Load[],
   method: SizingMethod,
 ): readonly { readonly load: Load; readonly hopedGpus: number }[] {
-  if (method.kernelTable(demand.accelerator.id) === null)
+  if (method.kernelTable(demand.accelerator.sliceOf ?? demand.accelerator.id) === null)
     return loads.map((load) => ({ load, hopedGpus: 0 }));
   const roofline = rooflineAlone(method);
   const looser = loosened(demand);

@@ -88,9 +88,25 @@ export interface NearestMeasurement {
   readonly difference: string;
 }
 
+/** The fleet that computes prompts, where answers have one of their own. */
+export interface PromptFleet {
+  readonly parallelism: Parallelism;
+  readonly gpusPerReplica: number;
+  readonly nodesPerReplica: number;
+  readonly replicas: number;
+  readonly spares: number;
+  readonly requestsPerSecondPerReplica: Band;
+  /** Capacity beyond the peak, as a share of the peak. */
+  readonly headroom: number;
+  /** Until the cache of a mean prompt is sent to the fleet for answers. */
+  readonly transferMs: number;
+}
+
 /** A replica count that meets the objectives, with everything that led to it. Rates are output tokens. */
 export interface ServingSizing {
   readonly fits: true;
+  /** Set where prompts have a fleet of their own: everything else is then the fleet for answers. @default - one fleet */
+  readonly prompts?: PromptFleet;
   readonly parallelism: Parallelism;
   readonly gpusPerReplica: number;
   readonly nodesPerReplica: number;

@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { ErrorCode } from '#lib/errors/codes';
 import { suggestion } from '#lib/errors/did-you-mean';
 import type { Problem } from '#lib/errors/landfall-error';
+import { assumptionProblems } from '#lib/spec/assumption-references';
 import { idsOf, UNKNOWN_ID } from '#lib/spec/catalog-ids';
 import { locate, plain } from '#lib/spec/located';
 import type { Located, Path } from '#lib/spec/located';
@@ -48,6 +49,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
   return [
     ...unknown,
     ...qualityProblems(root, input, catalog),
+    ...assumptionProblems(root, input, catalog),
     ...pinProblems(root, input),
     ...techniqueProblems(root, input),
   ];

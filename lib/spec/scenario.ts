@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ANSWER_MODES } from '#lib/catalog/models';
 import { field } from '#lib/spec/field';
 import { Retrieval } from '#lib/spec/retrieval';
 import { Objectives, Traffic } from '#lib/spec/traffic';
@@ -46,6 +47,12 @@ export const Scenario = z
         example: { metric: 'gpqa', floor: 0.4 },
       },
     ),
+    mode: field(z.enum(ANSWER_MODES).optional(), {
+      description:
+        'Whether the model thinks before it answers, as the answer lengths assume; scores of the other mode do not count',
+      unit: 'id',
+      example: 'direct',
+    }),
     traffic: field(Traffic, {
       description: 'Demand',
       unit: 'object',

@@ -135,6 +135,33 @@ export function servingTechniques() {
       unit: 'object',
       example: { resident: 8, rank: 16 },
     }),
+    slice: field(
+      z
+        .string()
+        .regex(/^\dg\.\d{1,3}gb$/, 'a profile of NVIDIA MIG such as 3g.40gb')
+        .optional(),
+      {
+        description: 'Slice that every accelerator is cut into (MIG); each replica takes one',
+        unit: 'id',
+        example: '3g.40gb',
+      },
+    ),
+    disaggregation: field(
+      z
+        .strictObject({
+          transferGbPerSecond: field(z.number().gt(0).lte(1_000).optional(), {
+            description: 'What one replica sends of its KV cache; an assumption without it',
+            unit: 'GB/s',
+            example: 40,
+          }),
+        })
+        .optional(),
+      {
+        description: 'Prompts and answers on fleets of their own, the KV cache sent between them',
+        unit: 'object',
+        example: { transferGbPerSecond: 40 },
+      },
+    ),
     offload: field(Offload.optional(), {
       description: 'Part of the weights in host memory: fits more, answers slower',
       unit: 'object',

@@ -18,7 +18,8 @@ export function techniqueProblems(root: Located, input: unknown): Problem[] {
     const chosen = valueAt(option, ['serving', 'engine', 'engine']) ?? target.engines[0];
     const engine: Engine | undefined = engines.entries.find((entry) => entry.id === chosen);
     const can = engine?.techniques ?? [];
-    return ENGINE_TECHNIQUES.filter(
+    const uncut = sliceProblem(root, id, option, target);
+    const techniques = ENGINE_TECHNIQUES.filter(
       (technique) => at(at(option, 'serving'), technique) !== undefined && !can.includes(technique),
     ).map((technique): Problem => {
       const place = spot(locate(root, ['options', id, 'serving', technique]).key);
@@ -35,5 +36,19 @@ export function techniqueProblems(root: Located, input: unknown): Problem[] {
           : 'leave it out, or choose another engine',
       };
     });
+    return uncut === null ? techniques : [uncut, ...techniques];
   });
+}
+
+/** Slices are cut by whoever has the machine's driver. */
+function sliceProblem(root: Located, id: string, option: unknown, target: Target): Problem | null {
+  if (target.cutsAccelerators || valueAt(option, ['serving', 'slice']) === undefined) return null;
+  const place = spot(locate(root, ['options', id, 'serving', 'slice']).key);
+  return {
+    code: 'CONFLICT',
+    ...place,
+    got: shown('slice'),
+    expected: `whole accelerators: ${target.id} does not let you cut them`,
+    fix: 'leave it out, or choose a target whose nodes are yours to set up',
+  };
 }

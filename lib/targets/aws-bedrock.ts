@@ -39,6 +39,7 @@ export const awsBedrock = defineTarget({
   engines: [],
   difficulty: 1,
   customisable: 'prompts',
+  cutsAccelerators: false,
   knobs: z.strictObject({
     region: AwsRegion,
     profile: knob(Profile.optional(), {

@@ -90,6 +90,7 @@ export const awsEks = defineTarget({
   engines: ['vllm', 'triton'],
   difficulty: 3,
   customisable: 'weights and engine',
+  cutsAccelerators: true,
   knobs,
   regions: awsRegions,
   leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),

@@ -36,6 +36,7 @@ export const awsSagemaker = defineTarget({
   engines: ['vllm'],
   difficulty: 2,
   customisable: 'weights and engine',
+  cutsAccelerators: false,
   knobs: z.strictObject({ region: AwsRegion, instance: Instance, zones: Zones }),
   regions: awsRegions,
   leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),

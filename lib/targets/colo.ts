@@ -36,6 +36,7 @@ export const colo = defineTarget({
   engines: ['vllm', 'triton'],
   difficulty: 4,
   customisable: 'everything',
+  cutsAccelerators: true,
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,

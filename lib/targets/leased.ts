@@ -48,6 +48,7 @@ export const leased = defineTarget({
   engines: ['vllm', 'triton'],
   difficulty: 3,
   customisable: 'weights and engine',
+  cutsAccelerators: true,
   knobs,
   regions: () => [],
   leadTime: ({ provider }) => ({

@@ -20,6 +20,12 @@ export interface NodeOffering {
   readonly price: PriceReference | null;
   /** Factor on that price with its own record: a savings-plan ratio. */
   readonly priceFactor?: PriceReference;
+  /** Set while replicas are placed on parts of its accelerators: `accelerator` and `gpus` are then the parts. */
+  readonly cut?: {
+    readonly profile: string;
+    readonly perAccelerator: number;
+    readonly wholeAccelerator: string;
+  };
   /** Fewest nodes that can be had (a contract minimum). */
   readonly minimumNodes: number;
 }

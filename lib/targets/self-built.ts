@@ -50,6 +50,7 @@ export const selfBuilt = defineTarget({
   engines: ['vllm', 'triton'],
   difficulty: 5,
   customisable: 'everything',
+  cutsAccelerators: true,
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,

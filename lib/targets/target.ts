@@ -95,6 +95,8 @@ export interface Target<
   readonly engines: readonly string[];
   /** 1 (an API key) to 5 (a building). */
   readonly difficulty: 1 | 2 | 3 | 4 | 5;
+  /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */
+  readonly cutsAccelerators: boolean;
   readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';
   /** Regions that may be written in the option; empty where the place is the user's own. */
   regions(catalog: Catalog): readonly string[];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bytesToGib, GIB } from '#lib/units/bytes';
+import { bytesToGib } from '#lib/units/bytes';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 import { distance } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
@@ -10,6 +10,8 @@ const MAX_DIMENSIONS = 4_096;
 /** Metadata of one vector, filterable and not. */
 const MAX_PAYLOAD_BYTES = 40 * 1024;
 const MAX_VECTORS_PER_INDEX = 2_000_000_000;
+/** Vectors of an index that a query is billed for at the higher rate. */
+const FIRST_VECTORS = 100_000;
 
 /** Vector buckets: storage and queries are billed, nothing runs. Redundancy is the service's own, whatever the copies. */
 export const s3Vectors = defineVectorStore({
@@ -54,8 +56,9 @@ export const s3Vectors = defineVectorStore({
     const service = 's3vectors';
     const queries = corpus.queriesPerSecond.mean * SECONDS_PER_MONTH;
     const writtenGib = bytesToGib(corpus.writesPerMonth * logicalBytes(corpus));
-    // What a query reads depends on the index, and its rate is not published in any price list that is bundled.
-    const processedTb = (queries * sizing.storageGib * GIB) / 1e12;
+    // A query is billed for the whole index, its first vectors at twice the rate of the others.
+    const perVectorTib = (queries * sizing.storageGib) / 1024 / Math.max(corpus.vectors, 1);
+    const first = Math.min(corpus.vectors, FIRST_VECTORS);
     return [
       encryptionKey(placement),
       recurring(
@@ -97,15 +100,31 @@ export const s3Vectors = defineVectorStore({
       usage(
         {
           key: 'query-data',
-          label: 'S3 Vectors data processed by queries',
-          basis: 'queries × logical size of the index',
-          quantityPerMonth: processedTb,
+          label: 'S3 Vectors data processed by queries, first 100,000 vectors',
+          basis: `queries × logical size of ${first} vectors`,
+          quantityPerMonth: perVectorTib * first,
           service,
-          sku: 'QueryVectors data processed',
-          unit: 'TB',
+          sku: 'QueryVectors data processed, first 100k vectors',
+          unit: 'TiB',
         },
         placement,
       ),
+      ...(corpus.vectors > first
+        ? [
+            usage(
+              {
+                key: 'query-data-further',
+                label: 'S3 Vectors data processed by queries, further vectors',
+                basis: `queries × logical size of ${corpus.vectors - first} vectors`,
+                quantityPerMonth: perVectorTib * (corpus.vectors - first),
+                service,
+                sku: 'QueryVectors data processed, further vectors',
+                unit: 'TiB',
+              },
+              placement,
+            ),
+          ]
+        : []),
     ];
   },
 });

@@ -136,6 +136,7 @@ export function awsPlan(overrides: Partial<Plan> = {}): Plan {
     retrieval: null,
     facility: null,
     sizing,
+    redundancy: { withoutOneReplica: -0.3, withoutOneNode: -0.3 },
     demand: {
       requestsPerMonth: 1,
       inputTokensPerMonth: 1,
@@ -169,6 +170,7 @@ export const bedrockPlan = (overrides: Partial<Plan> = {}): Plan =>
     nodePools: [],
     serving: null,
     sizing: null,
+    redundancy: null,
     network: { ...NO_NETWORK, vpcCidr: null },
     managed: { modelId: 'meta.llama3-1-70b-instruct-v1:0', profile: 'regional', guardrail: true },
     ...overrides,

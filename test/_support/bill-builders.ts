@@ -75,6 +75,7 @@ export function planOf(purchases: readonly Purchase[], changes: Partial<Plan> = 
     retrieval: null,
     facility: null,
     sizing: null,
+    redundancy: null,
     demand: {
       requestsPerMonth: 1e6,
       inputTokensPerMonth: 3e9,

@@ -175,6 +175,8 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     switches: () => BUNDLED.switches(),
     circuits: () => BUNDLED.circuits(),
     prices: () => PRICES,
+    slices: () => new Map(),
+    qualityEvidence: () => [],
     sources: () => new Map(),
     servingRows: () => [],
     ...changes,

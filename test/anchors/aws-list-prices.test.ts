@@ -206,8 +206,8 @@ describe('Bedrock and its stores, as published', () => {
   });
 
   it('bills the parts of 10 million vectors that have a listed rate below the published 11.38', () => {
-    // 10 million × (1,024 dimensions × 4 bytes + metadata and key) is about 59 GB; the rate of data processed by
-    // queries is not published at source quality, so the rest of the 11.38 is unpriced.
+    // 10 million × (1,024 dimensions × 4 bytes + metadata and key) is about 59 GB; the data processed by
+    // queries depends on the size of the index, which the template does not say: s3-vectors-examples.test.ts has it.
     const index = resourceOf('AWS::S3Vectors::Index');
     const bill = billOf([index], { 'a.storage': 59, 'a.queries': 1 });
     expect(sum([...stepsOf(bill, 'a.storage'), ...stepsOf(bill, 'a.queries')])).toBeCloseTo(3.54 + 2.5, 2);

@@ -49,6 +49,7 @@ describe('every file of the catalog', () => {
 describe('the records of the catalog', () => {
   it.each([
     ['accelerators.json', shape.AcceleratorRecord, 32],
+    ['accelerator-slices.json', shape.AcceleratorSliceRecord, 33],
     ['instances.json', shape.InstanceRecord, 65],
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],

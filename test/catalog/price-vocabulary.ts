@@ -55,6 +55,7 @@ export const PRICE_UNITS = [
   'OCU-hour',
   'RCU-hour',
   'WCU-hour',
+  'TiB',
   'accelerator-hour',
   'acl-month',
   'alarm-month',

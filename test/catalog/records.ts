@@ -57,6 +57,18 @@ export const AcceleratorRecord = z.strictObject({
   note: Note,
 });
 
+export const AcceleratorSliceRecord = z.strictObject({
+  id: Id,
+  accelerator: Id,
+  profile: z.string().regex(/^\dg\.\d+gb$/),
+  memoryShare: z.number().min(0.125).max(0.5),
+  multiprocessors: z.int().min(1).max(132),
+  ofMultiprocessors: z.int().min(4).max(200),
+  perAccelerator: z.int().min(1).max(7),
+  sources: Sources,
+  unverified: Unverified,
+});
+
 export const ModelRecord = z.strictObject({
   id: Id,
   name: z.string(),
@@ -105,7 +117,14 @@ export const ModelRecord = z.strictObject({
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)
     .nullable(),
-  quality: z.array(z.strictObject({ metric: Id, score: z.number().min(0).max(2_000), source: Id })),
+  quality: z.array(
+    z.strictObject({
+      metric: Id,
+      score: z.number().min(0).max(2_000),
+      mode: z.enum(['thinking', 'direct']).optional(),
+      source: Id,
+    }),
+  ),
   sources: Sources,
   unverified: Unverified,
   note: Note,

@@ -41,6 +41,13 @@ const LINUX_INSTANCE: OfferRule = {
   sku: ({ instanceType }) => instanceType ?? null,
 };
 
+/** Browsers and code interpreters cost the same; we list them as one. */
+const AGENT_COMPUTE = [
+  ['Runtime', 'Runtime', 'Runtime memory (session life)'],
+  ['BrowserTool', 'Tool', 'Tool memory (session life)'],
+  ['CodeInterpreter', 'Tool', 'Tool memory (session life)'],
+] as const;
+const CALLS = { Invocations: 1000, Requests: 1000, Events: 1000, 'Memory-Retrieved': 1000 };
 const LOAD_BALANCERS = [
   ['ALB', 'Load Balancer-Application'],
   ['NLB', 'Load Balancer-Network'],
@@ -100,6 +107,50 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       where: { usagetype: HOSTED },
       sku: named(HOSTED, (type) => type),
     },
+  ],
+  AmazonBedrockAgentCore: [
+    ...AGENT_COMPUTE.flatMap(([usagetype, name, life]) => [
+      single(
+        'bedrock-agentcore',
+        `${usagetype}:Consumption-based:vCPU`,
+        `${name} CPU (active only)`,
+        'vCPU-hour',
+        {
+          'vCPU-Hours': 1,
+        },
+      ),
+      single('bedrock-agentcore', `${usagetype}:Consumption-based:Memory`, life, 'GB-hour', {
+        'GB-Hours': 1,
+      }),
+    ]),
+    single(
+      'bedrock-agentcore',
+      'Gateway:Consumption-based:API-Invocations',
+      'Gateway API invocations',
+      '1k requests',
+      CALLS,
+    ),
+    single(
+      'bedrock-agentcore',
+      'Gateway:Consumption-based:Search-API',
+      'Gateway search',
+      '1k requests',
+      CALLS,
+    ),
+    single(
+      'bedrock-agentcore',
+      'Memory:Consumption-based:Short-Term-Memory',
+      'Memory short-term events',
+      '1k requests',
+      CALLS,
+    ),
+    single(
+      'bedrock-agentcore',
+      'Memory:Consumption-based:Long-Term-Memory-Retrieval',
+      'Memory long-term retrieval',
+      '1k requests',
+      CALLS,
+    ),
   ],
   AmazonS3: [
     single('s3', 'TimedStorage-ByteHrs', 'Standard storage first 50 TB', 'GB-month', GB_MONTHS),

@@ -3,7 +3,12 @@ import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
-import { servingSizingSchema, storeSearchSchema, storeSizingSchema } from '#lib/report/documents/sizing';
+import {
+  redundancySchema,
+  servingSizingSchema,
+  storeSearchSchema,
+  storeSizingSchema,
+} from '#lib/report/documents/sizing';
 
 const nodePool = z
   .strictObject({
@@ -13,6 +18,13 @@ const nodePool = z
     accelerator: z.string().nullable(),
     productLabel: described(z.string().nullable(), 'Value of the node label `nvidia.com/gpu.product`'),
     gpusPerNode: count('GPUs of one node'),
+    slices: described(
+      z.strictObject({
+        profile: text('As NVIDIA names the slice: `3g.40gb`'),
+        perAccelerator: count('Slices of one GPU'),
+      }),
+      'Absent where replicas stand on whole GPUs',
+    ).optional(),
     nodes: z.strictObject({
       min: count('Fewest nodes'),
       desired: count('Nodes'),
@@ -109,6 +121,7 @@ export const planSchema = z.strictObject({
   retrieval: described(retrieval.nullable(), 'Vector store, where the scenario retrieves'),
   facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
   sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  redundancy: described(redundancySchema.nullable(), 'What is left while something is down'),
   demand: described(demand, 'Of the first month'),
   quality: described(
     z

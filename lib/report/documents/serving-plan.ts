@@ -42,6 +42,7 @@ export const servingPlanSchema = z.strictObject({
   }),
   gpusPerReplica: count('GPUs of one replica'),
   nodesPerReplica: count('Nodes that one replica spans'),
+  promptReplicas: count('Replicas that compute prompts alone; absent where one fleet does both').optional(),
   pod: z.strictObject({
     cpu: text('As Kubernetes writes it'),
     memoryGib: figure('Memory of the pod', 'GiB'),

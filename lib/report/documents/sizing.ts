@@ -3,6 +3,7 @@ import { stepSchema } from '#lib/report/documents/derivation';
 import { band, count, described, figure, orNull, share, text, texts } from '#lib/report/documents/figure';
 import type { StoreSearch } from '#lib/retrieval/store-search';
 import { CONFIDENCES } from '#lib/sizing/sizing';
+import type { Plan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import { PERCENTILES } from '#lib/units/percentile';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
@@ -52,6 +53,24 @@ export const latencySchema = described(
 
 export const servingSizingSchema = z.strictObject({
   fits: z.literal(true),
+  prompts: described(
+    z.strictObject({
+      parallelism: z.strictObject({
+        tensor: z.number(),
+        pipeline: z.number(),
+        expert: z.number(),
+        data: z.number(),
+      }),
+      gpusPerReplica: count('GPUs of one replica'),
+      nodesPerReplica: count('Nodes that one replica spans'),
+      replicas: count('Replicas in all'),
+      spares: count('Of them beyond the load'),
+      requestsPerSecondPerReplica: band('Prompts of one replica', 'requests/s'),
+      headroom: figure('Capacity beyond the peak as a share of it', 'share'),
+      transferMs: figure('Until the cache of a mean prompt is sent', 'ms'),
+    }),
+    'The fleet for prompts; absent where one fleet does both',
+  ).optional(),
   parallelism: z.strictObject({
     tensor: count('Tensor-parallel degree'),
     pipeline: count('Pipeline-parallel degree'),
@@ -100,6 +119,14 @@ export const servingSizingSchema = z.strictObject({
   ),
   derivation: z.array(stepSchema),
 }) satisfies z.ZodType<ServingSizing>;
+
+export const redundancySchema = z.strictObject({
+  withoutOneReplica: figure(
+    'Headroom while one replica is down; below 0 that share of the peak waits',
+    'share',
+  ),
+  withoutOneNode: figure('Headroom while one node is down', 'share'),
+}) satisfies z.ZodType<NonNullable<Plan['redundancy']>>;
 
 export const storeSizingSchema = z.strictObject({
   memoryGib: figure('Memory that the index wants, one copy; 0 where the service hides it', 'GiB'),

@@ -47,6 +47,8 @@ export interface Techniques {
   readonly speculation?: Speculation;
   readonly adapters?: Adapters;
   readonly offload?: Offload;
+  /** Prompts on a fleet of their own, which sends its cache at this rate, GB/s (10^9) for each replica. */
+  readonly disaggregation?: { readonly transferGbPerSecond: number };
 }
 
 /** True where a technique changes the step itself: no measured run backs such a figure. */

@@ -46,6 +46,18 @@ describe('a recommendation', () => {
     );
   });
 
+  it('says whether the doubt of all inputs together could turn the order', () => {
+    const doubtful = (id: string, low: number, base: number, high: number) =>
+      row(id, base, { monthlyUsd: { low, base, high } });
+    const why = (rows: OptionRow[]) => recommend(rows, paretoSet(rows), none).why.join(' ');
+    expect(why([doubtful('a', 900, 1_000, 1_900), doubtful('b', 1_950, 2_000, 3_000)])).toContain(
+      'With every input at its dear end a still costs less (1,900 USD) than any other at its cheap end',
+    );
+    expect(why([doubtful('a', 900, 1_000, 1_990), doubtful('b', 1_950, 2_000, 3_000)])).toContain(
+      'a could cost up to 1,990 USD, b as little as 1,950: `landfall sensitivity`',
+    );
+  });
+
   it('prefers a fully priced option to a lower bound, and says what the other lacks', () => {
     const rows = [row('full', 2_000), row('partial', 10, { atLeast: true, unpriced: ['secret'] })];
     const { recommended, why } = recommend(rows, paretoSet(rows), none);

@@ -138,6 +138,19 @@ describe('price lists with tiers and small units', () => {
     });
   });
 
+  it('are converted from single calls to our thousands', () => {
+    const { rows } = read('AmazonBedrockAgentCore', [
+      byUsage('USE1-Gateway:Consumption-based:API-Invocations', 'Invocations', 0.000005),
+      byUsage('USE1-Memory:Consumption-based:Short-Term-Memory', 'Events', 0.00025),
+      byUsage('USE1-Runtime:Consumption-based:vCPU', 'vCPU-Hours', 0.0895),
+    ]);
+    expect(amounts(rows)).toEqual({
+      'bedrock-agentcore/Gateway API invocations/1k requests': 0.005,
+      'bedrock-agentcore/Memory short-term events/1k requests': 0.25,
+      'bedrock-agentcore/Runtime CPU (active only)/vCPU-hour': 0.0895,
+    });
+  });
+
   it('in another currency give USD, and what was asked beside it', () => {
     const { rows } = read('AmazonEC2', [instance('g5.xlarge', 9.51389, { regionCode: 'cn-north-1' })], {
       currency: 'CNY',

@@ -12,6 +12,7 @@ import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
 import type { PriceRecord } from '#lib/catalog/prices';
 import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
 import { compareEnvironment } from '#lib/compare/compare';
+import { triangleOf } from '#lib/compare/triangle';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
@@ -109,6 +110,11 @@ function documentsOf(name: string) {
     },
     get assumptions() {
       return [usedAssumptions({ environment, catalog, asOf: '2026-11-23' })];
+    },
+    get triangle() {
+      return Object.keys(environment.scenarios).map((scenario) =>
+        triangleOf({ environment, scenario, catalog, asOf: '2026-11-23' }),
+      );
     },
     'price-ages': [priceAgesOf(catalog.prices(), '2026-11-23')],
     'price-diff': [priceDiff],

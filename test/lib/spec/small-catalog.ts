@@ -131,6 +131,8 @@ export const SMALL_CATALOG: Catalog = {
   switches: () => new Map(),
   circuits: () => [],
   prices: () => PRICES,
+  slices: () => new Map(),
+  qualityEvidence: () => [],
   sources: () => new Map(),
   servingRows: () => [],
 };

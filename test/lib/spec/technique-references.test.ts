@@ -59,3 +59,21 @@ describe('techniques of serving', () => {
     expect(problems(eks('adapters: { resident: 1, rank: 17 }'))).toHaveLength(1);
   });
 });
+
+describe('slices of accelerators', () => {
+  it('are an error at their place where the target does not let you cut them', () => {
+    expect(problems(bedrock('slice: 3g.40gb'))).toMatchObject([
+      { code: 'CONFLICT', expected: expect.stringContaining('does not let you cut') },
+    ]);
+    expect(load(eks('slice: 3g.40gb')).environment.options['eks']?.serving.slice).toBe('3g.40gb');
+    expect(problems(eks('slice: half'))).toHaveLength(1);
+  });
+});
+
+it('an engine that cannot serve in two fleets is named at the place that asks for it', () => {
+  const text = (engine: string) => eks(`disaggregation: {}, engine: { engine: ${engine} }`);
+  expect(problems(text('triton'))).toMatchObject([
+    { code: 'CONFLICT', expected: expect.stringContaining('a technique of triton') },
+  ]);
+  expect(load(text('vllm')).environment.name).toBe('small');
+});

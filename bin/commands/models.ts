@@ -1,0 +1,41 @@
+import { fine, json, textOf, type Run } from '#bin/command';
+import { pickScenario } from '#bin/pick-option';
+import { asOfDate } from '#bin/read-input';
+import { sizedCatalog } from '#bin/sized-catalog';
+import { TASK_FAMILIES } from '#lib/catalog/task-families';
+import { triangleOf } from '#lib/compare/triangle';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { renderMarkdown } from '#lib/report/markdown';
+import { renderText } from '#lib/report/text';
+import { triangleScreen } from '#lib/report/triangle-screen';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+export const run: Run = ([path = ''], flags, surroundings) => {
+  const catalog = sizedCatalog(flags);
+  const { environment } = loadEnvironment(path, catalog);
+  const triangle = triangleOf({
+    environment,
+    scenario: pickScenario(environment, path, textOf(flags, 'scenario')),
+    catalog,
+    asOf: asOfDate(flags, surroundings),
+    metric: metricOf(textOf(flags, 'metric')),
+    everyFormat: flags['everyFormat'] === true,
+  });
+  if (flags['json']) return fine(json(triangle));
+  const screen = triangleScreen(triangle, path);
+  if (flags['markdown']) return fine(renderMarkdown(screen));
+  return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
+};
+
+function metricOf(asked: string | undefined): string | undefined {
+  const known: readonly string[] = TASK_FAMILIES.flatMap(({ metrics }) => metrics);
+  if (asked === undefined || known.includes(asked)) return asked;
+  throw new LandfallError({
+    code: 'NOT_A_CHOICE',
+    at: '--metric',
+    got: `"${asked}"`,
+    expected: `one of ${known.join(', ')}`,
+    fix: suggestion(asked, known),
+  });
+}

@@ -1,0 +1,131 @@
+import type { PriceRow } from '#lib/catalog/price-documents';
+import { priceId, type PriceRecord } from '#lib/catalog/prices';
+import { UnknownForm, type DocumentReader } from '#lib/price-feeds/document-reader';
+import { jsonStream } from '#lib/price-feeds/json-stream';
+
+export interface SavingsPlans {
+  readonly publicationDate: string | null;
+  readonly rows: readonly PriceRow[];
+  readonly notes: readonly string[];
+}
+
+export interface SavingsPlansProps {
+  readonly seller: string;
+  readonly region: string;
+  readonly asOf: string;
+  readonly source: string;
+  /** On-demand prices that the rates are held against. */
+  readonly prices: readonly PriceRecord[];
+}
+
+/** Paid by the month, for any instance family: the discount that a planner can count on. */
+const OFFER = { productFamily: 'ComputeSavingsPlans', purchaseOption: 'No Upfront' } as const;
+const LINUX = 'RunInstances';
+const TYPE = /(?:^|-)BoxUsage:([a-z0-9-]+\.[a-z0-9-]+)$/;
+
+/**
+ * Reads a savings-plan file (`savingsPlan/v1.0/…/<region>/index.json`): each rate of a Linux instance type as its share
+ * of the on-demand price, by the term of its plan. A type whose on-demand price is not known has no share.
+ */
+export function savingsPlansReader(props: SavingsPlansProps): DocumentReader<SavingsPlans> {
+  const { seller, region, prices } = props;
+  const onDemand = new Map(prices.map(({ id, usd }) => [id, usd]));
+  const offered = new Set<string>();
+  const rows: PriceRow[] = [];
+  const withoutPrice = new Set<string>();
+  let publicationDate: string | null = null;
+  let plan = { sku: '', years: 0 };
+  return jsonStream<SavingsPlans>({
+    paths: [
+      '$.publicationDate',
+      '$.products.*',
+      '$.terms.savingsPlan.*.sku',
+      '$.terms.savingsPlan.*.leaseContractLength',
+      '$.terms.savingsPlan.*.rates.*',
+    ],
+    take: (value, keys) => {
+      const [first, , , field] = keys;
+      if (keys.length === 1) publicationDate = String(value);
+      else if (first === 'products') offer(value, offered);
+      else if (field === 'sku') plan = { sku: String(value), years: 0 };
+      else if (field === 'leaseContractLength') plan.years = yearsOf(value);
+      else {
+        // A plan names itself and its length before its rates; without them a rate belongs to nothing.
+        if (plan.sku === '' || plan.years === 0) throw new UnknownForm('rates before their plan');
+        if (!offered.has(plan.sku)) return;
+        const rate = rateOf(value);
+        if (rate === null) return;
+        const id = priceId(instanceOf(seller, rate.type, region));
+        const full = onDemand.get(id);
+        if (full === undefined || full === 0) withoutPrice.add(rate.type);
+        else rows.push(rowOf(rate, rate.usd / full, plan.years, props));
+      }
+    },
+    end: () => ({
+      publicationDate,
+      rows,
+      notes:
+        withoutPrice.size === 0
+          ? []
+          : [`${withoutPrice.size} types have a rate and no on-demand price in ${region}: refresh aws first`],
+    }),
+  });
+}
+
+function instanceOf(seller: string, sku: string, region: string) {
+  return { seller, service: 'ec2', sku, region, term: 'on-demand', unit: 'instance-hour' };
+}
+
+interface Fields {
+  readonly [name: string]: unknown;
+}
+
+function offer(value: unknown, offered: Set<string>): void {
+  const { sku, productFamily, attributes } = value as Fields;
+  const { purchaseOption } = (attributes ?? {}) as Fields;
+  const isWanted = productFamily === OFFER.productFamily && purchaseOption === OFFER.purchaseOption;
+  if (isWanted && typeof sku === 'string') offered.add(sku);
+}
+
+function yearsOf(value: unknown): number {
+  const { duration, unit } = value as Fields;
+  const isYears = unit === 'year' && typeof duration === 'number';
+  if (!isYears) throw new UnknownForm(`a plan of ${String(duration)} ${String(unit)}`);
+  return duration;
+}
+
+interface Rate {
+  readonly type: string;
+  readonly usd: number;
+}
+
+function rateOf(value: unknown): Rate | null {
+  const { discountedUsageType, discountedOperation, discountedServiceCode, discountedRate } = value as Fields;
+  const type = typeof discountedUsageType === 'string' ? TYPE.exec(discountedUsageType)?.[1] : undefined;
+  if (type === undefined || discountedOperation !== LINUX || discountedServiceCode !== 'AmazonEC2')
+    return null;
+  const { price, currency } = (discountedRate ?? {}) as Fields;
+  const usd = Number(price);
+  if (currency !== 'USD' || !Number.isFinite(usd)) throw new UnknownForm(`no rate in USD for ${type}`);
+  return { type, usd };
+}
+
+function rowOf(
+  { type, usd }: Rate,
+  share: number,
+  years: number,
+  { seller, region, asOf, source }: SavingsPlansProps,
+): PriceRow {
+  return {
+    seller,
+    service: 'savings-plan-factor',
+    sku: type,
+    region,
+    unit: 'ratio',
+    usd: Number(share.toPrecision(6)),
+    term: `reserved-${years}y`,
+    asOf,
+    source,
+    note: `compute savings plan, nothing upfront: ${usd} USD an hour`,
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { loadEnvironment } from '#lib/spec/load-environment';
+import { memoryFiles, problemsIn, SMALL } from './memory-files';
+
+const catalog = loadCatalog();
+const withFinance = (finance: string) => SMALL.replace('deploy:', `finance:\n  ${finance}\ndeploy:`);
+const load = (text: string) => loadEnvironment('e.yaml', catalog, memoryFiles({ 'e.yaml': text }));
+const problems = (finance: string) => {
+  const text = withFinance(finance);
+  const line = text.split('\n').indexOf('finance:') + 2;
+  return { line, found: problemsIn(() => load(text)) };
+};
+
+describe('impossible finance is refused where it stands', () => {
+  it.each([
+    ['a horizon of nothing', 'horizonMonths: 0', 18, 'OUT_OF_RANGE'],
+    ['a horizon of 50 years', 'horizonMonths: 600', 18, 'OUT_OF_RANGE'],
+    ['a rate of −100 %', 'discountRatePerYear: -1', 24, 'OUT_OF_RANGE'],
+    ['a rate below −100 %', 'discountRatePerYear: -1.5', 24, 'OUT_OF_RANGE'],
+    ['people who pay to work', 'people: { loadedUsdPerYear: -1 }', 31, 'OUT_OF_RANGE'],
+    ['fewer than no people', 'assumptions: { people.run.fte.colo: -1 }', 39, 'OUT_OF_RANGE'],
+    [
+      'a low end of people below nothing',
+      'assumptions: { people.run.fte.colo: { low: -1, base: 1, high: 2 } }',
+      46,
+      'OUT_OF_RANGE',
+    ],
+    ['a percentage for a share', 'assumptions: { power.load-factor: 80 }', 37, 'WRONG_UNIT'],
+    ['a residual above the price', 'assumptions: { server.residual.share-36: 1.2 }', 44, 'WRONG_UNIT'],
+    ['a facility that makes power', 'assumptions: { facility.pue: 0.9 }', 32, 'OUT_OF_RANGE'],
+    ['USD per MWh for USD per kWh', 'assumptions: { electricity.us.usd-per-kwh: 87.1 }', 46, 'WRONG_UNIT'],
+  ])('%s', (_, finance, column, code) => {
+    const { found, line } = problems(finance);
+    expect(found).toMatchObject([{ code, at: `e.yaml:${line}:${column}` }]);
+  });
+
+  it('a low end above the high end', () => {
+    const { found, line } = problems('assumptions: { facility.pue: { low: 1.6, base: 1.5, high: 1.4 } }');
+    expect(found).toHaveLength(1);
+    expect(found[0]?.at).toMatch(new RegExp(`^e\\.yaml:${line}:\\d+$`));
+    expect(found[0]?.expected).toContain('low, base and high in this order');
+  });
+
+  it('says what to write for a percentage, and what size a figure has in the right unit', () => {
+    expect(problems('assumptions: { power.load-factor: 80 }').found[0]?.fix).toBe('write 0.8 for 80 %');
+    expect(problems('assumptions: { electricity.us.usd-per-kwh: 87.1 }').found[0]?.fix).toContain(
+      '0.067 to 0.137 USD/kWh',
+    );
+  });
+
+  it('but not what is only unusual', () => {
+    const unusual = withFinance('assumptions: { electricity.us.usd-per-kwh: 0.6, facility.pue: 1 }');
+    expect(load(unusual).environment.finance.assumptions).toMatchObject({ 'facility.pue': 1 });
+  });
+});
