@@ -26,6 +26,21 @@ import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
+/** Regions that a reason names. */
+const NAMED_REGIONS = 5;
+
+/** A type of node is not sold everywhere: says where the same choice finds one. */
+function notOffered({ target, knobs, site, market, catalog }: Context): string {
+  const here = `${target.id} offers no such node${site.region === null ? '' : ` in ${site.region}`}`;
+  const elsewhere = target
+    .regions(catalog)
+    .filter((region) => target.offerings({ ...knobs, region }, market).some(({ kind }) => kind === 'node'));
+  if (elsewhere.length === 0) return here;
+  const rest = elsewhere.length - NAMED_REGIONS;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return `${here}; it does in ${elsewhere.slice(0, NAMED_REGIONS).join(', ')}${more}`;
+}
+
 /** A plan for a model server that one runs on nodes with accelerators. */
 export function planNodes(
   context: Context,
@@ -40,7 +55,7 @@ export function planNodes(
   }
   const offered = target.offerings(knobs, market).flatMap((one) => (one.kind === 'node' ? [one] : []));
   if (offered.length === 0) {
-    return misfit([`${target.id} offers no such node${site.region === null ? '' : ` in ${site.region}`}`]);
+    return misfit([notOffered(context)]);
   }
   const allowed = offered.filter((one) => staysWithin(scenario.objectives.residency, one, site));
   if (allowed.length === 0) {

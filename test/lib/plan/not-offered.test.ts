@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { compareEnvironment } from '#lib/compare/compare';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+const catalog = loadCatalog();
+const { environment } = loadEnvironment('environments/pilot.yaml', catalog);
+
+describe('an instance type that its region does not sell', () => {
+  it('is no price but a reason, which names regions that sell it', () => {
+    const { eks } = environment.options;
+    if (eks?.target !== 'aws-eks') throw new Error('the environment has no option eks');
+    const options = { eks: { ...eks, region: 'eu-west-1', instance: 'p5.48xlarge' } };
+    const changed = { ...environment, options, deploy: {} };
+    const { comparison } = compareEnvironment({ environment: changed, catalog, asOf: '2026-11-23' });
+    expect(comparison.scenarios[0]?.options[0]).toMatchObject({ feasible: false, monthlyUsd: null });
+    expect(comparison.scenarios[0]?.options[0]?.reasons[0]).toMatch(
+      /offers no such node in eu-west-1; it does in .*-\d, .* and \d+ more$/,
+    );
+  });
+});
