@@ -40,7 +40,7 @@ it('lacks no price', () => {
   expect(unpriced).toEqual([]);
 });
 
-describe.each(shipped)('$name', ({ name, path, environment, comparison, estimates }) => {
+describe.each(shipped)('$name', ({ path, environment, comparison, estimates }) => {
   const screen = comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort: 'cost' });
   const rows = comparison.scenarios.flatMap(({ options }) => options);
   const lines = [...estimates.values()].flatMap((estimate) => estimate.lines);
