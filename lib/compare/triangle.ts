@@ -5,7 +5,7 @@ import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { FamilyScore, Triangle, TrianglePoint } from '#lib/compare/triangle-point';
-import { candidateModels, recoveryBand } from '#lib/plan/candidates';
+import { bytesPerParameter, candidateModels, nativePrecision, recoveryBand } from '#lib/plan/candidates';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
@@ -49,7 +49,10 @@ export function triangleOf(request: TriangleRequest): Triangle {
     asOf,
   });
   const named = new Map(options.map(({ id, name }) => [id, name]));
-  const rows = comparison.scenarios.flatMap(({ id, options: all }) => all.map((row) => ({ id, row })));
+  const pinned = new Map(options.map(({ id, option }) => [id, option.serving.precision]));
+  const rows = comparison.scenarios.flatMap(({ id, options: all }) =>
+    all.filter((row) => exists(catalog.models.get(id), pinned.get(row.id))).map((row) => ({ id, row })),
+  );
   const points = distinct(
     rows.flatMap(({ id, row }) => {
       const model = catalog.models.get(id);
@@ -108,6 +111,14 @@ function optionsOf(
       option: { ...option, serving: { ...option.serving, precision } },
     }));
   });
+}
+
+/** Nobody publishes a model wider than it was trained, nor a four-bit one in another format. */
+function exists(model: Model | undefined, precision: Precision | undefined): boolean {
+  if (model === undefined || precision === undefined) return true;
+  const native = nativePrecision(model);
+  const [bytes, own] = [bytesPerParameter(precision), bytesPerParameter(native)];
+  return precision === native || (bytes <= own && own > 0.5);
 }
 
 /** A provider that chooses the format answers every format alike. */

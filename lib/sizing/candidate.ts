@@ -1,6 +1,12 @@
 import type { ReplicaShape } from '#lib/sizing/features';
 import { fit, freeGib, OVERHEAD_GIB_PER_GPU, residentSequences, usableGib } from '#lib/sizing/fit';
-import { fullShare, kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
+import {
+  fullShare,
+  kvBytesPerToken,
+  kvReplication,
+  residentTokens,
+  stateBytesPerSequence,
+} from '#lib/sizing/kv-cache';
 import { highestPassing } from '#lib/sizing/highest-passing';
 import { expertDegree } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
@@ -29,6 +35,8 @@ export interface Load {
   readonly replication: number;
   /** One token over all layers with its copies, a drafter's cache included. */
   readonly tokenBytes: number;
+  /** What a sequence of any length keeps besides: state of linear attention. */
+  readonly stateBytes: number;
   /** Tokens that a sequence of the mean length holds for itself, as a mean over its layers. */
   readonly residentTokens: number;
   readonly usableGibPerGpu: number;
@@ -63,6 +71,7 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
+  const stateBytes = stateBytesPerSequence(model);
   // Layers with a window keep their own last tokens: only the others share a prefix.
   const mean =
     residentTokens(model, inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens;
@@ -90,6 +99,7 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     poolBytes,
     overheadGib,
     tokenBytes,
+    stateBytes,
     kvBytesPerToken: kvBytes,
     replication,
     residentTokens: mean,
@@ -98,7 +108,12 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     maxConcurrency: Math.min(
       MAX_SEQUENCES * shape.attentionData * shape.pipeline,
       Math.floor(
-        residentSequences(free, { kvBytesPerToken: tokenBytes, residentTokens: mean, replication: 1 }),
+        residentSequences(free, {
+          kvBytesPerToken: tokenBytes,
+          residentTokens: mean,
+          replication: 1,
+          stateBytes,
+        }),
       ),
     ),
     holdsLongest: longest.fits,

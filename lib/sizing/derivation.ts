@@ -89,7 +89,9 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
     step(
       'max-concurrency',
       'Sequences that fit',
-      'free memory ÷ (KV per token × tokens × copies)',
+      load.stateBytes === 0
+        ? 'free memory ÷ (KV per token × tokens × copies)'
+        : 'free memory ÷ (KV per token × tokens × copies + state)',
       load.maxConcurrency,
       'sequences',
       [
@@ -97,6 +99,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('KV per token', load.tokenBytes / load.replication, 'bytes'),
         input('tokens', load.residentTokens, 'tokens'),
         input('copies', load.replication, 'factor'),
+        ...(load.stateBytes === 0 ? [] : [input('state', load.stateBytes, 'bytes')]),
       ],
     ),
   ];

@@ -61,8 +61,11 @@ export function residentSequences(
     readonly kvBytesPerToken: number;
     readonly residentTokens: number;
     readonly replication: number;
+    /** What a sequence of any length keeps besides. @default - 0 */
+    readonly stateBytes?: number;
   },
 ): number {
-  const bytes = sequence.kvBytesPerToken * sequence.residentTokens * sequence.replication;
+  const bytes =
+    sequence.kvBytesPerToken * sequence.residentTokens * sequence.replication + (sequence.stateBytes ?? 0);
   return bytes === 0 ? Infinity : (Math.max(0, free) * GIB) / bytes;
 }

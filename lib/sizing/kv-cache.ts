@@ -19,6 +19,23 @@ export function residentTokens(model: Model, tokens: number): number {
   return window === null ? tokens : full * tokens + (1 - full) * Math.min(tokens, window);
 }
 
+/** State of linear attention is kept in 32 bits, the last inputs of its short convolution in 16. */
+const STATE_BYTES = 4;
+const CONVOLUTION_BYTES = 2;
+/** Inputs that a convolution over four keeps. */
+const CONVOLUTION_INPUTS = 3;
+
+/**
+ * Bytes that a sequence of any length keeps in the layers without a cache: a gated delta rule holds `value heads × head
+ * dim²` in 32 bits and three inputs of its convolution. 0 where every layer has a cache.
+ */
+export function stateBytesPerSequence({ layers, kvLayers, gatedDelta }: Model): number {
+  if (gatedDelta === undefined || kvLayers === null) return 0;
+  const { valueHeads, keyHeads, headDim } = gatedDelta;
+  const convolution = (2 * keyHeads + valueHeads) * headDim * CONVOLUTION_INPUTS * CONVOLUTION_BYTES;
+  return (layers - kvLayers) * (valueHeads * headDim ** 2 * STATE_BYTES + convolution);
+}
+
 /** Copies of each cached element in a replica: tensor parallelism beyond the KV heads repeats them, MLA always does. */
 export function kvReplication(model: Model, tensor: number, attentionData: number): number {
   if (model.mla !== null) return attentionData > 1 ? 1 : tensor;

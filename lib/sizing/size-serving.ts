@@ -146,7 +146,8 @@ function sizingOf(
   const mostEach = latency?.mostRequestsPerSecond ?? point.tokensPerSecond / demand.outputTokens.mean;
   const { percentile } = demand;
   const atPeak = percentile === null || latency === null ? null : latency.atPeak;
-  const kvBytes = point.concurrency * load.tokenBytes * load.residentTokens + load.poolBytes;
+  const kvBytes =
+    point.concurrency * (load.tokenBytes * load.residentTokens + load.stateBytes) + load.poolBytes;
   const { loadGbPerSecond, compileSeconds } = demand.coldStart ?? COLD_START;
   return {
     fits: true,

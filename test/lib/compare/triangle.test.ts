@@ -78,6 +78,18 @@ describe('the impossible triangle', () => {
     expect(of('int4')?.weightsGib).toBeLessThan(of('fp8')?.weightsGib ?? 0);
   });
 
+  it('leaves out formats in which nobody publishes a model that was trained in four bits', () => {
+    const { points, excluded } = triangleOf({
+      environment: withScenario({ models: ['gpt-oss-120b'] }),
+      scenario,
+      catalog,
+      asOf,
+      everyFormat: true,
+    });
+    expect(new Set(points.map(({ precision }) => precision))).toEqual(new Set(['fp4', null]));
+    expect(excluded.length).toBeLessThan(Object.keys(environment.options).length);
+  });
+
   it('lists what others measured of the same models made smaller, with the source', () => {
     const { evidence } = triangleOf({
       environment: withScenario({ models: ['deepseek-r1', 'qwen3-30b-a3b'] }),
