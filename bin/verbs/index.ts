@@ -6,12 +6,14 @@ import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
 import { FACILITY_VERBS } from '#bin/verbs/facility';
 import { MONEY_VERBS } from '#bin/verbs/money';
 import { PORTFOLIO_VERBS } from '#bin/verbs/portfolio';
+import { ROUTE_VERBS } from '#bin/verbs/routes';
 import { SHELL_VERBS } from '#bin/verbs/shell';
 import { SIZING_VERBS } from '#bin/verbs/sizing';
 
 /** Every verb, in the order of the help. */
 export const VERBS: readonly Verb[] = [
   ...ENVIRONMENT_VERBS,
+  ...ROUTE_VERBS,
   ...MONEY_VERBS,
   ...FACILITY_VERBS,
   ...PORTFOLIO_VERBS,

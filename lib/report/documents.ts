@@ -9,6 +9,7 @@ import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
+import { routesSchema } from '#lib/report/documents/routes';
 import {
   priceAgesSchema,
   priceDiffSchema,
@@ -26,6 +27,7 @@ export const DOCUMENTS = {
   estimate: estimateSchema,
   diff: diffSchema,
   plan: planSchema,
+  routes: routesSchema,
   facility: facilitySchema,
   bom: bomSchema,
   portfolio: portfolioSchema,

@@ -30,6 +30,9 @@ import { sensitivity, type Sensitivity } from '#lib/decision/sensitivity';
 import { usedAssumptions, type UsedAssumptions } from '#lib/decision/used-assumptions';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
 import type { SizingEvaluation } from '#lib/evaluation/evaluation';
+import { compareRoutes } from '#lib/routes/compare-routes';
+import type { Routes } from '#lib/routes/routes';
+import type { Scenario } from '#lib/spec/scenario';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 /** A type as JSON holds it: nothing is read-only. */
@@ -111,6 +114,14 @@ function documentsOf(name: string) {
     get assumptions() {
       return [usedAssumptions({ environment, catalog, asOf: '2026-11-23' })];
     },
+    get routes() {
+      const [[scenarioId, scenario]] = Object.entries(environment.scenarios) as [[string, Scenario]];
+      const options = Object.fromEntries(
+        Object.entries(environment.options).filter(([id]) => ['bedrock', 'leased'].includes(id)),
+      );
+      const narrowed = { ...environment, options };
+      return [compareRoutes({ environment: narrowed, catalog, asOf: '2026-11-23', scenarioId, scenario })];
+    },
     get triangle() {
       return Object.keys(environment.scenarios).map((scenario) =>
         triangleOf({ environment, scenario, catalog, asOf: '2026-11-23' }),
@@ -155,6 +166,7 @@ describe('the published documents', () => {
     expectTypeOf<Described<'comparison'>>().toEqualTypeOf<Plain<Comparison>>();
     expectTypeOf<Described<'estimate'>>().toEqualTypeOf<Plain<Estimate>>();
     expectTypeOf<Described<'diff'>>().toEqualTypeOf<Plain<DiffDocument>>();
+    expectTypeOf<Described<'routes'>>().toEqualTypeOf<Plain<Routes>>();
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
     expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
     expectTypeOf<Described<'portfolio'>>().toEqualTypeOf<Plain<Portfolio>>();

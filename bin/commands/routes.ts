@@ -1,0 +1,23 @@
+import { fine, json, textOf, type Run } from '#bin/command';
+import { pickScenario } from '#bin/pick-option';
+import { asOfDate } from '#bin/read-input';
+import { sizedCatalog } from '#bin/sized-catalog';
+import { renderMarkdown } from '#lib/report/markdown';
+import { routesScreen } from '#lib/report/routes-screen';
+import { renderText } from '#lib/report/text';
+import { compareRoutes } from '#lib/routes/compare-routes';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+export const run: Run = ([path = ''], flags, surroundings) => {
+  const asOf = asOfDate(flags, surroundings);
+  const catalog = sizedCatalog(flags);
+  const { environment } = loadEnvironment(path, catalog);
+  const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
+  const scenario = environment.scenarios[scenarioId];
+  if (scenario === undefined) throw new Error(`no scenario ${scenarioId} after it was picked`);
+  const routes = compareRoutes({ environment, catalog, asOf, scenarioId, scenario });
+  if (flags['json']) return fine(json(routes));
+  const screen = routesScreen(routes, path);
+  if (flags['markdown']) return fine(renderMarkdown(screen));
+  return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
+};

@@ -1,0 +1,87 @@
+import { compareEnvironment, planKey } from '#lib/compare/compare';
+import type { Catalog } from '#lib/catalog/catalog';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { Category } from '#lib/catalog/purchase';
+import type { OptionRow } from '#lib/compare/comparison';
+import type { Estimate } from '#lib/cost/estimate';
+import type { Plan } from '#lib/plan/plan';
+import type { Environment } from '#lib/spec/environment';
+import type { Scenario } from '#lib/spec/scenario';
+import { scenarioOf, type Variant } from '#lib/routes/variants';
+import { HOURS_PER_MONTH } from '#lib/units/money';
+
+/** One option that carries a variant of the scenario. */
+export interface Served {
+  readonly row: OptionRow;
+  readonly plan: Plan;
+  readonly estimate: Estimate;
+}
+
+export interface ServingRequest {
+  readonly environment: Environment;
+  readonly catalog: Catalog;
+  readonly prices: PriceBook;
+  readonly asOf: string;
+  readonly scenarioId: string;
+  readonly scenario: Scenario;
+}
+
+/**
+ * Every option that carries a variant, cheapest first, fully priced ones before the others; or one option in 16 bits. Each
+ * variant is planned once.
+ */
+export function servingOf(
+  request: ServingRequest,
+): (variant: Variant, in16Bits?: string) => readonly Served[] {
+  const known = new Map<string, readonly Served[]>();
+  return (variant, in16Bits) => {
+    const key = `${variant}/${in16Bits ?? ''}`;
+    const found = known.get(key) ?? plansOf(request, variant, in16Bits);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function plansOf(request: ServingRequest, variant: Variant, in16Bits: string | undefined): readonly Served[] {
+  const { environment, catalog, prices, asOf, scenarioId, scenario } = request;
+  const changed = scenarioOf(variant, scenario, catalog, prices);
+  const options = in16Bits === undefined ? environment.options : widest(environment.options, in16Bits);
+  const { comparison, plans, estimates } = compareEnvironment({
+    environment: { ...environment, options, scenarios: { [scenarioId]: changed }, deploy: {} },
+    catalog,
+    asOf,
+  });
+  return (comparison.scenarios[0]?.options ?? [])
+    .flatMap((row): Served[] => {
+      const plan = plans.get(planKey(scenarioId, row.id));
+      const estimate = estimates.get(planKey(scenarioId, row.id));
+      return plan === undefined || estimate === undefined ? [] : [{ row, plan, estimate }];
+    })
+    .toSorted(
+      (a, b) =>
+        Number(a.estimate.atLeast) - Number(b.estimate.atLeast) ||
+        a.estimate.totals.monthlyUsd.base - b.estimate.totals.monthlyUsd.base,
+    );
+}
+
+/** One option as it would serve without compression: in 16 bits. */
+function widest(options: Environment['options'], id: string): Environment['options'] {
+  const option = options[id];
+  return option === undefined
+    ? {}
+    : { [id]: { ...option, serving: { ...option.serving, precision: 'bf16' } } };
+}
+
+const MACHINE = new Set<Category>(['compute', 'hardware', 'space', 'power', 'maintenance', 'insurance']);
+
+/**
+ * USD of a GPU hour on an option: what its machines cost in a month ÷ their GPU hours; `null` where it has none. Without a
+ * band: the bill's holds the doubt of the fleet's size, which an hour does not have.
+ */
+export function usdPerGpuHour({ row, estimate }: Served): number | null {
+  if (row.gpus === 0) return null;
+  const usd = estimate.lines
+    .filter(({ category, tangible }) => tangible && MACHINE.has(category))
+    .reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+  return usd / (row.gpus * HOURS_PER_MONTH);
+}

@@ -1,0 +1,59 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { Model } from '#lib/catalog/models';
+import { usdPerGpuHour, type Served } from '#lib/routes/serving';
+import { sizeTraining } from '#lib/training/run';
+import type { TrainingKind, TrainingSizing } from '#lib/training/training';
+
+const SEQUENCE_TOKENS = 4_096;
+/** Sequences of an optimiser step: recipes of fine-tuning use tens, of pre-training thousands. */
+const GLOBAL_BATCH = { tuning: 64, 'pre-training': 2_048 } as const;
+/** Hours within which a run should be done: three days, and three months for a model of one's own. */
+const WITHIN_HOURS = { tuning: 72, 'pre-training': 2_160 } as const;
+
+/** A sized run, on GPUs that one of the options has. */
+export interface TrainingRun {
+  readonly sizing: TrainingSizing;
+  readonly accelerator: string;
+  readonly option: string;
+  readonly usdPerGpuHour: number;
+}
+
+/**
+ * The cheapest run on any option's GPUs, by GPU hours × what a GPU hour of that option costs. Whether the option has as
+ * many is not asked: a run takes more GPUs for a while than serving does for good.
+ */
+export function cheapestRun(
+  work: {
+    readonly kind: TrainingKind;
+    readonly model: Model;
+    readonly teacher?: Model;
+    readonly tokens: number;
+  },
+  options: readonly Served[],
+  catalog: Catalog,
+): TrainingRun | { readonly reasons: readonly string[] } {
+  const scale = work.kind === 'pre-training' ? 'pre-training' : 'tuning';
+  const reasons = new Set<string>();
+  const runs = options.flatMap((served): TrainingRun[] => {
+    const price = usdPerGpuHour(served);
+    const accelerator = catalog.accelerators.get(served.row.gpu ?? '');
+    if (price === null || accelerator === undefined) return [];
+    const sizing = sizeTraining({
+      ...work,
+      accelerator,
+      precision: 'bf16',
+      sequenceTokens: SEQUENCE_TOKENS,
+      globalBatch: GLOBAL_BATCH[scale],
+      withinHours: WITHIN_HOURS[scale],
+    });
+    if (!sizing.fits) {
+      for (const reason of sizing.reasons) reasons.add(reason);
+      return [];
+    }
+    return [{ sizing, accelerator: accelerator.id, option: served.row.id, usdPerGpuHour: price }];
+  });
+  const usd = (run: TrainingRun) => run.sizing.gpuHours.base * run.usdPerGpuHour;
+  const [best] = runs.toSorted((a, b) => usd(a) - usd(b));
+  if (best !== undefined) return best;
+  return { reasons: reasons.size === 0 ? ['no option has GPUs to train on'] : [...reasons] };
+}
