@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 
 /** Largest file of an app that is read, in bytes: 256 MiB. */
@@ -13,3 +14,27 @@ export const localFiles: ArtifactFiles = {
   list: (folder) =>
     existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder).toSorted() : [],
 };
+
+/**
+ * The files of an app. A link in its folder that leads out of it is as if it were not there: an assembly that somebody
+ * else made must not bring other files of this machine into a bill.
+ */
+export function filesOfApp(app: string): ArtifactFiles {
+  const root = resolve(app);
+  const realRoot = realOf(root);
+  const leadsOut = (path: string) =>
+    isBelow(root, resolve(path)) && !isBelow(realRoot, realOf(resolve(path)));
+  return {
+    read: (path) => (leadsOut(path) ? null : localFiles.read(path)),
+    list: (folder) => (leadsOut(folder) ? [] : localFiles.list(folder)),
+  };
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}${sep}`);
+}
+
+/** Where a path leads; itself where nothing stands there. */
+function realOf(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localFiles } from '#bin/artifact-files';
+import { filesOfApp } from '#bin/artifact-files';
 import { pickOption, type PickRequest } from '#bin/pick-option';
 import { runSynthesizer } from '#bin/run-synthesizer';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { createPriceBook } from '#lib/catalog/price-book';
-import type { Catalog } from '#lib/catalog/catalog';
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import type { Estimate } from '#lib/cost/estimate';
 import { overridesOf } from '#lib/cost/finance-overrides';
@@ -18,11 +17,15 @@ import { targets } from '#lib/targets/index';
 /** Where a resource stands whose artifact does not say it. */
 const USUAL_REGION = 'us-east-1';
 const NO_USAGE: ReadonlyMap<string, number> = new Map();
-/** What an app that is not ours is billed over. */
-const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
+
+/** A bill of artifacts, as a document and line by line. */
+export interface ArtifactBook {
+  readonly estimate: Estimate;
+  readonly bill: ArtifactBill;
+}
 
 /** The second book of an option: synthesized anew, read back, billed, and held against the plan. */
-export async function estimateOption(request: PickRequest): Promise<Estimate> {
+export async function estimateOption(request: PickRequest): Promise<ArtifactBook> {
   const { plan, estimate } = pickOption(request);
   const target = targets.entries.find(({ id }) => id === plan.target);
   if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
@@ -45,8 +48,8 @@ export async function estimateOption(request: PickRequest): Promise<Estimate> {
       });
     }
     const { finance } = request.environment;
-    const { resources } = readArtifacts(localFiles, output);
-    const book = estimateFromArtifacts(resources, {
+    const { resources } = readArtifacts(filesOfApp(output), output);
+    return estimateFromArtifacts(resources, {
       prices: createPriceBook({ catalog: request.catalog, overrides: overridesOf(finance) }),
       asOf: request.asOf,
       horizonMonths: finance.horizonMonths,
@@ -56,38 +59,7 @@ export async function estimateOption(request: PickRequest): Promise<Estimate> {
       head: estimate,
       reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
     });
-    return book.estimate;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-export interface AppRequest {
-  /** cdk.out, cdktf.out, a template, a folder of Terraform JSON or a plan. */
-  readonly app: string;
-  readonly catalog: Catalog;
-  readonly asOf: string;
-  readonly region?: string | undefined;
-  readonly given: ReadonlyMap<string, string>;
-  readonly usage?: ReadonlyMap<string, number>;
-}
-
-/** The bill of anybody's infrastructure code. */
-export function estimateApp({
-  app,
-  catalog,
-  asOf,
-  region = USUAL_REGION,
-  given,
-  usage = NO_USAGE,
-}: AppRequest): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
-  const { form, resources } = readArtifacts(localFiles, app, { given, region });
-  return estimateFromArtifacts(resources, {
-    prices: createPriceBook({ catalog }),
-    asOf,
-    ...APP_FINANCE,
-    region,
-    usage,
-    head: { environment: app, scenario: 'app', option: form, target: form },
-  });
 }

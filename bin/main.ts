@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, fine, type Flags, type Outcome, type Surroundings, type Verb } from '#bin/command';
 import { VERBS } from '#bin/verbs/index';
-import { packageRoot } from '#bin/package-root';
+import { packageVersion } from '#bin/package-root';
 import { renderProblems } from '#bin/render-problems';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -20,7 +18,8 @@ export async function main(words: readonly string[], surroundings: Surroundings)
       chosen = async () =>
         (await verb.load()).run(operands, withPrices(flags, surroundings), plain(surroundings, flags));
     });
-    if (words.length === 1 && ['--version', '-V'].includes(words[0] ?? '')) return fine(`${version()}\n`);
+    if (words.length === 1 && ['--version', '-V'].includes(words[0] ?? ''))
+      return fine(`${packageVersion()}\n`);
     if (words.length === 0) return { stdout: program.helpInformation(), stderr: '', exitCode: EXIT.fine };
     await program.parseAsync(words, { from: 'user' });
     return chosen === undefined ? { stdout: texts.out, stderr: '', exitCode: EXIT.fine } : await chosen();
@@ -65,11 +64,6 @@ function makeProgram(
       .action(() => choose(verb, command.args, command.opts()));
   }
   return program;
-}
-
-function version(): string {
-  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }
 
 /** `--prices`, else what the surroundings name, else nothing: so no command has to know where prices may lie. */

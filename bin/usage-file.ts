@@ -1,8 +1,14 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { readTextFile } from '#bin/read-text-file';
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { RUNS, SECONDS_EACH } from '#lib/cost/resources/usage';
+import { presetAmount, type Preset } from '#lib/cost/resources/usage-presets';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
+
+/** Above this an amount is a mistake: no account uses a quadrillion of anything. */
+const MAXIMUM_AMOUNT = 1e15;
 
 /** Largest usage file, in bytes: 8 MiB. */
 const MAXIMUM_BYTES = 8 * 2 ** 20;
@@ -45,7 +51,7 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
     const amount = isScalar(value) ? value.value : undefined;
     if (amount === null) continue;
     const name = isScalar(key) ? String(key.value) : '';
-    if (typeof amount === 'number' && Number.isFinite(amount) && amount >= 0) {
+    if (typeof amount === 'number' && amount >= 0 && amount <= MAXIMUM_AMOUNT) {
       usage.set(name, amount);
       continue;
     }
@@ -59,7 +65,7 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
           : typeof amount === 'number'
             ? String(amount)
             : 'no amount',
-      expected: 'an amount of a month, 0 or more',
+      expected: 'an amount of a month, from 0 to a quadrillion',
       fix: `write ${name}: 1000`,
     });
   }
@@ -72,8 +78,8 @@ export function refuseUnusedUsage(
   bill: ArtifactBill,
   file: string,
 ): void {
-  const keys = bill.lines.filter(({ isByUse }) => isByUse).map(({ key }) => key);
-  const known = new Set([...keys, ...keys.map(kindOf)]);
+  const keys = linesByUse(bill).flatMap(keysOf);
+  const known = new Set([...keys.map(({ key }) => key), ...keys.map(({ key, part }) => kindOf(key, part))]);
   const unused = [...usage.keys()].find((key) => !known.has(key));
   if (unused === undefined) return;
   throw new LandfallError({
@@ -85,23 +91,81 @@ export function refuseUnusedUsage(
   });
 }
 
-/** A usage file with the app's own lines, each with its unit; amounts are left open. */
-export function usageTemplate(bill: ArtifactBill, app: string): string {
-  const lines = bill.lines.filter(({ isByUse }) => isByUse);
-  const kinds = new Map(lines.map((line) => [kindOf(line.key), line]));
-  const entry = (key: string, unit: string, label: string) =>
-    `  ${JSON.stringify(key)}: null # ${unit} a month: ${label}`;
+/** A usage file with the app's own lines, each with its unit. Amounts are left open, or those of a size to start from. */
+export function usageTemplate(bill: ArtifactBill, app: string, preset?: Preset): string {
+  const lines = linesByUse(bill);
+  const entry = (key: string, unit: string, label: string, amount?: number) =>
+    `  ${JSON.stringify(key)}: ${amount ?? 'null'} # ${unit} a month: ${label}`;
+  const own = lines.flatMap((line) =>
+    keysOf(line).map(({ key, unit, part }) =>
+      entry(
+        key,
+        unit,
+        line.label,
+        part === '' && preset !== undefined ? presetAmount(preset, line.unit) : undefined,
+      ),
+    ),
+  );
   return [
     `# What ${app} uses in a month. Amounts that stay null are left out of the bill, and the bill says so.`,
+    ...(preset === undefined
+      ? []
+      : [`# Amounts are planning figures of a ${preset} app: put your own in their place.`]),
     'usage:',
-    '  # all lines of a kind at once; a line of its own below goes before',
-    ...[...kinds].map(([key, { unit, label }]) => entry(key, unit, label)),
+    ...(preset === undefined
+      ? [
+          '  # all lines of a kind at once; a line of its own below goes before',
+          ...kindsOf(lines).map(([key, { unit, label }]) => entry(key, unit, label)),
+        ]
+      : []),
     '  # line by line',
-    ...lines.map(({ key, unit, label }) => entry(key, unit, label)),
+    ...own,
     '',
   ].join('\n');
 }
 
-function kindOf(key: string): string {
-  return `*.${key.slice(key.lastIndexOf('.') + 1)}`;
+/** Each line once: the upper steps of a ladder follow from the first. */
+function linesByUse({ lines }: ArtifactBill): readonly ArtifactLine[] {
+  const seen = new Set<string>();
+  return lines.filter(({ isByUse, usageKey }) => {
+    if (!isByUse || seen.has(usageKey)) return false;
+    seen.add(usageKey);
+    return true;
+  });
+}
+
+interface UsageKey {
+  readonly key: string;
+  readonly unit: string;
+  /** What follows the line's own key. */
+  readonly part: string;
+}
+
+/** The keys that a line can be stated by: its amount, or runs of a duration. */
+function keysOf({ usageKey, unit, takesRuns }: ArtifactLine): readonly UsageKey[] {
+  const amount = { key: usageKey, unit, part: '' };
+  if (!takesRuns) return [amount];
+  return [
+    amount,
+    { key: `${usageKey}.${RUNS}`, unit: 'or instead: runs', part: `.${RUNS}` },
+    { key: `${usageKey}.${SECONDS_EACH}`, unit: 'with runs: seconds each', part: `.${SECONDS_EACH}` },
+  ];
+}
+
+/** Kinds of lines that share one unit: one amount for several units would be wrong for all but one. */
+function kindsOf(lines: readonly ArtifactLine[]): readonly (readonly [string, ArtifactLine])[] {
+  const kinds = new Map<string, ArtifactLine>();
+  const mixed = new Set<string>();
+  for (const line of lines) {
+    const kind = kindOf(line.usageKey, '');
+    const known = kinds.get(kind);
+    if (known !== undefined && known.unit !== line.unit) mixed.add(kind);
+    kinds.set(kind, line);
+  }
+  return [...kinds].filter(([kind]) => !mixed.has(kind));
+}
+
+function kindOf(key: string, part: string): string {
+  const own = part === '' ? key : key.slice(0, -part.length);
+  return `*.${own.slice(own.lastIndexOf('.') + 1)}${part}`;
 }

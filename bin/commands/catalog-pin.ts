@@ -1,5 +1,5 @@
 import { fine, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/read-input';
+import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { writeOnce } from '#bin/write-files';
 import { documentText } from '#lib/catalog/price-documents';

@@ -1,5 +1,5 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/read-input';
+import { asOfDate } from '#bin/as-of-date';
 import { wholeNumber } from '#bin/whole-number';
 import { loadCatalog } from '#lib/catalog/load';
 import { CATALOG_TABLES, searchCatalog } from '#lib/catalog/query';

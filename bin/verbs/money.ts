@@ -32,6 +32,17 @@ export const MONEY_VERBS: readonly Verb[] = [
       { flags: '--region <region>', description: 'with --app: where it stands, if it does not say so' },
       { flags: '--usage <file>', description: 'with --app: what it uses in a month' },
       { flags: '--init-usage', description: 'with --app: write a usage file with its own lines' },
+      {
+        flags: '--preset <size>',
+        description: 'with --init-usage: amounts of an app of this size to start from',
+        choices: ['small', 'medium', 'large'],
+      },
+      { flags: '--budget <usd>', description: 'exit 3 when a month costs more than this' },
+      {
+        flags: '--format <format>',
+        description: 'how to write it; infracost, junit and sarif are for other tools',
+        choices: ['text', 'json', 'markdown', 'csv', 'infracost', 'junit', 'sarif'],
+      },
       { flags: '--parameter <pairs>', description: 'with --app: values over the defaults, Name=value,…' },
       SCENARIO,
       JSON_FLAG,
@@ -48,7 +59,8 @@ export const MONEY_VERBS: readonly Verb[] = [
     examples: [
       'landfall estimate environments/support.yaml --option eks',
       'landfall estimate environments/support.yaml --option eks --from artifacts',
-      'landfall estimate --app cdk.out',
+      'landfall estimate --app cdk.out --budget 5000 --format junit',
+      'landfall estimate --app cdk.out --init-usage --preset medium > usage.yaml',
     ],
     load: () => import('#bin/commands/estimate'),
   },

@@ -1,23 +1,13 @@
 import type { Comparison, ScenarioComparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
-import { priceDates } from '#lib/cost/price-age';
+import { priceQuality } from '#lib/cost/price-quality';
 import { addBands, mapBand } from '#lib/units/band';
-import { roundTo, roundUsd } from '#lib/units/money';
+import { roundUsd } from '#lib/units/money';
 
 /** How old and how firm the prices behind all feasible rows are. Shares are shares of the monthly money. */
 export function catalogSummary(estimates: readonly Estimate[], snapshot: string): Comparison['catalog'] {
-  const lines = estimates.flatMap((estimate) => estimate.lines);
-  const total = lines.reduce((sum, line) => sum + Math.abs(line.monthlyUsd ?? 0), 0);
-  const share = (kind: 'derived' | 'assumed') => {
-    const part = lines.reduce((sum, line) => sum + (line[kind] ? Math.abs(line.monthlyUsd ?? 0) : 0), 0);
-    return total === 0 ? 0 : roundTo(part / total, 4);
-  };
-  const { oldest, newest } = priceDates(lines);
   return {
-    oldestPrice: oldest,
-    newestPrice: newest,
-    derivedShare: share('derived'),
-    assumedShare: share('assumed'),
+    ...priceQuality(estimates.flatMap((estimate) => estimate.lines)),
     snapshot,
   };
 }

@@ -93,28 +93,32 @@ function countedLine(
   { price: priceOf, annuity }: LineMaker,
 ): ArtifactLine {
   const price = priceOf(reference);
-  const isByUse = component.quantityPerMonth === null;
-  const head = headOf(resource, component, key, reference);
   const stands = `${basis}${presenceOf(resource)}`;
   if (price.state === 'unpriced') {
-    const basisOfNone = `${stands}; no price: ${price.why}`;
-    return { ...head, ...UNKNOWN, quantity, basis: basisOfNone, unit: price.unit, state: 'unpriced' };
+    return lineOf(resource, component, price, {
+      key,
+      quantity,
+      state: 'unpriced',
+      basis: `${stands}; no price: ${price.why}`,
+      amounts: null,
+    });
   }
-  const monthly = (bound: keyof Band) => roundUsd(quantity * price.usd[bound]);
-  return {
-    ...head,
+  const { low, base, high } = price.usd;
+  const monthlyUsd = roundUsd(quantity * base);
+  const isFlat = low === base && high === base;
+  return lineOf(resource, component, price, {
+    key,
     quantity,
-    unit: price.unit,
-    unitPriceUsd: price.usd.base,
-    monthlyUsd: monthly('base'),
-    monthlyBandUsd: { low: monthly('low'), base: monthly('base'), high: monthly('high') },
-    oneOffUsd: 0,
-    presentValueUsd: roundUsd(quantity * price.usd.base * annuity),
+    state: component.quantityPerMonth === null ? 'usage' : 'priced',
     basis: `${stands}; price: ${price.basis}`,
-    source: price.source,
-    state: isByUse ? 'usage' : 'priced',
-    derived: price.derived,
-  };
+    amounts: {
+      monthlyUsd,
+      monthlyBandUsd: isFlat
+        ? { low: monthlyUsd, base: monthlyUsd, high: monthlyUsd }
+        : { low: roundUsd(quantity * low), base: monthlyUsd, high: roundUsd(quantity * high) },
+      presentValueUsd: roundUsd(quantity * base * annuity),
+    },
+  });
 }
 
 /** By a use that nobody stated: the price of one unit is known, and no amount, which is not the amount of 0. */
@@ -125,22 +129,62 @@ function openLine(
   { price: priceOf }: LineMaker,
 ): ArtifactLine {
   const price = priceOf(component.price);
-  const head = headOf(resource, component, key, component.price);
   const basis = `${component.basis}: none stated${presenceOf(resource)}`;
-  if (price.state === 'unpriced') {
-    const basisOfNone = `${basis}; no price: ${price.why}`;
-    return { ...head, ...UNKNOWN, quantity: 0, basis: basisOfNone, unit: price.unit, state: 'unpriced' };
-  }
-  return {
-    ...head,
-    ...UNKNOWN,
+  const isKnown = price.state === 'priced';
+  return lineOf(resource, component, price, {
+    key,
     quantity: 0,
+    state: isKnown ? 'usage' : 'unpriced',
+    basis: isKnown ? `${basis}; price: ${price.basis}` : `${basis}; no price: ${price.why}`,
+    amounts: null,
+  });
+}
+
+interface LineFacts {
+  readonly key: string;
+  readonly quantity: number;
+  readonly state: LineItem['state'];
+  readonly basis: string;
+  readonly amounts: {
+    readonly monthlyUsd: number;
+    readonly monthlyBandUsd: Band;
+    readonly presentValueUsd: number;
+  } | null;
+}
+
+/** One literal: a bill may have a hundred thousand of these, and copies of copies cost more than the arithmetic. */
+function lineOf(
+  resource: ReadResource,
+  component: Component,
+  price: Price,
+  { key, quantity, state, basis, amounts }: LineFacts,
+): ArtifactLine {
+  const isPriced = price.state === 'priced';
+  return {
+    key,
+    label: component.label,
+    category: component.category,
+    tangible: true,
+    quantity,
     unit: price.unit,
-    unitPriceUsd: price.usd.base,
-    basis: `${basis}; price: ${price.basis}`,
-    source: price.source,
-    state: 'usage',
-    derived: price.derived,
+    unitPriceUsd: isPriced ? price.usd.base : null,
+    monthlyUsd: amounts?.monthlyUsd ?? null,
+    monthlyBandUsd: amounts?.monthlyBandUsd ?? null,
+    oneOffUsd: amounts === null ? null : 0,
+    presentValueUsd: amounts?.presentValueUsd ?? null,
+    basis,
+    source: isPriced ? price.source : null,
+    resources: [resource.path ?? resource.address],
+    state,
+    derived: isPriced && price.derived,
+    assumed: false,
+    address: resource.address,
+    type: resource.type,
+    usageKey: `${resource.address}.${component.key}`,
+    priceId: price.id,
+    isByUse: component.quantityPerMonth === null,
+    takesRuns: component.perRun !== undefined,
+    isFloor: component.isFloor ?? false,
   };
 }
 
@@ -185,26 +229,6 @@ const NOTHING = {
   oneOffUsd: 0,
   presentValueUsd: 0,
 } as const;
-
-function headOf(resource: ReadResource, component: Component, key: string, price: PriceReference) {
-  return {
-    key,
-    usageKey: `${resource.address}.${component.key}`,
-    label: component.label,
-    category: component.category,
-    tangible: true,
-    source: null,
-    resources: [resource.path ?? resource.address],
-    derived: false,
-    assumed: false,
-    address: resource.address,
-    type: resource.type,
-    priceId: priceId(price),
-    isByUse: component.quantityPerMonth === null,
-    takesRuns: component.perRun !== undefined,
-    isFloor: component.isFloor ?? false,
-  } as const;
-}
 
 function presenceOf({ presence }: ReadResource): string {
   return presence === null ? '' : `; stands only if ${presence.dependsOn}`;

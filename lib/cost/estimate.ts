@@ -1,4 +1,6 @@
 import type { SourceReference } from '#lib/catalog/provenance';
+import type { BudgetVerdict } from '#lib/cost/budget';
+import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Category } from '#lib/catalog/purchase';
 import type { Band } from '#lib/units/band';
 
@@ -94,6 +96,10 @@ export interface Estimate {
   /** Keys of the lines whose price is past the time for which its kind can be trusted. */
   readonly stale: readonly string[];
   readonly notes: readonly string[];
+  /** How old and how firm the prices are that the money rests on. */
+  readonly prices: PriceQuality;
+  /** Where the bill was held to one. */
+  readonly budget?: BudgetVerdict;
   /** `null` where only one of the two bills was made. */
   readonly reconciliation: Reconciliation | null;
 }

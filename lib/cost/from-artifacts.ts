@@ -1,5 +1,5 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { referenceOfId, type PriceBook } from '#lib/catalog/prices';
+import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
 import { monthlyCash } from '#lib/cost/cash-flow';
@@ -7,6 +7,7 @@ import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { priceAges } from '#lib/cost/price-age';
+import { priceQuality } from '#lib/cost/price-quality';
 import { totalsOf } from '#lib/cost/totals';
 
 export interface ArtifactEstimateContext {
@@ -34,9 +35,17 @@ export function estimateFromArtifacts(
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
   const { priced, free, usage } = bill.counts;
+  const references = new Map<string, PriceReference | null>();
+  const referenceOf = (id: string) => {
+    const known = references.get(id);
+    if (known !== undefined) return known;
+    const reference = referenceOfId(id);
+    references.set(id, reference);
+    return reference;
+  };
   const dated = bill.lines.map((line) => ({
     line,
-    price: line.priceId === null ? null : referenceOfId(line.priceId),
+    price: line.priceId === null ? null : referenceOf(line.priceId),
   }));
   const ages = priceAges(dated, context.prices, asOf);
   // Nothing of it grows and nothing is bought once: one month's sum is every month's.
@@ -63,6 +72,7 @@ export function estimateFromArtifacts(
           ]),
       ...ages.notes,
     ],
+    prices: priceQuality(lines),
     reconciliation: context.reconciliation?.(bill) ?? null,
   };
   return { estimate, bill };

@@ -6,6 +6,7 @@ import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
 import { priceAges, type DatedLine } from '#lib/cost/price-age';
+import { priceQuality } from '#lib/cost/price-quality';
 import { supportLines } from '#lib/cost/support-line';
 import { taxLines } from '#lib/cost/tax-lines';
 import { totalsOf } from '#lib/cost/totals';
@@ -70,6 +71,7 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
     unpriced,
     stale: ages.stale,
     notes: [...benefit.notes, ...ages.notes],
+    prices: priceQuality(lines),
     reconciliation: null,
   };
 }

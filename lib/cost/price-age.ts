@@ -40,11 +40,21 @@ export function priceAges(
     accelerators.set(id, known);
     return known;
   };
-  const aged = lines.flatMap(({ line: { key, source }, price }): Aged[] => {
-    if (price === null || source === null || source.method === 'override') return [];
-    const fact = { ...price, ...acceleratorOf(price), asOf: source.asOf };
-    return [{ key, age: staleness(fact, asOf) }];
-  });
+  // A bill of thousands of resources asks for few prices: each is judged once.
+  const judged = new Map<PriceReference, Map<string, Staleness>>();
+  const ageOf = (price: PriceReference, priceAsOf: string): Staleness => {
+    const ages = judged.get(price) ?? new Map<string, Staleness>();
+    judged.set(price, ages);
+    const age =
+      ages.get(priceAsOf) ?? staleness({ ...price, ...acceleratorOf(price), asOf: priceAsOf }, asOf);
+    ages.set(priceAsOf, age);
+    return age;
+  };
+  const aged: Aged[] = [];
+  for (const { line, price } of lines) {
+    if (price === null || line.source === null || line.source.method === 'override') continue;
+    aged.push({ key: line.key, age: ageOf(price, line.source.asOf) });
+  }
   const those = (state: Staleness['state']) => aged.filter(({ age }) => age.state === state);
   return {
     notes: [

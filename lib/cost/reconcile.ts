@@ -28,8 +28,12 @@ export function reconcile(
   let [planTotal, artifactTotal] = [0, 0];
   for (const id of [...new Set([...planned.keys(), ...built.keys()])].toSorted()) {
     const [plan, artifact] = [planned.get(id), built.get(id)];
-    // What only use decides is the plan's to say: the artifacts know the price and no amount.
-    if (artifact?.isByUse === true && plan !== undefined) continue;
+    // What only use decides is the plan's to say: the artifacts know the price of a unit and no amount.
+    if (artifact?.isByUse === true && plan !== undefined) {
+      const why = unitsApart(plan, artifact);
+      if (why !== null) differences.push({ key: id, plan: plan.usd, artifact: null, why });
+      continue;
+    }
     if (plan?.isByUse === true && artifact === undefined) continue;
     if (artifact?.isByUse === true) continue;
     if (plan !== undefined && artifact !== undefined) {
@@ -74,11 +78,28 @@ function causeOf(plan: Sum, artifact: Sum): string {
     return `the plan pays by a commitment (${plan.commitment}), the artifacts show the list price`;
   }
   if (artifact.isFloor && plan.quantity > artifact.quantity) return BEYOND_FLOOR;
+  if (isNear(plan.quantity, artifact.quantity)) {
+    return unitsApart(plan, artifact) ?? 'the same amount of one price costs something else';
+  }
   return `the plan buys ${plan.quantity}, the artifacts hold ${artifact.quantity}`;
+}
+
+/** Prices of one unit that the books read apart, or `null` where they agree. A factor of the plan's term is none of it. */
+function unitsApart(plan: Sum, artifact: Sum): string | null {
+  const [one, other] = [plan.unitUsd, artifact.unitUsd];
+  if (one === null || other === null || plan.commitment !== null || isNear(one, other)) return null;
+  return `the plan pays ${one} USD a unit, the artifacts ${other}`;
+}
+
+/** Sums of many lines may differ in the last digits. */
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.max(1e-6, Math.abs(one), Math.abs(other));
 }
 
 interface Sum {
   readonly quantity: number;
+  /** Of the last line that knew one; `null` where there is no price. */
+  readonly unitUsd: number | null;
   /** `null` where there is no price. */
   readonly usd: number | null;
   readonly isByUse: boolean;
@@ -125,6 +146,7 @@ function put(
   const isUnpriced = line.monthlyUsd === null || before?.usd === null;
   sums.set(id, {
     quantity: (before?.quantity ?? 0) + line.quantity,
+    unitUsd: line.unitPriceUsd ?? before?.unitUsd ?? null,
     usd: isUnpriced ? (isByUse ? 0 : null) : (before?.usd ?? 0) + (line.monthlyUsd ?? 0),
     isByUse: (before?.isByUse ?? true) && isByUse,
     isFloor: (before?.isFloor ?? false) || isFloor,

@@ -1,5 +1,7 @@
 import { CATEGORIES } from '#lib/catalog/purchase';
+import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
+import type { PriceQuality } from '#lib/cost/price-quality';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
@@ -20,6 +22,7 @@ const LINE_COLUMNS = [
 /** What `landfall estimate` shows: the bill by category, money and people apart, and where each price comes from. */
 export function estimateScreen(estimate: Estimate, path: string): Screen {
   const { totals, cash, atLeast } = estimate;
+  const tangible = shownLines(estimate.lines.filter((line) => line.tangible));
   return [
     {
       kind: 'heading',
@@ -30,7 +33,8 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       ],
     },
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
-    ...unlessEmpty(lineTable(shownLines(estimate.lines.filter(({ tangible }) => tangible)))),
+    ...unlessEmpty(lineTable(largest(tangible))),
+    ...restLines(tangible),
     ...freeLines(estimate.lines),
     {
       kind: 'lines',
@@ -53,12 +57,37 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
-      lines: estimate.unpriced,
+      lines: named(estimate.unpriced),
     }),
+    ...budgetSections(estimate.budget),
     ...reconciliationSections(estimate.reconciliation),
-    ...unlessEmpty({ kind: 'lines', heading: 'Sources', lines: sourceLines(estimate.lines) }),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'Sources',
+      lines: [...qualityLines(estimate.prices), ...sourceLines(estimate.lines)],
+    }),
     ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
+  ];
+}
+
+function budgetSections(budget: BudgetVerdict | undefined): Screen {
+  if (budget === undefined) return [];
+  const { budgetUsd, monthlyUsd, overUsd, state } = budget;
+  const verdict = {
+    within: 'within',
+    'within-so-far': 'within so far: lines without a price or a stated use come on top',
+    over: `over by ${usd(overUsd)}`,
+  }[state];
+  const amounts = `${usd(monthlyUsd)} of ${usd(budgetUsd)} USD/month`;
+  return [{ kind: 'lines', heading: 'Budget', lines: [`${amounts}: ${verdict}`] }];
+}
+
+/** How far the money can be trusted, before where it comes from. */
+function qualityLines({ oldestPrice, newestPrice, derivedShare, assumedShare }: PriceQuality): string[] {
+  if (oldestPrice === null || newestPrice === null) return [];
+  return [
+    `prices from ${oldestPrice} to ${newestPrice} · ${percent(derivedShare)} of the money by derived prices, ${percent(assumedShare)} by assumptions`,
   ];
 }
 
@@ -72,6 +101,29 @@ function idleLines({ underuse }: Estimate): string[] {
 
 /** A bill of artifacts holds more resources without a charge than with one: those are counted. */
 const MANY_FREE = 6;
+/** Lines and names that a screen shows; an app of ten thousand resources has more than anybody reads. */
+const MOST_ROWS = 200;
+const MOST_NAMED = 50;
+
+/** The lines that cost most, where there are too many. */
+function largest(lines: readonly LineItem[]): readonly LineItem[] {
+  if (lines.length <= MOST_ROWS) return lines;
+  return lines.toSorted((a, b) => (b.monthlyUsd ?? -1) - (a.monthlyUsd ?? -1)).slice(0, MOST_ROWS);
+}
+
+function restLines(lines: readonly LineItem[]): Screen {
+  if (lines.length <= MOST_ROWS) return [];
+  const shown = new Set(largest(lines));
+  const rest = lines.filter((line) => !shown.has(line));
+  const together = rest.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+  const words = `and ${counted(rest.length, 'line')} more, ${usd(together)} USD/month together (--csv has every one)`;
+  return [{ kind: 'lines', lines: [words] }];
+}
+
+function named(keys: readonly string[]): readonly string[] {
+  if (keys.length <= MOST_NAMED) return keys;
+  return [...keys.slice(0, MOST_NAMED), `and ${count(keys.length - MOST_NAMED)} more (--csv has every one)`];
+}
 
 function shownLines(lines: readonly LineItem[]): readonly LineItem[] {
   return isCrowded(lines) ? lines.filter(({ state }) => state !== 'free') : lines;
@@ -132,6 +184,8 @@ export function estimateCsv(estimate: Estimate): string {
       'state',
       'source',
       'asOf',
+      'derived',
+      'assumed',
       'basis',
     ],
     estimate.lines.map((line) => [
@@ -148,6 +202,8 @@ export function estimateCsv(estimate: Estimate): string {
       line.state,
       line.source?.id ?? null,
       line.source?.asOf ?? null,
+      line.derived,
+      line.assumed,
       line.basis,
     ]),
   );

@@ -54,6 +54,7 @@ export const PRICE_UNITS = [
   'MW-IT',
   'OCU-hour',
   'RCU-hour',
+  'USD',
   'WCU-hour',
   'TiB',
   'accelerator-hour',

@@ -1,10 +1,10 @@
 import { Evaluation } from '#lib/artifacts/cloudformation/evaluate';
-import type { Traced } from '#lib/artifacts/cloudformation/scope';
+import { NO_VALUE, type Traced } from '#lib/artifacts/cloudformation/scope';
 import { NESTED_STACK, Stack, type Declared } from '#lib/artifacts/cloudformation/stack';
 import type { StackInput } from '#lib/artifacts/cloudformation/template';
 import { Effort } from '#lib/artifacts/effort';
 import { isList, isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
-import { Unresolved, type ArtifactResource } from '#lib/artifacts/resource';
+import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
 import { faultAt } from '#lib/artifacts/source';
 import { bothDecide, brief, type ReadResource } from '#lib/artifacts/unresolved';
 
@@ -132,29 +132,78 @@ function readResource(
   const holds = typeof condition === 'string' ? stack.condition(condition) : true;
   if (holds === false) return null;
   const decided = holds === true ? null : holds;
-  const evaluation = new Evaluation(stack);
   const address = stack.addressOf(logicalId);
-  const properties = propertiesOf(node, evaluation);
-  evaluation.references.delete(address);
+  // Most resources have no charge, and of the others few properties decide it: what nobody asks for is not followed.
+  let properties: ArtifactResource['properties'] | null = null;
+  let references: readonly string[] | null = null;
   return {
     address,
     path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
     format: 'cloudformation',
     type,
     region: stack.region,
-    properties,
-    references: [...evaluation.references],
+    get properties() {
+      return (properties ??= propertiesOf(node, new Evaluation(stack)));
+    },
+    get references() {
+      return (references ??= referencesOf(node, new Evaluation(stack), address));
+    },
     presence: bothDecide(bothDecide(above, declared.presence), decided),
   };
 }
 
 function propertiesOf(node: JsonObject, evaluation: Evaluation): ArtifactResource['properties'] {
   const declared = ownObject(node, 'Properties');
+  const keys = Object.keys(declared);
+  if (keys.some(isFunction)) return propertiesByFunction(declared, evaluation);
+  const properties: Record<string, ArtifactValue> = {};
+  for (const key of keys) {
+    const below = declared[key];
+    if (isStructure(below)) defineFollowed(properties, key, () => evaluation.value(below));
+    else {
+      const value = evaluation.evaluated(below);
+      if (value !== NO_VALUE) defineFollowed(properties, key, () => value);
+    }
+  }
+  return properties;
+}
+
+/** Where one function, a loop or a macro makes some properties or all. */
+function propertiesByFunction(declared: JsonObject, evaluation: Evaluation): ArtifactResource['properties'] {
   const value = evaluation.value(declared);
   const isMapping = typeof value === 'object' && value !== null && !isList(value);
   if (isMapping && !(value instanceof Unresolved)) return value;
-  // All properties come from one function, such as a macro.
   return { [Object.keys(declared)[0] ?? '']: value };
+}
+
+/** Lists and mappings always have a value; a function may take its property away. */
+function isStructure(node: unknown): boolean {
+  if (isList(node)) return true;
+  return isObject(node) && !(Object.keys(node).length === 1 && Object.keys(node).some(isFunction));
+}
+
+function isFunction(key: string): boolean {
+  return key === 'Ref' || key.startsWith('Fn::');
+}
+
+/** A property that is followed once, when somebody asks for it. */
+function defineFollowed(
+  properties: Record<string, ArtifactValue>,
+  key: string,
+  follow: () => ArtifactValue,
+): void {
+  let value: ArtifactValue | undefined;
+  Object.defineProperty(properties, key, {
+    enumerable: true,
+    configurable: true,
+    get: () => (value ??= follow()),
+  });
+}
+
+function referencesOf(node: JsonObject, evaluation: Evaluation, address: string): readonly string[] {
+  evaluation.value(ownObject(node, 'Properties'));
+  evaluation.references.delete(address);
+  return [...evaluation.references];
 }
 
 function withoutType(stack: Stack, logicalId: string, node: unknown): Error {

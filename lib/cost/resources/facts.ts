@@ -31,12 +31,17 @@ export function textAt(resource: ReadResource, path: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Numbers may stand as texts in templates. @throws OpenFact where the deployment decides it */
+/** Above this a quantity is a mistake of whoever wrote it: a trillion. */
+const MAXIMUM_QUANTITY = 1e12;
+
+/** Numbers may stand as texts in templates. @throws OpenFact where the deployment decides it, or it is absurd */
 export function numberAt(resource: ReadResource, path: string): number | undefined {
   const value = valueAt(resource, path);
   if (value instanceof Unresolved) throw new OpenFact(`${path} depends on ${value.dependsOn}`);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+  if (number >= 0 && number <= MAXIMUM_QUANTITY) return number;
+  throw new OpenFact(`${path} is ${number}, which no resource can have`);
 }
 
 export function listAt(resource: ReadResource, path: string): readonly ArtifactValue[] {

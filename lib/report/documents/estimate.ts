@@ -8,9 +8,9 @@ import {
   described,
   figure,
   flag,
+  orNull,
   share,
   text,
-  orNull,
   texts,
   usd,
 } from '#lib/report/documents/figure';
@@ -114,6 +114,26 @@ export const estimateSchema = z.strictObject({
   unpriced: texts('Keys of the lines without a price'),
   stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),
   notes: texts('Assumed or risky, but valid'),
+  prices: described(
+    z.strictObject({
+      oldestPrice: orNull(date('Oldest listed price of a line')),
+      newestPrice: orNull(date('Newest listed price of a line')),
+      derivedShare: share('Share of the money that rests on derived prices'),
+      assumedShare: share('Share of the money that rests on assumptions'),
+    }),
+    'How old and how firm the prices are',
+  ),
+  budget: described(
+    z
+      .strictObject({
+        budgetUsd: usd('What a month may cost'),
+        monthlyUsd: usd('What it costs: the base of the monthly total'),
+        overUsd: usd('Above the budget, or 0'),
+        state: z.enum(['within', 'within-so-far', 'over']),
+      })
+      .optional(),
+    'Where the bill was held to one; `within-so-far` where lines without a price come on top',
+  ),
   reconciliation: described(
     reconciliation.nullable(),
     'Two bills beside each other; `null` where one was made',

@@ -203,6 +203,7 @@ const definitions = freeOf('a setting of what protects, which is billed by what 
   'aws_acm_certificate',
   'aws_acm_certificate_validation',
   'aws_cognito_identity_pool',
+  'aws_cognito_identity_pool_provider_principal_tag',
   'aws_cognito_identity_pool_roles_attachment',
   'aws_cognito_identity_provider',
   'aws_cognito_managed_login_branding',

@@ -1,0 +1,93 @@
+import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
+import { packageVersion } from '#bin/package-root';
+import { heldTo } from '#bin/strict';
+import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import { heldToBudget, type BudgetVerdict } from '#lib/cost/budget';
+import type { Estimate } from '#lib/cost/estimate';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { estimateCsv, estimateScreen } from '#lib/report/estimate-screen';
+import { guardrailsOf } from '#lib/report/guardrails';
+import { infracostDocument } from '#lib/report/infracost';
+import { renderJunit } from '#lib/report/junit';
+import { renderMarkdown } from '#lib/report/markdown';
+import { sarifDocument } from '#lib/report/sarif';
+import { renderText } from '#lib/report/text';
+
+/** What an estimate is written from. */
+export interface Written {
+  readonly estimate: Estimate;
+  /** Of artifacts; `null` for the plan's own book. */
+  readonly bill: ArtifactBill | null;
+  /** File or folder that was read. */
+  readonly path: string;
+}
+
+/** The estimate in the format that was asked for; exit 3 where it breaks its budget or `--strict`. */
+export function writtenEstimate(
+  { estimate, bill, path }: Written,
+  flags: Flags,
+  surroundings: Surroundings,
+): Outcome {
+  const budgetUsd = budgetOf(flags);
+  const budget = budgetUsd === null ? null : heldToBudget(estimate, budgetUsd);
+  const held = budget === null ? estimate : { ...estimate, budget };
+  const write: Writer = WRITERS[formatOf(flags)];
+  const outcome = fine(write({ estimate: held, bill, path, budget }, flags, surroundings));
+  const strict = flags['strict'] === true ? heldTo(outcome, [held]) : outcome;
+  return budget?.state === 'over' ? { ...strict, exitCode: EXIT.guardrail } : strict;
+}
+
+interface Held extends Written {
+  readonly budget: BudgetVerdict | null;
+}
+
+type Writer = (held: Held, flags: Flags, surroundings: Surroundings) => string;
+
+const guardrails = ({ estimate, bill, budget }: Held) =>
+  guardrailsOf(estimate, bill?.unaccounted ?? [], budget);
+
+const WRITERS = {
+  text: ({ estimate, path }, flags, surroundings) =>
+    renderText(estimateScreen(estimate, path), { ...surroundings, wide: flags['wide'] === true }),
+  json: ({ estimate }) => json(estimate),
+  markdown: ({ estimate, path }) => renderMarkdown(estimateScreen(estimate, path)),
+  csv: ({ estimate }) => estimateCsv(estimate),
+  infracost: ({ estimate: { target, asOf }, bill, path }) =>
+    json(infracostDocument(needed(bill), { name: path, path, kind: target, asOf })),
+  junit: (held) => renderJunit(`landfall estimate ${held.path}`, guardrails(held)),
+  sarif: (held) => json(sarifDocument(held.path, packageVersion(), guardrails(held))),
+} as const satisfies Record<string, Writer>;
+type Format = keyof typeof WRITERS;
+const FORMATS = Object.keys(WRITERS) as readonly Format[];
+
+/** `--json`, `--markdown` and `--csv` are short for their formats. */
+function formatOf(flags: Flags): Format {
+  const named = textOf(flags, 'format');
+  const short = (['json', 'csv', 'markdown'] as const).find((each) => flags[each] === true);
+  return FORMATS.find((each) => each === named) ?? short ?? 'text';
+}
+
+function needed(bill: ArtifactBill | null): ArtifactBill {
+  if (bill !== null) return bill;
+  throw new LandfallError({
+    code: 'BAD_USAGE',
+    at: '--format infracost',
+    got: 'the book of a plan, which holds no resources of infrastructure code',
+    expected: 'the bill of artifacts',
+    fix: 'add --from artifacts, or name them with --app',
+  });
+}
+
+function budgetOf(flags: Flags): number | null {
+  const text = textOf(flags, 'budget');
+  if (text === undefined) return null;
+  const usd = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(usd)) return usd;
+  throw new LandfallError({
+    code: 'BAD_USAGE',
+    at: '--budget',
+    got: `"${text}"`,
+    expected: 'USD a month, 0 or more',
+    fix: 'write it as --budget 5000',
+  });
+}

@@ -1,0 +1,164 @@
+import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { HOURS_PER_MONTH } from '#lib/units/money';
+
+/** What the bill is called by. */
+export interface InfracostHead {
+  readonly name: string;
+  readonly path: string;
+  /** Form of the artifacts: `cdk-assembly`, `terraform-plan`. */
+  readonly kind: string;
+  /** Day for which the bill is made. */
+  readonly asOf: string;
+}
+
+/** Amounts are decimals in texts there, so that no reader rounds them. */
+type Decimal = string | null;
+
+interface Resource {
+  readonly name: string;
+  readonly resourceType: string;
+  readonly metadata: Readonly<Record<string, never>>;
+  readonly hourlyCost: Decimal;
+  readonly monthlyCost: Decimal;
+  readonly monthlyUsageCost: Decimal;
+  readonly costComponents: readonly object[];
+}
+
+/**
+ * A bill in the form 0.2 of Infracost's JSON, which policies and dashboards read. Free resources stand apart, and what
+ * nobody has priced is counted by its type, never as 0.
+ */
+export function infracostDocument(bill: ArtifactBill, head: InfracostHead): object {
+  const groups = byResource(bill.lines);
+  const isFree = (lines: readonly ArtifactLine[]) => lines.every(({ state }) => state === 'free');
+  const isUnsupported = (lines: readonly ArtifactLine[]) =>
+    lines.every(({ state, priceId }) => state === 'unpriced' && priceId === null);
+  const free = groups.filter(isFree);
+  const unsupported = groups.filter(isUnsupported);
+  const costed = groups.filter((lines) => !isFree(lines) && !isUnsupported(lines));
+  const monthly = sumOf(bill.lines, () => true);
+  const byUse = sumOf(bill.lines, ({ isByUse }) => isByUse);
+  const totals = {
+    totalHourlyCost: hourly(monthly),
+    totalMonthlyCost: decimal(monthly),
+    totalMonthlyUsageCost: decimal(byUse),
+  };
+  const breakdown = {
+    resources: costed.map(resourceOf),
+    freeResources: free.map(resourceOf),
+    ...totals,
+  };
+  const nothing = { totalHourlyCost: '0', totalMonthlyCost: '0', totalMonthlyUsageCost: '0' };
+  const summary = {
+    totalDetectedResources: groups.length,
+    totalSupportedResources: costed.length,
+    totalUnsupportedResources: unsupported.length,
+    totalUsageBasedResources: costed.filter((lines) => lines.some(({ isByUse }) => isByUse)).length,
+    totalNoPriceResources: free.length,
+    unsupportedResourceCounts: countsByType(unsupported),
+    noPriceResourceCounts: countsByType(free),
+  };
+  return {
+    version: '0.2',
+    metadata: NO_REPOSITORY,
+    currency: 'USD',
+    projects: [
+      {
+        name: head.name,
+        displayName: head.name,
+        metadata: { path: head.path, type: head.kind },
+        pastBreakdown: { resources: [], ...nothing },
+        breakdown,
+        diff: breakdown,
+        summary,
+      },
+    ],
+    ...totals,
+    pastTotalHourlyCost: '0',
+    pastTotalMonthlyCost: '0',
+    pastTotalMonthlyUsageCost: '0',
+    diffTotalHourlyCost: totals.totalHourlyCost,
+    diffTotalMonthlyCost: totals.totalMonthlyCost,
+    diffTotalMonthlyUsageCost: totals.totalMonthlyUsageCost,
+    timeGenerated: `${head.asOf}T00:00:00Z`,
+    summary,
+  };
+}
+
+/** Readers expect these names; a bill knows no repository. */
+const NO_REPOSITORY = {
+  infracostCommand: 'breakdown',
+  vcsBranch: '',
+  vcsCommitSha: '',
+  vcsCommitAuthorName: '',
+  vcsCommitAuthorEmail: '',
+  vcsCommitTimestamp: '',
+  vcsCommitMessage: '',
+} as const;
+
+/** The lines of each resource, in the order of the bill. */
+function byResource(lines: readonly ArtifactLine[]): readonly (readonly ArtifactLine[])[] {
+  const groups = new Map<string, ArtifactLine[]>();
+  for (const line of lines) {
+    const group = groups.get(line.address);
+    if (group === undefined) groups.set(line.address, [line]);
+    else group.push(line);
+  }
+  return [...groups.values()];
+}
+
+function resourceOf(lines: readonly ArtifactLine[]): Resource {
+  const [first] = lines;
+  const isOpen = lines.every(({ monthlyUsd }) => monthlyUsd === null);
+  const monthly = isOpen ? null : sumOf(lines, () => true);
+  const byUse = lines.some(({ isByUse }) => isByUse) ? sumOf(lines, ({ isByUse }) => isByUse) : null;
+  return {
+    name: first?.address ?? '',
+    resourceType: first?.type ?? '',
+    metadata: {},
+    hourlyCost: hourly(monthly),
+    monthlyCost: decimal(monthly),
+    monthlyUsageCost: decimal(byUse),
+    costComponents: lines.filter(({ priceId }) => priceId !== null).map(componentOf),
+  };
+}
+
+function componentOf(line: ArtifactLine): object {
+  const isOpen = line.isByUse && line.monthlyUsd === null;
+  const quantity = isOpen ? null : line.quantity;
+  return {
+    name: line.label,
+    unit: line.unit,
+    hourlyQuantity: quantity === null ? null : decimal(quantity / HOURS_PER_MONTH),
+    monthlyQuantity: decimal(quantity),
+    price: decimal(line.unitPriceUsd),
+    hourlyCost: hourly(line.monthlyUsd),
+    monthlyCost: decimal(line.monthlyUsd),
+    usageBased: line.isByUse,
+    priceNotFound: line.unitPriceUsd === null,
+  };
+}
+
+function sumOf(lines: readonly ArtifactLine[], isCounted: (line: ArtifactLine) => boolean): number {
+  return lines.reduce((sum, line) => sum + (isCounted(line) ? (line.monthlyUsd ?? 0) : 0), 0);
+}
+
+function countsByType(groups: readonly (readonly ArtifactLine[])[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const [first] of groups) {
+    if (first !== undefined) counts.set(first.type, (counts.get(first.type) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function hourly(monthlyUsd: number | null): Decimal {
+  return monthlyUsd === null ? null : decimal(monthlyUsd / HOURS_PER_MONTH);
+}
+
+/** Without an exponent, which readers of decimals refuse. */
+function decimal(value: number | null): Decimal {
+  if (value === null) return null;
+  const text = value.toFixed(12);
+  return text.replace(/\.?0+$/, '');
+}
