@@ -1,7 +1,7 @@
 import { textOf, type Flags } from '#bin/command';
 import { importedModel } from '#bin/imported-model';
 import { readTextFile } from '#bin/read-text-file';
-import { MAXIMUM_CONSTANTS_BYTES, readConstants } from '#lib/calibration/constants-file';
+import { MAXIMUM_CONSTANTS_BYTES, withConstants } from '#lib/calibration/constants-file';
 import type { Catalog } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 
@@ -11,7 +11,7 @@ import { loadCatalog } from '#lib/catalog/load';
  */
 export function sizedCatalog(flags: Flags): Catalog {
   const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
-  return withConstants(withModel(catalog, textOf(flags, 'modelConfig')), textOf(flags, 'constants'));
+  return withFile(withModel(catalog, textOf(flags, 'modelConfig')), textOf(flags, 'constants'));
 }
 
 function withModel(catalog: Catalog, named: string | undefined): Catalog {
@@ -20,9 +20,8 @@ function withModel(catalog: Catalog, named: string | undefined): Catalog {
   return { ...catalog, models: new Map([...catalog.models, [model.id, model]]) };
 }
 
-function withConstants(catalog: Catalog, file: string | undefined): Catalog {
+function withFile(catalog: Catalog, file: string | undefined): Catalog {
   if (file === undefined) return catalog;
   const text = readTextFile(file, 'a file of `landfall sizing calibrate`', MAXIMUM_CONSTANTS_BYTES);
-  const { corrections } = readConstants(text, file);
-  return { ...catalog, corrections: () => [...catalog.corrections(), corrections] };
+  return withConstants(catalog, text, file);
 }

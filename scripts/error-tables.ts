@@ -12,19 +12,50 @@ const Document = z.object({
   byAccelerator: Table,
   byPrecision: Table,
   byEngine: Table,
-  underTpotLimit: z.array(z.object({ tpotMs: z.number(), median: z.number(), sweeps: z.number() })),
+  heldBands: z.array(
+    z.object({ name: z.string(), throughput: z.number(), tpot: z.number(), ttft: z.number() }),
+  ),
+  underTpotLimit: z.array(
+    z.object({ tpotMs: z.number(), median: z.number(), p90: z.number(), sweeps: z.number() }),
+  ),
+  acceleratorChoice: z.array(
+    z.object({
+      tpotMs: z.number(),
+      workloads: z.number(),
+      best: z.number(),
+      close: z.number(),
+      meanRegret: z.number(),
+    }),
+  ),
 });
 
 /** The tables of cross-validated errors for the method, as Markdown. */
 export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): string {
   const errors = Document.parse(JSON.parse(readFileSync(file, 'utf8')));
   const limits = errors.underTpotLimit
-    .map(({ tpotMs, median, sweeps }) => `${percent(median)} at ${tpotMs} ms (${sweeps} sweeps)`)
+    .map(
+      ({ tpotMs, median, p90, sweeps }) =>
+        `${percent(median)} (90th percentile ${percent(p90)}) at ${tpotMs} ms (${sweeps} sweeps)`,
+    )
+    .join(', ');
+  const choices = errors.acceleratorChoice
+    .map(
+      ({ tpotMs, workloads, best, close, meanRegret }) =>
+        `at ${tpotMs} ms the best in ${best} of ${workloads} workloads and within 5 % of it in ${close} (mean loss ${percent(meanRegret)})`,
+    )
+    .join('; ');
+  const held = errors.heldBands
+    .map(
+      ({ name, throughput, tpot, ttft }) =>
+        `${name} ${whole(throughput)} (TPOT ${whole(tpot)}, TTFT ${whole(ttft)})`,
+    )
     .join(', ');
   return (
     [
       table('Left out', errors.leftOut),
       `The best throughput under a limit on TPOT, median error over the sweeps: ${limits}.`,
+      `The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT, sweeps left out, is ${choices}. A workload counts where at least two accelerators measured within the limit.`,
+      `Bands of 80 % that were made without what they are held against, share of runs inside: ${held}.`,
       'By model, accelerator, format and engine, a fifth of the sweeps left out:',
       table('Model', errors.byModel),
       table('Accelerator', errors.byAccelerator),
@@ -61,6 +92,10 @@ function figures(errors: z.infer<typeof Errors>): string {
 
 function share(value: number): string {
   return (value * 100).toFixed(1);
+}
+
+function whole(value: number): string {
+  return `${Math.round(value * 100)} %`;
 }
 
 function percent(value: number): string {

@@ -3,6 +3,7 @@ import { readTextFile } from '#bin/read-text-file';
 import { writeOnce } from '#bin/write-files';
 import type { ConstantsFile } from '#lib/calibration/constants-file';
 import { calibrateOwn } from '#lib/calibration/own-calibration';
+import { refitOwn } from '#lib/calibration/own-constants';
 import { ownRuns } from '#lib/calibration/own-runs';
 import { loadCatalog } from '#lib/catalog/load';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -16,7 +17,8 @@ export const run: Run = ([file = ''], flags, surroundings) => {
   const catalog = loadCatalog();
   const rows = readBenchmarkFile(readTextFile(file, 'a benchmark file', MAXIMUM_BENCHMARK_BYTES), file);
   const { runs, skipped } = ownRuns(rows, catalog);
-  const result = calibrateOwn(runs, catalog, { asOf: surroundings.today, source: file });
+  const named = { asOf: surroundings.today, source: file };
+  const result = flags['all'] === true ? refitOwn(runs, catalog, named) : calibrateOwn(runs, catalog, named);
   if (result.state === 'refused') {
     throw new LandfallError({
       code: 'NOT_BETTER',
@@ -26,12 +28,18 @@ export const run: Run = ([file = ''], flags, surroundings) => {
       fix: `measure more sweeps, or leave it: \`landfall sizing evaluate ${file}\` shows the error as it is`,
     });
   }
-  const { corrections, validation } = result;
-  const document: ConstantsFile = { schema: 'landfall/sizing-constants/v1', corrections, validation };
+  const { state: _, ...calibration } = result;
+  const { validation } = calibration;
+  const document: ConstantsFile = { schema: 'landfall/sizing-constants/v1', ...calibration };
   const output = textOf(flags, 'output') ?? OUTPUT;
   if (output === '-' || flags['json']) return fine(json(document));
   writeOnce(output, json(document), flags['force'] === true);
-  const screen = calibrationScreen(validation, { file, output, skipped });
+  const screen = calibrationScreen(validation, {
+    file,
+    output,
+    skipped,
+    isRefit: flags['all'] === true,
+  });
   return {
     stdout: renderText(screen, { ...surroundings, wide: true }),
     stderr: `wrote ${output}\n`,

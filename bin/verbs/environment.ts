@@ -16,7 +16,7 @@ import {
 export const ENVIRONMENT_VERBS: readonly Verb[] = [
   {
     name: 'init',
-    summary: 'write a first environment file: pilot, support, knowledge or scale',
+    summary: 'write a first environment file: pilot, support, knowledge, scale or portfolio',
     operands: '[preset]',
     flags: [
       { flags: '--output <file>', description: 'where to write, - for stdout (default: <preset>.yaml)' },

@@ -5,6 +5,7 @@ import { DECISION_VERBS } from '#bin/verbs/decision';
 import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
 import { FACILITY_VERBS } from '#bin/verbs/facility';
 import { MONEY_VERBS } from '#bin/verbs/money';
+import { PORTFOLIO_VERBS } from '#bin/verbs/portfolio';
 import { ROUTE_VERBS } from '#bin/verbs/routes';
 import { SHELL_VERBS } from '#bin/verbs/shell';
 import { SIZING_VERBS } from '#bin/verbs/sizing';
@@ -15,6 +16,7 @@ export const VERBS: readonly Verb[] = [
   ...ROUTE_VERBS,
   ...MONEY_VERBS,
   ...FACILITY_VERBS,
+  ...PORTFOLIO_VERBS,
   ...DECISION_VERBS,
   ...CHANGE_VERBS,
   ...CATALOG_VERBS,

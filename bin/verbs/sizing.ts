@@ -13,6 +13,7 @@ export const SIZING_VERBS: readonly Verb[] = [
         description: 'evaluate: how many of the worst runs to show (default: 10)',
       },
       { flags: '-o, --output <file>', description: 'calibrate, import: where to write, - for stdout' },
+      { flags: '--all', description: 'calibrate: refit every constant, on the file’s own runs alone' },
       { flags: '--force', description: 'calibrate, import: overwrite the file' },
       { flags: '--model <id>', description: 'import, plan: the model' },
       { flags: '--gpu <id>', description: 'import, plan: the accelerator' },

@@ -13,13 +13,19 @@ export interface CalibrationStart {
   readonly settings: CorrectionSettings;
   readonly bands: Corrections['bands'];
   readonly kernelTable: (accelerator: string) => KernelTable | null;
+  /** A fit of nearly the same runs, where the search may begin: a tenth of the time for the same end. */
+  readonly near?: Pick<SizingMethod, 'constants' | 'kernelConstants'>;
 }
 
 /** Fits all constants on the runs, then the corrections on what the constants leave. */
 export function calibrate(runs: readonly PreparedRun[], start: CalibrationStart): SizingMethod {
-  const { kernelTable, settings, bands } = start;
-  const constants = fitRoofline(runs, start.constants);
-  const kernelConstants = fitKernelConstants(runs, start.kernelConstants);
+  const { kernelTable, settings, bands, near } = start;
+  const constants = fitRoofline(runs, start.constants, near === undefined ? {} : { near: near.constants });
+  const kernelConstants = fitKernelConstants(
+    runs,
+    start.kernelConstants,
+    near === undefined ? {} : { near: near.kernelConstants },
+  );
   const plain = { constants, kernelConstants, kernelTable, corrections: () => [] };
   const misses = runs.map((run) => missesOf(run, plain));
   const corrections = { ...settings, groups: fitCorrections(runs, misses, settings), bands };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Corrections } from '#lib/catalog/calibration';
+import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
+import type { Catalog } from '#lib/catalog/catalog';
 import type { OwnValidation } from '#lib/calibration/own-calibration';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { shown } from '#lib/spec/place';
@@ -11,6 +12,9 @@ export const MAXIMUM_CONSTANTS_BYTES = 64 * 2 ** 20;
 export interface ConstantsFile {
   readonly schema: 'landfall/sizing-constants/v1';
   readonly corrections: Corrections;
+  /** Both where every constant was refitted: the corrections then stand alone, without the catalog's beneath. */
+  readonly constants?: SizingConstants;
+  readonly kernelConstants?: KernelConstants;
   readonly validation: OwnValidation;
 }
 
@@ -21,6 +25,8 @@ function fileSchema() {
   const perQuantity = <Value extends z.ZodType>(value: Value) =>
     z.strictObject({ throughput: value, tpot: value, ttft: value });
   const runTraits = z.tuple([positive, positive, positive, positive, positive, finite, finite, finite]);
+
+  const lengths = z.strictObject({ tokens: positive, sequences: positive, gpus: positive });
 
   const correctionsSchema = z.strictObject({
     version: z.string(),
@@ -38,7 +44,9 @@ function fileSchema() {
       platform: positive,
       engine: positive,
       model: positive,
-      sharedLengths: z.strictObject({ tokens: positive, sequences: positive, gpus: positive }),
+      sharedLengths: lengths,
+      release: positive,
+      releaseLengths: lengths,
     }),
     scale: perQuantity(z.number().nonnegative()),
     noise: perQuantity(positive),
@@ -48,6 +56,7 @@ function fileSchema() {
         gpu: z.string(),
         family: z.string(),
         engine: z.string(),
+        engineVersion: z.string(),
         precision: z.string(),
         isMoe: z.boolean(),
         isMaximum: z.boolean(),
@@ -59,18 +68,53 @@ function fileSchema() {
     ),
   }) satisfies z.ZodType<Corrections>;
 
+  const origin = { version: z.string(), asOf: z.iso.date(), source: z.string() };
+  const constantsSchema = z.object({ ...origin, values: z.record(z.string(), positive) });
+  const engine = z.strictObject({
+    perLayer: positive,
+    perStep: positive,
+    perSequence: positive,
+    perMixedLayer: positive,
+    startSeconds: positive,
+  });
+  const kernelConstantsSchema = z.strictObject({
+    ...origin,
+    engines: z.strictObject({ trtllm: engine, vllm: engine, sglang: engine }),
+    perMoeLayer: positive,
+    perSparseLayer: positive,
+    perLinearLayer: positive,
+    perExchange: positive,
+    perMixedStep: positive,
+    perPrompt: positive,
+    pcieFactor: positive,
+    int4ExpertFactor: positive,
+    maximumFactor: positive,
+    firstToken: z.strictObject({ steps: positive, burst: positive, memory: positive, queue: positive }),
+    kernelWeight: z.number().min(0).max(1),
+  }) satisfies z.ZodType<KernelConstants>;
+
   return z.object({
     schema: z.literal('landfall/sizing-constants/v1'),
     corrections: correctionsSchema,
+    constants: constantsSchema.optional(),
+    kernelConstants: kernelConstantsSchema.optional(),
   });
 }
 
 /**
- * The calibration of a file.
+ * The catalog with the calibration of a file: its corrections over the catalog's, or all of its constants instead.
  *
  * @throws LandfallError where the text is no JSON or not what `landfall sizing calibrate` writes
  */
-export function readConstants(text: string, path: string): Pick<ConstantsFile, 'corrections'> {
+export function withConstants(catalog: Catalog, text: string, path: string): Catalog {
+  const { corrections, constants, kernelConstants } = readConstants(text, path);
+  if (constants === undefined || kernelConstants === undefined) {
+    return { ...catalog, corrections: () => [...catalog.corrections(), corrections] };
+  }
+  return { ...catalog, constants, kernelConstants, corrections: () => [corrections] };
+}
+
+function readConstants(text: string, path: string): z.infer<ReturnType<typeof fileSchema>> {
   const expected = 'what `landfall sizing calibrate` writes';
   const fix = `make it anew: landfall sizing calibrate <file> --output ${path}`;
   let value: unknown;

@@ -1,16 +1,27 @@
 import type { KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
-import { robustFit, type FittedConstant } from '#lib/fitting/robust-fit';
+import { robustFit, type FitOptions, type FittedConstant } from '#lib/fitting/robust-fit';
 import { kernelPoint } from '#lib/sizing/kernels/kernel-point';
 import { rooflinePoint } from '#lib/sizing/operating-point';
 
 const THROUGHPUT_FIT = { softness: 0.12, priorWeight: 0.24, iterations: 40 } as const;
 const FIRST_TOKEN_FIT = { softness: 0.3, priorWeight: 0.1, iterations: 40 } as const;
+/** What is known of constants before they are fitted. */
+export interface Guide<Constants> {
+  /** Constants of nearly the same runs, where the search may begin; what it finds is the same. */
+  readonly near?: Constants;
+  /** Constants that the fitted ones are expected near, instead of what is expected of any engine; the search begins there. */
+  readonly expected?: Constants;
+}
+
+/** Enough from nearly the same runs; what still moves then, moves no prediction. */
+const NEAR_ITERATIONS = 8;
 /** Spread of a constant that may be anything within a factor of e or so. */
 const LOOSE = 1;
 
 /** Reads and writes one number of the constants. */
 interface Place extends FittedConstant {
+  readonly get: (constants: KernelConstants) => number;
   readonly put: (constants: KernelConstants, value: number) => KernelConstants;
 }
 
@@ -22,6 +33,7 @@ function ofEngine(engine: Engine, field: keyof KernelConstants['engines'][Engine
     name: `${engine}.${field}`,
     start,
     spread: LOOSE,
+    get: ({ engines }) => engines[engine][field],
     put: (constants, value) => ({
       ...constants,
       engines: { ...constants.engines, [engine]: { ...constants.engines[engine], [field]: value } },
@@ -37,10 +49,17 @@ type Scalar =
   | 'perMixedStep'
   | 'perPrompt'
   | 'pcieFactor'
+  | 'int4ExpertFactor'
   | 'maximumFactor';
 
 function scalar(name: Scalar, start: number, spread: number = LOOSE): Place {
-  return { name, start, spread, put: (constants, value) => ({ ...constants, [name]: value }) };
+  return {
+    name,
+    start,
+    spread,
+    get: (constants) => constants[name],
+    put: (constants, value) => ({ ...constants, [name]: value }),
+  };
 }
 
 /** Expectations, in microseconds and factors, before anything was measured. */
@@ -64,6 +83,7 @@ const OVERHEADS: readonly Place[] = [
   scalar('perMixedStep', 1000),
   scalar('perPrompt', 200),
   scalar('pcieFactor', 1, 0.8),
+  scalar('int4ExpertFactor', 1, 0.5),
   scalar('maximumFactor', 1, 0.2),
 ];
 
@@ -72,6 +92,7 @@ function firstToken(field: keyof KernelConstants['firstToken'], start: number): 
     name: `firstToken.${field}`,
     start,
     spread: LOOSE,
+    get: (constants) => constants.firstToken[field],
     put: (constants, value) => ({ ...constants, firstToken: { ...constants.firstToken, [field]: value } }),
   };
 }
@@ -87,9 +108,13 @@ const FIRST_TOKEN: readonly Place[] = [
 ];
 
 /** Overheads and first-token factors under which the measured kernels explain the runs best. */
-export function fitKernelConstants(runs: readonly PreparedRun[], from: KernelConstants): KernelConstants {
+export function fitKernelConstants(
+  runs: readonly PreparedRun[],
+  from: KernelConstants,
+  guide: Guide<KernelConstants> = {},
+): KernelConstants {
   const measured = runs.filter(({ kernels }) => kernels !== null);
-  const fitted = fitPlaces(OVERHEADS, from, THROUGHPUT_FIT, (constants) =>
+  const fitted = fitPlaces(OVERHEADS, { ...guide, from }, THROUGHPUT_FIT, (constants) =>
     measured.map((run) =>
       Math.log(
         kernelTokensPerSecond(run, constants) /
@@ -100,7 +125,7 @@ export function fitKernelConstants(runs: readonly PreparedRun[], from: KernelCon
     ),
   );
   const answered = measured.filter(({ ttftMs }) => ttftMs !== null);
-  return fitPlaces(FIRST_TOKEN, fitted, FIRST_TOKEN_FIT, (constants) =>
+  return fitPlaces(FIRST_TOKEN, { ...guide, from: fitted }, FIRST_TOKEN_FIT, (constants) =>
     answered.map((run) => Math.log((1000 * pointOf(run, constants).ttftSeconds) / (run.ttftMs ?? 1))),
   );
 }
@@ -117,13 +142,17 @@ function pointOf({ kernels, load }: PreparedRun, constants: KernelConstants) {
 
 function fitPlaces(
   places: readonly Place[],
-  from: KernelConstants,
-  options: Parameters<typeof robustFit>[2],
+  { from, near, expected }: Guide<KernelConstants> & { readonly from: KernelConstants },
+  options: FitOptions,
   errorsOf: (constants: KernelConstants) => readonly number[],
 ): KernelConstants {
   const at = (values: readonly number[]) =>
     places.reduce((constants, place, index) => place.put(constants, values[index] ?? place.start), from);
-  const values = robustFit(places, (each) => errorsOf(at(each)), options);
+  const begin =
+    near === undefined ? {} : { from: places.map(({ get }) => get(near)), iterations: NEAR_ITERATIONS };
+  const expectations =
+    expected === undefined ? places : places.map((place) => ({ ...place, start: place.get(expected) }));
+  const values = robustFit(expectations, (each) => errorsOf(at(each)), { ...options, ...begin });
   return at(values.map(rounded));
 }
 
@@ -157,20 +186,36 @@ const ROOFLINE: readonly FittedConstant[] = [
 ];
 
 /** Constants under which the roofline explains the runs best. */
-export function fitRoofline(runs: readonly PreparedRun[], from: SizingConstants): SizingConstants {
+export function fitRoofline(
+  runs: readonly PreparedRun[],
+  from: SizingConstants,
+  { near, expected }: Guide<SizingConstants> = {},
+): SizingConstants {
   const at = (values: readonly number[]): SizingConstants => ({
     ...from,
     values: Object.fromEntries(ROOFLINE.map(({ name }, index) => [name, values[index] ?? 0])),
   });
+  const expectations = ROOFLINE.map((each) => ({
+    ...each,
+    start: expected?.values[each.name] ?? each.start,
+  }));
   const values = robustFit(
-    ROOFLINE,
+    expectations,
     (each) => {
       const constants = at(each);
       return runs.map((run) =>
         Math.log(rooflineTokensPerSecondPerGpu(run, constants) / run.tokensPerSecondPerGpu),
       );
     },
-    THROUGHPUT_FIT,
+    {
+      ...THROUGHPUT_FIT,
+      ...(near === undefined
+        ? {}
+        : {
+            from: ROOFLINE.map(({ name, start }) => near.values[name] ?? start),
+            iterations: NEAR_ITERATIONS,
+          }),
+    },
   );
   return at(values.map(rounded));
 }

@@ -1,5 +1,5 @@
 import { CORRECTED, type BandStep, type Corrected } from '#lib/catalog/calibration';
-import type { LeftOut } from '#lib/calibration/cross-validation';
+import { bandSteps, type LeftOut } from '#lib/calibration/cross-validation';
 import { quantile } from '#lib/units/quantile';
 
 /** Errors of predictions of runs that were left out; shares, 0.12 is 12 %. */
@@ -57,11 +57,7 @@ function errorsOf(
   });
   if (known.length === 0) return null;
   const errors = known.map(({ miss }) => Math.abs(Math.exp(-miss) - 1)).toSorted((a, b) => a - b);
-  const inside = known.filter(({ miss, unexplained }) => {
-    const step = steps.find((each) => unexplained <= each.unexplained) ?? steps.at(-1);
-    const ratio = Math.exp(miss);
-    return step !== undefined && ratio >= step.p10 && ratio <= step.p90;
-  });
+  const inside = known.filter((each) => isInBand(each, steps));
   return {
     runs: known.length,
     median: rounded(quantile(errors, 0.5)),
@@ -71,41 +67,53 @@ function errorsOf(
   };
 }
 
-/**
- * The highest measured throughput of each sweep under a limit on TPOT against what was predicted: the error shares. At
- * least one sweep must have a point under it.
- */
-export function underLimit(leftOut: readonly LeftOut[], tpotMs: number): { median: number; sweeps: number } {
-  const sweeps = new Map<string, LeftOut[]>();
-  for (const each of leftOut) {
-    if (each.run.tpotMs === null) continue;
-    sweeps.set(each.run.sweep, [...(sweeps.get(each.run.sweep) ?? []), each]);
-  }
-  const errors: number[] = [];
-  for (const rows of sweeps.values()) {
-    const measured = best(
-      rows.map(({ run }) => [run.tpotMs ?? 0, run.tokensPerSecondPerGpu] as const),
-      tpotMs,
-    );
-    const predicted = best(
-      rows.map(
-        ({ run, misses }) =>
-          [
-            (run.tpotMs ?? 0) / Math.exp(misses.tpot ?? 0),
-            run.tokensPerSecondPerGpu / Math.exp(misses.throughput ?? 0),
-          ] as const,
-      ),
-      tpotMs,
-    );
-    if (measured !== null && predicted !== null) errors.push(Math.abs(predicted / measured - 1));
-  }
-  const ascending = errors.toSorted((a, b) => a - b);
-  return { median: rounded(quantile(ascending, 0.5)), sweeps: errors.length };
+interface Banded {
+  readonly miss: number;
+  readonly unexplained: number;
 }
 
-function best(points: readonly (readonly [tpotMs: number, rate: number])[], limitMs: number): number | null {
-  const passing = points.filter(([tpotMs]) => tpotMs <= limitMs).map(([, rate]) => rate);
-  return passing.length === 0 ? null : Math.max(...passing);
+function isInBand({ miss, unexplained }: Banded, steps: readonly BandStep[]): boolean {
+  const step = steps.find((each) => unexplained <= each.unexplained) ?? steps.at(-1);
+  const ratio = Math.exp(miss);
+  return step !== undefined && ratio >= step.p10 && ratio <= step.p90;
+}
+
+/** Share of runs inside bands that were made without their part; a part is what was left out together. */
+export interface HeldBands {
+  readonly name: string;
+  readonly throughput: number;
+  readonly tpot: number;
+  readonly ttft: number;
+}
+
+/**
+ * Bands made of what all parts but one say, held against that one.
+ *
+ * @param others - Left-out runs of other kinds, whose misses count in every band
+ */
+export function heldBands(
+  name: string,
+  leftOut: readonly LeftOut[],
+  partOf: (each: LeftOut) => string,
+  others: readonly LeftOut[],
+): HeldBands {
+  const inside: Record<Corrected, boolean[]> = { throughput: [], tpot: [], ttft: [] };
+  for (const part of new Set(leftOut.map(partOf))) {
+    const bands = bandSteps([...leftOut.filter((each) => partOf(each) !== part), ...others]);
+    for (const { misses, unexplained } of leftOut.filter((each) => partOf(each) === part)) {
+      for (const quantity of CORRECTED) {
+        const miss = misses[quantity];
+        if (miss !== null) inside[quantity].push(isInBand({ miss, unexplained }, bands[quantity]));
+      }
+    }
+  }
+  const share = (held: readonly boolean[]) => rounded(held.filter(Boolean).length / Math.max(1, held.length));
+  return {
+    name,
+    throughput: share(inside.throughput),
+    tpot: share(inside.tpot),
+    ttft: share(inside.ttft),
+  };
 }
 
 function rounded(value: number): number {

@@ -13,6 +13,12 @@ const FOLDS = 5;
 /** How much a site differs from what others measured, beyond what runs differ among themselves. */
 const SITE = { cell: 0.12, platform: 0.08, engine: 0.08, model: 0.05 } as const;
 
+/** Day of a calibration and name of the file that its runs come from. */
+export interface Named {
+  readonly asOf: string;
+  readonly source: string;
+}
+
 /** What own measurements bought, each run predicted by a fit that did not see its sweep. */
 export interface OwnValidation {
   readonly runs: number;
@@ -28,22 +34,15 @@ export type OwnCalibration =
 /**
  * Corrections from a user's own runs, laid over the catalog's: a site's own engine version, flags and machines. Refused
  * where the runs are too few, or where leaving sweeps out shows that the corrections would not help.
- *
- * @param asOf - Day of the calibration
- * @param source - Name of the file that the runs come from
  */
-export function calibrateOwn(
-  runs: readonly PreparedRun[],
-  catalog: Catalog,
-  { asOf, source }: { readonly asOf: string; readonly source: string },
-): OwnCalibration {
+export function calibrateOwn(runs: readonly PreparedRun[], catalog: Catalog, named: Named): OwnCalibration {
   const sweeps = new Set(runs.map(({ sweep }) => sweep)).size;
   if (runs.length < LEAST.runs || sweeps < LEAST.sweeps) {
     const why = `${runs.length} runs of ${sweeps} sweeps; ${LEAST.runs} runs of ${LEAST.sweeps} sweeps (deployment and lengths) are the least that can be cross-validated`;
     return { state: 'refused', why, validation: null };
   }
   const before = runs.map((run) => missesOf(run, catalog));
-  const everything = siteSettings(catalog, { asOf, source });
+  const everything = siteSettings(catalog, named);
   const settings = onlyBetter(everything, validate(runs, before, catalog, everything));
   const leftOut = validate(runs, before, catalog, settings);
   const bands = bandSteps(leftOut);
@@ -57,7 +56,7 @@ export function calibrateOwn(
   return { state: 'calibrated', corrections, validation };
 }
 
-function siteSettings(catalog: Catalog, named: { asOf: string; source: string }): CorrectionSettings {
+export function siteSettings(catalog: Catalog, named: Named): CorrectionSettings {
   const [bundled] = catalog.corrections();
   if (bundled === undefined) throw new Error('a catalog without corrections has no settings for them');
   const { similarity, scale, noise } = bundled;
@@ -65,7 +64,7 @@ function siteSettings(catalog: Catalog, named: { asOf: string; source: string })
 }
 
 type Bands = Readonly<Record<Corrected, readonly BandStep[]>>;
-const UNBANDED: Bands = { throughput: [], tpot: [], ttft: [] };
+export const UNBANDED: Bands = { throughput: [], tpot: [], ttft: [] };
 
 function linesOf(leftOut: readonly LeftOut[], bands: Bands): Pick<OwnValidation, 'before' | 'after'> {
   return {

@@ -31,8 +31,10 @@ export interface KernelConstants {
   readonly perExchange: number;
   readonly perMixedStep: number;
   readonly perPrompt: number;
-  /** Multiple of the tabulated all-reduce over PCIe, whose table measured host time. */
+  /** Multiple of an exchange over PCIe at 0.7 of the bus. */
   readonly pcieFactor: number;
+  /** Multiple of the tabulated experts in INT4, whose tables differ three- to fourfold between engines. */
+  readonly int4ExpertFactor: number;
   readonly maximumFactor: number;
   /** Multiples of the terms of the time to the first token: steps, burst, wait for memory, queue behind prompts. */
   readonly firstToken: {
@@ -67,14 +69,19 @@ export interface Similarity {
   /** Same model, engine and format, on any accelerator. */
   readonly model: number;
   readonly sharedLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
+  /** Same as `cell`, and the same version of the engine. */
+  readonly release: number;
+  readonly releaseLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
 }
 
-/** What runs of one group have in common: model, accelerator, engine, format and kind. */
+/** What runs of one group have in common: model, accelerator, engine and its version, format and kind. */
 export interface RunGroup {
   readonly model: string;
   readonly gpu: string;
   readonly family: string;
   readonly engine: string;
+  /** Empty where it is not known: such a run shares its version with none. */
+  readonly engineVersion: string;
   readonly precision: string;
   readonly isMoe: boolean;
   readonly isMaximum: boolean;

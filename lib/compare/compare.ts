@@ -18,6 +18,7 @@ import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
+import type { PlacedFleet } from '#lib/targets/target';
 
 export interface CompareRequest {
   readonly environment: Environment;
@@ -34,6 +35,7 @@ export interface CompareRequest {
 export interface CompareResult {
   readonly comparison: Comparison;
   readonly plans: ReadonlyMap<string, Plan>;
+  readonly fleets: ReadonlyMap<string, PlacedFleet>;
   readonly estimates: ReadonlyMap<string, Estimate>;
 }
 
@@ -52,6 +54,7 @@ export function compareEnvironment({
   const { finance } = environment;
   const sizer = rememberingSizer(catalog);
   const plans = new Map<string, Plan>();
+  const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
 
@@ -77,6 +80,7 @@ export function compareEnvironment({
         if (!result.feasible) return infeasibleRow(head, result);
         const estimate = estimateFromPlan(result.plan, { prices, finance, asOf, interim });
         plans.set(planKey(scenarioId, optionId), result.plan);
+        fleets.set(planKey(scenarioId, optionId), result.fleet);
         estimates.set(planKey(scenarioId, optionId), estimate);
         bills.set(optionId, estimate);
         return feasibleRow(head, result.plan, estimate, finance);
@@ -102,7 +106,7 @@ export function compareEnvironment({
     scenarios,
     portfolio: portfolioOf(scenarios, environment.deploy),
   };
-  return { comparison, plans, estimates };
+  return { comparison, plans, fleets, estimates };
 }
 
 function chosen<Value>(

@@ -4,6 +4,7 @@ import type { Model } from '#lib/catalog/models';
 import { PRECISIONS, type KvPrecision, type Precision } from '#lib/catalog/precision';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { layoutOf, usesAll, type Layout } from '#lib/evaluation/layout';
+import { acceleratorNamed, modelNamed } from '#lib/evaluation/names';
 import {
   catalogued,
   isAbsent,
@@ -32,6 +33,20 @@ export interface BenchmarkRun {
 
 const EVALUATED = ['serving_closed_loop', 'serving_max_throughput'] as const;
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
+/** As publishers write them, without case and punctuation. */
+const ENGINE_NAMES: Readonly<Record<string, string>> = { tensorrtllm: 'trtllm', trt: 'trtllm' };
+/** Formats of weights by other names. */
+const PRECISION_NAMES: Readonly<Record<string, string>> = {
+  bfloat16: 'bf16',
+  fp16: 'bf16',
+  float16: 'bf16',
+  nvfp4: 'fp4',
+  mxfp4: 'fp4',
+  w4a16: 'int4',
+  awq: 'int4',
+  gptq: 'int4',
+  w8a8: 'int8',
+};
 const KV_FORMATS: Readonly<Record<string, KvPrecision>> = { fp8: 'fp8', bf16: 'bf16', fp16: 'bf16' };
 
 /** The run of a row, or the reason why nothing can be said about it. A missing field is never guessed. */
@@ -43,10 +58,11 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
   const kind = kindOf(row);
   if (own(row, 'suspect_topology') === true) throw new Unusable('suspect_topology: its layout is in doubt');
   const model = modelOf(row, catalog);
-  const accelerator = catalogued(row, 'gpu', catalog.accelerators);
+  const accelerator =
+    acceleratorNamed(text(row, 'gpu'), catalog.accelerators) ?? catalogued(row, 'gpu', catalog.accelerators);
   const gpus = whole(row, 'gpus');
   const isClosedLoop = kind === 'serving_closed_loop';
-  const { pipeline, attentionData } = layout(row, gpus);
+  const { pipeline, attentionData, expertParallel } = layout(row, gpus);
   const kvPrecision = kvPrecisionOf(row);
   return {
     model,
@@ -54,7 +70,7 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
     run: {
       kind,
       gpus,
-      engine: oneOf(text(row, 'engine'), 'engine', ENGINES),
+      engine: engineOf(row),
       precision: precision(row),
       inputTokens: optional(row, 'isl_effective') ?? number(row, 'isl'),
       outputTokens: optional(row, 'osl_effective') ?? number(row, 'osl'),
@@ -62,7 +78,8 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
       pipeline,
       attentionData,
       // Groups of attention spread their experts over the same GPUs unless the row says otherwise.
-      expertParallel: optional(row, 'moe_ep') ?? (isClosedLoop ? 1 : attentionData),
+      ...engineVersionOf(row),
+      expertParallel: optional(row, 'moe_ep') ?? expertParallel ?? (isClosedLoop ? 1 : attentionData),
       ...(kvPrecision === null ? {} : { kvPrecision }),
     },
     outputTokensPerSecondPerGpu: throughput(row),
@@ -72,10 +89,23 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
   };
 }
 
+function engineOf(row: RawRow): string {
+  const name = text(row, 'engine');
+  const letters = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const known = ENGINE_NAMES[letters] ?? letters;
+  return ENGINES.includes(known) ? known : unknown('engine', name, ENGINES);
+}
+
+/** Publishers leave it empty where they do not know it. */
+function engineVersionOf(row: RawRow): { readonly engineVersion?: string } {
+  const isUnknown = isAbsent(row, 'engine_version') || own(row, 'engine_version') === '';
+  return isUnknown ? {} : { engineVersion: text(row, 'engine_version') };
+}
+
 /** The catalog's model, or one made of the architecture that the row itself states. */
 function modelOf(row: RawRow, catalog: Catalog): Model {
-  const known = catalog.models.get(text(row, 'model'));
-  if (known !== undefined) return known;
+  const known = modelNamed(text(row, 'model'), catalog.models);
+  if (known !== null) return known;
   const stated = modelFromRow(row);
   if (stated === null) return catalogued(row, 'model', catalog.models);
   if ('reason' in stated) throw new Unusable(stated.reason);
@@ -91,7 +121,8 @@ function kindOf(row: RawRow): MeasuredRun['kind'] {
 
 function precision(row: RawRow): Precision {
   const name = text(row, 'precision');
-  return precisionOf(name) ?? unknown('precision', name, PRECISIONS);
+  const lower = name.toLowerCase();
+  return precisionOf(PRECISION_NAMES[lower] ?? lower) ?? unknown('precision', name, PRECISIONS);
 }
 
 /** `null` leaves it to the engine. */
@@ -107,7 +138,12 @@ function layout(row: RawRow, gpus: number): Layout {
   const named = isAbsent(row, 'parallel') ? null : text(row, 'parallel');
   const found =
     named === null
-      ? { tensor: whole(row, 'tp'), pipeline: whole(row, 'pp'), attentionData: whole(row, 'attention_dp') }
+      ? {
+          tensor: whole(row, 'tp'),
+          pipeline: whole(row, 'pp'),
+          attentionData: whole(row, 'attention_dp'),
+          expertParallel: null,
+        }
       : layoutOf(named);
   if (found === null)
     throw new Unusable(`parallel ${shown(named)} is not of a form such as TP8, TP4PP2 or DEP8`);

@@ -1,6 +1,6 @@
 import { solveSymmetric } from '#lib/fitting/solve';
 
-/** A positive constant to be fitted: where it starts, and how far from there it may be expected, as a logarithm. */
+/** A positive constant to be fitted: where it is expected, and how far from there, as a logarithm. */
 export interface FittedConstant {
   readonly name: string;
   readonly start: number;
@@ -13,6 +13,8 @@ export interface FitOptions {
   /** Weight of the expectation against one row. */
   readonly priorWeight: number;
   readonly iterations: number;
+  /** Where the search begins, in the order of the constants. @default - where each is expected */
+  readonly from?: readonly number[];
 }
 
 const STEP = 1e-4;
@@ -43,7 +45,7 @@ export function robustFit(
     }
     return loss;
   };
-  let logs = starts;
+  let logs = options.from?.map(Math.log) ?? starts;
   let errors = errorsAt(logs);
   let loss = lossOf(errors, logs);
   let damping: number = DAMPING.start;

@@ -5,6 +5,7 @@ import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { staysWithin } from '#lib/plan/residency';
+import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
@@ -44,23 +45,21 @@ export function planManaged(
   if (quality === null && scenario.quality !== undefined) {
     notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
   }
-  const purchases = target.purchases(
-    {
-      nodes: [],
-      cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },
-      gpus: 0,
-      availabilityZones: 0,
-      rootDiskGib: { gpu: 0, cpu: 0 },
-      weightsGib: 0,
-      tokens,
-      token: offering,
-      retrieves: retrieval !== null,
-    },
-    knobs,
-    market,
-  );
+  const fleet: PlacedFleet = {
+    nodes: [],
+    cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },
+    gpus: 0,
+    availabilityZones: 0,
+    rootDiskGib: { gpu: 0, cpu: 0 },
+    weightsGib: 0,
+    tokens,
+    token: offering,
+    retrieves: retrieval !== null,
+  };
+  const purchases = target.purchases(fleet, knobs, market);
   return {
     feasible: true,
+    fleet,
     plan: {
       ...planFrame(context),
       model: { id: model.id, name: model.name, repository: model.repository },

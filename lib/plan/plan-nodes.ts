@@ -91,7 +91,11 @@ export function planNodes(
   if (cut.offerings.length === 0) return misfit(cut.reasons);
   const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, attendance);
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
-  return { feasible: true, plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes) };
+  return {
+    feasible: true,
+    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes),
+    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes),
+  };
 }
 
 function misfit(reasons: readonly string[]): Misfit {
@@ -138,14 +142,24 @@ function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens']
 
 /** What the target makes one buy for this placement. */
 function purchasesOf(
-  { scenario, target, knobs, site, market, tokens }: Context,
+  context: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
 ): readonly Purchase[] {
+  const { target, knobs, market } = context;
+  return target.purchases(fleetOf(context, placement, sizing, cpuNodes), knobs, market);
+}
+
+function fleetOf(
+  { scenario, site, tokens }: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+): PlacedFleet {
   const { nodes } = placement;
   const offering = whole(placement.offering);
-  const fleet: PlacedFleet = {
+  return {
     nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
     cpuNodes,
     gpus: nodes.base * offering.gpus,
@@ -156,7 +170,6 @@ function purchasesOf(
     token: null,
     retrieves: scenario.retrieval !== undefined,
   };
-  return target.purchases(fleet, knobs, market);
 }
 
 function transcribe(

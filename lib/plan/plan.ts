@@ -4,6 +4,7 @@ import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { TrafficPath } from '#lib/plan/traffic-path';
+import type { PlacedFleet } from '#lib/targets/target';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 /** One homogeneous set of nodes. */
@@ -150,9 +151,14 @@ export interface Infeasible {
   readonly reasons: readonly string[];
 }
 
-export interface Feasible {
-  readonly feasible: true;
+/** A plan and the quantities that its target sold to it. */
+export interface PlacedPlan {
   readonly plan: Plan;
+  readonly fleet: PlacedFleet;
+}
+
+export interface Feasible extends PlacedPlan {
+  readonly feasible: true;
 }
 
 export type Feasibility = Feasible | Infeasible;

@@ -8,6 +8,8 @@ export interface CalibrationContext {
   readonly file: string;
   readonly output: string;
   readonly skipped: readonly SkippedRow[];
+  /** True where every constant was refitted and the catalog's own runs no longer speak. */
+  readonly isRefit: boolean;
 }
 
 const QUANTITIES = [
@@ -20,7 +22,7 @@ const SHOWN = 5;
 /** What `landfall sizing calibrate` shows: what the runs bought, each judged by a fit that did not see its sweep. */
 export function calibrationScreen(
   { runs, sweeps, before, after }: OwnValidation,
-  { file, output, skipped }: CalibrationContext,
+  { file, output, skipped, isRefit }: CalibrationContext,
 ): Screen {
   const hidden = skipped.length - SHOWN;
   return [
@@ -29,7 +31,7 @@ export function calibrationScreen(
       level: 1,
       text: `sizing calibrated by ${file} · ${counted(runs, 'run')} of ${counted(sweeps, 'sweep')}, ${count(skipped.length)} skipped`,
       details: [
-        'errors on sweeps left out of the fit, before and after; the catalogue’s own runs stay beneath',
+        `errors on sweeps left out of the fit, before and after; ${isRefit ? 'every constant is refitted, on these runs alone' : 'the catalogue’s own runs stay beneath'}`,
       ],
     },
     {

@@ -8,6 +8,7 @@ import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { facilitySchema } from '#lib/report/documents/facility';
 import { planSchema } from '#lib/report/documents/plan';
+import { portfolioSchema } from '#lib/report/documents/portfolio';
 import { routesSchema } from '#lib/report/documents/routes';
 import {
   priceAgesSchema,
@@ -29,6 +30,7 @@ export const DOCUMENTS = {
   routes: routesSchema,
   facility: facilitySchema,
   bom: bomSchema,
+  portfolio: portfolioSchema,
   'sizing-evaluation': evaluationSchema,
   sensitivity: sensitivitySchema,
   breakeven: breakEvenSchema,

@@ -40,6 +40,12 @@ const PUBLISHED_REQUESTS: Readonly<Record<string, number>> = {
   '20000/2000': 1000,
   '32768/1024': 1000,
 };
+/**
+ * Share of its output that a running sequence holds room for. TensorRT-LLM admits a sequence when all of it fits; the
+ * others hand out pages as it grows, and sequences at every stage of their output hold half of it on average.
+ */
+const HELD_OUTPUT_SHARE: Readonly<Record<string, number>> = { trtllm: 1, vllm: 0.5, sglang: 0.5 };
+
 /** From this many full waves on, the last one no longer matters; a rest below this share is nothing. */
 const WAVES = { many: 12, leastRest: 0.02 } as const;
 
@@ -49,6 +55,7 @@ export type MeasuredRun = Pick<
   | 'kind'
   | 'gpus'
   | 'engine'
+  | 'engineVersion'
   | 'inputTokens'
   | 'outputTokens'
   | 'concurrency'
@@ -121,6 +128,7 @@ export function pieceOf(run: MeasuredRun, model: Model, accelerator: Accelerator
     model,
     accelerator,
     engine,
+    ...(run.engineVersion === undefined ? {} : { engineVersion: run.engineVersion }),
     isMaximum,
     precision: run.precision,
     kvPrecision: run.kvPrecision ?? kvPrecisionOf(run.precision, engine, model, accelerator),
@@ -158,7 +166,10 @@ export function residentIn({ model, accelerator, shape, ...piece }: PredictedPie
   const gpus = shape.tensor * shape.pipeline;
   return residentSequences(freeGib({ ...FITTED, accelerator, gpus, weightBytes }), {
     kvBytesPerToken: kvBytes,
-    residentTokens: residentTokens(model, piece.inputTokens + piece.outputTokens),
+    residentTokens: residentTokens(
+      model,
+      piece.inputTokens + piece.outputTokens * (HELD_OUTPUT_SHARE[piece.engine] ?? 1),
+    ),
     replication: kvReplication(model, shape.tensor, shape.attentionData),
   });
 }
@@ -187,7 +198,11 @@ export function precisionOf(name: string): Precision | null {
   return null;
 }
 
-/** TensorRT-LLM runs 8- and 4-bit checkpoints with an 8-bit cache, where its kernels allow it. */
+/**
+ * Publishers rarely state it. TensorRT-LLM runs 8- and 4-bit checkpoints with an 8-bit cache, where its kernels allow
+ * it, and so do published runs of vLLM on Blackwell: throughput × TPOT says how many sequences ran, and with a 16-bit
+ * cache half as many would have fitted.
+ */
 function kvPrecisionOf(
   precision: Precision,
   engine: string,
@@ -195,5 +210,8 @@ function kvPrecisionOf(
   accelerator: Accelerator,
 ): KvPrecision {
   if (shipsMxfp4(model) && fittedFamily(accelerator) === 'hopper') return 'bf16';
-  return engine === 'trtllm' && (precision === 'fp8' || precision === 'fp4') ? 'fp8' : 'bf16';
+  const hasNarrowCache =
+    engine === 'trtllm' ||
+    (engine === 'vllm' && fittedFamily(accelerator) === 'blackwell' && !shipsMxfp4(model));
+  return hasNarrowCache && (precision === 'fp8' || precision === 'fp4') ? 'fp8' : 'bf16';
 }

@@ -31,6 +31,8 @@ export interface SizingMethod {
 export interface PredictedPiece extends Workpiece {
   /** All prompts at once and for throughput alone, as published maxima are measured. */
   readonly isMaximum: boolean;
+  /** @default - not known: runs of all versions count alike */
+  readonly engineVersion?: string;
 }
 
 /** What one replica does with `concurrency` sequences running. */
@@ -172,8 +174,10 @@ export function kernelSide(
   const { model, accelerator, shape } = piece;
   // The tensor degree counts the attention groups too.
   const stageGpus = shape.tensor;
+  const hardware = kernelHardware(accelerator, table, engine);
   return {
-    hardware: kernelHardware(accelerator, table, engine),
+    hardware,
+    isPcie: hardware.isPcie,
     layout: {
       model,
       formats: kernelFormats(model, accelerator, engine, piece.precision, piece.kvPrecision),
@@ -183,8 +187,6 @@ export function kernelSide(
       expertParallel: Math.min(shape.expertParallel ?? 1, stageGpus),
     },
     engine,
-    // Tabulated all-reduces over PCIe hold host time; the others are taken as measured.
-    isPcie: accelerator.family === 'rtxpro',
     isMaximum: piece.isMaximum,
     workAt: (concurrency) => ({
       sequences: concurrency / shape.pipeline,
@@ -209,12 +211,14 @@ function product(a: Factors, b: Factors): Factors {
 }
 
 /** The group of runs that a piece of work belongs to. */
-export function groupOfPiece({ model, accelerator, engine, precision, isMaximum }: PredictedPiece): RunGroup {
+export function groupOfPiece(piece: PredictedPiece): RunGroup {
+  const { model, accelerator, engine, engineVersion, precision, isMaximum } = piece;
   return {
     model: model.id,
     gpu: accelerator.id,
     family: accelerator.family,
     engine,
+    engineVersion: engineVersion ?? '',
     precision,
     isMoe: model.moe !== null,
     isMaximum,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { field, Slug } from '#lib/spec/field';
 import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
+import { PortfolioLimits } from '#lib/spec/portfolio';
 import { Scenario } from '#lib/spec/scenario';
 
 /** The root: demand (`scenarios`), ways to meet it (`options`), money (`finance`) and the choice made (`deploy`). */
@@ -36,6 +37,11 @@ export function environment() {
       description: 'Money and time',
       unit: 'object',
       example: { horizonMonths: 36 },
+    }),
+    portfolio: field(PortfolioLimits.optional(), {
+      description: 'Limits that all scenarios must keep together: `landfall portfolio`',
+      unit: 'object',
+      example: { budgetUsdPerMonth: 60_000, leadTimeDays: 60 },
     }),
     deploy: field(z.record(Slug, Slug).default({}), {
       description: 'Which option each scenario is deployed on',

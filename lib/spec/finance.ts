@@ -16,7 +16,7 @@ const PriceOverride = z.strictObject({
 });
 
 function bound(what: string, example: number) {
-  return field(z.number(), {
+  return field(z.number().gte(0), {
     description: `${what} of the assumption`,
     unit: "the assumption's own",
     example,
@@ -24,7 +24,7 @@ function bound(what: string, example: number) {
 }
 
 const AssumptionOverride = z.union([
-  z.number(),
+  z.number().gte(0),
   z
     .strictObject({
       low: bound('Lowest value', 1.1),

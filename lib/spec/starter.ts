@@ -7,6 +7,7 @@ export const PRESETS = [
   { id: 'support', title: 'A support assistant with a pool of mid-size models' },
   { id: 'knowledge', title: 'Answers from ten million pieces of your own text' },
   { id: 'scale', title: 'A product on several hundred GPUs' },
+  { id: 'portfolio', title: 'Three scenarios that may share what they run on' },
 ] as const;
 export type PresetId = (typeof PRESETS)[number]['id'];
 

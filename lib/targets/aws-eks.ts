@@ -74,6 +74,7 @@ export const awsEks = defineTarget({
   title: 'Amazon EKS with GPU nodes',
   mode: 'hardware',
   supplies: 'node',
+  nodeTerms: { knob: 'purchase', hourly: 'on-demand', committed: ['savings-plan-1y', 'savings-plan-3y'] },
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: [

@@ -83,6 +83,12 @@ export interface Target<
   readonly supplies: Offering['kind'];
   readonly provisioner: 'cdk' | 'terraform';
   readonly operates: Operates;
+  /** The knob that says how nodes are paid, with its values by the hour and by commitment; absent without that choice. */
+  readonly nodeTerms?: {
+    readonly knob: string;
+    readonly hourly: string;
+    readonly committed: readonly string[];
+  };
   /** Ids in the vector-store registry, the default first. */
   readonly vectorStores: readonly [string, ...string[]];
   /** Ids in the engine registry, the default first; empty where the provider runs the model. */

@@ -19,7 +19,7 @@ const CORPUS = {
   queriesPerRequest: 1,
   changedSharePerMonth: 0.05,
   copies: 2,
-  latencyMs: 100,
+  latencyMs: 500,
   recall: 0.95,
   filterShare: 0,
 };

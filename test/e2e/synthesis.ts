@@ -17,13 +17,17 @@ interface ComparisonDocument {
     readonly id: string;
     readonly options: readonly { readonly id: string; readonly target: string; readonly feasible: boolean }[];
   }[];
+  readonly portfolio: { readonly choice: Readonly<Record<string, string>> };
 }
 
 export const environmentPaths = readdirSync('environments')
   .filter((name) => name.endsWith('.yaml') && name !== 'base.yaml')
   .map((name) => `environments/${name}`);
 
-/** Every option of every shipped environment that fits, by the program's own comparison. */
+/**
+ * Every option of every shipped environment that fits, by the program's own comparison; of an environment with several
+ * scenarios what it deploys, since the same options again would show nothing more.
+ */
 export function feasibleOptions(): ShippedOption[] {
   return environmentPaths.flatMap((path) => {
     const document = JSON.parse(
@@ -32,6 +36,7 @@ export function feasibleOptions(): ShippedOption[] {
     return document.scenarios.flatMap(({ id, options }) =>
       options
         .filter(({ feasible }) => feasible)
+        .filter((one) => document.scenarios.length === 1 || document.portfolio.choice[id] === one.id)
         .map(({ id: option, target }) => ({
           environment: path.replace(/^environments\/|\.yaml$/g, ''),
           path,

@@ -8,19 +8,39 @@ const ENVIRONMENTS = ['pilot', 'support', 'knowledge', 'scale'];
 /** Causes that the books name and that are no fault: a floor under the load, a commitment, a contract. */
 const EXPECTED = [/^the artifacts hold the least/, /^the plan pays by a commitment/, /^bought by contract/];
 
-function pairs(): readonly (readonly [environment: string, option: string])[] {
-  return ENVIRONMENTS.flatMap((name) => {
-    const { options }: { options: Record<string, unknown> } = parse(
-      readFileSync(`environments/${name}.yaml`, 'utf8'),
-    );
-    return Object.keys(options).map((option) => [name, option] as const);
-  });
+type Pair = readonly [environment: string, scenario: string, option: string];
+
+/** Every option of the environments with one scenario, and what the one with several deploys. */
+function pairs(): readonly Pair[] {
+  const { deploy } = written('portfolio');
+  return [
+    ...ENVIRONMENTS.flatMap((name) => {
+      const { scenarios, options } = written(name);
+      return Object.keys(scenarios).flatMap((scenario) =>
+        Object.keys(options).map((option): Pair => [name, scenario, option]),
+      );
+    }),
+    ...Object.entries(deploy).map(([scenario, option]): Pair => ['portfolio', scenario, option]),
+  ];
 }
 
-async function book(environment: string, option: string): Promise<Estimate> {
+interface Written {
+  readonly scenarios: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly deploy: Readonly<Record<string, string>>;
+}
+
+function written(name: string): Written {
+  const document: Written = parse(readFileSync(`environments/${name}.yaml`, 'utf8'));
+  return document;
+}
+
+async function book(environment: string, scenario: string, option: string): Promise<Estimate> {
   const words = [
     'estimate',
     `environments/${environment}.yaml`,
+    '--scenario',
+    scenario,
     '--option',
     option,
     '--from',
@@ -36,10 +56,10 @@ async function book(environment: string, option: string): Promise<Estimate> {
 
 describe('the books of every shipped option', () => {
   it.concurrent.each(pairs())(
-    '%s on %s agree to the cent, or name the cause',
+    '%s: %s on %s agree to the cent, or name the cause',
     { timeout: 120_000 },
-    async (environment, option) => {
-      const { reconciliation, lines } = await book(environment, option);
+    async (environment, scenario, option) => {
+      const { reconciliation, lines } = await book(environment, scenario, option);
       expect(reconciliation?.unaccountedResources).toEqual([]);
       const unexpected = (reconciliation?.differences ?? []).filter(
         ({ why }) => !EXPECTED.some((cause) => cause.test(why)),

@@ -12,6 +12,7 @@ import {
   atDistance,
   covariance,
   fade,
+  isCellOf,
   priorVariance,
   type Alike,
   type RunTraits,
@@ -95,6 +96,7 @@ export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections:
 interface Sums {
   readonly cell: number[];
   readonly shared: number[];
+  readonly release: number[];
 }
 
 interface Collected {
@@ -107,16 +109,17 @@ function collect(neighbours: readonly Neighbour[]): Collected {
   const bySequences = new Map<number, Sums>();
   const constant = CORRECTED.map(() => 0);
   for (const { traits, alike: likeness, weights } of neighbours) {
-    if (likeness.cell + likeness.shared + likeness.constant < NEGLIGIBLE) continue;
+    if (likeness.cell + likeness.shared + likeness.release + likeness.constant < NEGLIGIBLE) continue;
     let sums = bySequences.get(traits.sequences);
     if (sums === undefined) {
-      sums = { cell: [0, 0, 0], shared: [0, 0, 0] };
+      sums = { cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
       bySequences.set(traits.sequences, sums);
     }
     for (let index = 0; index < constant.length; index += 1) {
       const weight = weights[index] ?? 0;
       sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
       sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
+      sums.release[index] = (sums.release[index] ?? 0) + likeness.release * weight;
       constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
     }
   }
@@ -126,11 +129,17 @@ function collect(neighbours: readonly Neighbour[]): Collected {
 /** What the process expects `ln(measured ÷ predicted)` to be, each quantity before its scale. */
 function expected({ bySequences, constant }: Collected, at: number, similarity: Similarity): number[] {
   const logs = [...constant];
-  for (const [position, { cell, shared }] of bySequences) {
-    const near = fade(((at - position) / similarity.cellLengths.sequences) ** 2);
-    const far = fade(((at - position) / similarity.sharedLengths.sequences) ** 2);
+  for (const [position, { cell, shared, release }] of bySequences) {
+    const fadeOver = (length: number) => fade(((at - position) / length) ** 2);
+    const inCell = fadeOver(similarity.cellLengths.sequences);
+    const among = fadeOver(similarity.sharedLengths.sequences);
+    const inRelease = fadeOver(similarity.releaseLengths.sequences);
     for (let index = 0; index < logs.length; index += 1) {
-      logs[index] = (logs[index] ?? 0) + near * (cell[index] ?? 0) + far * (shared[index] ?? 0);
+      logs[index] =
+        (logs[index] ?? 0) +
+        inCell * (cell[index] ?? 0) +
+        among * (shared[index] ?? 0) +
+        inRelease * (release[index] ?? 0);
     }
   }
   return logs;
@@ -142,11 +151,22 @@ function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): re
     if (group.engine !== point.engine || group.precision !== point.precision) continue;
     const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
     if (!isSame) continue;
+    const { engineVersion } = point.engineVersion === '' ? group : point;
+    const share = shareOfVersion(point, group, groups);
     for (const { traits, weights } of storedRuns(group)) {
-      found.push({ traits, alike: alike(point, traits, similarity), weights });
+      const likeness = alike({ ...point, engineVersion }, traits, similarity);
+      found.push({ traits, alike: { ...likeness, release: likeness.release * share }, weights });
     }
   }
   return found;
+}
+
+/** A point that names no version is told the mean of what all say, each by its share of the runs. */
+function shareOfVersion(point: RunTraits, group: CorrectedGroup, groups: Corrections['groups']): number {
+  if (point.engineVersion !== '') return 1;
+  const known = groups.filter((each) => each.engineVersion !== '' && isCellOf(point, each));
+  const runs = known.reduce((sum, each) => sum + each.runs.length, 0);
+  return runs === 0 ? 0 : group.runs.length / runs;
 }
 
 const STORED = new WeakMap<CorrectedGroup, readonly Omit<Neighbour, 'alike'>[]>();

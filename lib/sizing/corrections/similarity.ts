@@ -10,17 +10,31 @@ export interface RunTraits extends RunGroup {
   readonly expertParallel: number;
 }
 
-/** The parts of a covariance that depend on the number of sequences (`cell`, `shared`) and the one that does not. */
+/** The parts of a covariance that fade with the number of sequences, each by its own length, and the one that does not. */
 export interface Alike {
   readonly cell: number;
   readonly shared: number;
+  readonly release: number;
   readonly constant: number;
+}
+
+const NOT_ALIKE: Alike = { cell: 0, shared: 0, release: 0, constant: 0 };
+
+/** Same model, accelerator, engine, format and kind of run. */
+export function isCellOf(a: RunGroup, b: RunGroup): boolean {
+  return (
+    a.model === b.model &&
+    a.gpu === b.gpu &&
+    a.engine === b.engine &&
+    a.precision === b.precision &&
+    a.isMaximum === b.isMaximum
+  );
 }
 
 /** Covariance of two runs without the part of their sequences. */
 export function alike(a: RunTraits, b: RunTraits, similarity: Similarity): Alike {
-  if (a.engine !== b.engine || a.precision !== b.precision) return { cell: 0, shared: 0, constant: 0 };
-  const { cellLengths: lengths, sharedLengths } = similarity;
+  if (a.engine !== b.engine || a.precision !== b.precision) return NOT_ALIKE;
+  const { cellLengths: lengths, sharedLengths, releaseLengths } = similarity;
   const isSameGpu = a.gpu === b.gpu;
   const isSameModel = a.model === b.model;
   const variance =
@@ -34,7 +48,7 @@ export function alike(a: RunTraits, b: RunTraits, similarity: Similarity): Alike
             squared(a.output, b.output, sharedLengths.tokens) +
             squared(a.gpus, b.gpus, sharedLengths.gpus),
         );
-  const isCell = isSameGpu && isSameModel && a.isMaximum === b.isMaximum;
+  const isCell = isCellOf(a, b);
   const cell = isCell
     ? similarity.cell ** 2 *
       fade(
@@ -44,29 +58,40 @@ export function alike(a: RunTraits, b: RunTraits, similarity: Similarity): Alike
           squared(a.expertParallel, b.expertParallel, lengths.expertParallel),
       )
     : 0;
+  // Another version of an engine can run the same configuration 1.7 times as fast.
+  const isRelease = isCell && a.engineVersion === b.engineVersion && a.engineVersion !== '';
+  const release = isRelease
+    ? similarity.release ** 2 *
+      fade(
+        squared(a.input, b.input, releaseLengths.tokens) +
+          squared(a.output, b.output, releaseLengths.tokens) +
+          squared(a.gpus, b.gpus, releaseLengths.gpus),
+      )
+    : 0;
   const constant = isSameGpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0;
-  return { cell, shared, constant };
+  return { cell, shared, release, constant };
 }
 
-/** Covariance of two runs: `constant + shared × fade + cell × fade`, each with its own length in sequences. */
+/** Covariance of two runs: `constant + (shared + cell + release) × fade`, each with its own length in sequences. */
 export function covariance(a: RunTraits, b: RunTraits, similarity: Similarity): number {
   return atDistance(alike(a, b, similarity), a.sequences - b.sequences, similarity);
 }
 
 export function atDistance(
-  { cell, shared, constant }: Alike,
+  { cell, shared, release, constant }: Alike,
   doublings: number,
   similarity: Similarity,
 ): number {
   let sum = constant;
   if (cell !== 0) sum += cell * fade((doublings / similarity.cellLengths.sequences) ** 2);
   if (shared !== 0) sum += shared * fade((doublings / similarity.sharedLengths.sequences) ** 2);
+  if (release !== 0) sum += release * fade((doublings / similarity.releaseLengths.sequences) ** 2);
   return sum;
 }
 
 /** Variance of a run before anything was measured. */
-export function priorVariance(similarity: Similarity): number {
-  return similarity.cell ** 2 + similarity.engine ** 2 + similarity.model ** 2 + similarity.platform ** 2;
+export function priorVariance({ cell, engine, model, platform, release }: Similarity): number {
+  return cell ** 2 + engine ** 2 + model ** 2 + platform ** 2 + release ** 2;
 }
 
 function squared(a: number, b: number, length: number): number {

@@ -66,8 +66,8 @@ function decodeSeconds(cycle: Cycle, input: PointInput, constants: KernelConstan
   const fixed =
     layerMicroseconds(input.layout, input.engine, constants) +
     overheads.perStep / input.layout.stages +
-    overheads.perSequence * cycle.sequences;
-  return kernelSeconds(cycle.decode, input.isPcie ? constants.pcieFactor : 1) + fixed * MICROSECOND;
+    overheads.perSequence * ofOneGroup(cycle.sequences, input.layout);
+  return kernelSeconds(cycle.decode, input, constants) + fixed * MICROSECOND;
 }
 
 function mixedSeconds(cycle: Cycle, input: PointInput, constants: KernelConstants): number {
@@ -78,18 +78,27 @@ function mixedSeconds(cycle: Cycle, input: PointInput, constants: KernelConstant
     (overheads.perMixedLayer * model.layers) / stages +
     overheads.perStep / stages +
     constants.perMixedStep +
-    overheads.perSequence * cycle.mixedSequences +
+    overheads.perSequence * ofOneGroup(cycle.mixedSequences, input.layout) +
     (constants.perPrompt * cycle.prefillTokensPerStep) / cycle.promptTokens;
-  return kernelSeconds(cycle.mixed, input.isPcie ? constants.pcieFactor : 1) + fixed * MICROSECOND;
+  return kernelSeconds(cycle.mixed, input, constants) + fixed * MICROSECOND;
 }
 
-function kernelSeconds(kernels: StepKernels, communicationFactor: number): number {
+/** Each attention group has a scheduler of its own, which sees its own sequences. */
+function ofOneGroup(sequences: number, { attentionData }: KernelLayout): number {
+  return sequences / Math.max(1, attentionData);
+}
+
+function kernelSeconds(
+  kernels: StepKernels,
+  { isPcie, layout }: PointInput,
+  { pcieFactor, int4ExpertFactor }: KernelConstants,
+): number {
   return (
     kernels.gemm +
-    kernels.experts +
+    kernels.experts * (layout.formats.experts === 'int4_wo' ? int4ExpertFactor : 1) +
     kernels.attention +
     kernels.promptAttention +
-    kernels.communication * communicationFactor +
+    kernels.communication * (isPcie ? pcieFactor : 1) +
     kernels.elementwise * ELEMENTWISE_FACTOR +
     kernels.outputLayer
   );

@@ -8,6 +8,7 @@ const ENGINES = ['trtllm', 'sglang', 'vllm'];
 const LIBRARY_FROM_BYTES = 4e6;
 /** Start of a collective and its share of the link where nothing was measured. */
 const UNMEASURED = { startSeconds: 8e-6, linkShare: 0.7 } as const;
+const PCIE = /^PCIe/;
 const LOG2_FLOOR = 1e-9;
 
 /** Which format's curve stands in, in order, where a format has none. */
@@ -32,6 +33,8 @@ export interface KernelHardware {
   readonly engine: string;
   peak(format: KernelFormat): number;
   readonly peak16: number;
+  /** True without a link of its own between accelerators: tabulated exchanges over the host's bus hold host time. */
+  readonly isPcie: boolean;
   readonly bandwidth: number;
   readonly link: number;
 }
@@ -44,6 +47,7 @@ export function kernelHardware(accelerator: Accelerator, table: KernelTable, eng
     found: new Map(),
     engine,
     peak16,
+    isPcie: PCIE.test(accelerator.link.type),
     bandwidth: accelerator.bandwidthGbPerSecond * 1e9,
     link: accelerator.link.gbPerSecond * 1e9,
     peak: (format) => {
@@ -124,6 +128,7 @@ export function allReduce(hardware: KernelHardware, ranks: number, bytes: number
   if (ranks < 2 || bytes <= 0) return 0;
   const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
   const bound = 2e-6 + (2 * ((measured - 1) / measured) * bytes) / hardware.link;
+  if (hardware.isPcie) return unmeasured(bound);
   const own = pick(hardware, 'ar', String(measured));
   const library = `nccl all_reduce|${measured}`;
   const times: number[] = [];
@@ -131,7 +136,11 @@ export function allReduce(hardware: KernelHardware, ranks: number, bytes: number
   if (has(hardware, library) && (own === null || bytes > LIBRARY_FROM_BYTES)) {
     times.push(bound * ratio(hardware, 'nccl', library, [log2(bytes)]));
   }
-  return times.length === 0 ? UNMEASURED.startSeconds + bound / UNMEASURED.linkShare : Math.min(...times);
+  return times.length === 0 ? unmeasured(bound) : Math.min(...times);
+}
+
+function unmeasured(boundSeconds: number): number {
+  return UNMEASURED.startSeconds + boundSeconds / UNMEASURED.linkShare;
 }
 
 /** Seconds of a collective of the library: `all_gather`, `reduce_scatter`. */
@@ -145,7 +154,7 @@ export function collective(
   const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
   const bound = 2e-6 + (((measured - 1) / measured) * bytes) / hardware.link;
   const key = `nccl ${operation}|${measured}`;
-  if (!has(hardware, key)) return UNMEASURED.startSeconds + bound / UNMEASURED.linkShare;
+  if (hardware.isPcie || !has(hardware, key)) return unmeasured(bound);
   return bound * ratio(hardware, 'nccl', key, [log2(bytes)]);
 }
 

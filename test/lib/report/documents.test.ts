@@ -21,6 +21,8 @@ import type { Facility } from '#lib/facility/facility';
 import { makeBom } from '#lib/facility/make-bom';
 import { makeFacility } from '#lib/facility/make-facility';
 import type { Plan } from '#lib/plan/plan';
+import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import type { Portfolio } from '#lib/portfolio/portfolio';
 import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
 import type { DocumentName } from '#lib/report/documents';
 import { breakEven, type BreakEven } from '#lib/decision/break-even';
@@ -96,6 +98,7 @@ function documentsOf(name: string) {
   return {
     facility: facilities.map(({ facility }) => facility),
     bom: facilities.map(makeBom),
+    portfolio: [makePortfolio({ environment, catalog, asOf: '2026-11-23' })],
     comparison: [comparison],
     estimate: [...estimates.values()],
     plan: [...plans.values()],
@@ -166,6 +169,7 @@ describe('the published documents', () => {
     expectTypeOf<Described<'routes'>>().toEqualTypeOf<Plain<Routes>>();
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
     expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
+    expectTypeOf<Described<'portfolio'>>().toEqualTypeOf<Plain<Portfolio>>();
     expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<Bom>>();
     expectTypeOf<Described<'sensitivity'>>().toEqualTypeOf<Plain<Sensitivity>>();
     expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();

@@ -33,6 +33,26 @@ describe('corrections', () => {
     expect(at(seen.input + 8)).toBeGreaterThan(at(seen.input));
   });
 
+  it('follow the version of the engine; a point that names none is told what all say, by their runs', () => {
+    const one = group('deepseek-r1', 'b200-sxm');
+    const [run = []] = one.runs;
+    const lnAt = (engineVersion: string) => {
+      const point = { ...traitsOf(one, run), engine: 'trtllm', precision: 'fp8', engineVersion };
+      return Math.log(correctionFor(point, corrections).factorsAt(32).throughput);
+    };
+    const versions = corrections.groups
+      .filter((each) => each.model === 'deepseek-r1' && each.gpu === 'b200-sxm' && each.engine === 'trtllm')
+      .filter((each) => each.precision === 'fp8' && !each.isMaximum && each.engineVersion !== '');
+    expect(versions.length).toBeGreaterThan(1);
+    expect(lnAt('1.2.0rc6.post3')).toBeGreaterThan(lnAt('1.2.0rc6.post2') + 0.1);
+    const all = versions.reduce((sum, { runs }) => sum + runs.length, 0);
+    const mean = versions.reduce(
+      (sum, { engineVersion, runs }) => sum + (lnAt(engineVersion) * runs.length) / all,
+      0,
+    );
+    expect(lnAt('')).toBeCloseTo(mean, 9);
+  });
+
   it('never band a point more narrowly that runs explain less', () => {
     for (const steps of Object.values(corrections.bands)) {
       expect(steps.map(({ unexplained }) => unexplained)).toEqual(

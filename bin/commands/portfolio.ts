@@ -1,0 +1,22 @@
+import { EXIT, fine, json, type Run } from '#bin/command';
+import { asOfDate } from '#bin/read-input';
+import { sizedCatalog } from '#bin/sized-catalog';
+import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import { renderMarkdown } from '#lib/report/markdown';
+import { portfolioScreen } from '#lib/report/portfolio-screen';
+import { renderText } from '#lib/report/text';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+export const run: Run = ([path = ''], flags, surroundings) => {
+  const catalog = sizedCatalog(flags);
+  const { environment } = loadEnvironment(path, catalog);
+  const portfolio = makePortfolio({ environment, catalog, asOf: asOfDate(flags, surroundings) });
+  const screen = () => portfolioScreen(portfolio, path);
+  const outcome = flags['json']
+    ? fine(json(portfolio))
+    : flags['markdown']
+      ? fine(renderMarkdown(screen()))
+      : fine(renderText(screen(), { ...surroundings, wide: flags['wide'] === true }));
+  if (portfolio.status !== 'infeasible') return outcome;
+  return { ...outcome, exitCode: EXIT.guardrail };
+};

@@ -1,0 +1,133 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { compareEnvironment } from '#lib/compare/compare';
+import { overridesOf } from '#lib/cost/finance-overrides';
+import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
+import { commitmentAdvice } from '#lib/portfolio/commitments';
+import { conflictsOf } from '#lib/portfolio/conflicts';
+import type { Member } from '#lib/portfolio/member';
+import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import type { Portfolio } from '#lib/portfolio/portfolio';
+import { portfolioBand } from '#lib/portfolio/portfolio-band';
+import { relaxations, solveWithin } from '#lib/portfolio/relaxations';
+import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
+import type { Environment } from '#lib/spec/environment';
+import { roundTo, roundUsd } from '#lib/units/money';
+
+export interface PortfolioRequest {
+  readonly environment: Environment;
+  readonly catalog: Catalog;
+  /** Day for which the bills are made: `2026-11-23`. */
+  readonly asOf: string;
+}
+
+/**
+ * Which scenario should run where: the cheapest assignment to the environment's options that meets every objective and
+ * every limit, with what scenarios of one option share paid once. A portfolio that cannot be is a value with its reasons
+ * and the smallest change of one limit that helps.
+ */
+export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest): Portfolio {
+  const { finance } = environment;
+  const compared = compareEnvironment({ environment, catalog, asOf });
+  const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
+  const all = candidatesOf(environment, compared, catalog, prices);
+  const context = sharedContext(prices, finance);
+  const limits = environment.portfolio ?? {};
+  const head = {
+    schema: 'landfall/portfolio/v1',
+    environment: environment.name,
+    asOf,
+    horizonMonths: finance.horizonMonths,
+    compared: comparedWith(all, compared.comparison.portfolio, context),
+  } as const;
+  const found = solveWithin(all, limits, catalog, context);
+  if (found === null) {
+    return {
+      ...head,
+      ...NOTHING,
+      status: 'infeasible',
+      limits: limitStates(limits, null, catalog),
+      conflicts: conflictsOf(all, compared.comparison, limits, catalog),
+      relaxations: relaxations(all, limits, catalog, context),
+    };
+  }
+  const { solution, candidates } = found;
+  const placed = placedBy(solution.optionOf, candidates);
+  const used = usedOptions(candidates, placed, context);
+  const gapShare = solution.cost <= 0 ? 0 : Math.max(0, 1 - solution.lowerBound / solution.cost);
+  const isOptimal = gapShare < 1e-9;
+  const monthlyUsd = portfolioBand(candidates, placed, prices, environment);
+  const members = placed.flat();
+  return {
+    ...head,
+    status: isOptimal ? 'optimal' : 'bounded',
+    gapShare: roundTo(gapShare, 6),
+    choices: choicesOf(candidates, placed, context),
+    options: used,
+    sharedReplicas: sharedReplicasOf(candidates, placed, prices),
+    commitments: commitmentAdvice(candidates, placed, prices),
+    monthlyUsd,
+    upfrontUsd: roundUsd(used.reduce((sum, one) => sum + one.upfrontUsd, 0)),
+    apartUsd: roundUsd(members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0)),
+    atLeast: members.some(({ estimate }) => estimate.atLeast),
+    limits: limitStates(limits, { used, members }, catalog),
+    conflicts: [],
+    relaxations: [],
+    notes: notesOf(members, isOptimal),
+  };
+}
+
+const NOTHING = {
+  gapShare: null,
+  choices: [],
+  options: [],
+  sharedReplicas: [],
+  commitments: [],
+  monthlyUsd: null,
+  upfrontUsd: null,
+  apartUsd: null,
+  atLeast: false,
+  notes: [],
+} as const;
+
+/** Members by option. */
+function placedBy(optionOf: readonly number[], { options, members }: Candidates): Member[][] {
+  return options.map((_, option) =>
+    optionOf.flatMap((own, scenario) => (own === option ? (members[option]?.[scenario] ?? []) : [])),
+  );
+}
+
+/** What the comparison chooses, with every bill alone and with what is shared paid once. */
+function comparedWith(
+  { options, scenarios, members }: Candidates,
+  { choice, monthlyUsd }: ReturnType<typeof compareEnvironment>['comparison']['portfolio'],
+  context: Parameters<typeof optionCosts>[1],
+): Portfolio['compared'] {
+  const shared = options.reduce((usd, option, index) => {
+    const own = scenarios.flatMap((scenario, at) =>
+      choice[scenario] === option.optionId ? (members[index]?.[at] ?? []) : [],
+    );
+    return usd + optionCosts(option, context)(own).monthlyUsd;
+  }, 0);
+  return {
+    choice,
+    apartUsd: monthlyUsd?.base ?? null,
+    sharedUsd: monthlyUsd === null ? null : roundUsd(shared),
+  };
+}
+
+function notesOf(members: readonly Member[], isOptimal: boolean): string[] {
+  const flat = members
+    .filter(({ scenario, needs }) => scenario.traffic.profile === undefined && needs.length > 0)
+    .map(({ scenarioId }) => scenarioId);
+  return [
+    ...(flat.length === 0
+      ? []
+      : [
+          `without a traffic profile the peak of ${flat.join(', ')} may come in any hour: peaks add up, and no hour is idle`,
+        ]),
+    ...(isOptimal
+      ? []
+      : ['too many scenarios for the exact search: the gap bounds what a better one could save']),
+  ];
+}

@@ -1,0 +1,150 @@
+import type { PriceBook } from '#lib/catalog/prices';
+import type { LineContext } from '#lib/cost/line-item';
+import type { Member } from '#lib/portfolio/member';
+import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
+import { unitsOf, unitWorths } from '#lib/portfolio/unit-worth';
+import type { Site } from '#lib/targets/site';
+import type { Market, PlacedFleet, Target } from '#lib/targets/target';
+
+/** An option as a portfolio sees it. */
+export interface OptionSite {
+  readonly optionId: string;
+  readonly target: Target;
+  readonly knobs: Readonly<Record<string, unknown>>;
+  readonly site: Site;
+  readonly market: Market;
+}
+
+/** Base money, monthly equivalent and due at the start. */
+export interface OptionCost {
+  readonly monthlyUsd: number;
+  readonly upfrontUsd: number;
+}
+
+/**
+ * What an option costs for members together. What the target makes one buy for the merged fleet is paid once: nodes,
+ * control planes, sites, the step function of people. The rest of each member's bill is its own: what is paid by use,
+ * stores, what delay and downtime cost. For one member it is that member's bill.
+ */
+export function optionCosts(
+  option: OptionSite,
+  context: LineContext,
+): (members: readonly Member[]) => OptionCost {
+  const shared = sharedCosts(option, context);
+  const own = new Map<Member, OptionCost>();
+  return (members) => {
+    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option.site);
+    if (fleet === null) return { monthlyUsd: 0, upfrontUsd: 0 };
+    let { monthlyUsd, upfrontUsd } = shared(fleet);
+    for (const member of members) {
+      const part = own.get(member) ?? ownCost(member, shared);
+      own.set(member, part);
+      monthlyUsd += part.monthlyUsd;
+      upfrontUsd += part.upfrontUsd;
+    }
+    return { monthlyUsd, upfrontUsd };
+  };
+}
+
+type SharedCosts = (fleet: PlacedFleet) => OptionCost;
+
+/** Thousands of sets of scenarios need few different fleets: each is priced once. */
+function sharedCosts(option: OptionSite, context: LineContext): SharedCosts {
+  const worthOf = unitWorths(context);
+  const known = new Map<string, OptionCost>();
+  return (fleet) => {
+    const key = fleetText(fleet);
+    const found = known.get(key) ?? pricedFleet(option, withoutTokens(fleet), worthOf);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function pricedFleet(
+  { target, knobs, market }: OptionSite,
+  fleet: PlacedFleet,
+  worthOf: ReturnType<typeof unitWorths>,
+): OptionCost {
+  let [monthlyUsd, upfrontUsd] = [0, 0];
+  for (const purchase of target.purchases(fleet, knobs, market)) {
+    if (purchase.kind === 'free' || purchase.kind === 'usage') continue;
+    const worth = worthOf(purchase);
+    if (worth === null) continue;
+    monthlyUsd += worth.monthlyUsd * unitsOf(purchase);
+    upfrontUsd += worth.upfrontUsd * unitsOf(purchase);
+  }
+  return { monthlyUsd, upfrontUsd };
+}
+
+/** The member's bill without what its fleet alone would share. */
+function ownCost({ estimate, fleet }: Member, shared: SharedCosts): OptionCost {
+  const { monthlyUsd, upfrontUsd } = shared(fleet);
+  return {
+    monthlyUsd: estimate.totals.monthlyUsd.base - monthlyUsd,
+    upfrontUsd: estimate.totals.oneOffUsd - upfrontUsd,
+  };
+}
+
+const NO_TOKENS: PlacedFleet['tokens'] = {
+  inputPerMonth: 0,
+  cachedInputPerMonth: 0,
+  outputPerMonth: 0,
+  requestsPerMonth: 0,
+  egressGbPerMonth: 0,
+};
+
+/** What follows the tokens is each member's own: it adds up, shared or not. */
+function withoutTokens(fleet: PlacedFleet): PlacedFleet {
+  return { ...fleet, tokens: NO_TOKENS };
+}
+
+function fleetText(fleet: PlacedFleet): string {
+  const { nodes, cpuNodes, availabilityZones, rootDiskGib, weightsGib, retrieves = false } = fleet;
+  const placed = nodes.map(({ offering, count }) => `${offering.id} ${count}`).join(',');
+  const { count, vcpus, memoryGib, instanceType } = cpuNodes;
+  const hosts = `${count} ${vcpus} ${memoryGib} ${instanceType ?? ''}`;
+  return `${placed}|${hosts}|${availabilityZones}|${rootDiskGib.gpu} ${rootDiskGib.cpu}|${weightsGib}|${retrieves}`;
+}
+
+/**
+ * What a member costs on an option at the very least, however many share with it: what is its own, and its mean need of
+ * replicas at the tangible price of a node more. A fleet for the busiest hour is never smaller than the sum of means.
+ */
+export function leastCost(option: OptionSite, member: Member, context: LineContext): number {
+  const own = ownCost(member, sharedCosts(option, context)).monthlyUsd;
+  const { sizing } = member.plan;
+  const [placed] = member.fleet.nodes;
+  if (sizing === null || placed === undefined) return own;
+  const withNodes = (count: number): PlacedFleet => ({
+    ...withoutTokens(member.fleet),
+    nodes: [{ ...placed, count, low: count, high: count }],
+    gpus: count * placed.offering.gpus,
+  });
+  const tangible = (count: number) => tangibleCost(option, withNodes(count), context);
+  const usdPerNode = Math.max(0, tangible(2) - tangible(1));
+  const meanReplicas = member.needs.reduce((sum, need) => sum + need, 0) / Math.max(1, member.needs.length);
+  const gpus = meanReplicas * sizing.gpusPerReplica;
+  return own + (usdPerNode * gpus) / placed.offering.gpus;
+}
+
+function tangibleCost(
+  { target, knobs, market }: OptionSite,
+  fleet: PlacedFleet,
+  context: LineContext,
+): number {
+  const worthOf = unitWorths(context);
+  return target.purchases(fleet, knobs, market).reduce((usd, purchase) => {
+    const isIntangible = purchase.kind === 'assumed' && !purchase.tangible;
+    if (purchase.kind === 'free' || purchase.kind === 'usage' || isIntangible) return usd;
+    return usd + (worthOf(purchase)?.monthlyUsd ?? 0) * unitsOf(purchase);
+  }, 0);
+}
+
+/** Prices without a path of traffic: what is shared does not grow with it. */
+export function sharedContext(
+  prices: PriceBook,
+  finance: { readonly horizonMonths: number; readonly discountRatePerYear: number },
+): LineContext {
+  const { horizonMonths, discountRatePerYear } = finance;
+  return { prices, horizonMonths, discountRatePerYear, growthPerMonth: 0 };
+}

@@ -1,0 +1,39 @@
+import type { PriceBook } from '#lib/catalog/prices';
+import { lineItem } from '#lib/cost/line-item';
+import type { Candidates } from '#lib/portfolio/candidates';
+import type { Member } from '#lib/portfolio/member';
+import { sharedContext, type OptionSite } from '#lib/portfolio/option-cost';
+import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
+import type { Environment } from '#lib/spec/environment';
+import { addBands, exactly, mapBand, type Band } from '#lib/units/band';
+import { roundUsd } from '#lib/units/money';
+
+/** The whole monthly cost with its doubt: shared lines of the merged fleets, and the lines that are each member's own. */
+export function portfolioBand(
+  { options }: Candidates,
+  placed: readonly (readonly Member[])[],
+  prices: PriceBook,
+  { finance }: Environment,
+): Band {
+  const context = sharedContext(prices, finance);
+  const bands = options.flatMap((option, index) => {
+    const members = placed[index] ?? [];
+    const fleet = mergedFleet(members, replicaGroups(members, prices), option.site);
+    if (fleet === null) return [];
+    const shared = option.target
+      .purchases(fleet, option.knobs, option.market)
+      .filter(({ kind }) => kind !== 'usage')
+      .map((purchase) => lineItem(purchase, context).monthlyBandUsd ?? exactly(0));
+    return [...shared, ...members.flatMap((member) => ownBands(option, member))];
+  });
+  return mapBand(addBands(bands), roundUsd);
+}
+
+function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate }: Member): Band[] {
+  const sharedKeys = new Set(
+    target.purchases(fleet, knobs, market).flatMap(({ kind, key }) => (kind === 'usage' ? [] : [key])),
+  );
+  return estimate.lines
+    .filter(({ key }) => !sharedKeys.has(key))
+    .flatMap(({ monthlyBandUsd }) => monthlyBandUsd ?? []);
+}

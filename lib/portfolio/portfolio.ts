@@ -1,0 +1,102 @@
+import type { Band } from '#lib/units/band';
+
+/** Where a scenario goes. */
+export interface PortfolioChoice {
+  readonly scenario: string;
+  readonly option: string;
+  readonly target: string;
+  readonly model: string;
+  /** Its bill on this option if nothing were shared. */
+  readonly aloneUsd: number;
+  /** Its bill on the option that is cheapest for it alone, within the limits. */
+  readonly cheapestAlone: { readonly option: string; readonly usd: number };
+  readonly leadTimeDays: number;
+  readonly quality: { readonly metric: string; readonly score: number } | null;
+}
+
+/** Replicas that scenarios of one option use together. */
+export interface SharedReplicas {
+  readonly option: string;
+  readonly model: string;
+  readonly scenarios: readonly string[];
+  readonly replicas: number;
+  /** If each scenario had its own. */
+  readonly replicasApart: number;
+  readonly gpus: number;
+  /** GPU-hours a month that the profile leaves idle, and those of them at night (22 to 6). */
+  readonly idleGpuHours: number;
+  readonly idleNightGpuHours: number;
+}
+
+/** An option that is used. */
+export interface UsedOption {
+  readonly option: string;
+  readonly target: string;
+  readonly scenarios: readonly string[];
+  readonly monthlyUsd: number;
+  readonly upfrontUsd: number;
+  /** The bills of its scenarios apart, less this. */
+  readonly sharingSavesUsd: number;
+  readonly nodes: number;
+  readonly gpus: number;
+}
+
+/** Base load on a commitment, the rest by the hour. */
+export interface CommitmentAdvice {
+  readonly option: string;
+  readonly shape: string;
+  readonly term: string;
+  readonly committedNodes: number;
+  readonly mostNodes: number;
+  /** Nodes of this kind: all by the hour all month, and the mix with nodes that come and go. */
+  readonly hourlyUsd: number;
+  readonly mixedUsd: number;
+}
+
+export const LIMITS = ['budgetUsdPerMonth', 'upfrontUsd', 'leadTimeDays', 'qualityFloor'] as const;
+export type LimitId = (typeof LIMITS)[number];
+
+export interface LimitState {
+  readonly limit: LimitId;
+  readonly allowed: number;
+  /** What the portfolio has; `null` where there is none. */
+  readonly reached: number | null;
+}
+
+/** The smallest change of one limit that makes a portfolio possible, all others unchanged. */
+export interface Relaxation {
+  readonly limit: LimitId;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `landfall/portfolio/v1`. */
+export interface Portfolio {
+  readonly schema: 'landfall/portfolio/v1';
+  readonly environment: string;
+  readonly asOf: string;
+  readonly horizonMonths: number;
+  /** `optimal`: no assignment costs less. `bounded`: none costs less than (1 − gap) × this. */
+  readonly status: 'optimal' | 'bounded' | 'infeasible';
+  readonly gapShare: number | null;
+  readonly choices: readonly PortfolioChoice[];
+  readonly options: readonly UsedOption[];
+  readonly sharedReplicas: readonly SharedReplicas[];
+  readonly commitments: readonly CommitmentAdvice[];
+  readonly monthlyUsd: Band | null;
+  readonly upfrontUsd: number | null;
+  /** The same choices, every scenario with its own fleet and fixed costs. */
+  readonly apartUsd: number | null;
+  /** What `landfall compare` chooses (`deploy`, else the cheapest alone), with and without sharing. */
+  readonly compared: {
+    readonly choice: Readonly<Record<string, string>>;
+    readonly apartUsd: number | null;
+    readonly sharedUsd: number | null;
+  };
+  readonly atLeast: boolean;
+  readonly limits: readonly LimitState[];
+  /** Why there is none: scenarios that no option carries, and limits that contradict. */
+  readonly conflicts: readonly string[];
+  readonly relaxations: readonly Relaxation[];
+  readonly notes: readonly string[];
+}

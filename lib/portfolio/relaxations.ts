@@ -1,0 +1,105 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { LineContext } from '#lib/cost/line-item';
+import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
+import type { Relaxation } from '#lib/portfolio/portfolio';
+import { leastUpfront, setCosts, solve, type Solution } from '#lib/portfolio/solve';
+import type { PortfolioLimits } from '#lib/spec/portfolio';
+import { roundTo } from '#lib/units/money';
+
+/** The cheapest portfolio within all limits; `null` where there is none. */
+export function solveWithin(
+  all: Candidates,
+  limits: PortfolioLimits,
+  catalog: Catalog,
+  context: LineContext,
+): { readonly solution: Solution; readonly candidates: Candidates } | null {
+  const candidates = withinLimits(all, limits, catalog);
+  const solution = solve(candidates, setCosts(candidates, context), context, limits.upfrontUsd);
+  if (solution === null) return null;
+  return solution.cost > (limits.budgetUsdPerMonth ?? Infinity) ? null : { solution, candidates };
+}
+
+/** For each limit the smallest change that makes a portfolio possible while the others stand; none where none helps. */
+export function relaxations(
+  all: Candidates,
+  limits: PortfolioLimits,
+  catalog: Catalog,
+  context: LineContext,
+): Relaxation[] {
+  const fits = (changed: PortfolioLimits) => solveWithin(all, changed, catalog, context) !== null;
+  return [
+    ...budget(all, limits, catalog, context),
+    ...upfront(all, limits, catalog, context),
+    ...leadTime(all, limits, fits),
+    ...quality(all, limits, catalog, fits),
+  ];
+}
+
+function budget(
+  all: Candidates,
+  limits: PortfolioLimits,
+  catalog: Catalog,
+  context: LineContext,
+): Relaxation[] {
+  const { budgetUsdPerMonth, ...rest } = limits;
+  if (budgetUsdPerMonth === undefined) return [];
+  const found = solveWithin(all, rest, catalog, context);
+  return found === null
+    ? []
+    : [{ limit: 'budgetUsdPerMonth', from: budgetUsdPerMonth, to: roundedUp(found.solution.cost) }];
+}
+
+function upfront(
+  all: Candidates,
+  limits: PortfolioLimits,
+  catalog: Catalog,
+  context: LineContext,
+): Relaxation[] {
+  const { upfrontUsd, ...rest } = limits;
+  if (upfrontUsd === undefined) return [];
+  const candidates = withinLimits(all, rest, catalog);
+  const least = leastUpfront(candidates, setCosts(candidates, context), limits.budgetUsdPerMonth ?? Infinity);
+  return least === null ? [] : [{ limit: 'upfrontUsd', from: upfrontUsd, to: roundedUp(least) }];
+}
+
+function leadTime(
+  all: Candidates,
+  limits: PortfolioLimits,
+  fits: (changed: PortfolioLimits) => boolean,
+): Relaxation[] {
+  const from = limits.leadTimeDays;
+  if (from === undefined) return [];
+  const days = plansOf(all).map((plan) => plan.leadTimeDays.base);
+  const to = ascending(days.filter((one) => one > from)).find((one) =>
+    fits({ ...limits, leadTimeDays: one }),
+  );
+  return to === undefined ? [] : [{ limit: 'leadTimeDays', from, to }];
+}
+
+function quality(
+  all: Candidates,
+  limits: PortfolioLimits,
+  catalog: Catalog,
+  fits: (changed: PortfolioLimits) => boolean,
+): Relaxation[] {
+  const wanted = limits.quality;
+  if (wanted === undefined) return [];
+  const scores = plansOf(all).flatMap((plan) => scoreOf(plan, wanted.metric, catalog) ?? []);
+  const to = ascending(scores.filter((one) => one < wanted.floor))
+    .toReversed()
+    .find((floor) => fits({ ...limits, quality: { ...wanted, floor } }));
+  return to === undefined ? [] : [{ limit: 'qualityFloor', from: wanted.floor, to: roundTo(to, 4) }];
+}
+
+function plansOf({ members }: Candidates) {
+  return members.flatMap((own) => own.flatMap((member) => (member === null ? [] : [member.plan])));
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].toSorted((a, b) => a - b);
+}
+
+/** To the cent above, so that the stated limit is enough. */
+function roundedUp(usd: number): number {
+  return Math.ceil(usd * 100 - 1e-6) / 100;
+}

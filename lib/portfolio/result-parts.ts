@@ -1,0 +1,137 @@
+import type { Catalog } from '#lib/catalog/catalog';
+import type { PriceBook } from '#lib/catalog/prices';
+import type { LineContext } from '#lib/cost/line-item';
+import { scoreOf, type Candidates } from '#lib/portfolio/candidates';
+import type { Member } from '#lib/portfolio/member';
+import { optionCosts } from '#lib/portfolio/option-cost';
+import type { LimitState, PortfolioChoice, SharedReplicas, UsedOption } from '#lib/portfolio/portfolio';
+import { mergedFleet, partsPerGpu, replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
+import { hoursPerMonth, isNight } from '#lib/portfolio/week';
+import type { PortfolioLimits } from '#lib/spec/portfolio';
+import { roundTo, roundUsd } from '#lib/units/money';
+
+/** Where each scenario goes, in the order of the environment. */
+export function choicesOf(
+  { options, scenarios, members }: Candidates,
+  placed: readonly (readonly Member[])[],
+  context: LineContext,
+): PortfolioChoice[] {
+  const alone = options.map((option) => optionCosts(option, context));
+  return scenarios.flatMap((scenarioId, at): PortfolioChoice[] => {
+    const index = placed.findIndex((own) => own.some((member) => member.scenarioId === scenarioId));
+    const option = options[index];
+    const member = placed[index]?.find((one) => one.scenarioId === scenarioId);
+    if (option === undefined || member === undefined) return [];
+    const ways = options.flatMap(({ optionId }, way) => {
+      const other = members[way]?.[at] ?? null;
+      return other === null ? [] : [{ option: optionId, usd: alone[way]?.([other]).monthlyUsd ?? 0 }];
+    });
+    const cheapest = ways.reduce((a, b) => (b.usd < a.usd ? b : a));
+    const { plan, estimate } = member;
+    return [
+      {
+        scenario: scenarioId,
+        option: option.optionId,
+        target: option.target.id,
+        model: plan.model.id,
+        aloneUsd: estimate.totals.monthlyUsd.base,
+        cheapestAlone: { option: cheapest.option, usd: roundUsd(cheapest.usd) },
+        leadTimeDays: plan.leadTimeDays.base,
+        quality: plan.quality === null ? null : { metric: plan.quality.metric, score: plan.quality.score },
+      },
+    ];
+  });
+}
+
+export function usedOptions(
+  { options }: Candidates,
+  placed: readonly (readonly Member[])[],
+  context: LineContext,
+): UsedOption[] {
+  return options.flatMap((option, index): UsedOption[] => {
+    const members = placed[index] ?? [];
+    if (members.length === 0) return [];
+    const { monthlyUsd, upfrontUsd } = optionCosts(option, context)(members);
+    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option.site);
+    const apart = members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0);
+    return [
+      {
+        option: option.optionId,
+        target: option.target.id,
+        scenarios: members.map(({ scenarioId }) => scenarioId),
+        monthlyUsd: roundUsd(monthlyUsd),
+        upfrontUsd: roundUsd(upfrontUsd),
+        sharingSavesUsd: roundUsd(apart - monthlyUsd),
+        nodes: fleet?.nodes.reduce((sum, { count }) => sum + count, 0) ?? 0,
+        gpus: fleet?.gpus ?? 0,
+      },
+    ];
+  });
+}
+
+export function sharedReplicasOf(
+  { options }: Candidates,
+  placed: readonly (readonly Member[])[],
+  prices: PriceBook,
+): SharedReplicas[] {
+  return options.flatMap((option, index) =>
+    replicaGroups(placed[index] ?? [], prices).map((group): SharedReplicas => {
+      const { members, replicas, sizing } = group;
+      return {
+        option: option.optionId,
+        model: members[0]?.plan.model.id ?? '',
+        scenarios: members.map(({ scenarioId }) => scenarioId),
+        replicas: replicas.base,
+        replicasApart: members.reduce((sum, { plan }) => sum + (plan.sizing?.replicas ?? 0), 0),
+        gpus: Math.ceil((replicas.base * sizing.gpusPerReplica) / partsPerGpu(group)),
+        idleGpuHours: idleGpuHours(group, () => true),
+        idleNightGpuHours: idleGpuHours(group, isNight),
+      };
+    }),
+  );
+}
+
+/** GPU-hours a month in which whole replicas have nothing to do, spares apart. */
+function idleGpuHours(group: ReplicaGroup, counts: (kind: number) => boolean): number {
+  const { needs, replicas, spares, sizing } = group;
+  const working = replicas.base - spares;
+  const hours = needs.reduce(
+    (sum, need, kind) =>
+      counts(kind) ? sum + hoursPerMonth(kind) * Math.max(0, working - Math.ceil(need - 1e-9)) : sum,
+    0,
+  );
+  return roundTo((hours * sizing.gpusPerReplica) / partsPerGpu(group), 1);
+}
+
+/** Every limit with what the portfolio has of it. */
+export function limitStates(
+  limits: PortfolioLimits,
+  reached: { readonly used: readonly UsedOption[]; readonly members: readonly Member[] } | null,
+  catalog: Catalog,
+): LimitState[] {
+  const state = (
+    limit: LimitState['limit'],
+    allowed: number | undefined,
+    has: (one: NonNullable<typeof reached>) => number,
+  ): LimitState[] =>
+    allowed === undefined
+      ? []
+      : [{ limit, allowed, reached: reached === null ? null : roundTo(has(reached), 4) }];
+  const total = (used: readonly UsedOption[], pick: (one: UsedOption) => number) =>
+    used.reduce((sum, one) => sum + pick(one), 0);
+  const { quality } = limits;
+  return [
+    ...state('budgetUsdPerMonth', limits.budgetUsdPerMonth, ({ used }) =>
+      total(used, ({ monthlyUsd }) => monthlyUsd),
+    ),
+    ...state('upfrontUsd', limits.upfrontUsd, ({ used }) => total(used, ({ upfrontUsd }) => upfrontUsd)),
+    ...state('leadTimeDays', limits.leadTimeDays, ({ members }) =>
+      Math.max(...members.map(({ plan }) => plan.leadTimeDays.base)),
+    ),
+    ...(quality === undefined
+      ? []
+      : state('qualityFloor', quality.floor, ({ members }) =>
+          Math.min(...members.flatMap(({ plan }) => scoreOf(plan, quality.metric, catalog) ?? [])),
+        )),
+  ];
+}

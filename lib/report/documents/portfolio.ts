@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { LIMITS, type Portfolio } from '#lib/portfolio/portfolio';
+import {
+  band,
+  count,
+  date,
+  described,
+  figure,
+  flag,
+  orNull,
+  share,
+  text,
+  texts,
+  usd,
+} from '#lib/report/documents/figure';
+
+const choice = z.strictObject({
+  scenario: z.string(),
+  option: z.string(),
+  target: z.string(),
+  model: z.string(),
+  aloneUsd: usd('Monthly bill on this option if nothing were shared'),
+  cheapestAlone: described(
+    z.strictObject({ option: z.string(), usd: usd('Monthly bill there') }),
+    'The option that is cheapest for it alone, within the limits',
+  ),
+  leadTimeDays: figure('Until the first request is served', 'days'),
+  quality: described(
+    z.strictObject({ metric: z.string(), score: z.number() }).nullable(),
+    'Score after the loss of the weight format',
+  ),
+});
+
+const used = z.strictObject({
+  option: z.string(),
+  target: z.string(),
+  scenarios: texts('Scenarios that run here'),
+  monthlyUsd: usd('Of all of them, monthly equivalent'),
+  upfrontUsd: usd('Due at the start'),
+  sharingSavesUsd: usd('Their bills apart, less this'),
+  nodes: count('Nodes with GPUs'),
+  gpus: count('GPUs'),
+});
+
+const replicas = z.strictObject({
+  option: z.string(),
+  model: z.string(),
+  scenarios: texts('Scenarios that these replicas serve'),
+  replicas: count('Replicas for the busiest hour of all, spares included'),
+  replicasApart: count('Replicas if each scenario had its own'),
+  gpus: count('GPUs of these replicas'),
+  idleGpuHours: figure('Whole replicas without work by the profile, spares apart', 'GPU-hours/month'),
+  idleNightGpuHours: figure('Of them from 22 to 6', 'GPU-hours/month'),
+});
+
+const commitment = z.strictObject({
+  option: z.string(),
+  shape: text('Kind of node'),
+  term: text('Commitment'),
+  committedNodes: count('Nodes to commit to'),
+  mostNodes: count('Nodes in the busiest hour'),
+  hourlyUsd: usd('All of them by the hour, all month'),
+  mixedUsd: usd('The committed ones, and the others in the hours that need them'),
+});
+
+/** `landfall/portfolio/v1`. */
+export const portfolioSchema = z.strictObject({
+  schema: z.literal('landfall/portfolio/v1'),
+  environment: z.string(),
+  asOf: date('Day for which the bills are made'),
+  horizonMonths: figure('Months over which cash is counted', 'months'),
+  status: described(
+    z.enum(['optimal', 'bounded', 'infeasible']),
+    '`optimal`: no assignment costs less; `bounded`: none costs less than (1 − gap) × this',
+  ),
+  gapShare: orNull(share('Largest saving that another assignment could bring')),
+  choices: described(z.array(choice), 'Where each scenario goes'),
+  options: described(z.array(used), 'Options that are used'),
+  sharedReplicas: z.array(replicas),
+  commitments: described(z.array(commitment), 'Base load on a commitment, the rest by the hour'),
+  monthlyUsd: orNull(band('Of all scenarios, what they share paid once', 'USD')),
+  upfrontUsd: orNull(usd('Due at the start')),
+  apartUsd: orNull(usd('The same choices, every scenario with its own fleet and fixed costs')),
+  compared: described(
+    z.strictObject({
+      choice: z.record(z.string(), z.string()),
+      apartUsd: orNull(usd('Bills added up, as the comparison does')),
+      sharedUsd: orNull(usd('With what is shared paid once')),
+    }),
+    'What the comparison chooses: `deploy`, else the cheapest alone',
+  ),
+  atLeast: flag('A line has no price: the money means "at least"'),
+  limits: z.array(
+    z.strictObject({
+      limit: z.enum(LIMITS),
+      allowed: figure('The limit', 'as the limit says'),
+      reached: orNull(figure('What the portfolio has', 'as the limit says')),
+    }),
+  ),
+  conflicts: texts('Why there is none'),
+  relaxations: described(
+    z.array(
+      z.strictObject({
+        limit: z.enum(LIMITS),
+        from: figure('The limit', 'as the limit says'),
+        to: figure('The nearest value with which there is one', 'as the limit says'),
+      }),
+    ),
+    'The smallest change of one limit that helps, the others unchanged',
+  ),
+  notes: texts('Assumed or risky, but valid'),
+}) satisfies z.ZodType<Portfolio>;

@@ -1,0 +1,172 @@
+import type { LimitId, LimitState, Portfolio } from '#lib/portfolio/portfolio';
+import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
+import { count, percent, quantity, signedUsd, usd, usdBand } from '#lib/report/format';
+
+/** What `landfall portfolio` shows: which scenario runs where, what sharing saves, and what limits it. */
+export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
+  return [
+    {
+      kind: 'heading',
+      level: 1,
+      text: `${portfolio.environment} · portfolio`,
+      details: [
+        `as of ${portfolio.asOf} · ${count(portfolio.horizonMonths)} months · monthly equivalents in USD`,
+        statusOf(portfolio),
+      ],
+    },
+    ...choiceSections(portfolio),
+    ...optionSections(portfolio),
+    ...replicaSections(portfolio),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'Commitments for the base load',
+      lines: portfolio.commitments.map(
+        ({ option, shape, term, committedNodes, mostNodes, hourlyUsd, mixedUsd }) =>
+          `${option}: ${count(committedNodes)} of ${count(mostNodes)} × ${shape} on ${term}, the rest by the hour: ${usd(mixedUsd)} instead of ${usd(hourlyUsd)} a month by the hour`,
+      ),
+    }),
+    ...totalSections(portfolio),
+    ...unlessEmpty({ kind: 'lines', heading: 'Limits', lines: portfolio.limits.map(limitLine) }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Why there is none', lines: portfolio.conflicts }),
+    ...unlessEmpty({ kind: 'lines', heading: 'What would help', lines: relaxationLines(portfolio) }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: portfolio.notes }),
+    { kind: 'next', commands: [`landfall compare ${path}`] },
+  ];
+}
+
+function statusOf({ status, gapShare }: Portfolio): string {
+  switch (status) {
+    case 'optimal':
+      return 'no assignment of scenarios to options costs less (exact search)';
+    case 'bounded':
+      return `no assignment costs more than ${percent(gapShare, 1)} less (proven bound)`;
+    case 'infeasible':
+      return 'no assignment keeps to every objective and limit';
+  }
+  return status;
+}
+
+function choiceSections({ choices }: Portfolio): readonly Section[] {
+  return unlessEmpty({
+    kind: 'table',
+    columns: [
+      column('scenario'),
+      column('option'),
+      column('model'),
+      column('USD/month alone', 'right'),
+      column('cheapest alone', 'left', 1),
+      column('lead days', 'right', 2),
+      column('quality', 'right', 3),
+    ],
+    rows: choices.map((choice) => [
+      choice.scenario,
+      choice.option,
+      choice.model,
+      usd(choice.aloneUsd),
+      choice.cheapestAlone.option === choice.option
+        ? 'the same'
+        : `${choice.cheapestAlone.option} ${usd(choice.cheapestAlone.usd)}`,
+      count(choice.leadTimeDays),
+      choice.quality === null ? '–' : `${choice.quality.metric} ${quantity(choice.quality.score)}`,
+    ]),
+  });
+}
+
+function optionSections({ options }: Portfolio): readonly Section[] {
+  return unlessEmpty({
+    kind: 'table',
+    columns: [
+      column('option used'),
+      column('scenarios'),
+      column('nodes', 'right'),
+      column('GPUs', 'right'),
+      column('USD/month', 'right'),
+      column('sharing', 'right'),
+      column('at the start', 'right', 1),
+    ],
+    rows: options.map((one) => [
+      one.option,
+      one.scenarios.join(', '),
+      one.gpus === 0 ? '–' : count(one.nodes),
+      one.gpus === 0 ? 'managed' : count(one.gpus),
+      usd(one.monthlyUsd),
+      signedUsd(-one.sharingSavesUsd),
+      usd(one.upfrontUsd),
+    ]),
+  });
+}
+
+function replicaSections({ sharedReplicas }: Portfolio): readonly Section[] {
+  return unlessEmpty({
+    kind: 'table',
+    columns: [
+      column('replicas of'),
+      column('on'),
+      column('for'),
+      column('replicas', 'right'),
+      column('apart', 'right'),
+      column('GPUs', 'right'),
+      column('idle GPU-h', 'right'),
+      column('at night', 'right'),
+    ],
+    rows: sharedReplicas.map((one) => [
+      one.model,
+      one.option,
+      one.scenarios.join(', '),
+      count(one.replicas),
+      count(one.replicasApart),
+      count(one.gpus),
+      count(one.idleGpuHours),
+      count(one.idleNightGpuHours),
+    ]),
+  });
+}
+
+function totalSections({
+  monthlyUsd,
+  upfrontUsd,
+  apartUsd,
+  compared,
+  atLeast,
+}: Portfolio): readonly Section[] {
+  if (monthlyUsd === null) return [];
+  const { choice, sharedUsd, apartUsd: comparedUsd } = compared;
+  const words = Object.entries(choice).map(([scenario, option]) => `${scenario} on ${option}`);
+  return [
+    {
+      kind: 'lines',
+      heading: 'Total',
+      lines: [
+        `${usdBand(monthlyUsd, atLeast)} USD/month · ${usd(upfrontUsd, atLeast)} USD at the start`,
+        `the same choices apart: ${usd(apartUsd, atLeast)} USD/month`,
+        ...(comparedUsd === null
+          ? []
+          : [
+              `landfall compare (${words.join(', ')}): ${usd(comparedUsd)} USD/month apart, ${usd(sharedUsd)} with what is shared paid once`,
+            ]),
+      ],
+    },
+  ];
+}
+
+const LIMIT_WORDS: Readonly<Record<LimitId, { readonly what: string; readonly unit: string }>> = {
+  budgetUsdPerMonth: { what: 'cost at most', unit: 'USD/month' },
+  upfrontUsd: { what: 'due at the start at most', unit: 'USD' },
+  leadTimeDays: { what: 'served within', unit: 'days' },
+  qualityFloor: { what: 'quality at least', unit: '' },
+};
+
+function limitLine({ limit, allowed, reached }: LimitState): string {
+  const { what, unit } = LIMIT_WORDS[limit];
+  const has = reached === null ? '' : `; it is ${quantity(reached)}`;
+  return `${what} ${`${quantity(allowed)} ${unit}`.trim()}${has}`;
+}
+
+function relaxationLines({ status, relaxations, limits }: Portfolio): string[] {
+  if (status !== 'infeasible' || limits.length === 0) return [];
+  if (relaxations.length === 0) return ['no change of one limit alone makes a portfolio possible'];
+  return relaxations.map(({ limit, from, to }) => {
+    const { what, unit } = LIMIT_WORDS[limit];
+    return `${what} ${quantity(to)} ${unit} instead of ${quantity(from)}`.replace(/ {2}/g, ' ');
+  });
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { field, Positive } from '#lib/spec/field';
+
+/** Limits on all scenarios together. */
+export const PortfolioLimits = z.strictObject({
+  budgetUsdPerMonth: field(Positive.lte(1e12).optional(), {
+    description: 'Most that all scenarios together may cost, people included: the monthly equivalent',
+    unit: 'USD/month',
+    example: 60_000,
+  }),
+  upfrontUsd: field(z.number().gte(0).lte(1e12).optional(), {
+    description: 'Most that may be due at the start: servers, building, projects',
+    unit: 'USD',
+    example: 250_000,
+  }),
+  leadTimeDays: field(z.number().gte(0).lte(3650).optional(), {
+    description: 'Days after which every scenario must be served',
+    unit: 'days',
+    example: 60,
+  }),
+  quality: field(
+    z
+      .strictObject({
+        metric: field(z.string().min(1), {
+          description: 'Score that the floor is set on',
+          unit: 'id',
+          example: 'gpqa',
+        }),
+        floor: field(z.number().gte(0).lte(100), {
+          description: 'Lowest score of any chosen model, after the loss of its weight format',
+          unit: 'score',
+          example: 0.4,
+        }),
+      })
+      .optional(),
+    {
+      description: 'Quality floor of every scenario; a model without a published score does not meet it',
+      unit: 'score',
+      example: { metric: 'gpqa', floor: 0.4 },
+    },
+  ),
+});
+export type PortfolioLimits = z.output<typeof PortfolioLimits>;
