@@ -36,7 +36,12 @@ export default defineConfig({
       {
         // Whole programs as child processes: the build, and commands without the CDK.
         ...shared,
-        test: { name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         ...shared,

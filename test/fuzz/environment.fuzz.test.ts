@@ -69,13 +69,15 @@ function fitting(schema: z.core.$ZodType, example: unknown): fc.Arbitrary<unknow
   }
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map((option) => valueFor(option)));
   if (schema instanceof z.ZodObject) {
-    const shape = Object.entries<z.core.$ZodType>(schema.shape).map(
-      ([key, value]) => [key, valueFor(value)] as const,
-    );
-    const required = Object.entries<z.core.$ZodType>(schema.shape).filter(
-      ([, value]) => !(value instanceof z.ZodOptional),
-    );
-    return fc.record(Object.fromEntries(shape), { requiredKeys: required.map(([key]) => key) });
+    // Few at once of what may be left out: many fields exclude one another. YAML leaves out what is undefined.
+    const shape = Object.entries<z.core.$ZodType>(schema.shape).map(([key, value]) => {
+      const optional = [
+        { weight: 7, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: valueFor(value) },
+      ];
+      return [key, value._zod.optin === 'optional' ? fc.oneof(...optional) : valueFor(value)] as const;
+    });
+    return fc.record(Object.fromEntries(shape));
   }
   return example === undefined
     ? fc.string()

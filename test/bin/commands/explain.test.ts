@@ -29,8 +29,8 @@ describe('landfall explain', () => {
   it('says what stays beyond the peak while a replica or a node is down', async () => {
     const { stdout } = await landfall('explain', SUPPORT, 'leased.headroom');
     expect(stdout).toContain('Capacity beyond the peak');
-    expect(stdout).toMatch(/one replica down −?[\d.]+ share of the\s+peak/);
-    expect(stdout).toMatch(/one node down −1 share of the\s+peak/);
+    expect(stdout).toMatch(/one replica down −?[\d.]+ share\s+of\s+the\s+peak/);
+    expect(stdout).toMatch(/one node down −1 share\s+of\s+the\s+peak/);
   });
 
   it('lists every path of the deployed option where none is named', async () => {
