@@ -75,13 +75,17 @@ function fitting(schema: z.core.$ZodType, example: unknown): fc.Arbitrary<unknow
         { weight: 7, arbitrary: fc.constant(undefined) },
         { weight: 1, arbitrary: valueFor(value) },
       ];
-      return [key, value._zod.optin === 'optional' ? fc.oneof(...optional) : valueFor(value)] as const;
+      return [key, mayMiss(value) ? fc.oneof(...optional) : valueFor(value)] as const;
     });
     return fc.record(Object.fromEntries(shape));
   }
   return example === undefined
     ? fc.string()
     : fc.oneof({ weight: 99, arbitrary: fc.constant(example) }, { weight: 1, arbitrary: fc.string() });
+}
+
+function mayMiss(schema: z.core.$ZodType): boolean {
+  return [z.ZodOptional, z.ZodDefault, z.ZodPrefault].some((kind) => schema instanceof kind);
 }
 
 interface Outcome {
