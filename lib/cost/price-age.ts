@@ -19,8 +19,8 @@ export interface DatedLine {
   readonly price: PriceReference | null;
 }
 
-/** Lines that a note names; a bill may have thousands. */
-const NAMED = 20;
+/** Lines of one age that a note names; a bill may have thousands. */
+const NAMED = 5;
 
 interface Aged {
   readonly key: string;
@@ -66,13 +66,20 @@ export function priceAges(
   };
 }
 
+/** Lines whose prices are of one age stand together. */
 function note(title: string, aged: readonly Aged[], limit: 'warnDays' | 'staleDays'): string[] {
-  if (aged.length === 0) return [];
-  const each = aged
-    .slice(0, NAMED)
-    .map(({ key, age }) => `${key} (${age.ageDays} days, limit ${age.class[limit]})`);
-  const rest = aged.length > NAMED ? ` and ${aged.length - NAMED} more` : '';
-  return [`${title}: ${each.join(', ')}${rest}`];
+  const byAge = new Map<string, string[]>();
+  for (const { key, age } of aged) {
+    const words = `${age.ageDays} days, limit ${age.class[limit]}`;
+    const keys = byAge.get(words);
+    if (keys === undefined) byAge.set(words, [key]);
+    else keys.push(key);
+  }
+  const each = [...byAge].map(([words, keys]) => {
+    const rest = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : '';
+    return `${keys.slice(0, NAMED).join(', ')}${rest} (${words})`;
+  });
+  return each.length === 0 ? [] : [`${title}: ${each.join(', ')}`];
 }
 
 /** Only where prices were laid over the bundled ones: then a reader has to know which answered. */

@@ -19,6 +19,11 @@ const LINE_COLUMNS = [
   column('basis', 'left', 8),
 ];
 
+const KEY = LINE_COLUMNS.findIndex(({ title }) => title === 'key');
+const KEYED_COLUMNS = keyed(LINE_COLUMNS).map((each) =>
+  each.title === 'key' ? { ...each, priority: 0 } : each,
+);
+
 /** What `landfall estimate` shows: the bill by category, money and people apart, and where each price comes from. */
 export function estimateScreen(estimate: Estimate, path: string): Screen {
   const { totals, cash, atLeast } = estimate;
@@ -215,7 +220,17 @@ function lineTable(lines: readonly LineItem[]): Table {
       CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category) ||
       (b.monthlyUsd ?? 0) - (a.monthlyUsd ?? 0),
   );
-  return { kind: 'table', columns: LINE_COLUMNS, rows: ordered.map(lineCells) };
+  const isAmbiguous = new Set(lines.map(({ label }) => label)).size < lines.length;
+  return {
+    kind: 'table',
+    columns: isAmbiguous ? KEYED_COLUMNS : LINE_COLUMNS,
+    rows: ordered.map((line) => (isAmbiguous ? keyed(lineCells(line)) : lineCells(line))),
+  };
+}
+
+/** Lines that share a label are told apart by their key, which then leads. */
+function keyed<Cell>(cells: readonly Cell[]): Cell[] {
+  return [...cells.slice(KEY, KEY + 1), ...cells.toSpliced(KEY, 1)];
 }
 
 function lineCells(line: LineItem): string[] {

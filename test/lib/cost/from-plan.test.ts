@@ -139,8 +139,8 @@ describe('a bill', () => {
       estimateFromPlan(planOf(purchases), { prices, finance: financeOf(), asOf }).notes.join('; ');
     // A platform service of 2026-11-01: a look after 120 days, no trust after 365.
     expect(noteOn('2026-12-01')).not.toContain('prices');
-    expect(noteOn('2027-04-01')).toContain('worth another look: node (151 days, limit 120), tokens');
-    expect(noteOn('2027-11-23')).toContain('too old to trust: node (387 days, limit 365), tokens');
+    expect(noteOn('2027-04-01')).toContain('worth another look: node, tokens (151 days, limit 120)');
+    expect(noteOn('2027-11-23')).toContain('too old to trust: node, tokens (387 days, limit 365)');
   });
 });
 
