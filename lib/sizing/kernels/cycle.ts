@@ -49,7 +49,8 @@ export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: Cy
   const isSingle = sequences * layout.stages <= 1;
   const mixedSequences =
     work.prefillsAlone || isSingle ? 0 : Math.min(sequences, (sequences * outputTokens) / mixedSteps);
-  const shared = { contextTokens, promptTokens, promptShare: promptShare(work.cachedShare) };
+  const cachedTokens = work.inputTokens * work.cachedShare;
+  const shared = { contextTokens, promptTokens, cachedTokens };
   return {
     decode: stepKernels(hardware, layout, { ...shared, sequences, prefillTokens: 0 }),
     mixed: stepKernels(hardware, layout, { ...shared, sequences: mixedSequences, prefillTokens }),
@@ -61,12 +62,4 @@ export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: Cy
     mixedSteps,
     decodeSteps: work.prefillsAlone || isSingle ? outputTokens : Math.max(0, outputTokens - mixedSteps),
   };
-}
-
-/**
- * Attention of the computed part of a prompt over that of a prompt of the same computed length: with a share `c` in the
- * cache the rest attends to all of it, `(1 − c²) ÷ (1 − c)²`.
- */
-function promptShare(cachedShare: number): number {
-  return cachedShare >= 1 ? 1 : (1 - cachedShare ** 2) / (1 - cachedShare) ** 2;
 }

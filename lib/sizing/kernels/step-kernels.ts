@@ -45,8 +45,8 @@ export interface StepWork {
   readonly prefillTokens: number;
   /** Tokens of one prompt that are computed; the rest is found in the prefix cache. */
   readonly promptTokens: number;
-  /** Share of the full attention over a prompt that is computed: `1 − cached²`. */
-  readonly promptShare: number;
+  /** Tokens of one prompt that are found there: the computed ones attend to them too. */
+  readonly cachedTokens: number;
 }
 
 interface Tally {
@@ -67,7 +67,7 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
   const tokens = decoding + prefill;
   const prompts = prefill > 0 ? Math.max(prefill / work.promptTokens, 1) : 0;
   // A step that holds a part of a prompt does that part of its attention.
-  const part = prefill > 0 ? Math.min(1, prefill / work.promptTokens) * work.promptShare : 0;
+  const part = prefill > 0 ? Math.min(1, prefill / work.promptTokens) : 0;
   const rank: Rank = { decoding, prefill, tokens, prompts, part, split, work };
 
   if (model.mla !== null) latentLayers(hardware, layout, rank, tally);
@@ -162,7 +162,7 @@ function headLayers(
       gemm(hardware, format, rank.tokens, hidden, heads * headDim));
   const window = model.kvFullLayers === null ? 0 : (model.slidingWindowTokens ?? 0);
   const full = window === 0 ? layers : (model.kvFullLayers ?? layers);
-  const { contextTokens, promptTokens } = rank.work;
+  const { contextTokens } = rank.work;
   const attend = (count: number, windowTokens: number) => {
     if (count <= 0) return;
     tally.attention +=
@@ -177,11 +177,10 @@ function headLayers(
         kv: formats.kv,
       });
     if (rank.prefill <= 0) return;
-    const shape = { prompts: rank.prompts, tokens: promptTokens, heads, headDim, windowTokens };
-    tally.promptAttention +=
-      count *
-      rank.part *
-      promptAttention(hardware, { ...shape, math: formats.attentionMath, kv: formats.kv });
+    const { attentionMath: math, kv } = formats;
+    const shape = { prompts: rank.prompts, heads, headDim, windowTokens, math, kv };
+    const seconds = ofComputed(rank.work, (tokens) => promptAttention(hardware, { ...shape, tokens }));
+    tally.promptAttention += count * rank.part * seconds;
   };
   attend(full, 0);
   attend(layers - full, window);
@@ -217,6 +216,7 @@ function latentLayers(hardware: KernelHardware, layout: KernelLayout, rank: Rank
         : 0;
     if (running !== null && prompts !== null) {
       tally.attention += layers * running;
+      // What a sparse prompt reads is bounded by its top tokens, cached or not.
       tally.promptAttention += layers * prompts * rank.part;
       return;
     }
@@ -232,6 +232,20 @@ function latentLayers(hardware: KernelHardware, layout: KernelLayout, rank: Rank
   tally.attention += layers * latentDecodeAttention(hardware, rank.decoding, read, heads, formats.kv);
   if (rank.prefill <= 0) return;
   tally.gemm += layers * gemm(hardware, format, rank.prefill, heads * (qkNopeHeadDim + vHeadDim), kvLoraRank);
-  tally.promptAttention +=
-    layers * rank.part * latentPromptAttention(hardware, rank.prompts, promptTokens, heads, formats.kv);
+  const seconds = ofComputed(rank.work, (tokens) =>
+    latentPromptAttention(hardware, rank.prompts, tokens, heads, formats.kv),
+  );
+  tally.promptAttention += layers * rank.part * seconds;
+}
+
+/**
+ * Attention of the computed end of a prompt over all of it: `whole² − cached²` pairs of tokens. Scaled from a prompt as
+ * short as that end, or from the whole one, whichever says less: measured curves are flat where prompts are short.
+ */
+function ofComputed({ promptTokens, cachedTokens }: StepWork, secondsOf: (tokens: number) => number): number {
+  const short = secondsOf(promptTokens);
+  if (cachedTokens === 0) return short;
+  const whole = promptTokens + cachedTokens;
+  const pairs = whole ** 2 - cachedTokens ** 2;
+  return Math.min((short * pairs) / promptTokens ** 2, (secondsOf(whole) * pairs) / whole ** 2);
 }
