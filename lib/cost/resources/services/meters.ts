@@ -5,7 +5,6 @@ import {
   free,
   standing,
   stated,
-  unpriced,
   used,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
@@ -69,8 +68,4 @@ export function hourly(
 
 export function freeOf(why: string, types: readonly string[]): ResourcePricing {
   return { types, cost: () => free(why) };
-}
-
-export function unpricedOf(why: string, types: readonly string[]): ResourcePricing {
-  return { types, cost: () => unpriced(why) };
 }

@@ -1,41 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ArtifactValue } from '#lib/artifacts/resource';
 import { Unresolved } from '#lib/artifacts/resource';
 import { ReferenceTo, type ReadResource } from '#lib/artifacts/unresolved';
-import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import { pricingOf, RESOURCE_PRICING } from '#lib/cost/resources/registry';
-import { loadCatalog } from '#lib/catalog/load';
-import { createPriceBook } from '#lib/catalog/price-book';
+import { billLines, billOf, resourceOf as resource } from '../../../_support/artifact-bills';
 
-const prices = createPriceBook({ catalog: loadCatalog() });
-
-function resource(
-  type: string,
-  properties: Readonly<Record<string, ArtifactValue>> = {},
-  address = 'a',
-): ReadResource {
-  const format = type.startsWith('AWS::') ? 'cloudformation' : 'terraform';
-  return {
-    address,
-    path: null,
-    format,
-    type,
-    region: 'us-east-1',
-    properties,
-    references: [],
-    presence: null,
-  };
-}
-
-function bill(...resources: readonly ReadResource[]): ArtifactBill {
-  const finance = { horizonMonths: 36, discountRatePerYear: 0.09, growthPerMonth: 0 };
-  return artifactBill(resources, { prices, ...finance, region: 'us-east-1', usage: new Map() });
-}
-
-const usd = (...resources: readonly ReadResource[]) =>
-  bill(...resources).lines.map(({ label, quantity, unit, monthlyUsd, state }) =>
-    [label, quantity, unit, monthlyUsd, state].join(' | '),
-  );
+const bill = (...resources: readonly ReadResource[]): ArtifactBill => billOf(resources);
+const usd = (...resources: readonly ReadResource[]) => billLines(bill(...resources));
 
 describe('what resources cost', () => {
   it('is known for 150 types of CloudFormation and as many of Terraform', () => {
@@ -125,14 +96,7 @@ describe('what resources cost', () => {
   });
 
   it('multiplies a stated use with its price', () => {
-    const finance = { horizonMonths: 36, discountRatePerYear: 0.09, growthPerMonth: 0 };
-    const usage = new Map([['a.storage', 1000]]);
-    const { lines } = artifactBill([resource('AWS::S3::Bucket')], {
-      prices,
-      ...finance,
-      region: 'us-east-1',
-      usage,
-    });
+    const { lines } = billOf([resource('AWS::S3::Bucket')], { 'a.storage': 1000 });
     expect(lines[0]).toMatchObject({ state: 'usage', quantity: 1000, monthlyUsd: 23 });
     expect(lines[1]).toMatchObject({ state: 'usage', monthlyUsd: null });
   });
