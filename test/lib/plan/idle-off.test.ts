@@ -37,6 +37,12 @@ describe('a server that stops when nobody asks', () => {
     expect(found.coldShare / seen.coldShare).toBeCloseTo(1, 1);
   });
 
+  it('with six requests an hour is awake for 69 % of the time, and cold for 47 % of them', () => {
+    const { awakeShare, coldShare } = idleOff(6 / 3600, 300, 600);
+    expect(awakeShare).toBeCloseTo(0.6893, 4);
+    expect(coldShare).toBeCloseTo(0.4661, 4);
+  });
+
   it('is off without arrivals and never off under many', () => {
     expect(idleOff(0, 300, 600).awakeShare).toBe(0);
     expect(idleOff(10, 300, 600)).toEqual({ awakeShare: 1, coldShare: 0 });
