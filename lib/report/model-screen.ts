@@ -1,7 +1,7 @@
 import type { Model } from '#lib/catalog/models';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, count } from '#lib/report/format';
-import { kvBytesPerToken } from '#lib/sizing/kv-cache';
+import { kvBytesPerToken, stateBytesPerSequence } from '#lib/sizing/kv-cache';
 import { parametersOf, weightBytes } from '#lib/sizing/weights';
 import { bytesToGib } from '#lib/units/bytes';
 
@@ -41,6 +41,9 @@ export function modelScreen(model: Model, file: string): Screen {
               ['layers with experts', count(moe.moeLayers)],
             ]),
         ['KV cache of one token, 16 bits', `${count(kvBytesPerToken(model, 'bf16'))} bytes`],
+        ...(stateBytesPerSequence(model) === 0
+          ? []
+          : [['state of one sequence', `${count(stateBytesPerSequence(model))} bytes`]]),
         ...FORMATS.map((format) => [`weights in ${format}`, weights(format)]),
       ],
     },

@@ -89,6 +89,7 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     residentTokens: residentTokens(model, inputTokens.longest + outputTokens.longest),
     // With attention data parallelism the longest sequence lies in one group alone.
     replication: shape.attentionData,
+    stateBytes,
   });
   return {
     shape,

@@ -20,6 +20,8 @@ interface FitInput {
   readonly kvBytesPerToken: number;
   readonly residentTokens: number;
   readonly replication: number;
+  /** What the sequence keeps besides, however long it is. @default - 0 */
+  readonly stateBytes?: number;
   /** @default - 3 GiB */
   readonly overheadGib?: number;
 }
@@ -33,7 +35,7 @@ export function usableGib(accelerator: Accelerator, memoryShare: number): number
 export function fit(input: FitInput): Fit {
   const usableGibPerGpu = usableGib(input.accelerator, input.memoryShare);
   const weightsGibPerGpu = bytesToGib(input.weightBytes) / input.gpus;
-  const kvBytes = input.kvBytesPerToken * input.residentTokens * input.replication;
+  const kvBytes = input.kvBytesPerToken * input.residentTokens * input.replication + (input.stateBytes ?? 0);
   const kvGibPerGpu = bytesToGib(kvBytes) / input.gpus;
   const neededGibPerGpu = weightsGibPerGpu + kvGibPerGpu + (input.overheadGib ?? OVERHEAD_GIB_PER_GPU);
   return {
@@ -46,7 +48,9 @@ export function fit(input: FitInput): Fit {
 }
 
 /** GiB of all GPUs of a replica that are left for the KV cache; below 0 when the weights alone do not fit. */
-export function freeGib(input: Omit<FitInput, 'kvBytesPerToken' | 'residentTokens' | 'replication'>): number {
+export function freeGib(
+  input: Omit<FitInput, 'kvBytesPerToken' | 'residentTokens' | 'replication' | 'stateBytes'>,
+): number {
   const overheadGib = input.overheadGib ?? OVERHEAD_GIB_PER_GPU;
   return (
     input.gpus * (usableGib(input.accelerator, input.memoryShare) - overheadGib) -

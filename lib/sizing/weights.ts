@@ -38,6 +38,9 @@ export interface Parameters {
   readonly experts: number;
   /** Input and output embedding. */
   readonly embeddings: number;
+  /** Tables beside the embeddings of which a token reads one row. */
+  readonly lookup: number;
+  /** Read whole in every step. */
   readonly other: number;
 }
 
@@ -47,13 +50,15 @@ export function parametersOf(model: Model): Parameters | null {
   if (paramsTotalB === null) return null;
   const total = paramsTotalB * 1e9;
   const embeddings = model.vocabulary * hidden * (model.tiedEmbeddings ? 1 : 2);
+  const lookup = (model.lookupParamsB ?? 0) * 1e9;
   const experts = moe === null ? 0 : moe.moeLayers * moe.experts * 3 * hidden * moe.expertFfn;
   return {
     total,
     active: (paramsActiveB ?? paramsTotalB) * 1e9,
     experts,
     embeddings,
-    other: total - experts - embeddings,
+    lookup,
+    other: total - experts - embeddings - lookup,
   };
 }
 
@@ -65,6 +70,6 @@ export function weightBytes(model: Model, parameters: Parameters, precision: Pre
   return (
     parameters.experts * quantised +
     parameters.other * bytesPerOtherWeight(model, precision) +
-    parameters.embeddings * 2
+    (parameters.embeddings + parameters.lookup) * 2
   );
 }

@@ -72,7 +72,9 @@ export const leased = defineTarget({
     },
     notes:
       provider === 'contract'
-        ? ['the contract binds for 36 months with 25 % paid in advance; what follows it is at the same price']
+        ? [
+            'the contract binds for 36 months, in part paid in advance (leased.contract.upfront-share); what follows it is at the same price',
+          ]
         : [],
   }),
   offerings: nodeOfferings,
@@ -81,7 +83,7 @@ export const leased = defineTarget({
     const nodes = nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] });
     const cpu = fleet.cpuNodes;
     return [
-      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market.horizonMonths)),
+      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market)),
       ...(cpu.count === 0
         ? []
         : [
