@@ -52,8 +52,8 @@ export function ratesOfWeek({ traffic }: Pick<Scenario, 'traffic'>): readonly nu
 
 /** A working day five times, then a day of the weekend twice. */
 export function weekOf({ workingDay, weekendDay }: HourlyRates): readonly number[] {
-  const days = [...Array.from({ length: DAYS_A_WEEK.working }, () => workingDay)];
-  return [...days, ...Array.from({ length: DAYS_A_WEEK.weekend }, () => weekendDay)].flat();
+  const days = (count: number, day: readonly number[]) => Array.from({ length: count }, () => day).flat();
+  return [...days(DAYS_A_WEEK.working, workingDay), ...days(DAYS_A_WEEK.weekend, weekendDay)];
 }
 
 /** The first day of a week and its last, of values by the hour. */
