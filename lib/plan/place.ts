@@ -4,6 +4,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 /** Nodes that a sizing needs of an offering. */
 export interface Placement {
   readonly offering: NodeOffering;
+  /** 0 where a replica spans nodes. */
   readonly replicasPerNode: number;
   readonly nodes: { readonly low: number; readonly base: number; readonly high: number };
   /** USD of the nodes in a month-hour; `null` where the offering has no price. */
@@ -15,10 +16,7 @@ export function place(sizing: ServingSizing, offering: NodeOffering): Placement 
   const replicasPerNode =
     sizing.nodesPerReplica > 1 ? 0 : Math.max(1, Math.floor(offering.gpus / sizing.gpusPerReplica));
   const nodesFor = (replicas: number) =>
-    Math.max(
-      offering.minimumNodes,
-      replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode),
-    );
+    Math.max(offering.minimumNodes, nodesOfReplicas(replicas, { replicasPerNode }, sizing));
   const forPrompts = promptNodes(sizing, offering);
   const base = nodesFor(sizing.replicas) + forPrompts;
   const { low, high } = sizing.replicasForLoadBand;
@@ -32,6 +30,15 @@ export function place(sizing: ServingSizing, offering: NodeOffering): Placement 
     },
     usdPerHour: offering.hourly.state === 'priced' ? base * offering.hourly.usd.base : null,
   };
+}
+
+/** Nodes that so many replicas take. */
+export function nodesOfReplicas(
+  replicas: number,
+  { replicasPerNode }: Pick<Placement, 'replicasPerNode'>,
+  { nodesPerReplica }: Pick<ServingSizing, 'nodesPerReplica'>,
+): number {
+  return replicasPerNode === 0 ? replicas * nodesPerReplica : Math.ceil(replicas / replicasPerNode);
 }
 
 /** Nodes of the fleet for prompts, which shares none with the one for answers; 0 where there is one fleet. */

@@ -4,11 +4,12 @@ import type { Engine, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Choice } from '#lib/plan/choose-node';
-import type { Placement } from '#lib/plan/place';
+import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { NodePool, ServingPlan } from '#lib/plan/plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
 
@@ -45,7 +46,7 @@ export function servingPlan(
   choice: Choice,
   engine: Engine,
   knobs: Readonly<Record<string, unknown>>,
-  elastic: boolean,
+  scaling: Scaling,
   prices: PriceBook,
   switchedOn?: SwitchedOn,
 ): ServingPlan {
@@ -78,11 +79,7 @@ export function servingPlan(
     servedName: model.id,
     precision,
     kvPrecision: demand.kvPrecision,
-    replicas: {
-      min: elastic ? Math.min(sizing.replicas, 1 + sizing.spares) : sizing.replicas,
-      desired: sizing.replicas,
-      max: maxReplicas(choice, elastic),
-    },
+    replicas: replicasBetween(choice, scaling),
     gpusPerReplica: sizing.gpusPerReplica,
     nodesPerReplica: sizing.nodesPerReplica,
     ...(sizing.prompts === undefined ? {} : { promptReplicas: sizing.prompts.replicas }),
@@ -102,10 +99,28 @@ export function servingPlan(
   };
 }
 
-/** Rented nodes may grow to the sizing's upper end and by one for a rollout; owned ones hold what fits on them. */
-function maxReplicas({ sizing, placement }: Choice, elastic: boolean): number {
-  if (!elastic) return Math.max(sizing.replicas, placement.nodes.base * placement.replicasPerNode);
-  return Math.max(sizing.replicas + 1, sizing.replicasForLoadBand.high + sizing.spares);
+/**
+ * A fleet that stands may still use what fits on its nodes. One that follows the load may grow to the sizing's upper end
+ * and by one for a rollout; a schedule goes no further than its busiest hour.
+ */
+function replicasBetween({ sizing, placement }: Choice, scaling: Scaling): ServingPlan['replicas'] {
+  const { replicas: desired, spares, replicasForLoad, replicasForLoadBand } = sizing;
+  const fit = Math.max(desired, placement.nodes.base * placement.replicasPerNode);
+  const kept = (minReplicas: number) => Math.min(minReplicas, replicasForLoad) + spares;
+  switch (scaling.policy) {
+    case 'fixed':
+      return { min: desired, desired, max: fit };
+    case 'scheduled':
+      return { min: kept(scaling.minReplicas), desired, max: desired };
+    case 'autoscaled':
+    case 'scale-to-zero':
+      return {
+        min: scaling.policy === 'autoscaled' ? kept(scaling.minReplicas) : 0,
+        desired,
+        max: Math.max(desired + 1, replicasForLoadBand.high + spares),
+      };
+  }
+  return { min: desired, desired, max: desired };
 }
 
 export function gpuPool(
@@ -115,11 +130,10 @@ export function gpuPool(
   shape: InstanceShape | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
-  const { nodes, replicasPerNode } = placement;
+  const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
-  const nodesFor = (replicas: number) =>
-    replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode);
+  const nodesFor = (replicas: number) => nodesOfReplicas(replicas, placement, sizing);
   return {
     id: GPU_POOL,
     role: 'gpu',
@@ -129,7 +143,10 @@ export function gpuPool(
     gpusPerNode: offering.gpus,
     ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
-      min: Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
+      min:
+        serving.replicas.min === 0
+          ? 0
+          : Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
       desired: nodes.base,
       max: Math.max(nodes.base, nodesFor(serving.replicas.max)),
     },
