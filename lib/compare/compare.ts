@@ -73,7 +73,7 @@ export function compareEnvironment({
           prices,
           sizer,
         });
-      const interim = interimOf(environment, planOf, { prices, finance, asOf });
+      const interim = interimOf(environment, planOf, { prices, asOf });
       const rows = options.map(([optionId, option]): OptionRow => {
         const head = { id: optionId, title: option.title, target: targets.get(option.target) };
         const result = planOf(optionId, option);

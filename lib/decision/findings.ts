@@ -64,13 +64,11 @@ export function notesOf({ options, space }: DecisionCase): string[] {
       held.set(input, [...(held.get(input) ?? []), id]);
     }
   }
-  const keys = [...new Set(options.flatMap((option) => option.held.map(({ key }) => key)))];
   const incomplete = options.filter(({ estimate }) => estimate.atLeast).map(({ id }) => id);
   return [
     'draws: triangular over each band, the same for all options; P50 lies above the base where bands reach farther up than down',
     'fleets are as planned, in whole nodes over the doubt of their throughput',
     'a listed price is wider by its age (price.drift-share-per-90-days); prices of different sellers drift apart from each other',
-    ...(keys.length === 0 ? [] : [`${keys.join(', ')} stay as at base in all of this`]),
     ...[...held].map(
       ([input, ids]) =>
         `${input} would make ${ids.join(', ')} buy other things at an end of its band: the bar is planned anew, the draws hold it at base`,

@@ -4,6 +4,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 /** Nodes that a sizing needs of an offering. */
 export interface Placement {
   readonly offering: NodeOffering;
+  /** 0 where a replica spans nodes. */
   readonly replicasPerNode: number;
   readonly nodes: { readonly low: number; readonly base: number; readonly high: number };
   /** USD of the nodes in a month-hour; `null` where the offering has no price. */
@@ -15,7 +16,7 @@ export function place(sizing: ServingSizing, offering: NodeOffering): Placement 
   const replicasPerNode =
     sizing.nodesPerReplica > 1 ? 0 : Math.max(1, Math.floor(offering.gpus / sizing.gpusPerReplica));
   const nodesFor = (replicas: number) =>
-    Math.max(offering.minimumNodes, nodesOf(fleetsOf(sizing, replicas), offering));
+    Math.max(offering.minimumNodes, nodesOfFleets(fleetsOf(sizing, replicas), offering));
   const base = nodesFor(sizing.replicas);
   const { low, high } = sizing.replicasForLoadBand;
   return {
@@ -41,7 +42,7 @@ function fleetsOf(sizing: ServingSizing, replicas: number): readonly Fleet[] {
  * Replicas that span nodes have theirs to themselves. Of the others the larger are placed first, each where it still
  * fits, as a scheduler would: what one fleet leaves of a node is the other's.
  */
-function nodesOf(fleets: readonly Fleet[], { gpus }: NodeOffering): number {
+function nodesOfFleets(fleets: readonly Fleet[], { gpus }: NodeOffering): number {
   const spanning = fleets.filter(({ nodesPerReplica }) => nodesPerReplica > 1);
   const within = fleets
     .filter(({ nodesPerReplica }) => nodesPerReplica === 1)
@@ -68,6 +69,15 @@ function nodesOf(fleets: readonly Fleet[], { gpus }: NodeOffering): number {
           ]);
   }
   return spanning.reduce((sum, fleet) => sum + fleet.replicas * fleet.nodesPerReplica, nodes);
+}
+
+/** Nodes that so many replicas take. */
+export function nodesOfReplicas(
+  replicas: number,
+  { replicasPerNode }: Pick<Placement, 'replicasPerNode'>,
+  { nodesPerReplica }: Pick<ServingSizing, 'nodesPerReplica'>,
+): number {
+  return replicasPerNode === 0 ? replicas * nodesPerReplica : Math.ceil(replicas / replicasPerNode);
 }
 
 /** The cheapest offering of every shape that sizes alike (accelerator and count); the first where none has a price. */

@@ -5,11 +5,12 @@ import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Choice } from '#lib/plan/choose-node';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
-import type { Placement } from '#lib/plan/place';
+import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
 
@@ -46,7 +47,7 @@ export function servingPlan(
   choice: Choice,
   engine: Engine,
   knobs: Readonly<Record<string, unknown>>,
-  elastic: boolean,
+  scaling: Scaling,
   prices: PriceBook,
   switchedOn?: SwitchedOn,
 ): ServingPlan {
@@ -61,11 +62,7 @@ export function servingPlan(
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
-  const replicas = {
-    min: elastic ? Math.min(sizing.replicas, 1 + sizing.spares) : sizing.replicas,
-    desired: sizing.replicas,
-    max: maxReplicas(choice, elastic),
-  };
+  const replicas = replicasBetween(choice, scaling);
   return {
     engine: engine.id,
     ...fleet(sizing, replicas, prompts === undefined ? undefined : 'answers'),
@@ -132,10 +129,32 @@ function scaleAtWaiting({ demand }: Choice, replicas: number): number {
   return Math.max(1, Math.round((perReplica * (demand.ttftMs ?? 1000)) / 1000));
 }
 
-/** Rented nodes may grow to the sizing's upper end and by one for a rollout; owned ones hold what fits on them. */
-function maxReplicas({ sizing, placement }: Choice, elastic: boolean): number {
-  if (!elastic) return Math.max(sizing.replicas, placement.nodes.base * placement.replicasPerNode);
-  return Math.max(sizing.replicas + 1, sizing.replicasForLoadBand.high + sizing.spares);
+/**
+ * A fleet that stands may still use what fits on its nodes. One that follows the load may grow to the sizing's upper end
+ * and by one for a rollout; a schedule goes no further than its busiest hour.
+ */
+function replicasBetween({ sizing, placement }: Choice, scaling: Scaling): ServingPlan['replicas'] {
+  const { replicas: desired, spares, replicasForLoad, replicasForLoadBand } = sizing;
+  // What prompts leave of the nodes is not counted: such a fleet stays as sized.
+  const fit =
+    sizing.prompts === undefined
+      ? Math.max(desired, placement.nodes.base * placement.replicasPerNode)
+      : desired;
+  const kept = (minReplicas: number) => Math.min(minReplicas, replicasForLoad) + spares;
+  switch (scaling.policy) {
+    case 'fixed':
+      return { min: desired, desired, max: fit };
+    case 'scheduled':
+      return { min: kept(scaling.minReplicas), desired, max: desired };
+    case 'autoscaled':
+    case 'scale-to-zero':
+      return {
+        min: scaling.policy === 'autoscaled' ? kept(scaling.minReplicas) : 0,
+        desired,
+        max: Math.max(desired + 1, replicasForLoadBand.high + spares),
+      };
+  }
+  return { min: desired, desired, max: desired };
 }
 
 export function gpuPool(
@@ -145,11 +164,10 @@ export function gpuPool(
   shape: InstanceShape | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
-  const { nodes, replicasPerNode } = placement;
+  const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
-  const nodesFor = (replicas: number) =>
-    replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode);
+  const nodesFor = (replicas: number) => nodesOfReplicas(replicas, placement, sizing);
   return {
     id: GPU_POOL,
     role: 'gpu',
@@ -159,7 +177,10 @@ export function gpuPool(
     gpusPerNode: offering.gpus,
     ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
-      min: Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
+      min:
+        serving.replicas.min === 0
+          ? 0
+          : Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
       desired: nodes.base,
       max: Math.max(nodes.base, nodesFor(serving.replicas.max)),
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { supportUsd } from '#lib/cost/support-line';
+import { supportUsd } from '#lib/cost/support-tariff';
 import { deductions, MACRS_FIVE_YEARS } from '#lib/cost/tax-lines';
 import { assumed, bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
 import type { Purchase } from '#lib/catalog/purchase';
@@ -117,9 +117,8 @@ describe('what finance states', () => {
   it('charges what serves meanwhile for the months by which an option is later', () => {
     const day = 365 / 12;
     const interim = {
-      option: 'api',
+      plan: planOf([], { option: 'api', leadTimeDays: { low: 0, base: day, high: day } }),
       monthlyUsd: { low: 50, base: 100, high: 200 },
-      leadTimeDays: { low: 0, base: day, high: day },
     };
     const plan = planOf([], { leadTimeDays: { low: 0, base: 3 * day, high: 5 * day } });
     const bill = (benefitUsdPerMonth: number) =>
