@@ -11,7 +11,9 @@ const FORMATS = ['bf16', 'fp8', 'fp4', 'int4'] as const;
 export function modelScreen(model: Model, file: string): Screen {
   const parameters = parametersOf(model);
   const weights = (format: (typeof FORMATS)[number]) =>
-    parameters === null ? ABSENT : `${count(bytesToGib(servedWeightBytes(model, parameters, format)), 1)} GiB`;
+    parameters === null
+      ? ABSENT
+      : `${count(bytesToGib(servedWeightBytes(model, parameters, format)), 1)} GiB`;
   const { moe } = model;
   return [
     {
