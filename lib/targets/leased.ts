@@ -12,6 +12,7 @@ import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
 import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type Market, type Operates } from '#lib/targets/target';
 
 const knobs = z.strictObject({
@@ -42,6 +43,9 @@ export const leased = defineTarget({
   title: 'Leased GPU servers',
   mode: 'leased hardware',
   supplies: 'node',
+  scaling: standsStill(
+    'nothing here orders and returns leased servers: they stand until the contract is ended',
+  ),
   provisioner: 'terraform',
   operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
