@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { priceId, type PriceRecord } from '#lib/catalog/prices';
 
 /** The bundled prices, parsed by service: a bill asks for few of them. */
@@ -11,24 +8,27 @@ export interface BundledPrices {
   regions(seller: string): readonly string[];
 }
 
+/** Where they lie: one text for each seller. */
+export interface PriceTexts {
+  /** In the order of the catalog. */
+  sellers(): readonly string[];
+  textOf(seller: string): string;
+}
+
 /**
- * Reads a folder with one file for each seller. The integrity tests hold that a record is a line, begins with its seller
- * and its service, and stands beside the others of its service.
+ * The integrity tests hold that a record is a line, begins with its seller and its service, and stands beside the others of
+ * its service.
  */
-export function bundledPrices(folder: string): BundledPrices {
+export function bundledPrices(files: PriceTexts): BundledPrices {
   const texts = new Map<string, string>();
   const services = new Map<string, readonly PriceRecord[]>();
-  let known: readonly string[] | undefined;
-  const sellers = () => (known ??= readdirSync(folder).map((file) => file.replace(/\.json$/, ''))).toSorted();
   const textOf = (seller: string) =>
-    remembered(texts, seller, () =>
-      sellers().includes(seller) ? readFileSync(join(folder, `${seller}.json`), 'utf8') : '',
-    );
+    remembered(texts, seller, () => (files.sellers().includes(seller) ? files.textOf(seller) : ''));
   const of = (seller: string, service: string) =>
     remembered(services, `${seller}/${service}`, () => parsed(linesOf(textOf(seller), seller, service)));
   let everything: readonly PriceRecord[] | undefined;
   const all = () =>
-    sellers().flatMap((seller) => servicesOf(textOf(seller)).flatMap((service) => of(seller, service)));
+    files.sellers().flatMap((seller) => servicesOf(textOf(seller)).flatMap((service) => of(seller, service)));
   return {
     of,
     all: () => (everything ??= all()),

@@ -5,7 +5,7 @@ import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
-import { bundledPrices } from '#lib/catalog/bundled-prices';
+import { bundledPrices, type PriceTexts } from '#lib/catalog/bundled-prices';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
@@ -52,7 +52,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     ...(live === undefined ? [] : [live]),
     ...(laid === undefined ? [] : [readPriceLayer(laid)]),
   ];
-  const bundled = bundledPrices(join(folder, 'prices'));
+  const bundled = bundledPrices(priceTexts(join(folder, 'prices')));
   const layers = once((): readonly PriceLayer[] => [...above, bundledLayer(bundled.all())]);
   const prices = once(() => topmostPrices(layers()));
   const tables = onFirstUse({
@@ -90,6 +90,18 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: Ca
     sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
     servingRows: servingRows(folder),
   });
+}
+
+/** One file for each seller. */
+function priceTexts(folder: string): PriceTexts {
+  return {
+    sellers: once(() =>
+      readdirSync(folder)
+        .toSorted()
+        .map((file) => file.replace(/\.json$/, '')),
+    ),
+    textOf: (seller) => readFileSync(join(folder, `${seller}.json`), 'utf8'),
+  };
 }
 
 function bundledLayer(prices: readonly PriceRecord[]): PriceLayer {
