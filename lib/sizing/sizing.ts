@@ -95,6 +95,8 @@ export interface PromptFleet {
   readonly nodesPerReplica: number;
   readonly replicas: number;
   readonly spares: number;
+  /** Prompts that one replica computes at once. */
+  readonly concurrency: number;
   readonly requestsPerSecondPerReplica: Band;
   /** Capacity beyond the peak, as a share of the peak. */
   readonly headroom: number;
