@@ -104,7 +104,9 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
   for (const [logicalId, declared] of stack.resources) {
-    const resource = readResource(stack, logicalId, declared, presence);
+    const isStack = ownText(declared.node, 'Type') === NESTED_STACK;
+    const nested = isStack ? stack.nestedStack(logicalId) : null;
+    const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
     if (resource === null) continue;
     found.push(resource);
     if (found.length > MAXIMUM_RESOURCES) {
@@ -114,7 +116,6 @@ function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[
         fix: 'read the app in parts',
       });
     }
-    const nested = resource.type === NESTED_STACK ? stack.nestedStack(logicalId) : null;
     if (nested !== null) collect(nested, resource.presence, found);
   }
 }
@@ -124,6 +125,7 @@ function readResource(
   logicalId: string,
   declared: Declared,
   above: Unresolved | null,
+  isUnread: boolean,
 ): ReadResource | null {
   const { node } = declared;
   const type = ownText(node, 'Type');
@@ -137,6 +139,7 @@ function readResource(
     path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
     type,
     presence: bothDecide(bothDecide(above, declared.presence), decided),
+    ...(isUnread ? { isUnread } : {}),
   });
 }
 
@@ -151,6 +154,7 @@ class StackResource implements ReadResource {
   public readonly type: string;
   public readonly region: string | null;
   public readonly presence: Unresolved | null;
+  public readonly isUnread: true | undefined;
   private readonly stack: Stack;
   private readonly node: JsonObject;
   private followed: ArtifactResource['properties'] | null = null;
@@ -159,13 +163,20 @@ class StackResource implements ReadResource {
   public constructor(
     stack: Stack,
     node: JsonObject,
-    { address, path, type, presence }: Pick<ReadResource, 'address' | 'path' | 'type' | 'presence'>,
+    {
+      address,
+      path,
+      type,
+      presence,
+      isUnread,
+    }: Pick<ReadResource, 'address' | 'path' | 'type' | 'presence' | 'isUnread'>,
   ) {
     this.address = address;
     this.path = path;
     this.type = type;
     this.region = stack.region;
     this.presence = presence;
+    this.isUnread = isUnread;
     this.stack = stack;
     this.node = node;
   }
