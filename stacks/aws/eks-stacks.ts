@@ -5,13 +5,16 @@ import { CpuNodeGroup } from '#constructs/aws/eks/cpu-node-group';
 import { DEVICE_PLUGIN } from '#constructs/aws/eks/device-plugin';
 import { EksKubernetesCluster } from '#constructs/aws/eks/eks-kubernetes-cluster';
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
+import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
 import { nodeRole } from '#constructs/aws/eks/node-role';
 import { modelServer } from '#constructs/kubernetes/model-server';
+import { KEDA } from '#constructs/kubernetes/scheduler';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { applyStore } from '#constructs/kubernetes/stores/store';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import { networkStack, retrievalStack } from '#stacks/aws/foundation';
 import { OfflineStack } from '#stacks/aws/offline-stack';
+import { regionOf } from '#stacks/aws/region';
 
 type Vpc = ReturnType<typeof networkStack>;
 type Cluster = GpuCluster['cluster'];
@@ -23,6 +26,12 @@ export function eksStacks(scope: Construct, plan: Plan): void {
   const serving = new OfflineStack(scope, 'Serving', { plan });
   const kubernetes = new EksKubernetesCluster(serving, cluster);
   kubernetes.install(DEVICE_PLUGIN);
+  if (plan.scaling !== undefined && plan.cluster !== null) {
+    const region = regionOf(plan);
+    const autoscaler = { cluster, plan: plan.cluster, region, scaling: plan.scaling };
+    kubernetes.install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);
+    if (plan.scaling.schedule !== null) kubernetes.install(KEDA);
+  }
   for (const object of modelServer(servingSlice(plan))) kubernetes.apply(object);
   if (plan.retrieval?.runsOn === 'kubernetes') clusterStore(scope, plan, cluster);
   else retrievalStack(scope, plan, () => vpc);
