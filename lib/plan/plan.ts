@@ -34,23 +34,30 @@ export interface NodePool {
   readonly localDiskGb: number;
 }
 
-/** A model server that you run. Decided to the last flag. */
-export interface ServingPlan {
-  readonly engine: string;
+/** Replicas that are alike. Decided to the last flag. */
+export interface FleetPlan {
   readonly launch: EngineLaunch;
-  readonly servedName: string;
-  readonly precision: Precision;
-  readonly kvPrecision: KvPrecision;
   readonly replicas: { readonly min: number; readonly desired: number; readonly max: number };
   readonly gpusPerReplica: number;
+  /** Each holds one pod of the replica. */
   readonly nodesPerReplica: number;
-  /** Replicas that compute prompts alone and send their cache to these. @default - these do both */
-  readonly promptReplicas?: number;
   readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
   /** Waiting requests per replica above which one more is started. */
   readonly scaleAtWaiting: number;
+}
+
+/** A model server that you run. */
+export interface ServingPlan extends FleetPlan {
+  readonly engine: string;
+  readonly servedName: string;
+  readonly precision: Precision;
+  readonly kvPrecision: KvPrecision;
+  /** Replicas that compute prompts alone and send their cache to these. @default - these do both */
+  readonly promptReplicas?: number;
+  /** The fleet that they are. */
+  readonly prompts?: FleetPlan;
   /** GiB that a weights volume must hold: the checkpoint and the next one beside it. */
   readonly weightsVolumeGib: number;
   readonly nodePool: string;

@@ -1,17 +1,16 @@
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 import { labelsOf } from '#constructs/kubernetes/labels';
-import { MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
+import { workloadKind, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { timetable } from '#constructs/kubernetes/model-server/timetable';
-import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
 
 /** The API allows an hour; less than five minutes would chase every burst. */
 const STABILISATION_SECONDS = { least: 300, most: 3_600 } as const;
 
 /**
- * Scales by the plan's schedule where it has one, else on requests that wait; nothing where the number of replicas is fixed. The metrics adapter must serve the
- * engine's gauge with its colon as an underscore: `vllm_num_requests_waiting`.
+ * Scales by the plan's schedule where it has one, else on requests that wait; nothing where the number of replicas is
+ * fixed. The metrics adapter must serve the engine's gauge with its colon as an underscore: `vllm_num_requests_waiting`.
  */
-export function autoscalers(slice: ServingSlice): readonly KubernetesObject[] {
+export function autoscalers(slice: FleetSlice): readonly KubernetesObject[] {
   const { replicas, launch, scaleAtWaiting, startupBudgetSeconds } = slice.serving;
   const { scaling } = slice;
   if (replicas.max <= replicas.min) return [];
@@ -21,12 +20,12 @@ export function autoscalers(slice: ServingSlice): readonly KubernetesObject[] {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
       metadata: {
-        name: MODEL_SERVER,
+        name: slice.name,
         namespace: slice.cluster.namespace,
-        labels: labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' }),
+        labels: labelsOf({ ...slice, component: 'inference' }),
       },
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: MODEL_SERVER },
+        scaleTargetRef: { ...workloadKind(slice), name: slice.name },
         minReplicas: replicas.min,
         maxReplicas: replicas.max,
         metrics: [

@@ -1,25 +1,24 @@
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 import { labelsOf } from '#constructs/kubernetes/labels';
-import { MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
-import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
+import { workloadKind, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import type { ScalingPlan } from '#lib/plan/plan';
 import { WEEKDAYS, type ScheduleStep, type Weekday } from '#lib/plan/schedule';
 
 type Schedule = NonNullable<ScalingPlan['schedule']>;
 
 /** Replicas by the clock: a trigger for each stretch of the week that needs more than always run. */
-export function timetable(slice: ServingSlice, schedule: Schedule): KubernetesObject {
+export function timetable(slice: FleetSlice, schedule: Schedule): KubernetesObject {
   const { replicas } = slice.serving;
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     metadata: {
-      name: MODEL_SERVER,
+      name: slice.name,
       namespace: slice.cluster.namespace,
-      labels: labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' }),
+      labels: labelsOf({ ...slice, component: 'inference' }),
     },
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: MODEL_SERVER },
+      scaleTargetRef: { ...workloadKind(slice), name: slice.name },
       minReplicaCount: replicas.min,
       maxReplicaCount: replicas.max,
       triggers: stretches(schedule.steps)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { autoscalers } from '#constructs/kubernetes/model-server/autoscaler';
+import { fleetSlices } from '#constructs/kubernetes/model-server/fleet-slice';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import type { ScheduleStep } from '#lib/plan/schedule';
 import { awsPlan } from '../../../_support/aws-plan';
@@ -11,7 +12,8 @@ const WORKING = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 function triggers(steps: readonly ScheduleStep[]) {
   const schedule = { timezone: 'Asia/Tokyo', steps };
   const plan = awsPlan({ scaling: scalingPlan({ policy: 'scheduled', schedule }) });
-  const [object] = autoscalers(servingSlice(plan)) as unknown as [
+  const objects = fleetSlices(servingSlice(plan)).flatMap(autoscalers);
+  const [object] = objects as unknown as [
     { spec: { minReplicaCount: number; triggers: { type: string; metadata: Record<string, string> }[] } },
   ];
   expect(object.spec.minReplicaCount).toBe(2);
