@@ -1,43 +1,45 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** The program in one file, and what this build's V8 made of it; the build writes both. */
-const PROGRAM = join(__dirname, 'program.js');
-const COMPILED = join(__dirname, 'program.compiled');
+// What the build writes: the program in one file, smaller ones for the command lines that `scripts/starts.mjs` lists, and
+// beside each what this build's V8 made of it.
+const WHOLE = join(__dirname, 'program.js');
+const STARTS = join(__dirname, 'starts');
 
 // Node 20 has none, whatever the types say.
 const { enableCompileCache }: Partial<Pick<typeof Module, 'enableCompileCache'>> = Module;
 
+const program = programFor(process.argv.slice(2));
 // Compiling is a third of a short command's time. Node keeps compiled code from version 22 on; before, V8 can be handed
 // the build's, which it refuses, and compiles as usual, where its version or its flags differ.
 if (enableCompileCache !== undefined) {
   enableCompileCache();
-  require(PROGRAM);
+  require(program);
 } else {
   // The bundle is ASCII: read as such it needs no decoding.
-  const script = new Script(Module.wrap(readFileSync(PROGRAM, 'latin1')), {
-    filename: PROGRAM,
-    ...compiled(),
+  const script = new Script(Module.wrap(readFileSync(program, 'latin1')), {
+    filename: program,
+    ...compiled(program),
   });
-  const program = { exports: {} };
+  const loaded = { exports: {} };
   const run: unknown = script.runInThisContext();
   if (typeof run !== 'function') throw new Error('the program is not a module');
-  run.call(
-    program.exports,
-    program.exports,
-    Module.createRequire(PROGRAM),
-    program,
-    PROGRAM,
-    dirname(PROGRAM),
-  );
+  run.call(loaded.exports, loaded.exports, Module.createRequire(program), loaded, program, dirname(program));
 }
 
-function compiled(): { readonly cachedData?: Buffer } {
+/** The program that holds least and begins as the command line does; without words that is the help. */
+function programFor([first = '--help', second = '']: readonly string[]): string {
+  const starts = readdirSync(STARTS);
+  const file = [`${first}${second}.js`, `${first}.js`].find((name) => starts.includes(name));
+  return file === undefined ? WHOLE : join(STARTS, file);
+}
+
+function compiled(file: string): { readonly cachedData?: Buffer } {
   try {
-    return { cachedData: readFileSync(COMPILED) };
+    return { cachedData: readFileSync(file.replace(/\.js$/, '.compiled')) };
   } catch {
     // Built elsewhere, or without it: slower, and nothing else.
     return {};

@@ -2,7 +2,8 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Purchase } from '#lib/catalog/purchase';
-import { compileBill, type BillFunction } from '#lib/cost/bill-function';
+import { compileBill } from '#lib/cost/bill-function';
+import type { BillFunction } from '#lib/cost/bill-sums';
 import { DISCOUNT_RATE } from '#lib/cost/bill-input';
 import { cashPatterns } from '#lib/cost/cash-pattern';
 import { createInputSpace, type InputSpace } from '#lib/cost/input-space';

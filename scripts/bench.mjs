@@ -1,11 +1,12 @@
 // Whole-process ratios of a command to an empty Node, run A B A B …: the median of the pairwise ratios. A busy machine
 // slows both sides; the CPU ratio (user + system) hardly notices. `--max` exits 1 where a command is above its goal.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { sampleApp } from './sample-app.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values: flags } = parseArgs({
@@ -18,28 +19,7 @@ const { values: flags } = parseArgs({
 const LANDFALL = 'dist/bin/landfall.js';
 const ENVIRONMENT = 'environments/support.yaml';
 const BASE = ['-e', '0'];
-/** A template of so many resources: half of them free, as apps are. */
-function appOf(resources) {
-  const kinds = [
-    ['AWS::EC2::Instance', { InstanceType: 'm6i.xlarge' }],
-    ['AWS::S3::Bucket', {}],
-    ['AWS::Lambda::Function', { MemorySize: 512, Role: { 'Fn::GetAtt': ['R3', 'Arn'] } }],
-    ['AWS::IAM::Role', { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } }],
-    ['AWS::EC2::NatGateway', { SubnetId: { Ref: 'R7' } }],
-    ['AWS::SQS::Queue', { VisibilityTimeout: 30 }],
-    ['AWS::IAM::Policy', { PolicyName: 'p', Roles: [{ Ref: 'R3' }] }],
-    ['AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/24' }],
-    ['AWS::EC2::SecurityGroup', { GroupDescription: 'g' }],
-    ['AWS::Logs::LogGroup', { RetentionInDays: 30 }],
-  ];
-  const entries = Array.from({ length: resources }, (_, index) => {
-    const [Type, Properties] = kinds[index % kinds.length];
-    return [`R${index}`, { Type, Properties }];
-  });
-  const file = join(mkdtempSync(join(tmpdir(), 'landfall-bench-')), 'template.json');
-  writeFileSync(file, JSON.stringify({ Resources: Object.fromEntries(entries) }, null, 1));
-  return file;
-}
+const scratch = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
 
 /** Goals are wall-clock ratios on a quiet machine. */
 const CASES = [
@@ -47,8 +27,8 @@ const CASES = [
   { name: 'check', goal: 2, args: [LANDFALL, 'check', ENVIRONMENT] },
   { name: 'compare', goal: 2.5, args: [LANDFALL, 'compare', ENVIRONMENT] },
   { name: 'estimate', goal: 2.5, args: [LANDFALL, 'estimate', ENVIRONMENT, '--option', 'eks'] },
-  { name: 'app-500', goal: 1.5, args: [LANDFALL, 'estimate', '--app', appOf(500)] },
-  { name: 'app-10000', goal: 3.5, args: [LANDFALL, 'estimate', '--app', appOf(10_000)] },
+  { name: 'app-500', goal: 1.5, args: [LANDFALL, 'estimate', '--app', sampleApp(500, scratch)] },
+  { name: 'app-10000', goal: 3.5, args: [LANDFALL, 'estimate', '--app', sampleApp(10_000, scratch)] },
   { name: 'catalog', goal: 2, args: [LANDFALL, 'catalog', 'h100'] },
 ];
 
@@ -83,6 +63,7 @@ function measure({ name, goal, args }) {
 }
 
 const results = CASES.map(measure);
+rmSync(scratch, { recursive: true });
 if (flags.json)
   console.log(JSON.stringify({ node: process.version, runs: Number(flags.runs), results }, null, 2));
 else {

@@ -163,8 +163,8 @@ export function copiesPerInstance(serving: ServingPlan, pool: NodePool): number 
       code: 'NOT_SYNTHESIZABLE',
       at: `nodePools.${pool.id}`,
       got: `a fleet for prompts and one for answers`,
-      expected: 'one fleet: two are sized and compared, and the router between them is not written yet',
-      fix: 'leave out `serving.disaggregation`',
+      expected: 'one fleet: an endpoint has one container to a model and no router between two',
+      fix: 'leave out `serving.disaggregation`, or choose target aws-eks',
     });
   }
   return Math.max(1, Math.floor(pool.gpusPerNode / serving.gpusPerReplica));

@@ -24,6 +24,16 @@ export interface GatedDelta {
   readonly headDim: number;
 }
 
+/** What a running sequence keeps besides its cache, whatever its length. Elements over all layers. */
+export interface SequenceState {
+  /** The state itself: a matrix for each head, or a vector for each channel. */
+  readonly recurrentElements: number;
+  /** Bytes of one of them, as the model asks of engines. */
+  readonly recurrentBytes: number;
+  /** Last inputs of the short convolution before it, in 16 bits. */
+  readonly convolutionElements: number;
+}
+
 /** What the published smaller checkpoints of a model quantise. */
 export interface Checkpoints {
   /** Scales of 8-bit weights: one per block of 128 × 128, or one per tensor. */
@@ -58,6 +68,8 @@ export interface Model {
   readonly paramsTotalB: number | null;
   readonly paramsActiveB: number | null;
   readonly embeddingParamsB: number | null;
+  /** Tables of which a token reads one row, beside the embeddings: per-layer embeddings. @default - none */
+  readonly lookupParamsB?: number;
   readonly layers: number;
   readonly hidden: number;
   readonly heads: number;
@@ -77,10 +89,14 @@ export interface Model {
   readonly moe: MixtureOfExperts | null;
   /** Linear-attention layers of a hybrid; absent where all layers attend. */
   readonly gatedDelta?: GatedDelta;
+  /** State of the layers without a cache. @default - that of `gatedDelta`, in 32 bits; nothing where all layers attend */
+  readonly sequenceState?: SequenceState;
   /** @default - 8 bits with one scale per tensor; 4 bits for the experts, or for everything where there are none */
   readonly checkpoints?: Checkpoints;
   /** Cached elements per token over all layers, before tensor-parallel replication; `null` where unknown. */
   readonly kvElementsPerToken: number | null;
+  /** Elements of a cached token that one step reads, where several layers read one cache. @default - each is read once */
+  readonly kvElementsReadPerToken?: number;
   /** Multi-token-prediction layers that the checkpoint ships, for speculative decoding. @default - none */
   readonly predictionLayers?: number;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */

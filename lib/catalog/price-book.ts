@@ -121,7 +121,11 @@ function derived(reference: PriceReference, { record, factor }: Base, catalog: C
     state: 'priced',
     id: priceId(reference),
     unit: reference.unit,
-    usd: { low: low * factor.factor, base: usd * factor.factor, high: high * factor.factor },
+    usd: {
+      low: low * (factor.low ?? factor.factor),
+      base: usd * factor.factor,
+      high: high * (factor.high ?? factor.factor),
+    },
     source: { ...sourceOf(record, catalog), method: 'derived' },
     derived: true,
     basis: `× ${factor.factor} on ${factor.base} (${factor.source})`,

@@ -36,6 +36,13 @@ interface PurchaseBase {
   readonly resources: readonly string[];
 }
 
+export interface Prepaid {
+  readonly termMonths: number;
+  readonly share: number;
+  /** The assumption that the share comes from. @default - the share is no assumption */
+  readonly shareAssumption?: string;
+}
+
 /** Bought every month at a level quantity: nodes, storage, a control plane. */
 export interface RecurringPurchase extends PurchaseBase {
   readonly kind: 'recurring';
@@ -45,8 +52,8 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly price: PriceReference;
   /** Factor on the list price that the term brings (a savings-plan ratio), by its own price record. */
   readonly priceFactor?: PriceReference;
-  /** A contract that takes this share of each term in advance. @default - all of it is paid month by month */
-  readonly prepaid?: { readonly termMonths: number; readonly share: number };
+  /** A contract that takes a share of each term in advance. @default - all of it is paid month by month */
+  readonly prepaid?: Prepaid;
   /** Due once, at the horizon: what a commitment that outlives it still asks for. @default - every month */
   readonly when?: 'at-end';
 }

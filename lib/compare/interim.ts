@@ -2,19 +2,24 @@ import type { Interim } from '#lib/cost/benefit-lines';
 import { estimateFromPlan, type EstimateContext } from '#lib/cost/from-plan';
 import type { Feasibility } from '#lib/plan/plan';
 import type { Environment } from '#lib/spec/environment';
+import type { Finance } from '#lib/spec/finance';
 import type { Option } from '#lib/spec/option';
 
-/** What `finance.whileWaiting` names, planned and priced for a scenario; `null` where nothing is named or it does not fit. */
+/**
+ * What `finance.whileWaiting` names, planned and priced for a scenario; `null` where nothing is named or it does not fit.
+ * Tax, compliance and the benefit are counted once, in the bill of the option that waits.
+ */
 export function interimOf(
-  { finance, options }: Environment,
+  { finance, options }: Pick<Environment, 'finance' | 'options'>,
   planOf: (optionId: string, option: Option) => Feasibility,
-  context: Omit<EstimateContext, 'interim'>,
+  context: Pick<EstimateContext, 'prices' | 'asOf'>,
 ): Interim | null {
   const id = finance.whileWaiting;
   const option = id === undefined ? undefined : options[id];
   if (id === undefined || option === undefined) return null;
   const result = planOf(id, option);
   if (!result.feasible) return null;
-  const { totals } = estimateFromPlan(result.plan, context);
-  return { option: id, monthlyUsd: totals.monthlyUsd, leadTimeDays: result.plan.leadTimeDays };
+  const own: Finance = { ...finance, benefitUsdPerMonth: 0, tax: undefined, compliance: undefined };
+  const { totals } = estimateFromPlan(result.plan, { ...context, finance: own });
+  return { plan: result.plan, monthlyUsd: totals.monthlyUsd };
 }

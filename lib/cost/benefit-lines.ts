@@ -5,13 +5,13 @@ import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
 import { exactly, mapBand, type Band } from '#lib/units/band';
 
-const DAYS_PER_MONTH = 365 / 12;
+export const DAYS_PER_MONTH = 365 / 12;
 
 /** What serves until this option is ready. */
 export interface Interim {
-  readonly option: string;
+  readonly plan: Plan;
+  /** What a month of it costs in money and people, before tax. */
   readonly monthlyUsd: Band;
-  readonly leadTimeDays: Band;
 }
 
 /** What being live late, or not at all times, costs; intangible. */
@@ -28,8 +28,8 @@ export interface ForgoneBenefit {
   /** Months' worth of benefit: once, or each month. */
   readonly months: Band;
   readonly when: 'once' | 'monthly';
-  /** The months are this factor × the assumption; `null` where they come from none. */
-  readonly monthsPer: { readonly assumption: string; readonly factor: number } | null;
+  /** Assumptions in days, the least of which the months are; `null` where they come from none. */
+  readonly leastOf: readonly string[] | null;
   readonly basis: (benefitUsdPerMonth: number) => string;
 }
 
@@ -38,16 +38,16 @@ export interface ForgoneBenefit {
  * every month, where it is known.
  */
 export function forgoneBenefits(plan: Plan, interim: Interim | null = null): readonly ForgoneBenefit[] {
-  const isShortened = interim !== null && interim.leadTimeDays.base < plan.leadTimeDays.base;
-  const days = isShortened ? lesser(plan.leadTimeDays, interim.leadTimeDays) : plan.leadTimeDays;
+  const waits = interim === null ? [plan] : [plan, interim.plan];
+  const days = waits.map(({ leadTimeDays }) => leadTimeDays).reduce(lesser);
   const delay: ForgoneBenefit = {
     key: 'delay.launch',
     label: 'Benefit forgone until launch',
     category: 'delay',
     months: mapBand(days, (each) => each / DAYS_PER_MONTH),
     when: 'once',
-    monthsPer: isShortened ? null : { assumption: plan.leadTimeAssumption, factor: 1 / DAYS_PER_MONTH },
-    basis: (benefit) => `${days.base} days of lead time × ${benefit} USD a month`,
+    leastOf: [...new Set(waits.map(({ leadTimeAssumption }) => leadTimeAssumption))],
+    basis: (benefit) => `${inDays(days.base)} of lead time × ${benefit} USD a month`,
   };
   if (plan.sizing === null) return [delay];
   const { availability } = plan.sizing;
@@ -59,7 +59,7 @@ export function forgoneBenefits(plan: Plan, interim: Interim | null = null): rea
       category: 'downtime',
       months: exactly(1 - availability),
       when: 'monthly',
-      monthsPer: null,
+      leastOf: null,
       basis: (benefit) => `(1 − ${availability}) × ${benefit} USD a month`,
     },
   ];
@@ -82,7 +82,7 @@ export function benefitLines(
     return {
       lines: waiting,
       notes: [
-        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
+        `waiting ${inDays(days)} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
       ],
     };
   }
@@ -107,23 +107,24 @@ export function benefitLines(
 
 /** The interim option's cost over the months by which this one is later than it. */
 function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Interim | null): PricedLine[] {
-  if (interim === null || interim.option === plan.option) return [];
+  if (interim === null || interim.plan.option === plan.option) return [];
+  const { option, leadTimeDays } = interim.plan;
   const later = {
-    low: Math.max(0, plan.leadTimeDays.low - interim.leadTimeDays.low),
-    base: Math.max(0, plan.leadTimeDays.base - interim.leadTimeDays.base),
-    high: Math.max(0, plan.leadTimeDays.high - interim.leadTimeDays.high),
+    low: monthsLater(plan.leadTimeDays.low, leadTimeDays.low),
+    base: monthsLater(plan.leadTimeDays.base, leadTimeDays.base),
+    high: monthsLater(plan.leadTimeDays.high, leadTimeDays.high),
   };
   if (later.high === 0) return [];
   const line = statedLine(
     {
       key: 'delay.interim',
-      label: `${interim.option} while waiting`,
+      label: `${option} while waiting`,
       category: 'delay',
       tangible: false,
-      basis: `${later.base} days longer than ${interim.option}, at its cost a month`,
+      basis: `${inDays(Math.max(0, plan.leadTimeDays.base - leadTimeDays.base))} longer than ${option}, at its cost a month`,
     },
     {
-      quantity: mapBand(later, (days) => days / DAYS_PER_MONTH),
+      quantity: later,
       unit: 'month',
       unitPriceUsd: interim.monthlyUsd.base,
       cash: onceCash(finance.horizonMonths),
@@ -132,6 +133,15 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
     { ...finance, source: environmentSource(asOf) },
   );
   return [line];
+}
+
+/** Months by which an option is ready later than what serves meanwhile. */
+export function monthsLater(days: number, interimDays: number): number {
+  return Math.max(0, days - interimDays) / DAYS_PER_MONTH;
+}
+
+function inDays(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 function lesser(a: Band, b: Band): Band {

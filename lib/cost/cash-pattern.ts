@@ -1,8 +1,9 @@
-import type { Purchase } from '#lib/catalog/purchase';
+import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/bill-input';
 import type { InputSpace } from '#lib/cost/input-space';
 import { unitCash, type LineContext } from '#lib/cost/line-item';
 import { discountFactors } from '#lib/cost/present-value';
+import { writtenOffCash } from '#lib/cost/tax-lines';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 
 /** One USD's worth of a purchase over time, at changing inputs. */
@@ -31,42 +32,75 @@ const SHAPELESS = new Set([
   'unit',
   'assumptions',
   'sumOf',
-  'sumOf',
   'shareOf',
   'price',
   'priceFactor',
   'surcharges',
 ]);
 
+/** Patterns of one input space, each once however many lines of however many bills have it. */
+export interface CashPatterns {
+  of(purchase: Bought): CashPattern;
+  /** What tax lets one deduct of one USD of capital: as it is written off, not as it is paid. */
+  writtenOff(purchase: CapitalPurchase): CashPattern;
+  /** Of an amount of nothing but its time. */
+  plain(when: 'once' | 'monthly'): CashPattern;
+}
+
 /**
- * Patterns of one input space, each once however many lines of however many bills have it. A pattern is made by the same
- * code that a line's cash is, whatever its kind. It is made again only when an input that was read while it was made has
- * changed, and discounted again only when the rate has.
+ * A pattern is made by the same code that a line's cash is, whatever its kind. It is made again only when an input that
+ * was read while it was made has changed, and discounted again only when the rate has.
  */
-export function cashPatterns(space: InputSpace, path: TrafficPath) {
+export function cashPatterns(space: InputSpace, path: TrafficPath): CashPatterns {
   const known = new Map<string, CashPattern>();
   const discount = discounting(space);
-  return (purchase: Bought): CashPattern => {
-    const key = JSON.stringify(Object.entries(purchase).filter(([name]) => !SHAPELESS.has(name)));
+  const once = (purchase: Bought, what: string, shape: Shape): CashPattern => {
+    const timing = Object.entries(purchase).filter(([name]) => !SHAPELESS.has(name));
+    const key = JSON.stringify([what, ...timing]);
     const found = known.get(key);
     if (found !== undefined) return found;
-    const pattern = patternOf(purchase, space, path, discount);
+    const pattern = patternOf(purchase, shape, readInputs(space, path), space, discount);
     known.set(key, pattern);
     return pattern;
   };
+  const of = (purchase: Bought) =>
+    once(purchase, 'paid', (shaped, context) => unitCash(shaped, context, 'base'));
+  return {
+    of,
+    writtenOff: (purchase) =>
+      once(purchase, 'written off', (shaped, context) =>
+        shaped.kind === 'capital' ? writtenOffCash(shaped, context) : [],
+      ),
+    plain: (when) => of({ ...PLAIN, when }),
+  };
 }
+
+type Shape = (purchase: Bought, context: LineContext) => readonly number[];
+
+const PLAIN = {
+  kind: 'assumed',
+  key: '',
+  label: '',
+  category: 'platform',
+  basis: '',
+  resources: [],
+  tangible: false,
+  quantity: 1,
+  unit: 'month',
+  assumptions: [],
+} as const;
 
 function patternOf(
   purchase: Bought,
+  shape: Shape,
+  inputs: ReturnType<typeof readInputs>,
   space: InputSpace,
-  path: TrafficPath,
   discount: ReturnType<typeof discounting>,
 ): CashPattern {
   const life =
     purchase.kind === 'capital' && purchase.lifeAssumption !== undefined
       ? space.assumption(purchase.lifeAssumption)
       : null;
-  const inputs = readInputs(space, path);
   let cash: readonly number[] = [];
   let worth = 0;
   let discountedBy: Float64Array | null = null;
@@ -76,7 +110,7 @@ function patternOf(
       life === null || purchase.kind !== 'capital'
         ? purchase
         : { ...purchase, lifeMonths: Math.max(1, Math.round(inputs.read(life) * 12)) };
-    cash = unitCash(shaped, inputs.context, 'base');
+    cash = shape(shaped, inputs.context);
     discountedBy = null;
   };
   const refresh = (values: Float64Array): void => {

@@ -7,6 +7,9 @@ import { exactly, type Band } from '#lib/units/band';
 /** All inputs of some bills, numbered, so that a scenario is one array of numbers and what bills share is one number. */
 export interface InputSpace {
   readonly inputs: readonly BillInput[];
+  /** Where the inputs stand, and what is stated besides: a support plan, tax, compliance. */
+  readonly prices: PriceBook;
+  readonly finance: Finance;
   /** The inputs as they are. A new array each time. */
   base(): Float64Array;
   /** Number of an input; throws for an id that no bill asked for. */
@@ -70,6 +73,8 @@ export function createInputSpace({ prices, finance, growthPerMonth }: InputSpace
   own(VOLUME, 'traffic', 'Traffic, the fleet as planned', 'multiple of the planned traffic', exactly(1));
   return {
     inputs,
+    prices,
+    finance,
     base: () => Float64Array.from(inputs, ({ band }) => band.base),
     numberOf: (id) => {
       const number = numbers.get(id);

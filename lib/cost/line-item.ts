@@ -1,5 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import type { AssumedPurchase, Purchase } from '#lib/catalog/purchase';
+import type { AssumedPurchase, Prepaid, Purchase } from '#lib/catalog/purchase';
 import { capitalCash, residualShare, type Bound } from '#lib/cost/capital';
 import { endCash, monthlyCash, onceCash, prepaidCash, renewedCash, trafficCash } from '#lib/cost/cash-flow';
 import type { LineItem } from '#lib/cost/estimate';
@@ -77,7 +77,11 @@ export function unitCash(purchase: Bought, context: LineContext, bound: Bound): 
       if (purchase.when === 'at-end') return endCash(horizonMonths);
       return purchase.prepaid === undefined
         ? monthlyCash(horizonMonths)
-        : prepaidCash(horizonMonths, purchase.prepaid.termMonths, purchase.prepaid.share);
+        : prepaidCash(
+            horizonMonths,
+            purchase.prepaid.termMonths,
+            prepaidShare(purchase.prepaid, context, bound),
+          );
     case 'usage':
       return trafficCash(horizonMonths, context);
     case 'assumed':
@@ -86,6 +90,10 @@ export function unitCash(purchase: Bought, context: LineContext, bound: Bound): 
   return capitalCash(purchase.lifeMonths, horizonMonths, (age) =>
     residualShare(purchase, age, context, bound),
   );
+}
+
+function prepaidShare({ share, shareAssumption }: Prepaid, { prices }: LineContext, bound: Bound): number {
+  return shareAssumption === undefined ? share : prices.assumption(shareAssumption)[bound];
 }
 
 function assumedCash({ when, everyMonths }: AssumedPurchase, horizonMonths: number): number[] {

@@ -1,12 +1,24 @@
+import type { Category } from '#lib/catalog/purchase';
 import type { CashPattern } from '#lib/cost/cash-pattern';
 
-/** A line: `usd` × its factors × its sums × its bends, with the cash of a pattern. */
-export interface Line {
+/** A line: `usd` × its factors × its sums × its bends × what is computed, with the cash of its group. */
+export interface Line extends LineGroup {
   readonly usd: number;
   readonly factors: number[];
   readonly sums: { readonly constant: number; readonly numbers: readonly number[] }[];
   readonly bends: Bend[];
+  /** What no product says. @default - nothing */
+  readonly computed?: Computed;
+}
+
+/** Lines that money treats alike: their amounts add up before time does anything to them. */
+export interface LineGroup {
+  readonly category: Category;
   readonly pattern: CashPattern;
+  /** Of capital: what tax deducts instead of the cash. */
+  readonly writtenOff: CashPattern | null;
+  /** Bought of a seller that charges its support plan for it. */
+  readonly isSupported: boolean;
 }
 
 /** A factor that is 1 at the input's base, and linear towards a multiple at either end. */
@@ -17,10 +29,22 @@ export interface Bend {
   readonly upPerUnit: number;
 }
 
-/** Lays the lines out in flat arrays and returns what fills `amounts` with the USD of each pattern. */
-export function packed(lines: readonly Line[], patterns: readonly CashPattern[]) {
+export interface Computed {
+  /** Numbers of the inputs that it reads. */
+  readonly reads: readonly number[];
+  valueAt(values: Float64Array): number;
+}
+
+export interface PackedLines {
+  readonly groups: readonly LineGroup[];
+  /** Fills `amounts` with the USD of each group. */
+  readonly addUp: (values: Float64Array, amounts: Float64Array) => void;
+}
+
+/** Lays the lines out in flat arrays. */
+export function packed(lines: readonly Line[]): PackedLines {
+  const { groups, groupOf } = grouped(lines);
   const usd = Float64Array.from(lines, (line) => line.usd);
-  const patternOf = Int32Array.from(lines, (line) => patterns.indexOf(line.pattern));
   const factorEnds = endsOf(lines.map(({ factors }) => factors.length));
   const factors = Int32Array.from(lines.flatMap((line) => line.factors));
   const sumEnds = endsOf(lines.map(({ sums }) => sums.length));
@@ -30,7 +54,8 @@ export function packed(lines: readonly Line[], patterns: readonly CashPattern[])
   const parts = Int32Array.from(sums.flatMap(({ numbers }) => [...numbers]));
   const bendEnds = endsOf(lines.map(({ bends }) => bends.length));
   const bends = lines.flatMap((line) => line.bends);
-  return (values: Float64Array, amounts: Float64Array): void => {
+  const computed = lines.map((line) => line.computed ?? null);
+  const addUp = (values: Float64Array, amounts: Float64Array): void => {
     amounts.fill(0);
     let [factor, sum, part, bent] = [0, 0, 0, 0];
     for (let line = 0; line < usd.length; line += 1) {
@@ -49,10 +74,27 @@ export function packed(lines: readonly Line[], patterns: readonly CashPattern[])
         const away = (values[one.number] ?? 0) - one.base;
         amount *= Math.max(0, 1 + away * (away < 0 ? one.downPerUnit : one.upPerUnit));
       }
-      const index = patternOf[line] ?? 0;
+      amount *= computed[line]?.valueAt(values) ?? 1;
+      const index = groupOf[line] ?? 0;
       amounts[index] = (amounts[index] ?? 0) + amount;
     }
   };
+  return { groups, addUp };
+}
+
+function grouped(lines: readonly Line[]): { groups: LineGroup[]; groupOf: Int32Array } {
+  const groups: LineGroup[] = [];
+  const numberOf = ({ category, pattern, writtenOff, isSupported }: LineGroup): number => {
+    const known = groups.findIndex(
+      (group) =>
+        group.category === category &&
+        group.pattern === pattern &&
+        group.writtenOff === writtenOff &&
+        group.isSupported === isSupported,
+    );
+    return known === -1 ? groups.push({ category, pattern, writtenOff, isSupported }) - 1 : known;
+  };
+  return { groupOf: Int32Array.from(lines, numberOf), groups };
 }
 
 function endsOf(lengths: readonly number[]): Int32Array {

@@ -1,29 +1,13 @@
-import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { PricedLine } from '#lib/cost/line-item';
 import { annuityFactor, monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import { isCovered, supportTariff, supportUsd, tariffPrice } from '#lib/cost/support-tariff';
 import type { Finance } from '#lib/spec/finance';
 import { mapBand, type Band } from '#lib/units/band';
 import { roundTo, roundUsd } from '#lib/units/money';
 
-const SELLER = 'aws';
 const TIER_UNIT = 'USD of monthly cost';
-
-/** One marginal share, from a monthly cost upwards. */
-interface Tier {
-  readonly fromUsd: number;
-  readonly share: number;
-}
-
-/** What a plan charges for a month of `costUsd`: marginal shares by tier, at least the minimum; 0 where nothing is bought. */
-export function supportUsd(costUsd: number, tiers: readonly Tier[], minimumUsd: number): number {
-  if (costUsd <= 0) return 0;
-  const charged = tiers.reduce((usd, { fromUsd, share }, index) => {
-    const to = tiers[index + 1]?.fromUsd ?? Number.POSITIVE_INFINITY;
-    return usd + share * Math.max(0, Math.min(costUsd, to) - fromUsd);
-  }, 0);
-  return Math.max(minimumUsd, charged);
-}
 
 /** The support plan on what is bought of its seller, month by month; nothing where no plan is named or nothing is bought. */
 export function supportLines(
@@ -35,10 +19,15 @@ export function supportLines(
   if (plan === undefined) return [];
   const covered = bought.filter((_, index) => {
     const purchase = purchases[index];
-    return purchase !== undefined && 'price' in purchase && purchase.price.seller === SELLER;
+    return purchase !== undefined && isCovered(purchase);
   });
   if (covered.length === 0) return [];
-  const { tiers, minimum } = tariffOf(plan, prices);
+  const tariff = supportTariff(plan, prices);
+  const minimum = tariffPrice(tariff.minimum, prices);
+  const tiers = tariff.tiers.map(({ fromUsd, share }) => ({
+    fromUsd,
+    share: tariffPrice(share, prices).usd,
+  }));
   const charge = (usd: number) => supportUsd(usd, tiers, minimum.usd);
   const cashUsd = Array.from({ length: horizonMonths + 1 }, (_, month) =>
     charge(covered.reduce((usd, line) => usd + (line.cashUsd?.[month] ?? 0), 0)),
@@ -68,7 +57,7 @@ export function supportLines(
         monthlyBandUsd: band,
         oneOffUsd: roundUsd(cashUsd[0] ?? 0),
         presentValueUsd: roundUsd(presentValueUsd),
-        basis: `${tiers.map(({ fromUsd, share }) => `${share * 100} % from ${fromUsd} USD`).join(', ')}, at least ${minimum.usd} USD a month`,
+        basis: `${tiers.map(({ fromUsd, share }) => `${roundTo(share * 100, 4)} % from ${fromUsd} USD`).join(', ')}, at least ${minimum.usd} USD a month`,
         source: minimum.source,
         resources: [],
         state: 'priced',
@@ -77,25 +66,4 @@ export function supportLines(
       },
     },
   ];
-}
-
-function tariffOf(plan: string, prices: PriceBook) {
-  const tiers = prices
-    .listed({ seller: SELLER, service: 'support' })
-    .flatMap((record): Tier[] => {
-      const from = /^(\w+) from (\d+) USD$/.exec(record.sku);
-      return from?.[1] === plan ? [{ fromUsd: Number(from[2]), share: record.usd }] : [];
-    })
-    .toSorted((a, b) => a.fromUsd - b.fromUsd);
-  const minimumOf: PriceReference = {
-    seller: SELLER,
-    service: 'support',
-    sku: `${plan} minimum`,
-    region: '*',
-    term: 'on-demand',
-    unit: 'plan-month',
-  };
-  const price = prices.price(minimumOf);
-  if (price.state === 'unpriced' || tiers.length === 0) throw new Error(`no tiers of the plan ${plan}`);
-  return { tiers, minimum: { usd: price.usd.base, source: price.source } };
 }

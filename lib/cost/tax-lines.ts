@@ -35,6 +35,20 @@ export function deductions(
   return byMonth;
 }
 
+/** Deductions of one USD of this purchase by month. */
+export function writtenOffCash(
+  purchase: CapitalPurchase,
+  context: {
+    readonly prices: PriceBook;
+    readonly horizonMonths: number;
+    readonly discountRatePerYear: number;
+  },
+): number[] {
+  return deductions(purchase.lifeMonths, context.horizonMonths, (age) =>
+    residualShare(purchase, age, context, 'base'),
+  );
+}
+
 /**
  * What tax gives back, as negative lines: every cost lowers it when it is paid, owned hardware as it is written off. Both,
  * because counting the depreciation alone would favour whoever buys. All figures are then after tax.
@@ -56,7 +70,7 @@ export function taxLines(
   const expenses = [...bought, ...others].filter((priced) => !owned.has(priced));
   const written = capital.map(({ purchase, priced }) => ({
     usd: priced.cashUsd?.[0] ?? 0,
-    byMonth: deductionsOf(purchase, finance, context.prices),
+    byMonth: writtenOffCash(purchase, { ...finance, prices: context.prices }),
   }));
   const writtenOff = Array.from({ length: horizonMonths + 1 }, (_, month) =>
     written.reduce((sum, { usd, byMonth }) => sum + usd * (byMonth[month] ?? 0), 0),
@@ -98,13 +112,6 @@ export function taxLines(
           ),
         ]),
   ];
-}
-
-function deductionsOf(purchase: CapitalPurchase, finance: Finance, prices: PriceBook): number[] {
-  const { horizonMonths, discountRatePerYear } = finance;
-  return deductions(purchase.lifeMonths, horizonMonths, (age) =>
-    residualShare(purchase, age, { prices, discountRatePerYear }, 'base'),
-  );
 }
 
 function taxLine(

@@ -1,13 +1,13 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
-import { compileBill, type BillFunction, type QuantityResponse } from '#lib/cost/bill-function';
+import { compileBill } from '#lib/cost/bill-function';
+import type { BillFunction } from '#lib/cost/bill-sums';
 import { cashPatterns } from '#lib/cost/cash-pattern';
-import { forgoneBenefits } from '#lib/cost/benefit-lines';
-import type { LineItem } from '#lib/cost/estimate';
 import { overridesOf } from '#lib/cost/finance-overrides';
+import type { QuantityResponse } from '#lib/cost/purchase-lines';
 import { createInputSpace, type InputSpace } from '#lib/cost/input-space';
-import { doubtOf } from '#lib/decision/doubt';
+import { doubtOf } from '#lib/cost/doubt';
 import { createPlanner, type Planned, type Planner } from '#lib/decision/planner';
 import { quantityResponse } from '#lib/decision/quantity-response';
 import type { Environment } from '#lib/spec/environment';
@@ -20,8 +20,6 @@ export interface DecisionOption extends Planned {
   readonly bill: BillFunction;
   /** The same without what follows the planning: its inputs are those that the bill itself reads. */
   readonly fixed: BillFunction;
-  /** Lines that stay as at base: neither a purchase nor the stated benefit makes them. */
-  readonly held: readonly LineItem[];
   /** Numbers of inputs at whose low or high end other things would be bought. */
   readonly otherPlanAt: ReadonlySet<number>;
 }
@@ -64,33 +62,33 @@ export function decisionCase(props: DecisionCaseProps): DecisionCase {
   });
   const { growthPerMonth, ramp, seasonality } = scenario.traffic;
   const patterns = cashPatterns(space, { growthPerMonth, ramp, seasonality });
+  const follows = props.followsPlanning ?? true;
+  const compiled = ({ plan }: Planned) => ({ plan, space, patterns });
+  const followed = (option: Planned) =>
+    follows
+      ? followPlanning(option, compileBill(compiled(option)), space, planner, catalog)
+      : { responses: [], otherPlanAt: new Set<number>() };
+  const waiting = planner.interim === null ? null : planner.plan(planner.interim.plan.option, []);
+  const meanwhile =
+    planner.interim === null || waiting === null
+      ? null
+      : { interim: planner.interim, responses: followed(waiting).responses };
   const options = planned.map((option): DecisionOption => {
-    const held = heldLines(option);
-    const parts = { plan: option.plan, space, patterns, held, interim: planner.interim };
-    const fixed = compileBill(parts);
-    const followed =
-      props.followsPlanning === false
-        ? { responses: [], otherPlanAt: new Set<number>() }
-        : followPlanning(option, fixed, space, planner, catalog);
-    const bill =
-      followed.responses.length === 0 ? fixed : compileBill({ ...parts, responses: followed.responses });
-    return { ...option, bill, fixed, held, otherPlanAt: followed.otherPlanAt };
+    const { responses, otherPlanAt } = followed(option);
+    const fixed = compileBill({
+      ...compiled(option),
+      meanwhile: meanwhile && { interim: meanwhile.interim },
+    });
+    const bill = compileBill({ ...compiled(option), meanwhile, responses });
+    return { ...option, bill, fixed, otherPlanAt };
   });
   const doubts = space.inputs.map((input) => doubtOf(input, prices, asOf));
   return { scenarioId, options, space, doubts, prices, planner };
 }
 
-function heldLines({ plan, estimate }: Planned): LineItem[] {
-  const followed = new Set([
-    ...plan.purchases.map(({ key }) => key),
-    ...forgoneBenefits(plan).map(({ key }) => key),
-  ]);
-  return estimate.lines.filter(({ key, monthlyUsd }) => !followed.has(key) && monthlyUsd !== null);
-}
-
 /** Inputs that the planning reads and the bill does not: what is bought at their ends is planned anew. */
 function followPlanning(
-  option: Planned & { readonly id: string },
+  option: Planned,
   bill: BillFunction,
   space: InputSpace,
   planner: Planner,
@@ -105,7 +103,7 @@ function followPlanning(
     const number = space.assumption(id);
     const input = space.inputs[number];
     if (input === undefined || inBill.has(number) || input.band.low === input.band.high) continue;
-    const planAt = (value: number) => planner.plan(option.id, [{ input, value }])?.plan ?? null;
+    const planAt = (value: number) => planner.plan(option.plan.option, [{ input, value }])?.plan ?? null;
     const response = quantityResponse(number, {
       low: planAt(input.band.low),
       base: option.plan,

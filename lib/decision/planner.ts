@@ -52,24 +52,25 @@ export function createPlanner({ environment, scenarioId, scenario, catalog, asOf
       prices,
       sizer,
     });
+  const priced = (stated: Stated) => createPriceBook({ catalog, overrides: stated.overrides });
+  const interimAt = (stated: Stated, prices: PriceBook) =>
+    interimOf(
+      { finance: stated.finance, options: environment.options },
+      (id, option) => feasibility(id, option, stated, prices),
+      { prices, asOf },
+    );
   const asStated = { finance: environment.finance, scenario, overrides: overridesOf(environment.finance) };
-  const book = createPriceBook({ catalog, overrides: asStated.overrides });
-  // What serves meanwhile is a choice, made at base.
-  const interim = interimOf(environment, (id, option) => feasibility(id, option, asStated, book), {
-    prices: book,
-    finance: environment.finance,
-    asOf,
-  });
   return {
-    interim,
+    interim: interimAt(asStated, priced(asStated)),
     plan: (optionId, changes) => {
       const option = environment.options[optionId];
       const stated = changedInputs(asStated, changes);
       if (option === undefined || stated === null) return null;
-      const prices = createPriceBook({ catalog, overrides: stated.overrides });
+      const prices = priced(stated);
       const planningReads = new Set<string>();
       const result = feasibility(optionId, option, stated, noting(prices, planningReads));
       if (!result.feasible) return null;
+      const interim = interimAt(stated, prices);
       const context = { prices, finance: stated.finance, asOf, interim };
       return { plan: result.plan, estimate: estimateFromPlan(result.plan, context), planningReads };
     },

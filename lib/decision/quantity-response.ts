@@ -1,5 +1,5 @@
 import { forgoneBenefits } from '#lib/cost/benefit-lines';
-import type { QuantityResponse } from '#lib/cost/bill-function';
+import type { QuantityResponse } from '#lib/cost/purchase-lines';
 import type { Plan } from '#lib/plan/plan';
 
 /** True where both plans buy the same things at the same prices, in whatever quantities. */
@@ -16,6 +16,11 @@ function thingsOf({ purchases }: Plan): string {
       quantityBand: null,
       label: '',
       basis: '',
+      // The bill reads these from their assumptions itself.
+      ...('lifeAssumption' in purchase ? { lifeMonths: 0 } : {}),
+      ...('prepaid' in purchase && purchase.prepaid?.shareAssumption !== undefined
+        ? { prepaid: { ...purchase.prepaid, share: 0 } }
+        : {}),
     })),
   );
 }

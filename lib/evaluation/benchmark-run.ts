@@ -1,11 +1,12 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
+import { modelNamed } from '#lib/catalog/names';
 import { PRECISIONS, type KvPrecision, type Precision } from '#lib/catalog/precision';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { layoutOf, usesAll, type Layout } from '#lib/evaluation/layout';
-import { acceleratorNamed, modelNamed } from '#lib/evaluation/names';
 import {
+  acceleratorOf,
   catalogued,
   isAbsent,
   number,
@@ -58,8 +59,7 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
   const kind = kindOf(row);
   if (own(row, 'suspect_topology') === true) throw new Unusable('suspect_topology: its layout is in doubt');
   const model = modelOf(row, catalog);
-  const accelerator =
-    acceleratorNamed(text(row, 'gpu'), catalog.accelerators) ?? catalogued(row, 'gpu', catalog.accelerators);
+  const accelerator = acceleratorOf(row, catalog);
   const gpus = whole(row, 'gpus');
   const isClosedLoop = kind === 'serving_closed_loop';
   const { pipeline, attentionData, expertParallel } = layout(row, gpus);

@@ -1,3 +1,6 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Catalog } from '#lib/catalog/catalog';
+import { acceleratorNamed } from '#lib/catalog/names';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { shown } from '#lib/spec/place';
@@ -21,6 +24,11 @@ export function usable<T>(read: () => T): T | { readonly reason: string } {
 export function catalogued<T>(row: RawRow, field: string, known: ReadonlyMap<string, T>): T {
   const id = text(row, field);
   return known.get(id) ?? unknown(field, id, [...known.keys()]);
+}
+
+/** The accelerator that `gpu` names, as publishers write it. */
+export function acceleratorOf(row: RawRow, { accelerators }: Pick<Catalog, 'accelerators'>): Accelerator {
+  return acceleratorNamed(text(row, 'gpu'), accelerators) ?? catalogued(row, 'gpu', accelerators);
 }
 
 export function oneOf(name: string, field: string, known: readonly string[]): string {

@@ -1,7 +1,8 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { modelNamed } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import {
-  catalogued,
+  acceleratorOf,
   isAbsent,
   number,
   oneOf,
@@ -18,7 +19,7 @@ import { measuredTraining, MLPERF_LORA_TOKENS, precisionNamed } from '#lib/train
 import { trainingMemory, type MemoryDemand } from '#lib/training/memory';
 import { trainingSpeed } from '#lib/training/mfu';
 import { tuningNamed } from '#lib/training/named-tuning';
-import { ROW_MODELS, rowShape } from '#lib/training/row-models';
+import { benchmarkNamed, ROW_MODELS, rowShape } from '#lib/training/row-models';
 import { TRAINING_PRECISIONS, UNSPLIT, type TrainingSetup } from '#lib/training/setup';
 import { trainingConstants, type TrainingConstants } from '#lib/training/speed-constants';
 import type { TrainingRow } from '#lib/training/training-row';
@@ -137,7 +138,7 @@ function checkLayout({ layout, gpus }: TrainingSetup): void {
 
 /** The length of the run is the samples of its log, else those that others needed with its batch. */
 function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstants): MeasuredTrainingRun {
-  const benchmark = text(row, 'benchmark');
+  const benchmark = benchmarkNamed(text(row, 'benchmark'));
   shapeNamed(benchmark, catalog);
   const globalBatchSize = whole(row, 'global_batch_size');
   const isUnstated = isAbsent(row, 'seq_len') && benchmark.endsWith('_lora');
@@ -159,7 +160,8 @@ function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstan
 }
 
 function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
-  const model = catalogued(row, 'model', catalog.models);
+  const name = text(row, 'model');
+  const model = modelNamed(name, catalog.models) ?? unknown('model', name, [...catalog.models.keys()]);
   const shape = shapeNamed(model.id, catalog);
   const tuning = tuningNamed(text(row, 'method'), model);
   if ('reason' in tuning) throw new Unusable(tuning.reason);
@@ -195,15 +197,16 @@ function cards(row: RawRow): number {
 
 function shared(row: RawRow, catalog: Known, model: string) {
   shapeNamed(model, catalog);
-  catalogued(row, 'gpu', catalog.accelerators);
-  const [kind, gpu, family] = [text(row, 'kind'), text(row, 'gpu'), text(row, 'family')];
+  const { id: gpu } = acceleratorOf(row, catalog);
+  const [kind, family] = [text(row, 'kind'), text(row, 'family')];
   return { id: '', source: '', kind, model, gpu, family, accelerators: whole(row, 'accelerators') };
 }
 
 function shapeNamed(model: string, { models }: Known) {
   const shape = rowShape(model, models);
   if (shape !== null) return shape;
-  if (models.has(model)) throw new Unusable(`the dimensions of ${model} are not published`);
+  const known = modelNamed(model, models);
+  if (known !== null) throw new Unusable(`the dimensions of ${known.id} are not published`);
   return unknown('model', model, [...models.keys(), ...ROW_MODELS]);
 }
 

@@ -1,7 +1,12 @@
 import type { LatentAttention, MixtureOfExperts } from '#lib/catalog/models';
 import type { FeedForwardSize } from '#lib/model-import/feed-forward';
 import type { LayerKinds, Mixer } from '#lib/model-import/layer-kinds';
-import type { MixerSize } from '#lib/model-import/mixers';
+import { NO_MIXER, type MixerSize } from '#lib/model-import/mixers';
+import type { PerLayerInputs } from '#lib/model-import/per-layer-inputs';
+
+const ATTENDING: ReadonlySet<Mixer> = new Set(['full', 'window', 'full-beside-mamba']);
+/** Mixers for which the catalog has no word. */
+const UNNAMED: ReadonlySet<Mixer> = new Set(['mamba', 'key-gated-delta', 'lightning', 'full-beside-mamba']);
 
 /** The dimensions of a model from which its counts follow. */
 export interface Architecture {
@@ -11,6 +16,10 @@ export interface Architecture {
   readonly kinds: LayerKinds;
   readonly mixers: Readonly<Partial<Record<Mixer, MixerSize>>>;
   readonly feedForward: FeedForwardSize;
+  /** @default - nothing beside the layers */
+  readonly perLayerInputs?: PerLayerInputs;
+  /** Dense parts of layers that share a cache, over those of the others. @default - 1 */
+  readonly sharedLayerWidth?: number;
 }
 
 /** Parameters in units of one, elements of the cache and of the states over all layers. */
@@ -19,8 +28,13 @@ export interface Counts {
   readonly active: number;
   /** One of the two embedding matrices. */
   readonly embedding: number;
+  /** Of the total: tables of which a token reads one row, beside the embeddings. */
+  readonly lookup: number;
   readonly kvElementsPerToken: number;
-  readonly stateElementsPerSequence: number;
+  /** What one step reads of a token: layers that share a cache read it once more. */
+  readonly kvElementsReadPerToken: number;
+  readonly recurrentElements: number;
+  readonly convolutionElements: number;
 }
 
 /**
@@ -31,27 +45,37 @@ export function countsOf(architecture: Architecture): Counts {
   const { hidden, vocabulary, kinds, feedForward } = architecture;
   const { experts, denseParameters } = feedForward;
   const embedding = vocabulary * hidden;
+  const lookup = architecture.perLayerInputs?.lookupParameters ?? 0;
   const counts = {
-    total: embedding * (architecture.tiedEmbeddings ? 1 : 2),
+    total:
+      embedding * (architecture.tiedEmbeddings ? 1 : 2) +
+      lookup +
+      (architecture.perLayerInputs?.otherParameters ?? 0),
     idle: 0,
     kvElementsPerToken: 0,
-    stateElementsPerSequence: 0,
+    kvElementsReadPerToken: 0,
+    recurrentElements: 0,
+    convolutionElements: 0,
   };
-  for (const mixer of kinds.mixers) {
-    const size = architecture.mixers[mixer];
-    counts.total += size?.parameters ?? 0;
-    counts.kvElementsPerToken += size?.kvElements ?? 0;
-    counts.stateElementsPerSequence += size?.stateElements ?? 0;
+  for (const [layer, mixer] of kinds.mixers.entries()) {
+    const size = architecture.mixers[mixer] ?? NO_MIXER;
+    const shares = kinds.sharesCache[layer] === true;
+    counts.total += size.parameters - (shares ? size.keyValueParameters : 0);
+    counts.kvElementsPerToken += shares ? 0 : size.kvElements;
+    counts.kvElementsReadPerToken += size.kvElements;
+    counts.recurrentElements += size.recurrentElements;
+    counts.convolutionElements += size.convolutionElements;
   }
-  for (const part of kinds.feedForwards) {
-    if (part === 'dense') counts.total += denseParameters;
+  for (const [layer, part] of kinds.feedForwards.entries()) {
+    const width = kinds.sharesCache[layer] === true ? (architecture.sharedLayerWidth ?? 1) : 1;
+    if (part === 'dense') counts.total += denseParameters * width;
     if (part !== 'experts' || experts === null) continue;
     counts.total +=
       experts.experts * experts.parametersEach + experts.parametersShared + experts.parametersRouter;
     counts.idle += (experts.experts - experts.topK) * experts.parametersEach;
   }
-  const { total, idle, kvElementsPerToken, stateElementsPerSequence } = counts;
-  return { total, active: total - idle, embedding, kvElementsPerToken, stateElementsPerSequence };
+  const { idle, ...rest } = counts;
+  return { ...rest, lookup, active: rest.total - idle - lookup, embedding };
 }
 
 /**
@@ -70,9 +94,9 @@ export function mixtureOf({ feedForward, kinds, hidden }: Architecture): Mixture
   };
 }
 
-/** Layers that keep a cache; `null` where all do. */
+/** Layers that attend to a cache, their own or another's; `null` where all do. */
 export function kvLayersOf({ mixers }: LayerKinds): number | null {
-  const attending = mixers.filter((mixer) => mixer === 'full' || mixer === 'window').length;
+  const attending = mixers.filter((mixer) => ATTENDING.has(mixer)).length;
   return attending === mixers.length ? null : attending;
 }
 
@@ -81,18 +105,17 @@ export function kvLayersOf({ mixers }: LayerKinds): number | null {
  * others, the number of layers of equal size that share the cache in the same way: it need not be whole.
  */
 export function kvFullLayersOf(architecture: Architecture): number | null {
-  const { mixers } = architecture.kinds;
+  const { mixers, sharesCache } = architecture.kinds;
   if (!mixers.includes('window')) return null;
-  const full =
-    mixers.filter((mixer) => mixer === 'full').length * (architecture.mixers.full?.kvElements ?? 0);
+  const keeping = mixers.filter((mixer, layer) => mixer === 'full' && sharesCache[layer] !== true).length;
+  const full = keeping * (architecture.mixers.full?.kvElements ?? 0);
   const share = full / countsOf(architecture).kvElementsPerToken;
   return Number((mixers.length * share).toFixed(3));
 }
 
 /** The catalog's word for how tokens are mixed. */
 export function attentionWord(mla: LatentAttention | null, { mixers }: LayerKinds): string {
-  const isHybrid = mixers.some((mixer) => mixer === 'mamba' || mixer === 'key-gated-delta');
-  if (isHybrid) return 'custom';
+  if (mixers.some((mixer) => UNNAMED.has(mixer))) return 'custom';
   if (mixers.includes('gated-delta')) return 'hybrid-gdn';
   if (mla !== null) return mla.indexTopk === null ? 'mla' : 'mla+dsa';
   return mixers.includes('window') ? 'gqa+swa' : 'gqa';

@@ -40,7 +40,7 @@ export function count(node: ConfigNode, ...names: readonly [string, ...string[]]
 export function optionalWhole(node: ConfigNode, ...names: readonly string[]): number | null {
   const name = present(node, names);
   if (name === undefined) return null;
-  const value = own(node, name);
+  const value = sameForAll(own(node, name));
   if (typeof value !== 'number') throw fault(node, name, 'WRONG_TYPE', WHOLE);
   if (Number.isInteger(value) && value >= 0 && value <= LARGEST) return value;
   throw fault(node, name, 'OUT_OF_RANGE', WHOLE);
@@ -123,6 +123,13 @@ export function fault(
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Gemma 3n and Hunyuan write a list with one entry for each layer where all have the same. */
+function sameForAll(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length === 0) return value;
+  const [first]: readonly unknown[] = value;
+  return value.every((each) => each === first) ? first : value;
 }
 
 function present(node: ConfigNode, names: readonly string[]): string | undefined {

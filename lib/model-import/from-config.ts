@@ -23,10 +23,19 @@ import {
 import { FAMILY_DEFAULTS, isEncoder, isKnownFamily } from '#lib/model-import/family-defaults';
 import { feedForwardSizeOf } from '#lib/model-import/feed-forward';
 import { layerKindsOf, slidingWindowOf, type LayerKinds, type Mixer } from '#lib/model-import/layer-kinds';
-import { headAttentionSize, latentAttentionSize, stateSize, type MixerSize } from '#lib/model-import/mixers';
+import {
+  besideEachOther,
+  headAttentionSize,
+  latentAttentionSize,
+  NO_MIXER,
+  stateSize,
+  type MixerSize,
+} from '#lib/model-import/mixers';
 import { nativeDtypeOf } from '#lib/model-import/native-dtype';
+import { perLayerInputsOf, widensSharedLayers } from '#lib/model-import/per-layer-inputs';
 import { parsePythonJson } from '#lib/model-import/python-json';
 import { refuseUnreadable } from '#lib/model-import/unreadable';
+import { sequenceStateOf } from '#lib/model-import/sequence-state';
 import { shown } from '#lib/spec/place';
 
 export interface ConfigFile {
@@ -81,8 +90,11 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
     kinds,
     mixers: mixerSizes(node, kinds, hidden, heads, mla),
     feedForward: feedForwardSizeOf(node, hidden, modelType, kinds.feedForwards.includes('dense')),
+    perLayerInputs: perLayerInputsOf(node, hidden, kinds.mixers.length),
+    sharedLayerWidth: widensSharedLayers(node) ? 2 : 1,
   };
   const counts = countsOf(architecture);
+  const stateElements = counts.recurrentElements + counts.convolutionElements;
   const moe = mixtureOf(architecture);
   const encoder = isEncoder(modelType);
   const native = nativeDtypeOf(root, node, quantisationOf(file));
@@ -96,6 +108,7 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
     paramsTotalB: billions(counts.total),
     paramsActiveB: billions(counts.active),
     embeddingParamsB: billions(counts.embedding),
+    ...(counts.lookup === 0 ? {} : { lookupParamsB: billions(counts.lookup) }),
     layers: kinds.mixers.length,
     hidden,
     heads,
@@ -115,13 +128,16 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
       ? { checkpoints: { fp8: native.fp8, fp4: moe === null ? 'everything' : 'experts' } as const }
       : {}),
     kvElementsPerToken: encoder ? null : counts.kvElementsPerToken,
-    stateElementsPerSequence: counts.stateElementsPerSequence,
+    ...(counts.kvElementsReadPerToken === counts.kvElementsPerToken
+      ? {}
+      : { kvElementsReadPerToken: counts.kvElementsReadPerToken }),
+    ...sequenceStateOf(node, modelType, kinds, counts),
+    stateElementsPerSequence: stateElements,
     repository: null,
     quality: [],
     sources: [path],
     unverified: tied === null ? ['tiedEmbeddings'] : [],
-    note:
-      notes(node, modelType, architecture, native.note, counts.stateElementsPerSequence).join(' ') || null,
+    note: notes(node, modelType, architecture, native.note).join(' ') || null,
   };
 }
 
@@ -172,7 +188,9 @@ function mixerSizes(
   mla: LatentAttention | null,
 ): Partial<Record<Mixer, MixerSize>> {
   const sizeOf = (mixer: Mixer): MixerSize => {
-    if (mixer === 'none') return { parameters: 0, kvElements: 0, stateElements: 0 };
+    if (mixer === 'none') return NO_MIXER;
+    if (mixer === 'full-beside-mamba')
+      return besideEachOther(sizeOf('full'), stateSize(node, 'mamba', hidden));
     if (mixer !== 'full' && mixer !== 'window') return stateSize(node, mixer, hidden);
     if (mla === null) return headAttentionSize(hidden, headAttentionOf(node, hidden, mixer === 'window'));
     const size = latentAttentionSize(hidden, heads, mla);
@@ -207,7 +225,6 @@ function notes(
   modelType: string,
   { kinds, feedForward, hidden, mixers }: Architecture,
   dtypeNote: string | null,
-  stateElements: number,
 ): string[] {
   const list = ['Parameters are computed without biases, norms, image towers and layers for further tokens.'];
   if (!isKnownFamily(modelType))
@@ -218,10 +235,8 @@ function notes(
     list.push('Chunked local attention is taken as full: engines keep the whole cache.');
   if (has(node, 'index_topk')) list.push('The weights of the index of sparse attention are not counted.');
   if (has(node, 'sparse_attention_config')) list.push('Its sparse attention is taken as full attention.');
-  if (stateElements > 0)
-    list.push(
-      `Each sequence keeps a state of ${stateElements} elements besides its cache: it is not in the cache's size.`,
-    );
+  const sharing = kinds.sharesCache.filter(Boolean).length;
+  if (sharing > 0) list.push(`${sharing} layers read the cache of an earlier one and keep none.`);
   if (kinds.mixers.includes('window') && kvFullAndWindowDiffer(mixers))
     list.push(
       'Layers with a window cache another number of elements: `kvFullLayers` is their share, not a count.',

@@ -112,6 +112,7 @@ function kindsOf(row: RawRow, moe: Experts | null): LayerKinds {
     : bounded(part, 'moe_layers', layers);
   const mixer = (layer: number): Mixer => (layer < full ? 'full' : layer < attending ? 'window' : 'none');
   return {
+    sharesCache: [],
     mixers: Array.from({ length: layers }, (_, layer) => mixer(layer)),
     feedForwards: Array.from({ length: layers }, (_, layer) =>
       moe !== null && layer < stated ? 'experts' : 'dense',

@@ -13,14 +13,25 @@ import {
   type ConfigNode,
 } from '#lib/model-import/config-fields';
 import { expertLayers } from '#lib/model-import/expert-layers';
+import { sharedCaches } from '#lib/model-import/shared-caches';
 
-/** What mixes tokens in a layer: attention over all or a window of them, or a state of fixed size. */
-export type Mixer = 'full' | 'window' | 'gated-delta' | 'key-gated-delta' | 'mamba' | 'none';
+/** What mixes tokens in a layer: attention over all or a window of them, a state of fixed size, or both at once. */
+export type Mixer =
+  | 'full'
+  | 'window'
+  | 'gated-delta'
+  | 'key-gated-delta'
+  | 'mamba'
+  | 'lightning'
+  | 'full-beside-mamba'
+  | 'none';
 export type FeedForward = 'dense' | 'experts' | 'none';
 
 export interface LayerKinds {
   readonly mixers: readonly Mixer[];
   readonly feedForwards: readonly FeedForward[];
+  /** Layers that read the cache of an earlier one and keep none. */
+  readonly sharesCache: readonly boolean[];
 }
 
 /** Ten times the deepest published model. */
@@ -58,16 +69,29 @@ const HALVES = new Map<string, readonly [Mixer, FeedForward]>([
 export function layerKindsOf(config: ConfigNode, modelType: string): LayerKinds {
   const halves = halvesOf(config, modelType);
   if (halves !== null) {
-    return { mixers: halves.map(([mixer]) => mixer), feedForwards: halves.map(([, part]) => part) };
+    return {
+      mixers: halves.map(([mixer]) => mixer),
+      feedForwards: halves.map(([, part]) => part),
+      sharesCache: sharedCaches(config, halves.length),
+    };
   }
   const layers = count(config, ...LAYERS);
   if (layers > MOST_LAYERS)
     throw fault(config, LAYERS[0], 'OUT_OF_RANGE', `at most ${MOST_LAYERS} layers`, undefined, layers);
   const hasExperts = expertLayers(config, layers);
   return {
-    mixers: mixersOf(config, layers),
+    mixers: modelType === 'falcon_h1' ? falconMixers(config, layers) : mixersOf(config, layers),
     feedForwards: Array.from({ length: layers }, (_, layer) => (hasExperts(layer) ? 'experts' : 'dense')),
+    sharesCache: sharedCaches(config, layers),
   };
+}
+
+/** Falcon-H1 runs a Mamba-2 mixer in every layer, and attention beside it in all or in those that it lists. */
+function falconMixers(config: ConfigNode, layers: number): readonly Mixer[] {
+  const attending = optionalWholes(config, 'attn_layer_indices');
+  return Array.from({ length: layers }, (_, layer) =>
+    attending === null || attending.includes(layer) ? 'full-beside-mamba' : 'mamba',
+  );
 }
 
 function halvesOf(config: ConfigNode, modelType: string): readonly (readonly [Mixer, FeedForward])[] | null {
@@ -90,6 +114,13 @@ function mixersOf(config: ConfigNode, layers: number): readonly Mixer[] {
   const kimiFull = kimi === null ? null : optionalWholes(kimi, 'full_attn_layers');
   // Kimi counts its layers from 1.
   if (kimiFull !== null) return each((layer) => (kimiFull.includes(layer + 1) ? 'full' : 'key-gated-delta'));
+  const kinds = optionalWholes(config, 'attn_type_list');
+  if (kinds !== null) {
+    // MiniMax-01 and M1: 1 is softmax attention, 0 lightning attention.
+    return perLayer(config, 'attn_type_list', kinds, layers).map((kind) =>
+      kind === 1 ? 'full' : 'lightning',
+    );
+  }
   const windowed = optionalWholes(config, 'hybrid_layer_pattern');
   if (windowed !== null) {
     const flags = perLayer(config, 'hybrid_layer_pattern', windowed, layers);

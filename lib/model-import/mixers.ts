@@ -12,9 +12,18 @@ import type { Mixer } from '#lib/model-import/layer-kinds';
 /** What one layer's mixer holds: weights, elements cached for each token, elements kept for each sequence. */
 export interface MixerSize {
   readonly parameters: number;
+  /** What of them makes keys and values: a layer that reads the cache of another has none. */
+  readonly keyValueParameters: number;
   readonly kvElements: number;
-  readonly stateElements: number;
+  readonly recurrentElements: number;
+  readonly convolutionElements: number;
 }
+
+/** Attention keeps no state, a recurrence no cache. */
+const STATELESS = { recurrentElements: 0, convolutionElements: 0 } as const;
+const CACHELESS = { keyValueParameters: 0, kvElements: 0 } as const;
+
+export const NO_MIXER: MixerSize = { parameters: 0, ...CACHELESS, ...STATELESS };
 
 /** Grouped-query attention of one layer. The value heads of most models are as wide as the key heads. */
 export interface HeadAttention {
@@ -41,10 +50,12 @@ export function headAttentionSize(hidden: number, attention: HeadAttention): Mix
   const queries = hidden * heads * headDim;
   const output = heads * valueDim * hidden;
   const values = attention.sharesKeys ? 0 : hidden * kvHeads * valueDim;
+  const keyValueParameters = hidden * kvHeads * headDim + values;
   return {
-    parameters: queries + hidden * kvHeads * headDim + values + output + (attention.hasGate ? output : 0),
+    parameters: queries + keyValueParameters + output + (attention.hasGate ? output : 0),
+    keyValueParameters,
     kvElements: kvHeads * (headDim + valueDim),
-    stateElements: 0,
+    ...STATELESS,
   };
 }
 
@@ -53,14 +64,13 @@ export function latentAttentionSize(hidden: number, heads: number, mla: LatentDi
   const { kvLoraRank, qLoraRank, qkRopeHeadDim, qkNopeHeadDim, vHeadDim } = mla;
   const queryWidth = heads * (qkNopeHeadDim + qkRopeHeadDim);
   const queries = qLoraRank === null ? hidden * queryWidth : hidden * qLoraRank + qLoraRank * queryWidth;
+  const keyValueParameters =
+    hidden * (kvLoraRank + qkRopeHeadDim) + kvLoraRank * heads * (qkNopeHeadDim + vHeadDim);
   return {
-    parameters:
-      queries +
-      hidden * (kvLoraRank + qkRopeHeadDim) +
-      kvLoraRank * heads * (qkNopeHeadDim + vHeadDim) +
-      heads * vHeadDim * hidden,
+    parameters: queries + keyValueParameters + heads * vHeadDim * hidden,
+    keyValueParameters,
     kvElements: kvLoraRank + qkRopeHeadDim,
-    stateElements: 0,
+    ...STATELESS,
   };
 }
 
@@ -68,6 +78,7 @@ export function latentAttentionSize(hidden: number, heads: number, mla: LatentDi
 export function stateSize(config: ConfigNode, mixer: Mixer, hidden: number): MixerSize {
   if (mixer === 'gated-delta') return gatedDeltaSize(config, hidden);
   if (mixer === 'key-gated-delta') return keyGatedDeltaSize(config, hidden);
+  if (mixer === 'lightning') return lightningSize(config, hidden);
   if (has(config, 'mamba_num_heads', 'mamba_n_heads')) return mamba2Size(config, hidden);
   return mambaSize(config, hidden);
 }
@@ -84,8 +95,9 @@ function gatedDeltaSize(config: ConfigNode, hidden: number): MixerSize {
   return {
     parameters:
       hidden * (2 * keys + 2 * values + 2 * valueHeads) + (2 * keys + values) * kernel + values * hidden,
-    kvElements: 0,
-    stateElements: valueHeads * keyDim * valueDim + (2 * keys + values) * (kernel - 1),
+    ...CACHELESS,
+    recurrentElements: valueHeads * keyDim * valueDim,
+    convolutionElements: (2 * keys + values) * (kernel - 1),
   };
 }
 
@@ -99,12 +111,36 @@ function keyGatedDeltaSize(config: ConfigNode, hidden: number): MixerSize {
   const outputGate = optionalFlag(linear, 'use_full_rank_gate') === true ? hidden * width : narrow;
   return {
     parameters: 4 * hidden * width + 3 * width * kernel + narrow + outputGate + hidden * heads,
-    kvElements: 0,
-    stateElements: heads * headDim ** 2 + 3 * width * (kernel - 1),
+    ...CACHELESS,
+    recurrentElements: heads * headDim ** 2,
+    convolutionElements: 3 * width * (kernel - 1),
   };
 }
 
-/** Mamba-2 (Nemotron-H, Bamba, Granite 4): heads that share the input and output of their group. */
+/** Lightning attention of MiniMax-01 and M1: a matrix for each head, a gate as wide as the output, no convolution. */
+function lightningSize(config: ConfigNode, hidden: number): MixerSize {
+  const heads = count(config, 'num_attention_heads');
+  const headDim = optionalWhole(config, 'head_dim') ?? hidden / heads;
+  return {
+    parameters: 5 * hidden * heads * headDim,
+    ...CACHELESS,
+    recurrentElements: heads * headDim ** 2,
+    convolutionElements: 0,
+  };
+}
+
+/** Two mixers side by side in one layer (Falcon-H1): what both hold. */
+export function besideEachOther(one: MixerSize, other: MixerSize): MixerSize {
+  return {
+    parameters: one.parameters + other.parameters,
+    keyValueParameters: one.keyValueParameters + other.keyValueParameters,
+    kvElements: one.kvElements + other.kvElements,
+    recurrentElements: one.recurrentElements + other.recurrentElements,
+    convolutionElements: one.convolutionElements + other.convolutionElements,
+  };
+}
+
+/** Mamba-2 (Nemotron-H, Bamba, Granite 4, Falcon-H1): heads that share the input and output of their group. */
 function mamba2Size(config: ConfigNode, hidden: number): MixerSize {
   const heads = count(config, 'mamba_num_heads', 'mamba_n_heads');
   const state = count(config, 'ssm_state_size', 'mamba_d_state');
@@ -115,8 +151,9 @@ function mamba2Size(config: ConfigNode, hidden: number): MixerSize {
   const mixed = inner + 2 * groups * state;
   return {
     parameters: hidden * (inner + mixed + heads) + mixed * kernel + inner * hidden,
-    kvElements: 0,
-    stateElements: inner * state + mixed * (kernel - 1),
+    ...CACHELESS,
+    recurrentElements: inner * state,
+    convolutionElements: mixed * (kernel - 1),
   };
 }
 
@@ -145,7 +182,8 @@ function mambaSize(config: ConfigNode, hidden: number): MixerSize {
       stepRank * inner +
       inner * state +
       inner * hidden,
-    kvElements: 0,
-    stateElements: inner * state + inner * (kernel - 1),
+    ...CACHELESS,
+    recurrentElements: inner * state,
+    convolutionElements: inner * (kernel - 1),
   };
 }

@@ -1,11 +1,4 @@
-import {
-  fault,
-  has,
-  optionalFlag,
-  optionalWhole,
-  optionalWholes,
-  type ConfigNode,
-} from '#lib/model-import/config-fields';
+import { fault, has, optionalFlag, type ConfigNode } from '#lib/model-import/config-fields';
 
 /** Fields of architectures whose cache or weights do not follow from the standard dimensions, and why. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -13,12 +6,6 @@ const FIELDS: Readonly<Record<string, string>> = {
   block_configs: 'each layer has dimensions of its own',
   cross_attention_layers: 'some layers attend to an encoder',
   num_mem_blocks: 'attention blocks are shared between layers',
-  altup_num_inputs: 'layers keep several copies of their input',
-  cla_share_factor: 'layers share keys and values',
-};
-const COUNTS: Readonly<Record<string, string>> = {
-  num_kv_shared_layers: 'layers share keys and values',
-  hidden_size_per_layer_input: 'each layer has an embedding of its own',
 };
 const FIX = 'give the model as a record of its own, with its published parameters and its cache per token';
 
@@ -34,13 +21,6 @@ export function refuseUnreadable(config: ConfigNode): void {
         FIX,
       );
   }
-  for (const [name, reason] of Object.entries(COUNTS)) {
-    if ((optionalWhole(config, name) ?? 0) === 0) continue;
-    throw fault(config, name, 'NOT_A_CHOICE', `0: where ${reason}, sizes do not follow`, FIX);
-  }
-  // MiniMax: 1 is softmax attention, 0 lightning attention with a state of its own.
-  if ((optionalWholes(config, 'attn_type_list') ?? []).includes(0))
-    throw fault(config, 'attn_type_list', 'NOT_A_CHOICE', 'ones alone: lightning attention is not read', FIX);
   if (optionalFlag(config, 'is_encoder_decoder') === true)
     throw fault(
       config,

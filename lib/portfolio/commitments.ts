@@ -4,7 +4,7 @@ import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
-import { hoursPerMonth } from '#lib/portfolio/week';
+import { hoursPerMonth } from '#lib/plan/week';
 import { HOURS_PER_MONTH, roundUsd } from '#lib/units/money';
 
 /**

@@ -100,7 +100,11 @@ function withoutTokens(fleet: PlacedFleet): PlacedFleet {
 
 function fleetText(fleet: PlacedFleet): string {
   const { nodes, cpuNodes, availabilityZones, rootDiskGib, weightsGib, retrieves = false } = fleet;
-  const placed = nodes.map(({ offering, count }) => `${offering.id} ${count}`).join(',');
+  const placed = nodes
+    .map(
+      ({ offering, count, standing }) => `${offering.id} ${count} ${JSON.stringify(standing?.base ?? null)}`,
+    )
+    .join(',');
   const { count, vcpus, memoryGib, instanceType } = cpuNodes;
   const hosts = `${count} ${vcpus} ${memoryGib} ${instanceType ?? ''}`;
   return `${placed}|${hosts}|${availabilityZones}|${rootDiskGib.gpu} ${rootDiskGib.cpu}|${weightsGib}|${retrieves}`;

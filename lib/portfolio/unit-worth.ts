@@ -50,8 +50,8 @@ function kindOf(purchase: Bought): string {
       ? `${purchase.lifeMonths} ${purchase.residual}`
       : purchase.kind === 'assumed'
         ? `${purchase.when} ${purchase.everyMonths ?? ''}`
-        : purchase.kind === 'recurring' && purchase.prepaid !== undefined
-          ? `${purchase.prepaid.termMonths} ${purchase.prepaid.share}`
+        : purchase.kind === 'recurring'
+          ? `${purchase.when ?? ''} ${JSON.stringify(purchase.prepaid)}`
           : '';
   return `${purchase.kind} ${time} ${terms.join(' ')}`;
 }

@@ -2,7 +2,14 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { computeOf, type Compute } from '#lib/sizing/compute';
-import { fullShare, kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
+import {
+  fullShare,
+  kvBytesPerToken,
+  kvReplication,
+  readsPerCachedByte,
+  residentTokens,
+  stateBytesPerSequence,
+} from '#lib/sizing/kv-cache';
 import type { Techniques } from '#lib/sizing/techniques/techniques';
 import { bytesPerOtherWeight, bytesPerWeight, parametersOf } from '#lib/sizing/weights';
 
@@ -86,13 +93,24 @@ export function featuresOf(piece: Workpiece): Features | null {
       (attention.prefill * attendedPairs(model, piece.inputTokens, piece.cachedShare)) / pipeline / tensor,
     decodeFlops: (2 * active) / pipeline / tensor,
     decodeAttentionFlops: (attention.decode * readTokens) / pipeline / tensor,
-    kvReadBytes: ((readTokens * kvBytes) / pipeline) * (kvReplication(model, tensor, attentionData) / tensor),
+    kvReadBytes:
+      ((readTokens * kvBytes * readsPerCachedByte(model)) / pipeline) *
+        (kvReplication(model, tensor, attentionData) / tensor) +
+      stateTrafficBytes(model) / pipeline / otherShards,
     sharedReadBytes:
       ((parameters.other / pipeline) * bytesPerOtherWeight(model, precision)) / otherShards +
       parameters.embeddings / tensor,
     expertReadBytes: (batch) =>
       moe === null ? 0 : expertBytes * (1 - (1 - moe.topK / moe.experts) ** batch),
   };
+}
+
+/**
+ * Each step reads a sequence's state and writes it back. That of a gated delta rule lies in the constants, which were
+ * fitted on such models without it.
+ */
+function stateTrafficBytes(model: Model): number {
+  return model.gatedDelta === undefined ? 2 * stateBytesPerSequence(model) : 0;
 }
 
 /** FLOP per pair of tokens (prefill, causal) and per cached token (decode), over all layers. */

@@ -20,6 +20,8 @@ interface FitInput {
   readonly kvBytesPerToken: number;
   readonly residentTokens: number;
   readonly replication: number;
+  /** What the sequence keeps besides, however long it is. @default - 0 */
+  readonly stateBytes?: number;
   /** @default - 3 GiB */
   readonly overheadGib?: number;
 }

@@ -26,14 +26,25 @@ const CONVOLUTION_BYTES = 2;
 const CONVOLUTION_INPUTS = 3;
 
 /**
- * Bytes that a sequence of any length keeps in the layers without a cache: a gated delta rule holds `value heads × head
- * dim²` in 32 bits and three inputs of its convolution. 0 where every layer has a cache.
+ * Bytes that a sequence of any length keeps in the layers without a cache: the state of a recurrence and the last inputs
+ * of its convolution, as the model states them. A gated delta rule of which only the heads are known holds `value heads ×
+ * head dim²` in 32 bits and three inputs of its convolution. 0 where every layer has a cache and nothing else.
  */
-export function stateBytesPerSequence({ layers, kvLayers, gatedDelta }: Model): number {
+export function stateBytesPerSequence({ layers, kvLayers, gatedDelta, sequenceState }: Model): number {
+  if (sequenceState !== undefined) {
+    const { recurrentElements, recurrentBytes, convolutionElements } = sequenceState;
+    return recurrentElements * recurrentBytes + convolutionElements * CONVOLUTION_BYTES;
+  }
   if (gatedDelta === undefined || kvLayers === null) return 0;
   const { valueHeads, keyHeads, headDim } = gatedDelta;
   const convolution = (2 * keyHeads + valueHeads) * headDim * CONVOLUTION_INPUTS * CONVOLUTION_BYTES;
   return (layers - kvLayers) * (valueHeads * headDim ** 2 * STATE_BYTES + convolution);
+}
+
+/** Bytes of the cache that one step reads for each byte that is kept: above 1 where layers share a cache. */
+export function readsPerCachedByte({ kvElementsPerToken, kvElementsReadPerToken }: Model): number {
+  if (kvElementsPerToken === null || kvElementsReadPerToken === undefined) return 1;
+  return kvElementsReadPerToken / kvElementsPerToken;
 }
 
 /** Copies of each cached element in a replica: tensor parallelism beyond the KV heads repeats them, MLA always does. */

@@ -163,15 +163,15 @@ export interface KernelSide {
   workAt(concurrency: number): CycleWork;
 }
 
-/** `null` where the operators of the accelerator or the engine were not measured. */
+/** `null` where the operators of the accelerator, the engine or the model's layers were not measured. */
 export function kernelSide(
   piece: PredictedPiece,
   kernelTable: SizingMethod['kernelTable'],
 ): KernelSide | null {
   const table = kernelTable(piece.accelerator.sliceOf ?? piece.accelerator.id);
   const engine = ENGINES.find((each) => each === piece.engine);
-  if (table === null || engine === undefined) return null;
   const { model, accelerator, shape } = piece;
+  if (table === null || engine === undefined || hasUnmeasuredLayers(model)) return null;
   // The tensor degree counts the attention groups too.
   const stageGpus = shape.tensor;
   const hardware = kernelHardware(accelerator, table, engine);
@@ -199,6 +199,11 @@ export function kernelSide(
       ...budgetOf(piece),
     }),
   };
+}
+
+/** Nobody measured the operators of a recurrence other than the gated delta rule. */
+function hasUnmeasuredLayers({ sequenceState, gatedDelta }: PredictedPiece['model']): boolean {
+  return sequenceState !== undefined && gatedDelta === undefined;
 }
 
 function budgetOf({ techniques }: PredictedPiece): Pick<CycleWork, 'budgetTokens'> {

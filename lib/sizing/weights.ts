@@ -3,6 +3,8 @@ import type { Precision } from '#lib/catalog/precision';
 
 /** Bytes of MXFP4: 4 bits and an 8-bit scale per block of 32. */
 const MXFP4_BYTES = 0.53125;
+/** Weights that its kernels take at once. */
+const MXFP4_TILE = 256;
 const BYTES: Readonly<Record<Precision, number>> = {
   bf16: 2,
   fp8: 1,
@@ -38,6 +40,9 @@ export interface Parameters {
   readonly experts: number;
   /** Input and output embedding. */
   readonly embeddings: number;
+  /** Tables beside the embeddings of which a token reads one row. */
+  readonly lookup: number;
+  /** Read whole in every step. */
   readonly other: number;
 }
 
@@ -47,14 +52,28 @@ export function parametersOf(model: Model): Parameters | null {
   if (paramsTotalB === null) return null;
   const total = paramsTotalB * 1e9;
   const embeddings = model.vocabulary * hidden * (model.tiedEmbeddings ? 1 : 2);
+  const lookup = (model.lookupParamsB ?? 0) * 1e9;
   const experts = moe === null ? 0 : moe.moeLayers * moe.experts * 3 * hidden * moe.expertFfn;
   return {
     total,
     active: (paramsActiveB ?? paramsTotalB) * 1e9,
     experts,
     embeddings,
-    other: total - experts - embeddings,
+    lookup,
+    other: total - experts - embeddings - lookup,
   };
+}
+
+/**
+ * Bytes that an engine holds: of `weightBytes`, with embeddings and output head in 16 bits whatever the format, and
+ * experts of MXFP4 padded to a width of whole tiles.
+ */
+export function servedWeightBytes(model: Model, parameters: Parameters, precision: Precision): number {
+  const bytes = weightBytes(model, parameters, precision);
+  if (precision === 'fp8' || precision === 'int8') return bytes + parameters.embeddings + parameters.lookup;
+  if (precision !== 'fp4' || !shipsMxfp4(model)) return bytes;
+  const padded = Math.ceil(model.hidden / MXFP4_TILE) * MXFP4_TILE;
+  return bytes + parameters.experts * MXFP4_BYTES * (padded / model.hidden - 1);
 }
 
 /** Bytes of a checkpoint: all parameters in 16 or 8 bits; 4-bit formats leave embeddings (and, in mixtures, attention) wider. */
@@ -65,6 +84,6 @@ export function weightBytes(model: Model, parameters: Parameters, precision: Pre
   return (
     parameters.experts * quantised +
     parameters.other * bytesPerOtherWeight(model, precision) +
-    parameters.embeddings * 2
+    (parameters.embeddings + parameters.lookup) * 2
   );
 }

@@ -10,6 +10,7 @@ import type { TokenOffering } from '#lib/targets/offering';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type PlacedFleet, type Operates } from '#lib/targets/target';
 import { grouped } from '#lib/units/grouped';
 
@@ -33,6 +34,7 @@ export const awsBedrock = defineTarget({
   title: 'Amazon Bedrock',
   mode: 'managed models',
   supplies: 'token',
+  scaling: standsStill('the provider scales the model, and what is paid follows the tokens'),
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],

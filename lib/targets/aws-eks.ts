@@ -75,6 +75,11 @@ export const awsEks = defineTarget({
   mode: 'hardware',
   supplies: 'node',
   nodeTerms: { knob: 'purchase', hourly: 'on-demand', committed: ['savings-plan-1y', 'savings-plan-3y'] },
+  scaling: {
+    policies: ['fixed', 'scheduled', 'autoscaled'],
+    otherwise: 'nothing in the cluster holds a request while no replica runs and starts one for it',
+    nodeStart: 'node.start-seconds.image-pulled',
+  },
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: [

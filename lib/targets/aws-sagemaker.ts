@@ -30,6 +30,12 @@ export const awsSagemaker = defineTarget({
   title: 'Amazon SageMaker endpoints',
   mode: 'platform',
   supplies: 'node',
+  scaling: {
+    policies: ['fixed', 'scheduled', 'autoscaled', 'scale-to-zero'],
+    otherwise: 'it knows no other',
+    nodeStart: 'node.start-seconds.image-cached',
+    atZero: 'at zero instances the endpoint answers with an error until a copy runs: callers must ask again',
+  },
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],

@@ -1,5 +1,8 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { LeasedSeller } from '#lib/targets/leased-nodes';
+import type { Market } from '#lib/targets/target';
+
+const UPFRONT_SHARE = 'leased.contract.upfront-share';
 
 /**
  * Rent under a contract: a share of each term in advance, and what leaving before the first term ends costs: a share of
@@ -7,13 +10,18 @@ import type { LeasedSeller } from '#lib/targets/leased-nodes';
  */
 export function contractPurchases(
   nodes: readonly Purchase[],
-  { termMonths, upfrontShare }: NonNullable<LeasedSeller['contract']>,
-  horizonMonths: number,
+  { termMonths }: NonNullable<LeasedSeller['contract']>,
+  { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
 ): Purchase[] {
+  const prepaid = {
+    termMonths,
+    share: prices.assumption(UPFRONT_SHARE).base,
+    shareAssumption: UPFRONT_SHARE,
+  };
   const left = Math.max(0, termMonths - horizonMonths);
   return nodes.flatMap((purchase): Purchase[] => {
     if (purchase.kind !== 'recurring') return [purchase];
-    const rent = { ...purchase, prepaid: { termMonths, share: upfrontShare } };
+    const rent = { ...purchase, prepaid };
     if (left === 0) return [rent];
     const { quantityPerMonth, quantityBand } = purchase;
     return [

@@ -13,7 +13,7 @@ export interface LeasedSeller {
   readonly term: string;
   readonly nodes: readonly LeasedNode[];
   /** What a signature binds to. @default - by the hour */
-  readonly contract?: { readonly termMonths: number; readonly upfrontShare: number };
+  readonly contract?: { readonly termMonths: number };
 }
 
 function perAccelerator(sku: string, accelerator: string): LeasedNode {
@@ -63,8 +63,8 @@ export const LEASED_SELLERS = {
     seller: 'semianalysis',
     service: 'tco',
     term: 'contract-3y',
-    // The market price of the source is that of three years with a quarter in advance.
-    contract: { termMonths: 36, upfrontShare: 0.25 },
+    // The market price of the source is that of three years.
+    contract: { termMonths: 36 },
     nodes: [
       perAccelerator('H100', 'h100-sxm'),
       perAccelerator('H200', 'h200-sxm'),

@@ -12,6 +12,7 @@ import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
 import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type Market, type Operates } from '#lib/targets/target';
 
 const knobs = z.strictObject({
@@ -42,6 +43,9 @@ export const leased = defineTarget({
   title: 'Leased GPU servers',
   mode: 'leased hardware',
   supplies: 'node',
+  scaling: standsStill(
+    'nothing here orders and returns leased servers: they stand until the contract is ended',
+  ),
   provisioner: 'terraform',
   operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
@@ -68,7 +72,9 @@ export const leased = defineTarget({
     },
     notes:
       provider === 'contract'
-        ? ['the contract binds for 36 months with 25 % paid in advance; what follows it is at the same price']
+        ? [
+            'the contract binds for 36 months, in part paid in advance (leased.contract.upfront-share); what follows it is at the same price',
+          ]
         : [],
   }),
   offerings: nodeOfferings,
@@ -77,7 +83,7 @@ export const leased = defineTarget({
     const nodes = nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] });
     const cpu = fleet.cpuNodes;
     return [
-      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market.horizonMonths)),
+      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market)),
       ...(cpu.count === 0
         ? []
         : [

@@ -4,7 +4,9 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
+import type { NodeCurve } from '#lib/targets/node-curve';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
+import type { ScalingSupport } from '#lib/targets/scaling-support';
 import type { Site } from '#lib/targets/site';
 
 /** Who runs a layer decides who is paid for it, in money or in people. */
@@ -39,6 +41,8 @@ export interface PlacedFleet {
     readonly count: number;
     readonly low: number;
     readonly high: number;
+    /** How long how many of them stand, at the same three ends. @default - all of them all month */
+    readonly standing?: { readonly low: NodeCurve; readonly base: NodeCurve; readonly high: NodeCurve };
   }[];
   /** CPU nodes for the store, the gateway and the system pods. */
   readonly cpuNodes: {
@@ -89,6 +93,8 @@ export interface Target<
     readonly hourly: string;
     readonly committed: readonly string[];
   };
+  /** How its nodes can follow the load. */
+  readonly scaling: ScalingSupport;
   /** Ids in the vector-store registry, the default first. */
   readonly vectorStores: readonly [string, ...string[]];
   /** Ids in the engine registry, the default first; empty where the provider runs the model. */

@@ -21,14 +21,26 @@ export interface MeasuredTraining {
 
 const PRECISIONS: Readonly<Record<string, TrainingPrecision>> = {
   bf16: 'bf16',
+  bfloat16: 'bf16',
+  // Tensor cores multiply both 16-bit formats at one rate.
+  fp16: 'bf16',
+  float16: 'bf16',
   fp8: 'fp8',
+  'fp8-cs': 'fp8',
+  'fp8-ds': 'fp8',
   mxfp8: 'mxfp8',
+  'fp8-mx': 'mxfp8',
   nvfp4: 'fp4',
+  fp4: 'fp4',
 };
 
-/** `amp_bf16`, `fp8 3D 1F1B`, `bf16 FSDP+compile`: the format comes first, and `amp_` says how it is switched on. */
+/**
+ * `amp_bf16`, `FP8-MX`, `fp8 3D 1F1B`, `bf16 FSDP+compile`: the format comes first, and `amp_` says how it is switched
+ * on. Megatron names the scaling of FP8 behind it: current, delayed, or by blocks of 32 (MX).
+ */
 export function precisionNamed(name: string): TrainingPrecision | null {
-  const [format = ''] = name.replace(/^amp_/, '').split(/[ +]/);
+  const [written = ''] = name.toLowerCase().replace(/^amp_/, '').split(/[ +]/);
+  const format = written.replaceAll('_', '-');
   return Object.hasOwn(PRECISIONS, format) ? (PRECISIONS[format] ?? null) : null;
 }
 

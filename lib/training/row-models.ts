@@ -1,19 +1,15 @@
 import type { Model } from '#lib/catalog/models';
+import { lettersOf, modelNamed } from '#lib/catalog/names';
 import { shapeOf, type TrainingShape } from '#lib/training/shape';
 
-/** Names of publishers for models of the catalog. Llama 3 and 3.1 have one architecture. */
-const ALIASES: Readonly<Record<string, string>> = {
-  DeepSeekV3: 'deepseek-v3',
-  'GPT OSS 120B': 'gpt-oss-120b',
-  Qwen3_30B_a3B: 'qwen3-30b-a3b',
-  Qwen3_235B_a22B: 'qwen3-235b-a22b',
-  Kimi_K2: 'kimi-k2',
-  LLAMA3_70B: 'llama-3.1-70b',
-  'LLAMA3.1_405B': 'llama-3.1-405b',
+/** MLPerf's benchmarks that are models of the catalog. */
+const BENCHMARKS: Readonly<Record<string, string>> = {
   llama2_70b_lora: 'llama-2-70b',
   llama31_405b: 'llama-3.1-405b',
   llama31_8b: 'llama-3.1-8b',
 };
+/** Llama 3 has the architecture of 3.1. Without case and punctuation. */
+const ALIASES: Readonly<Record<string, string>> = { llama38b: 'llama-3.1-8b', llama370b: 'llama-3.1-70b' };
 
 /**
  * Layers and width of the MPT models that llm-foundry measured (its `scripts/train/yamls/pretrain`); its tokens/s and
@@ -32,6 +28,7 @@ const MPT: Readonly<Record<string, readonly [layers: number, hidden: number]>> =
 };
 const MPT_VOCABULARY = 50_368;
 
+const NEMOTRON = 'Nemotron_3_Nano';
 /** NVIDIA-Nemotron-3-Nano-30B-A3B: 23 Mamba-2, 23 expert and 6 attention layers, from its `config.json`. */
 const NEMOTRON_NANO: TrainingShape = {
   id: 'nemotron-3-nano',
@@ -50,18 +47,23 @@ const NEMOTRON_NANO: TrainingShape = {
 };
 
 /** Names that a row may use besides the ids of the catalog. */
-export const ROW_MODELS: readonly string[] = [
-  ...Object.keys(ALIASES),
-  ...Object.keys(MPT),
-  'Nemotron_3_Nano',
-];
+export const ROW_MODELS: readonly string[] = [...Object.keys(BENCHMARKS), ...Object.keys(MPT), NEMOTRON];
 
 /** The shape of the model that a row names; `null` where nobody published it. Never a look-alike. */
 export function rowShape(name: string, models: ReadonlyMap<string, Model>): TrainingShape | null {
-  if (Object.hasOwn(MPT, name)) return mpt(name);
-  if (name === 'Nemotron_3_Nano') return NEMOTRON_NANO;
-  const model = models.get(Object.hasOwn(ALIASES, name) ? (ALIASES[name] ?? name) : name);
-  return model === undefined ? null : shapeOf(model);
+  const plain = lettersOf(name);
+  const mptId = Object.keys(MPT).find((id) => lettersOf(id) === plain);
+  if (mptId !== undefined) return mpt(mptId);
+  if (plain === lettersOf(NEMOTRON)) return NEMOTRON_NANO;
+  const alias = BENCHMARKS[benchmarkNamed(name)] ?? (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : null);
+  const model = modelNamed(alias ?? name, models);
+  return model === null ? null : shapeOf(model);
+}
+
+/** A benchmark of MLPerf by its own name, whatever case and punctuation it is written in; another name as it is. */
+export function benchmarkNamed(name: string): string {
+  const plain = lettersOf(name);
+  return Object.keys(BENCHMARKS).find((each) => lettersOf(each) === plain) ?? name;
 }
 
 function mpt(id: string): TrainingShape | null {

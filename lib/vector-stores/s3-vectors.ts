@@ -9,6 +9,8 @@ import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store'
 const MAX_DIMENSIONS = 4_096;
 /** Metadata of one vector, filterable and not. */
 const MAX_PAYLOAD_BYTES = 40 * 1024;
+/** Of these, what queries may filter by: only this is part of what they process (S3 Vectors limits, 2 KB). */
+const MAX_FILTERABLE_BYTES = 2 * 1024;
 const MAX_VECTORS_PER_INDEX = 2_000_000_000;
 /** Vectors of an index that a query is billed for at the higher rate. */
 const FIRST_VECTORS = 100_000;
@@ -57,7 +59,7 @@ export const s3Vectors = defineVectorStore({
     const queries = corpus.queriesPerSecond.mean * SECONDS_PER_MONTH;
     const writtenGib = bytesToGib(corpus.writesPerMonth * logicalBytes(corpus));
     // A query is billed for the whole index, its first vectors at twice the rate of the others.
-    const perVectorTib = (queries * sizing.storageGib) / 1024 / Math.max(corpus.vectors, 1);
+    const perVectorTib = (queries * bytesToGib(processedBytes(corpus))) / 1024;
     const first = Math.min(corpus.vectors, FIRST_VECTORS);
     return [
       encryptionKey(placement),
@@ -101,7 +103,7 @@ export const s3Vectors = defineVectorStore({
         {
           key: 'query-data',
           label: 'S3 Vectors data processed by queries, first 100,000 vectors',
-          basis: `queries × logical size of ${first} vectors`,
+          basis: `queries × ${first} vectors × ${processedBytes(corpus)} bytes`,
           quantityPerMonth: perVectorTib * first,
           service,
           sku: 'QueryVectors data processed, first 100k vectors',
@@ -115,7 +117,7 @@ export const s3Vectors = defineVectorStore({
               {
                 key: 'query-data-further',
                 label: 'S3 Vectors data processed by queries, further vectors',
-                basis: `queries × logical size of ${corpus.vectors - first} vectors`,
+                basis: `queries × ${corpus.vectors - first} vectors × ${processedBytes(corpus)} bytes`,
                 quantityPerMonth: perVectorTib * (corpus.vectors - first),
                 service,
                 sku: 'QueryVectors data processed, further vectors',
@@ -131,4 +133,9 @@ export const s3Vectors = defineVectorStore({
 
 function logicalBytes(corpus: Corpus): number {
   return corpus.dimensions * 4 + corpus.payloadBytesPerVector;
+}
+
+/** Bytes of one vector that a query is billed for: text that cannot be filtered by is stored, not processed. */
+function processedBytes(corpus: Corpus): number {
+  return corpus.dimensions * 4 + Math.min(corpus.payloadBytesPerVector, MAX_FILTERABLE_BYTES);
 }

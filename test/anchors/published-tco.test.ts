@@ -40,6 +40,20 @@ describe('Lenovo, on premises versus cloud (2025)', () => {
   });
 });
 
+describe('Lenovo, on premises versus cloud (2026)', () => {
+  it('prints own tokens 18.2 times as cheap as those of an API, and 83.7 % cheaper than those of a rented model', () => {
+    // Only the ratios are published with their operands; the tables behind them are not.
+    const bill = (usd: number) =>
+      estimateFromPlan(planOf([monthly('tokens', 1)]), {
+        prices: bookOf({ tokens: usd }),
+        finance: financeOf(),
+        asOf: '2026-11-23',
+      }).totals.monthlyUsd.base;
+    expect(bill(2) / bill(0.11)).toBeCloseTo(18.2, 1);
+    expect(1 - bill(4.74) / bill(29.09)).toBeCloseTo(0.837, 3);
+  });
+});
+
 describe('InferenceX unit economics', () => {
   it.each([
     [5, 1_000, 1.389],

@@ -31,7 +31,7 @@ describe('nodes of a usage file', () => {
     ['nodes: [{ type: big, count: 1 }]', /usage\.yaml:1:17: expected an instance type/],
     ['nodes: [{ type: m6i.xlarge, count: 0 }]', /usage\.yaml:1:36: expected a whole number of nodes/],
     ['nodes: [{ type: m6i.xlarge }]', /usage\.yaml:1:9: expected a whole number of nodes/],
-    ['nodes: [{ type: m6i.xlarge, count: 1, term: free }]', /usage\.yaml:1:46: expected on-demand or spot/],
+    ['nodes: [{ type: m6i.xlarge, count: 1, term: free }]', /usage\.yaml:1:45: expected on-demand or spot/],
     ['nodes: [{ type: m6i.xlarge, count: 1, zone: a }]', /usage\.yaml:1:39: expected type, count and term/],
     ['other: 1', /usage\.yaml:1:1: expected `usage:`/],
   ])('%s is refused at its place', (text, message) => {

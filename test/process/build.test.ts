@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,56 @@ beforeAll(() => {
   node('scripts/build.mjs', '--out', out);
 }, 120_000);
 afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const starts = () =>
+  readdirSync(join(out, 'bin/starts'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => join(out, 'bin/starts', name));
+
+describe('a program of a few commands', () => {
+  const template = 'test/golden/resources/lambda/function-by-runs.template.yaml';
+  it.each([
+    '--help',
+    'check environments/support.yaml --format json',
+    'compare environments/scale.yaml --json --as-of 2026-11-23',
+    'estimate environments/support.yaml --option colo --json --as-of 2026-11-23',
+    `estimate --app ${template} --json --as-of 2026-11-23`,
+    `estimate --json --app ${template} --as-of 2026-11-23`,
+    'catalog h100',
+  ])('writes what the whole program writes: %s', (line) => {
+    const words = line.split(' ');
+    const short = node(join(out, 'bin/landfall.js'), ...words);
+    const whole = node(join(out, 'bin/program.js'), ...words);
+    expect(short.stderr).toBe('');
+    expect(short.stdout).toBe(whole.stdout);
+    expect(short.stdout.length).toBeGreaterThan(100);
+  });
+
+  it('gives way to the whole program where it lacks what is asked for', () => {
+    const { status, stdout, stderr } = node(
+      join(out, 'bin/landfall.js'),
+      'catalog',
+      'why',
+      'aws/vpc/NAT gateway/us-east-1/on-demand/hour',
+      '--json',
+    );
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'landfall/price-resolution/v1' });
+    expect(status).toBe(0);
+  });
+
+  it('writes to the end into a pipe whose reader is slow, and ends quietly where the reader leaves', () => {
+    const command = `'${process.execPath}' '${join(out, 'bin/landfall.js')}' catalog --json`;
+    const shell = (script: string) => spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    const whole = shell(`${command} | wc -c`).stdout;
+    expect(Number(whole)).toBeGreaterThan(1e6);
+    expect(shell(`${command} | (sleep 0.3; wc -c)`).stdout).toBe(whole);
+    const { stdout, stderr } = shell(
+      `set -o pipefail; ${command} | head -c 10 >/dev/null; echo \${PIPESTATUS[0]}`,
+    );
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+});
 
 describe('the build', () => {
   it('gives a command that runs by itself', () => {
@@ -44,10 +94,24 @@ describe('the build', () => {
 
   it('holds ASCII only, as the launcher reads it', () => {
     expect(/[^\0-\x7F]/.test(program())).toBe(false);
+    for (const file of starts()) expect(/[^\0-\x7F]/.test(readFileSync(file, 'utf8'))).toBe(false);
   });
 
-  it('stays below 1.8 MB, since every start reads it', () => {
+  it('stays small, since a start reads it', () => {
     expect(statSync(join(out, 'bin/program.js')).size).toBeLessThan(1.8e6);
+    for (const [start, bytes] of [
+      ['--help', 0.12e6],
+      ['catalog', 0.15e6],
+      ['estimate--app', 0.6e6],
+      ['check', 0.65e6],
+      ['compare', 0.95e6],
+    ] as const)
+      expect(statSync(join(out, 'bin/starts', `${start}.js`)).size).toBeLessThan(bytes);
+  });
+
+  it('keeps compiled code of every program', () => {
+    for (const file of [...starts(), join(out, 'bin/program.js')])
+      expect(statSync(file.replace(/\.js$/, '.compiled')).size).toBeGreaterThan(1e5);
   });
 
   it('writes a launcher that can be executed and the entry points of the synthesizers', () => {

@@ -1,13 +1,12 @@
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 import { labelsOf } from '#constructs/kubernetes/labels';
-import { MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
-import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
+import { workloadKind, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 
 /**
  * Scales on requests that wait; nothing where the number of replicas is fixed. The metrics adapter must serve the
  * engine's gauge with its colon as an underscore: `vllm_num_requests_waiting`.
  */
-export function autoscalers(slice: ServingSlice): readonly KubernetesObject[] {
+export function autoscalers(slice: FleetSlice): readonly KubernetesObject[] {
   const { replicas, launch, scaleAtWaiting, startupBudgetSeconds } = slice.serving;
   if (replicas.max <= replicas.min) return [];
   return [
@@ -15,12 +14,12 @@ export function autoscalers(slice: ServingSlice): readonly KubernetesObject[] {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
       metadata: {
-        name: MODEL_SERVER,
+        name: slice.name,
         namespace: slice.cluster.namespace,
-        labels: labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' }),
+        labels: labelsOf({ ...slice, component: 'inference' }),
       },
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: MODEL_SERVER },
+        scaleTargetRef: { ...workloadKind(slice), name: slice.name },
         minReplicas: replicas.min,
         maxReplicas: replicas.max,
         metrics: [

@@ -69,6 +69,7 @@ export function pricingOf(type: string): ResourcePricing | undefined {
 /** What a resource costs; a fact that only the deployment knows makes it unpriced, with what decides it. */
 export function costOf(resource: ReadResource, context: PricingContext): ResourceCost | null {
   const pricing = pricingOf(resource.type);
+  if (resource.isUnread) return { state: 'unpriced', why: 'what it holds is not part of these artifacts' };
   // There is no end to the kinds of objects that a cluster may be taught.
   const cost = pricing?.cost ?? (resource.format === 'kubernetes' ? costOfObject : undefined);
   if (cost === undefined) return null;

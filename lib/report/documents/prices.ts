@@ -155,6 +155,8 @@ export const pricePinSchema = z.strictObject({
       base: text('Region whose price is multiplied'),
       region: z.string(),
       factor: figure('Price here ÷ price there', 'factor'),
+      low: figure('The least ratio that is seen', 'factor').optional(),
+      high: figure('The highest ratio that is seen', 'factor').optional(),
       source: z.string(),
     }),
   ),

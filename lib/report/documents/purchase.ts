@@ -48,6 +48,7 @@ export const purchaseSchema = z
         z.strictObject({
           termMonths: figure('Length of a term', 'months'),
           share: share('Of a term, paid when it begins'),
+          shareAssumption: text('The assumption that the share comes from').optional(),
         }),
         'A contract that is paid in advance in part',
       ).optional(),

@@ -58,16 +58,3 @@ describe.each(['pilot', 'support', 'knowledge', 'scale'])('the bills of %s as fu
     expect(compared).toBeGreaterThan(30);
   });
 });
-
-it('lines that neither a purchase nor the benefit makes stay as at base, and the bills are whole with them', () => {
-  const { options, space } = shippedCase('support', {
-    benefitUsdPerMonth: 5_000,
-    whileWaiting: 'bedrock',
-    tax: { rate: 0.25 },
-  });
-  for (const { bill, estimate, held } of options) {
-    expect(held.map(({ key }) => key)).toContain('tax.expenses');
-    expect(Math.abs(bill.monthlyUsd(space.base()) - estimate.totals.monthlyUsd.base)).toBeLessThan(0.005);
-  }
-  expect(options.some(({ held }) => held.some(({ key }) => key === 'delay.interim'))).toBe(true);
-});

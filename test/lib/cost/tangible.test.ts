@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { supportUsd } from '#lib/cost/support-line';
+import { supportUsd } from '#lib/cost/support-tariff';
 import { deductions, MACRS_FIVE_YEARS } from '#lib/cost/tax-lines';
 import { assumed, bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
 import type { Purchase } from '#lib/catalog/purchase';
@@ -117,9 +117,8 @@ describe('what finance states', () => {
   it('charges what serves meanwhile for the months by which an option is later', () => {
     const day = 365 / 12;
     const interim = {
-      option: 'api',
+      plan: planOf([], { option: 'api', leadTimeDays: { low: 0, base: day, high: day } }),
       monthlyUsd: { low: 50, base: 100, high: 200 },
-      leadTimeDays: { low: 0, base: day, high: day },
     };
     const plan = planOf([], { leadTimeDays: { low: 0, base: 3 * day, high: 5 * day } });
     const bill = (benefitUsdPerMonth: number) =>
@@ -132,5 +131,19 @@ describe('what finance states', () => {
     expect(bill(0).lines).toMatchObject([{ key: 'delay.interim', oneOffUsd: 200 }]);
     // The benefit is forgone only until the interim option serves.
     expect(bill(1_000).lines[0]).toMatchObject({ key: 'delay.launch', oneOffUsd: 1_000 });
+  });
+
+  it('forgoes nothing of a benefit without a wait, and says what a wait without a benefit does not count', () => {
+    const bill = (benefitUsdPerMonth: number, days: number) =>
+      estimateFromPlan(planOf([], { leadTimeDays: { low: days, base: days, high: days } }), {
+        prices: bookOf({}),
+        finance: financeOf({ benefitUsdPerMonth }),
+        asOf,
+      });
+    const [delay] = bill(5_000, 0).lines;
+    expect(delay).toMatchObject({ key: 'delay.launch', monthlyUsd: 0, presentValueUsd: 0 });
+    expect(delay?.basis).toBe('0 days of lead time × 5000 USD a month');
+    expect(bill(0, 30).lines).toEqual([]);
+    expect(bill(0, 30).notes.join()).toContain('waiting 30 days for the start costs nothing here');
   });
 });

@@ -154,6 +154,25 @@ describe('a raw row of a training', () => {
     expect(reason(row)).toContain(part);
   });
 
+  it.each([
+    [THROUGHPUT, { model: 'meta-llama/Llama-3.1-70B', gpu: 'NVIDIA GB300', precision: 'NVFP4' }],
+    [THROUGHPUT, { model: 'Llama3 70B', gpu: 'GB300 NVL72' }],
+    [MLPERF, { benchmark: 'Llama2-70B-LoRA', gpu: 'NVIDIA H200-SXM5-141GB' }],
+    [MEMORY, { model: 'meta-llama/Llama-3.1-70B-Instruct' }],
+  ])('says the same under the names of other publishers: %#', (row, names) => {
+    expect(predicted({ ...row, ...names })).toEqual(predicted(row));
+  });
+
+  it.each([
+    ['FP8-MX', 'mxfp8'],
+    ['fp8_cs', 'fp8'],
+    ['amp_fp16', 'bf16'],
+    ['BF16', 'bf16'],
+  ])('%s is %s', (precision, same) => {
+    const row = { ...THROUGHPUT, gpu: 'gb200' };
+    expect(predicted({ ...row, precision })).toEqual(predicted({ ...row, precision: same }));
+  });
+
   it('of a format that the accelerator lacks has a reason when it is predicted', () => {
     expect(predictTrainingRow(read({ ...THROUGHPUT, gpu: 'h100-sxm' }).run)).toEqual({
       reason: 'h100-sxm has no unit for fp4',

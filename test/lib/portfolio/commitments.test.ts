@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cheapestBase } from '#lib/portfolio/commitments';
-import { KINDS_OF_HOUR } from '#lib/portfolio/week';
+import { KINDS_OF_HOUR } from '#lib/plan/week';
 
 describe('the base load of a commitment', () => {
   it('is all nodes where they are always needed, and none where the commitment is dearer than the hours', () => {

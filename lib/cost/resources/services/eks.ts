@@ -40,6 +40,14 @@ const cluster: ResourcePricing = {
             'compute',
           )
         : null,
+      isAuto
+        ? used(
+            'auto-mode-accelerated',
+            'Auto Mode, in USD of EC2 with accelerators that it manages',
+            price('Auto Mode share, accelerated', 'USD'),
+            'compute',
+          )
+        : null,
       isHybrid ? used('hybrid', 'hybrid nodes', price('hybrid node', 'vCPU-hour'), 'compute') : null,
     );
   },

@@ -49,10 +49,11 @@ function namesOf({ id, name, repository }: Model): readonly string[] {
 function plain(name: string): string {
   let rest = name.toLowerCase().slice(name.lastIndexOf('/') + 1);
   while (VARIANT.test(rest)) rest = rest.replace(VARIANT, '');
-  return letters(rest);
+  return lettersOf(rest);
 }
 
-function letters(text: string): string {
+/** Letters and digits of a text, in lower case. */
+export function lettersOf(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
@@ -66,7 +67,7 @@ export function acceleratorNamed(name: string, accelerators: Catalog['accelerato
   if (name.length > LONGEST_NAME) return null;
   const all = [...accelerators.values()];
   const same = all.filter(({ id, name: title, productLabel }) =>
-    [id, title, productLabel ?? id].some((each) => letters(each) === letters(name)),
+    [id, title, productLabel ?? id].some((each) => lettersOf(each) === lettersOf(name)),
   );
   const fitting = same.length > 0 ? same : all.filter((each) => fits(wordsOf(name), each));
   const [only] = fitting;

@@ -1,0 +1,39 @@
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
+
+/** File descriptors of standard output and of standard error. */
+export const OUT = 1;
+export const ERR = 2;
+
+/**
+ * Writes a text to its end. Straight to the descriptor: a process that never touches `process.stdout` does not load
+ * streams and sockets, which takes longer than writing a listing.
+ */
+export function writeOut(descriptor: typeof OUT | typeof ERR, text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  } catch (error) {
+    if (codeOf(error) !== 'EAGAIN') return endOn(error);
+    // A pipe that is full and does not block: the stream waits until it is read.
+    const stream = descriptor === OUT ? process.stdout : process.stderr;
+    stream.once('error', endOn).write(rest);
+  }
+}
+
+/** Whether standard output is a terminal. Only a device that is not the null device can be one. */
+export function isTerminal(): boolean {
+  const out = fstatSync(OUT);
+  if (!out.isCharacterDevice()) return false;
+  return statSync(devNull, { throwIfNoEntry: false })?.rdev !== out.rdev && process.stdout.isTTY;
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: no error of ours. */
+function endOn(error: unknown): void {
+  if (codeOf(error) === 'EPIPE') process.exit(0);
+  throw error;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,43 @@
+import type { Purchase } from '#lib/catalog/purchase';
+import type { Placement } from '#lib/plan/place';
+import type { Context } from '#lib/plan/plan-request';
+import type { NodeCurves } from '#lib/plan/scaling';
+import { rootDiskGib } from '#lib/plan/serving-plan';
+import { whole } from '#lib/plan/slices';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import type { PlacedFleet } from '#lib/targets/target';
+
+/** What the target makes one buy for this placement. */
+export function purchasesOf(
+  context: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+  standing?: NodeCurves,
+): readonly Purchase[] {
+  const { target, knobs, market } = context;
+  return target.purchases(fleetOf(context, placement, sizing, cpuNodes, standing), knobs, market);
+}
+
+/** The fleet as its target sells it. Without curves all of it stands all month. */
+export function fleetOf(
+  { scenario, site, tokens }: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+  standing?: NodeCurves,
+): PlacedFleet {
+  const { base: count, low, high } = placement.nodes;
+  const offering = whole(placement.offering);
+  return {
+    nodes: [{ offering, count, low, high, ...(standing === undefined ? {} : { standing }) }],
+    cpuNodes,
+    gpus: count * offering.gpus,
+    availabilityZones: Math.max(1, site.zones.length),
+    rootDiskGib: rootDiskGib(placement, sizing),
+    weightsGib: sizing.weightsGib * sizing.replicas,
+    tokens,
+    token: null,
+    retrieves: scenario.retrieval !== undefined,
+  };
+}

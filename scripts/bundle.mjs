@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Parts of Node that few command lines need, with what is used of them; each takes 4 ms to load. */
+const ON_USE = {
+  // Commander starts subcommands that are programs of their own. There are none.
+  'node:child_process': { exports: ['spawn'], importers: '/node_modules/commander/' },
+  // Digests of refreshed prices.
+  'node:crypto': { exports: ['createHash'], importers: '/lib/catalog/' },
+};
+
+const nodeOnUse = {
+  name: 'node-on-use',
+  setup({ onResolve, onLoad }) {
+    const namespace = 'node-on-use';
+    onResolve({ filter: /^node:/ }, ({ path, importer }) =>
+      importer.includes(ON_USE[path]?.importers) ? { path, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, ({ path }) => {
+      const getters = ON_USE[path].exports.map(
+        (name) => `get ${name}() { return require('${path}').${name}; }`,
+      );
+      return { contents: `module.exports = { ${getters.join(', ')} };` };
+    });
+  },
+};
+
+/**
+ * Leaves out modules of `bin` that are loaded on use, all but those held. Loading one of them runs the whole program in the
+ * same process: whoever waits for the module waits for ever, and the whole program writes the output.
+ */
+function holdOnly(holds, whole) {
+  return {
+    name: 'hold-only',
+    setup({ onResolve, onLoad }) {
+      const namespace = 'left-out';
+      onResolve({ filter: /^#bin\// }, ({ path, kind }) =>
+        kind === 'dynamic-import' && !holds.includes(path) ? { path, namespace } : undefined,
+      );
+      onLoad({ filter: /./, namespace }, () => ({
+        contents: `require(${JSON.stringify(whole)}); export function then() {}`,
+      }));
+      onResolve({ filter: /./, namespace }, ({ path }) => ({ path, external: true }));
+    },
+  };
+}
+
+/**
+ * One file of CommonJS: a process start reads it instead of hundreds.
+ *
+ * @param part - Where it is a program of a few commands: which modules it holds, and the whole program's file
+ */
+export async function bundle(entryPoint, file, part) {
+  const only = part === undefined ? [] : [holdOnly(part.holds, `./${relative(dirname(file), part.whole)}`)];
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    conditions: ['source'],
+    external: ['aws-cdk-lib', 'constructs', 'cdktf', '@cdktf/*'],
+    // Native `import()` would start the ES module loader; nothing here needs it.
+    supported: { 'dynamic-import': false },
+    charset: 'ascii',
+    minifySyntax: true,
+    // A quarter of the file is indentation; names stay, so that a stack can be read.
+    minifyWhitespace: true,
+    plugins: [...only, nodeOnUse],
+    logLevel: 'warning',
+  });
+  // The launcher reads ASCII. esbuild leaves other characters in regular expressions and comments.
+  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/[^\0-\x7F]/g, escape));
+}
