@@ -85,7 +85,7 @@ function howOf(type: string): string {
     references: [],
     presence: null,
   };
-  const cost = costOf(empty, { region: 'us-east-1', hours: 730, find: () => undefined });
+  const cost = costOf(empty, { region: 'us-east-1', hours: 730, asOf: '2026-11-23', find: () => undefined });
   if (cost === null) return 'unknown';
   if (cost.state === 'free') return `free: ${cost.why}`;
   if (cost.state === 'unpriced') return 'priced by its properties';
