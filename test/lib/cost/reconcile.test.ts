@@ -51,7 +51,12 @@ const purchases = (nodes: number) => [
 function reconciled(plannedNodes: number, builtNodes: number) {
   const planned = purchases(plannedNodes);
   const lines = planned.map((purchase) => lineItem(purchase, CONTEXT));
-  const bill = artifactBill([nodeGroup(builtNodes)], { ...CONTEXT, asOf: '2026-11-23', region: 'us-east-1', usage: new Map() });
+  const bill = artifactBill([nodeGroup(builtNodes)], {
+    ...CONTEXT,
+    asOf: '2026-11-23',
+    region: 'us-east-1',
+    usage: new Map(),
+  });
   return reconcile(planned, { lines }, bill);
 }
 
@@ -73,7 +78,12 @@ describe('the two books', () => {
   });
 
   it('name what the artifacts hold and the plan does not buy', () => {
-    const bill = artifactBill([nodeGroup(1)], { ...CONTEXT, asOf: '2026-11-23', region: 'us-east-1', usage: new Map() });
+    const bill = artifactBill([nodeGroup(1)], {
+      ...CONTEXT,
+      asOf: '2026-11-23',
+      region: 'us-east-1',
+      usage: new Map(),
+    });
     const { differences } = reconcile([], { lines: [] }, bill);
     expect(differences.map(({ why }) => why)).toEqual([
       'the plan buys none of it',
