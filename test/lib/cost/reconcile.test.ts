@@ -105,7 +105,12 @@ describe('the two books', () => {
         : purchase,
     );
     const lines = planned.map((purchase) => lineItem(purchase, CONTEXT));
-    const bill = artifactBill([nodeGroup(3)], { ...CONTEXT, asOf: '2026-11-23', region: 'us-east-1', usage: new Map() });
+    const bill = artifactBill([nodeGroup(3)], {
+      ...CONTEXT,
+      asOf: '2026-11-23',
+      region: 'us-east-1',
+      usage: new Map(),
+    });
     const { differences } = reconcile(planned, { lines }, bill);
     expect(differences.length).toBeGreaterThan(0);
     for (const { why } of differences) expect(why).toContain('the hours in which its nodes stand');

@@ -12,6 +12,7 @@ import {
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { listAt, needed, numberAt, resourceAt, textAt, valueAt, within } from '#lib/cost/resources/facts';
+import { instanceAddresses } from '#lib/cost/resources/services/public-address';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
 
 /** What gp3 includes: IOPS and MB/s beyond are billed. */
@@ -153,6 +154,7 @@ const instance: ResourcePricing = {
       instances(soldAs(type, resource, data), 1, context, bought),
       ...rootVolume,
       ...(mapped.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : mapped),
+      instanceAddresses(1, context, resource, data),
       isOn(valueAt(resource, 'Monitoring')) ? detailedMonitoring(1, context) : null,
     );
   },

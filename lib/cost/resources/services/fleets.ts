@@ -13,6 +13,7 @@ import {
   termOf,
   type Term,
 } from '#lib/cost/resources/services/ec2';
+import { instanceAddresses } from '#lib/cost/resources/services/public-address';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
@@ -68,6 +69,7 @@ const autoScalingGroup: ResourcePricing = {
         return index === 0 ? line : { ...line, key: `instance-${share.term}` };
       }),
       ...mappedVolumes(data, count, context),
+      instanceAddresses(count, context, data),
     );
   },
 };
