@@ -6,12 +6,15 @@ function decidedElsewhere(why: string, types: readonly string[]): ResourcePricin
 }
 
 export const elsewhere: readonly ResourcePricing[] = [
-  decidedElsewhere('the offering that it buys decides its price; what it covers is billed at the list price', [
-    'aws_elasticache_reserved_cache_node',
-    'aws_memorydb_reserved_node',
-    'aws_rds_reserved_instance',
-    'aws_savingsplans_savings_plan',
-  ]),
+  decidedElsewhere(
+    'the offering that it buys decides its price; what it covers is billed at the list price',
+    [
+      'aws_elasticache_reserved_cache_node',
+      'aws_memorydb_reserved_node',
+      'aws_rds_reserved_instance',
+      'aws_savingsplans_savings_plan',
+    ],
+  ),
   decidedElsewhere('what it holds is not part of these artifacts', [
     'AWS::CloudFormation::StackSet',
     'aws_cloudformation_stack',

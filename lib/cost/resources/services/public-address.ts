@@ -19,7 +19,9 @@ export function instanceAddresses(
 ): Component | null {
   const known = sources.filter((source) => source !== undefined);
   const [stated] = known.flatMap((source) => STATED.flatMap((path) => valueAt(source, path) ?? []));
-  const [subnet] = known.flatMap((source) => SUBNETS.flatMap((path) => resourceAt(source, path, context) ?? []));
+  const [subnet] = known.flatMap((source) =>
+    SUBNETS.flatMap((path) => resourceAt(source, path, context) ?? []),
+  );
   const given = stated ?? (subnet === undefined ? false : valueAt(subnet, 'MapPublicIpOnLaunch'));
   return given === true || given === 'true' ? publicAddresses(count, context) : null;
 }
