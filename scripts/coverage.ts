@@ -74,7 +74,11 @@ function shortName(type: string): string {
 
 /** By what an empty resource of the type answers: one that needs a fact is priced by it. */
 function howOf(type: string): string {
-  const format = type.startsWith('AWS::') ? 'cloudformation' : 'terraform';
+  const format = type.includes('/')
+    ? 'kubernetes'
+    : type.startsWith('AWS::')
+      ? 'cloudformation'
+      : 'terraform';
   const empty: ReadResource = {
     address: 'a',
     path: null,
@@ -85,7 +89,12 @@ function howOf(type: string): string {
     references: [],
     presence: null,
   };
-  const cost = costOf(empty, { region: 'us-east-1', hours: 730, find: () => undefined });
+  const cost = costOf(empty, {
+    region: 'us-east-1',
+    hours: 730,
+    find: () => undefined,
+    cluster: { nodes: 'here', isAws: true, storageClasses: new Map() },
+  });
   if (cost === null) return 'unknown';
   if (cost.state === 'free') return `free: ${cost.why}`;
   if (cost.state === 'unpriced') return 'priced by its properties';

@@ -1,5 +1,5 @@
 import { LandfallError } from '#lib/errors/landfall-error';
-import type { ClusterPlan, NodePool, Plan, ServingPlan } from '#lib/plan/plan';
+import type { ClusterPlan, NodePool, Plan, ScalingPlan, ServingPlan } from '#lib/plan/plan';
 
 /** The part of a plan that a model server on Kubernetes is transcribed from. */
 export interface ServingSlice {
@@ -9,6 +9,8 @@ export interface ServingSlice {
   readonly serving: ServingPlan;
   /** Nodes that the pods run on. */
   readonly nodePool: NodePool;
+  /** How replicas come and go. @default - they all stand, or use the room that their nodes have */
+  readonly scaling?: ScalingPlan;
 }
 
 /**
@@ -40,5 +42,12 @@ export function servingSlice(plan: Plan): ServingSlice {
   }
   const nodePool = plan.nodePools.find(({ id }) => id === serving.nodePool);
   if (nodePool === undefined) throw new Error(`the plan has no node pool ${serving.nodePool}`);
-  return { environment: plan.environment, option: plan.option, cluster, serving, nodePool };
+  return {
+    environment: plan.environment,
+    option: plan.option,
+    cluster,
+    serving,
+    nodePool,
+    ...(plan.scaling === undefined ? {} : { scaling: plan.scaling }),
+  };
 }

@@ -7,6 +7,7 @@ import {
   type ArtifactLine,
   type LineMaker,
 } from '#lib/cost/artifact-line';
+import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
 import { laddersOf } from '#lib/cost/price-ladder';
 import type { Component, ResourceCost } from '#lib/cost/resources/component';
@@ -34,6 +35,8 @@ export interface ArtifactBillContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
+  readonly areNodesElsewhere?: boolean;
 }
 
 /**
@@ -43,10 +46,11 @@ export interface ArtifactBillContext {
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const find = (address: string) => byAddress.get(address);
+  const cluster = clusterFacts(resources, context.areNodesElsewhere ?? false);
   const costs = withSharesApart(
     resources.map((resource) => {
       const region = resource.region ?? context.region;
-      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, find }) };
+      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, find, cluster }) };
     }),
   );
   const maker: LineMaker = {

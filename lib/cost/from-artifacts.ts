@@ -1,7 +1,9 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import type { InstanceShape } from '#lib/catalog/instances';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
@@ -19,6 +21,10 @@ export interface ArtifactEstimateContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
+  readonly areNodesElsewhere?: boolean;
+  /** Sizes of nodes. */
+  readonly instances: ReadonlyMap<string, InstanceShape>;
   /** What the bill is called by. */
   readonly head: Pick<Estimate, 'environment' | 'scenario' | 'option' | 'target'>;
   readonly reconciliation?: (bill: ArtifactBill) => Reconciliation;
@@ -31,6 +37,7 @@ export function estimateFromArtifacts(
 ): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { asOf, horizonMonths, head } = context;
   const bill = artifactBill(resources, context);
+  const allocation = allocateNodes(resources, bill.lines, context);
   const lines = bill.lines.map(itemOf);
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
@@ -70,10 +77,12 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...(allocation === null ? [] : allocationNotes(allocation)),
       ...ages.notes,
     ],
     prices: priceQuality(lines),
     reconciliation: context.reconciliation?.(bill) ?? null,
+    ...(allocation === null ? {} : { allocation }),
   };
   return { estimate, bill };
 }

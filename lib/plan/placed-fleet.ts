@@ -21,7 +21,7 @@ export function purchasesOf(
 
 /** The fleet as its target sells it. Without curves all of it stands all month. */
 export function fleetOf(
-  { scenario, site, tokens }: Context,
+  { scenario, option, site, tokens }: Context,
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
@@ -38,6 +38,7 @@ export function fleetOf(
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,
+    policy: option.scaling.policy,
     retrieves: scenario.retrieval !== undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
+import type { ScheduleStep } from '#lib/plan/schedule';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 import type { ScalingPolicyId } from '#lib/targets/scaling-support';
 import type { PlacedFleet } from '#lib/targets/target';
@@ -67,12 +68,14 @@ export interface ScalingPlan {
   readonly policy: Exclude<ScalingPolicyId, 'fixed'>;
   /** Replicas of each hour, midnight first, by the clock of the users; spares included. */
   readonly replicasByHour: { readonly workingDay: readonly number[]; readonly weekendDay: readonly number[] };
-  /** Clock of those hours, where they are a schedule. */
-  readonly timezone: string | null;
+  /** When the number changes, where a schedule says so. */
+  readonly schedule: { readonly timezone: string; readonly steps: readonly ScheduleStep[] } | null;
   /** From asking for a replica on a new node until its first answer. */
   readonly coldStartSeconds: number;
   /** How long a replica stays after it is no longer needed. */
   readonly cooldownSeconds: number;
+  /** How much longer its node is paid for. */
+  readonly releaseSeconds: number;
   readonly nodeHoursPerMonth: Band;
   /** Of the node-hours of a fleet that always stands. */
   readonly paidShare: number;

@@ -6,9 +6,12 @@ import { SHARE_BELOW } from '#lib/units/percentile';
 
 /** How the option's fleet is to follow its load; `null` where it stands. */
 export function scalingAsked({ scenario, option, target, prices }: Context): ScalingQuestion | null {
-  const { nodeStart } = target.scaling;
-  if (option.scaling.policy === 'fixed' || nodeStart === undefined) return null;
-  return { scenario, scaling: option.scaling, fill: option.serving.fill, nodeStart, prices };
+  const { pace, atZero } = target.scaling;
+  const { scaling, serving } = option;
+  if (scaling.policy === 'fixed' || pace === undefined) return null;
+  const releaseSeconds =
+    scaling.policy === 'scale-to-zero' ? (atZero?.releaseSeconds ?? 0) : pace.releaseSeconds;
+  return { scenario, scaling, fill: serving.fill, pace: { ...pace, releaseSeconds }, prices };
 }
 
 /** Why the option cannot follow its load as it asks to, before anything is sized. */
@@ -62,7 +65,7 @@ export function scalingNotes(plan: ScalingPlan, { scenario, target }: Context): 
       'the schedule knows the hours of the profile only: what comes otherwise finds the room that `fill` leaves',
     );
   }
-  if (policy === 'scale-to-zero' && atZero !== undefined) notes.push(atZero);
+  if (policy === 'scale-to-zero' && atZero !== undefined) notes.push(atZero.note);
   return notes;
 }
 

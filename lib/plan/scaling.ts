@@ -5,12 +5,14 @@ import { lateShare } from '#lib/plan/late-requests';
 import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { ScalingPlan } from '#lib/plan/plan';
 import { startupBudgetSeconds } from '#lib/plan/serving-plan';
-import { standing } from '#lib/plan/standing';
+import { scheduleOf } from '#lib/plan/schedule';
+import { standing, type Pace } from '#lib/plan/standing';
 import { hoursOfDay, ratesOfWeek } from '#lib/plan/week';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Scaling } from '#lib/spec/scaling';
 import type { Scenario } from '#lib/spec/scenario';
 import { curveOf, hoursAbove, type NodeCurve } from '#lib/targets/node-curve';
+import type { NodePace } from '#lib/targets/scaling-support';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 
 export type Elastic = Exclude<Scaling, { policy: 'fixed' }>;
@@ -20,8 +22,7 @@ export interface ScalingQuestion {
   readonly scenario: Scenario;
   readonly scaling: Elastic;
   readonly fill: number;
-  /** Assumption: seconds until a new node runs the container. */
-  readonly nodeStart: string;
+  readonly pace: NodePace;
   readonly prices: PriceBook;
 }
 
@@ -47,9 +48,16 @@ export function scaledFleet(
     plan: {
       policy: scaling.policy,
       replicasByHour: hoursOfDay(replicas('base')),
-      timezone: scaling.policy === 'scheduled' ? scaling.timezone : null,
+      schedule:
+        scaling.policy === 'scheduled'
+          ? {
+              timezone: scaling.timezone,
+              steps: scheduleOf(replicas('base'), reaction.coldStartSeconds),
+            }
+          : null,
       coldStartSeconds: Math.round(reaction.coldStartSeconds),
       cooldownSeconds: reaction.cooldownSeconds,
+      releaseSeconds: reaction.releaseSeconds,
       nodeHoursPerMonth: {
         low: roundTo(Math.min(hours('low'), hours('base')), 3),
         base: roundTo(hours('base'), 3),
@@ -84,22 +92,27 @@ export function leastPaidShare({ scenario, scaling }: Pick<ScalingQuestion, 'sce
   return parts.reduce((sum, part) => sum + part, 0) / rates.length / 2;
 }
 
+/** The fleet of each hour, and how it gets from one to the next. */
 function hoursOf(question: ScalingQuestion, sizing: ServingSizing, placement: Placement) {
-  const { scenario, scaling, fill, nodeStart, prices } = question;
+  const { scenario, scaling, fill } = question;
   const week = weekOfLoad(scenario, sizing, fill);
-  const nodeStartSeconds = prices.assumption(nodeStart).base;
-  const nodesOf = (count: number) => nodesOfReplicas(count, placement, sizing);
-  const reaction = {
-    ...paceOf(scaling, sizing, nodeStartSeconds, prices),
-    startSeconds: (ready: number, needed: number) =>
-      sizing.coldStartSeconds + (nodesOf(needed) > nodesOf(ready) ? nodeStartSeconds : 0),
-  };
+  const reaction = reactionOf(question, sizing, (replicas) => nodesOfReplicas(replicas, placement, sizing));
   const replicas = (end: End) => replicasByHour(week, sizing, keptBy(scaling), end);
+  const steps = (end: End) =>
+    standing(replicas(end), paceOf(scaling, reaction), (hour) =>
+      reaction.stopsWhenIdle
+        ? idleOff(week.rates[hour] ?? 0, reaction.coldStartSeconds, staySeconds(reaction)).awakeShare
+        : 1,
+    );
+  const { minimumNodes } = placement.offering;
+  const nodesOf = (count: number) =>
+    count === 0 ? 0 : Math.max(minimumNodes, nodesOfReplicas(count, placement, sizing));
   return {
     week,
     reaction,
     replicas,
-    curveAt: (end: End) => nodeCurve(replicas(end), week.rates, scaling, reaction, sizing, placement),
+    curveAt: (end: End) =>
+      curveOf(steps(end).map(({ nodes, hoursPerMonth }) => ({ nodes: nodesOf(nodes), hoursPerMonth }))),
   };
 }
 
@@ -110,40 +123,39 @@ function keptBy(scaling: Elastic): { minReplicas: number; headroom: number } {
   };
 }
 
-function paceOf(scaling: Elastic, sizing: ServingSizing, nodeStartSeconds: number, prices: PriceBook) {
+function reactionOf(
+  { scaling, pace, prices }: ScalingQuestion,
+  sizing: ServingSizing,
+  nodesOf: (replicas: number) => number,
+) {
   const usual = Math.max(COOLDOWN_SECONDS.least, startupBudgetSeconds(sizing.weightsGib, prices));
-  const asked = scaling.policy === 'scheduled' ? 0 : scaling.cooldownSeconds;
+  const asked = 'cooldownSeconds' in scaling ? scaling.cooldownSeconds : undefined;
+  const nodeStartSeconds = prices.assumption(pace.start).base;
+  // A schedule asks by itself.
+  const noticeSeconds = scaling.policy === 'scheduled' ? 0 : prices.assumption('scaling.notice-seconds').base;
+  const engineSeconds = noticeSeconds + sizing.coldStartSeconds;
   return {
-    coldStartSeconds: nodeStartSeconds + sizing.coldStartSeconds,
-    cooldownSeconds: asked ?? Math.min(COOLDOWN_SECONDS.most, usual),
+    coldStartSeconds: nodeStartSeconds + engineSeconds,
+    startSeconds: (ready: number, needed: number) =>
+      engineSeconds + (nodesOf(needed) > nodesOf(ready) ? nodeStartSeconds : 0),
+    cooldownSeconds:
+      scaling.policy === 'scheduled'
+        ? 0
+        : Math.max(pace.leastCooldownSeconds, asked ?? Math.min(COOLDOWN_SECONDS.most, usual)),
+    releaseSeconds: pace.releaseSeconds,
     stopsWhenIdle: scaling.policy === 'scale-to-zero',
   };
 }
 
-function nodeCurve(
-  needed: readonly number[],
-  rates: readonly number[],
-  scaling: Elastic,
-  reaction: ReturnType<typeof paceOf>,
-  sizing: ServingSizing,
-  placement: Placement,
-): NodeCurve {
-  const { coldStartSeconds, cooldownSeconds, stopsWhenIdle } = reaction;
-  const pace = {
-    // A schedule knows the load before it comes; whatever follows the load does not.
-    leadHours: scaling.policy === 'scheduled' ? coldStartSeconds / 3600 : 0,
-    lingerHours: cooldownSeconds / 3600,
-  };
-  const steps = standing(needed, pace, (hour) =>
-    stopsWhenIdle ? idleOff(rates[hour] ?? 0, coldStartSeconds, cooldownSeconds).awakeShare : 1,
-  );
-  return curveOf(
-    steps.map(({ nodes: replicas, hoursPerMonth }) => ({
-      nodes:
-        replicas === 0
-          ? 0
-          : Math.max(placement.offering.minimumNodes, nodesOfReplicas(replicas, placement, sizing)),
-      hoursPerMonth,
-    })),
-  );
+type Paced = ReturnType<typeof reactionOf>;
+
+function paceOf(scaling: Elastic, reaction: Paced): Pace {
+  // A schedule knows the load before it comes; whatever follows the load does not.
+  const leadSeconds = scaling.policy === 'scheduled' ? reaction.coldStartSeconds : 0;
+  return { leadHours: leadSeconds / 3600, lingerHours: staySeconds(reaction) / 3600 };
+}
+
+/** How long a node stays after its last replica is needed. */
+function staySeconds({ cooldownSeconds, releaseSeconds }: Paced): number {
+  return cooldownSeconds + releaseSeconds;
 }

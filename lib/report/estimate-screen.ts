@@ -2,6 +2,7 @@ import { CATEGORIES } from '#lib/catalog/purchase';
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import type { PriceQuality } from '#lib/cost/price-quality';
+import { allocationSections } from '#lib/report/allocation-screen';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
@@ -65,6 +66,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       lines: named(estimate.unpriced),
     }),
     ...budgetSections(estimate.budget),
+    ...allocationSections(estimate.allocation),
     ...reconciliationSections(estimate.reconciliation),
     ...unlessEmpty({
       kind: 'lines',

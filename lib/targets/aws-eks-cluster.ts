@@ -27,6 +27,7 @@ export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[]
       quantityPerMonth: nodes.base * fleet.rootDiskGib.gpu,
       quantityBand: { low: nodes.low * fleet.rootDiskGib.gpu, high: nodes.high * fleet.rootDiskGib.gpu },
       price: gp3,
+      ...(fleet.nodes.some(({ standing }) => standing !== undefined) ? { comesAndGoes: true } : {}),
       basis: `${roundTo(nodes.base, 3)} nodes × ${fleet.rootDiskGib.gpu} GiB (${gpuDiskGb} GB)`,
       resources: [gpuNodes],
     },

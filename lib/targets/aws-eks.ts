@@ -78,7 +78,8 @@ export const awsEks = defineTarget({
   scaling: {
     policies: ['fixed', 'scheduled', 'autoscaled'],
     otherwise: 'nothing in the cluster holds a request while no replica runs and starts one for it',
-    nodeStart: 'node.start-seconds.image-pulled',
+    // The node autoscaler is told this time; its default is ten minutes.
+    pace: { start: 'node.start-seconds.image-pulled', leastCooldownSeconds: 60, releaseSeconds: 120 },
   },
   provisioner: 'cdk',
   operates: OPERATES,

@@ -10,7 +10,7 @@ import { nodeHours } from '#lib/targets/node-hours';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
-import { defineTarget, type Operates } from '#lib/targets/target';
+import { defineTarget, type Operates, type PlacedFleet } from '#lib/targets/target';
 
 const INVOCATION_LOG_BYTES = 1000;
 
@@ -33,8 +33,13 @@ export const awsSagemaker = defineTarget({
   scaling: {
     policies: ['fixed', 'scheduled', 'autoscaled', 'scale-to-zero'],
     otherwise: 'it knows no other',
-    nodeStart: 'node.start-seconds.image-cached',
-    atZero: 'at zero instances the endpoint answers with an error until a copy runs: callers must ask again',
+    // Target tracking lowers a count after fifteen minutes of idle datapoints, whatever the cooldown of the policy.
+    pace: { start: 'node.start-seconds.image-cached', leastCooldownSeconds: 900, releaseSeconds: 0 },
+    atZero: {
+      // Measured in July 2026: instances go twelve minutes after the last copy.
+      releaseSeconds: 720,
+      note: 'at zero instances the endpoint answers with an error until a copy runs: callers must ask again',
+    },
   },
   provisioner: 'cdk',
   operates: OPERATES,
@@ -85,16 +90,7 @@ export const awsSagemaker = defineTarget({
       basis: '1 key',
       resources: [ADDRESSES.serving.endpoint],
     },
-    {
-      kind: 'recurring',
-      key: 'endpoint.alarm',
-      label: 'Alarm on errors',
-      category: 'platform',
-      quantityPerMonth: 1,
-      price: awsOnDemand('cloudwatch', 'Alarm standard resolution', region, 'alarm-month'),
-      basis: '1 alarm',
-      resources: [ADDRESSES.serving.endpoint],
-    },
+    alarms(fleet, region),
     {
       kind: 'usage',
       key: 'endpoint.logs',
@@ -118,3 +114,18 @@ export const awsSagemaker = defineTarget({
     ...staffed(OPERATES, fleet, market),
   ],
 });
+
+/** One on errors, and one that wakes an endpoint without copies. */
+function alarms({ policy }: PlacedFleet, region: string): Purchase {
+  const wakes = policy === 'scale-to-zero';
+  return {
+    kind: 'recurring',
+    key: 'endpoint.alarm',
+    label: wakes ? 'Alarms on errors and to wake it' : 'Alarm on errors',
+    category: 'platform',
+    quantityPerMonth: wakes ? 2 : 1,
+    price: awsOnDemand('cloudwatch', 'Alarm standard resolution', region, 'alarm-month'),
+    basis: wakes ? '2 alarms' : '1 alarm',
+    resources: [ADDRESSES.serving.endpoint],
+  };
+}

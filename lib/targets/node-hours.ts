@@ -30,6 +30,7 @@ export function nodeHours(
         quantityBand: { low: hours(low), high: hours(high) },
         price: offering.price,
         ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
+        ...(standing === undefined ? {} : { comesAndGoes: true }),
         basis: standing === undefined ? always : `${always} × ${paidPercent(base, count)} of the hours`,
         resources: line.resources,
       },

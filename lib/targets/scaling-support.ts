@@ -8,10 +8,25 @@ export interface ScalingSupport {
   readonly policies: readonly ScalingPolicyId[];
   /** Why the others are not: `what is owned stands whether it works or not`. */
   readonly otherwise: string;
-  /** Assumption, in seconds: from asking for a node until it runs the container. @default - no node comes or goes */
-  readonly nodeStart?: string;
-  /** What callers must know of a fleet that can be at nothing. @default - it is never at nothing */
-  readonly atZero?: string;
+  /** How its nodes come and go. @default - none does */
+  readonly pace?: NodePace;
+  /** A fleet that can be at nothing. @default - it never is */
+  readonly atZero?: AtZero;
+}
+
+export interface NodePace {
+  /** Assumption, in seconds: from asking for a node until it runs the container. */
+  readonly start: string;
+  /** No replica goes earlier after it is no longer needed. */
+  readonly leastCooldownSeconds: number;
+  /** How much longer a node is paid for that no replica needs. */
+  readonly releaseSeconds: number;
+}
+
+export interface AtZero {
+  readonly releaseSeconds: number;
+  /** What callers must know. */
+  readonly note: string;
 }
 
 /** The number of machines is somebody's signature. */

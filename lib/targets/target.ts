@@ -6,7 +6,7 @@ import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/node-curve';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
-import type { ScalingSupport } from '#lib/targets/scaling-support';
+import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/scaling-support';
 import type { Site } from '#lib/targets/site';
 
 /** Who runs a layer decides who is paid for it, in money or in people. */
@@ -66,6 +66,8 @@ export interface PlacedFleet {
     readonly egressGbPerMonth: number;
   };
   readonly token: TokenOffering | null;
+  /** How its nodes follow the load. @default - they stand */
+  readonly policy?: ScalingPolicyId;
   /** A vector store stands beside the model. @default - none does */
   readonly retrieves?: boolean;
 }

@@ -5,6 +5,7 @@ import { CpuNodeGroup } from '#constructs/aws/eks/cpu-node-group';
 import { devicePlugin } from '#constructs/aws/eks/device-plugin';
 import { EksKubernetesCluster } from '#constructs/aws/eks/eks-kubernetes-cluster';
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
+import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
 import { nodeRole } from '#constructs/aws/eks/node-role';
 import { modelServer } from '#constructs/kubernetes/model-server';
 import { servingOperators } from '#constructs/kubernetes/model-server/operators';
@@ -13,6 +14,7 @@ import { applyStore } from '#constructs/kubernetes/stores/store';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import { networkStack, retrievalStack } from '#stacks/aws/foundation';
 import { OfflineStack } from '#stacks/aws/offline-stack';
+import { regionOf } from '#stacks/aws/region';
 
 type Vpc = ReturnType<typeof networkStack>;
 type Cluster = GpuCluster['cluster'];
@@ -24,7 +26,12 @@ export function eksStacks(scope: Construct, plan: Plan): void {
   const serving = new OfflineStack(scope, 'Serving', { plan });
   const kubernetes = new EksKubernetesCluster(serving, cluster);
   const slice = servingSlice(plan);
-  for (const chart of [devicePlugin(plan.nodePools), ...servingOperators(slice)]) kubernetes.install(chart);
+  kubernetes.install(devicePlugin(plan.nodePools));
+  if (slice.scaling !== undefined) {
+    const autoscaler = { cluster, plan: slice.cluster, region: regionOf(plan), scaling: slice.scaling };
+    kubernetes.install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);
+  }
+  for (const chart of servingOperators(slice)) kubernetes.install(chart);
   for (const object of modelServer(slice)) kubernetes.apply(object);
   if (plan.retrieval?.runsOn === 'kubernetes') clusterStore(scope, plan, cluster);
   else retrievalStack(scope, plan, () => vpc);

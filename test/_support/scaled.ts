@@ -74,7 +74,7 @@ export function scaled(
     scenario,
     scaling,
     fill: EACH.planned / EACH.most,
-    nodeStart: 'node.start-seconds.image-cached',
+    pace: { start: 'node.start-seconds.image-cached', leastCooldownSeconds: 0, releaseSeconds: 0 },
     prices,
   };
   return { ...scaledFleet(question, sized, placement), nodes, leastShare: leastPaidShare(question) };

@@ -22,7 +22,7 @@ function billFor(artifact: string, kind: string): ArtifactBill {
     horizonMonths: 36,
     discountRatePerYear: 0.09,
     region: 'us-east-1',
-    usage: existsSync(usage) ? readUsage(usage) : new Map(),
+    usage: existsSync(usage) ? readUsage(usage).usage : new Map(),
   });
 }
 

@@ -35,6 +35,7 @@ export const PRICE_UNITS = [
   '1M minutes',
   '1M output tokens',
   '1M requests',
+  '1M samples',
   '1k objects',
   '1k pages',
   '1k requests',

@@ -64,13 +64,19 @@ describe('the books of every shipped option', () => {
     '%s: %s on %s agree to the cent, or name the cause',
     { timeout: 120_000 },
     async (file, scenario, option) => {
-      const { reconciliation, lines } = await book(file, scenario, option);
+      const { reconciliation, lines, allocation } = await book(file, scenario, option);
       expect(reconciliation?.unaccountedResources).toEqual([]);
       const unexpected = (reconciliation?.differences ?? []).filter(
         ({ why }) => !EXPECTED.some((cause) => cause.test(why)),
       );
       expect(unexpected).toEqual([]);
       expect(lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key)).toEqual([]);
+      // Pods take no more than the nodes that are billed for them.
+      for (const { key, nodes, takenNodes, allocatedUsd, idleUsd } of allocation?.pools ?? []) {
+        expect(takenNodes).toBeLessThanOrEqual(nodes);
+        const line = lines.find((each) => each.key === key);
+        expect((allocatedUsd ?? 0) + (idleUsd ?? 0)).toBeCloseTo(line?.monthlyUsd ?? Number.NaN, 1);
+      }
     },
   );
 });

@@ -13,7 +13,22 @@ const LEADER_WORKER_SET: HelmChart = {
   values: {},
 };
 
+/** Runs replicas by the clock. */
+const KEDA: HelmChart = {
+  release: 'keda',
+  chart: 'keda',
+  repository: 'https://kedacore.github.io/charts',
+  version: '2.20.2',
+  namespace: 'keda',
+  createNamespace: true,
+  values: {},
+};
+
 /** Charts whose definitions the objects of a model server need. */
 export function servingOperators(slice: ServingSlice): readonly HelmChart[] {
-  return fleetSlices(slice).some(spansNodes) ? [LEADER_WORKER_SET] : [];
+  const isScheduled = slice.scaling !== undefined && slice.scaling.schedule !== null;
+  return [
+    ...(fleetSlices(slice).some(spansNodes) ? [LEADER_WORKER_SET] : []),
+    ...(isScheduled ? [KEDA] : []),
+  ];
 }

@@ -104,7 +104,9 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
   for (const [logicalId, declared] of stack.resources) {
-    const resource = readResource(stack, logicalId, declared, presence);
+    const isStack = ownText(declared.node, 'Type') === NESTED_STACK;
+    const nested = isStack ? stack.nestedStack(logicalId) : null;
+    const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
     if (resource === null) continue;
     found.push(resource);
     if (found.length > MAXIMUM_RESOURCES) {
@@ -114,7 +116,6 @@ function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[
         fix: 'read the app in parts',
       });
     }
-    const nested = resource.type === NESTED_STACK ? stack.nestedStack(logicalId) : null;
     if (nested !== null) collect(nested, resource.presence, found);
   }
 }
@@ -124,6 +125,7 @@ function readResource(
   logicalId: string,
   declared: Declared,
   above: Unresolved | null,
+  isUnread: boolean,
 ): ReadResource | null {
   const { node } = declared;
   const type = ownText(node, 'Type');
@@ -142,6 +144,7 @@ function readResource(
     format: 'cloudformation',
     type,
     region: stack.region,
+    ...(isUnread ? { isUnread: true as const } : {}),
     get properties() {
       return (properties ??= propertiesOf(node, new Evaluation(stack)));
     },

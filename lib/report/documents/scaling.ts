@@ -1,9 +1,16 @@
 import * as z from 'zod';
+import { WEEKDAYS } from '#lib/plan/schedule';
 import type { ScalingPlan } from '#lib/plan/plan';
-import { band, described, figure, share } from '#lib/report/documents/figure';
+import { band, described, figure, share, text } from '#lib/report/documents/figure';
 import { SCALING_POLICIES } from '#lib/targets/scaling-support';
 
 const hours = z.array(z.int()).length(24);
+
+const step = z.strictObject({
+  days: z.array(z.enum(WEEKDAYS)),
+  at: text('Minute of the day: `07:51`'),
+  replicas: z.int(),
+});
 
 /** How a fleet follows the hours of a week. */
 export const scalingSchema = z
@@ -13,9 +20,13 @@ export const scalingSchema = z
       z.strictObject({ workingDay: hours, weekendDay: hours }),
       'Replicas of each hour, midnight first, by the clock of the users; spares included',
     ),
-    timezone: described(z.string().nullable(), 'Clock of those hours, where they are a schedule'),
+    schedule: described(
+      z.strictObject({ timezone: z.string(), steps: z.array(step) }).nullable(),
+      'When the number of replicas changes, where a schedule says so',
+    ),
     coldStartSeconds: figure('From asking for a replica on a new node until its first answer', 's'),
     cooldownSeconds: figure('How long a replica stays after it is no longer needed', 's'),
+    releaseSeconds: figure('How much longer its node is paid for', 's'),
     nodeHoursPerMonth: band('Node-hours that are paid', 'h/month'),
     paidShare: share('Of the node-hours of a fleet that always stands'),
     utilisation: share('Mean use of the throughput that is paid for'),

@@ -87,4 +87,17 @@ describe('the two books', () => {
     const bill = artifactBill([], { ...CONTEXT, region: 'us-east-1', usage: new Map() });
     expect(reconcile(planned, { lines }, bill).differences).toHaveLength(2);
   });
+
+  it('state the cause where nodes come and go: the artifacts show as many as they start with', () => {
+    const planned = purchases(3).map((purchase) =>
+      purchase.kind === 'recurring'
+        ? { ...purchase, quantityPerMonth: purchase.quantityPerMonth / 2, comesAndGoes: true as const }
+        : purchase,
+    );
+    const lines = planned.map((purchase) => lineItem(purchase, CONTEXT));
+    const bill = artifactBill([nodeGroup(3)], { ...CONTEXT, region: 'us-east-1', usage: new Map() });
+    const { differences } = reconcile(planned, { lines }, bill);
+    expect(differences.length).toBeGreaterThan(0);
+    for (const { why } of differences) expect(why).toContain('the hours in which its nodes stand');
+  });
 });

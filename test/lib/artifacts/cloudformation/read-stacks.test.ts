@@ -256,3 +256,19 @@ describe('a nested stack', () => {
     expect(read.map(({ address }) => address)).toContain('App/A/Topic');
   });
 });
+
+describe('a nested stack', () => {
+  it('of which the template is elsewhere says so', () => {
+    const Nested = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://example.com/t' },
+    };
+    const [unread] = readStacks([stack({ Resources: { Nested } })]);
+    expect(unread?.isUnread).toBe(true);
+    const inner = template({ Resources: { Topic: TOPIC } }, {}, 'inner');
+    const [read] = readStacks([
+      stack({ Resources: { Nested } }, { template: template({ Resources: { Nested } }, { Nested: inner }) }),
+    ]);
+    expect(read?.isUnread).toBeUndefined();
+  });
+});
