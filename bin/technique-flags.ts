@@ -1,11 +1,10 @@
-import * as z from 'zod';
 import { textOf, type Flags } from '#bin/command';
 import { acceleratorOf } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { servingTechniques, type ServingTechniques } from '#lib/spec/serving-techniques';
+import { ServingTechniques } from '#lib/spec/serving-techniques';
 
 /** A flag that holds the fields of a block of `serving` in the environment, apart by colons. */
 interface TechniqueFlag {
@@ -81,8 +80,7 @@ export function techniquesOf(flags: Flags, catalog: Catalog): ServingTechniques 
     return text === undefined ? [] : [{ one, text }];
   });
   const parts = given.map(({ one, text }) => valid(one, text));
-  const all = servingTechniques();
-  const techniques = z.strictObject(all).parse(Object.assign({}, ...parts));
+  const techniques = ServingTechniques.parse(Object.assign({}, ...parts));
   const drafter = techniques.speculation;
   if (drafter?.drafter === 'model' && !catalog.models.has(drafter.model)) {
     throw new LandfallError({
@@ -121,7 +119,7 @@ function valid(
   text: string,
 ): Readonly<Record<string, unknown>> {
   const block = read(text.split(':'));
-  const parsed = z.strictObject(servingTechniques()).safeParse(block);
+  const parsed = ServingTechniques.safeParse(block);
   const fields = example.split(':').length;
   if (parsed.success && text.split(':').length === fields) return block;
   const [issue] = parsed.error?.issues ?? [];
