@@ -25,17 +25,21 @@ function named(pattern: RegExp, sku: (name: string) => string): OfferRule['sku']
   };
 }
 
-/** The list holds a row for each system, tenancy and reservation state: ours is plain Linux on shared hardware in use. */
+/** The list holds a row for each system, tenancy and reservation state; ours is this one. */
+export const PLAIN_LINUX = {
+  operatingSystem: 'Linux',
+  tenancy: 'Shared',
+  preInstalledSw: 'NA',
+  capacitystatus: 'Used',
+} as const;
+
 const LINUX_INSTANCE: OfferRule = {
   service: 'ec2',
   unit: 'instance-hour',
   perOurUnit: HOURS,
   where: {
     productFamily: /^Compute Instance(?: \(bare metal\))?$/,
-    operatingSystem: 'Linux',
-    tenancy: 'Shared',
-    preInstalledSw: 'NA',
-    capacitystatus: 'Used',
+    ...PLAIN_LINUX,
     usagetype: /(?:^|-)BoxUsage:/,
   },
   sku: ({ instanceType }) => instanceType ?? null,

@@ -31,7 +31,7 @@ export interface PriceListProps {
   readonly known: readonly PriceRecord[];
 }
 
-interface Chosen {
+export interface ChosenProduct {
   readonly rule: OfferRule;
   readonly attributes: Attributes;
 }
@@ -51,7 +51,7 @@ const SIGNIFICANT_DIGITS = 12;
  */
 export function priceListReader(props: PriceListProps): DocumentReader<PriceList> {
   const head = new Map<string, string>();
-  const chosen = new Map<string, Chosen>();
+  const chosen = new Map<string, ChosenProduct>();
   const rows: PriceRow[] = [];
   const units = new Map<string, string>();
   let hasTerms = false;
@@ -67,7 +67,7 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
       } else {
         hasTerms = true;
         const product = chosen.get(third ?? '');
-        if (product !== undefined) rows.push(...rowsOf(value, product, props, units));
+        if (product !== undefined) rows.push(...rowsOfProduct(value, product, props, units));
       }
     },
     end: () => {
@@ -83,22 +83,36 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
   });
 }
 
-function choose(value: unknown, rules: readonly OfferRule[], chosen: Map<string, Chosen>): void {
+function choose(value: unknown, rules: readonly OfferRule[], chosen: Map<string, ChosenProduct>): void {
   if (!isObject(value) || !isObject(value['attributes']))
     throw new UnknownForm('a product without attributes');
-  const { sku, productFamily } = value;
+  const { sku } = value;
   if (typeof sku !== 'string') throw new UnknownForm('a product without sku');
+  const product = chosenBy(rules, value);
+  if (product !== null) chosen.set(sku, product);
+}
+
+/** The rule that takes a product, with what the rule sees of it; `null` where none does. */
+export function chosenBy(
+  rules: readonly OfferRule[],
+  { productFamily, attributes: written }: Readonly<Record<string, unknown>>,
+): ChosenProduct | null {
   const attributes = {
-    ...(value['attributes'] as Attributes),
+    ...(written as Attributes),
     productFamily: typeof productFamily === 'string' ? productFamily : '',
   };
   const rule = rules.find((each) => isMatch(each, attributes));
-  if (rule !== undefined) chosen.set(sku, { rule, attributes });
+  return rule === undefined ? null : { rule, attributes };
 }
 
-function rowsOf(
+/**
+ * Prices of a product by its terms.
+ *
+ * @param unknownUnits - Takes units that the rule does not know, with what they price
+ */
+export function rowsOfProduct(
   value: unknown,
-  { rule, attributes }: Chosen,
+  { rule, attributes }: ChosenProduct,
   props: PriceListProps,
   unknownUnits: Map<string, string>,
 ): PriceRow[] {
