@@ -121,7 +121,8 @@ function withSharesApart(costs: readonly CostedResource[]): readonly CostedResou
 /** A resource is as well known as its least known line. */
 function stateOf(lines: readonly ArtifactLine[]): keyof ArtifactBill['counts'] {
   let worst: keyof ArtifactBill['counts'] = 'free';
-  for (const { state } of lines) {
+  for (const { item } of lines) {
+    const { state } = item;
     if (state === 'unpriced') return 'unpriced';
     if (state === 'usage' || (state === 'priced' && worst === 'free')) worst = state;
   }

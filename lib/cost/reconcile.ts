@@ -135,8 +135,13 @@ function builtByPrice(lines: readonly ArtifactLine[]): Map<string, Sum> {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
     if (line.priceId === null) continue;
-    const isByUse = line.isByUse && line.monthlyUsd === null;
-    put(sums, line.priceId, line, { isByUse, isFloor: line.isFloor, comesAndGoes: false, commitment: null });
+    const isByUse = line.isByUse && line.item.monthlyUsd === null;
+    put(sums, line.priceId, line.item, {
+      isByUse,
+      isFloor: line.isFloor,
+      comesAndGoes: false,
+      commitment: null,
+    });
   }
   return sums;
 }

@@ -4,6 +4,8 @@ import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling';
 import { rootDiskGib } from '#lib/plan/serving-plan';
 import { whole } from '#lib/plan/slices';
+import { GB } from '#lib/units/bytes';
+import type { Scenario } from '#lib/spec/scenario';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { PlacedFleet } from '#lib/targets/target';
 
@@ -39,6 +41,18 @@ export function fleetOf(
     tokens,
     token: null,
     policy: option.scaling.policy,
-    retrieves: scenario.retrieval !== undefined,
+    ...corpusOf(scenario),
+  };
+}
+
+const BYTES_PER_DIMENSION = 4;
+
+/** One copy of the corpus: vectors in 32 bits, as embedding models write them, and the text kept beside each. */
+export function corpusOf({ retrieval }: Scenario): Pick<PlacedFleet, 'retrieves' | 'corpusGb'> {
+  if (retrieval === undefined) return { retrieves: false };
+  const { chunks, dimensions, payloadBytes } = retrieval;
+  return {
+    retrieves: true,
+    corpusGb: (chunks * (dimensions * BYTES_PER_DIMENSION + payloadBytes)) / GB,
   };
 }

@@ -93,9 +93,9 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   egressGbPerMonth: 0,
 };
 
-/** What follows the tokens is each member's own: it adds up, shared or not. */
+/** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
 function withoutTokens(fleet: PlacedFleet): PlacedFleet {
-  return { ...fleet, tokens: NO_TOKENS };
+  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0 };
 }
 
 function fleetText(fleet: PlacedFleet): string {

@@ -111,6 +111,7 @@ export function mergedFleet(
     },
     token: first.fleet.token,
     retrieves: members.some(({ fleet }) => fleet.retrieves === true),
+    corpusGb: total(({ corpusGb = 0 }) => corpusGb),
   };
 }
 

@@ -7,6 +7,7 @@ import { AwsRegion } from '#lib/targets/aws-knobs';
 import { awsRegions } from '#lib/targets/aws-instances';
 import { knob } from '#lib/targets/knob';
 import type { TokenOffering } from '#lib/targets/offering';
+import { leavingAws } from '#lib/targets/leaving-data';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
@@ -75,6 +76,7 @@ export const awsBedrock = defineTarget({
   purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
     ...(guardrail ? [...guardrailPurchases(fleet, region, market.prices), guardrailKey(region)] : []),
+    ...leavingAws(fleet, region),
     ...staffed(OPERATES, fleet, market),
   ],
 });

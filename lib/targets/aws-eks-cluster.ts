@@ -4,9 +4,8 @@ import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 import { ADDRESSES } from '#lib/targets/addresses';
 import { meanNodes, nodeHours } from '#lib/targets/node-hours';
 import { awsOnDemand } from '#lib/targets/price-references';
+import { LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { PlacedFleet } from '#lib/targets/target';
-
-const LOG_BYTES_PER_REQUEST = 1000;
 
 /** Nodes, control plane, root volumes, key and logs of an EKS cluster. */
 export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[] {

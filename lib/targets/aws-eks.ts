@@ -7,6 +7,7 @@ import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
 import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
+import { leavingAws } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { unusedCommitment } from '#lib/targets/unused-commitment';
 import { staffed } from '#lib/targets/staffed';
@@ -141,6 +142,7 @@ export const awsEks = defineTarget({
       ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
       ...licencePurchases(chosen.nvidiaAiEnterprise, fleet.gpus),
       ...unusedCommitment(fleet, TERMS[chosen.purchase].termMonths, market.horizonMonths),
+      ...leavingAws(fleet, chosen.region),
       ...staffed(OPERATES, fleet, market),
     ];
   },

@@ -5,14 +5,13 @@ import { ADDRESSES } from '#lib/targets/addresses';
 import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, vpc, Zones } from '#lib/targets/aws-knobs';
 import { egressPurchases } from '#lib/targets/aws-network';
+import { leavingAws, LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
 import { defineTarget, type Operates, type PlacedFleet } from '#lib/targets/target';
-
-const INVOCATION_LOG_BYTES = 1000;
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -96,9 +95,9 @@ export const awsSagemaker = defineTarget({
       key: 'endpoint.logs',
       label: 'Invocation logs',
       category: 'platform',
-      quantityPerMonth: (fleet.tokens.requestsPerMonth * INVOCATION_LOG_BYTES) / 1e9,
+      quantityPerMonth: (fleet.tokens.requestsPerMonth * LOG_BYTES_PER_REQUEST) / 1e9,
       price: awsOnDemand('cloudwatch', 'Logs ingested (standard)', region, 'GB'),
-      basis: `${INVOCATION_LOG_BYTES} bytes per request`,
+      basis: `${LOG_BYTES_PER_REQUEST} bytes per request`,
       resources: [ADDRESSES.serving.endpoint],
     },
     {
@@ -111,6 +110,7 @@ export const awsSagemaker = defineTarget({
       resources: [ADDRESSES.serving.endpoint],
     },
     ...egressPurchases(region, fleet.tokens.egressGbPerMonth, market.prices),
+    ...leavingAws(fleet, region),
     ...staffed(OPERATES, fleet, market),
   ],
 });

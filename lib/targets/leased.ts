@@ -8,6 +8,7 @@ import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
 import { contractPurchases } from '#lib/targets/lease-contract';
+import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
@@ -115,6 +116,7 @@ export const leased = defineTarget({
         resources: [],
       },
       ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+      ...leavingData(fleet, { assumptions: ['leased.egress-usd-per-gb'] }),
       ...staffed(OPERATES, fleet, market),
     ];
   },

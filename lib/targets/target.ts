@@ -70,6 +70,8 @@ export interface PlacedFleet {
   readonly policy?: ScalingPolicyId;
   /** A vector store stands beside the model. @default - none does */
   readonly retrieves?: boolean;
+  /** GB of one copy of what is searched: vectors and their text. @default - nothing is */
+  readonly corpusGb?: number;
 }
 
 /** An assumption of the catalog that says how long until the first request is served, in days. */

@@ -39,14 +39,14 @@ export function billOf(
 
 /** `label | quantity | unit | USD a month | state` of every line. */
 export function billLines({ lines }: ArtifactBill): string[] {
-  return lines.map(({ label, quantity, unit, monthlyUsd, state }) =>
+  return lines.map(({ item: { label, quantity, unit, monthlyUsd, state } }) =>
     [label, quantity, unit, monthlyUsd, state].join(' | '),
   );
 }
 
 /** USD a month of the lines of one use, step by step of its ladder. */
 export function stepsOf({ lines }: ArtifactBill, key: string): number[] {
-  return linesOf(lines, key).map(({ monthlyUsd }) => monthlyUsd ?? Number.NaN);
+  return linesOf(lines, key).map(({ item }) => item.monthlyUsd ?? Number.NaN);
 }
 
 function linesOf(lines: readonly ArtifactLine[], key: string): readonly ArtifactLine[] {

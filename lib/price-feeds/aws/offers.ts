@@ -1,3 +1,4 @@
+import { BEDROCK, FOUNDATION_MODELS } from '#lib/price-feeds/aws/bedrock-offers';
 import { firstTier, usage, type Attributes, type OfferRule } from '#lib/price-feeds/aws/offer-rule';
 
 const POSTGRES = { databaseEngine: 'Aurora PostgreSQL' };
@@ -112,6 +113,8 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       sku: named(HOSTED, (type) => type),
     },
   ],
+  AmazonBedrock: BEDROCK,
+  AmazonBedrockFoundationModels: FOUNDATION_MODELS,
   AmazonBedrockAgentCore: [
     ...AGENT_COMPUTE.flatMap(([usagetype, name, life]) => [
       single(
@@ -207,6 +210,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
   ],
   AmazonCloudWatch: [
     single('cloudwatch', 'CW:AlarmMonitorUsage', 'Alarm standard resolution', 'alarm-month', { Alarms: 1 }),
+    single('cloudwatch', 'CW:MetricMonitorUsage', 'Metric first 10k', 'metric-month', { Metrics: 1 }),
     single('cloudwatch', 'DataProcessing-Bytes', 'Logs ingested (standard)', 'GB', GIGABYTES),
     single('cloudwatch', 'TimedStorage-ByteHrs', 'Logs archival', 'GB-month', GB_MONTHS),
     single('cloudwatch', 'DataScanned-Bytes', 'Logs Insights scanned', 'GB', GIGABYTES),

@@ -1,7 +1,13 @@
 import type { PriceRow } from '#lib/catalog/price-documents';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Catalog } from '#lib/catalog/catalog';
-import { isMatch, type Attributes, type OfferRule, type Tier } from '#lib/price-feeds/aws/offer-rule';
+import {
+  isMatch,
+  type Attributes,
+  type ModelNames,
+  type OfferRule,
+  type Tier,
+} from '#lib/price-feeds/aws/offer-rule';
 import { UnknownForm, type DocumentReader } from '#lib/price-feeds/document-reader';
 import { jsonStream } from '#lib/price-feeds/json-stream';
 
@@ -27,6 +33,7 @@ export interface PriceListProps {
   readonly source: string;
   /** For accelerators of instance types, which a price list describes in words. */
   readonly instances: Catalog['instances'];
+  readonly models: ModelNames;
   /** Whose steps name the tiers of the list. */
   readonly known: readonly PriceRecord[];
 }
@@ -122,8 +129,8 @@ export function rowsOfProduct(
   ) as PriceDimension[];
   return dimensions.flatMap((dimension): PriceRow[] => {
     const tier = tierOf(dimension);
-    const step = stepOf(rule, attributes, tier, rule.perOurUnit[dimension.unit], props.known);
-    const sku = rule.sku(attributes, tier) ?? step?.sku ?? null;
+    const step = stepOf(rule, attributes, tier, rule.perOurUnit[dimension.unit], props);
+    const sku = rule.sku(attributes, tier, props.models) ?? step?.sku ?? null;
     if (sku === null) return [];
     const factor = rule.perOurUnit[dimension.unit];
     if (factor === undefined) {
@@ -171,9 +178,9 @@ function stepOf(
   attributes: Attributes,
   { begin }: Tier,
   factor: number | undefined,
-  known: readonly PriceRecord[],
+  { known, models }: PriceListProps,
 ): { readonly of: string; readonly from: number; readonly sku: string | null } | null {
-  const of = rule.sku(attributes, { begin: 0 });
+  const of = rule.sku(attributes, { begin: 0 }, models);
   if (begin === 0 || of === null || factor === undefined) return null;
   const from = digits(begin / factor);
   const match = known.find(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { digestOfText, type PriceRow } from '#lib/catalog/price-documents';
+import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
 import { AWS } from '#lib/price-feeds/aws/feed';
 import { PLAIN_LINUX, OFFERS } from '#lib/price-feeds/aws/offers';
 import { chosenBy, rowsOfProduct, type PriceListProps } from '#lib/price-feeds/aws/price-list';
@@ -57,6 +58,7 @@ async function askFor(
     asOf: fetchedAt.slice(0, 10),
     source: sourceIdOf({ feed: FEED, part }),
     instances: catalog.instances,
+    models: modelNames(catalog.managedModels),
     known: catalog.prices(),
   };
   const endpoint = endpointOf(region);
