@@ -121,8 +121,8 @@ export function usageTemplate(
       entry(
         key,
         unit,
-        line.label,
-        part === '' && preset !== undefined ? presetAmount(preset, line.unit) : undefined,
+        line.item.label,
+        part === '' && preset !== undefined ? presetAmount(preset, line.item.unit) : undefined,
       ),
     ),
   );
@@ -143,7 +143,7 @@ export function usageTemplate(
     ...(preset === undefined
       ? [
           '  # all lines of a kind at once; a line of its own below goes before',
-          ...kindsOf(lines).map(([key, { unit, label }]) => entry(key, unit, label)),
+          ...kindsOf(lines).map(([key, { item }]) => entry(key, item.unit, item.label)),
         ]
       : []),
     '  # line by line',
@@ -170,8 +170,8 @@ interface UsageKey {
 }
 
 /** The keys that a line can be stated by: its amount, or runs of a duration. */
-function keysOf({ usageKey, unit, takesRuns }: ArtifactLine): readonly UsageKey[] {
-  const amount = { key: usageKey, unit, part: '' };
+function keysOf({ usageKey, item, takesRuns }: ArtifactLine): readonly UsageKey[] {
+  const amount = { key: usageKey, unit: item.unit, part: '' };
   if (!takesRuns) return [amount];
   return [
     amount,
@@ -187,7 +187,7 @@ function kindsOf(lines: readonly ArtifactLine[]): readonly (readonly [string, Ar
   for (const line of lines) {
     const kind = kindOf(line.usageKey, '');
     const known = kinds.get(kind);
-    if (known !== undefined && known.unit !== line.unit) mixed.add(kind);
+    if (known !== undefined && known.item.unit !== line.item.unit) mixed.add(kind);
     kinds.set(kind, line);
   }
   return [...kinds].filter(([kind]) => !mixed.has(kind));

@@ -29,6 +29,7 @@ const KEYED_COLUMNS = keyed(LINE_COLUMNS).map((each) =>
 export function estimateScreen(estimate: Estimate, path: string): Screen {
   const { totals, cash, atLeast } = estimate;
   const tangible = shownLines(estimate.lines.filter((line) => line.tangible));
+  const rows = largest(tangible);
   return [
     {
       kind: 'heading',
@@ -39,8 +40,8 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       ],
     },
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
-    ...unlessEmpty(lineTable(largest(tangible))),
-    ...restLines(tangible),
+    ...unlessEmpty(lineTable(rows)),
+    ...restLines(tangible, rows),
     ...freeLines(estimate.lines),
     {
       kind: 'lines',
@@ -118,9 +119,9 @@ function largest(lines: readonly LineItem[]): readonly LineItem[] {
   return lines.toSorted((a, b) => (b.monthlyUsd ?? -1) - (a.monthlyUsd ?? -1)).slice(0, MOST_ROWS);
 }
 
-function restLines(lines: readonly LineItem[]): Screen {
-  if (lines.length <= MOST_ROWS) return [];
-  const shown = new Set(largest(lines));
+function restLines(lines: readonly LineItem[], rows: readonly LineItem[]): Screen {
+  if (lines.length <= rows.length) return [];
+  const shown = new Set(rows);
   const rest = lines.filter((line) => !shown.has(line));
   const together = rest.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
   const words = `and ${counted(rest.length, 'line')} more, ${usd(together)} USD/month together (--csv has every one)`;

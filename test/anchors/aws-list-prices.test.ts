@@ -155,8 +155,8 @@ describe('Infracost, what stands all month', () => {
     ],
   ])('bills %s', (_, resource, usage, usd) => {
     const { lines } = billOf([resource], usage);
-    expect(sum(lines.map(({ monthlyUsd }) => monthlyUsd ?? 0))).toBeCloseTo(usd, 4);
-    expect(lines.filter(({ state }) => state === 'unpriced')).toEqual([]);
+    expect(sum(lines.map(({ item }) => item.monthlyUsd ?? 0))).toBeCloseTo(usd, 4);
+    expect(lines.filter(({ item }) => item.state === 'unpriced')).toEqual([]);
   });
 
   it('bills Fargate tasks of 2 GB and 1 vCPU 6.49 and 29.55 each', () => {

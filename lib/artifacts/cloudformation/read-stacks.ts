@@ -134,25 +134,60 @@ function readResource(
   const holds = typeof condition === 'string' ? stack.condition(condition) : true;
   if (holds === false) return null;
   const decided = holds === true ? null : holds;
-  const address = stack.addressOf(logicalId);
-  // Most resources have no charge, and of the others few properties decide it: what nobody asks for is not followed.
-  let properties: ArtifactResource['properties'] | null = null;
-  let references: readonly string[] | null = null;
-  return {
-    address,
+  return new StackResource(stack, node, {
+    address: stack.addressOf(logicalId),
     path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
-    format: 'cloudformation',
     type,
-    region: stack.region,
-    ...(isUnread ? { isUnread: true as const } : {}),
-    get properties() {
-      return (properties ??= propertiesOf(node, new Evaluation(stack)));
-    },
-    get references() {
-      return (references ??= referencesOf(node, new Evaluation(stack), address));
-    },
     presence: bothDecide(bothDecide(above, declared.presence), decided),
-  };
+    ...(isUnread ? { isUnread } : {}),
+  });
+}
+
+/**
+ * Most resources have no charge, and of the others few properties decide it: what nobody asks for is not followed. A class,
+ * since an app may have a hundred thousand of these, and an object with getters of its own takes ten times as much.
+ */
+class StackResource implements ReadResource {
+  public readonly format = 'cloudformation' as const;
+  public readonly address: string;
+  public readonly path: string | null;
+  public readonly type: string;
+  public readonly region: string | null;
+  public readonly presence: Unresolved | null;
+  public readonly isUnread: true | undefined;
+  private readonly stack: Stack;
+  private readonly node: JsonObject;
+  private followed: ArtifactResource['properties'] | null = null;
+  private pointedTo: readonly string[] | null = null;
+
+  public constructor(
+    stack: Stack,
+    node: JsonObject,
+    {
+      address,
+      path,
+      type,
+      presence,
+      isUnread,
+    }: Pick<ReadResource, 'address' | 'path' | 'type' | 'presence' | 'isUnread'>,
+  ) {
+    this.address = address;
+    this.path = path;
+    this.type = type;
+    this.region = stack.region;
+    this.presence = presence;
+    this.isUnread = isUnread;
+    this.stack = stack;
+    this.node = node;
+  }
+
+  public get properties(): ArtifactResource['properties'] {
+    return (this.followed ??= propertiesOf(this.node, new Evaluation(this.stack)));
+  }
+
+  public get references(): readonly string[] {
+    return (this.pointedTo ??= referencesOf(this.node, new Evaluation(this.stack), this.address));
+  }
 }
 
 function propertiesOf(node: JsonObject, evaluation: Evaluation): ArtifactResource['properties'] {
@@ -165,7 +200,10 @@ function propertiesOf(node: JsonObject, evaluation: Evaluation): ArtifactResourc
     if (isStructure(below)) defineFollowed(properties, key, () => evaluation.value(below));
     else {
       const value = evaluation.evaluated(below);
-      if (value !== NO_VALUE) defineFollowed(properties, key, () => value);
+      if (value === NO_VALUE) continue;
+      // Assigned, this name would set the prototype.
+      if (key === '__proto__') defineFollowed(properties, key, () => value);
+      else properties[key] = value;
     }
   }
   return properties;

@@ -160,7 +160,10 @@ export class Stack implements Scope {
     entry: (expanded: { node: unknown; presence: Unresolved | null }) => T,
   ): ReadonlyMap<string, T> {
     const evaluation = new Evaluation(this);
-    const expanded = expandedEntries(ownObject(this.root, name), evaluation.call('Fn::ForEach'));
-    return new Map(expanded.map((each) => [each.key, entry(each)]));
+    const entries = new Map<string, T>();
+    for (const each of expandedEntries(ownObject(this.root, name), evaluation.call('Fn::ForEach'))) {
+      entries.set(each.key, entry(each));
+    }
+    return entries;
   }
 }

@@ -1,4 +1,5 @@
 import { own, ownObject } from '#lib/artifacts/json';
+import { partOf } from '#lib/artifacts/part-of';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
 /** `Serving/Deployment/support/model-server`; `null` where the object's name is unknown. */
@@ -16,6 +17,7 @@ export function withUniqueAddresses(resources: readonly ReadResource[]): ReadRes
     let address = resource.address;
     for (let times = 2; taken.has(address); times += 1) address = `${resource.address}#${times}`;
     taken.add(address);
-    return address === resource.address ? resource : { ...resource, address };
+    if (address === resource.address) return resource;
+    return partOf(resource, { properties: resource.properties, address });
   });
 }

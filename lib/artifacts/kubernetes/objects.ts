@@ -2,6 +2,7 @@ import { isList, isObject, ownText } from '#lib/artifacts/json';
 import { objectAddress, withUniqueAddresses } from '#lib/artifacts/kubernetes/object-address';
 import { readPartlyKnownJson } from '#lib/artifacts/kubernetes/manifest-text';
 import { fieldsOfTyped, typeOfTyped } from '#lib/artifacts/kubernetes/typed-resource';
+import { partOf } from '#lib/artifacts/part-of';
 import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
@@ -24,16 +25,16 @@ function isCarrier({ type, format }: ReadResource): boolean {
 
 /** The objects that a resource carries, or `null` where it carries none, or none that can be read. */
 export function kubernetesObjectsOf(resource: ReadResource): ReadResource[] | null {
-  const { type, properties } = resource;
+  const { type } = resource;
   if (type === CDK_MANIFEST) {
-    const manifest = readPartlyKnownJson(properties['Manifest']);
+    const manifest = readPartlyKnownJson(resource.properties['Manifest']);
     const objects = isList(manifest) ? manifest : isFields(manifest) ? [manifest] : [];
     return all(objects.map((object, index) => fromObject(resource, object, index)));
   }
-  if (type === 'kubernetes_manifest') return all([fromObject(resource, properties['manifest'], 0)]);
+  if (type === 'kubernetes_manifest') return all([fromObject(resource, resource.properties['manifest'], 0)]);
   const typed = typeOfTyped(type);
   if (typed === null || resource.format !== 'terraform') return null;
-  return [objectOf(resource, typed, fieldsOfTyped(properties), 0)];
+  return [objectOf(resource, typed, fieldsOfTyped(resource.properties), 0)];
 }
 
 function fromObject(carrier: ReadResource, object: unknown, index: number): ReadResource | null {
@@ -51,7 +52,7 @@ function all(objects: readonly (ReadResource | null)[]): ReadResource[] | null {
 function objectOf(carrier: ReadResource, type: string, properties: Fields, index: number): ReadResource {
   const kind = type.slice(type.lastIndexOf('/') + 1);
   const address = objectAddress(stackOf(carrier), kind, properties) ?? `${carrier.address}/${kind}/${index}`;
-  return { ...carrier, address, format: 'kubernetes', type, properties };
+  return partOf(carrier, { address, format: 'kubernetes', type, properties });
 }
 
 /** What stands before the resource in its address: the stack, or the module of a configuration. */

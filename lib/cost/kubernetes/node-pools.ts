@@ -47,11 +47,11 @@ export function nodePools(
     const { sku: instanceType, region } = price;
     return [
       {
-        key: line.key,
+        key: line.item.key,
         instanceType,
-        nodes: line.quantity / HOURS_PER_MONTH,
+        nodes: line.item.quantity / HOURS_PER_MONTH,
         shape: instances.get(instanceType) ?? null,
-        monthlyUsd: line.monthlyUsd,
+        monthlyUsd: line.item.monthlyUsd,
         labels: new Map([
           ['node.kubernetes.io/instance-type', instanceType],
           ['topology.kubernetes.io/region', region],

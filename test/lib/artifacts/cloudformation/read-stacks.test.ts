@@ -24,7 +24,7 @@ describe('a resource', () => {
         },
       }),
     ]);
-    expect(read).toEqual({
+    expect(read).toMatchObject({
       address: 'App/Topic',
       path: 'App/Topic/Resource',
       format: 'cloudformation',

@@ -63,7 +63,7 @@ describe('volumes of Kubernetes', () => {
         ? []
         : [named('storage.k8s.io/v1', 'StorageClass', { metadata: { name }, provisioner })];
     const { lines } = bill(...declared, named('v1', 'PersistentVolumeClaim', { spec: claim('1Gi', name) }));
-    expect(lines.at(-1)?.basis).toMatch(why);
+    expect(lines.at(-1)?.item.basis).toMatch(why);
   });
 });
 
@@ -78,9 +78,9 @@ describe('load balancers of Kubernetes', () => {
       'aws/elb/NLB LCU/us-east-1/on-demand/LCU-hour',
     ]);
     const classed = service({}, { loadBalancerClass: 'service.k8s.aws/nlb' });
-    expect(bill(classed).lines[0]?.label).toBe('NLB');
-    expect(bill(service({})).lines[0]?.label).toBe('classic load balancer');
-    expect(bill(named('v1', 'Service', { spec: {} })).lines[0]?.state).toBe('free');
+    expect(bill(classed).lines[0]?.item.label).toBe('NLB');
+    expect(bill(service({})).lines[0]?.item.label).toBe('classic load balancer');
+    expect(bill(named('v1', 'Service', { spec: {} })).lines[0]?.item.state).toBe('free');
   });
 
   it('are one for all routes of a group', () => {
@@ -89,12 +89,12 @@ describe('load balancers of Kubernetes', () => {
         metadata: { name, annotations: { 'alb.ingress.kubernetes.io/group.name': 'shop' } },
         spec: { ingressClassName: 'alb' },
       });
-    const hours = bill(route('a'), route('b')).lines.filter(({ label }) => label === 'ALB');
-    expect(hours.map(({ quantity }) => quantity)).toEqual([730, 0]);
+    const hours = bill(route('a'), route('b')).lines.filter(({ item }) => item.label === 'ALB');
+    expect(hours.map(({ item }) => item.quantity)).toEqual([730, 0]);
   });
 
   it('of a cluster whose cloud nobody names have no price', () => {
-    expect(billOf(objects(service({}))).lines[0]).toMatchObject({
+    expect(billOf(objects(service({}))).lines[0]?.item).toMatchObject({
       state: 'unpriced',
       basis: expect.stringContaining('the cluster’s cloud'),
     });
@@ -104,8 +104,8 @@ describe('load balancers of Kubernetes', () => {
 describe('other objects of Kubernetes', () => {
   it('are unpriced where their pods run on nodes that nobody names', () => {
     const deployment = named('apps/v1', 'Deployment', { spec: { template: {} } });
-    expect(billOf(objects(deployment)).lines[0]).toMatchObject({ state: 'unpriced' });
-    expect(bill(deployment).lines[0]).toMatchObject({ state: 'free' });
+    expect(billOf(objects(deployment)).lines[0]?.item).toMatchObject({ state: 'unpriced' });
+    expect(bill(deployment).lines[0]?.item).toMatchObject({ state: 'free' });
   });
 
   it('are all accounted for, whatever a cluster was taught', () => {
@@ -115,7 +115,7 @@ describe('other objects of Kubernetes', () => {
       named('karpenter.sh/v1', 'NodePool', {}),
     );
     expect(unaccounted).toEqual([]);
-    expect(lines.map(({ state }) => state)).toEqual(['free', 'unpriced', 'unpriced']);
+    expect(lines.map(({ item }) => item.state)).toEqual(['free', 'unpriced', 'unpriced']);
   });
 
   it('are nodes where a cluster lists them', () => {
@@ -128,7 +128,7 @@ describe('other objects of Kubernetes', () => {
   it('that a chart would bring are unknown until it is rendered', () => {
     const release = (chart: string) => resourceOf('helm_release', { chart }, chart);
     const { lines } = billOf([release('oci://example.com/charts/shop'), release('cert-manager')]);
-    expect(lines.map(({ state }) => state)).toEqual(['unpriced', 'free']);
-    expect(lines[0]?.basis).toContain('helm template shop');
+    expect(lines.map(({ item }) => item.state)).toEqual(['unpriced', 'free']);
+    expect(lines[0]?.item.basis).toContain('helm template shop');
   });
 });
