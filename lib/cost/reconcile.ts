@@ -79,7 +79,8 @@ function causeOf(plan: Sum, artifact: Sum): string {
   if (plan.commitment !== null && plan.quantity === artifact.quantity) {
     return `the plan pays by a commitment (${plan.commitment}), the artifacts show the list price`;
   }
-  if (plan.comesAndGoes) return HOURS;
+  if (plan.comesAndGoes)
+    return plan.commitment === null ? HOURS : `${HOURS}; a part is under ${plan.commitment}`;
   if (artifact.isFloor && plan.quantity > artifact.quantity) return BEYOND_FLOOR;
   if (isNear(plan.quantity, artifact.quantity)) {
     return unitsApart(plan, artifact) ?? 'the same amount of one price costs something else';

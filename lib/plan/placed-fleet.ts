@@ -1,4 +1,5 @@
 import type { Purchase } from '#lib/catalog/purchase';
+import { committedBase, type Committed } from '#lib/plan/commitment';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling';
@@ -7,7 +8,29 @@ import { whole } from '#lib/plan/slices';
 import { GB } from '#lib/units/bytes';
 import type { Scenario } from '#lib/spec/scenario';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import { flatCurve } from '#lib/targets/node-curve';
 import type { PlacedFleet } from '#lib/targets/target';
+
+/** How long which nodes stand, and which of them are bought for a term. */
+export interface BoughtHours {
+  readonly standing?: NodeCurves;
+  readonly committed?: Committed;
+}
+
+/** The hours and the base load of a placed fleet, by the policy and the commitment of its option. */
+export function boughtHours(
+  { option, target, knobs, market }: Context,
+  placement: Placement,
+  standing: NodeCurves | undefined,
+): BoughtHours {
+  const curve = standing?.base ?? flatCurve(placement.nodes.base);
+  const { commitment } = option;
+  const committed = committedBase({ commitment, target, knobs, market }, whole(placement.offering), curve);
+  return {
+    ...(standing === undefined ? {} : { standing }),
+    ...(committed === null ? {} : { committed }),
+  };
+}
 
 /** What the target makes one buy for this placement. */
 export function purchasesOf(
@@ -15,10 +38,10 @@ export function purchasesOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  standing?: NodeCurves,
+  hours: BoughtHours = {},
 ): readonly Purchase[] {
   const { target, knobs, market } = context;
-  return target.purchases(fleetOf(context, placement, sizing, cpuNodes, standing), knobs, market);
+  return target.purchases(fleetOf(context, placement, sizing, cpuNodes, hours), knobs, market);
 }
 
 /** The fleet as its target sells it. Without curves all of it stands all month. */
@@ -27,12 +50,21 @@ export function fleetOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  standing?: NodeCurves,
+  { standing, committed }: BoughtHours = {},
 ): PlacedFleet {
   const { base: count, low, high } = placement.nodes;
   const offering = whole(placement.offering);
   return {
-    nodes: [{ offering, count, low, high, ...(standing === undefined ? {} : { standing }) }],
+    nodes: [
+      {
+        offering,
+        count,
+        low,
+        high,
+        ...(standing === undefined ? {} : { standing }),
+        ...(committed === undefined ? {} : { committed: committed.nodes }),
+      },
+    ],
     cpuNodes,
     gpus: count * offering.gpus,
     availabilityZones: Math.max(1, site.zones.length),

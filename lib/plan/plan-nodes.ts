@@ -8,14 +8,15 @@ import { chooseNode, type Attendance, type Choice, type PaidHours } from '#lib/p
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
-import { fleetOf, purchasesOf } from '#lib/plan/placed-fleet';
-import type { Feasible, NodePool } from '#lib/plan/plan';
+import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
+import type { Feasible, NodePool, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto } from '#lib/plan/slices';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { leastPaidShare, paidShareOf, scaledFleet } from '#lib/plan/scaling';
+import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
 import { lateMisfit, scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
@@ -64,7 +65,7 @@ export function planNodes(
   if (powered.length === 0) {
     return misfit([`no server of ${target.id} runs on the ${site.premises?.rackKw ?? 0} kW of a rack`]);
   }
-  const still = scalingMisfit(context);
+  const still = scalingMisfit(context) ?? commitmentMisfit(context);
   if (still !== null) return misfit([still]);
   const reasons: string[] = [];
   const { serving } = option;
@@ -100,10 +101,11 @@ export function planNodes(
   const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);
   const late = scaled === null ? null : lateMisfit(scaled.plan, scenario);
   if (late !== null) return misfit([late]);
+  const bought = { ...boughtHours(context, choice.placement, scaled?.curves), scaling: scaled?.plan };
   return {
     feasible: true,
-    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes, scaled),
-    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes, scaled?.curves),
+    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes, bought),
+    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes, bought),
   };
 }
 
@@ -118,7 +120,7 @@ function transcribe(
   engineKnobs: Readonly<Record<string, unknown>>,
   retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
-  scaled: ReturnType<typeof scaledFleet> | null,
+  bought: BoughtHours & { readonly scaling: ScalingPlan | undefined },
 ): Feasible['plan'] {
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
@@ -132,7 +134,7 @@ function transcribe(
     switchedOn(option.serving, sizing, catalog),
   );
   const disks = rootDiskGib(placement, sizing);
-  const purchases = purchasesOf(context, placement, sizing, cpuNodes, scaled?.curves);
+  const purchases = purchasesOf(context, placement, sizing, cpuNodes, bought);
   const recovery = recoveryOf(model, precision, catalog);
   const quality = qualityAfter(scenario, model, recovery ?? 1);
   return {
@@ -158,13 +160,15 @@ function transcribe(
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
-    ...(scaled === null ? {} : { scaling: scaled.plan }),
+    ...(bought.scaling === undefined ? {} : { scaling: bought.scaling }),
+    ...(bought.committed === undefined ? {} : { commitment: bought.committed.plan }),
     redundancy: redundancyOf(sizing, placement),
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
     notes: [
       ...notesOf(context, choice, recovery),
-      ...(scaled === null ? [] : scalingNotes(scaled.plan, context)),
+      ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
+      ...commitmentNotes(context, bought.committed?.plan),
       ...techniqueNotes(
         choice.demand,
         option.serving,

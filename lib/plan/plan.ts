@@ -85,6 +85,17 @@ export interface ScalingPlan {
   readonly lateShare: number;
 }
 
+/** The base load that is bought for a term; the rest is bought by the hour. */
+export interface CommitmentPlan {
+  readonly term: string;
+  readonly termMonths: number;
+  readonly nodes: number;
+  /** Share of the hours in which a node must be needed for its commitment to pay. */
+  readonly breakEvenShare: number;
+  /** Share of the committed node-hours that nobody needs. */
+  readonly unusedShare: number;
+}
+
 /** A model that the provider runs. */
 export interface ManagedServingPlan {
   readonly modelId: string;
@@ -163,6 +174,8 @@ export interface Plan {
   };
   /** How nodes come and go. @default - they all stand all month */
   readonly scaling?: ScalingPlan;
+  /** What is bought for a term. @default - all nodes as the option buys them */
+  readonly commitment?: CommitmentPlan;
   /** Headroom while one replica or one node is down; `null` for a managed model. */
   readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */

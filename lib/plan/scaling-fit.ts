@@ -22,7 +22,7 @@ export function scalingMisfit({ scenario, option, target, knobs, site }: Context
     return `${target.id} cannot be ${scaling.policy}: ${target.scaling.otherwise}`;
   }
   const { purchase } = knobs;
-  if (!site.elastic || target.nodeTerms?.committed.includes(String(purchase)) === true) {
+  if (!site.elastic || target.nodeTerms?.committed.some(({ term }) => term === purchase) === true) {
     return `nodes bought as ${String(purchase)} are paid all month: \`scaling\` saves nothing there; buy them by the hour`;
   }
   if (scaling.policy === 'scheduled' && scenario.traffic.profile === undefined) {

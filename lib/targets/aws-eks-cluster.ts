@@ -16,7 +16,11 @@ export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[]
   const gp3 = awsOnDemand('ebs', 'gp3 storage', region, 'GB-month');
   const cpu = fleet.cpuNodes;
   return [
-    ...nodeHours(fleet, { key: 'gpu-nodes.instance', resources: [gpuNodes] }),
+    ...nodeHours(fleet, {
+      key: 'gpu-nodes.instance',
+      committedKey: 'gpu-nodes.committed',
+      resources: [gpuNodes],
+    }),
     {
       kind: 'recurring',
       key: 'gpu-nodes.root-volume',

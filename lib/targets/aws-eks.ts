@@ -75,7 +75,14 @@ export const awsEks = defineTarget({
   title: 'Amazon EKS with GPU nodes',
   mode: 'hardware',
   supplies: 'node',
-  nodeTerms: { knob: 'purchase', hourly: 'on-demand', committed: ['savings-plan-1y', 'savings-plan-3y'] },
+  nodeTerms: {
+    knob: 'purchase',
+    hourly: 'on-demand',
+    committed: [
+      { term: 'savings-plan-1y', months: 12 },
+      { term: 'savings-plan-3y', months: 36 },
+    ],
+  },
   scaling: {
     policies: ['fixed', 'scheduled', 'autoscaled'],
     otherwise: 'nothing in the cluster holds a request while no replica runs and starts one for it',

@@ -34,6 +34,19 @@ export interface Market {
   readonly onCall?: boolean;
 }
 
+/** A value of the knob that binds for so many months. */
+export interface CommittedTerm {
+  readonly term: string;
+  readonly months: number;
+}
+
+/** Nodes of the base load, bought for a term whether they work or not. */
+export interface CommittedNodes {
+  readonly offering: NodeOffering;
+  readonly count: number;
+  readonly termMonths: number;
+}
+
 /** A fleet as the plan placed it: quantities only. */
 export interface PlacedFleet {
   readonly nodes: readonly {
@@ -43,6 +56,8 @@ export interface PlacedFleet {
     readonly high: number;
     /** How long how many of them stand, at the same three ends. @default - all of them all month */
     readonly standing?: { readonly low: NodeCurve; readonly base: NodeCurve; readonly high: NodeCurve };
+    /** Those of them that are committed to; the others are bought as the offering says. @default - none is */
+    readonly committed?: CommittedNodes;
   }[];
   /** CPU nodes for the store, the gateway and the system pods. */
   readonly cpuNodes: {
@@ -95,7 +110,7 @@ export interface Target<
   readonly nodeTerms?: {
     readonly knob: string;
     readonly hourly: string;
-    readonly committed: readonly string[];
+    readonly committed: readonly CommittedTerm[];
   };
   /** How its nodes can follow the load. */
   readonly scaling: ScalingSupport;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { WEEKDAYS } from '#lib/plan/schedule';
-import type { ScalingPlan } from '#lib/plan/plan';
-import { band, described, figure, share, text } from '#lib/report/documents/figure';
+import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
+import { band, count, described, figure, share, text } from '#lib/report/documents/figure';
 import { SCALING_POLICIES } from '#lib/targets/scaling-support';
 
 const hours = z.array(z.int()).length(24);
@@ -33,3 +33,17 @@ export const scalingSchema = z
     lateShare: share('Requests that come while what they need still starts'),
   })
   .meta({ id: 'Scaling' }) satisfies z.ZodType<ScalingPlan>;
+
+/** The base load of a fleet that is bought for a term. */
+export const commitmentSchema = z
+  .strictObject({
+    term: text('As the target names it'),
+    termMonths: figure('Length of the term', 'months'),
+    nodes: count('Nodes that are committed to'),
+    breakEvenShare: described(
+      z.number(),
+      'Share of the hours in which a node must be needed for its commitment to pay; above 1 never',
+    ),
+    unusedShare: share('Committed node-hours that nobody needs'),
+  })
+  .meta({ id: 'Commitment' }) satisfies z.ZodType<CommitmentPlan>;

@@ -48,4 +48,20 @@ describe('scaling of an option', () => {
     ]);
     expect(problems(eks('policy: fixed, minReplicas: 2'))).toMatchObject([{ code: 'UNKNOWN_KEY' }]);
   });
+
+  it('refuses a commitment where the target sells no term, and a term that it does not sell', () => {
+    const committed = (target: string, commitment: string) =>
+      SMALL.replace(`{ target: ${target} }`, `{ target: ${target}, commitment: ${commitment} }`);
+    expect(load(committed('aws-eks', 'auto')).environment.options['eks']?.commitment).toBe('auto');
+    expect(problems(committed('aws-bedrock', 'auto'))).toMatchObject([
+      { code: 'CONFLICT', expected: expect.stringContaining('sells no nodes for a term') },
+    ]);
+    expect(problems(committed('aws-eks', '{ term: savings-plan-2y }'))).toMatchObject([
+      {
+        at: expect.stringMatching(/^e\.yaml:\d+:\d+$/),
+        expected: 'a term of aws-eks: savings-plan-1y, savings-plan-3y',
+        fix: expect.stringContaining('savings-plan'),
+      },
+    ]);
+  });
 });
