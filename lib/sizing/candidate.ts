@@ -2,9 +2,9 @@ import type { ReplicaShape } from '#lib/sizing/features';
 import { fit, freeGib, OVERHEAD_GIB_PER_GPU, residentSequences, usableGib } from '#lib/sizing/fit';
 import {
   fullShare,
+  heldTokens,
   kvBytesPerToken,
   kvReplication,
-  residentTokens,
   stateBytesPerSequence,
 } from '#lib/sizing/kv-cache';
 import { highestPassing } from '#lib/sizing/highest-passing';
@@ -72,10 +72,10 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
   const stateBytes = stateBytesPerSequence(model);
+  const held = (tokens: number) => heldTokens(model, demand.calibration, tokens);
   // Layers with a window keep their own last tokens: only the others share a prefix.
-  const mean =
-    residentTokens(model, inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens;
-  const poolBytes = extra.pooledPrefixes * tokenBytes * residentTokens(model, extra.pooledTokens);
+  const mean = held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens;
+  const poolBytes = extra.pooledPrefixes * tokenBytes * held(extra.pooledTokens);
   const overheadGib = OVERHEAD_GIB_PER_GPU + bytesToGib(extra.activationBytesPerGpu);
   const free =
     freeGib({ accelerator, memoryShare, gpus, weightBytes: heldBytes, overheadGib }) - bytesToGib(poolBytes);
@@ -86,7 +86,7 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     weightBytes: heldBytes,
     overheadGib,
     kvBytesPerToken: tokenBytes,
-    residentTokens: residentTokens(model, inputTokens.longest + outputTokens.longest),
+    residentTokens: held(inputTokens.longest + outputTokens.longest),
     // With attention data parallelism the longest sequence lies in one group alone.
     replication: shape.attentionData,
     stateBytes,

@@ -107,6 +107,18 @@ describe('properties of the sizing', () => {
     }
   });
 
+  it('a narrower cache holds at least as many sequences in the same memory', () => {
+    for (const id of MODELS) {
+      const heldIn = (kvPrecision: 'bf16' | 'fp8') => {
+        const result = size(
+          demandFor(id, 'h200-sxm', { kvPrecision, tensorParallel: 8, tpotMs: null, ttftMs: null }),
+        );
+        return result.fits ? result.maxConcurrency : 0;
+      };
+      expect(heldIn('fp8')).toBeGreaterThanOrEqual(heldIn('bf16'));
+    }
+  });
+
   it('a tighter objective never lowers the GPUs', () => {
     fc.assert(
       fc.property(
