@@ -1,7 +1,8 @@
 import { filesOfApp } from '#bin/artifact-files';
 import { asOfDate } from '#bin/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
-import { readUsage, refuseUnusedUsage, usageTemplate } from '#bin/usage-file';
+import { asResource } from '#bin/stated-nodes';
+import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
 import { writtenEstimate } from '#bin/write-estimate';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { loadCatalog } from '#lib/catalog/load';
@@ -15,15 +16,20 @@ const USUAL_REGION = 'us-east-1';
 /** What an app that is not ours is billed over. */
 const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
+const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [] };
+
 /** The bill of anybody's infrastructure code, or the usage file to begin it with. */
 export function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Outcome {
   const file = textOf(flags, 'usage');
-  const usage = file === undefined ? new Map<string, number>() : readUsage(file);
+  const { usage, nodes } = file === undefined ? NOTHING_STATED : readUsage(file);
   const region = textOf(flags, 'region') ?? USUAL_REGION;
   const given = parameters(textOf(flags, 'parameter'));
-  const { form, resources } = readArtifacts(filesOfApp(app), app, { given, region });
+  const { form, resources: read } = readArtifacts(filesOfApp(app), app, { given, region });
+  const resources = [...read, ...nodes.map(asResource)];
+  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const { estimate, bill } = estimateFromArtifacts(resources, {
-    prices: createPriceBook({ catalog: loadCatalog({ prices: textOf(flags, 'prices') }) }),
+    prices: createPriceBook({ catalog }),
+    instances: catalog.instances,
     asOf: asOfDate(flags, surroundings),
     ...APP_FINANCE,
     region,
@@ -33,7 +39,8 @@ export function appEstimate(app: string, flags: Flags, surroundings: Surrounding
   if (file !== undefined) refuseUnusedUsage(usage, bill, file);
   if (flags['initUsage'] !== true) return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
   const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
-  return fine(usageTemplate(bill, app, preset));
+  const needsNodes = estimate.allocation?.pools.length === 0;
+  return fine(usageTemplate({ bill, needsNodes, app }, preset));
 }
 
 /** `Name=value,Other=value`. */

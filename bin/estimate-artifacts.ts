@@ -56,6 +56,8 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
       discountRatePerYear: finance.discountRatePerYear,
       region: plan.network.region ?? USUAL_REGION,
       usage: NO_USAGE,
+      areNodesElsewhere: true,
+      instances: request.catalog.instances,
       head: estimate,
       reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
     });

@@ -1,5 +1,6 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { readTextFile } from '#bin/read-text-file';
+import { statedNodes, type StatedNodes } from '#bin/stated-nodes';
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
 import { RUNS, SECONDS_EACH } from '#lib/cost/resources/usage';
@@ -13,13 +14,21 @@ const MAXIMUM_AMOUNT = 1e15;
 /** Largest usage file, in bytes: 8 MiB. */
 const MAXIMUM_BYTES = 8 * 2 ** 20;
 
+/** What a usage file states. */
+export interface StatedUse {
+  /** Of a month, by line. */
+  readonly usage: ReadonlyMap<string, number>;
+  /** Nodes that the pods of manifests run on. */
+  readonly nodes: readonly StatedNodes[];
+}
+
 /**
  * Usage of a month by line: `address.component: 1000`, or `"*.component": 1000` for all lines of a kind. `null` leaves a
- * line open.
+ * line open. Beside it, the nodes of a cluster that is in no artifact.
  *
  * @throws LandfallError at file:line:column for anything else
  */
-export function readUsage(file: string): ReadonlyMap<string, number> {
+export function readUsage(file: string): StatedUse {
   const text = readTextFile(file, 'a usage file', MAXIMUM_BYTES);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -37,8 +46,9 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
     });
   }
   const root = document.contents;
-  const body = isMap(root) ? root.get('usage', true) : null;
-  if (!isMap(body)) {
+  const nodes = isMap(root) ? root.get('nodes', true) : undefined;
+  const body = isMap(root) ? root.get('usage', true) : undefined;
+  if (!isMap(body) && nodes === undefined) {
     throw new LandfallError({
       code: 'MISSING_KEY',
       at: `${file}:1:1`,
@@ -46,6 +56,13 @@ export function readUsage(file: string): ReadonlyMap<string, number> {
       fix: 'write the file with `landfall estimate --app <path> --init-usage`',
     });
   }
+  return {
+    usage: isMap(body) ? amountsOf(body, at) : new Map(),
+    nodes: nodes === undefined ? [] : statedNodes(nodes, at),
+  };
+}
+
+function amountsOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<string, number> {
   const usage = new Map<string, number>();
   for (const { key, value } of body.items) {
     const amount = isScalar(value) ? value.value : undefined;
@@ -92,7 +109,10 @@ export function refuseUnusedUsage(
 }
 
 /** A usage file with the app's own lines, each with its unit. Amounts are left open, or those of a size to start from. */
-export function usageTemplate(bill: ArtifactBill, app: string, preset?: Preset): string {
+export function usageTemplate(
+  { bill, needsNodes, app }: { bill: ArtifactBill; needsNodes: boolean; app: string },
+  preset?: Preset,
+): string {
   const lines = linesByUse(bill);
   const entry = (key: string, unit: string, label: string, amount?: number) =>
     `  ${JSON.stringify(key)}: ${amount ?? 'null'} # ${unit} a month: ${label}`;
@@ -101,8 +121,8 @@ export function usageTemplate(bill: ArtifactBill, app: string, preset?: Preset):
       entry(
         key,
         unit,
-        line.label,
-        part === '' && preset !== undefined ? presetAmount(preset, line.unit) : undefined,
+        line.item.label,
+        part === '' && preset !== undefined ? presetAmount(preset, line.item.unit) : undefined,
       ),
     ),
   );
@@ -111,11 +131,19 @@ export function usageTemplate(bill: ArtifactBill, app: string, preset?: Preset):
     ...(preset === undefined
       ? []
       : [`# Amounts are planning figures of a ${preset} app: put your own in their place.`]),
+    ...(needsNodes
+      ? [
+          '# Nodes that the pods run on: none are in these manifests.',
+          '# nodes:',
+          '#   - { type: g6e.12xlarge, count: 2 }',
+          '#   - { type: m6i.xlarge, count: 2, term: spot }',
+        ]
+      : []),
     'usage:',
     ...(preset === undefined
       ? [
           '  # all lines of a kind at once; a line of its own below goes before',
-          ...kindsOf(lines).map(([key, { unit, label }]) => entry(key, unit, label)),
+          ...kindsOf(lines).map(([key, { item }]) => entry(key, item.unit, item.label)),
         ]
       : []),
     '  # line by line',
@@ -142,8 +170,8 @@ interface UsageKey {
 }
 
 /** The keys that a line can be stated by: its amount, or runs of a duration. */
-function keysOf({ usageKey, unit, takesRuns }: ArtifactLine): readonly UsageKey[] {
-  const amount = { key: usageKey, unit, part: '' };
+function keysOf({ usageKey, item, takesRuns }: ArtifactLine): readonly UsageKey[] {
+  const amount = { key: usageKey, unit: item.unit, part: '' };
   if (!takesRuns) return [amount];
   return [
     amount,
@@ -159,7 +187,7 @@ function kindsOf(lines: readonly ArtifactLine[]): readonly (readonly [string, Ar
   for (const line of lines) {
     const kind = kindOf(line.usageKey, '');
     const known = kinds.get(kind);
-    if (known !== undefined && known.unit !== line.unit) mixed.add(kind);
+    if (known !== undefined && known.item.unit !== line.item.unit) mixed.add(kind);
     kinds.set(kind, line);
   }
   return [...kinds].filter(([kind]) => !mixed.has(kind));

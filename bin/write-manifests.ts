@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
+import { ociAddress, type HelmChart } from '#constructs/kubernetes/kubernetes-object';
 import { modelServer } from '#constructs/kubernetes/model-server';
+import { servingOperators } from '#constructs/kubernetes/model-server/operators';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { applyStore } from '#constructs/kubernetes/stores/store';
 import { YamlCluster } from '#constructs/kubernetes/yaml';
@@ -11,7 +12,9 @@ import type { Plan } from '#lib/plan/plan';
 /** Plain Kubernetes YAML of one plan, for GitOps. Returns the commands that bring it up, charts first. */
 export function writeManifests(plan: Plan, written: string, folder: string): string[] {
   const cluster = new YamlCluster();
-  for (const object of modelServer(servingSlice(plan))) cluster.apply(object);
+  const slice = servingSlice(plan);
+  for (const chart of servingOperators(slice)) cluster.install(chart);
+  for (const object of modelServer(slice)) cluster.apply(object);
   if (plan.retrieval?.runsOn === 'kubernetes') applyStore(cluster, plan);
   mkdirSync(join(written, plan.option), { recursive: true });
   writeFileSync(join(written, plan.option, 'objects.yaml'), cluster.render());
@@ -25,13 +28,8 @@ export function writeManifests(plan: Plan, written: string, folder: string): str
 
 function helmCommand(chart: HelmChart, values: string): string {
   const { release, repository, version, namespace, createNamespace } = chart;
-  const words = [
-    'helm upgrade --install',
-    release,
-    chart.chart,
-    `--repo ${repository}`,
-    `--version ${version}`,
-  ];
+  const source = ociAddress(chart) ?? `${chart.chart} --repo ${repository}`;
+  const words = ['helm upgrade --install', release, source, `--version ${version}`];
   return [
     ...words,
     `-n ${namespace}`,

@@ -16,7 +16,7 @@ import {
 export const MONEY_VERBS: readonly Verb[] = [
   {
     name: 'estimate',
-    summary: 'the whole bill of one option, or of any CDK, CloudFormation or Terraform app',
+    summary: 'the whole bill of one option, or of any CDK, CloudFormation, Terraform or Kubernetes app',
     operands: '[environment]',
     flags: [
       { flags: '--option <id>', description: 'the option (default: the one that `deploy` names)' },
@@ -27,7 +27,8 @@ export const MONEY_VERBS: readonly Verb[] = [
       },
       {
         flags: '--app <path>',
-        description: 'instead of an environment: cdk.out, a template, Terraform JSON, a plan in JSON',
+        description:
+          'instead of an environment: cdk.out, a template, Terraform JSON, a plan in JSON, Kubernetes YAML',
       },
       { flags: '--region <region>', description: 'with --app: where it stands, if it does not say so' },
       { flags: '--usage <file>', description: 'with --app: what it uses in a month' },

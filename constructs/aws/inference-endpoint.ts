@@ -2,20 +2,20 @@ import {
   Aws,
   aws_cloudwatch as cloudwatch,
   aws_ec2 as ec2,
+  type aws_iam as iam,
   aws_kms as kms,
   aws_sagemaker as sagemaker,
   Duration,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { scaleEndpoint, VARIANT } from '#constructs/aws/endpoint-scaling';
+import { ENDPOINT_SCALING, VARIANT } from '#constructs/aws/endpoint-scaling';
+import { startupSeconds } from '#constructs/aws/inference-copies';
 import { inferenceRole } from '#constructs/aws/inference-role';
 import { privateSubnets } from '#constructs/aws/network';
 import { imageAccount, launchOnSagemaker } from '#constructs/aws/sagemaker-launch';
 import { LandfallError } from '#lib/errors/landfall-error';
-import type { NodePool, ServingPlan } from '#lib/plan/plan';
+import type { NodePool, ScalingPlan, ServingPlan } from '#lib/plan/plan';
 
-/** SageMaker ends a container's start after an hour at the latest, in seconds. */
-const LONGEST_STARTUP_SECONDS = 3600;
 const SMALLEST_BATCH_SHARE = 0.05;
 
 export interface InferenceEndpointProps {
@@ -26,6 +26,8 @@ export interface InferenceEndpointProps {
   readonly region: string;
   /** Requests that one replica runs at once, as sized. */
   readonly concurrency: number;
+  /** How instances come and go. @default - they all stand */
+  readonly scaling?: ScalingPlan | undefined;
 }
 
 /** A real-time endpoint: one container with the model server on every instance. */
@@ -34,6 +36,7 @@ export class InferenceEndpoint extends Construct {
   public readonly resource: sagemaker.CfnEndpoint;
   public readonly model: sagemaker.CfnModel;
   public readonly configuration: sagemaker.CfnEndpointConfig;
+  private readonly network: sagemaker.CfnModel.VpcConfigProperty | undefined;
 
   public constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -41,35 +44,47 @@ export class InferenceEndpoint extends Construct {
       description: 'Volumes of the endpoint',
       enableKeyRotation: true,
     });
-    this.model = this.container(props);
-    this.configuration = this.instances(props, key);
+    const role = this.role(props);
+    this.network = props.vpc === undefined ? undefined : this.placement(props.vpc);
+    this.model = this.container(props, role);
+    this.configuration = this.instances(props, key, role);
     this.resource = new sagemaker.CfnEndpoint(this, 'Resource', {
       endpointConfigName: this.configuration.attrEndpointConfigName,
       ...rollingUpdate(props.pool),
     });
     this.errorsAlarm();
-    if (props.pool.nodes.max > props.pool.nodes.min) scaleEndpoint(this, this.resource, props);
+    const { scaling, serving, pool, concurrency } = props;
+    if (scaling !== undefined) {
+      const { model } = this;
+      ENDPOINT_SCALING[scaling.policy](this, this.resource, { serving, pool, concurrency, scaling, model });
+    }
   }
 
-  private container({ serving, pool, vpc, region }: InferenceEndpointProps): sagemaker.CfnModel {
+  private container(props: InferenceEndpointProps, role: iam.IRole): sagemaker.CfnModel {
+    const { serving, pool, region } = props;
     const { image, environment, copiesVariable } = launchOnSagemaker(serving, this.node.path);
+    // Copies that come and go by themselves have a container each.
+    const copies = mayBeNone(pool) ? 1 : copiesPerInstance(serving, pool);
+    const model = new sagemaker.CfnModel(this, 'Model', {
+      executionRoleArn: role.roleArn,
+      primaryContainer: {
+        image: `${imageAccount(region, this.node.path)}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${image.repository}:${image.tag}`,
+        environment: { ...environment, ...(copies > 1 ? { [copiesVariable]: String(copies) } : {}) },
+      },
+      ...(this.network === undefined || mayBeNone(pool) ? {} : { vpcConfig: this.network }),
+    });
+    model.node.addDependency(role);
+    return model;
+  }
+
+  private role({ serving, region, vpc }: InferenceEndpointProps): iam.Role {
+    const { image } = launchOnSagemaker(serving, this.node.path);
     const account = imageAccount(region, this.node.path);
-    const copies = copiesPerInstance(serving, pool);
-    const role = inferenceRole(this, 'Role', {
+    return inferenceRole(this, 'Role', {
       region,
       imageRepositoryArn: `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${image.repository}`,
       joinsVpc: vpc !== undefined,
     });
-    const model = new sagemaker.CfnModel(this, 'Model', {
-      executionRoleArn: role.roleArn,
-      primaryContainer: {
-        image: `${account}.dkr.ecr.${region}.${Aws.URL_SUFFIX}/${image.repository}:${image.tag}`,
-        environment: { ...environment, ...(copies > 1 ? { [copiesVariable]: String(copies) } : {}) },
-      },
-      ...(vpc === undefined ? {} : { vpcConfig: this.placement(vpc) }),
-    });
-    model.node.addDependency(role);
-    return model;
   }
 
   private placement(vpc: ec2.IVpc): sagemaker.CfnModel.VpcConfigProperty {
@@ -85,27 +100,40 @@ export class InferenceEndpoint extends Construct {
     };
   }
 
-  private instances({ serving, pool }: InferenceEndpointProps, key: kms.IKey): sagemaker.CfnEndpointConfig {
-    return new sagemaker.CfnEndpointConfig(this, 'Configuration', {
+  private instances(
+    { serving, pool }: InferenceEndpointProps,
+    key: kms.IKey,
+    role: iam.IRole,
+  ): sagemaker.CfnEndpointConfig {
+    const configuration = new sagemaker.CfnEndpointConfig(this, 'Configuration', {
       // Instances with local NVMe refuse a key for their volume; their disks are encrypted by the hardware.
       ...(pool.localDiskGb > 0 ? {} : { kmsKeyId: key.keyArn }),
       productionVariants: [
         {
           variantName: VARIANT,
-          modelName: this.model.attrModelName,
           instanceType: pool.shape.startsWith('ml.') ? pool.shape : `ml.${pool.shape}`,
-          initialInstanceCount: pool.nodes.desired,
-          initialVariantWeight: 1,
           inferenceAmiVersion: launchOnSagemaker(serving, this.node.path).hostImage,
-          containerStartupHealthCheckTimeoutInSeconds: Math.min(
-            serving.startupBudgetSeconds,
-            LONGEST_STARTUP_SECONDS,
-          ),
           routingConfig: { routingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
           ...(pool.localDiskGb > 0 ? {} : { volumeSizeInGb: pool.rootDiskGib }),
+          ...(mayBeNone(pool)
+            ? instancesOfCopies(pool)
+            : {
+                modelName: this.model.attrModelName,
+                initialInstanceCount: pool.nodes.desired,
+                initialVariantWeight: 1,
+                containerStartupHealthCheckTimeoutInSeconds: startupSeconds(serving),
+              }),
         },
       ],
+      ...(mayBeNone(pool)
+        ? {
+            executionRoleArn: role.roleArn,
+            ...(this.network === undefined ? {} : { vpcConfig: this.network }),
+          }
+        : {}),
     });
+    if (mayBeNone(pool)) configuration.node.addDependency(role);
+    return configuration;
   }
 
   private errorsAlarm(): void {
@@ -124,6 +152,20 @@ export class InferenceEndpoint extends Construct {
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
   }
+}
+
+/** An endpoint that may have no instance holds copies of the model, which bring instances with them. */
+function mayBeNone({ nodes }: NodePool): boolean {
+  return nodes.min === 0;
+}
+
+function instancesOfCopies({
+  nodes,
+}: NodePool): Partial<sagemaker.CfnEndpointConfig.ProductionVariantProperty> {
+  return {
+    initialInstanceCount: 1,
+    managedInstanceScaling: { status: 'ENABLED', minInstanceCount: nodes.min, maxInstanceCount: nodes.max },
+  };
 }
 
 /**
@@ -163,8 +205,8 @@ export function copiesPerInstance(serving: ServingPlan, pool: NodePool): number 
       code: 'NOT_SYNTHESIZABLE',
       at: `nodePools.${pool.id}`,
       got: `a fleet for prompts and one for answers`,
-      expected: 'one fleet: two are sized and compared, and the router between them is not written yet',
-      fix: 'leave out `serving.disaggregation`',
+      expected: 'one fleet: an endpoint has one container to a model and no router between two',
+      fix: 'leave out `serving.disaggregation`, or choose target aws-eks',
     });
   }
   return Math.max(1, Math.floor(pool.gpusPerNode / serving.gpusPerReplica));

@@ -10,7 +10,10 @@ export interface InferenceRoleProps {
 
 /** What SageMaker may do to run the container: pull one image, write logs and metrics, attach to a VPC. */
 export function inferenceRole(scope: Construct, id: string, props: InferenceRoleProps): iam.Role {
-  const logGroups = `arn:${Aws.PARTITION}:logs:${props.region}:${Aws.ACCOUNT_ID}:log-group:/aws/sagemaker/Endpoints/*`;
+  const logGroups = ['Endpoints', 'InferenceComponents'].map(
+    (kind) =>
+      `arn:${Aws.PARTITION}:logs:${props.region}:${Aws.ACCOUNT_ID}:log-group:/aws/sagemaker/${kind}/*`,
+  );
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
     description: 'Runs the model server of the endpoint',
@@ -23,7 +26,7 @@ export function inferenceRole(scope: Construct, id: string, props: InferenceRole
           ),
           statement(
             ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-            [logGroups],
+            logGroups,
           ),
           // None of these takes a resource.
           statement(['ecr:GetAuthorizationToken', ...(props.joinsVpc ? NETWORK_ACTIONS : [])], ['*']),

@@ -8,6 +8,7 @@ export type { SiteInventory, SiteValue } from '#constructs/kubernetes/metal/site
 export { metalObjects } from '#constructs/kubernetes/metal/metal-objects';
 export { metalSlice } from '#constructs/kubernetes/metal/metal-slice';
 export { modelServer } from '#constructs/kubernetes/model-server';
+export { servingOperators } from '#constructs/kubernetes/model-server/operators';
 export { servingSlice } from '#constructs/kubernetes/serving-slice';
 export { applyStore, storeObjects, storeOperator } from '#constructs/kubernetes/stores/store';
 export { storeSlice } from '#constructs/kubernetes/stores/store-slice';

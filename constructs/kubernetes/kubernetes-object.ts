@@ -15,11 +15,17 @@ export interface KubernetesObject {
 export interface HelmChart {
   readonly release: string;
   readonly chart: string;
+  /** `https://…`, or `oci://…` without the chart's own name. */
   readonly repository: string;
   readonly version: string;
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Charts of an OCI registry are named by one address, registry and chart. */
+export function ociAddress({ repository, chart }: HelmChart): string | null {
+  return repository.startsWith('oci://') ? `${repository}/${chart}` : null;
 }
 
 /**

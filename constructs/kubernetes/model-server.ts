@@ -2,11 +2,13 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { labelsOf, ROLE_LABEL, selectorOf } from '#constructs/kubernetes/labels';
 import { autoscalers } from '#constructs/kubernetes/model-server/autoscaler';
 import { configData } from '#constructs/kubernetes/model-server/engine-files';
+import { fleetSlices, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
-import { modelServerDeployment } from '#constructs/kubernetes/model-server/pod';
+import { fleetPolicy, routerPolicy, service } from '#constructs/kubernetes/model-server/network';
+import { modelRouter } from '#constructs/kubernetes/model-server/router';
 import { weightsClaims, type WeightsVolume } from '#constructs/kubernetes/model-server/weights';
+import { workload } from '#constructs/kubernetes/model-server/workload';
 import { guardedNamespace } from '#constructs/kubernetes/namespace';
-import { DNS_EGRESS, fromRole, HTTPS_EGRESS, tcp } from '#constructs/kubernetes/network-rules';
 import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
 
 /**
@@ -21,6 +23,9 @@ export function modelServer(
   const labels = labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' });
   const { namespace } = slice.cluster;
   const metadata = { name: MODEL_SERVER, namespace, labels };
+  const [answering, ...others] = fleetSlices(slice);
+  if (answering === undefined) throw new Error('a model server without a fleet');
+  const { router } = slice.serving.launch;
   return [
     ...guardedNamespace({
       name: namespace,
@@ -28,72 +33,46 @@ export function modelServer(
       podSecurity: 'restricted',
     }),
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    ...engineFiles(slice, metadata),
+    ...engineFiles(answering),
     ...weightsClaims(namespace, labels, slice.serving.weightsVolumeGib, weights),
-    networkPolicy(slice, metadata),
-    modelServerDeployment(slice, weights),
-    service(slice, metadata),
-    ...disruptionBudgets(slice, metadata),
-    ...autoscalers(slice),
+    fleetPolicy(answering),
+    workload(answering, weights),
+    service(answering),
+    ...disruptionBudgets(answering),
+    ...autoscalers(answering),
+    ...others.flatMap((fleet) => [
+      ...engineFiles(fleet),
+      fleetPolicy(fleet),
+      workload(fleet, weights),
+      ...disruptionBudgets(fleet),
+      ...autoscalers(fleet),
+    ]),
+    ...(router === undefined ? [] : [routerPolicy(slice, router), ...modelRouter(slice, router)]),
   ];
 }
 
-type Metadata = KubernetesObject['metadata'];
+function metadataOf(slice: FleetSlice): KubernetesObject['metadata'] {
+  const { name, cluster } = slice;
+  return { name, namespace: cluster.namespace, labels: labelsOf({ ...slice, component: 'inference' }) };
+}
 
-function engineFiles(slice: ServingSlice, metadata: Metadata): readonly KubernetesObject[] {
+function engineFiles(slice: FleetSlice): readonly KubernetesObject[] {
   const { files } = slice.serving.launch;
   if (files.length === 0) return [];
-  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: configData(files) }];
-}
-
-/** The engine's own key guards some paths only: callers come through a gateway, and nobody else gets in. */
-function networkPolicy(slice: ServingSlice, metadata: Metadata): KubernetesObject {
-  const { port, metricsPort } = slice.serving.launch;
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata,
-    spec: {
-      podSelector: { matchLabels: selectorOf({ ...slice, name: MODEL_SERVER }) },
-      policyTypes: ['Ingress', 'Egress'],
-      ingress: [
-        { from: [fromRole('gateway')], ports: [tcp(port)] },
-        { from: [fromRole('monitoring')], ports: [tcp(metricsPort)] },
-      ],
-      egress: [DNS_EGRESS, HTTPS_EGRESS],
-    },
-  };
-}
-
-function service(slice: ServingSlice, metadata: Metadata): KubernetesObject {
-  const { port, metricsPort } = slice.serving.launch;
-  const metrics = { name: 'metrics', port: metricsPort, targetPort: 'metrics', protocol: 'TCP' };
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: {
-      type: 'ClusterIP',
-      selector: selectorOf({ ...slice, name: MODEL_SERVER }),
-      ports: [
-        { name: 'http', port, targetPort: 'http', protocol: 'TCP' },
-        ...(metricsPort === port ? [] : [metrics]),
-      ],
-    },
-  };
+  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(slice), data: configData(files) }];
 }
 
 /** With one replica a budget would block every drain of its node. */
-function disruptionBudgets(slice: ServingSlice, metadata: Metadata): readonly KubernetesObject[] {
+function disruptionBudgets(slice: FleetSlice): readonly KubernetesObject[] {
   if (slice.serving.replicas.min < 2) return [];
   return [
     {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
-      metadata,
+      metadata: metadataOf(slice),
       spec: {
         maxUnavailable: 1,
-        selector: { matchLabels: selectorOf({ ...slice, name: MODEL_SERVER }) },
+        selector: { matchLabels: selectorOf(slice) },
         // A pod that never became ready may always be evicted.
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },

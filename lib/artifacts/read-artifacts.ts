@@ -5,6 +5,8 @@ import type { ArtifactFiles } from '#lib/artifacts/files';
 import { refuseUndeclared, type GivenValues } from '#lib/artifacts/given-values';
 import { isObject, own, ownObject } from '#lib/artifacts/json';
 import type { ReadDocument } from '#lib/artifacts/json-text';
+import { withKubernetesObjects } from '#lib/artifacts/kubernetes/objects';
+import { readManifestFolder, readManifestText } from '#lib/artifacts/kubernetes/read-manifests';
 import { faultAt } from '#lib/artifacts/source';
 import { filesOf } from '#lib/artifacts/terraform/configuration';
 import { isCdktfManifest, manifestOf, readCdktfOutput } from '#lib/artifacts/terraform/read-cdktf-output';
@@ -14,7 +16,12 @@ import type { ReadResource } from '#lib/artifacts/unresolved';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 export type ArtifactForm =
-  'cdk-assembly' | 'cdktf-output' | 'cloudformation-template' | 'terraform-configuration' | 'terraform-plan';
+  | 'cdk-assembly'
+  | 'cdktf-output'
+  | 'cloudformation-template'
+  | 'kubernetes-manifests'
+  | 'terraform-configuration'
+  | 'terraform-plan';
 
 export interface ReadArtifacts {
   readonly form: ArtifactForm;
@@ -29,18 +36,21 @@ export interface ReadOptions {
 }
 
 const EXPECTED =
-  'cdk.out, cdktf.out, a folder with *.tf.json, a CloudFormation template or the JSON of `terraform show -json`';
+  'cdk.out, cdktf.out, a folder with *.tf.json, a CloudFormation template, the JSON of `terraform show -json` or Kubernetes manifests';
 
 /**
  * Reads synthesized infrastructure code, whatever its form: the folder of a CDK or CDK for Terraform app, a folder of
- * Terraform JSON, a CloudFormation template in JSON or YAML, a Terraform plan or state in JSON.
+ * Terraform JSON, a CloudFormation template in JSON or YAML, a Terraform plan or state in JSON, Kubernetes manifests.
+ * Kubernetes objects that CDK or Terraform carries stand in the place of their carriers.
  *
  * @throws LandfallError at file:line:column for what has none of these forms, or is broken
  */
 export function readArtifacts(files: ArtifactFiles, path: string, options: ReadOptions = {}): ReadArtifacts {
   const trimmed = path.replace(/(?<=.)\/+$/, '');
   const text = files.read(trimmed);
-  return text === null ? readFolder(files, trimmed, options) : readFile(trimmed, text, options);
+  const { form, resources } =
+    text === null ? readFolder(files, trimmed, options) : readFile(trimmed, text, options);
+  return { form, resources: withKubernetesObjects(resources) };
 }
 
 function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions): ReadArtifacts {
@@ -56,6 +66,11 @@ function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions
     const resources = readTerraformConfiguration(files, folder, given);
     return { form: 'terraform-configuration', resources };
   }
+  const objects = readManifestFolder(files, folder);
+  if (objects.length > 0) {
+    refuseUndeclared(given ?? new Map(), [], 'parameter');
+    return { form: 'kubernetes-manifests', resources: objects };
+  }
   const isEmpty = files.list(folder).length === 0;
   throw new LandfallError({
     code: 'FILE_UNREADABLE',
@@ -67,6 +82,11 @@ function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions
 }
 
 function readFile(path: string, text: string, { given, region }: ReadOptions): ReadArtifacts {
+  const objects = readManifestText(path, text);
+  if (objects !== null) {
+    refuseUndeclared(given ?? new Map(), [], 'parameter');
+    return { form: 'kubernetes-manifests', resources: objects };
+  }
   const document = readTemplateText(path, text);
   if (isTerraformPlan(document.root)) {
     refuseUndeclared(given ?? new Map(), [], 'variable');

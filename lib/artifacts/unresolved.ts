@@ -27,6 +27,8 @@ export class PartlyKnownText extends Unresolved {
 export interface ReadResource extends ArtifactResource {
   /** What decides whether it stands, or how often; `null` where it stands once for certain. */
   readonly presence: Unresolved | null;
+  /** True where what it holds lies elsewhere: a stack whose template is not part of the artifacts. @default - false */
+  readonly isUnread?: true;
 }
 
 const MAXIMUM_NAMED = 3;

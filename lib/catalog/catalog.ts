@@ -39,8 +39,10 @@ export interface Catalog {
   /** What a facility plan counts besides servers. */
   switches(): ReadonlyMap<string, SwitchShape>;
   circuits(): readonly CircuitShape[];
-  /** Every price by the layer that answers for it. */
-  prices(): readonly PriceRecord[];
+  /** Every price by the layer that answers for it. Where a service is named, those of others may be left out. */
+  prices(seller?: string, service?: string): readonly PriceRecord[];
+  /** Regions that a seller's prices name, `*` included. */
+  pricedRegions(seller: string): readonly string[];
   /** The layers beneath `prices`, the first asked first; a made-up catalog may have none. */
   priceLayers?(): readonly PriceLayer[];
   sources(): ReadonlyMap<string, Source>;

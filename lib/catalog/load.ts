@@ -5,6 +5,7 @@ import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { ServingRow } from '#lib/catalog/benchmarks';
+import { bundledPrices, type PriceTexts } from '#lib/catalog/bundled-prices';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
@@ -17,9 +18,9 @@ import {
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
-import { readPriceLayer } from '#lib/catalog/price-files';
-import { topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
-import { priceId, type PriceRecord } from '#lib/catalog/prices';
+import { readPriceLayers } from '#lib/catalog/price-files';
+import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
+import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
@@ -47,38 +48,70 @@ export interface CatalogProps {
  * @throws LandfallError where the prices laid over are not what was written
  */
 export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: CatalogProps = {}): Catalog {
-  const above = [
-    ...(live === undefined ? [] : [live]),
-    ...(laid === undefined ? [] : [readPriceLayer(laid)]),
-  ];
-  const layers = once((): readonly PriceLayer[] => [
-    ...above,
-    { id: 'bundled', prices: readPrices(folder), sources: [], withdrawn: new Set(), factors: [] },
-  ]);
-  return {
+  const above = [...(live === undefined ? [] : [live]), ...(laid === undefined ? [] : readPriceLayers(laid))];
+  const bundled = bundledPrices(priceTexts(join(folder, 'prices')));
+  const layers = once((): readonly PriceLayer[] => [...above, bundledLayer(bundled.all())]);
+  const prices = once(() => topmostPrices(layers()));
+  const tables = onFirstUse({
+    accelerators: () => byId(readTable(folder, 'accelerators')),
+    models: () => byId(readTable(folder, 'models')),
+    instances: () => byId(readTable(folder, 'instances')),
+    servers: () => byId(readTable(folder, 'servers')),
+    managedModels: () => readTable(folder, 'managed-models'),
+    regionalFactors: () => topmostFactors(above, readTable(folder, 'regional-factors')),
+    exchangeRates: () => byId(readTable(folder, 'exchange-rates')),
+    quality: () => readTable(folder, 'quality'),
+    assumptions: () => byId(readTable(folder, 'assumptions')),
+    constants: () => readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
+    kernelConstants: () => readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
+  });
+  return Object.assign(tables, {
     snapshot: SNAPSHOT,
-    accelerators: byId(readTable(folder, 'accelerators')),
     slices: once(() => byId(readTable(folder, 'accelerator-slices'))),
-    models: byId(readTable(folder, 'models')),
-    instances: byId(readTable(folder, 'instances')),
-    servers: byId(readTable(folder, 'servers')),
-    managedModels: readTable(folder, 'managed-models'),
-    regionalFactors: topmostFactors(above, readTable(folder, 'regional-factors')),
-    exchangeRates: byId(readTable(folder, 'exchange-rates')),
-    quality: readTable(folder, 'quality'),
     qualityEvidence: once(() => readTable(folder, 'quality-evidence')),
-    assumptions: byId(readTable(folder, 'assumptions')),
-    constants: readJson(join(folder, 'sizing', 'roofline.json')) as SizingConstants,
-    kernelConstants: readJson(join(folder, 'sizing', 'kernel-overheads.json')) as KernelConstants,
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
-    prices: once(() => topmostPrices(layers())),
+    prices: (seller?: string, service?: string) => {
+      if (seller === undefined || service === undefined) return prices();
+      const below = bundledLayer(bundled.of(seller, service));
+      return topmostPrices([...above.map((layer) => ofService(layer, seller, service)), below]);
+    },
+    pricedRegions: (seller: string) => {
+      if (above.length === 0) return bundled.regions(seller);
+      const own = prices().filter((price) => price.seller === seller);
+      return [...new Set(own.map(({ region }) => region))];
+    },
     priceLayers: layers,
     sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
     servingRows: servingRows(folder),
+  });
+}
+
+/** One file for each seller. */
+function priceTexts(folder: string): PriceTexts {
+  return {
+    sellers: once(() =>
+      readdirSync(folder)
+        .toSorted()
+        .map((file) => file.replace(/\.json$/, '')),
+    ),
+    textOf: (seller) => readFileSync(join(folder, `${seller}.json`), 'utf8'),
   };
+}
+
+function bundledLayer(prices: readonly PriceRecord[]): PriceLayer {
+  return { id: 'bundled', prices, sources: [], withdrawn: new Set(), factors: [] };
+}
+
+/** Fields that are made when they are first read, and kept: a short command reads few of them. */
+function onFirstUse<T extends object>(makers: { readonly [Name in keyof T]: () => T[Name] }): T {
+  const fields = {} as T;
+  for (const name of Object.keys(makers) as (keyof T)[]) {
+    Object.defineProperty(fields, name, { get: once(makers[name]), enumerable: true });
+  }
+  return fields;
 }
 
 /** Curves of one accelerator at a time: a comparison asks for a few of them. */
@@ -94,14 +127,6 @@ function kernelTables(folder: string): (accelerator: string) => KernelTable | nu
     known.set(id, table);
     return table;
   };
-}
-
-/** The price files leave out `id`, which their other fields already spell. */
-function readPrices(folder: string): readonly PriceRecord[] {
-  return readdirSync(join(folder, 'prices'))
-    .toSorted()
-    .flatMap((file) => readJson(join(folder, 'prices', file)) as Omit<PriceRecord, 'id'>[])
-    .map((record) => ({ id: priceId(record), ...record }));
 }
 
 /** Runs of one model at a time: a sizing asks for those of the model it chose. */

@@ -22,5 +22,8 @@ export interface RegionalFactor {
   readonly base: string;
   readonly region: string;
   readonly factor: number;
+  /** Ratios that are seen of this service, or of the region where none is. @default - the factor */
+  readonly low?: number;
+  readonly high?: number;
   readonly source: string;
 }

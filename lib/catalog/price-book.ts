@@ -33,24 +33,33 @@ export interface PriceBookProps {
  * accelerators are never derived: a region without a listing may not offer them at all.
  */
 export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): PriceBook {
-  const index = lazily(() => new Map(catalog.prices().map((record) => [record.id, record])));
-  const groups = lazily(() => groupByService(catalog.prices()));
+  const shelves = new Map<string, Shelf>();
+  const shelfOf = ({ seller, service }: { readonly seller: string; readonly service: string }) => {
+    const key = `${seller}/${service}`;
+    const known = shelves.get(key);
+    if (known !== undefined) return known;
+    const shelf = makeShelf(catalog, seller, service);
+    shelves.set(key, shelf);
+    return shelf;
+  };
   return {
     price: (reference) => {
       const override = overrides?.prices[priceId(reference)];
       if (override !== undefined) return overridden(reference, override);
-      const listed = index().get(priceId(reference)) ?? index().get(priceId({ ...reference, region: '*' }));
+      const shelf = shelfOf(reference);
+      const listed =
+        shelf.byId.get(priceId(reference)) ?? shelf.byId.get(priceId({ ...reference, region: '*' }));
       if (listed !== undefined) {
         onUse?.({ record: listed });
         return priced(reference, listed, catalog);
       }
-      const base = baseOf(reference, index(), catalog);
-      if (base === undefined) return absent(reference, groups());
+      const base = baseOf(reference, shelf, catalog);
+      if (base === undefined) return absent(reference, shelf);
       onUse?.(base);
       return derived(reference, base, catalog);
     },
     listed: ({ seller, service, region, term, sku }) => {
-      const records = (groups().get(serviceKey(seller, service)) ?? []).filter(
+      const records = shelfOf({ seller, service }).records.filter(
         (record) =>
           (region === undefined || record.region === region || record.region === '*') &&
           (term === undefined || record.term === term) &&
@@ -61,6 +70,19 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
     },
     assumption: (id) => assumptionOf(id, catalog, overrides),
   };
+}
+
+/** The prices of one service. */
+interface Shelf {
+  readonly records: readonly PriceRecord[];
+  readonly byId: ReadonlyMap<string, PriceRecord>;
+}
+
+function makeShelf(catalog: Catalog, seller: string, service: string): Shelf {
+  const records = catalog
+    .prices(seller, service)
+    .filter((record) => record.seller === seller && record.service === service);
+  return { records, byId: new Map(records.map((record) => [record.id, record])) };
 }
 
 function overridden(reference: PriceReference, { usd, document, asOf }: PriceOverride): Price {
@@ -104,14 +126,10 @@ interface Base {
 }
 
 /** What a price can be derived from. Never a type with accelerators: its region may not sell it at all. */
-function baseOf(
-  reference: PriceReference,
-  index: ReadonlyMap<string, PriceRecord>,
-  catalog: Catalog,
-): Base | undefined {
+function baseOf(reference: PriceReference, { byId }: Shelf, catalog: Catalog): Base | undefined {
   const factor = factorFor(reference, catalog.regionalFactors);
   if (factor === undefined) return undefined;
-  const record = index.get(priceId({ ...reference, region: factor.base }));
+  const record = byId.get(priceId({ ...reference, region: factor.base }));
   return record === undefined || hasAccelerators(record) ? undefined : { record, factor };
 }
 
@@ -121,7 +139,11 @@ function derived(reference: PriceReference, { record, factor }: Base, catalog: C
     state: 'priced',
     id: priceId(reference),
     unit: reference.unit,
-    usd: { low: low * factor.factor, base: usd * factor.factor, high: high * factor.factor },
+    usd: {
+      low: low * (factor.low ?? factor.factor),
+      base: usd * factor.factor,
+      high: high * (factor.high ?? factor.factor),
+    },
     source: { ...sourceOf(record, catalog), method: 'derived' },
     derived: true,
     basis: `× ${factor.factor} on ${factor.base} (${factor.source})`,
@@ -145,9 +167,9 @@ function hasAccelerators({ accelerator, acceleratorCount }: PriceRecord): boolea
 }
 
 /** Says what was looked for and where else the same thing has a price, which is never used in its place. */
-function absent(reference: PriceReference, groups: ReadonlyMap<string, readonly PriceRecord[]>): Price {
+function absent(reference: PriceReference, { records }: Shelf): Price {
   const { seller, service, sku, region, term, unit } = reference;
-  const others = (groups.get(serviceKey(seller, service)) ?? []).filter(
+  const others = records.filter(
     (record) => record.sku === sku && record.unit === unit && record.term === term,
   );
   const elsewhere = others.map((record) => record.region).slice(0, 4);
@@ -190,24 +212,4 @@ function assumptionOf(
   if (source === undefined) throw new Error(`assumption ${id} cites the unknown source ${record.source}`);
   const { publisher, method } = source;
   return { id, label, unit, low, base, high, source: { id: source.id, publisher, asOf, method } };
-}
-
-function serviceKey(seller: string, service: string): string {
-  return `${seller}/${service}`;
-}
-
-function groupByService(records: readonly PriceRecord[]): ReadonlyMap<string, readonly PriceRecord[]> {
-  const groups = new Map<string, PriceRecord[]>();
-  for (const record of records) {
-    const key = serviceKey(record.seller, record.service);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [record]);
-    else group.push(record);
-  }
-  return groups;
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

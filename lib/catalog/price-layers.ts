@@ -14,6 +14,12 @@ export interface PriceLayer {
   readonly factors: readonly RegionalFactor[];
 }
 
+/** What a layer says of one service. */
+export function ofService(layer: PriceLayer, seller: string, service: string): PriceLayer {
+  const prices = layer.prices.filter((price) => price.seller === seller && price.service === service);
+  return { ...layer, prices };
+}
+
 /** Each price by the first layer that knows its id; what a layer withdraws is gone from those after it. */
 export function topmostPrices(layers: readonly PriceLayer[]): readonly PriceRecord[] {
   const [only] = layers;

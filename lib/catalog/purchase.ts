@@ -54,6 +54,8 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly priceFactor?: PriceReference;
   /** A contract that takes a share of each term in advance. @default - all of it is paid month by month */
   readonly prepaid?: Prepaid;
+  /** Of things that come and go within the month, so that no resource states the quantity. @default - they stand */
+  readonly comesAndGoes?: true;
   /** Due once, at the horizon: what a commitment that outlives it still asks for. @default - every month */
   readonly when?: 'at-end';
 }

@@ -7,6 +7,7 @@ import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
 import { catalogSummary, portfolioOf } from '#lib/compare/summary';
+import { billSpreads } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromPlan } from '#lib/cost/from-plan';
@@ -56,6 +57,7 @@ export function compareEnvironment({
   const plans = new Map<string, Plan>();
   const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
+  const spread = billSpreads({ prices, asOf });
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
 
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
@@ -91,7 +93,10 @@ export function compareEnvironment({
         title: scenario.title,
         route: scenario.route,
         pareto: pareto.map((row) => row.id),
-        ...recommend(rows, pareto, bills),
+        ...recommend(rows, pareto, bills, (id) => {
+          const [plan, bill] = [plans.get(planKey(scenarioId, id)), bills.get(id)];
+          return plan === undefined || bill === undefined ? null : spread(plan, bill);
+        }),
         options: rows,
       };
     },

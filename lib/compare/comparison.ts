@@ -1,3 +1,4 @@
+import type { Certainty } from '#lib/compare/certainty';
 import type { Operates } from '#lib/targets/target';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
 import type { Route } from '#lib/spec/scenario';
@@ -61,6 +62,8 @@ export interface ScenarioComparison {
   readonly route: Route;
   readonly pareto: readonly string[];
   readonly recommended: string | null;
+  /** Of the recommended option's being the cheapest; `null` where no other fully priced option could cost less. */
+  readonly certainty: Certainty | null;
   /** Finished sentences; the first says why in one. */
   readonly why: readonly string[];
   readonly options: readonly OptionRow[];

@@ -1,11 +1,15 @@
-import { bandOverlap } from '#lib/compare/band-overlap';
+import { certainty, type Certainty } from '#lib/compare/certainty';
+import { certaintySentence } from '#lib/compare/certainty-sentence';
 import type { OptionRow } from '#lib/compare/comparison';
 import { trafficFlip } from '#lib/compare/traffic-flip';
+import type { BillSpread } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
 import { grouped } from '#lib/units/grouped';
 
 export interface Recommendation {
   readonly recommended: string | null;
+  /** `null` where no other fully priced option could cost less. */
+  readonly certainty: Certainty | null;
   readonly why: readonly string[];
 }
 
@@ -17,18 +21,25 @@ export function recommend(
   rows: readonly OptionRow[],
   pareto: readonly OptionRow[],
   estimates: ReadonlyMap<string, Estimate>,
+  spreadOf: (id: string) => BillSpread | null = () => null,
 ): Recommendation {
   const [winner] = pareto.toSorted(byCertaintyThenCost);
   if (winner === undefined) {
-    return { recommended: null, why: [`none of ${count(rows.length, 'option')} fits; each row says why`] };
+    return {
+      recommended: null,
+      certainty: null,
+      why: [`none of ${count(rows.length, 'option')} fits; each row says why`],
+    };
   }
   const rivals = rows.filter((row) => row.feasible && row !== winner).toSorted(byCertaintyThenCost);
+  const sure = certainty(winner, rivals, spreadOf);
   return {
     recommended: winner.id,
+    certainty: sure,
     why: [
       headline(winner, rivals),
       ...trafficFlip(winner, rivals, estimates),
-      ...bandOverlap(winner, rivals),
+      ...certaintySentence(winner, rivals, sure),
       ...people(winner),
       ...doubts(winner),
       ...leftOut(winner, rivals),

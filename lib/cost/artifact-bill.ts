@@ -7,6 +7,7 @@ import {
   type ArtifactLine,
   type LineMaker,
 } from '#lib/cost/artifact-line';
+import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
 import { laddersOf } from '#lib/cost/price-ladder';
 import type { Component, ResourceCost } from '#lib/cost/resources/component';
@@ -29,11 +30,15 @@ export interface ArtifactBill {
 
 export interface ArtifactBillContext {
   readonly prices: PriceBook;
+  /** Day for which the bill is made: `2026-11-23`. */
+  readonly asOf: string;
   readonly horizonMonths: number;
   readonly discountRatePerYear: number;
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
+  readonly areNodesElsewhere?: boolean;
 }
 
 /**
@@ -43,10 +48,12 @@ export interface ArtifactBillContext {
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const find = (address: string) => byAddress.get(address);
+  const cluster = clusterFacts(resources, context.areNodesElsewhere ?? false);
   const costs = withSharesApart(
     resources.map((resource) => {
       const region = resource.region ?? context.region;
-      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, find }) };
+      const { asOf } = context;
+      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, asOf, find, cluster }) };
     }),
   );
   const maker: LineMaker = {
@@ -117,7 +124,8 @@ function withSharesApart(costs: readonly CostedResource[]): readonly CostedResou
 /** A resource is as well known as its least known line. */
 function stateOf(lines: readonly ArtifactLine[]): keyof ArtifactBill['counts'] {
   let worst: keyof ArtifactBill['counts'] = 'free';
-  for (const { state } of lines) {
+  for (const { item } of lines) {
+    const { state } = item;
     if (state === 'unpriced') return 'unpriced';
     if (state === 'usage' || (state === 'priced' && worst === 'free')) worst = state;
   }

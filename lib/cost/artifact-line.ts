@@ -7,8 +7,9 @@ import type { UsageReader } from '#lib/cost/resources/usage';
 import type { Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 
-/** A line with where it comes from: what joins the two books. */
-export interface ArtifactLine extends LineItem {
+/** A line of the bill, and where it comes from: what joins the two books. */
+export interface ArtifactLine {
+  readonly item: LineItem;
   readonly address: string;
   readonly type: string;
   /** Of the line in a usage file; its own key, but for the upper steps of a ladder. */
@@ -25,7 +26,8 @@ export interface ArtifactLine extends LineItem {
 
 /** What lines are made with; one for a whole bill, since an account climbs a ladder once. */
 export interface LineMaker {
-  readonly price: (reference: PriceReference) => Price;
+  /** Asked with the id that the reference spells, as are the ladders: a bill asks for few prices, thousands of times. */
+  readonly price: (reference: PriceReference, id: string) => Price;
   readonly ladders: Ladders;
   readonly usage: UsageReader;
   /** What of each ladder is used already, by the id of its first price. */
@@ -35,10 +37,9 @@ export interface LineMaker {
 }
 
 /** Answers each question once: a bill of thousands of buckets asks for one price of storage. */
-export function rememberedPrices(prices: PriceBook): (reference: PriceReference) => Price {
+export function rememberedPrices(prices: PriceBook): LineMaker['price'] {
   const known = new Map<string, Price>();
-  return (reference) => {
-    const id = priceId(reference);
+  return (reference, id) => {
     let price = known.get(id);
     if (price === undefined) known.set(id, (price = prices.price(reference)));
     return price;
@@ -54,15 +55,16 @@ export function componentLines(
   const key = `${resource.address}.${component.key}`;
   const used = component.quantityPerMonth === null ? maker.usage.amountOf(key, component.perRun) : undefined;
   const quantity = component.quantityPerMonth ?? used?.quantity;
-  if (quantity === undefined) return [openLine(resource, component, key, maker)];
+  const asked = priceId(component.price);
+  if (quantity === undefined) return [openLine(resource, component, { key, asked }, maker)];
   const basis = used?.basis ?? component.basis;
-  const steps = maker.ladders(component.price);
+  const steps = maker.ladders(component.price, asked);
   if (steps.length === 1) {
-    return [countedLine(resource, component, { key, price: component.price, quantity, basis }, maker)];
+    const counted = { key, usageKey: key, price: component.price, asked, quantity, basis };
+    return [countedLine(resource, component, counted, maker)];
   }
-  const ladder = priceId(component.price);
-  const before = maker.climbed.get(ladder) ?? 0;
-  maker.climbed.set(ladder, before + quantity);
+  const before = maker.climbed.get(asked) ?? 0;
+  maker.climbed.set(asked, before + quantity);
   return slicesOf(steps, quantity, before).map((slice, index) => {
     const isOnward = index > 0;
     return countedLine(
@@ -70,7 +72,9 @@ export function componentLines(
       component,
       {
         key: isOnward ? `${key}.from-${slice.from}` : key,
+        usageKey: key,
         price: slice.price,
+        asked: priceId(slice.price),
         quantity: slice.quantity,
         basis: slice.from === 0 ? basis : `${basis}; what the account uses above ${slice.from}`,
       },
@@ -81,7 +85,10 @@ export function componentLines(
 
 interface Counted {
   readonly key: string;
+  readonly usageKey: string;
   readonly price: PriceReference;
+  /** Id of that price. */
+  readonly asked: string;
   readonly quantity: number;
   readonly basis: string;
 }
@@ -89,15 +96,16 @@ interface Counted {
 function countedLine(
   resource: ReadResource,
   component: Component,
-  { key, price: reference, quantity, basis }: Counted,
+  { key, usageKey, price: reference, asked, quantity, basis }: Counted,
   { price: priceOf, annuity }: LineMaker,
 ): ArtifactLine {
-  const price = priceOf(reference);
+  const price = priceOf(reference, asked);
   const stands = `${basis}${presenceOf(resource)}`;
   if (price.state === 'unpriced') {
     return lineOf(resource, component, price, {
       key,
-      asked: priceId(reference),
+      usageKey,
+      asked,
       quantity,
       state: 'unpriced',
       basis: `${stands}; no price: ${price.why}`,
@@ -109,7 +117,8 @@ function countedLine(
   const isFlat = low === base && high === base;
   return lineOf(resource, component, price, {
     key,
-    asked: priceId(reference),
+    usageKey,
+    asked,
     quantity,
     state: component.quantityPerMonth === null ? 'usage' : 'priced',
     basis: `${stands}; price: ${price.basis}`,
@@ -127,15 +136,16 @@ function countedLine(
 function openLine(
   resource: ReadResource,
   component: Component,
-  key: string,
+  { key, asked }: Pick<LineFacts, 'key' | 'asked'>,
   { price: priceOf }: LineMaker,
 ): ArtifactLine {
-  const price = priceOf(component.price);
+  const price = priceOf(component.price, asked);
   const basis = `${component.basis}: none stated${presenceOf(resource)}`;
   const isKnown = price.state === 'priced';
   return lineOf(resource, component, price, {
     key,
-    asked: priceId(component.price),
+    usageKey: key,
+    asked,
     quantity: 0,
     state: isKnown ? 'usage' : 'unpriced',
     basis: isKnown ? `${basis}; price: ${price.basis}` : `${basis}; no price: ${price.why}`,
@@ -145,6 +155,7 @@ function openLine(
 
 interface LineFacts {
   readonly key: string;
+  readonly usageKey: string;
   /** Id of the price that was asked for: one that holds everywhere answers under its own. */
   readonly asked: string;
   readonly quantity: number;
@@ -157,15 +168,16 @@ interface LineFacts {
   } | null;
 }
 
-/** One literal: a bill may have a hundred thousand of these, and copies of copies cost more than the arithmetic. */
+/** Whole literals: a bill may have a hundred thousand of these, and copies of copies cost more than the arithmetic. */
 function lineOf(
   resource: ReadResource,
   component: Component,
   price: Price,
-  { key, asked, quantity, state, basis, amounts }: LineFacts,
+  { key, usageKey, asked, quantity, state, basis, amounts }: LineFacts,
 ): ArtifactLine {
   const isPriced = price.state === 'priced';
-  return {
+  const isByUse = component.quantityPerMonth === null;
+  const item: LineItem = {
     key,
     label: component.label,
     category: component.category,
@@ -183,11 +195,14 @@ function lineOf(
     state,
     derived: isPriced && price.derived,
     assumed: false,
+  };
+  return {
+    item,
     address: resource.address,
     type: resource.type,
-    usageKey: `${resource.address}.${component.key}`,
+    usageKey,
     priceId: asked,
-    isByUse: component.quantityPerMonth === null,
+    isByUse,
     takesRuns: component.perRun !== undefined,
     isFloor: component.isFloor ?? false,
   };
@@ -195,11 +210,11 @@ function lineOf(
 
 /** A resource with one line that has no price of its own: free, or unpriced, and why. */
 export function statedLine(resource: ReadResource, state: 'free' | 'unpriced', why: string): ArtifactLine {
+  const { address, type } = resource;
   const amounts = state === 'free' ? NOTHING : UNKNOWN;
-  return {
-    key: resource.address,
-    usageKey: resource.address,
-    label: resource.type,
+  const item: LineItem = {
+    key: address,
+    label: type,
     category: 'platform',
     tangible: true,
     quantity: 0,
@@ -207,12 +222,16 @@ export function statedLine(resource: ReadResource, state: 'free' | 'unpriced', w
     ...amounts,
     basis: why,
     source: null,
-    resources: [resource.path ?? resource.address],
+    resources: [resource.path ?? address],
     state,
     derived: false,
     assumed: false,
-    address: resource.address,
-    type: resource.type,
+  };
+  return {
+    item,
+    address,
+    type,
+    usageKey: address,
     priceId: null,
     isByUse: false,
     takesRuns: false,

@@ -47,7 +47,7 @@ export function forgoneBenefits(plan: Plan, interim: Interim | null = null): rea
     months: mapBand(days, (each) => each / DAYS_PER_MONTH),
     when: 'once',
     leastOf: [...new Set(waits.map(({ leadTimeAssumption }) => leadTimeAssumption))],
-    basis: (benefit) => `${days.base} days of lead time × ${benefit} USD a month`,
+    basis: (benefit) => `${inDays(days.base)} of lead time × ${benefit} USD a month`,
   };
   if (plan.sizing === null) return [delay];
   const { availability } = plan.sizing;
@@ -82,7 +82,7 @@ export function benefitLines(
     return {
       lines: waiting,
       notes: [
-        `waiting ${days} ${days === 1 ? 'day' : 'days'} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
+        `waiting ${inDays(days)} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
       ],
     };
   }
@@ -121,7 +121,7 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
       label: `${option} while waiting`,
       category: 'delay',
       tangible: false,
-      basis: `${Math.max(0, plan.leadTimeDays.base - leadTimeDays.base)} days longer than ${option}, at its cost a month`,
+      basis: `${inDays(Math.max(0, plan.leadTimeDays.base - leadTimeDays.base))} longer than ${option}, at its cost a month`,
     },
     {
       quantity: later,
@@ -138,6 +138,10 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
 /** Months by which an option is ready later than what serves meanwhile. */
 export function monthsLater(days: number, interimDays: number): number {
   return Math.max(0, days - interimDays) / DAYS_PER_MONTH;
+}
+
+function inDays(days: number): string {
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 function lesser(a: Band, b: Band): Band {

@@ -32,6 +32,7 @@ const SHAPELESS = new Set([
   'unit',
   'assumptions',
   'sumOf',
+  'comesAndGoes',
   'shareOf',
   'price',
   'priceFactor',

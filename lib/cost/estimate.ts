@@ -76,6 +76,54 @@ export interface Reconciliation {
   readonly unaccountedResources: readonly string[];
 }
 
+/** Nodes that the bill pays for, and how much of them pods keep for themselves. */
+export interface NodePoolShare {
+  /** Key of the line that pays for them. */
+  readonly key: string;
+  readonly instanceType: string;
+  /** Nodes that are billed. */
+  readonly nodes: number;
+  /** Nodes that the pods take; above `nodes` where the cluster would have to grow. */
+  readonly takenNodes: number;
+  /** `null` where the line has no price. */
+  readonly monthlyUsd: number | null;
+  readonly allocatedUsd: number | null;
+  /** What nobody's requests take; with `allocatedUsd` it is `monthlyUsd`. */
+  readonly idleUsd: number | null;
+}
+
+/** What the pods of one object keep of the nodes: a part of a pool's line, never an amount on top of it. */
+export interface WorkloadShare {
+  /** Address of the object. */
+  readonly key: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  /** Low and high between what an autoscaler may leave and make. */
+  readonly pods: { readonly low: number; readonly base: number; readonly high: number };
+  /** Requests of one pod; `null` where only the deployment knows them. */
+  readonly perPod: {
+    readonly cpus: number;
+    readonly memoryGib: number;
+    readonly accelerators: number;
+  } | null;
+  /** Key of the pool whose nodes it stands on; `null` where none is known. */
+  readonly pool: string | null;
+  /** Nodes that its pods take together. */
+  readonly nodes: number | null;
+  /** Which of its requests is the largest share of a node. */
+  readonly by: 'accelerators' | 'cpus' | 'memory' | null;
+  /** Its part of the pool's line; `null` where it is unknown or only use decides it. */
+  readonly monthlyUsd: number | null;
+  /** What keeps its share open; empty where nothing does. */
+  readonly why: string;
+}
+
+export interface NodeAllocation {
+  readonly pools: readonly NodePoolShare[];
+  readonly workloads: readonly WorkloadShare[];
+}
+
 /** `landfall/estimate/v1`. */
 export interface Estimate {
   readonly schema: 'landfall/estimate/v1';
@@ -102,4 +150,6 @@ export interface Estimate {
   readonly budget?: BudgetVerdict;
   /** `null` where only one of the two bills was made. */
   readonly reconciliation: Reconciliation | null;
+  /** Of bills of artifacts with pods: how they share the nodes. */
+  readonly allocation?: NodeAllocation;
 }

@@ -1,7 +1,8 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import type { InstanceShape } from '#lib/catalog/instances';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
@@ -19,6 +20,10 @@ export interface ArtifactEstimateContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
+  readonly areNodesElsewhere?: boolean;
+  /** Sizes of nodes. */
+  readonly instances: ReadonlyMap<string, InstanceShape>;
   /** What the bill is called by. */
   readonly head: Pick<Estimate, 'environment' | 'scenario' | 'option' | 'target'>;
   readonly reconciliation?: (bill: ArtifactBill) => Reconciliation;
@@ -31,23 +36,22 @@ export function estimateFromArtifacts(
 ): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { asOf, horizonMonths, head } = context;
   const bill = artifactBill(resources, context);
-  const lines = bill.lines.map(itemOf);
+  const allocation = allocateNodes(resources, bill.lines, context);
+  const lines = bill.lines.map(({ item }) => item);
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
-  const open = bill.lines.filter(({ isByUse, monthlyUsd }) => isByUse && monthlyUsd === null).length;
+  const open = bill.lines.filter(({ isByUse, item }) => isByUse && item.monthlyUsd === null).length;
   const { priced, free, usage } = bill.counts;
   const references = new Map<string, PriceReference | null>();
-  const referenceOf = (id: string) => {
+  const priceOf = (_: LineItem, index: number) => {
+    const id = bill.lines[index]?.priceId ?? null;
+    if (id === null) return null;
     const known = references.get(id);
     if (known !== undefined) return known;
     const reference = referenceOfId(id);
     references.set(id, reference);
     return reference;
   };
-  const dated = bill.lines.map((line) => ({
-    line,
-    price: line.priceId === null ? null : referenceOf(line.priceId),
-  }));
-  const ages = priceAges(dated, context.prices, asOf);
+  const ages = priceAges(lines, priceOf, context.prices, asOf);
   // Nothing of it grows and nothing is bought once: one month's sum is every month's.
   const totals = totalsOf(lines);
   const flat = monthlyCash(horizonMonths).map((share) => share * totals.tangibleMonthlyUsd);
@@ -70,35 +74,12 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...(allocation === null ? [] : allocationNotes(allocation)),
       ...ages.notes,
     ],
     prices: priceQuality(lines),
     reconciliation: context.reconciliation?.(bill) ?? null,
+    ...(allocation === null ? {} : { allocation }),
   };
   return { estimate, bill };
-}
-
-/** Without what only joins the books. */
-function itemOf(line: ArtifactLine): LineItem {
-  const { key, label, category, tangible, quantity, unit, unitPriceUsd, monthlyUsd, monthlyBandUsd } = line;
-  const { oneOffUsd, presentValueUsd, basis, source, resources, state, derived, assumed } = line;
-  return {
-    key,
-    label,
-    category,
-    tangible,
-    quantity,
-    unit,
-    unitPriceUsd,
-    monthlyUsd,
-    monthlyBandUsd,
-    oneOffUsd,
-    presentValueUsd,
-    basis,
-    source,
-    resources,
-    state,
-    derived,
-    assumed,
-  };
 }

@@ -1,11 +1,11 @@
-import type { PriceBook } from '#lib/catalog/prices';
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import { benefitLines, type Interim } from '#lib/cost/benefit-lines';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import { complianceLines } from '#lib/cost/compliance-lines';
-import type { Estimate, LineItem } from '#lib/cost/estimate';
+import type { Estimate } from '#lib/cost/estimate';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
-import { priceAges, type DatedLine } from '#lib/cost/price-age';
+import { priceAges } from '#lib/cost/price-age';
 import { priceQuality } from '#lib/cost/price-quality';
 import { supportLines } from '#lib/cost/support-line';
 import { taxLines } from '#lib/cost/tax-lines';
@@ -44,7 +44,8 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
   const all = [...bought, ...others, ...taxLines(plan.purchases, bought, others, finance, context)];
   const lines = all.map(({ line }) => line);
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
-  const ages = priceAges(datedLines(plan, lines), prices, asOf);
+  const asked = pricesAsked(plan);
+  const ages = priceAges(lines, ({ key }) => asked.get(key) ?? null, prices, asOf);
   const netBenefitUsd = benefitUsdPerMonth * (1 - (tax?.rate ?? 0));
   return {
     schema: 'landfall/estimate/v1',
@@ -76,12 +77,11 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
   };
 }
 
-/** Each line with the price that its purchase asks for. */
-function datedLines(plan: Plan, lines: readonly LineItem[]): DatedLine[] {
-  const asked = new Map(
+/** The price that each purchase asks for, by the key of its line. */
+function pricesAsked(plan: Plan): ReadonlyMap<string, PriceReference> {
+  return new Map(
     plan.purchases.flatMap((purchase) =>
       'price' in purchase ? [[purchase.key, purchase.price] as const] : [],
     ),
   );
-  return lines.map((line) => ({ line, price: asked.get(line.key) ?? null }));
 }

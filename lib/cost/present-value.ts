@@ -1,14 +1,15 @@
 /**
- * Rate of one month that compounds to the yearly one: (1 + r)^(1/12) − 1. Both are shares, not percent.
+ * Rate of one month that compounds to the yearly one: (1 + r)^(1/12) − 1. Both are shares, not percent. Written so that
+ * nothing cancels at rates near 0.
  */
 export function monthlyRate(discountRatePerYear: number): number {
-  return (1 + discountRatePerYear) ** (1 / 12) - 1;
+  return Math.expm1(Math.log1p(discountRatePerYear) / 12);
 }
 
 /** Present value of 1 at the end of each of `months` months; at a rate of 0, the number of months. */
 export function annuityFactor(months: number, discountRatePerYear: number): number {
   const rate = monthlyRate(discountRatePerYear);
-  return rate === 0 ? months : (1 - (1 + rate) ** -months) / rate;
+  return rate === 0 ? months : -Math.expm1(-months * Math.log1p(rate)) / rate;
 }
 
 /** What USD 1 at the end of month t is worth now, for t = 0 to `months`. */

@@ -5,18 +5,15 @@ import type { LineItem } from '#lib/cost/estimate';
 
 /** Oldest and newest dates among the listed prices of these lines; `null` where none is listed. */
 export function priceDates(lines: readonly LineItem[]): { oldest: string | null; newest: string | null } {
-  // `2026` sorts before `2026-01`: a date without a month counts from its first day.
-  const dates = lines
-    .filter((line) => !line.assumed)
-    .flatMap((line) => line.source?.asOf ?? [])
-    .toSorted();
-  return { oldest: dates[0] ?? null, newest: dates.at(-1) ?? null };
-}
-
-/** A line of a bill with the listed price that it asks for; without one it is not judged by age. */
-export interface DatedLine {
-  readonly line: LineItem;
-  readonly price: PriceReference | null;
+  let oldest: string | null = null;
+  let newest: string | null = null;
+  for (const { assumed, source } of lines) {
+    if (assumed || source === null) continue;
+    // `2026` sorts before `2026-01`: a date without a month counts from its first day.
+    if (oldest === null || source.asOf < oldest) oldest = source.asOf;
+    if (newest === null || source.asOf > newest) newest = source.asOf;
+  }
+  return { oldest, newest };
 }
 
 /** Lines of one age that a note names; a bill may have thousands. */
@@ -27,9 +24,14 @@ interface Aged {
   readonly age: Staleness;
 }
 
-/** What is to be said of the age and the origin of a bill's prices, and the lines that are too old to trust. */
+/**
+ * What is to be said of the age and the origin of a bill's prices, and the lines that are too old to trust.
+ *
+ * @param priceOf - The listed price that a line asks for; without one it is not judged by age
+ */
 export function priceAges(
-  lines: readonly DatedLine[],
+  lines: readonly LineItem[],
+  priceOf: (line: LineItem, index: number) => PriceReference | null,
   prices: PriceBook,
   asOf: string,
 ): { readonly notes: readonly string[]; readonly stale: readonly string[] } {
@@ -50,27 +52,31 @@ export function priceAges(
     ages.set(priceAsOf, age);
     return age;
   };
-  const aged: Aged[] = [];
-  for (const { line, price } of lines) {
-    if (price === null || line.source === null || line.source.method === 'override') continue;
-    aged.push({ key: line.key, age: ageOf(price, line.source.asOf) });
+  const aged: Record<Staleness['state'], Aged[]> = { fresh: [], warn: [], stale: [] };
+  for (const [index, line] of lines.entries()) {
+    if (line.source === null || line.source.method === 'override') continue;
+    const price = priceOf(line, index);
+    if (price === null) continue;
+    const age = ageOf(price, line.source.asOf);
+    aged[age.state].push({ key: line.key, age });
   }
-  const those = (state: Staleness['state']) => aged.filter(({ age }) => age.state === state);
   return {
     notes: [
-      ...note('prices too old to trust', those('stale'), 'staleDays'),
-      ...note('prices worth another look', those('warn'), 'warnDays'),
+      ...note('prices too old to trust', aged.stale, 'staleDays'),
+      ...note('prices worth another look', aged.warn, 'warnDays'),
       ...layerNote(lines),
     ],
-    stale: those('stale').map(({ key }) => key),
+    stale: aged.stale.map(({ key }) => key),
   };
 }
 
 /** Lines whose prices are of one age stand together. */
 function note(title: string, aged: readonly Aged[], limit: 'warnDays' | 'staleDays'): string[] {
   const byAge = new Map<string, string[]>();
+  const known = new Map<Staleness, string>();
   for (const { key, age } of aged) {
-    const words = `${age.ageDays} days, limit ${age.class[limit]}`;
+    const words = known.get(age) ?? `${age.ageDays} days, limit ${age.class[limit]}`;
+    known.set(age, words);
     const keys = byAge.get(words);
     if (keys === undefined) byAge.set(words, [key]);
     else keys.push(key);
@@ -83,10 +89,10 @@ function note(title: string, aged: readonly Aged[], limit: 'warnDays' | 'staleDa
 }
 
 /** Only where prices were laid over the bundled ones: then a reader has to know which answered. */
-function layerNote(lines: readonly DatedLine[]): string[] {
+function layerNote(lines: readonly LineItem[]): string[] {
   const found = new Map<PriceLayerId, number>();
-  for (const { line } of lines) {
-    const layer = line.source?.layer;
+  for (const { source } of lines) {
+    const layer = source?.layer;
     if (layer !== undefined) found.set(layer, (found.get(layer) ?? 0) + 1);
   }
   if (!(['live', 'pin', 'cache'] as const).some((layer) => found.has(layer))) return [];

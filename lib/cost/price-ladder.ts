@@ -12,8 +12,8 @@ export interface LadderSlice extends LadderStep {
   readonly quantity: number;
 }
 
-/** The steps of a price, the first one included: one where the price is flat. */
-export type Ladders = (first: PriceReference) => readonly LadderStep[];
+/** The steps of a price, the first one included: one where the price is flat. `id` is the price's, where it is at hand. */
+export type Ladders = (first: PriceReference, id?: string) => readonly LadderStep[];
 
 /**
  * The ladders of a price book. Which steps there are is a fact of the first region that lists them; what each costs is
@@ -22,8 +22,7 @@ export type Ladders = (first: PriceReference) => readonly LadderStep[];
 export function laddersOf(prices: PriceBook): Ladders {
   const known = new Map<string, readonly LadderStep[]>();
   const services = new Map<string, ReadonlyMap<string, readonly PriceRecord[]>>();
-  return (first) => {
-    const id = priceId(first);
+  return (first, id = priceId(first)) => {
     const before = known.get(id);
     if (before !== undefined) return before;
     const service = `${first.seller}/${first.service}`;

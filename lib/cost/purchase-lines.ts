@@ -1,5 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { CashPatterns } from '#lib/cost/cash-pattern';
+import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/fleet-doubt';
 import type { InputSpace } from '#lib/cost/input-space';
 import type { Bend, Line } from '#lib/cost/packed-lines';
 import { priceTerms } from '#lib/cost/price-terms';
@@ -56,49 +57,24 @@ export function purchaseLines({ plan, space, patterns, responses = [] }: Compile
 
 /** Nodes of the fleet as the doubt of the sizing has them; `null` without doubt. */
 function fleetInput(plan: Plan, space: InputSpace): number | null {
-  const pools = plan.nodePools.filter((pool) => pool.role === 'gpu');
-  const nodes = pools.reduce((sum, pool) => sum + pool.nodes.desired, 0);
-  const ratios = plan.purchases.flatMap((purchase) => {
-    const band = bandOf(purchase);
-    return band === null || band.base === 0
-      ? []
-      : [{ low: band.low / band.base, high: band.high / band.base }];
-  });
-  const [low, high] = [
-    Math.min(1, ...ratios.map((ratio) => ratio.low)),
-    Math.max(1, ...ratios.map((ratio) => ratio.high)),
-  ];
-  if (nodes === 0 || low === high) return null;
+  const band = fleetNodes(plan);
+  if (band === null) return null;
   return space.add({
     id: `fleet.nodes.${plan.option}`,
     kind: 'fleet',
     label: 'GPU nodes, by the doubt of the throughput',
     unit: 'nodes',
-    band: { low: Math.round(low * nodes), base: nodes, high: Math.round(high * nodes) },
+    band,
     source: null,
     whole: true,
-    drawKey: [
-      'fleet',
-      plan.model.id,
-      plan.serving?.precision,
-      plan.serving?.engine,
-      ...pools.map((pool) => pool.accelerator),
-    ].join('/'),
+    drawKey: fleetKey(plan),
     references: [],
   });
 }
 
 function fleetBend(purchase: Purchase, fleet: number | null, space: InputSpace): Bend[] {
-  const band = bandOf(purchase);
-  if (fleet === null || band === null || band.base === 0) return [];
-  return bend(fleet, { low: band.low / band.base, high: band.high / band.base }, space);
-}
-
-function bandOf(purchase: Purchase): { low: number; base: number; high: number } | null {
-  if (purchase.kind === 'free' || purchase.kind === 'usage' || purchase.quantityBand === undefined)
-    return null;
-  const base = purchase.kind === 'recurring' ? purchase.quantityPerMonth : purchase.quantity;
-  return { ...purchase.quantityBand, base };
+  const ratio = quantityRatio(purchase);
+  return fleet === null || ratio === null ? [] : bend(fleet, ratio, space);
 }
 
 export function responseBends(

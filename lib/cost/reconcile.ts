@@ -10,6 +10,8 @@ const ROUNDING_USD = 0.01;
 
 /** Why the plan's figure may be higher, and why the artifacts may know nothing. */
 const BEYOND_FLOOR = 'the artifacts hold the least that is kept up, the plan what its load takes';
+const HOURS =
+  'the plan counts the hours in which its nodes stand, the artifacts all month as many as they start with';
 const OUTSIDE = 'bought by contract, outside of what is synthesized';
 
 /**
@@ -77,6 +79,8 @@ function causeOf(plan: Sum, artifact: Sum): string {
   if (plan.commitment !== null && plan.quantity === artifact.quantity) {
     return `the plan pays by a commitment (${plan.commitment}), the artifacts show the list price`;
   }
+  if (plan.comesAndGoes)
+    return plan.commitment === null ? HOURS : `${HOURS}; a part is under ${plan.commitment}`;
   if (artifact.isFloor && plan.quantity > artifact.quantity) return BEYOND_FLOOR;
   if (isNear(plan.quantity, artifact.quantity)) {
     return unitsApart(plan, artifact) ?? 'the same amount of one price costs something else';
@@ -104,6 +108,7 @@ interface Sum {
   readonly usd: number | null;
   readonly isByUse: boolean;
   readonly isFloor: boolean;
+  readonly comesAndGoes: boolean;
   /** Id of the factor that a term brings; `null` at list price. */
   readonly commitment: string | null;
 }
@@ -120,6 +125,7 @@ function plannedByPrice(purchases: readonly Purchase[], lines: readonly LineItem
     put(sums, priceId(purchase.price), line, {
       isByUse: purchase.kind === 'usage',
       isFloor: false,
+      comesAndGoes: purchase.kind === 'recurring' && purchase.comesAndGoes === true,
       commitment: factor === undefined ? null : priceId(factor),
     });
   }
@@ -130,8 +136,13 @@ function builtByPrice(lines: readonly ArtifactLine[]): Map<string, Sum> {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
     if (line.priceId === null) continue;
-    const isByUse = line.isByUse && line.monthlyUsd === null;
-    put(sums, line.priceId, line, { isByUse, isFloor: line.isFloor, commitment: null });
+    const isByUse = line.isByUse && line.item.monthlyUsd === null;
+    put(sums, line.priceId, line.item, {
+      isByUse,
+      isFloor: line.isFloor,
+      comesAndGoes: false,
+      commitment: null,
+    });
   }
   return sums;
 }
@@ -140,7 +151,12 @@ function put(
   sums: Map<string, Sum>,
   id: string,
   line: LineItem,
-  { isByUse, isFloor, commitment }: Pick<Sum, 'isByUse' | 'isFloor' | 'commitment'>,
+  {
+    isByUse,
+    isFloor,
+    comesAndGoes,
+    commitment,
+  }: Pick<Sum, 'isByUse' | 'isFloor' | 'comesAndGoes' | 'commitment'>,
 ): void {
   const before = sums.get(id);
   const isUnpriced = line.monthlyUsd === null || before?.usd === null;
@@ -150,6 +166,7 @@ function put(
     usd: isUnpriced ? (isByUse ? 0 : null) : (before?.usd ?? 0) + (line.monthlyUsd ?? 0),
     isByUse: (before?.isByUse ?? true) && isByUse,
     isFloor: (before?.isFloor ?? false) || isFloor,
+    comesAndGoes: (before?.comesAndGoes ?? false) || comesAndGoes,
     commitment: commitment ?? before?.commitment ?? null,
   });
 }

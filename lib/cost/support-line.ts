@@ -57,7 +57,7 @@ export function supportLines(
         monthlyBandUsd: band,
         oneOffUsd: roundUsd(cashUsd[0] ?? 0),
         presentValueUsd: roundUsd(presentValueUsd),
-        basis: `${tiers.map(({ fromUsd, share }) => `${share * 100} % from ${fromUsd} USD`).join(', ')}, at least ${minimum.usd} USD a month`,
+        basis: `${tiers.map(({ fromUsd, share }) => `${roundTo(share * 100, 4)} % from ${fromUsd} USD`).join(', ')}, at least ${minimum.usd} USD a month`,
         source: minimum.source,
         resources: [],
         state: 'priced',

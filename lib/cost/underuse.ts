@@ -15,12 +15,15 @@ const FIXED: readonly Category[] = [
 ];
 
 /**
- * What idles: (1 − utilisation) × the fixed cost of the fleet. It is inside the total and never added to it. `null` where
+ * What idles: (1 − utilisation of what is paid for) × the fixed cost of the fleet. It is inside the total and never added to it. `null` where
  * nothing was sized, because everything is paid by use.
  */
-export function underuseOf({ sizing }: Pick<Plan, 'sizing'>, lines: readonly LineItem[]): Underuse | null {
+export function underuseOf(
+  { sizing, scaling }: Pick<Plan, 'sizing' | 'scaling'>,
+  lines: readonly LineItem[],
+): Underuse | null {
   if (sizing === null) return null;
-  const idleShare = Math.min(1, Math.max(0, 1 - sizing.utilisation));
+  const idleShare = Math.min(1, Math.max(0, 1 - (scaling?.utilisation ?? sizing.utilisation)));
   const fixedUsd = lines
     .filter(({ category, tangible }) => tangible && FIXED.includes(category))
     .reduce((usd, { monthlyUsd }) => usd + (monthlyUsd ?? 0), 0);

@@ -7,7 +7,7 @@ import { cashPatterns } from '#lib/cost/cash-pattern';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import type { QuantityResponse } from '#lib/cost/purchase-lines';
 import { createInputSpace, type InputSpace } from '#lib/cost/input-space';
-import { doubtOf } from '#lib/decision/doubt';
+import { doubtOf } from '#lib/cost/doubt';
 import { createPlanner, type Planned, type Planner } from '#lib/decision/planner';
 import { quantityResponse } from '#lib/decision/quantity-response';
 import type { Environment } from '#lib/spec/environment';

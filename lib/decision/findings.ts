@@ -1,6 +1,7 @@
 import type { DecisionCase } from '#lib/decision/decision-case';
 import type { Flip } from '#lib/decision/flip';
 import type { OptionSpread } from '#lib/decision/monte-carlo';
+import { leaning } from '#lib/decision/leaning';
 import { figure } from '#lib/units/figure';
 
 /** What the draws and the flips mean for the recommendation, in finished sentences. */
@@ -12,7 +13,35 @@ export function findingsOf(
   draws: number,
 ): string[] {
   if (recommended === null) return ['No option fits, so there is nothing to turn.'];
-  return [...likelihood(recommended, spreads, draws), ...turns(recommended, flips, decision)];
+  return [
+    ...likelihood(recommended, spreads, draws),
+    ...disagreement(recommended, spreads, decision),
+    ...turns(recommended, flips, decision),
+  ];
+}
+
+/** Inputs that are named for making the average differ from the best estimates. */
+const LEANING = 3;
+
+/** Why another option is cheapest more often than the recommended one. */
+function disagreement(
+  recommended: string,
+  spreads: readonly OptionSpread[],
+  decision: DecisionCase,
+): string[] {
+  const [oftenest] = spreads
+    .filter(({ cheapestShare }) => cheapestShare !== null)
+    .toSorted((a, b) => (b.cheapestShare ?? 0) - (a.cheapestShare ?? 0));
+  const own = spreads.find(({ id }) => id === recommended);
+  if (oftenest === undefined || own === undefined || oftenest.id === recommended) return [];
+  const [winner, rival] = [recommended, oftenest.id].map((id) =>
+    decision.options.find((one) => one.id === id),
+  );
+  if (winner === undefined || rival === undefined) return [];
+  const inputs = leaning(winner, rival, decision).slice(0, LEANING);
+  return [
+    `The recommendation goes by the best estimates. Over all draws ${rival.id} costs ${figure(oftenest.meanUsd)} USD a month on average and ${winner.id} ${figure(own.meanUsd)}: ${inputs.join(', ')} may turn out farther against ${winner.id} than for it.`,
+  ];
 }
 
 function likelihood(recommended: string, spreads: readonly OptionSpread[], draws: number): string[] {

@@ -23,6 +23,28 @@ export interface EngineSlot {
   readonly maxSequences: number;
   /** @default - the plain engine */
   readonly switchedOn?: SwitchedOn;
+  /** Pods that make up one replica, one to a node. @default - a replica is one pod */
+  readonly group?: PodGroup;
+  /** Set where prompts and answers have fleets of their own. @default - one fleet does both */
+  readonly fleet?: FleetRole;
+}
+
+/** What the scheduler puts in place of these texts in the arguments of each pod of a replica. */
+export interface PodGroup {
+  readonly pods: number;
+  /** Index of the pod, 0 for the leader. */
+  readonly index: string;
+  /** Host name of the leader. */
+  readonly leader: string;
+}
+
+/** The half of a request that a fleet computes, and how a router tells the pods of both apart: `label=value`. */
+export interface FleetRole {
+  readonly serves: 'prompts' | 'answers';
+  readonly prompts: string;
+  readonly answers: string;
+  /** Stands for the namespace of both in the router's arguments. */
+  readonly namespace: string;
 }
 
 /** What may be switched on beyond the plain engine, by the names of the environment file. */
@@ -80,7 +102,11 @@ export interface EngineLaunch {
   /** Replaces the image's entry point; absent keeps it. */
   readonly command?: readonly string[];
   readonly args: readonly string[];
+  /** Arguments of the other pods where a replica has several; absent where the engine cannot span pods. */
+  readonly workerArgs?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Variables that hold the pod's own address. @default - none */
+  readonly addressVariables?: readonly string[];
   readonly files: readonly EngineFile[];
   readonly port: number;
   readonly metricsPort: number;
@@ -96,6 +122,19 @@ export interface EngineLaunch {
   readonly waitingMetric: string;
   /** Absent where AWS has no image of this release of the engine. */
   readonly sagemaker?: SagemakerLaunch;
+  /** What stands before two fleets and hands each request from the one to the other; absent where there is one. */
+  readonly router?: RouterLaunch;
+}
+
+/** A router's container. It watches the pods of its namespace. */
+export interface RouterLaunch {
+  readonly image: { readonly repository: string; readonly tag: string };
+  readonly args: readonly string[];
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly readinessPath: string;
+  readonly livenessPath: string;
+  readonly user: { readonly uid: number; readonly gid: number };
 }
 
 /** The port: everything the rest of the code may know of an engine. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
+import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 const PORT = 8000;
@@ -55,6 +56,16 @@ export const vllm = defineEngine({
       )
       .default('v0.26.0')
       .meta({ description: 'Tag of vllm/vllm-openai', unit: 'id', examples: ['v0.26.0'] }),
+    routerImageTag: z
+      .string()
+      .regex(/^(?!latest$|nightly$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, 'a tag that names one build')
+      .default('nightly-20260710-b93cbcb')
+      .meta({
+        description:
+          'Tag of vllm/vllm-router, which stands before the two fleets of `serving.disaggregation`',
+        unit: 'id',
+        examples: ['nightly-20260710-b93cbcb'],
+      }),
   }),
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
@@ -83,16 +94,25 @@ export const vllm = defineEngine({
       knobs.prefixCaching ? '--enable-prefix-caching' : '--no-enable-prefix-caching',
       ...techniqueFlags(slot.switchedOn ?? {}),
       ...adapterModules(slot.switchedOn?.adapters?.modules ?? {}),
+      ...transferFlags(slot.fleet),
       '--shutdown-timeout',
       String(DRAIN_SECONDS),
       '--disable-access-log-for-endpoints',
       '/health,/metrics,/ping',
     ];
-    const sagemaker = vllmOnSagemaker(knobs.imageTag, args, SETTINGS);
+    const { group, fleet } = slot;
+    const variables = addressVariables(slot);
+    // An endpoint has one container to a model.
+    const sagemaker =
+      group === undefined && fleet === undefined
+        ? vllmOnSagemaker(knobs.imageTag, args, SETTINGS)
+        : undefined;
     return {
       image: { repository: 'vllm/vllm-openai', tag: knobs.imageTag },
-      args,
+      args: [...args, ...groupFlags(group, 'leader')],
+      ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       environment: ENVIRONMENT,
+      ...(variables.length === 0 ? {} : { addressVariables: variables }),
       files: [],
       port: PORT,
       metricsPort: PORT,
@@ -104,6 +124,7 @@ export const vllm = defineEngine({
       drainSeconds: DRAIN_SECONDS,
       waitingMetric: 'vllm:num_requests_waiting',
       ...(sagemaker === undefined ? {} : { sagemaker }),
+      ...(fleet?.serves === 'answers' ? { router: routerOf(fleet, knobs.routerImageTag) } : {}),
     };
   },
 });

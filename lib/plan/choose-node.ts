@@ -33,6 +33,14 @@ export interface Choice {
 /** USD per hour of what a placement brings besides its nodes: people come in steps of the fleet's size. */
 export type Attendance = (placement: Placement, sizing: ServingSizing) => number;
 
+/** The hours that a fleet is paid for, where it comes and goes with the load. */
+export interface PaidHours {
+  /** Of those of a fleet that always stands. */
+  share(sizing: ServingSizing, placement: Placement): number;
+  /** No fleet's share is lower. */
+  readonly leastShare: number;
+}
+
 interface Candidate {
   readonly demand: ServingDemand;
   readonly offering: NodeOffering;
@@ -54,13 +62,16 @@ export function chooseNode(
   load: Load,
   catalog: Catalog,
   sizer: Sizer,
-  attendance: Attendance,
+  { attendance, hours }: { readonly attendance: Attendance; readonly hours: PaidHours },
 ): Choice | { readonly reasons: readonly string[] } {
   const reasons = new Set<string>();
-  const candidates = enumerate(wishes, offerings, load, catalog, reasons);
+  const candidates = enumerate(wishes, offerings, load, catalog, { leastShare: hours.leastShare, reasons });
   const costOf = (sizing: ServingSizing, offering: NodeOffering) => {
     const placement = place(sizing, offering);
-    const nodesUsd = placement.usdPerHour ?? Number.POSITIVE_INFINITY;
+    const nodesUsd =
+      placement.usdPerHour === null
+        ? Number.POSITIVE_INFINITY
+        : placement.usdPerHour * hours.share(sizing, placement);
     return { placement, usdPerHour: nodesUsd + attendance(placement, sizing) };
   };
   let best: Choice | undefined;
@@ -131,7 +142,7 @@ function enumerate(
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
-  reasons: Set<string>,
+  { leastShare, reasons }: { readonly leastShare: number; readonly reasons: Set<string> },
 ): Candidate[] {
   const shapes = cheapestPerShape(offerings);
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
@@ -152,7 +163,7 @@ function enumerate(
           {
             demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
             offering,
-            leastUsdPerHour: nodes * hourlyUsd(offering),
+            leastUsdPerHour: nodes * hourlyUsd(offering) * leastShare,
             leastGpus,
           },
         ];

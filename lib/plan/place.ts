@@ -4,6 +4,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 /** Nodes that a sizing needs of an offering. */
 export interface Placement {
   readonly offering: NodeOffering;
+  /** 0 where a replica spans nodes. */
   readonly replicasPerNode: number;
   readonly nodes: { readonly low: number; readonly base: number; readonly high: number };
   /** USD of the nodes in a month-hour; `null` where the offering has no price. */
@@ -15,30 +16,68 @@ export function place(sizing: ServingSizing, offering: NodeOffering): Placement 
   const replicasPerNode =
     sizing.nodesPerReplica > 1 ? 0 : Math.max(1, Math.floor(offering.gpus / sizing.gpusPerReplica));
   const nodesFor = (replicas: number) =>
-    Math.max(
-      offering.minimumNodes,
-      replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode),
-    );
-  const forPrompts = promptNodes(sizing, offering);
-  const base = nodesFor(sizing.replicas) + forPrompts;
+    Math.max(offering.minimumNodes, nodesOfFleets(fleetsOf(sizing, replicas), offering));
+  const base = nodesFor(sizing.replicas);
   const { low, high } = sizing.replicasForLoadBand;
   return {
     offering,
     replicasPerNode,
     nodes: {
-      low: Math.min(base, nodesFor(low + sizing.spares) + forPrompts),
+      low: Math.min(base, nodesFor(low + sizing.spares)),
       base,
-      high: Math.max(base, nodesFor(high + sizing.spares) + forPrompts),
+      high: Math.max(base, nodesFor(high + sizing.spares)),
     },
     usdPerHour: offering.hourly.state === 'priced' ? base * offering.hourly.usd.base : null,
   };
 }
 
-/** Nodes of the fleet for prompts, which shares none with the one for answers; 0 where there is one fleet. */
-function promptNodes({ prompts }: ServingSizing, offering: NodeOffering): number {
-  if (prompts === undefined) return 0;
-  if (prompts.nodesPerReplica > 1) return prompts.replicas * prompts.nodesPerReplica;
-  return Math.ceil(prompts.replicas / Math.max(1, Math.floor(offering.gpus / prompts.gpusPerReplica)));
+type Fleet = Pick<ServingSizing, 'replicas' | 'gpusPerReplica' | 'nodesPerReplica'>;
+
+/** With `replicas` that answer; prompts have a fleet of their own where the sizing gives them one. */
+function fleetsOf(sizing: ServingSizing, replicas: number): readonly Fleet[] {
+  return [{ ...sizing, replicas }, ...(sizing.prompts === undefined ? [] : [sizing.prompts])];
+}
+
+/**
+ * Replicas that span nodes have theirs to themselves. Of the others the larger are placed first, each where it still
+ * fits, as a scheduler would: what one fleet leaves of a node is the other's.
+ */
+function nodesOfFleets(fleets: readonly Fleet[], { gpus }: NodeOffering): number {
+  const spanning = fleets.filter(({ nodesPerReplica }) => nodesPerReplica > 1);
+  const within = fleets
+    .filter(({ nodesPerReplica }) => nodesPerReplica === 1)
+    .toSorted((a, b) => b.gpusPerReplica - a.gpusPerReplica);
+  let nodes = 0;
+  /** Nodes of the larger fleet by the GPUs that it leaves free on them. */
+  let left = new Map<number, number>();
+  for (const { replicas, gpusPerReplica } of within) {
+    const perNode = Math.max(1, Math.floor(gpus / gpusPerReplica));
+    const onOld = [...left].reduce(
+      (sum, [free, count]) => sum + Math.floor(free / gpusPerReplica) * count,
+      0,
+    );
+    const rest = Math.max(0, replicas - onOld);
+    const added = Math.ceil(rest / perNode);
+    nodes += added;
+    const last = rest - (added - 1) * perNode;
+    left =
+      added === 0
+        ? new Map()
+        : new Map([
+            [gpus - perNode * gpusPerReplica, added - 1],
+            [gpus - last * gpusPerReplica, 1],
+          ]);
+  }
+  return spanning.reduce((sum, fleet) => sum + fleet.replicas * fleet.nodesPerReplica, nodes);
+}
+
+/** Nodes that so many replicas take. */
+export function nodesOfReplicas(
+  replicas: number,
+  { replicasPerNode }: Pick<Placement, 'replicasPerNode'>,
+  { nodesPerReplica }: Pick<ServingSizing, 'nodesPerReplica'>,
+): number {
+  return replicasPerNode === 0 ? replicas * nodesPerReplica : Math.ceil(replicas / replicasPerNode);
 }
 
 /** The cheapest offering of every shape that sizes alike (accelerator and count); the first where none has a price. */

@@ -3,6 +3,7 @@ import { qualityAfter } from '#lib/plan/candidates';
 import { chooseManaged, notSold } from '#lib/plan/managed';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
+import { corpusOf } from '#lib/plan/placed-fleet';
 import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { staysWithin } from '#lib/plan/residency';
 import type { PlacedFleet } from '#lib/targets/target';
@@ -54,7 +55,7 @@ export function planManaged(
     weightsGib: 0,
     tokens,
     token: offering,
-    retrieves: retrieval !== null,
+    ...corpusOf(scenario),
   };
   const purchases = target.purchases(fleet, knobs, market);
   return {

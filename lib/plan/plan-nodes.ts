@@ -1,27 +1,27 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
-import type { Purchase } from '#lib/catalog/purchase';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
 import { attendanceUsdPerHour } from '#lib/plan/attendance';
-import { chooseNode, type Attendance, type Choice, type Load } from '#lib/plan/choose-node';
+import { chooseNode, type Attendance, type Choice, type PaidHours } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
-import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
-import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
-import type { Feasible, NodePool } from '#lib/plan/plan';
-import type { Placement } from '#lib/plan/place';
+import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
+import type { Feasible, NodePool, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
-import { cutInto, whole } from '#lib/plan/slices';
+import { cutInto } from '#lib/plan/slices';
 import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { leastPaidShare, paidShareOf, scaledFleet } from '#lib/plan/scaling';
+import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
+import { lateMisfit, scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
+import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
-import { sizedTechniques, switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
-import type { ServingSizing } from '#lib/sizing/sizing';
+import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -65,6 +65,8 @@ export function planNodes(
   if (powered.length === 0) {
     return misfit([`no server of ${target.id} runs on the ${site.premises?.rackKw ?? 0} kW of a rack`]);
   }
+  const still = scalingMisfit(context) ?? commitmentMisfit(context);
+  if (still !== null) return misfit([still]);
   const reasons: string[] = [];
   const { serving } = option;
   if (serving.prefixCache !== undefined && !engine.reusesPrefixes(engineKnobs)) {
@@ -89,87 +91,26 @@ export function planNodes(
   const cut =
     slice === undefined ? { offerings: powered, catalog, reasons: [] } : cutInto(slice, powered, catalog);
   if (cut.offerings.length === 0) return misfit(cut.reasons);
-  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, attendance);
+  const asked = scalingAsked(context);
+  const hours: PaidHours = {
+    share: (sizing, placement) => (asked === null ? 1 : paidShareOf(asked, sizing, placement)),
+    leastShare: asked === null ? 1 : leastPaidShare(asked),
+  };
+  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, { attendance, hours });
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
+  const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);
+  const late = scaled === null ? null : lateMisfit(scaled.plan, scenario);
+  if (late !== null) return misfit([late]);
+  const bought = { ...boughtHours(context, choice.placement, scaled?.curves), scaling: scaled?.plan };
   return {
     feasible: true,
-    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes),
-    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes),
+    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes, bought),
+    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes, bought),
   };
 }
 
 function misfit(reasons: readonly string[]): Misfit {
   return { feasible: false, reasons };
-}
-
-function loadOf(context: Context, engine: Engine, engineKnobs: Readonly<Record<string, unknown>>): Load {
-  const { scenario, option, prices, catalog } = context;
-  const { traffic, objectives } = scenario;
-  const { serving } = option;
-  const longest = longestTokens(scenario);
-  const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
-  return {
-    ...(techniques === undefined ? {} : { techniques }),
-    kvPrecision: serving.kvPrecision,
-    calibration: engine.calibration,
-    memoryShare: engine.memoryShare(engineKnobs),
-    peakRequestsPerSecond: sizedPeak(scenario),
-    meanRequestsPerSecond: traffic.requestsPerSecond.mean,
-    inputTokens: lengthsOf(traffic.inputTokens, longest.input),
-    outputTokens: lengthsOf(traffic.outputTokens, longest.output),
-    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
-    ttftMs: objectives.ttftMs ?? null,
-    tpotMs: objectives.tpotMs ?? null,
-    percentile: objectives.percentile,
-    availability: objectives.availability,
-    fill: serving.fill,
-    ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
-    coldStart: {
-      loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
-      compileSeconds: prices.assumption('engine.compile-seconds').base,
-    },
-    replica: {
-      mtbfHours: prices.assumption('replica.mtbf-hours').base,
-      mttrHours: prices.assumption('replica.mttr-hours').base,
-    },
-  };
-}
-
-function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens'] {
-  const variation = variationOf(figures);
-  return { mean: figures.mean, longest, ...(variation === undefined ? {} : { variation }) };
-}
-
-/** What the target makes one buy for this placement. */
-function purchasesOf(
-  context: Context,
-  placement: Placement,
-  sizing: ServingSizing,
-  cpuNodes: PlacedFleet['cpuNodes'],
-): readonly Purchase[] {
-  const { target, knobs, market } = context;
-  return target.purchases(fleetOf(context, placement, sizing, cpuNodes), knobs, market);
-}
-
-function fleetOf(
-  { scenario, site, tokens }: Context,
-  placement: Placement,
-  sizing: ServingSizing,
-  cpuNodes: PlacedFleet['cpuNodes'],
-): PlacedFleet {
-  const { nodes } = placement;
-  const offering = whole(placement.offering);
-  return {
-    nodes: [{ offering, count: nodes.base, low: nodes.low, high: nodes.high }],
-    cpuNodes,
-    gpus: nodes.base * offering.gpus,
-    availabilityZones: Math.max(1, site.zones.length),
-    rootDiskGib: rootDiskGib(placement, sizing),
-    weightsGib: sizing.weightsGib * sizing.replicas,
-    tokens,
-    token: null,
-    retrieves: scenario.retrieval !== undefined,
-  };
 }
 
 function transcribe(
@@ -179,6 +120,7 @@ function transcribe(
   engineKnobs: Readonly<Record<string, unknown>>,
   retrieval: PlannedRetrieval | null,
   cpuNodes: PlacedFleet['cpuNodes'],
+  bought: BoughtHours & { readonly scaling: ScalingPlan | undefined },
 ): Feasible['plan'] {
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing, placement } = choice;
@@ -187,12 +129,12 @@ function transcribe(
     choice,
     engine,
     engineKnobs,
-    site.elastic,
+    option.scaling,
     prices,
     switchedOn(option.serving, sizing, catalog),
   );
   const disks = rootDiskGib(placement, sizing);
-  const purchases = purchasesOf(context, placement, sizing, cpuNodes);
+  const purchases = purchasesOf(context, placement, sizing, cpuNodes, bought);
   const recovery = recoveryOf(model, precision, catalog);
   const quality = qualityAfter(scenario, model, recovery ?? 1);
   return {
@@ -218,11 +160,15 @@ function transcribe(
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
+    ...(bought.scaling === undefined ? {} : { scaling: bought.scaling }),
+    ...(bought.committed === undefined ? {} : { commitment: bought.committed.plan }),
     redundancy: redundancyOf(sizing, placement),
     quality,
     purchases: [...purchases, ...(retrieval?.purchases ?? [])],
     notes: [
       ...notesOf(context, choice, recovery),
+      ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
+      ...commitmentNotes(context, bought.committed?.plan),
       ...techniqueNotes(
         choice.demand,
         option.serving,

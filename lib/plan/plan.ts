@@ -3,8 +3,11 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
+import type { ScheduleStep } from '#lib/plan/schedule';
 import type { TrafficPath } from '#lib/plan/traffic-path';
+import type { ScalingPolicyId } from '#lib/targets/scaling-support';
 import type { PlacedFleet } from '#lib/targets/target';
+import type { Band } from '#lib/units/band';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 /** One homogeneous set of nodes. */
@@ -31,26 +34,66 @@ export interface NodePool {
   readonly localDiskGb: number;
 }
 
-/** A model server that you run. Decided to the last flag. */
-export interface ServingPlan {
-  readonly engine: string;
+/** Replicas that are alike. Decided to the last flag. */
+export interface FleetPlan {
   readonly launch: EngineLaunch;
-  readonly servedName: string;
-  readonly precision: Precision;
-  readonly kvPrecision: KvPrecision;
   readonly replicas: { readonly min: number; readonly desired: number; readonly max: number };
   readonly gpusPerReplica: number;
+  /** Each holds one pod of the replica. */
   readonly nodesPerReplica: number;
-  /** Replicas that compute prompts alone and send their cache to these. @default - these do both */
-  readonly promptReplicas?: number;
   readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
   /** Waiting requests per replica above which one more is started. */
   readonly scaleAtWaiting: number;
+}
+
+/** A model server that you run. */
+export interface ServingPlan extends FleetPlan {
+  readonly engine: string;
+  readonly servedName: string;
+  readonly precision: Precision;
+  readonly kvPrecision: KvPrecision;
+  /** Replicas that compute prompts alone and send their cache to these. @default - these do both */
+  readonly promptReplicas?: number;
+  /** The fleet that they are. */
+  readonly prompts?: FleetPlan;
   /** GiB that a weights volume must hold: the checkpoint and the next one beside it. */
   readonly weightsVolumeGib: number;
   readonly nodePool: string;
+}
+
+/** How the fleet follows the hours of a week, and what it then costs and misses. */
+export interface ScalingPlan {
+  readonly policy: Exclude<ScalingPolicyId, 'fixed'>;
+  /** Replicas of each hour, midnight first, by the clock of the users; spares included. */
+  readonly replicasByHour: { readonly workingDay: readonly number[]; readonly weekendDay: readonly number[] };
+  /** When the number changes, where a schedule says so. */
+  readonly schedule: { readonly timezone: string; readonly steps: readonly ScheduleStep[] } | null;
+  /** From asking for a replica on a new node until its first answer. */
+  readonly coldStartSeconds: number;
+  /** How long a replica stays after it is no longer needed. */
+  readonly cooldownSeconds: number;
+  /** How much longer its node is paid for. */
+  readonly releaseSeconds: number;
+  readonly nodeHoursPerMonth: Band;
+  /** Of the node-hours of a fleet that always stands. */
+  readonly paidShare: number;
+  /** Mean use of the throughput that is paid for. */
+  readonly utilisation: number;
+  /** Share of the requests that come while what they need still starts. */
+  readonly lateShare: number;
+}
+
+/** The base load that is bought for a term; the rest is bought by the hour. */
+export interface CommitmentPlan {
+  readonly term: string;
+  readonly termMonths: number;
+  readonly nodes: number;
+  /** Share of the hours in which a node must be needed for its commitment to pay. */
+  readonly breakEvenShare: number;
+  /** Share of the committed node-hours that nobody needs. */
+  readonly unusedShare: number;
 }
 
 /** A model that the provider runs. */
@@ -129,6 +172,10 @@ export interface Plan {
     readonly ramp?: TrafficPath['ramp'];
     readonly seasonality?: TrafficPath['seasonality'];
   };
+  /** How nodes come and go. @default - they all stand all month */
+  readonly scaling?: ScalingPlan;
+  /** What is bought for a term. @default - all nodes as the option buys them */
+  readonly commitment?: CommitmentPlan;
   /** Headroom while one replica or one node is down; `null` for a managed model. */
   readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */

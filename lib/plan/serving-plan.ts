@@ -1,14 +1,16 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
-import type { Engine, SwitchedOn } from '#lib/engines/engine';
+import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Choice } from '#lib/plan/choose-node';
-import type { Placement } from '#lib/plan/place';
-import type { NodePool, ServingPlan } from '#lib/plan/plan';
+import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
+import { nodesOfReplicas, type Placement } from '#lib/plan/place';
+import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
 
@@ -45,67 +47,114 @@ export function servingPlan(
   choice: Choice,
   engine: Engine,
   knobs: Readonly<Record<string, unknown>>,
-  elastic: boolean,
+  scaling: Scaling,
   prices: PriceBook,
   switchedOn?: SwitchedOn,
 ): ServingPlan {
-  const { sizing, placement, model, demand, precision } = choice;
-  const { offering } = placement;
-  const { tensor, pipeline } = sizing.parallelism;
-  const gpusPerPod = Math.ceil(sizing.gpusPerReplica / sizing.nodesPerReplica);
-  const nodeShare = gpusPerPod / offering.gpus;
-  // Requests that arrive at one replica while the first token may be awaited: more waiting ones break the objective.
-  const perReplica = demand.peakRequestsPerSecond / sizing.replicas;
-  const scaleAtWaiting = Math.max(1, Math.round((perReplica * (demand.ttftMs ?? 1000)) / 1000));
+  const { sizing, model, demand, precision } = choice;
+  const { prompts } = sizing;
+  const fleet = (one: SizedFleet, replicas: FleetPlan['replicas'], role?: FleetName): FleetPlan => ({
+    launch: engine.launch(slotOf(choice, one, role, switchedOn), knobs),
+    replicas,
+    gpusPerReplica: one.gpusPerReplica,
+    nodesPerReplica: one.nodesPerReplica,
+    pod: podOf(choice, one),
+    startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
+    scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
+  });
+  const replicas = replicasBetween(choice, scaling);
   return {
     engine: engine.id,
-    launch: engine.launch(
-      {
-        weights: weightsOf(model),
-        servedName: model.id,
-        precision,
-        storedAs: nativePrecision(model),
-        kvPrecision: demand.kvPrecision,
-        gpusPerPod,
-        tensorParallel: tensor,
-        pipelineParallel: pipeline,
-        contextTokens: sizing.contextTokens,
-        maxSequences: Math.max(1, sizing.concurrency),
-        ...(switchedOn === undefined ? {} : { switchedOn }),
-      },
-      knobs,
-    ),
+    ...fleet(sizing, replicas, prompts === undefined ? undefined : 'answers'),
     servedName: model.id,
     precision,
     kvPrecision: demand.kvPrecision,
-    replicas: {
-      min: elastic ? Math.min(sizing.replicas, 1 + sizing.spares) : sizing.replicas,
-      desired: sizing.replicas,
-      max: maxReplicas(choice, elastic),
-    },
-    gpusPerReplica: sizing.gpusPerReplica,
-    nodesPerReplica: sizing.nodesPerReplica,
-    ...(sizing.prompts === undefined ? {} : { promptReplicas: sizing.prompts.replicas }),
-    pod: {
-      cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
-      // Shared memory counts against the pod's limit beside this.
-      memoryGib: Math.max(
-        1,
-        Math.floor(offering.memoryGib * ALLOCATABLE_SHARE * nodeShare) - sharedMemoryGib(tensor),
-      ),
-      sharedMemoryGib: sharedMemoryGib(tensor),
-    },
-    startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
-    scaleAtWaiting,
+    // The fleet for prompts stays as sized: nothing measures how far behind the other it is.
+    ...(prompts === undefined
+      ? {}
+      : { promptReplicas: prompts.replicas, prompts: fleet(prompts, fixed(prompts.replicas), 'prompts') }),
     weightsVolumeGib: weightsVolumeGib(sizing.weightsGib),
     nodePool: GPU_POOL,
   };
 }
 
-/** Rented nodes may grow to the sizing's upper end and by one for a rollout; owned ones hold what fits on them. */
-function maxReplicas({ sizing, placement }: Choice, elastic: boolean): number {
-  if (!elastic) return Math.max(sizing.replicas, placement.nodes.base * placement.replicasPerNode);
-  return Math.max(sizing.replicas + 1, sizing.replicasForLoadBand.high + sizing.spares);
+type SizedFleet = Pick<ServingSizing, 'gpusPerReplica' | 'nodesPerReplica' | 'parallelism' | 'concurrency'>;
+
+function fixed(replicas: number): FleetPlan['replicas'] {
+  return { min: replicas, desired: replicas, max: replicas };
+}
+
+function gpusPerPod({ gpusPerReplica, nodesPerReplica }: SizedFleet): number {
+  return Math.ceil(gpusPerReplica / nodesPerReplica);
+}
+
+function slotOf(
+  { model, demand, precision, sizing }: Choice,
+  fleet: SizedFleet,
+  role: FleetName | undefined,
+  switchedOn: SwitchedOn | undefined,
+): EngineSlot {
+  const group = podGroup(fleet.nodesPerReplica);
+  return {
+    weights: weightsOf(model),
+    servedName: model.id,
+    precision,
+    storedAs: nativePrecision(model),
+    kvPrecision: demand.kvPrecision,
+    gpusPerPod: gpusPerPod(fleet),
+    tensorParallel: fleet.parallelism.tensor,
+    pipelineParallel: fleet.parallelism.pipeline,
+    contextTokens: sizing.contextTokens,
+    maxSequences: Math.max(1, fleet.concurrency),
+    ...(switchedOn === undefined ? {} : { switchedOn }),
+    ...(group === undefined ? {} : { group }),
+    ...(role === undefined ? {} : { fleet: fleetRole(role) }),
+  };
+}
+
+function podOf({ placement: { offering } }: Choice, fleet: SizedFleet): FleetPlan['pod'] {
+  const nodeShare = gpusPerPod(fleet) / offering.gpus;
+  const sharedMemory = sharedMemoryGib(fleet.parallelism.tensor);
+  return {
+    cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
+    // Shared memory counts against the pod's limit beside this.
+    memoryGib: Math.max(1, Math.floor(offering.memoryGib * ALLOCATABLE_SHARE * nodeShare) - sharedMemory),
+    sharedMemoryGib: sharedMemory,
+  };
+}
+
+/** Requests that arrive at one replica while the first token may be awaited: more waiting ones break the objective. */
+function scaleAtWaiting({ demand }: Choice, replicas: number): number {
+  const perReplica = demand.peakRequestsPerSecond / replicas;
+  return Math.max(1, Math.round((perReplica * (demand.ttftMs ?? 1000)) / 1000));
+}
+
+/**
+ * A fleet that stands may still use what fits on its nodes. One that follows the load may grow to the sizing's upper end
+ * and by one for a rollout; a schedule goes no further than its busiest hour.
+ */
+function replicasBetween({ sizing, placement }: Choice, scaling: Scaling): ServingPlan['replicas'] {
+  const { replicas: desired, spares, replicasForLoad, replicasForLoadBand } = sizing;
+  // What prompts leave of the nodes is not counted: such a fleet stays as sized.
+  const fit =
+    sizing.prompts === undefined
+      ? Math.max(desired, placement.nodes.base * placement.replicasPerNode)
+      : desired;
+  const kept = (minReplicas: number) => Math.min(minReplicas, replicasForLoad) + spares;
+  switch (scaling.policy) {
+    case 'fixed':
+      return { min: desired, desired, max: fit };
+    case 'scheduled':
+      return { min: kept(scaling.minReplicas), desired, max: desired };
+    case 'autoscaled':
+    case 'scale-to-zero':
+      return {
+        min: scaling.policy === 'autoscaled' ? kept(scaling.minReplicas) : 0,
+        desired,
+        max: Math.max(desired + 1, replicasForLoadBand.high + spares),
+      };
+  }
+  return { min: desired, desired, max: desired };
 }
 
 export function gpuPool(
@@ -115,11 +164,10 @@ export function gpuPool(
   shape: InstanceShape | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
-  const { nodes, replicasPerNode } = placement;
+  const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
-  const nodesFor = (replicas: number) =>
-    replicasPerNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / replicasPerNode);
+  const nodesFor = (replicas: number) => nodesOfReplicas(replicas, placement, sizing);
   return {
     id: GPU_POOL,
     role: 'gpu',
@@ -129,7 +177,10 @@ export function gpuPool(
     gpusPerNode: offering.gpus,
     ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
-      min: Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
+      min:
+        serving.replicas.min === 0
+          ? 0
+          : Math.min(nodes.base, Math.max(offering.minimumNodes, nodesFor(serving.replicas.min))),
       desired: nodes.base,
       max: Math.max(nodes.base, nodesFor(serving.replicas.max)),
     },

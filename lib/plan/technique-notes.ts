@@ -26,12 +26,14 @@ export function techniqueNotes(
   }
   if (serving.disaggregation !== undefined) {
     notes.push(
-      'two fleets are sized apart and no measured run backs their figures: synthesis writes one fleet only',
+      'two fleets are sized apart and no measured run backs their figures',
+      'the cache goes over the network of the pods: without RDMA in it the rate that is planned with is out of reach',
     );
   }
   if (serving.slice !== undefined) {
     notes.push(
       `slices ${serving.slice} get their share of the whole accelerator's measured operators: no measured run is of a slice`,
+      `the device plugin must announce slices by name (MIG strategy mixed); docs/prerequisites.md says who cuts the GPUs`,
     );
   }
   if (serving.adapters !== undefined && serving.adapters.modules === undefined) {

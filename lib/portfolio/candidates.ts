@@ -6,7 +6,7 @@ import { recoveryOf } from '#lib/plan/candidates';
 import type { Plan } from '#lib/plan/plan';
 import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
-import { neededReplicas } from '#lib/portfolio/week';
+import { neededReplicas } from '#lib/plan/week';
 import type { Environment } from '#lib/spec/environment';
 import { knobsOf } from '#lib/spec/option';
 import type { PortfolioLimits } from '#lib/spec/portfolio';

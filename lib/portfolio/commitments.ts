@@ -4,7 +4,9 @@ import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
-import { hoursPerMonth } from '#lib/portfolio/week';
+import { committedBase, offeringAt } from '#lib/plan/commitment';
+import { hoursPerMonth } from '#lib/plan/week';
+import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
 import { HOURS_PER_MONTH, roundUsd } from '#lib/units/money';
 
 /**
@@ -30,68 +32,44 @@ export function commitmentAdvice(
 }
 
 function adviceFor(option: OptionSite, shape: string, groups: readonly ReplicaGroup[]): CommitmentAdvice[] {
+  const [group] = groups;
   const terms = option.target.nodeTerms;
-  const gpus = groups[0]?.offering.gpus;
-  if (terms === undefined || gpus === undefined) return [];
-  const hourly = hourlyPrice(option, shape, terms.knob, terms.hourly);
-  if (hourly === null) return [];
-  const nodes = nodesByHour(groups, gpus);
-  const mostNodes = Math.max(...nodes);
-  const ways = terms.committed.flatMap((term) => {
-    const price = hourlyPrice(option, shape, terms.knob, term);
-    return price === null ? [] : [{ term, ...cheapestBase(nodes, price, hourly) }];
-  });
-  const [first] = ways.toSorted((a, b) => a.mixedUsd - b.mixedUsd);
-  if (first === undefined) return [];
-  const hourlyUsd = mostNodes * HOURS_PER_MONTH * hourly;
+  if (terms === undefined || group === undefined) return [];
+  const question = { ...option, commitment: 'auto' } as const;
+  const byTheHour = offeringAt(question, { shape }, terms.hourly);
+  if (byTheHour === null) return [];
+  const curve = nodesByHour(groups, group.offering.gpus);
+  const committed = committedBase(question, byTheHour.offering, curve);
+  const most = mostNodes(curve);
+  const hourlyUsd = most * HOURS_PER_MONTH * byTheHour.hourlyUsd;
+  const sold = committed === null ? null : offeringAt(question, { shape }, committed.plan.term);
+  if (committed === null || sold === null) return [];
+  const { nodes, term, breakEvenShare, unusedShare } = committed.plan;
+  const heldUsd = nodes * HOURS_PER_MONTH * breakEvenShare * byTheHour.hourlyUsd;
   return [
     {
       option: option.optionId,
       shape,
-      term: first.term,
-      committedNodes: first.committedNodes,
-      mostNodes,
+      term,
+      committedNodes: nodes,
+      mostNodes: most,
+      unusedShare,
       hourlyUsd: roundUsd(hourlyUsd),
-      mixedUsd: roundUsd(first.mixedUsd),
+      mixedUsd: roundUsd(heldUsd + hoursAbove(curve, nodes) * byTheHour.hourlyUsd),
     },
   ];
 }
 
-/** Base price of a node-hour on a term; `null` where it is not sold or has no price. */
-function hourlyPrice({ target, knobs, market }: OptionSite, shape: string, knob: string, term: string) {
-  const offering = target
-    .offerings({ ...knobs, [knob]: term }, market)
-    .find((one) => one.kind === 'node' && one.shape === shape);
-  return offering?.kind === 'node' && offering.hourly.state === 'priced' ? offering.hourly.usd.base : null;
-}
-
-/** Nodes that each kind of hour needs, spares included. */
-function nodesByHour(groups: readonly ReplicaGroup[], gpusPerNode: number): number[] {
+/** Nodes that each kind of hour needs, spares included, over the hours of a month. */
+function nodesByHour(groups: readonly ReplicaGroup[], gpusPerNode: number): NodeCurve {
   const kinds = groups[0]?.needs.length ?? 0;
-  return Array.from({ length: kinds }, (_, kind) => {
-    const gpus = groups.reduce((sum, { needs, spares, sizing, replicas }) => {
-      const needed = Math.min(replicas.base, Math.max(1, Math.ceil((needs[kind] ?? 0) - 1e-9)) + spares);
-      return sum + needed * sizing.gpusPerReplica;
-    }, 0);
-    return Math.ceil(gpus / gpusPerNode);
-  });
-}
-
-/** The number of committed nodes at which they and the hours of the others cost least. */
-export function cheapestBase(
-  nodes: readonly number[],
-  committedUsdPerHour: number,
-  hourlyUsdPerHour: number,
-): { readonly committedNodes: number; readonly mixedUsd: number } {
-  const most = Math.max(...nodes);
-  const costOf = (base: number) =>
-    base * HOURS_PER_MONTH * committedUsdPerHour +
-    nodes.reduce((usd, count, kind) => usd + hoursPerMonth(kind) * Math.max(0, count - base), 0) *
-      hourlyUsdPerHour;
-  let best = { committedNodes: 0, mixedUsd: costOf(0) };
-  for (let base = 1; base <= most; base += 1) {
-    const mixedUsd = costOf(base);
-    if (mixedUsd < best.mixedUsd) best = { committedNodes: base, mixedUsd };
-  }
-  return best;
+  return curveOf(
+    Array.from({ length: kinds }, (_, kind) => {
+      const gpus = groups.reduce((sum, { needs, spares, sizing, replicas }) => {
+        const needed = Math.min(replicas.base, Math.max(1, Math.ceil((needs[kind] ?? 0) - 1e-9)) + spares);
+        return sum + needed * sizing.gpusPerReplica;
+      }, 0);
+      return { nodes: Math.ceil(gpus / gpusPerNode), hoursPerMonth: hoursPerMonth(kind) };
+    }),
+  );
 }

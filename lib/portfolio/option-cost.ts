@@ -93,14 +93,18 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   egressGbPerMonth: 0,
 };
 
-/** What follows the tokens is each member's own: it adds up, shared or not. */
+/** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
 function withoutTokens(fleet: PlacedFleet): PlacedFleet {
-  return { ...fleet, tokens: NO_TOKENS };
+  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0 };
 }
 
 function fleetText(fleet: PlacedFleet): string {
   const { nodes, cpuNodes, availabilityZones, rootDiskGib, weightsGib, retrieves = false } = fleet;
-  const placed = nodes.map(({ offering, count }) => `${offering.id} ${count}`).join(',');
+  const placed = nodes
+    .map(
+      ({ offering, count, standing }) => `${offering.id} ${count} ${JSON.stringify(standing?.base ?? null)}`,
+    )
+    .join(',');
   const { count, vcpus, memoryGib, instanceType } = cpuNodes;
   const hosts = `${count} ${vcpus} ${memoryGib} ${instanceType ?? ''}`;
   return `${placed}|${hosts}|${availabilityZones}|${rootDiskGib.gpu} ${rootDiskGib.cpu}|${weightsGib}|${retrieves}`;

@@ -48,6 +48,8 @@ export interface CommitmentAdvice {
   readonly term: string;
   readonly committedNodes: number;
   readonly mostNodes: number;
+  /** Of the committed node-hours. */
+  readonly unusedShare: number;
   /** Nodes of this kind: all by the hour all month, and the mix with nodes that come and go. */
   readonly hourlyUsd: number;
   readonly mixedUsd: number;

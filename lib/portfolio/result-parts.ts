@@ -6,7 +6,7 @@ import type { Member } from '#lib/portfolio/member';
 import { optionCosts } from '#lib/portfolio/option-cost';
 import type { LimitState, PortfolioChoice, SharedReplicas, UsedOption } from '#lib/portfolio/portfolio';
 import { mergedFleet, partsPerGpu, replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
-import { hoursPerMonth, isNight } from '#lib/portfolio/week';
+import { hoursPerMonth, isNight } from '#lib/plan/week';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { roundTo, roundUsd } from '#lib/units/money';
 

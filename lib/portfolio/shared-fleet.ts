@@ -1,6 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { fleetKey, type Member } from '#lib/portfolio/member';
-import { summed } from '#lib/portfolio/week';
+import { summed } from '#lib/plan/week';
 import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -111,6 +111,7 @@ export function mergedFleet(
     },
     token: first.fleet.token,
     retrieves: members.some(({ fleet }) => fleet.retrieves === true),
+    corpusGb: total(({ corpusGb = 0 }) => corpusGb),
   };
 }
 

@@ -2,6 +2,7 @@ import { CATEGORIES } from '#lib/catalog/purchase';
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import type { PriceQuality } from '#lib/cost/price-quality';
+import { allocationSections } from '#lib/report/allocation-screen';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
@@ -28,6 +29,7 @@ const KEYED_COLUMNS = keyed(LINE_COLUMNS).map((each) =>
 export function estimateScreen(estimate: Estimate, path: string): Screen {
   const { totals, cash, atLeast } = estimate;
   const tangible = shownLines(estimate.lines.filter((line) => line.tangible));
+  const rows = largest(tangible);
   return [
     {
       kind: 'heading',
@@ -38,8 +40,8 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       ],
     },
     { kind: 'lines', heading: 'Tangible', lines: [`${usd(totals.tangibleMonthlyUsd, atLeast)} USD/month`] },
-    ...unlessEmpty(lineTable(largest(tangible))),
-    ...restLines(tangible),
+    ...unlessEmpty(lineTable(rows)),
+    ...restLines(tangible, rows),
     ...freeLines(estimate.lines),
     {
       kind: 'lines',
@@ -65,6 +67,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       lines: named(estimate.unpriced),
     }),
     ...budgetSections(estimate.budget),
+    ...allocationSections(estimate.allocation),
     ...reconciliationSections(estimate.reconciliation),
     ...unlessEmpty({
       kind: 'lines',
@@ -116,9 +119,9 @@ function largest(lines: readonly LineItem[]): readonly LineItem[] {
   return lines.toSorted((a, b) => (b.monthlyUsd ?? -1) - (a.monthlyUsd ?? -1)).slice(0, MOST_ROWS);
 }
 
-function restLines(lines: readonly LineItem[]): Screen {
-  if (lines.length <= MOST_ROWS) return [];
-  const shown = new Set(largest(lines));
+function restLines(lines: readonly LineItem[], rows: readonly LineItem[]): Screen {
+  if (lines.length <= rows.length) return [];
+  const shown = new Set(rows);
   const rest = lines.filter((line) => !shown.has(line));
   const together = rest.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
   const words = `and ${counted(rest.length, 'line')} more, ${usd(together)} USD/month together (--csv has every one)`;

@@ -31,9 +31,9 @@ interface Resource {
  */
 export function infracostDocument(bill: ArtifactBill, head: InfracostHead): object {
   const groups = byResource(bill.lines);
-  const isFree = (lines: readonly ArtifactLine[]) => lines.every(({ state }) => state === 'free');
+  const isFree = (lines: readonly ArtifactLine[]) => lines.every(({ item }) => item.state === 'free');
   const isUnsupported = (lines: readonly ArtifactLine[]) =>
-    lines.every(({ state, priceId }) => state === 'unpriced' && priceId === null);
+    lines.every(({ item, priceId }) => item.state === 'unpriced' && priceId === null);
   const free = groups.filter(isFree);
   const unsupported = groups.filter(isUnsupported);
   const costed = groups.filter((lines) => !isFree(lines) && !isUnsupported(lines));
@@ -110,7 +110,7 @@ function byResource(lines: readonly ArtifactLine[]): readonly (readonly Artifact
 
 function resourceOf(lines: readonly ArtifactLine[]): Resource {
   const [first] = lines;
-  const isOpen = lines.every(({ monthlyUsd }) => monthlyUsd === null);
+  const isOpen = lines.every(({ item }) => item.monthlyUsd === null);
   const monthly = isOpen ? null : sumOf(lines, () => true);
   const byUse = lines.some(({ isByUse }) => isByUse) ? sumOf(lines, ({ isByUse }) => isByUse) : null;
   return {
@@ -124,24 +124,24 @@ function resourceOf(lines: readonly ArtifactLine[]): Resource {
   };
 }
 
-function componentOf(line: ArtifactLine): object {
-  const isOpen = line.isByUse && line.monthlyUsd === null;
-  const quantity = isOpen ? null : line.quantity;
+function componentOf({ item, isByUse }: ArtifactLine): object {
+  const isOpen = isByUse && item.monthlyUsd === null;
+  const quantity = isOpen ? null : item.quantity;
   return {
-    name: line.label,
-    unit: line.unit,
+    name: item.label,
+    unit: item.unit,
     hourlyQuantity: quantity === null ? null : decimal(quantity / HOURS_PER_MONTH),
     monthlyQuantity: decimal(quantity),
-    price: decimal(line.unitPriceUsd),
-    hourlyCost: hourly(line.monthlyUsd),
-    monthlyCost: decimal(line.monthlyUsd),
-    usageBased: line.isByUse,
-    priceNotFound: line.unitPriceUsd === null,
+    price: decimal(item.unitPriceUsd),
+    hourlyCost: hourly(item.monthlyUsd),
+    monthlyCost: decimal(item.monthlyUsd),
+    usageBased: isByUse,
+    priceNotFound: item.unitPriceUsd === null,
   };
 }
 
 function sumOf(lines: readonly ArtifactLine[], isCounted: (line: ArtifactLine) => boolean): number {
-  return lines.reduce((sum, line) => sum + (isCounted(line) ? (line.monthlyUsd ?? 0) : 0), 0);
+  return lines.reduce((sum, line) => sum + (isCounted(line) ? (line.item.monthlyUsd ?? 0) : 0), 0);
 }
 
 function countsByType(groups: readonly (readonly ArtifactLine[])[]): Readonly<Record<string, number>> {

@@ -2,7 +2,7 @@ import type { Model } from '#lib/catalog/models';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, count } from '#lib/report/format';
 import { kvBytesPerToken, stateBytesPerSequence } from '#lib/sizing/kv-cache';
-import { parametersOf, weightBytes } from '#lib/sizing/weights';
+import { parametersOf, servedWeightBytes } from '#lib/sizing/weights';
 import { bytesToGib } from '#lib/units/bytes';
 
 const FORMATS = ['bf16', 'fp8', 'fp4', 'int4'] as const;
@@ -11,7 +11,9 @@ const FORMATS = ['bf16', 'fp8', 'fp4', 'int4'] as const;
 export function modelScreen(model: Model, file: string): Screen {
   const parameters = parametersOf(model);
   const weights = (format: (typeof FORMATS)[number]) =>
-    parameters === null ? ABSENT : `${count(bytesToGib(weightBytes(model, parameters, format)), 1)} GiB`;
+    parameters === null
+      ? ABSENT
+      : `${count(bytesToGib(servedWeightBytes(model, parameters, format)), 1)} GiB`;
   const { moe } = model;
   return [
     {

@@ -21,8 +21,8 @@ export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
       kind: 'lines',
       heading: 'Commitments for the base load',
       lines: portfolio.commitments.map(
-        ({ option, shape, term, committedNodes, mostNodes, hourlyUsd, mixedUsd }) =>
-          `${option}: ${count(committedNodes)} of ${count(mostNodes)} × ${shape} on ${term}, the rest by the hour: ${usd(mixedUsd)} instead of ${usd(hourlyUsd)} a month by the hour`,
+        ({ option, shape, term, committedNodes, mostNodes, unusedShare, hourlyUsd, mixedUsd }) =>
+          `${option}: ${count(committedNodes)} of ${count(mostNodes)} × ${shape} on ${term} (${percent(unusedShare)} unused), the rest by the hour: ${usd(mixedUsd)} instead of ${usd(hourlyUsd)} a month by the hour`,
       ),
     }),
     ...totalSections(portfolio),

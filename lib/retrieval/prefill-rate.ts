@@ -4,7 +4,7 @@ import type { SizingConstants } from '#lib/catalog/calibration';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import { computeOf } from '#lib/sizing/compute';
-import { parametersOf, weightBytes } from '#lib/sizing/weights';
+import { parametersOf, servedWeightBytes } from '#lib/sizing/weights';
 import { mapBand, type Band } from '#lib/units/band';
 import { bytesToGib } from '#lib/units/bytes';
 import type { Step } from '#lib/units/derivation';
@@ -60,7 +60,7 @@ export function readingRate(
   if (tokensPerText > model.maxContextTokens) {
     return { reasons: [`${tokensPerText} tokens, ${model.name} reads ${model.maxContextTokens} at most`] };
   }
-  const weightsGib = bytesToGib(weightBytes(model, parameters, precision));
+  const weightsGib = bytesToGib(servedWeightBytes(model, parameters, precision));
   const usableGib = memoryGib(accelerator) * MEMORY_SHARE;
   if (weightsGib > usableGib) {
     return {

@@ -4,7 +4,8 @@ import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
 import type { PricedLine } from '#lib/cost/line-item';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import { productOf } from '#lib/routes/effort-lines';
-import { usdPerGpuHour, type Served } from '#lib/routes/serving';
+import { gpuHourOf } from '#lib/routes/gpu-hour';
+import type { Served } from '#lib/routes/serving';
 import { cheapestRun, type TrainingRun } from '#lib/routes/training-run';
 import { studentOf, teacherOf } from '#lib/routes/variants';
 import type { Way } from '#lib/routes/ways';
@@ -57,7 +58,7 @@ export function computeLines(
       ...(way.tokens === 'teacher' && teacher !== null ? { teacher } : {}),
     },
     context.options,
-    context.catalog,
+    context,
   );
   if ('reasons' in run) return run;
   const spread = {
@@ -71,7 +72,7 @@ export function computeLines(
     gpuHours,
     hours: run.sizing.hours.base,
     notes: [
-      `${model.id}: ${tokens.base >= 1e12 ? `${roundTo(tokens.base / 1e12, 1)} trillion` : `${roundTo(tokens.base / 1e6, 1)} million`} tokens in ${roundTo(run.sizing.hours.base, 1)} hours on ${run.sizing.gpus} × ${run.accelerator}, at the GPU hour of ${run.option} (${roundTo(run.usdPerGpuHour, 2)} USD)`,
+      `${model.id}: ${tokens.base >= 1e12 ? `${roundTo(tokens.base / 1e12, 1)} trillion` : `${roundTo(tokens.base / 1e6, 1)} million`} tokens in ${roundTo(run.sizing.hours.base, 1)} hours on ${run.sizing.gpus} × ${run.accelerator}, at ${run.gpuHour.basis}`,
     ],
   };
 }
@@ -106,8 +107,8 @@ function trainingLines(
 ): PricedLine[] {
   const source = { ...finance, source: environmentSource(asOf) };
   const head = { category: 'compute', tangible: true } as const;
-  const basis = `GPU hours on ${run.accelerator} at the cost of a GPU hour of ${run.option}`;
-  const amount = { unit: 'GPU-hour', unitPriceUsd: run.usdPerGpuHour, movesCash: true };
+  const basis = `GPU hours on ${run.accelerator} at ${run.gpuHour.basis}`;
+  const amount = { unit: 'GPU-hour', unitPriceUsd: run.gpuHour.usd, movesCash: true };
   const first = statedLine(
     { ...head, key: `${id}.training`, label: 'First training', basis },
     { ...amount, quantity: gpuHours, cash: onceCash(finance.horizonMonths) },
@@ -197,9 +198,9 @@ function embeddingLines(
   if (corpus === null || model === undefined) return { reasons: ['no corpus is planned'] };
   const tokensPerChunk = prices.assumption('routes.retrieval.tokens-per-chunk').base;
   const plans = options.flatMap((option) => {
-    const price = usdPerGpuHour(option);
+    const gpuHour = gpuHourOf(option, prices);
     const accelerator = catalog.accelerators.get(option.row.gpu ?? '');
-    if (price === null || accelerator === undefined) return [];
+    if (gpuHour === null || accelerator === undefined) return [];
     const plan = planEmbedding(
       {
         model,
@@ -212,19 +213,19 @@ function embeddingLines(
       catalog.constants,
     );
     if ('reasons' in plan) return [];
-    return [{ gpuHours: plan.gpuHours, usd: price, option: option.row.id, accelerator: accelerator.id }];
+    return [{ gpuHours: plan.gpuHours, gpuHour, accelerator: accelerator.id }];
   });
-  const [best] = plans.toSorted((a, b) => a.gpuHours.base * a.usd - b.gpuHours.base * b.usd);
+  const [best] = plans.toSorted((a, b) => a.gpuHours.base * a.gpuHour.usd - b.gpuHours.base * b.gpuHour.usd);
   if (best === undefined) {
     return { ...NOTHING, notes: ['embedding the corpus is not costed: no option has GPUs that could'] };
   }
   const share = context.scenario.retrieval?.changedSharePerMonth ?? 0.05;
   const source = { ...finance, source: environmentSource(asOf) };
-  const basis = `${corpus.chunks} chunks of ${tokensPerChunk} tokens on ${best.accelerator} at the GPU hour of ${best.option}`;
+  const basis = `${corpus.chunks} chunks of ${tokensPerChunk} tokens on ${best.accelerator} at ${best.gpuHour.basis}`;
   const line = (key: string, label: string, quantity: Band, cash: readonly number[]) =>
     statedLine(
       { key: `retrieval.${key}`, label, category: 'compute', tangible: true, basis },
-      { quantity, unit: 'GPU-hour', unitPriceUsd: best.usd, cash, movesCash: true },
+      { quantity, unit: 'GPU-hour', unitPriceUsd: best.gpuHour.usd, cash, movesCash: true },
       source,
     );
   return {

@@ -1,14 +1,12 @@
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { Category } from '#lib/catalog/purchase';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import type { Plan } from '#lib/plan/plan';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
 import { scenarioOf, type Variant } from '#lib/routes/variants';
-import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /** One option that carries a variant of the scenario. */
 export interface Served {
@@ -70,18 +68,4 @@ function widest(options: Environment['options'], id: string): Environment['optio
   return option === undefined
     ? {}
     : { [id]: { ...option, serving: { ...option.serving, precision: 'bf16' } } };
-}
-
-const MACHINE = new Set<Category>(['compute', 'hardware', 'space', 'power', 'maintenance', 'insurance']);
-
-/**
- * USD of a GPU hour on an option: what its machines cost in a month ÷ their GPU hours; `null` where it has none. Without a
- * band: the bill's holds the doubt of the fleet's size, which an hour does not have.
- */
-export function usdPerGpuHour({ row, estimate }: Served): number | null {
-  if (row.gpus === 0) return null;
-  const usd = estimate.lines
-    .filter(({ category, tangible }) => tangible && MACHINE.has(category))
-    .reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
-  return usd / (row.gpus * HOURS_PER_MONTH);
 }

@@ -1,6 +1,8 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
-import { usdPerGpuHour, type Served } from '#lib/routes/serving';
+import type { PriceBook } from '#lib/catalog/prices';
+import { gpuHourOf, type GpuHour } from '#lib/routes/gpu-hour';
+import type { Served } from '#lib/routes/serving';
 import { sizeTraining } from '#lib/training/run';
 import type { TrainingKind, TrainingSizing } from '#lib/training/training';
 
@@ -14,12 +16,11 @@ const WITHIN_HOURS = { tuning: 72, 'pre-training': 2_160 } as const;
 export interface TrainingRun {
   readonly sizing: TrainingSizing;
   readonly accelerator: string;
-  readonly option: string;
-  readonly usdPerGpuHour: number;
+  readonly gpuHour: GpuHour;
 }
 
 /**
- * The cheapest run on any option's GPUs, by GPU hours × what a GPU hour of that option costs. Whether the option has as
+ * The cheapest run on any option's GPUs, by GPU hours × what such a GPU costs for an hour. Whether the option has as
  * many is not asked: a run takes more GPUs for a while than serving does for good.
  */
 export function cheapestRun(
@@ -30,14 +31,18 @@ export function cheapestRun(
     readonly tokens: number;
   },
   options: readonly Served[],
-  catalog: Catalog,
+  { catalog, prices }: { readonly catalog: Catalog; readonly prices: PriceBook },
 ): TrainingRun | { readonly reasons: readonly string[] } {
   const scale = work.kind === 'pre-training' ? 'pre-training' : 'tuning';
   const reasons = new Set<string>();
   const runs = options.flatMap((served): TrainingRun[] => {
-    const price = usdPerGpuHour(served);
+    const gpuHour = gpuHourOf(served, prices);
     const accelerator = catalog.accelerators.get(served.row.gpu ?? '');
-    if (price === null || accelerator === undefined) return [];
+    if (accelerator === undefined) return [];
+    if (gpuHour === null) {
+      reasons.add(`nobody here rents out ${accelerator.id} by the hour`);
+      return [];
+    }
     const sizing = sizeTraining({
       ...work,
       accelerator,
@@ -50,9 +55,9 @@ export function cheapestRun(
       for (const reason of sizing.reasons) reasons.add(reason);
       return [];
     }
-    return [{ sizing, accelerator: accelerator.id, option: served.row.id, usdPerGpuHour: price }];
+    return [{ sizing, accelerator: accelerator.id, gpuHour }];
   });
-  const usd = (run: TrainingRun) => run.sizing.gpuHours.base * run.usdPerGpuHour;
+  const usd = (run: TrainingRun) => run.sizing.gpuHours.base * run.gpuHour.usd;
   const [best] = runs.toSorted((a, b) => usd(a) - usd(b));
   if (best !== undefined) return best;
   return { reasons: reasons.size === 0 ? ['no option has GPUs to train on'] : [...reasons] };

@@ -1,5 +1,12 @@
 import type { ReplicaShape } from '#lib/sizing/features';
-import { fit, freeGib, OVERHEAD_GIB_PER_GPU, residentSequences, usableGib } from '#lib/sizing/fit';
+import {
+  cacheGibPerGpu,
+  logitBytesPerSequence,
+  overheadGib,
+  overheadOf,
+  type Overhead,
+} from '#lib/sizing/engine-memory';
+import { residentSequences, usableGib } from '#lib/sizing/fit';
 import {
   fullShare,
   heldTokens,
@@ -12,11 +19,13 @@ import { expertDegree } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
 import { techniqueMemory } from '#lib/sizing/techniques/memory';
-import { bytesPerOtherWeight, parametersOf, weightBytes } from '#lib/sizing/weights';
+import { bytesPerOtherWeight, parametersOf, servedWeightBytes } from '#lib/sizing/weights';
 import { bytesToGib } from '#lib/units/bytes';
 
 /** Sequences that an engine runs at once, per attention group. */
 const MAX_SEQUENCES = 1024;
+/** The cache is handed out in pages of 16 tokens, of which a sequence leaves half of the last one empty. */
+const HALF_PAGE_TOKENS = 8;
 
 /** What a layout has to hold, in bytes and GiB. */
 export interface Load {
@@ -30,13 +39,15 @@ export interface Load {
   /** Cache that the pool of prefixes takes. */
   readonly poolBytes: number;
   /** One GPU, for everything but weights and cache. */
-  readonly overheadGib: number;
+  readonly overhead: Overhead;
   readonly kvBytesPerToken: number;
   readonly replication: number;
   /** One token over all layers with its copies, a drafter's cache included. */
   readonly tokenBytes: number;
   /** What a sequence of any length keeps besides: state of linear attention. */
   readonly stateBytes: number;
+  /** What it takes while it runs: its logits. */
+  readonly logitBytes: number;
   /** Tokens that a sequence of the mean length holds for itself, as a mean over its layers. */
   readonly residentTokens: number;
   readonly usableGibPerGpu: number;
@@ -67,30 +78,28 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const repeated =
     (shape.attentionData - 1) *
     (parameters.other * bytesPerOtherWeight(model, demand.precision) + parameters.embeddings * 2);
-  const modelBytes = weightBytes(model, parameters, demand.precision) + repeated;
+  const modelBytes = servedWeightBytes(model, parameters, demand.precision) + repeated;
   const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
   const stateBytes = stateBytesPerSequence(model);
+  const logitBytes = logitBytesPerSequence(model, shape);
   const held = (tokens: number) => heldTokens(model, demand.calibration, tokens);
   // Layers with a window keep their own last tokens: only the others share a prefix.
-  const mean = held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens;
+  const mean =
+    held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens + HALF_PAGE_TOKENS;
   const poolBytes = extra.pooledPrefixes * tokenBytes * held(extra.pooledTokens);
-  const overheadGib = OVERHEAD_GIB_PER_GPU + bytesToGib(extra.activationBytesPerGpu);
-  const free =
-    freeGib({ accelerator, memoryShare, gpus, weightBytes: heldBytes, overheadGib }) - bytesToGib(poolBytes);
-  const longest = fit({
-    accelerator,
-    memoryShare,
-    gpus,
-    weightBytes: heldBytes,
-    overheadGib,
-    kvBytesPerToken: tokenBytes,
-    residentTokens: held(inputTokens.longest + outputTokens.longest),
-    // With attention data parallelism the longest sequence lies in one group alone.
-    replication: shape.attentionData,
-    stateBytes,
-  });
+  const overhead = overheadOf(demand, shape);
+  const reservedGib = overheadGib(overhead);
+  const weightsGib = bytesToGib(heldBytes) / gpus;
+  const cacheGib = gpus * cacheGibPerGpu(demand, weightsGib, reservedGib);
+  // With attention data parallelism the longest sequence lies in one group alone.
+  const longestGib = bytesToGib(
+    tokenBytes * held(inputTokens.longest + outputTokens.longest) * shape.attentionData +
+      stateBytes +
+      logitBytes,
+  );
+  const free = cacheGib - bytesToGib(poolBytes);
   return {
     shape,
     gpus,
@@ -98,9 +107,10 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     weightBytes: modelBytes + extra.extraWeightBytes,
     heldBytes,
     poolBytes,
-    overheadGib,
+    overhead,
     tokenBytes,
     stateBytes,
+    logitBytes,
     kvBytesPerToken: kvBytes,
     replication,
     residentTokens: mean,
@@ -113,12 +123,12 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
           kvBytesPerToken: tokenBytes,
           residentTokens: mean,
           replication: 1,
-          stateBytes,
+          stateBytes: stateBytes + logitBytes,
         }),
       ),
     ),
-    holdsLongest: longest.fits,
-    neededGibPerGpu: longest.neededGibPerGpu,
+    holdsLongest: longestGib <= cacheGib,
+    neededGibPerGpu: weightsGib + reservedGib + longestGib / gpus,
   };
 }
 

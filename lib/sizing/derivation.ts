@@ -2,6 +2,7 @@ import { bytesToGib } from '#lib/units/bytes';
 import type { Step } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
 import { input, step } from '#lib/sizing/derivation-step';
+import { overheadGib } from '#lib/sizing/engine-memory';
 import type { Fleet } from '#lib/sizing/fleet';
 import { latencySteps } from '#lib/sizing/latency-derivation';
 import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
@@ -29,6 +30,13 @@ export function derive(demand: ServingDemand, fleet: Fleet, result: Result): rea
     ...fleetSteps(demand, fleet, result),
   ];
 }
+
+/** By what the share of the engine covers. */
+const FREE_MEMORY: Readonly<Record<ServingDemand['calibration'], string>> = {
+  vllm: 'GPUs × (usable − overhead) − weights',
+  sglang: 'GPUs × min(usable, memory − overhead) − weights',
+  trtllm: 'share × (GPUs × (memory − overhead) − weights)',
+};
 
 function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
   const { model } = demand;
@@ -69,19 +77,30 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('share', demand.memoryShare, 'share 0–1'),
       ],
     ),
+    step(
+      'overhead',
+      'Memory of one GPU for all but weights and cache',
+      'context and graphs + exchange + activations of a step',
+      overheadGib(load.overhead),
+      'GiB',
+      [
+        input('context and graphs', load.overhead.fixedGib, 'GiB'),
+        input('exchange', load.overhead.exchangeGib, 'GiB'),
+        input('step', load.overhead.budgetTokens, 'tokens'),
+        input('activations', load.overhead.activationsGib, 'GiB'),
+      ],
+    ),
     ...heldSteps(demand, load),
     step(
       'free-memory',
       'Memory for the KV cache of one replica',
-      load.poolBytes === 0
-        ? 'GPUs × (usable − overhead) − weights'
-        : 'GPUs × (usable − overhead) − weights − pool of prefixes',
+      `${FREE_MEMORY[demand.calibration]}${load.poolBytes === 0 ? '' : ' − pool of prefixes'}`,
       load.freeGib,
       'GiB',
       [
         input('GPUs', load.gpus, 'GPUs'),
         input('usable', load.usableGibPerGpu, 'GiB'),
-        input('overhead', load.overheadGib, 'GiB'),
+        input('overhead', overheadGib(load.overhead), 'GiB'),
         input('weights', bytesToGib(load.heldBytes), 'GiB'),
         ...(load.poolBytes === 0 ? [] : [input('pool of prefixes', bytesToGib(load.poolBytes), 'GiB')]),
       ],

@@ -82,6 +82,7 @@ function sizeDisaggregated(
       nodesPerReplica: prompts.nodesPerReplica,
       replicas: prompts.replicas,
       spares: prompts.spares,
+      concurrency: prompts.concurrency,
       requestsPerSecondPerReplica: prompts.tokensPerSecondPerReplica,
       headroom: prompts.headroom,
       transferMs,

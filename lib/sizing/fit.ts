@@ -35,7 +35,7 @@ export function usableGib(accelerator: Accelerator, memoryShare: number): number
 export function fit(input: FitInput): Fit {
   const usableGibPerGpu = usableGib(input.accelerator, input.memoryShare);
   const weightsGibPerGpu = bytesToGib(input.weightBytes) / input.gpus;
-  const kvBytes = input.kvBytesPerToken * input.residentTokens * input.replication + (input.stateBytes ?? 0);
+  const kvBytes = input.kvBytesPerToken * input.residentTokens * input.replication;
   const kvGibPerGpu = bytesToGib(kvBytes) / input.gpus;
   const neededGibPerGpu = weightsGibPerGpu + kvGibPerGpu + (input.overheadGib ?? OVERHEAD_GIB_PER_GPU);
   return {
@@ -48,9 +48,7 @@ export function fit(input: FitInput): Fit {
 }
 
 /** GiB of all GPUs of a replica that are left for the KV cache; below 0 when the weights alone do not fit. */
-export function freeGib(
-  input: Omit<FitInput, 'kvBytesPerToken' | 'residentTokens' | 'replication' | 'stateBytes'>,
-): number {
+export function freeGib(input: Omit<FitInput, 'kvBytesPerToken' | 'residentTokens' | 'replication'>): number {
   const overheadGib = input.overheadGib ?? OVERHEAD_GIB_PER_GPU;
   return (
     input.gpus * (usableGib(input.accelerator, input.memoryShare) - overheadGib) -

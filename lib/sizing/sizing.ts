@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
+import type { EngineMemory } from '#lib/sizing/engine-memory';
 import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
 import type { Techniques } from '#lib/sizing/techniques/techniques';
 import type { Step } from '#lib/units/derivation';
@@ -53,6 +54,8 @@ export interface ServingDemand {
   readonly fill: number;
   /** What is switched on beyond the plain engine. @default - nothing */
   readonly techniques?: Techniques;
+  /** @default - what vLLM was seen to take */
+  readonly engineMemory?: EngineMemory;
   /** Pins the tensor-parallel degree; chosen when absent. */
   readonly tensorParallel?: number;
   readonly replica: {
@@ -95,6 +98,8 @@ export interface PromptFleet {
   readonly nodesPerReplica: number;
   readonly replicas: number;
   readonly spares: number;
+  /** Prompts that one replica computes at once. */
+  readonly concurrency: number;
   readonly requestsPerSecondPerReplica: Band;
   /** Capacity beyond the peak, as a share of the peak. */
   readonly headroom: number;

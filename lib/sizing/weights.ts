@@ -3,6 +3,8 @@ import type { Precision } from '#lib/catalog/precision';
 
 /** Bytes of MXFP4: 4 bits and an 8-bit scale per block of 32. */
 const MXFP4_BYTES = 0.53125;
+/** Weights that its kernels take at once. */
+const MXFP4_TILE = 256;
 const BYTES: Readonly<Record<Precision, number>> = {
   bf16: 2,
   fp8: 1,
@@ -60,6 +62,18 @@ export function parametersOf(model: Model): Parameters | null {
     lookup,
     other: total - experts - embeddings - lookup,
   };
+}
+
+/**
+ * Bytes that an engine holds: of `weightBytes`, with embeddings and output head in 16 bits whatever the format, and
+ * experts of MXFP4 padded to a width of whole tiles.
+ */
+export function servedWeightBytes(model: Model, parameters: Parameters, precision: Precision): number {
+  const bytes = weightBytes(model, parameters, precision);
+  if (precision === 'fp8' || precision === 'int8') return bytes + parameters.embeddings + parameters.lookup;
+  if (precision !== 'fp4' || !shipsMxfp4(model)) return bytes;
+  const padded = Math.ceil(model.hidden / MXFP4_TILE) * MXFP4_TILE;
+  return bytes + parameters.experts * MXFP4_BYTES * (padded / model.hidden - 1);
 }
 
 /** Bytes of a checkpoint: all parameters in 16 or 8 bits; 4-bit formats leave embeddings (and, in mixtures, attention) wider. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import { engines } from '#lib/engines/index';
+import { Commitment } from '#lib/spec/commitment';
 import { field } from '#lib/spec/field';
+import { Scaling } from '#lib/spec/scaling';
 import { servingTechniques } from '#lib/spec/serving-techniques';
 import { targets } from '#lib/targets/index';
 import { vectorStores } from '#lib/vector-stores/index';
@@ -64,6 +66,8 @@ export function option() {
       unit: 'object',
       example: { precision: 'fp8' },
     }),
+    scaling: Scaling,
+    commitment: Commitment,
     store: field(vectorStores.choice().optional(), {
       description:
         "Vector store and its knobs; the target's default without it, where the scenario retrieves",
@@ -75,7 +79,7 @@ export function option() {
 }
 export type Option = z.output<ReturnType<typeof option>>;
 
-const COMMON = new Set(['target', 'title', 'serving', 'store']);
+const COMMON = new Set(['target', 'title', 'serving', 'scaling', 'commitment', 'store']);
 
 /** The target's own knobs, without what every option has. */
 export function knobsOf(option: Option): Record<string, unknown> {

@@ -9,6 +9,7 @@ import type { Located, Path } from '#lib/spec/located';
 import { environmentSchema } from '#lib/spec/parse-environment';
 import { shown, spot } from '#lib/spec/place';
 import { qualityProblems } from '#lib/spec/quality-references';
+import { scalingProblems } from '#lib/spec/scaling-references';
 import { techniqueProblems } from '#lib/spec/technique-references';
 import { at, bare, isRecord, valueAt, visitFields } from '#lib/spec/schema-walk';
 import { targets } from '#lib/targets/index';
@@ -52,6 +53,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...assumptionProblems(root, input, catalog),
     ...pinProblems(root, input),
     ...techniqueProblems(root, input),
+    ...scalingProblems(root, input),
   ];
 }
 

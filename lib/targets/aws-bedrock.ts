@@ -7,9 +7,11 @@ import { AwsRegion } from '#lib/targets/aws-knobs';
 import { awsRegions } from '#lib/targets/aws-instances';
 import { knob } from '#lib/targets/knob';
 import type { TokenOffering } from '#lib/targets/offering';
+import { leavingAws } from '#lib/targets/leaving-data';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type PlacedFleet, type Operates } from '#lib/targets/target';
 import { grouped } from '#lib/units/grouped';
 
@@ -33,6 +35,7 @@ export const awsBedrock = defineTarget({
   title: 'Amazon Bedrock',
   mode: 'managed models',
   supplies: 'token',
+  scaling: standsStill('the provider scales the model, and what is paid follows the tokens'),
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],
@@ -73,6 +76,7 @@ export const awsBedrock = defineTarget({
   purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
     ...(guardrail ? [...guardrailPurchases(fleet, region, market.prices), guardrailKey(region)] : []),
+    ...leavingAws(fleet, region),
     ...staffed(OPERATES, fleet, market),
   ],
 });

@@ -2,36 +2,36 @@ import type { Purchase } from '#lib/catalog/purchase';
 import { GB, GIB } from '#lib/units/bytes';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 import { ADDRESSES } from '#lib/targets/addresses';
-import { nodeHours } from '#lib/targets/node-hours';
+import { meanNodes, nodeHours } from '#lib/targets/node-hours';
 import { awsOnDemand } from '#lib/targets/price-references';
+import { LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { PlacedFleet } from '#lib/targets/target';
-
-const LOG_BYTES_PER_REQUEST = 1000;
 
 /** Nodes, control plane, root volumes, key and logs of an EKS cluster. */
 export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[] {
   const { gpuNodes, cpuNodes, controlPlane, secretsKey } = ADDRESSES.cluster;
-  const nodes = fleet.nodes.reduce((sum, { count }) => sum + count, 0);
-  const bandOf = (end: 'low' | 'high') => fleet.nodes.reduce((sum, node) => sum + node[end], 0);
+  const nodes = meanNodes(fleet);
   const gpuDiskGb = roundTo((fleet.rootDiskGib.gpu * GIB) / GB, 3);
   const cpuDiskGb = roundTo((fleet.rootDiskGib.cpu * GIB) / GB, 3);
   const gp3 = awsOnDemand('ebs', 'gp3 storage', region, 'GB-month');
   const cpu = fleet.cpuNodes;
   return [
-    ...nodeHours(fleet, { key: 'gpu-nodes.instance', resources: [gpuNodes] }),
+    ...nodeHours(fleet, {
+      key: 'gpu-nodes.instance',
+      committedKey: 'gpu-nodes.committed',
+      resources: [gpuNodes],
+    }),
     {
       kind: 'recurring',
       key: 'gpu-nodes.root-volume',
       label: 'Root volumes of GPU nodes',
       category: 'storage',
       // EBS bills GiB under the name of GB; the list's unit is kept.
-      quantityPerMonth: nodes * fleet.rootDiskGib.gpu,
-      quantityBand: {
-        low: bandOf('low') * fleet.rootDiskGib.gpu,
-        high: bandOf('high') * fleet.rootDiskGib.gpu,
-      },
+      quantityPerMonth: nodes.base * fleet.rootDiskGib.gpu,
+      quantityBand: { low: nodes.low * fleet.rootDiskGib.gpu, high: nodes.high * fleet.rootDiskGib.gpu },
       price: gp3,
-      basis: `${nodes} nodes × ${fleet.rootDiskGib.gpu} GiB (${gpuDiskGb} GB)`,
+      ...(fleet.nodes.some(({ standing }) => standing !== undefined) ? { comesAndGoes: true } : {}),
+      basis: `${roundTo(nodes.base, 3)} nodes × ${fleet.rootDiskGib.gpu} GiB (${gpuDiskGb} GB)`,
       resources: [gpuNodes],
     },
     ...(cpu.count === 0 || cpu.instanceType === null

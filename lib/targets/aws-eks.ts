@@ -7,6 +7,7 @@ import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
 import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
+import { leavingAws } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { unusedCommitment } from '#lib/targets/unused-commitment';
 import { staffed } from '#lib/targets/staffed';
@@ -74,7 +75,20 @@ export const awsEks = defineTarget({
   title: 'Amazon EKS with GPU nodes',
   mode: 'hardware',
   supplies: 'node',
-  nodeTerms: { knob: 'purchase', hourly: 'on-demand', committed: ['savings-plan-1y', 'savings-plan-3y'] },
+  nodeTerms: {
+    knob: 'purchase',
+    hourly: 'on-demand',
+    committed: [
+      { term: 'savings-plan-1y', months: 12 },
+      { term: 'savings-plan-3y', months: 36 },
+    ],
+  },
+  scaling: {
+    policies: ['fixed', 'scheduled', 'autoscaled'],
+    otherwise: 'nothing in the cluster holds a request while no replica runs and starts one for it',
+    // The node autoscaler is told this time; its default is ten minutes.
+    pace: { start: 'node.start-seconds.image-pulled', leastCooldownSeconds: 60, releaseSeconds: 120 },
+  },
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: [
@@ -135,6 +149,7 @@ export const awsEks = defineTarget({
       ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
       ...licencePurchases(chosen.nvidiaAiEnterprise, fleet.gpus),
       ...unusedCommitment(fleet, TERMS[chosen.purchase].termMonths, market.horizonMonths),
+      ...leavingAws(fleet, chosen.region),
       ...staffed(OPERATES, fleet, market),
     ];
   },

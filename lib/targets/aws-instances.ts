@@ -3,11 +3,12 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { NodeOffering } from '#lib/targets/offering';
 
-/** Regions in which AWS lists any accelerator instance. */
+/** Regions in which AWS lists a price. */
 export function awsRegions(catalog: Catalog): string[] {
-  const regions = new Set<string>();
-  for (const { seller, region } of catalog.prices()) if (seller === 'aws') regions.add(region);
-  return [...regions].filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)).toSorted();
+  return catalog
+    .pricedRegions('aws')
+    .filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
+    .toSorted();
 }
 
 /** Instance types with accelerators, or the one that is pinned (by its EC2 or its SageMaker name). */

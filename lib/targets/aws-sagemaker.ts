@@ -5,14 +5,13 @@ import { ADDRESSES } from '#lib/targets/addresses';
 import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, vpc, Zones } from '#lib/targets/aws-knobs';
 import { egressPurchases } from '#lib/targets/aws-network';
+import { leavingAws, LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
-import { defineTarget, type Operates } from '#lib/targets/target';
-
-const INVOCATION_LOG_BYTES = 1000;
+import { defineTarget, type Operates, type PlacedFleet } from '#lib/targets/target';
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -30,6 +29,17 @@ export const awsSagemaker = defineTarget({
   title: 'Amazon SageMaker endpoints',
   mode: 'platform',
   supplies: 'node',
+  scaling: {
+    policies: ['fixed', 'scheduled', 'autoscaled', 'scale-to-zero'],
+    otherwise: 'it knows no other',
+    // Target tracking lowers a count after fifteen minutes of idle datapoints, whatever the cooldown of the policy.
+    pace: { start: 'node.start-seconds.image-cached', leastCooldownSeconds: 900, releaseSeconds: 0 },
+    atZero: {
+      // Measured in July 2026: instances go twelve minutes after the last copy.
+      releaseSeconds: 720,
+      note: 'at zero instances the endpoint answers with an error until a copy runs: callers must ask again',
+    },
+  },
   provisioner: 'cdk',
   operates: OPERATES,
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],
@@ -79,24 +89,15 @@ export const awsSagemaker = defineTarget({
       basis: '1 key',
       resources: [ADDRESSES.serving.endpoint],
     },
-    {
-      kind: 'recurring',
-      key: 'endpoint.alarm',
-      label: 'Alarm on errors',
-      category: 'platform',
-      quantityPerMonth: 1,
-      price: awsOnDemand('cloudwatch', 'Alarm standard resolution', region, 'alarm-month'),
-      basis: '1 alarm',
-      resources: [ADDRESSES.serving.endpoint],
-    },
+    alarms(fleet, region),
     {
       kind: 'usage',
       key: 'endpoint.logs',
       label: 'Invocation logs',
       category: 'platform',
-      quantityPerMonth: (fleet.tokens.requestsPerMonth * INVOCATION_LOG_BYTES) / 1e9,
+      quantityPerMonth: (fleet.tokens.requestsPerMonth * LOG_BYTES_PER_REQUEST) / 1e9,
       price: awsOnDemand('cloudwatch', 'Logs ingested (standard)', region, 'GB'),
-      basis: `${INVOCATION_LOG_BYTES} bytes per request`,
+      basis: `${LOG_BYTES_PER_REQUEST} bytes per request`,
       resources: [ADDRESSES.serving.endpoint],
     },
     {
@@ -109,6 +110,22 @@ export const awsSagemaker = defineTarget({
       resources: [ADDRESSES.serving.endpoint],
     },
     ...egressPurchases(region, fleet.tokens.egressGbPerMonth, market.prices),
+    ...leavingAws(fleet, region),
     ...staffed(OPERATES, fleet, market),
   ],
 });
+
+/** One on errors, and one that wakes an endpoint without copies. */
+function alarms({ policy }: PlacedFleet, region: string): Purchase {
+  const wakes = policy === 'scale-to-zero';
+  return {
+    kind: 'recurring',
+    key: 'endpoint.alarm',
+    label: wakes ? 'Alarms on errors and to wake it' : 'Alarm on errors',
+    category: 'platform',
+    quantityPerMonth: wakes ? 2 : 1,
+    price: awsOnDemand('cloudwatch', 'Alarm standard resolution', region, 'alarm-month'),
+    basis: wakes ? '2 alarms' : '1 alarm',
+    resources: [ADDRESSES.serving.endpoint],
+  };
+}

@@ -15,6 +15,7 @@ import {
   Server,
 } from '#lib/targets/self-run';
 import { energyPurchase, energyUsdPerKwMonth, fleetKw, serverCount } from '#lib/targets/site-power';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type Operates } from '#lib/targets/target';
 
 const PUE = 'colo.pue';
@@ -30,6 +31,7 @@ export const colo = defineTarget({
   title: 'Own servers in a colocation site',
   mode: 'colocation',
   supplies: 'node',
+  scaling: standsStill('servers that are owned stand whether they work or not'),
   provisioner: 'terraform',
   operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,

@@ -8,10 +8,12 @@ import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
 import { contractPurchases } from '#lib/targets/lease-contract';
+import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
 import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type Market, type Operates } from '#lib/targets/target';
 
 const knobs = z.strictObject({
@@ -42,6 +44,9 @@ export const leased = defineTarget({
   title: 'Leased GPU servers',
   mode: 'leased hardware',
   supplies: 'node',
+  scaling: standsStill(
+    'nothing here orders and returns leased servers: they stand until the contract is ended',
+  ),
   provisioner: 'terraform',
   operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,
@@ -111,6 +116,7 @@ export const leased = defineTarget({
         resources: [],
       },
       ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
+      ...leavingData(fleet, { assumptions: ['leased.egress-usd-per-gb'] }),
       ...staffed(OPERATES, fleet, market),
     ];
   },

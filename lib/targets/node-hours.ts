@@ -1,32 +1,99 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import { HOURS_PER_MONTH } from '#lib/units/money';
+import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
+import { flatCurve, hoursAbove, hoursUnused, type NodeCurve } from '#lib/targets/node-curve';
 import type { PlacedFleet } from '#lib/targets/target';
 
-/** Rented nodes by the hour, by the node or by its accelerators as the price list has it. */
-export function nodeHours(
-  fleet: PlacedFleet,
-  line: { readonly key: string; readonly resources: readonly string[] },
-): Purchase[] {
-  return fleet.nodes.flatMap(({ offering, count, low, high }, index): Purchase[] => {
-    if (offering.price === null) return [];
-    const perNode = offering.price.unit === 'accelerator-hour' ? offering.gpus : 1;
-    const hours = perNode * HOURS_PER_MONTH;
-    return [
-      {
-        kind: 'recurring',
-        key: index === 0 ? line.key : `${line.key}-${index + 1}`,
-        label: `${offering.shape}, ${offering.purchase}`,
-        category: 'compute',
-        quantityPerMonth: count * hours,
-        quantityBand: { low: low * hours, high: high * hours },
-        price: offering.price,
-        ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
-        basis:
-          perNode === 1
-            ? `${count} nodes × ${HOURS_PER_MONTH} h`
-            : `${count} nodes × ${perNode} accelerators × ${HOURS_PER_MONTH} h`,
-        resources: line.resources,
-      },
-    ];
+type PlacedNodes = PlacedFleet['nodes'][number];
+
+interface NodeLine {
+  readonly key: string;
+  /** Of the nodes that are committed to, where the target sells terms. */
+  readonly committedKey?: string;
+  readonly resources: readonly string[];
+}
+
+/**
+ * Rented nodes by the hour, by the node or by its accelerators as the price list has it; those that are committed to in
+ * a line of their own.
+ */
+export function nodeHours(fleet: PlacedFleet, line: NodeLine): Purchase[] {
+  return fleet.nodes.flatMap((nodes, index): Purchase[] => {
+    const suffix = index === 0 ? '' : `-${index + 1}`;
+    return [...hourlyLine(nodes, line, suffix), ...committedLine(nodes, line, suffix)];
   });
+}
+
+function hourlyLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchase[] {
+  const { offering, count, standing, committed } = nodes;
+  if (offering.price === null) return [];
+  const perNode = unitsPerNode(offering);
+  const { low, base, high } = standingOf(nodes);
+  const held = committed?.count ?? 0;
+  const hours = (curve: NodeCurve) => roundTo(perNode * hoursAbove(curve, held), 3);
+  const above = held === 0 ? '' : ` beyond the ${held} committed`;
+  const always = `${count - held} nodes${above} × ${accelerators(perNode)}${HOURS_PER_MONTH} h`;
+  const most = (count - held) * HOURS_PER_MONTH;
+  return [
+    {
+      kind: 'recurring',
+      key: `${line.key}${suffix}`,
+      label: `${offering.shape}, ${offering.purchase}`,
+      category: 'compute',
+      quantityPerMonth: hours(base),
+      quantityBand: { low: Math.min(hours(low), hours(base)), high: Math.max(hours(high), hours(base)) },
+      price: offering.price,
+      ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
+      ...(standing === undefined ? {} : { comesAndGoes: true }),
+      basis:
+        standing === undefined || most === 0
+          ? always
+          : `${always} × ${percent(hoursAbove(base, held) / most)} of the hours`,
+      resources: line.resources,
+    },
+  ];
+}
+
+function committedLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchase[] {
+  const { committed } = nodes;
+  if (committed === undefined || line.committedKey === undefined || committed.offering.price === null)
+    return [];
+  const { offering, count } = committed;
+  const perNode = unitsPerNode(offering);
+  const unused = hoursUnused(standingOf(nodes).base, count) / (count * HOURS_PER_MONTH);
+  return [
+    {
+      kind: 'recurring',
+      key: `${line.committedKey}${suffix}`,
+      label: `${offering.shape}, ${offering.purchase}`,
+      category: 'compute',
+      quantityPerMonth: count * perNode * HOURS_PER_MONTH,
+      price: committed.offering.price,
+      ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
+      basis: `${count} nodes × ${accelerators(perNode)}${HOURS_PER_MONTH} h, ${percent(unused)} of them unused`,
+      resources: line.resources,
+    },
+  ];
+}
+
+function unitsPerNode({ price, gpus }: PlacedNodes['offering']): number {
+  return price?.unit === 'accelerator-hour' ? gpus : 1;
+}
+
+function accelerators(perNode: number): string {
+  return perNode === 1 ? '' : `${perNode} accelerators × `;
+}
+
+/** Nodes that stand on average: what their volumes are paid by. */
+export function meanNodes({ nodes }: PlacedFleet): { low: number; base: number; high: number } {
+  const at = (end: 'low' | 'base' | 'high') =>
+    nodes.reduce((sum, each) => sum + hoursAbove(standingOf(each)[end], 0) / HOURS_PER_MONTH, 0);
+  return { low: at('low'), base: at('base'), high: at('high') };
+}
+
+function standingOf({ count, low, high, standing }: PlacedNodes) {
+  return standing ?? { low: flatCurve(low), base: flatCurve(count), high: flatCurve(high) };
+}
+
+function percent(share: number): string {
+  return `${roundTo(100 * share, 1)} %`;
 }

@@ -25,6 +25,7 @@ import {
   serverCount,
   waterPurchase,
 } from '#lib/targets/site-power';
+import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type Market, type PlacedFleet, type Operates } from '#lib/targets/target';
 
 const PUE = 'facility.pue';
@@ -44,6 +45,7 @@ export const selfBuilt = defineTarget({
   title: 'Own servers in an own data centre',
   mode: 'own data centre',
   supplies: 'node',
+  scaling: standsStill('servers that are owned stand whether they work or not'),
   provisioner: 'terraform',
   operates: OPERATES,
   vectorStores: IN_CLUSTER_STORES,

@@ -4,7 +4,9 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
+import type { NodeCurve } from '#lib/targets/node-curve';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
+import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/scaling-support';
 import type { Site } from '#lib/targets/site';
 
 /** Who runs a layer decides who is paid for it, in money or in people. */
@@ -32,6 +34,19 @@ export interface Market {
   readonly onCall?: boolean;
 }
 
+/** A value of the knob that binds for so many months. */
+export interface CommittedTerm {
+  readonly term: string;
+  readonly months: number;
+}
+
+/** Nodes of the base load, bought for a term whether they work or not. */
+export interface CommittedNodes {
+  readonly offering: NodeOffering;
+  readonly count: number;
+  readonly termMonths: number;
+}
+
 /** A fleet as the plan placed it: quantities only. */
 export interface PlacedFleet {
   readonly nodes: readonly {
@@ -39,6 +54,10 @@ export interface PlacedFleet {
     readonly count: number;
     readonly low: number;
     readonly high: number;
+    /** How long how many of them stand, at the same three ends. @default - all of them all month */
+    readonly standing?: { readonly low: NodeCurve; readonly base: NodeCurve; readonly high: NodeCurve };
+    /** Those of them that are committed to; the others are bought as the offering says. @default - none is */
+    readonly committed?: CommittedNodes;
   }[];
   /** CPU nodes for the store, the gateway and the system pods. */
   readonly cpuNodes: {
@@ -62,8 +81,12 @@ export interface PlacedFleet {
     readonly egressGbPerMonth: number;
   };
   readonly token: TokenOffering | null;
+  /** How its nodes follow the load. @default - they stand */
+  readonly policy?: ScalingPolicyId;
   /** A vector store stands beside the model. @default - none does */
   readonly retrieves?: boolean;
+  /** GB of one copy of what is searched: vectors and their text. @default - nothing is */
+  readonly corpusGb?: number;
 }
 
 /** An assumption of the catalog that says how long until the first request is served, in days. */
@@ -87,8 +110,10 @@ export interface Target<
   readonly nodeTerms?: {
     readonly knob: string;
     readonly hourly: string;
-    readonly committed: readonly string[];
+    readonly committed: readonly CommittedTerm[];
   };
+  /** How its nodes can follow the load. */
+  readonly scaling: ScalingSupport;
   /** Ids in the vector-store registry, the default first. */
   readonly vectorStores: readonly [string, ...string[]];
   /** Ids in the engine registry, the default first; empty where the provider runs the model. */

@@ -5,16 +5,18 @@ import { HOURS_PER_MONTH } from '#lib/units/money';
 /**
  * What a commitment still asks for after the horizon: the months of its first term that the horizon leaves over, at the
  * committed rate. Later terms are taken only as long as they are needed.
+ *
+ * @param termMonths - Of the term under which all nodes are bought; `null` where they are bought by the hour
  */
 export function unusedCommitment(
   fleet: PlacedFleet,
   termMonths: number | null,
   horizonMonths: number,
 ): Purchase[] {
-  const months = Math.max(0, (termMonths ?? 0) - horizonMonths);
-  if (months === 0) return [];
-  return fleet.nodes.flatMap(({ offering, count, low, high }, index): Purchase[] => {
-    if (offering.price === null) return [];
+  return fleet.nodes.flatMap((nodes, index): Purchase[] => {
+    const { offering, count, low, high, ...held } = heldOf(nodes, termMonths);
+    const months = Math.max(0, held.termMonths - horizonMonths);
+    if (offering.price === null || months === 0) return [];
     const perNode =
       (offering.price.unit === 'accelerator-hour' ? offering.gpus : 1) * HOURS_PER_MONTH * months;
     return [
@@ -28,9 +30,15 @@ export function unusedCommitment(
         price: offering.price,
         ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
         when: 'at-end',
-        basis: `${count} nodes × ${months} months left of ${termMonths ?? 0}, nobody to use them`,
+        basis: `${count} nodes × ${months} months left of ${held.termMonths}, nobody to use them`,
         resources: [],
       },
     ];
   });
+}
+
+/** Nodes under a term: the base load that is committed to, or all of them. */
+function heldOf({ offering, count, low, high, committed }: PlacedFleet['nodes'][number], all: number | null) {
+  if (committed === undefined) return { offering, count, low, high, termMonths: all ?? 0 };
+  return { ...committed, low: committed.count, high: committed.count };
 }

@@ -2,16 +2,19 @@ import { Construct } from 'constructs';
 import { BlockStorage, DEFAULT_STORAGE_CLASS } from '#constructs/aws/eks/block-storage';
 import { GpuCluster } from '#constructs/aws/eks/cluster';
 import { CpuNodeGroup } from '#constructs/aws/eks/cpu-node-group';
-import { DEVICE_PLUGIN } from '#constructs/aws/eks/device-plugin';
+import { devicePlugin } from '#constructs/aws/eks/device-plugin';
 import { EksKubernetesCluster } from '#constructs/aws/eks/eks-kubernetes-cluster';
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
+import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
 import { nodeRole } from '#constructs/aws/eks/node-role';
 import { modelServer } from '#constructs/kubernetes/model-server';
+import { servingOperators } from '#constructs/kubernetes/model-server/operators';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { applyStore } from '#constructs/kubernetes/stores/store';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import { networkStack, retrievalStack } from '#stacks/aws/foundation';
 import { OfflineStack } from '#stacks/aws/offline-stack';
+import { regionOf } from '#stacks/aws/region';
 
 type Vpc = ReturnType<typeof networkStack>;
 type Cluster = GpuCluster['cluster'];
@@ -22,8 +25,14 @@ export function eksStacks(scope: Construct, plan: Plan): void {
   const cluster = clusterStack(scope, plan, vpc);
   const serving = new OfflineStack(scope, 'Serving', { plan });
   const kubernetes = new EksKubernetesCluster(serving, cluster);
-  kubernetes.install(DEVICE_PLUGIN);
-  for (const object of modelServer(servingSlice(plan))) kubernetes.apply(object);
+  const slice = servingSlice(plan);
+  kubernetes.install(devicePlugin(plan.nodePools));
+  if (slice.scaling !== undefined) {
+    const autoscaler = { cluster, plan: slice.cluster, region: regionOf(plan), scaling: slice.scaling };
+    kubernetes.install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);
+  }
+  for (const chart of servingOperators(slice)) kubernetes.install(chart);
+  for (const object of modelServer(slice)) kubernetes.apply(object);
   if (plan.retrieval?.runsOn === 'kubernetes') clusterStore(scope, plan, cluster);
   else retrievalStack(scope, plan, () => vpc);
 }
@@ -44,7 +53,8 @@ function clusterStack(scope: Construct, plan: Plan, vpc: Vpc): Cluster {
   const stack = new OfflineStack(scope, 'Cluster', { plan });
   const { cluster, nodeAddons, podAddons } = new GpuCluster(stack, { cluster: plan.cluster, vpc });
   const role = nodeRole(stack, 'NodeRole');
-  const spansNodes = (plan.serving?.nodesPerReplica ?? 1) > 1;
+  const fleets = [plan.serving, plan.serving?.prompts];
+  const spansNodes = fleets.some((fleet) => (fleet?.nodesPerReplica ?? 1) > 1);
   for (const [index, pool] of poolsOf(plan, 'gpu').entries()) {
     const id = index === 0 ? 'GpuNodes' : `GpuNodes-${pool.id}`;
     const group = new GpuNodeGroup(stack, id, { cluster, vpc, nodeRole: role, pool, spansNodes });

@@ -20,6 +20,7 @@ export function sagemakerStacks(scope: Construct, plan: Plan): void {
     vpc: plan.network.natGateways > 0 ? vpc() : undefined,
     region: regionOf(plan),
     concurrency: sizing.concurrency,
+    scaling: plan.scaling,
   });
   retrievalStack(scope, plan, vpc);
 }

@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { storeObjects } from '#constructs/kubernetes/stores/store';
+import { storeObjects, storeOperator } from '#constructs/kubernetes/stores/store';
 import { storeSlice } from '#constructs/kubernetes/stores/store-slice';
 import { TerraformCluster } from '#constructs/terraform/terraform-cluster';
 import type { Plan } from '#lib/plan/plan';
@@ -18,7 +18,8 @@ export function retrievalStack(
 ): ClusterStack {
   const slice = storeSlice(plan);
   if (slice === null) throw new Error(`the plan of ${plan.option} has no vector store in its cluster`);
-  const operators = operatorsStack(scope, plan);
+  const chart = storeOperator(slice.store);
+  const operators = operatorsStack(scope, plan, chart === null ? [] : [chart]);
   const stack = new ClusterStack(scope, `${plan.environment}-${plan.option}-retrieval`);
   for (const earlier of after) {
     operators?.addDependency(earlier);

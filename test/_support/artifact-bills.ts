@@ -32,21 +32,21 @@ export function billOf(
   usage: Readonly<Record<string, number>> = {},
   prices: PriceBook = catalogPrices,
 ): ArtifactBill {
-  const finance = { horizonMonths: 36, discountRatePerYear: 0.09 };
+  const finance = { asOf: '2026-11-23', horizonMonths: 36, discountRatePerYear: 0.09 };
   const used = new Map(Object.entries(usage));
   return artifactBill(resources, { prices, ...finance, region: 'us-east-1', usage: used });
 }
 
 /** `label | quantity | unit | USD a month | state` of every line. */
 export function billLines({ lines }: ArtifactBill): string[] {
-  return lines.map(({ label, quantity, unit, monthlyUsd, state }) =>
+  return lines.map(({ item: { label, quantity, unit, monthlyUsd, state } }) =>
     [label, quantity, unit, monthlyUsd, state].join(' | '),
   );
 }
 
 /** USD a month of the lines of one use, step by step of its ladder. */
 export function stepsOf({ lines }: ArtifactBill, key: string): number[] {
-  return linesOf(lines, key).map(({ monthlyUsd }) => monthlyUsd ?? Number.NaN);
+  return linesOf(lines, key).map(({ item }) => item.monthlyUsd ?? Number.NaN);
 }
 
 function linesOf(lines: readonly ArtifactLine[], key: string): readonly ArtifactLine[] {

@@ -175,6 +175,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     switches: () => BUNDLED.switches(),
     circuits: () => BUNDLED.circuits(),
     prices: () => PRICES,
+    pricedRegions: (seller) => PRICES.filter((price) => price.seller === seller).map(({ region }) => region),
     slices: () => new Map(),
     qualityEvidence: () => [],
     sources: () => new Map(),

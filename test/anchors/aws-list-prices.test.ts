@@ -99,7 +99,12 @@ describe('Infracost, what stands all month', () => {
   it.each([
     ['an EKS control plane', resourceOf('AWS::EKS::Cluster'), {}, 73],
     ['a NAT gateway and 100 GB', resourceOf('AWS::EC2::NatGateway'), { 'a.data': 100 }, 37.35],
-    ['an application load balancer', resourceOf('AWS::ElasticLoadBalancingV2::LoadBalancer'), {}, 16.425],
+    [
+      'an application load balancer inside a network',
+      resourceOf('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' }),
+      {},
+      16.425,
+    ],
     ['a classic load balancer and 10 TB', resourceOf('aws_elb'), { 'a.data': 10_000 }, 98.25],
     ['a web ACL of 7 rules', resourceOf('aws_waf_web_acl', { rules: [1, 2, 3, 4, 5, 6, 7] }), {}, 12],
     [
@@ -150,8 +155,8 @@ describe('Infracost, what stands all month', () => {
     ],
   ])('bills %s', (_, resource, usage, usd) => {
     const { lines } = billOf([resource], usage);
-    expect(sum(lines.map(({ monthlyUsd }) => monthlyUsd ?? 0))).toBeCloseTo(usd, 4);
-    expect(lines.filter(({ state }) => state === 'unpriced')).toEqual([]);
+    expect(sum(lines.map(({ item }) => item.monthlyUsd ?? 0))).toBeCloseTo(usd, 4);
+    expect(lines.filter(({ item }) => item.state === 'unpriced')).toEqual([]);
   });
 
   it('bills Fargate tasks of 2 GB and 1 vCPU 6.49 and 29.55 each', () => {

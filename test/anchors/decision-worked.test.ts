@@ -3,7 +3,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { BillInput } from '#lib/cost/bill-input';
 import { triangular } from '#lib/decision/draws';
-import { doubtOf } from '#lib/decision/doubt';
+import { doubtOf } from '#lib/cost/doubt';
 import { exactly } from '#lib/units/band';
 
 const prices = createPriceBook({ catalog: loadCatalog() });

@@ -21,8 +21,11 @@ interface Listed {
 
 interface Sample {
   readonly form: 'cloudformation' | 'terraform';
-  readonly resources: Readonly<Record<string, number | Listed>>;
+  /** A number of them, or some with properties, or a list of both. */
+  readonly resources: Readonly<Record<string, Group | readonly Group[]>>;
 }
+
+type Group = number | Listed;
 
 function sampleOf(file: string): Sample {
   const sample: Sample = parse(readFileSync(join(FOLDER, file), 'utf8'));
@@ -32,8 +35,12 @@ function sampleOf(file: string): Sample {
 /** Each resource with its number, which its properties may name as `$n`. */
 function numbered({ resources }: Sample): { type: string; n: number; properties: object }[] {
   return Object.entries(resources).flatMap(([type, listed]) => {
-    const { count, properties = {} } = typeof listed === 'number' ? { count: listed } : listed;
-    return Array.from({ length: count }, (_, index) => {
+    const groups = (Array.isArray(listed) ? listed : [listed]) as readonly Group[];
+    const each = groups.flatMap((group) => {
+      const { count, properties = {} } = typeof group === 'number' ? { count: group } : group;
+      return Array.from({ length: count }, () => properties);
+    });
+    return each.map((properties, index) => {
       const own: object = JSON.parse(JSON.stringify(properties).replaceAll('$n', String(index + 1)));
       return { type, n: index + 1, properties: own };
     });
@@ -63,7 +70,7 @@ describe('the resources of public samples', () => {
     const sample = sampleOf(file);
     const resources = read(sample);
     expect(resources).toHaveLength(numbered(sample).length);
-    const finance = { horizonMonths: 36, discountRatePerYear: 0.09 };
+    const finance = { asOf: '2026-11-23', horizonMonths: 36, discountRatePerYear: 0.09 };
     const { counts, unaccounted } = artifactBill(resources, {
       prices: catalogPrices,
       ...finance,
@@ -74,7 +81,7 @@ describe('the resources of public samples', () => {
     expect(1 - counts.unpriced / resources.length).toBeGreaterThanOrEqual(LEAST_SHARE);
   });
 
-  it('are five', () => {
-    expect(SAMPLES).toHaveLength(5);
+  it('are six', () => {
+    expect(SAMPLES).toHaveLength(6);
   });
 });

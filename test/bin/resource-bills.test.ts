@@ -19,19 +19,20 @@ function billFor(artifact: string, kind: string): ArtifactBill {
   const usage = join(FOLDER, `${kind}.usage.yaml`);
   return artifactBill(resources, {
     prices: catalogPrices,
+    asOf: '2026-11-23',
     horizonMonths: 36,
     discountRatePerYear: 0.09,
     region: 'us-east-1',
-    usage: existsSync(usage) ? readUsage(usage) : new Map(),
+    usage: existsSync(usage) ? readUsage(usage).usage : new Map(),
   });
 }
 
 /** What the bill says, and where each number comes from. */
 function written({ lines }: ArtifactBill): string {
-  const total = lines.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+  const total = lines.reduce((sum, { item }) => sum + (item.monthlyUsd ?? 0), 0);
   const amount = (usd: number | null) => (usd === null ? '–' : usd.toFixed(4));
   return [
-    ...lines.flatMap((line) => [
+    ...lines.flatMap(({ item: line }) => [
       `${line.key} · ${line.label}`,
       `  ${line.state}: ${line.quantity} ${line.unit} × ${line.unitPriceUsd ?? '–'} = ${amount(line.monthlyUsd)} USD/month`,
       `  ${line.basis}`,
@@ -45,8 +46,8 @@ function written({ lines }: ArtifactBill): string {
 /** What does not depend on how a format calls its resources. */
 function amounts({ lines }: ArtifactBill): string[] {
   return lines
-    .filter(({ state }) => state !== 'free')
-    .map(({ label, quantity, unit, unitPriceUsd, state }) =>
+    .filter(({ item }) => item.state !== 'free')
+    .map(({ item: { label, quantity, unit, unitPriceUsd, state } }) =>
       [label, quantity, unit, unitPriceUsd, state].join(' | '),
     )
     .toSorted();

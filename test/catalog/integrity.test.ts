@@ -55,7 +55,7 @@ describe('the records of the catalog', () => {
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
     ['managed-models.json', shape.ManagedModelRecord, 29],
-    ['regional-factors.json', shape.RegionalFactorRecord, 252],
+    ['regional-factors.json', shape.RegionalFactorRecord, 294],
     ['exchange-rates.json', shape.ExchangeRateRecord, 1],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
@@ -95,6 +95,11 @@ describe('the records of the catalog', () => {
     const bands = [
       ...catalog.assumptions.values(),
       ...catalog.quality,
+      ...catalog.regionalFactors.map(({ factor, low = factor, high = factor }) => ({
+        low,
+        base: factor,
+        high,
+      })),
       ...[...catalog.servers.values(), ...catalog.switches().values()].map(({ powerKw }) => powerKw),
       ...prices.map(({ usd, lowUsd = usd, highUsd = usd }) => ({ low: lowUsd, base: usd, high: highUsd })),
     ];

@@ -189,6 +189,8 @@ export const RegionalFactorRecord = z.strictObject({
   base: Id,
   region: Id,
   factor: z.number().min(0.5).max(2),
+  low: z.number().min(0.5).max(2).optional(),
+  high: z.number().min(0.5).max(2).optional(),
   source: Id,
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, type Block } from './provider-schema';
-import { feasibleOptions, synthesizeCdk, synthesizeTerraform, type ShippedOption } from './synthesis';
+import { synthesizeCdk, synthesizedOptions, synthesizeTerraform, type ShippedOption } from './synthesis';
 import { toKubernetesObject } from './terraform-objects';
 import type { KubernetesJson } from './testbed';
 import { toolsFolder } from './tools';
@@ -21,10 +21,10 @@ export interface TerraformResource {
   readonly content: Record<string, unknown>;
 }
 
-/** Every Kubernetes object that the shipped environments synthesize to, for every option that fits. */
+/** Every Kubernetes object that the options synthesize to. */
 export function artifactObjects(): ArtifactObject[] {
   const schemas = providerSchemas();
-  const options = feasibleOptions();
+  const options = synthesizedOptions();
   const terraform = options.filter(({ target }) => ['leased', 'colo', 'self-built'].includes(target));
   const eks = options.filter(({ target }) => target === 'aws-eks');
   return [

@@ -12,6 +12,7 @@ const DEFINITIONS = [
   'cloudnative-pg',
   'milvus-operator',
   'keda',
+  'lws',
 ];
 
 const runs = canRun('Kubernetes API server', [
@@ -58,28 +59,45 @@ describe.runIf(runs)('a real API server, in strict server-side dry run', () => {
   });
 
   it('admits the pods of every model server where Pod Security is enforced', () => {
-    const pods = objects
-      .filter(({ object }) => object['kind'] === 'Deployment')
-      .map((each) => [each.origin, podOf(each.object)] as const);
+    const pods = objects.flatMap(({ origin, object }) =>
+      templatesOf(object).map((template, index) => [`${origin}#${index}`, podOf(object, template)] as const),
+    );
     expect(pods.length).toBeGreaterThan(0);
     expect(refused(new Map(pods))).toEqual([]);
   });
 });
 
-/** A Deployment only warns of a violation of Pod Security; its pod is refused. */
-function podOf(deployment: KubernetesJson): KubernetesJson {
-  const { metadata, spec } = deployment as {
-    metadata?: { name: string; namespace?: string };
-    spec?: { template: { metadata: { labels: Record<string, string> }; spec: KubernetesJson } };
+interface Template {
+  readonly metadata: { readonly labels: Record<string, string> };
+  readonly spec: KubernetesJson;
+}
+
+/** Of a Deployment, or of the leader and the workers of a group. */
+function templatesOf(workload: KubernetesJson): Template[] {
+  const { kind, spec } = workload as {
+    kind: string;
+    spec?: {
+      template: Template;
+      leaderWorkerTemplate: { leaderTemplate: Template; workerTemplate: Template };
+    };
   };
+  if (spec === undefined) return [];
+  if (kind === 'Deployment') return [spec.template];
+  if (kind !== 'LeaderWorkerSet') return [];
+  return [spec.leaderWorkerTemplate.leaderTemplate, spec.leaderWorkerTemplate.workerTemplate];
+}
+
+/** A workload only warns of a violation of Pod Security; its pod is refused. */
+function podOf(workload: KubernetesJson, template: Template): KubernetesJson {
+  const { metadata } = workload as { metadata?: { name: string; namespace?: string } };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name: metadata?.name,
       namespace: metadata?.namespace,
-      labels: spec?.template.metadata.labels,
+      labels: template.metadata.labels,
     },
-    spec: spec?.template.spec,
+    spec: template.spec,
   };
 }

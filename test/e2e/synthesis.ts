@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { SHAPED, SHAPES } from '../_support/shapes';
 
 export interface ShippedOption {
   readonly environment: string;
@@ -23,6 +24,20 @@ interface ComparisonDocument {
 export const environmentPaths = readdirSync('environments')
   .filter((name) => name.endsWith('.yaml') && name !== 'base.yaml')
   .map((name) => `environments/${name}`);
+
+/** Shapes of serving that no shipped environment has, as far as Kubernetes runs them. */
+const SHAPED_OPTIONS: readonly ShippedOption[] = SHAPED.map(([scenario, option]) => ({
+  environment: basename(SHAPES, '.yaml'),
+  path: SHAPES,
+  scenario,
+  option,
+  target: option.startsWith('eks') ? 'aws-eks' : option.startsWith('colo') ? 'colo' : 'leased',
+}));
+
+/** What is synthesized end to end: the shipped options, and the shapes that they leave out. */
+export function synthesizedOptions(): ShippedOption[] {
+  return [...feasibleOptions(), ...SHAPED_OPTIONS];
+}
 
 /**
  * Every option of every shipped environment that fits, by the program's own comparison; of an environment with several

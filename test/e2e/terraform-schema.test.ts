@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { providerSchemas, terraformResources, type TerraformResource } from './artifact-objects';
 import { schemaProblems, type Block } from './provider-schema';
-import { feasibleOptions } from './synthesis';
+import { synthesizedOptions } from './synthesis';
 import { canRun, tools } from './tools';
 
 describe.runIf(canRun('Terraform provider schemas', [tools.providerSchemas]))(
@@ -12,7 +12,7 @@ describe.runIf(canRun('Terraform provider schemas', [tools.providerSchemas]))(
 
     beforeAll(() => {
       schemas = providerSchemas();
-      resources = feasibleOptions()
+      resources = synthesizedOptions()
         .filter(({ target }) => !target.startsWith('aws-'))
         .flatMap(terraformResources);
     });

@@ -3,24 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Estimate } from '#lib/cost/estimate';
 import { landfall } from '../_support/command-line';
+import { SHAPED, SHAPES } from '../_support/shapes';
 
 const ENVIRONMENTS = ['pilot', 'support', 'knowledge', 'scale'];
 /** Causes that the books name and that are no fault: a floor under the load, a commitment, a contract. */
 const EXPECTED = [/^the artifacts hold the least/, /^the plan pays by a commitment/, /^bought by contract/];
 
-type Pair = readonly [environment: string, scenario: string, option: string];
+type Pair = readonly [file: string, scenario: string, option: string];
 
-/** Every option of the environments with one scenario, and what the one with several deploys. */
+const shipped = (name: string) => `environments/${name}.yaml`;
+
+/** Every option of the environments with one scenario, what the one with several deploys, and shapes that none has. */
 function pairs(): readonly Pair[] {
-  const { deploy } = written('portfolio');
+  const portfolio = shipped('portfolio');
+  const { deploy } = written(portfolio);
   return [
-    ...ENVIRONMENTS.flatMap((name) => {
-      const { scenarios, options } = written(name);
+    ...ENVIRONMENTS.map(shipped).flatMap((file) => {
+      const { scenarios, options } = written(file);
       return Object.keys(scenarios).flatMap((scenario) =>
-        Object.keys(options).map((option): Pair => [name, scenario, option]),
+        Object.keys(options).map((option): Pair => [file, scenario, option]),
       );
     }),
-    ...Object.entries(deploy).map(([scenario, option]): Pair => ['portfolio', scenario, option]),
+    ...Object.entries(deploy).map(([scenario, option]): Pair => [portfolio, scenario, option]),
+    ...SHAPED.map(([scenario, option]): Pair => [SHAPES, scenario, option]),
   ];
 }
 
@@ -30,15 +35,15 @@ interface Written {
   readonly deploy: Readonly<Record<string, string>>;
 }
 
-function written(name: string): Written {
-  const document: Written = parse(readFileSync(`environments/${name}.yaml`, 'utf8'));
+function written(file: string): Written {
+  const document: Written = parse(readFileSync(file, 'utf8'));
   return document;
 }
 
-async function book(environment: string, scenario: string, option: string): Promise<Estimate> {
+async function book(file: string, scenario: string, option: string): Promise<Estimate> {
   const words = [
     'estimate',
-    `environments/${environment}.yaml`,
+    file,
     '--scenario',
     scenario,
     '--option',
@@ -58,14 +63,20 @@ describe('the books of every shipped option', () => {
   it.concurrent.each(pairs())(
     '%s: %s on %s agree to the cent, or name the cause',
     { timeout: 120_000 },
-    async (environment, scenario, option) => {
-      const { reconciliation, lines } = await book(environment, scenario, option);
+    async (file, scenario, option) => {
+      const { reconciliation, lines, allocation } = await book(file, scenario, option);
       expect(reconciliation?.unaccountedResources).toEqual([]);
       const unexpected = (reconciliation?.differences ?? []).filter(
         ({ why }) => !EXPECTED.some((cause) => cause.test(why)),
       );
       expect(unexpected).toEqual([]);
       expect(lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key)).toEqual([]);
+      // Pods take no more than the nodes that are billed for them.
+      for (const { key, nodes, takenNodes, allocatedUsd, idleUsd } of allocation?.pools ?? []) {
+        expect(takenNodes).toBeLessThanOrEqual(nodes);
+        const line = lines.find((each) => each.key === key);
+        expect((allocatedUsd ?? 0) + (idleUsd ?? 0)).toBeCloseTo(line?.monthlyUsd ?? Number.NaN, 1);
+      }
     },
   );
 });

@@ -7,7 +7,8 @@ import { STORE_BUILDERS } from '#constructs/aws/vector-stores/builders';
 import { bedrockStacks } from '#stacks/aws/bedrock-stacks';
 import { eksStacks } from '#stacks/aws/eks-stacks';
 import { sagemakerStacks } from '#stacks/aws/sagemaker-stacks';
-import { awsPlan, bedrockPlan, retrieval, sagemakerPlan } from '../_support/aws-plan';
+import { awsPlan, bedrockPlan, gpuPool, retrieval, sagemakerPlan, serving } from '../_support/aws-plan';
+import { OFFICE_HOURS, scalingPlan } from '../_support/scaling-plan';
 
 let before: string | undefined;
 beforeAll(() => {
@@ -48,6 +49,18 @@ function everyStack(app: App): void {
     awsPlan({ retrieval: { ...retrieval('qdrant'), runsOn: 'kubernetes', nodePool: 'cpu' } }),
   );
   sagemakerStacks(new Construct(app, 'sagemaker'), sagemakerPlan());
+  for (const policy of ['autoscaled', 'scheduled', 'scale-to-zero'] as const) {
+    const schedule = policy === 'scheduled' ? OFFICE_HOURS : null;
+    const least = policy === 'scale-to-zero' ? 0 : 1;
+    const changes = {
+      option: policy,
+      scaling: scalingPlan({ policy, schedule }),
+      serving: { ...serving, replicas: { ...serving.replicas, min: least } },
+      nodePools: [{ ...gpuPool, nodes: { min: least, desired: 2, max: 3 } }],
+    };
+    sagemakerStacks(new Construct(app, `sagemaker-${policy}`), sagemakerPlan(changes));
+    if (least > 0) eksStacks(new Construct(app, `eks-${policy}`), awsPlan(changes));
+  }
   for (const store of Object.keys(STORE_BUILDERS)) {
     bedrockStacks(new Construct(app, store), bedrockPlan({ option: store, retrieval: retrieval(store) }));
   }
@@ -61,7 +74,7 @@ describe('the validator of the CDK', () => {
     expect(new Set(stacks.map(({ node }) => node.id))).toEqual(
       new Set(['Network', 'Cluster', 'Serving', 'Retrieval']),
     );
-    expect(stacks.length).toBe(4 + 1 + 3 * 3 + 2);
+    expect(stacks.length).toBe(4 + 1 + 3 + 2 * 3 + 3 * 3 + 2);
   });
 
   it('finds no error in any of them', () => {

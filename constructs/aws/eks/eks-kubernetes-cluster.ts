@@ -1,13 +1,14 @@
 import { aws_eks_v2 as eks, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type {
-  HelmChart,
-  KubernetesCluster,
-  KubernetesObject,
+import {
+  ociAddress,
+  type HelmChart,
+  type KubernetesCluster,
+  type KubernetesObject,
 } from '#constructs/kubernetes/kubernetes-object';
 
 /** Kinds whose construct id is their bare name, because a bill names them by it. */
-const WORKLOADS = new Set(['Deployment', 'StatefulSet']);
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'LeaderWorkerSet']);
 
 /** Objects and charts on EKS by CloudFormation, each after the one before it. */
 export class EksKubernetesCluster implements KubernetesCluster {
@@ -35,7 +36,8 @@ export class EksKubernetesCluster implements KubernetesCluster {
         cluster: this.cluster,
         release: chart.release,
         chart: chart.chart,
-        repository: chart.repository,
+        // The function behind it pulls the whole address, and takes the chart's name from its end.
+        repository: ociAddress(chart) ?? chart.repository,
         version: chart.version,
         namespace: chart.namespace,
         createNamespace: chart.createNamespace,

@@ -53,6 +53,10 @@ export class GpuNodeGroup extends Construct {
         [POOL_LABEL]: pool.id,
         // The device plugin runs where it finds this.
         'nvidia.com/gpu.present': 'true',
+        // By this the node autoscaler knows that a node without its GPUs is still starting, and adds no second one.
+        ...(pool.nodes.max > pool.nodes.min && pool.accelerator !== null
+          ? { 'k8s.amazonaws.com/accelerator': pool.accelerator }
+          : {}),
         ...(pool.productLabel === null ? {} : { 'nvidia.com/gpu.product': pool.productLabel }),
       },
       taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }],

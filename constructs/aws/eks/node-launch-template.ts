@@ -1,5 +1,6 @@
 import { aws_ec2 as ec2, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { nodeUserData } from '#constructs/aws/eks/node-user-data';
 import type { NodePool } from '#lib/plan/plan';
 
 /** Root device of Amazon Linux 2023. */
@@ -17,6 +18,7 @@ export function nodeLaunchTemplate(
   id: string,
   { pool, networkInterfaces }: NodeLaunchTemplateProps,
 ): ec2.CfnLaunchTemplate {
+  const userData = nodeUserData(pool);
   return new ec2.CfnLaunchTemplate(scope, id, {
     launchTemplateData: {
       blockDeviceMappings: [
@@ -34,26 +36,7 @@ export function nodeLaunchTemplate(
       metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1, httpEndpoint: 'enabled' },
       monitoring: { enabled: true },
       ...(networkInterfaces === undefined ? {} : { networkInterfaces: [...networkInterfaces] }),
-      ...(pool.localDiskGb > 0 ? { userData: Fn.base64(LOCAL_DISK_USER_DATA) } : {}),
+      ...(userData === null ? {} : { userData: Fn.base64(userData) }),
     },
   });
 }
-
-/** Local NVMe as one RAID 0 volume under the kubelet and containerd: images and weights lie there. */
-const LOCAL_DISK_USER_DATA = [
-  'MIME-Version: 1.0',
-  'Content-Type: multipart/mixed; boundary="NODE"',
-  '',
-  '--NODE',
-  'Content-Type: application/node.eks.aws',
-  '',
-  'apiVersion: node.eks.aws/v1alpha1',
-  'kind: NodeConfig',
-  'spec:',
-  '  instance:',
-  '    localStorage:',
-  '      strategy: RAID0',
-  '',
-  '--NODE--',
-  '',
-].join('\n');

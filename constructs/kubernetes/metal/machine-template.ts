@@ -62,10 +62,15 @@ const GPU_TAINT = { key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule
 
 /** How kubeadm registers a node of the group. `ds.meta_data` is cloud-init's, filled from the data template. */
 export function nodeRegistration(group: HostGroup) {
+  const labels = [
+    `${POOL_LABEL}=${group.nodePool}`,
+    // The MIG manager of the GPU operator cuts the node's GPUs by it.
+    ...(group.gpuSlices === undefined ? [] : [`nvidia.com/mig.config=all-${group.gpuSlices}`]),
+  ];
   return {
     name: '{{ ds.meta_data.name }}',
     kubeletExtraArgs: [
-      { name: 'node-labels', value: `${POOL_LABEL}=${group.nodePool}` },
+      { name: 'node-labels', value: labels.join(',') },
       // How the Metal3 provider recognises the node of a machine; it adds `providerid` by itself.
       { name: 'provider-id', value: 'metal3://{{ ds.meta_data.providerid }}' },
     ],

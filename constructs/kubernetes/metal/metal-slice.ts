@@ -12,6 +12,8 @@ export interface HostGroup {
   readonly nodePool: string;
   readonly hosts: number;
   readonly gpus: boolean;
+  /** Profile into which the MIG manager cuts every GPU. @default - whole GPUs */
+  readonly gpuSlices?: string;
 }
 
 /** The part of a plan that owned servers and the cluster on them are transcribed from. */
@@ -76,6 +78,13 @@ export function hostNames(group: HostGroup): string[] {
 }
 
 function workers(pool: NodePool): HostGroup {
-  const { id, nodes, role } = pool;
-  return { id, role: 'worker', nodePool: id, hosts: nodes.desired, gpus: role === 'gpu' };
+  const { id, nodes, role, slices } = pool;
+  return {
+    id,
+    role: 'worker',
+    nodePool: id,
+    hosts: nodes.desired,
+    gpus: role === 'gpu',
+    ...(slices === undefined ? {} : { gpuSlices: slices.profile }),
+  };
 }

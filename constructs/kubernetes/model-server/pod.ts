@@ -1,10 +1,10 @@
-import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
 import { digestOf, fileKey } from '#constructs/kubernetes/model-server/engine-files';
+import type { FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_SERVER, PRE_STOP_SECONDS, WEIGHTS_PATH } from '#constructs/kubernetes/model-server/names';
 import { livenessProbe, readinessProbe, startupProbe } from '#constructs/kubernetes/model-server/probes';
 import { weightsVolume, type WeightsVolume } from '#constructs/kubernetes/model-server/weights';
-import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
+import { acceleratorResource } from '#constructs/kubernetes/model-server/accelerator-resource';
 
 /** Time that stopping needs beyond draining: the process winds down. */
 const TEAR_DOWN_SECONDS = 15;
@@ -12,18 +12,22 @@ const TEAR_DOWN_SECONDS = 15;
 const HOME_GIB = 10;
 const WORLD_READABLE = 0o444;
 
-/** The template of one replica: meets Pod Security `restricted`. */
-export function modelServerPod(slice: ServingSlice, weights: WeightsVolume): object {
+/** The leader of a replica answers requests; workers, where it has any, compute their share and serve nothing. */
+export type PodRole = 'leader' | 'worker';
+
+/** The template of one pod: meets Pod Security `restricted`. */
+export function modelServerPod(slice: FleetSlice, weights: WeightsVolume, role: PodRole = 'leader'): object {
   const { launch } = slice.serving;
-  const labels = labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' });
+  const labels = labelsOf({ ...slice, component: 'inference' });
   return {
     metadata: {
-      labels,
+      labels: { ...labels, ...slice.fleetLabels },
       annotations: {
         // Files are mounted by sub-path, which never updates: a change must make new pods.
         'landfall/engine-files': digestOf(launch.files),
-        'prometheus.io/scrape': 'true',
-        'prometheus.io/port': String(launch.metricsPort),
+        ...(role === 'worker'
+          ? {}
+          : { 'prometheus.io/scrape': 'true', 'prometheus.io/port': String(launch.metricsPort) }),
       },
     },
     spec: {
@@ -41,7 +45,7 @@ export function modelServerPod(slice: ServingSlice, weights: WeightsVolume): obj
         seccompProfile: { type: 'RuntimeDefault' },
       },
       ...placement(slice),
-      containers: [container(slice, weights)],
+      containers: [container(slice, weights, role)],
       volumes: [
         weightsVolume(slice.serving.weightsVolumeGib, weights),
         {
@@ -51,16 +55,16 @@ export function modelServerPod(slice: ServingSlice, weights: WeightsVolume): obj
         { name: 'home', emptyDir: { sizeLimit: `${HOME_GIB}Gi` } },
         ...(launch.files.length === 0
           ? []
-          : [{ name: 'engine-files', configMap: { name: MODEL_SERVER, defaultMode: WORLD_READABLE } }]),
+          : [{ name: 'engine-files', configMap: { name: slice.name, defaultMode: WORLD_READABLE } }]),
       ],
     },
   };
 }
 
 /** On the planned nodes, spread as far as they allow. */
-function placement(slice: ServingSlice): object {
+function placement(slice: FleetSlice): object {
   const { productLabel } = slice.nodePool;
-  const labelSelector = { matchLabels: selectorOf({ ...slice, name: MODEL_SERVER }) };
+  const labelSelector = { matchLabels: selectorOf(slice) };
   const spread = (topologyKey: string) => ({
     maxSkew: 1,
     topologyKey,
@@ -74,19 +78,19 @@ function placement(slice: ServingSlice): object {
   };
 }
 
-function container(slice: ServingSlice, weights: WeightsVolume): object {
-  const { launch, pod, gpusPerReplica, weightsVolumeGib } = slice.serving;
+function container(slice: FleetSlice, weights: WeightsVolume, role: PodRole): object {
+  const { launch, pod, weightsVolumeGib } = slice.serving;
   // Unclaimed, a node may run out of disk while weights load, and evict the pod.
   const localDisk = weights.on === 'node' ? { 'ephemeral-storage': `${weightsVolumeGib + HOME_GIB}Gi` } : {};
-  const gpus = { 'nvidia.com/gpu': String(gpusPerReplica) };
+  const gpus = acceleratorResource(slice);
   return {
     name: MODEL_SERVER,
     image: `${launch.image.repository}:${launch.image.tag}`,
     imagePullPolicy: 'IfNotPresent',
     ...(launch.command === undefined ? {} : { command: launch.command }),
-    args: launch.args,
+    args: role === 'worker' ? launch.workerArgs : launch.args,
     env: environment(slice),
-    ports: ports(slice),
+    ...(role === 'worker' ? {} : { ports: ports(slice) }),
     resources: {
       requests: { cpu: pod.cpu, memory: `${pod.memoryGib}Gi`, ...gpus, ...localDisk },
       // What lies in shared memory counts as the container's own.
@@ -99,9 +103,14 @@ function container(slice: ServingSlice, weights: WeightsVolume): object {
       // NVIDIA's CDI hook writes into the root file system of some runtimes: a read-only one keeps pods from starting.
       readOnlyRootFilesystem: false,
     },
-    startupProbe: startupProbe(slice.serving),
-    readinessProbe: readinessProbe(slice.serving),
-    livenessProbe: livenessProbe(slice.serving),
+    // A worker serves no HTTP: when it ends, its whole replica is made anew.
+    ...(role === 'worker'
+      ? {}
+      : {
+          startupProbe: startupProbe(slice.serving),
+          readinessProbe: readinessProbe(slice.serving),
+          livenessProbe: livenessProbe(slice.serving),
+        }),
     // Endpoints are withdrawn while this sleeps, so that no request meets a closed port.
     lifecycle: { preStop: { exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } } },
     volumeMounts: [
@@ -118,45 +127,24 @@ function container(slice: ServingSlice, weights: WeightsVolume): object {
   };
 }
 
-function environment(slice: ServingSlice): object[] {
-  const plain = { ...slice.serving.launch.environment, HF_HOME: WEIGHTS_PATH };
+function environment(slice: FleetSlice): object[] {
+  const { launch } = slice.serving;
+  const plain = { ...launch.environment, HF_HOME: WEIGHTS_PATH };
   return [
     ...Object.entries(plain).map(([name, value]) => ({ name, value })),
+    ...(launch.addressVariables ?? []).map((name) => ({
+      name,
+      valueFrom: { fieldRef: { fieldPath: 'status.podIP' } },
+    })),
     // Gated models need it, others do without: the Secret may be absent.
     { name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: 'hugging-face', key: 'token', optional: true } } },
   ];
 }
 
-function ports(slice: ServingSlice): object[] {
+function ports(slice: FleetSlice): object[] {
   const { port, metricsPort } = slice.serving.launch;
   const http = { name: 'http', containerPort: port, protocol: 'TCP' };
   return port === metricsPort
     ? [http]
     : [http, { name: 'metrics', containerPort: metricsPort, protocol: 'TCP' }];
-}
-
-/** The Deployment around the template. Without `replicas` an autoscaler owns their number. */
-export function modelServerDeployment(slice: ServingSlice, weights: WeightsVolume): KubernetesObject {
-  const { replicas, startupBudgetSeconds } = slice.serving;
-  const autoscaled = replicas.max > replicas.min;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: {
-      name: MODEL_SERVER,
-      namespace: slice.cluster.namespace,
-      labels: labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' }),
-    },
-    spec: {
-      ...(autoscaled ? {} : { replicas: replicas.desired }),
-      selector: { matchLabels: selectorOf({ ...slice, name: MODEL_SERVER }) },
-      // GPUs for one more replica are seldom free.
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
-      minReadySeconds: 10,
-      revisionHistoryLimit: 3,
-      // The image, some 10 GB, is pulled before the startup budget begins.
-      progressDeadlineSeconds: startupBudgetSeconds + 900,
-      template: modelServerPod(slice, weights),
-    },
-  };
 }

@@ -19,14 +19,20 @@ const LOOP = 'Fn::ForEach::';
  * only the deployment knows gives its body once.
  */
 export function expandedEntries(mapping: JsonObject, call: Call): ExpandedEntry[] {
-  return Object.entries(mapping).flatMap(([key, node]) =>
-    isLoop(key)
-      ? call.scope.effort.within<ExpandedEntry[]>(
-          () => loop(key, node, call),
-          () => [{ key, node: {}, presence: new Unresolved(TOO_MUCH) }],
-        )
-      : [{ key, node, presence: null }],
-  );
+  const entries: ExpandedEntry[] = [];
+  for (const key of Object.keys(mapping)) {
+    const node = mapping[key];
+    if (!isLoop(key)) {
+      entries.push({ key, node, presence: null });
+      continue;
+    }
+    const written = call.scope.effort.within<ExpandedEntry[]>(
+      () => loop(key, node, call),
+      () => [{ key, node: {}, presence: new Unresolved(TOO_MUCH) }],
+    );
+    for (const entry of written) entries.push(entry);
+  }
+  return entries;
 }
 
 export function isLoop(key: string): boolean {

@@ -104,7 +104,9 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
   for (const [logicalId, declared] of stack.resources) {
-    const resource = readResource(stack, logicalId, declared, presence);
+    const isStack = ownText(declared.node, 'Type') === NESTED_STACK;
+    const nested = isStack ? stack.nestedStack(logicalId) : null;
+    const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
     if (resource === null) continue;
     found.push(resource);
     if (found.length > MAXIMUM_RESOURCES) {
@@ -114,7 +116,6 @@ function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[
         fix: 'read the app in parts',
       });
     }
-    const nested = resource.type === NESTED_STACK ? stack.nestedStack(logicalId) : null;
     if (nested !== null) collect(nested, resource.presence, found);
   }
 }
@@ -124,6 +125,7 @@ function readResource(
   logicalId: string,
   declared: Declared,
   above: Unresolved | null,
+  isUnread: boolean,
 ): ReadResource | null {
   const { node } = declared;
   const type = ownText(node, 'Type');
@@ -132,24 +134,60 @@ function readResource(
   const holds = typeof condition === 'string' ? stack.condition(condition) : true;
   if (holds === false) return null;
   const decided = holds === true ? null : holds;
-  const address = stack.addressOf(logicalId);
-  // Most resources have no charge, and of the others few properties decide it: what nobody asks for is not followed.
-  let properties: ArtifactResource['properties'] | null = null;
-  let references: readonly string[] | null = null;
-  return {
-    address,
+  return new StackResource(stack, node, {
+    address: stack.addressOf(logicalId),
     path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
-    format: 'cloudformation',
     type,
-    region: stack.region,
-    get properties() {
-      return (properties ??= propertiesOf(node, new Evaluation(stack)));
-    },
-    get references() {
-      return (references ??= referencesOf(node, new Evaluation(stack), address));
-    },
     presence: bothDecide(bothDecide(above, declared.presence), decided),
-  };
+    ...(isUnread ? { isUnread } : {}),
+  });
+}
+
+/**
+ * Most resources have no charge, and of the others few properties decide it: what nobody asks for is not followed. A class,
+ * since an app may have a hundred thousand of these, and an object with getters of its own takes ten times as much.
+ */
+class StackResource implements ReadResource {
+  public readonly format = 'cloudformation' as const;
+  public readonly address: string;
+  public readonly path: string | null;
+  public readonly type: string;
+  public readonly region: string | null;
+  public readonly presence: Unresolved | null;
+  public readonly isUnread: true | undefined;
+  private readonly stack: Stack;
+  private readonly node: JsonObject;
+  private followed: ArtifactResource['properties'] | null = null;
+  private pointedTo: readonly string[] | null = null;
+
+  public constructor(
+    stack: Stack,
+    node: JsonObject,
+    {
+      address,
+      path,
+      type,
+      presence,
+      isUnread,
+    }: Pick<ReadResource, 'address' | 'path' | 'type' | 'presence' | 'isUnread'>,
+  ) {
+    this.address = address;
+    this.path = path;
+    this.type = type;
+    this.region = stack.region;
+    this.presence = presence;
+    this.isUnread = isUnread;
+    this.stack = stack;
+    this.node = node;
+  }
+
+  public get properties(): ArtifactResource['properties'] {
+    return (this.followed ??= propertiesOf(this.node, new Evaluation(this.stack)));
+  }
+
+  public get references(): readonly string[] {
+    return (this.pointedTo ??= referencesOf(this.node, new Evaluation(this.stack), this.address));
+  }
 }
 
 function propertiesOf(node: JsonObject, evaluation: Evaluation): ArtifactResource['properties'] {
@@ -162,7 +200,10 @@ function propertiesOf(node: JsonObject, evaluation: Evaluation): ArtifactResourc
     if (isStructure(below)) defineFollowed(properties, key, () => evaluation.value(below));
     else {
       const value = evaluation.evaluated(below);
-      if (value !== NO_VALUE) defineFollowed(properties, key, () => value);
+      if (value === NO_VALUE) continue;
+      // Assigned, this name would set the prototype.
+      if (key === '__proto__') defineFollowed(properties, key, () => value);
+      else properties[key] = value;
     }
   }
   return properties;

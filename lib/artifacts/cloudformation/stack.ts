@@ -3,6 +3,7 @@ import { Evaluation } from '#lib/artifacts/cloudformation/evaluate';
 import { parameterValue } from '#lib/artifacts/cloudformation/parameters';
 import { pseudoParameter, type StackPlace } from '#lib/artifacts/cloudformation/pseudo-parameters';
 import type { Scope, Traced } from '#lib/artifacts/cloudformation/scope';
+import { serverlessEntries } from '#lib/artifacts/cloudformation/serverless';
 import { templateObject, type Template } from '#lib/artifacts/cloudformation/template';
 import type { Effort } from '#lib/artifacts/effort';
 import { isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
@@ -50,7 +51,10 @@ export class Stack implements Scope {
     this.root = templateObject(template);
     this.conditionNodes = this.section('Conditions', ({ node, presence }) => presence ?? node);
     this.outputNodes = this.section('Outputs', ({ node, presence }) => presence ?? node);
-    this.declarations = this.section('Resources', (entry) => entry);
+    this.declarations = serverlessEntries(
+      this.root,
+      this.section('Resources', (entry) => entry),
+    );
   }
 
   public get region(): string | null {
@@ -156,7 +160,10 @@ export class Stack implements Scope {
     entry: (expanded: { node: unknown; presence: Unresolved | null }) => T,
   ): ReadonlyMap<string, T> {
     const evaluation = new Evaluation(this);
-    const expanded = expandedEntries(ownObject(this.root, name), evaluation.call('Fn::ForEach'));
-    return new Map(expanded.map((each) => [each.key, entry(each)]));
+    const entries = new Map<string, T>();
+    for (const each of expandedEntries(ownObject(this.root, name), evaluation.call('Fn::ForEach'))) {
+      entries.set(each.key, entry(each));
+    }
+    return entries;
   }
 }

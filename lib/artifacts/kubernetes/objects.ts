@@ -1,6 +1,8 @@
-import { isList, isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
+import { isList, isObject, ownText } from '#lib/artifacts/json';
+import { objectAddress, withUniqueAddresses } from '#lib/artifacts/kubernetes/object-address';
 import { readPartlyKnownJson } from '#lib/artifacts/kubernetes/manifest-text';
 import { fieldsOfTyped, typeOfTyped } from '#lib/artifacts/kubernetes/typed-resource';
+import { partOf } from '#lib/artifacts/part-of';
 import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
@@ -13,31 +15,26 @@ const CDK_MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
  * `kubernetes_manifest` and typed resources of Terraform. A carrier that cannot be read stays as it is.
  */
 export function withKubernetesObjects(resources: readonly ReadResource[]): ReadResource[] {
-  const taken = new Map<string, number>();
-  return resources.flatMap((resource) => {
-    const objects = kubernetesObjectsOf(resource);
-    if (objects === null) return [resource];
-    // Two clusters of one stack may hold objects of one name.
-    return objects.map((object) => {
-      const times = (taken.get(object.address) ?? 0) + 1;
-      taken.set(object.address, times);
-      return times === 1 ? object : { ...object, address: `${object.address}#${times}` };
-    });
-  });
+  if (!resources.some(isCarrier)) return [...resources];
+  return withUniqueAddresses(resources.flatMap((resource) => kubernetesObjectsOf(resource) ?? [resource]));
+}
+
+function isCarrier({ type, format }: ReadResource): boolean {
+  return type === CDK_MANIFEST || (format === 'terraform' && type.startsWith('kubernetes_'));
 }
 
 /** The objects that a resource carries, or `null` where it carries none, or none that can be read. */
 export function kubernetesObjectsOf(resource: ReadResource): ReadResource[] | null {
-  const { type, properties } = resource;
+  const { type } = resource;
   if (type === CDK_MANIFEST) {
-    const manifest = readPartlyKnownJson(properties['Manifest']);
+    const manifest = readPartlyKnownJson(resource.properties['Manifest']);
     const objects = isList(manifest) ? manifest : isFields(manifest) ? [manifest] : [];
     return all(objects.map((object, index) => fromObject(resource, object, index)));
   }
-  if (type === 'kubernetes_manifest') return all([fromObject(resource, properties['manifest'], 0)]);
+  if (type === 'kubernetes_manifest') return all([fromObject(resource, resource.properties['manifest'], 0)]);
   const typed = typeOfTyped(type);
   if (typed === null || resource.format !== 'terraform') return null;
-  return [objectOf(resource, typed, fieldsOfTyped(properties), 0)];
+  return [objectOf(resource, typed, fieldsOfTyped(resource.properties), 0)];
 }
 
 function fromObject(carrier: ReadResource, object: unknown, index: number): ReadResource | null {
@@ -53,14 +50,9 @@ function all(objects: readonly (ReadResource | null)[]): ReadResource[] | null {
 }
 
 function objectOf(carrier: ReadResource, type: string, properties: Fields, index: number): ReadResource {
-  const metadata: JsonObject = ownObject(properties, 'metadata');
-  const names = [own(metadata, 'namespace'), own(metadata, 'name')].filter((name) => name !== undefined);
-  const areKnown = names.length > 0 && names.every((name) => typeof name === 'string');
   const kind = type.slice(type.lastIndexOf('/') + 1);
-  const address = areKnown
-    ? [stackOf(carrier), kind, ...names].join('/')
-    : `${carrier.address}/${kind}/${index}`;
-  return { ...carrier, address, format: 'kubernetes', type, properties };
+  const address = objectAddress(stackOf(carrier), kind, properties) ?? `${carrier.address}/${kind}/${index}`;
+  return partOf(carrier, { address, format: 'kubernetes', type, properties });
 }
 
 /** What stands before the resource in its address: the stack, or the module of a configuration. */

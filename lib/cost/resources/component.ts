@@ -1,6 +1,7 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceReference } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
+import type { ClusterFacts } from '#lib/cost/kubernetes/cluster';
 import type { BilledTime } from '#lib/cost/resources/billed-time';
 
 /** One line that a resource adds to a bill. */
@@ -42,7 +43,11 @@ export interface PricingContext {
   readonly region: string;
   /** Hours of a month. */
   readonly hours: number;
+  /** Day for which the bill is made: `2026-11-23`. */
+  readonly asOf: string;
   readonly find: (address: string) => ReadResource | undefined;
+  /** Of Kubernetes objects. */
+  readonly cluster: ClusterFacts;
 }
 
 /** How resources of some types are priced. One for each kind of resource, whatever declares it. */

@@ -1,3 +1,4 @@
+import { partOf } from '#lib/artifacts/part-of';
 import type { ArtifactValue } from '#lib/artifacts/resource';
 import { Unresolved } from '#lib/artifacts/resource';
 import { ReferenceTo, type ReadResource } from '#lib/artifacts/unresolved';
@@ -70,7 +71,7 @@ export function resourceAt(
 export function within(resource: ReadResource, value: ArtifactValue | undefined): ReadResource {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const properties = isObject && !(value instanceof Unresolved) ? (value as ReadResource['properties']) : {};
-  return { ...resource, properties };
+  return partOf(resource, { properties });
 }
 
 function snakeCase(name: string): string {

@@ -106,6 +106,7 @@ const FREE: readonly (readonly [why: string, types: readonly string[]])[] = [
     [
       'AWS::CDK::Metadata',
       'AWS::CloudFormation::*',
+      'AWS::Serverless::Connector',
       'null_resource',
       'terraform_data',
       'random_*',

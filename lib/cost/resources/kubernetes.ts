@@ -1,40 +1,199 @@
-import { free, type ResourcePricing } from '#lib/cost/resources/component';
-import { textAt, valueAt, within } from '#lib/cost/resources/facts';
+import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
+import { Unresolved } from '#lib/artifacts/resource';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import { kindOf, makesPods, workloadsOf } from '#lib/cost/kubernetes/workloads';
+import {
+  aws,
+  components,
+  free,
+  standing,
+  unpriced,
+  used,
+  type PricingContext,
+  type ResourceCost,
+  type ResourcePricing,
+} from '#lib/cost/resources/component';
+import { OpenFact } from '#lib/cost/resources/facts';
+import { claimedVolumes, together } from '#lib/cost/resources/kubernetes-volumes';
+import { instances } from '#lib/cost/resources/services/ec2';
 
-const ON_NODES = 'runs on nodes that are billed';
+const ON_NODES = 'runs on nodes that are billed; their shares are listed apart';
+const ELSEWHERE = 'runs on nodes that are bought by contract';
+const NO_NODES = 'runs on nodes that these artifacts do not hold: name them under `nodes` of a usage file';
+const NO_CHARGE = 'a setting inside of the cluster';
 
-/** Objects that a cloud provider answers with something billed; what it costs depends on the cluster's cloud. */
-const outside: ResourcePricing = {
-  types: ['v1/Service', 'kubernetes_service', 'kubernetes_service_v1'],
-  cost: (resource) => {
-    const spec = within(resource, valueAt(resource, resource.format === 'terraform' ? 'Spec' : 'spec'));
-    const type = textAt(spec, resource.format === 'terraform' ? 'Type' : 'type');
-    if (type !== 'LoadBalancer') return free(ON_NODES);
-    return {
-      state: 'unpriced',
-      why: 'a load balancer of the cluster’s cloud, which the object does not name',
-    };
+/** Objects whose pods run, and the volumes that each pod of a StatefulSet claims. */
+const workloads: ResourcePricing = {
+  types: [
+    'apps/v1/DaemonSet',
+    'apps/v1/Deployment',
+    'apps/v1/ReplicaSet',
+    'apps/v1/StatefulSet',
+    'batch/v1/CronJob',
+    'batch/v1/Job',
+    'leaderworkerset.x-k8s.io/v1/LeaderWorkerSet',
+    'ray.io/v1/RayCluster',
+    'ray.io/v1/RayService',
+    'v1/Pod',
+    'v1/ReplicationController',
+  ],
+  cost: (resource, context) => {
+    const { nodes } = context.cluster;
+    const pods = nodes === 'unknown' ? unpriced(NO_NODES) : free(nodes === 'here' ? ON_NODES : ELSEWHERE);
+    const templates = own(own(resource.properties, 'spec'), 'volumeClaimTemplates');
+    if (!isList(templates) || templates.length === 0) return pods;
+    const [workload] = workloadsOf([resource]);
+    const volumes = templates.map((claim, index) =>
+      claimedVolumes(
+        own(claim, 'spec'),
+        workload?.pods.base ?? 1,
+        context,
+        index === 0 ? 'volume' : `volume-${index}`,
+      ),
+    );
+    return pods.state === 'unpriced' ? pods : together(volumes, pods);
   },
 };
 
-const volumes: ResourcePricing = {
-  types: [
-    'v1/PersistentVolumeClaim',
-    'v1/PersistentVolume',
-    'kubernetes_persistent_volume_claim',
-    'kubernetes_persistent_volume_claim_v1',
-    'kubernetes_persistent_volume',
-    'kubernetes_persistent_volume_v1',
-  ],
-  cost: () => ({
-    state: 'unpriced',
-    why: 'a volume of its storage class, whose price the object does not name',
-  }),
+const claims: ResourcePricing = {
+  types: ['v1/PersistentVolumeClaim'],
+  cost: (resource, context) => {
+    const spec = own(resource.properties, 'spec');
+    if (ownText(spec, 'volumeName') !== null) return free('takes a volume that stands already');
+    return claimedVolumes(spec, 1, context);
+  },
 };
 
-const objects: ResourcePricing = {
-  types: ['kubernetes_*', 'helm_release', 'kubectl_manifest'],
-  cost: () => free(ON_NODES),
+/** Balancers that annotations or a class name; without either a cluster of AWS makes a classic one. */
+const services: ResourcePricing = {
+  types: ['v1/Service'],
+  cost: (resource, context) => {
+    const spec = own(resource.properties, 'spec');
+    const type = own(spec, 'type');
+    if (type instanceof Unresolved) throw new OpenFact(`type depends on ${type.dependsOn}`);
+    if (type !== 'LoadBalancer') return free(NO_CHARGE);
+    const asked = annotation(resource, 'service.beta.kubernetes.io/aws-load-balancer-type');
+    const isNetwork = asked !== null || /(?:^|\/)nlb$/.test(ownText(spec, 'loadBalancerClass') ?? '');
+    if (isNetwork) return balancer('NLB', context);
+    if (!context.cluster.isAws)
+      return unpriced('a load balancer of the cluster’s cloud, which the object does not name');
+    return components(
+      standing('hours', 'classic load balancer', aws('elb', 'CLB', 'hour', context), 'network', context),
+      used('data', 'data through the load balancer', aws('elb', 'CLB data', 'GB', context)),
+    );
+  },
 };
 
-export const kubernetes: readonly ResourcePricing[] = [outside, volumes, objects];
+/** The controller of AWS makes a balancer for each, or one for all of a group. */
+const ingresses: ResourcePricing = {
+  types: ['networking.k8s.io/v1/Ingress'],
+  cost: (resource, context) => {
+    const name =
+      ownText(own(resource.properties, 'spec'), 'ingressClassName') ??
+      annotation(resource, 'kubernetes.io/ingress.class');
+    if (name !== 'alb') return free('a route of a controller in the cluster, whose service has the balancer');
+    const group = annotation(resource, 'alb.ingress.kubernetes.io/group.name');
+    const cost = balancer('ALB', context);
+    if (group === null || cost.state !== 'components') return cost;
+    const [hours, ...others] = cost.components;
+    if (hours === undefined) return cost;
+    return components({ ...hours, sharedBy: `alb-group/${context.region}/${group}` }, ...others);
+  },
+};
+
+function balancer(kind: 'ALB' | 'NLB', context: PricingContext): ResourceCost {
+  return components(
+    standing('hours', kind, aws('elb', kind, 'hour', context), 'network', context),
+    used('capacity', `${kind} capacity units`, aws('elb', `${kind} LCU`, 'LCU-hour', context)),
+  );
+}
+
+/** Nodes as `kubectl get nodes -o yaml` lists them, or as a usage file states them: `count` of them. */
+const nodes: ResourcePricing = {
+  types: ['v1/Node'],
+  cost: ({ properties }, context) => {
+    const labels = ownObject(ownObject(properties, 'metadata'), 'labels');
+    const type = ownText(labels, 'node.kubernetes.io/instance-type');
+    if (type === null) return unpriced('no label `node.kubernetes.io/instance-type` says what it is');
+    const count = own(properties, 'count');
+    const region = ownText(labels, 'topology.kubernetes.io/region') ?? context.region;
+    const bought =
+      ownText(labels, 'eks.amazonaws.com/capacityType') ?? ownText(labels, 'karpenter.sh/capacity-type');
+    const term = bought?.toLowerCase() === 'spot' ? 'spot' : 'on-demand';
+    return components(instances(type, typeof count === 'number' ? count : 1, { ...context, region }, term));
+  },
+};
+
+/** Charts that only serve the nodes: they start controllers and agents, and claim nothing that is billed. */
+const SERVING_CHARTS = new Set([
+  'aws-load-balancer-controller',
+  'aws-node-termination-handler',
+  'cert-manager',
+  'cloudnative-pg',
+  'cluster-autoscaler',
+  'dcgm-exporter',
+  'external-dns',
+  'gpu-operator',
+  'k8s-device-plugin',
+  'karpenter',
+  'keda',
+  'kuberay-operator',
+  'kueue',
+  'metrics-server',
+  'milvus-operator',
+  'network-operator',
+  'node-feature-discovery',
+  'nvidia-device-plugin',
+]);
+
+const charts: ResourcePricing = {
+  types: ['helm_release', 'Custom::AWSCDK-EKS-HelmChart'],
+  cost: ({ properties }) => {
+    const chart = ownText(properties, 'chart') ?? ownText(properties, 'Chart');
+    const name = chart?.replace(/^.*\//, '').replace(/-\d[\w.]*\.tgz$/, '') ?? null;
+    if (name !== null && SERVING_CHARTS.has(name))
+      return free('controllers and agents on nodes that are billed');
+    return unpriced(
+      `a chart that was not rendered: \`helm template ${name ?? '<chart>'} > objects.yaml\`, then estimate that file`,
+    );
+  },
+};
+
+/** Groups whose objects have a controller buy something outside of the cluster. */
+const BUYERS: readonly (readonly [group: RegExp, what: string])[] = [
+  [/\.services\.k8s\.aws$/, 'a resource of AWS, bought by its controller'],
+  [/(?:^|\.)(?:upbound|crossplane)\.io$/, 'a resource of a cloud, bought by Crossplane'],
+  [/^karpenter(?:\.k8s\.aws|\.sh)$/, 'nodes that are bought as pods ask for them'],
+  [/^eks\.amazonaws\.com$/, 'nodes that are bought as pods ask for them'],
+];
+
+const carriers: ResourcePricing = {
+  types: ['kubernetes_*', 'kubectl_manifest'],
+  cost: () => free('its objects are not readable here; pods of it run on nodes that are billed'),
+};
+
+export const kubernetes: readonly ResourcePricing[] = [
+  workloads,
+  claims,
+  services,
+  ingresses,
+  nodes,
+  charts,
+  carriers,
+];
+
+/** What any other object costs: its version does not matter, and most are settings. */
+export function costOfObject(resource: ReadResource, context: PricingContext): ResourceCost {
+  const kind = kindOf(resource.type);
+  const group = resource.type.includes('/') ? (resource.type.split('/')[0] ?? '') : '';
+  const buys = BUYERS.find(([pattern]) => pattern.test(group));
+  if (buys !== undefined)
+    return kind === 'NodeClass' || kind === 'EC2NodeClass' ? free(NO_CHARGE) : unpriced(buys[1]);
+  if (makesPods(resource)) return workloads.cost(resource, context);
+  if (kind === 'PersistentVolume') return free('stands for a volume, which is billed where it was made');
+  return free(NO_CHARGE);
+}
+
+function annotation({ properties }: ReadResource, name: string): string | null {
+  return ownText(ownObject(ownObject(properties, 'metadata'), 'annotations'), name);
+}

@@ -2,7 +2,7 @@ import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PricingContext, ResourceCost, ResourcePricing } from '#lib/cost/resources/component';
 import { OpenFact } from '#lib/cost/resources/facts';
 import { freeTypes } from '#lib/cost/resources/free-types';
-import { kubernetes } from '#lib/cost/resources/kubernetes';
+import { costOfObject, kubernetes } from '#lib/cost/resources/kubernetes';
 import { agentCore } from '#lib/cost/resources/services/agentcore';
 import { apiGateway } from '#lib/cost/resources/services/api-gateway';
 import { applications } from '#lib/cost/resources/services/applications';
@@ -12,6 +12,7 @@ import { databases } from '#lib/cost/resources/services/databases';
 import { delivery } from '#lib/cost/resources/services/delivery';
 import { ec2 } from '#lib/cost/resources/services/ec2';
 import { eks } from '#lib/cost/resources/services/eks';
+import { elsewhere } from '#lib/cost/resources/services/elsewhere';
 import { fileStorage } from '#lib/cost/resources/services/file-storage';
 import { fleets } from '#lib/cost/resources/services/fleets';
 import { keyValue } from '#lib/cost/resources/services/key-value';
@@ -30,6 +31,7 @@ export const RESOURCE_PRICING: readonly ResourcePricing[] = [
   ...ec2,
   ...fleets,
   ...eks,
+  ...elsewhere,
   ...containers,
   ...lambdaPricing,
   ...sageMaker,
@@ -69,9 +71,12 @@ export function pricingOf(type: string): ResourcePricing | undefined {
 /** What a resource costs; a fact that only the deployment knows makes it unpriced, with what decides it. */
 export function costOf(resource: ReadResource, context: PricingContext): ResourceCost | null {
   const pricing = pricingOf(resource.type);
-  if (pricing === undefined) return null;
+  if (resource.isUnread) return { state: 'unpriced', why: 'what it holds is not part of these artifacts' };
+  // There is no end to the kinds of objects that a cluster may be taught.
+  const cost = pricing?.cost ?? (resource.format === 'kubernetes' ? costOfObject : undefined);
+  if (cost === undefined) return null;
   try {
-    return pricing.cost(resource, context);
+    return cost(resource, context);
   } catch (error) {
     if (error instanceof OpenFact) return { state: 'unpriced', why: error.message };
     throw error;

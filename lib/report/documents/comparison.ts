@@ -80,6 +80,18 @@ const scenario = z.strictObject({
   route: z.enum(ROUTES),
   pareto: texts('Options that no other beats in everything'),
   recommended: described(z.string().nullable(), 'Option id; `null` where none fits'),
+  certainty: described(
+    z
+      .strictObject({
+        rival: text('Of the options whose bands overlap, the likeliest to cost less'),
+        cheaperShare: share('Chance that the recommended option costs less than it'),
+        marginUsd: figure('What the rival costs more at the best estimates', 'USD a month'),
+        meanMarginUsd: figure('What it costs more on average over the doubt of all inputs', 'USD a month'),
+        mostBy: orNull(text('Id of the input that makes the order doubtful most')),
+      })
+      .nullable(),
+    'Of the recommendation, by cost; `null` where no other fully priced option could cost less',
+  ),
   why: texts('Finished sentences; the first says why in one'),
   options: z.array(optionRow),
 }) satisfies z.ZodType<ScenarioComparison>;

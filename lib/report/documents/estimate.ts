@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
-import type { CashFlow, Estimate, LineItem } from '#lib/cost/estimate';
+import type { CashFlow, Estimate, LineItem, NodeAllocation } from '#lib/cost/estimate';
 import {
   band,
   date,
@@ -64,6 +64,49 @@ const reconciliation = z.strictObject({
   ),
   unaccountedResources: texts('Resources that no line pays for'),
 });
+
+const allocation = z
+  .strictObject({
+    pools: z.array(
+      z.strictObject({
+        key: described(z.string(), 'Key of the line that pays for the nodes'),
+        instanceType: z.string(),
+        nodes: figure('Nodes that are billed', 'nodes'),
+        takenNodes: figure('Nodes that the pods take; above `nodes` the cluster would have to grow', 'nodes'),
+        monthlyUsd: orNull(usd('Of the line')),
+        allocatedUsd: orNull(usd('What requests take of it')),
+        idleUsd: orNull(usd('What they leave')),
+      }),
+    ),
+    workloads: z.array(
+      z.strictObject({
+        key: described(z.string(), 'Address of the object'),
+        kind: z.string(),
+        namespace: z.string().nullable(),
+        name: z.string(),
+        pods: described(
+          z.strictObject({ low: z.number(), base: z.number(), high: z.number() }),
+          'Pods, between what an autoscaler may leave and make',
+        ),
+        perPod: described(
+          z.strictObject({ cpus: z.number(), memoryGib: z.number(), accelerators: z.number() }).nullable(),
+          'Requests of one pod; `null` where only the deployment knows them',
+        ),
+        pool: described(z.string().nullable(), 'Key of the pool that it stands on'),
+        nodes: orNull(figure('Nodes that its pods take together', 'nodes')),
+        by: described(
+          z.enum(['accelerators', 'cpus', 'memory']).nullable(),
+          'Which request is the largest share of a node',
+        ),
+        monthlyUsd: orNull(usd('Part of the line of the pool, not an amount on top of it')),
+        why: described(z.string(), 'What keeps its share open'),
+      }),
+    ),
+  })
+  .meta({
+    id: 'NodeAllocation',
+    description: 'How pods share the nodes that are billed',
+  }) satisfies z.ZodType<NodeAllocation>;
 
 const cash = z
   .strictObject({
@@ -138,4 +181,5 @@ export const estimateSchema = z.strictObject({
     reconciliation.nullable(),
     'Two bills beside each other; `null` where one was made',
   ),
+  allocation: allocation.optional(),
 }) satisfies z.ZodType<Estimate>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 import { purchaseSchema } from '#lib/report/documents/purchase';
+import { commitmentSchema, scalingSchema } from '#lib/report/documents/scaling';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
 import {
   redundancySchema,
@@ -121,6 +122,11 @@ export const planSchema = z.strictObject({
   retrieval: described(retrieval.nullable(), 'Vector store, where the scenario retrieves'),
   facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
   sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  scaling: described(scalingSchema, 'How nodes come and go; absent where all stand all month').optional(),
+  commitment: described(
+    commitmentSchema,
+    'Base load bought for a term; absent where there is none',
+  ).optional(),
   redundancy: described(redundancySchema.nullable(), 'What is left while something is down'),
   demand: described(demand, 'Of the first month'),
   quality: described(

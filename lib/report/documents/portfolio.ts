@@ -59,6 +59,7 @@ const commitment = z.strictObject({
   term: text('Commitment'),
   committedNodes: count('Nodes to commit to'),
   mostNodes: count('Nodes in the busiest hour'),
+  unusedShare: share('Committed node-hours that nobody needs'),
   hourlyUsd: usd('All of them by the hour, all month'),
   mixedUsd: usd('The committed ones, and the others in the hours that need them'),
 });

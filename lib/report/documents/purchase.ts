@@ -52,6 +52,10 @@ export const purchaseSchema = z
         }),
         'A contract that is paid in advance in part',
       ).optional(),
+      comesAndGoes: described(
+        z.literal(true),
+        'Of things that come and go within the month, so that no resource states the quantity',
+      ).optional(),
       when: described(z.literal('at-end'), 'Due once, at the horizon, instead of every month').optional(),
     }),
     z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
-import type { EngineLaunch, SagemakerLaunch } from '#lib/engines/engine';
-import type { ServingPlan } from '#lib/plan/plan';
+import type { EngineLaunch, RouterLaunch, SagemakerLaunch } from '#lib/engines/engine';
+import type { FleetPlan, ServingPlan } from '#lib/plan/plan';
 import { count, described, figure, text, texts } from '#lib/report/documents/figure';
 
 const sagemaker = z.strictObject({
@@ -11,11 +11,23 @@ const sagemaker = z.strictObject({
   copiesVariable: text('Variable that says how many replicas the container runs side by side'),
 }) satisfies z.ZodType<SagemakerLaunch>;
 
+const router = z.strictObject({
+  image: z.strictObject({ repository: z.string(), tag: z.string() }),
+  args: z.array(z.string()),
+  port: z.int(),
+  metricsPort: z.int(),
+  readinessPath: z.string(),
+  livenessPath: z.string(),
+  user: z.strictObject({ uid: z.int(), gid: z.int() }),
+}) satisfies z.ZodType<RouterLaunch>;
+
 const launch = z.strictObject({
   image: z.strictObject({ repository: z.string(), tag: z.string() }),
   command: texts("Replaces the image's entry point").optional(),
   args: z.array(z.string()),
+  workerArgs: texts('Arguments of the other pods where a replica has several').optional(),
   environment: z.record(z.string(), z.string()),
+  addressVariables: texts("Variables that hold the pod's own address").optional(),
   files: z.array(z.strictObject({ path: z.string(), content: z.string() })),
   port: z.int(),
   metricsPort: z.int(),
@@ -26,15 +38,11 @@ const launch = z.strictObject({
   drainSeconds: figure('Time to finish running requests after SIGTERM', 's'),
   sagemaker: described(sagemaker, 'Absent where AWS has no image of this release').optional(),
   waitingMetric: text("Prometheus gauge of requests that wait; the autoscaler's signal"),
+  router: described(router, 'What stands before two fleets; absent where there is one').optional(),
 }) satisfies z.ZodType<EngineLaunch>;
 
-/** A model server, decided to the last flag. */
-export const servingPlanSchema = z.strictObject({
-  engine: z.string(),
+const fleet = z.strictObject({
   launch: described(launch, 'What runs in the container'),
-  servedName: text('Name under which clients ask for the model'),
-  precision: described(z.enum(PRECISIONS), 'Weight format'),
-  kvPrecision: described(z.enum(KV_PRECISIONS), 'Format of the KV cache'),
   replicas: z.strictObject({
     min: count('Fewest replicas'),
     desired: count('Replicas'),
@@ -42,7 +50,6 @@ export const servingPlanSchema = z.strictObject({
   }),
   gpusPerReplica: count('GPUs of one replica'),
   nodesPerReplica: count('Nodes that one replica spans'),
-  promptReplicas: count('Replicas that compute prompts alone; absent where one fleet does both').optional(),
   pod: z.strictObject({
     cpu: text('As Kubernetes writes it'),
     memoryGib: figure('Memory of the pod', 'GiB'),
@@ -50,6 +57,16 @@ export const servingPlanSchema = z.strictObject({
   }),
   startupBudgetSeconds: figure('Longest time from start to first answer', 's'),
   scaleAtWaiting: figure('Waiting requests per replica above which one more is started', 'requests'),
+}) satisfies z.ZodType<FleetPlan>;
+
+/** A model server, decided to the last flag. */
+export const servingPlanSchema = fleet.extend({
+  engine: z.string(),
+  servedName: text('Name under which clients ask for the model'),
+  precision: described(z.enum(PRECISIONS), 'Weight format'),
+  kvPrecision: described(z.enum(KV_PRECISIONS), 'Format of the KV cache'),
+  promptReplicas: count('Replicas that compute prompts alone; absent where one fleet does both').optional(),
+  prompts: described(fleet, 'The fleet that computes prompts alone').optional(),
   weightsVolumeGib: figure('The checkpoint and the next one beside it', 'GiB'),
   nodePool: z.string(),
 }) satisfies z.ZodType<ServingPlan>;

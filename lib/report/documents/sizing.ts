@@ -65,6 +65,7 @@ export const servingSizingSchema = z.strictObject({
       nodesPerReplica: count('Nodes that one replica spans'),
       replicas: count('Replicas in all'),
       spares: count('Of them beyond the load'),
+      concurrency: figure('Prompts that one replica computes at once', 'prompts'),
       requestsPerSecondPerReplica: band('Prompts of one replica', 'requests/s'),
       headroom: figure('Capacity beyond the peak as a share of it', 'share'),
       transferMs: figure('Until the cache of a mean prompt is sent', 'ms'),

@@ -4,11 +4,10 @@ import { kvBytesPerToken, kvReplication } from '#lib/sizing/kv-cache';
 import { adapterBytes, adapterCopies } from '#lib/sizing/techniques/adapter-size';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import { bytesPerOtherWeight, bytesPerWeight, parametersOf, weightBytes } from '#lib/sizing/weights';
+import { bytesPerOtherWeight, bytesPerWeight, parametersOf, servedWeightBytes } from '#lib/sizing/weights';
 
 /** Tokens of one step that the overhead of an engine already has room for. */
 export const USUAL_BUDGET_TOKENS = 8192;
-const ACTIVATION_BYTES = 2;
 
 /** What the techniques of a demand take of a replica's memory, or give back. */
 export interface TechniqueMemory {
@@ -18,8 +17,6 @@ export interface TechniqueMemory {
   readonly extraWeightBytes: number;
   /** Cache of the drafter, bytes per token with its copies. */
   readonly extraKvBytesPerToken: number;
-  /** Activations of steps larger than usual, bytes of one GPU; below 0 for smaller ones. */
-  readonly activationBytesPerGpu: number;
   /** Prompt tokens of a sequence that lie in the pool of prefixes and are not held once more: one prefix. */
   readonly pooledTokens: number;
   /** Prefixes in the pool. */
@@ -30,7 +27,6 @@ const NOTHING: TechniqueMemory = {
   weightsShare: 1,
   extraWeightBytes: 0,
   extraKvBytesPerToken: 0,
-  activationBytesPerGpu: 0,
   pooledTokens: 0,
   pooledPrefixes: 0,
 };
@@ -48,22 +44,9 @@ export function techniqueMemory(demand: ServingDemand, shape: ReplicaShape): Tec
     weightsShare: 1 - (techniques.offload?.weightsShare ?? 0),
     extraWeightBytes: drafter.weightBytes + adapters,
     extraKvBytesPerToken: drafter.kvBytesPerToken,
-    activationBytesPerGpu: activationBytesPerGpu(demand.model, shape, techniques.prefillBudgetTokens),
     pooledTokens: pool === undefined ? 0 : prefix,
     pooledPrefixes: pool?.distinctPrefixes ?? 0,
   };
-}
-
-/**
- * Activations of a step beyond the usual 8,192 tokens: `(2 × hidden + 3 × feed-forward ÷ T) × 2 bytes` a token, the
- * residual stream, its copy, and the gate, up and product of the widest layer.
- */
-function activationBytesPerGpu(model: Model, shape: ReplicaShape, budgetTokens?: number): number {
-  if (budgetTokens === undefined) return 0;
-  const { moe, hidden } = model;
-  const routed = moe === null ? 0 : moe.topK * moe.expertFfn;
-  const wide = Math.max(model.ffn ?? 4 * hidden, routed) / shape.tensor;
-  return (2 * hidden + 3 * wide) * ACTIVATION_BYTES * (budgetTokens - USUAL_BUDGET_TOKENS);
 }
 
 function adaptersBytes(model: Model, { adapters }: Techniques, { tensor, pipeline }: ReplicaShape) {
@@ -85,7 +68,10 @@ function drafterMemory(
   if (parameters === null || kvBytes === null) return null;
   const kv = kvBytes * kvReplication(drafting, tensor, attentionData);
   if (drafter.kind === 'model') {
-    return { weightBytes: weightBytes(drafting, parameters, drafter.precision), kvBytesPerToken: kv };
+    return {
+      weightBytes: servedWeightBytes(drafting, parameters, drafter.precision),
+      kvBytesPerToken: kv,
+    };
   }
   const share = drafter.layers / model.layers;
   const layers =

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { InferenceEndpoint } from '#constructs/aws/inference-endpoint';
 import { triton } from '#lib/engines/triton';
 import { vllm } from '#lib/engines/vllm';
-import type { NodePool, ServingPlan } from '#lib/plan/plan';
+import type { NodePool, ScalingPlan, ServingPlan } from '#lib/plan/plan';
 import { twoZones } from '../../_support/aws-network';
 import { gpuPool, serving } from '../../_support/aws-plan';
 import { propertiesOf, statementsOf } from '../../_support/properties';
+import { OFFICE_HOURS, scalingPlan } from '../../_support/scaling-plan';
 import { inStack } from '../../_support/template';
 import { problemOf } from '../../_support/thrown';
 
@@ -16,7 +17,10 @@ interface Changes {
   readonly nodes?: readonly [min: number, desired: number, max: number];
   readonly region?: string;
   readonly inVpc?: boolean;
+  readonly scaling?: ScalingPlan;
 }
+
+const AUTOSCALED = scalingPlan();
 
 function endpoint({ nodes: [min, desired, max] = [2, 2, 4], ...changes }: Changes = {}): Template {
   return inStack((stack) => {
@@ -25,6 +29,7 @@ function endpoint({ nodes: [min, desired, max] = [2, 2, 4], ...changes }: Change
       pool: { ...gpuPool, shape: 'ml.p5.48xlarge', nodes: { min, desired, max }, ...changes.pool },
       region: changes.region ?? 'us-east-1',
       concurrency: 32,
+      scaling: changes.scaling,
       ...(changes.inVpc === true ? { vpc: twoZones(stack) } : {}),
     });
   });
@@ -149,22 +154,113 @@ describe('InferenceEndpoint', () => {
   });
 
   it('scales on what all replicas of an instance run at once, and what may wait', () => {
-    const policy = propertiesOf(endpoint(), 'AWS::ApplicationAutoScaling::ScalingPolicy');
+    const policy = propertiesOf(
+      endpoint({ scaling: AUTOSCALED }),
+      'AWS::ApplicationAutoScaling::ScalingPolicy',
+    );
     expect(policy['TargetTrackingScalingPolicyConfiguration']).toMatchObject({
       PredefinedMetricSpecification: {
         PredefinedMetricType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution',
       },
       TargetValue: (32 + 8) * 2,
+      ScaleInCooldown: 900,
     });
   });
 
   it('scales between the planned bounds', () => {
     expect(
-      propertiesOf(endpoint({ nodes: [2, 3, 6] }), 'AWS::ApplicationAutoScaling::ScalableTarget'),
+      propertiesOf(
+        endpoint({ nodes: [2, 3, 6], scaling: AUTOSCALED }),
+        'AWS::ApplicationAutoScaling::ScalableTarget',
+      ),
     ).toMatchObject({ MinCapacity: 2, MaxCapacity: 6 });
   });
 
-  it('does not scale where the plan leaves no room', () => {
+  it('changes its instances at the minutes of a schedule, by the clock of the users', () => {
+    const target = propertiesOf(
+      endpoint({
+        nodes: [1, 3, 3],
+        scaling: scalingPlan({ policy: 'scheduled', schedule: OFFICE_HOURS }),
+      }),
+      'AWS::ApplicationAutoScaling::ScalableTarget',
+    );
+    expect(target['ScheduledActions']).toEqual([
+      {
+        ScheduledActionName: 'mon-fri-0852',
+        Schedule: 'cron(52 8 ? * MON,FRI *)',
+        Timezone: 'Europe/Berlin',
+        // Two replicas of four GPUs on an instance.
+        ScalableTargetAction: { MinCapacity: 3, MaxCapacity: 3 },
+      },
+      {
+        ScheduledActionName: 'mon-fri-1700',
+        Schedule: 'cron(0 17 ? * MON,FRI *)',
+        Timezone: 'Europe/Berlin',
+        ScalableTargetAction: { MinCapacity: 1, MaxCapacity: 1 },
+      },
+    ]);
+  });
+
+  describe('that may be at zero', () => {
+    const atZero = (changes: Changes = {}) =>
+      endpoint({
+        nodes: [0, 2, 3],
+        serving: { replicas: { min: 0, desired: 4, max: 6 } },
+        scaling: scalingPlan({ policy: 'scale-to-zero' }),
+        ...changes,
+      });
+
+    it('holds copies of the model, each with the accelerators of a replica', () => {
+      const template = atZero();
+      expect(propertiesOf(template, 'AWS::SageMaker::InferenceComponent')).toMatchObject({
+        VariantName: 'AllTraffic',
+        Specification: { ComputeResourceRequirements: { NumberOfAcceleratorDevicesRequired: 4 } },
+      });
+      expect(container(template).Environment['SM_VLLM_DATA_PARALLEL_SIZE']).toBeUndefined();
+    });
+
+    it('has no instance of its own, and a role and a network where copies look for them', () => {
+      const template = atZero({ inVpc: true });
+      expect(variant(template)).toMatchObject({
+        ManagedInstanceScaling: { Status: 'ENABLED', MinInstanceCount: 0, MaxInstanceCount: 3 },
+      });
+      expect(variant(template)).not.toHaveProperty('ModelName');
+      const configuration = propertiesOf(template, 'AWS::SageMaker::EndpointConfig');
+      expect(configuration['ExecutionRoleArn']).toBeDefined();
+      expect((configuration['VpcConfig'] as { Subnets: object[] }).Subnets).toHaveLength(2);
+      expect(propertiesOf(template, 'AWS::SageMaker::Model')['VpcConfig']).toBeUndefined();
+    });
+
+    it('counts copies from none to the most planned', () => {
+      expect(propertiesOf(atZero(), 'AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject({
+        ScalableDimension: 'sagemaker:inference-component:DesiredCopyCount',
+        MinCapacity: 0,
+        MaxCapacity: 6,
+      });
+    });
+
+    it('is woken by a request that finds no copy, which target tracking cannot do', () => {
+      const template = atZero();
+      const policies = Object.entries(
+        template.findResources('AWS::ApplicationAutoScaling::ScalingPolicy'),
+      ) as [string, { Properties: Record<string, object | string> }][];
+      const [wake] = policies.find(([, { Properties }]) => Properties['PolicyType'] === 'StepScaling') ?? [];
+      const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')) as {
+        Properties: Record<string, unknown>;
+      }[];
+      const alarm = alarms.find(
+        ({ Properties }) => Properties['MetricName'] === 'NoCapacityInvocationFailures',
+      );
+      expect(policies).toHaveLength(2);
+      expect(alarm?.Properties['AlarmActions']).toEqual([{ Ref: wake }]);
+      const { ResourceId: id } = propertiesOf(template, 'AWS::ApplicationAutoScaling::ScalableTarget');
+      const { InferenceComponentName: name } = propertiesOf(template, 'AWS::SageMaker::InferenceComponent');
+      expect(id).toBe(`inference-component/${String(name)}`);
+      expect(JSON.stringify(alarm?.Properties['Dimensions'])).toContain(String(name));
+    });
+  });
+
+  it('does not scale where the plan says nothing of it', () => {
     const template = endpoint({ nodes: [2, 2, 2] });
     expect(template.findResources('AWS::ApplicationAutoScaling::ScalableTarget')).toEqual({});
   });

@@ -16,6 +16,40 @@ describe('the bundled catalog', () => {
     expect(price?.id).toBe('aws/vpc/NAT gateway/us-east-1/on-demand/hour');
   });
 
+  it('gives the prices of a service as they stand among all', () => {
+    const all = catalog.prices();
+    const services = new Set(all.map(({ seller, service }) => `${seller}/${service}`));
+    expect(services.size).toBeGreaterThan(70);
+    for (const name of services) {
+      const [seller = '', service = ''] = name.split('/');
+      const own = all.filter((price) => price.seller === seller && price.service === service);
+      expect(loadCatalog().prices(seller, service)).toEqual(own);
+    }
+    expect(catalog.prices('aws', 'no such service')).toEqual([]);
+    expect(catalog.prices('nobody', 'ec2')).toEqual([]);
+  });
+
+  it('knows the regions of a seller, with prices laid over and without', () => {
+    const ofAws = catalog.prices().filter(({ seller }) => seller === 'aws');
+    const regions = [...new Set(ofAws.map(({ region }) => region))];
+    expect(new Set(catalog.pricedRegions('aws'))).toEqual(new Set(regions));
+    const [price] = ofAws;
+    if (price === undefined) throw new Error('no price');
+    const moon = { ...price, id: price.id.replace(price.region, 'moon-1'), region: 'moon-1' };
+    const live = {
+      id: 'live',
+      prices: [moon],
+      sources: [],
+      withdrawn: new Set([price.id]),
+      factors: [],
+    } as const;
+    const above = loadCatalog({ live });
+    expect(above.pricedRegions('aws')).toContain('moon-1');
+    const shelf = above.prices(price.seller, price.service).map(({ id }) => id);
+    expect(shelf).toContain(moon.id);
+    expect(shelf).not.toContain(price.id);
+  });
+
   it('indexes records by id', () => {
     expect(catalog.accelerators.get('h200-sxm')?.memoryGb).toBe(141);
     expect(catalog.instances.get('p6-b300.48xlarge')?.efa).toEqual({
@@ -26,6 +60,7 @@ describe('the bundled catalog', () => {
   });
 
   it('throws where a folder holds no catalog', () => {
-    expect(() => loadCatalog({ folder: '/nowhere' })).toThrow('ENOENT');
+    expect(() => loadCatalog({ folder: '/nowhere' }).models).toThrow('ENOENT');
+    expect(() => loadCatalog({ folder: '/nowhere' }).prices('aws', 'ec2')).toThrow('ENOENT');
   });
 });

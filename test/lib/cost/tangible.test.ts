@@ -132,4 +132,18 @@ describe('what finance states', () => {
     // The benefit is forgone only until the interim option serves.
     expect(bill(1_000).lines[0]).toMatchObject({ key: 'delay.launch', oneOffUsd: 1_000 });
   });
+
+  it('forgoes nothing of a benefit without a wait, and says what a wait without a benefit does not count', () => {
+    const bill = (benefitUsdPerMonth: number, days: number) =>
+      estimateFromPlan(planOf([], { leadTimeDays: { low: days, base: days, high: days } }), {
+        prices: bookOf({}),
+        finance: financeOf({ benefitUsdPerMonth }),
+        asOf,
+      });
+    const [delay] = bill(5_000, 0).lines;
+    expect(delay).toMatchObject({ key: 'delay.launch', monthlyUsd: 0, presentValueUsd: 0 });
+    expect(delay?.basis).toBe('0 days of lead time × 5000 USD a month');
+    expect(bill(0, 30).lines).toEqual([]);
+    expect(bill(0, 30).notes.join()).toContain('waiting 30 days for the start costs nothing here');
+  });
 });

@@ -3,7 +3,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { loadCatalog } from '#lib/catalog/load';
 import { DISCOUNT_RATE } from '#lib/cost/bill-input';
 import { confirmed, flips } from '#lib/decision/flip';
-import { doubtOf } from '#lib/decision/doubt';
+import { doubtOf } from '#lib/cost/doubt';
 import { monteCarlo } from '#lib/decision/monte-carlo';
 import { tornado } from '#lib/decision/tornado';
 import { AS_OF, shippedCase } from '../../_support/decision';

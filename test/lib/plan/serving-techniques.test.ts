@@ -50,8 +50,8 @@ describe('techniques in a plan', () => {
     });
     const line = serving?.launch.args.join(' ') ?? '';
     expect(line).toContain('"model":"meta-llama/Llama-3.1-8B-Instruct","draft_tensor_parallel_size":4');
-    // (65.71 + 14.96) GiB × 0.1 over four GPUs.
-    expect(line).toContain('--cpu-offload-gb 2.02');
+    // (67.66 + 14.96) GiB × 0.1 over four GPUs.
+    expect(line).toContain('--cpu-offload-gb 2.07');
     expect(line).toContain('--no-enable-chunked-prefill');
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { makePlan } from '#lib/plan/make-plan';
@@ -75,9 +74,5 @@ describe('slices in a plan', () => {
       reasons: [expect.stringContaining('it has 1g.10gb')],
     });
     expect(plan({ slice: '1g.10gb' }, 'llama-3.1-70b')).toMatchObject({ feasible: false });
-  });
-
-  it('are not synthesized, and say so at their place', () => {
-    expect(() => servingSlice(planned({ slice: '3g.40gb' }))).toThrow(/sized and compared/);
   });
 });

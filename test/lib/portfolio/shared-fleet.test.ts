@@ -5,7 +5,7 @@ import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import { leastCost, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
-import { hoursPerMonth, isNight, KINDS_OF_HOUR } from '#lib/portfolio/week';
+import { hoursPerMonth, isNight, KINDS_OF_HOUR } from '#lib/plan/week';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 const catalog = loadCatalog();

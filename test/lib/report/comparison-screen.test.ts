@@ -94,6 +94,7 @@ function comparisonOf(options: readonly OptionRow[], title = 'Support assistant'
         route: 'direct',
         pareto: ['eks'],
         recommended: 'eks',
+        certainty: null,
         why: ['eks is the cheapest that meets every objective.'],
         options,
       },

@@ -65,6 +65,23 @@ describe('routes', () => {
     }
   });
 
+  it('train at an hourly price where the option is a contract of years, and at the option’s own where it is not', () => {
+    const training = (from: Routes) => way(from, 'build').lines.find(({ key }) => key.endsWith('.training'));
+    // Of the sellers of H200 by the hour Nebius asks least: 28 USD for eight.
+    expect(training(routes)?.unitPriceUsd).toBeCloseTo(28 / 8, 6);
+    expect(way(routes, 'build').notes.join()).toContain('as leased is not sold by the hour');
+    const { environment: knowledge } = loadEnvironment('environments/knowledge.yaml', catalog);
+    const [answers] = Object.values(knowledge.scenarios);
+    const hourly = compareRoutes({
+      environment: { ...knowledge, options: { eks: knowledge.options.eks ?? { target: 'aws-eks' } } },
+      catalog,
+      asOf: '2026-11-23',
+      scenarioId: 'answers',
+      scenario: answers ?? demand(),
+    } as Parameters<typeof compareRoutes>[0]);
+    expect(training(hourly)?.basis).toContain('the GPU hour of eks');
+  });
+
   it('cost more where people take longer, by what those people cost', () => {
     const slower = routesOf(['bedrock', 'leased'], { 'routes.lora.person-months': 15 });
     const more = (way(slower, 'lora').oneOffUsd ?? 0) - (way(routes, 'lora').oneOffUsd ?? 0);

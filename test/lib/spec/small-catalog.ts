@@ -131,6 +131,7 @@ export const SMALL_CATALOG: Catalog = {
   switches: () => new Map(),
   circuits: () => [],
   prices: () => PRICES,
+  pricedRegions: () => PRICES.map(({ region }) => region),
   slices: () => new Map(),
   qualityEvidence: () => [],
   sources: () => new Map(),

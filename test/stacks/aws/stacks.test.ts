@@ -6,6 +6,7 @@ import { bedrockStacks } from '#stacks/aws/bedrock-stacks';
 import { eksStacks } from '#stacks/aws/eks-stacks';
 import { sagemakerStacks } from '#stacks/aws/sagemaker-stacks';
 import { awsPlan, bedrockPlan, retrieval, sagemakerPlan } from '../../_support/aws-plan';
+import { OFFICE_HOURS, scalingPlan } from '../../_support/scaling-plan';
 import { templatesOf } from '../../_support/template';
 
 const qdrant = (): Plan =>
@@ -54,6 +55,47 @@ describe('EKS stacks', () => {
       ) ?? {},
     ) as { Properties: { Release: string } }[];
     expect(charts.map(({ Properties }) => Properties.Release)).toEqual(['milvus-operator']);
+  });
+});
+
+describe('EKS stacks of a fleet that comes and goes', () => {
+  const scaled = (overrides: Parameters<typeof scalingPlan>[0]) =>
+    templatesOf((scope) => eksStacks(scope, awsPlan({ scaling: scalingPlan(overrides) })));
+  const chartsOf = (template: Template | undefined) =>
+    Object.values(template?.findResources('Custom::AWSCDK-EKS-HelmChart') ?? {}) as {
+      Properties: { Release: string; Values: string };
+    }[];
+
+  it('bring what adds and removes nodes, for this cluster alone', () => {
+    const { Serving: serving } = scaled({});
+    const [, chart] = chartsOf(serving);
+    expect(chart?.Properties.Release).toBe('cluster-autoscaler');
+    expect(JSON.parse(chart?.Properties.Values ?? '{}')).toMatchObject({
+      autoDiscovery: { clusterName: 'support-eks' },
+      extraArgs: { 'scale-down-unneeded-time': '120s' },
+    });
+    const moves = Object.values(serving?.findResources('AWS::IAM::Role') ?? {}).flatMap(({ Properties }) =>
+      JSON.stringify(Properties).includes('SetDesiredCapacity') ? [JSON.stringify(Properties)] : [],
+    );
+    expect(moves).toHaveLength(1);
+    expect(moves[0]).toContain('"aws:ResourceTag/k8s.io/cluster-autoscaler/support-eks":"owned"');
+    expect(objectsOf(serving)).toContain('HorizontalPodAutoscaler/model-server');
+  });
+
+  it('run replicas by the clock where the plan has a schedule', () => {
+    const { Serving: serving } = scaled({ policy: 'scheduled', schedule: OFFICE_HOURS });
+    expect(chartsOf(serving).map(({ Properties }) => Properties.Release)).toEqual([
+      'nvidia-device-plugin',
+      'cluster-autoscaler',
+      'keda',
+    ]);
+    expect(objectsOf(serving)).toContain('ScaledObject/model-server');
+    expect(objectsOf(serving)).not.toContain('HorizontalPodAutoscaler/model-server');
+  });
+
+  it('bring neither where all nodes stand', () => {
+    const { Serving: serving } = templatesOf((scope) => eksStacks(scope, awsPlan()));
+    expect(chartsOf(serving).map(({ Properties }) => Properties.Release)).toEqual(['nvidia-device-plugin']);
   });
 });
 

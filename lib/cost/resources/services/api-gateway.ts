@@ -67,9 +67,12 @@ const definitions = freeOf('part of an API, whose requests are billed', [
 ]);
 
 /** Requests to a GraphQL API; its resolvers run in functions and tables that are billed. */
-const graph = byUse(['AWS::AppSync::GraphQLApi', 'aws_appsync_graphql_api'], 'appsync', 'network', [
-  ['requests', 'queries and mutations', 'Query and mutation operations', '1M requests'],
-]);
+const graph = byUse(
+  ['AWS::AppSync::GraphQLApi', 'AWS::Serverless::GraphQLApi', 'aws_appsync_graphql_api'],
+  'appsync',
+  'network',
+  [['requests', 'queries and mutations', 'Query and mutation operations', '1M requests']],
+);
 const events = byUse(['AWS::AppSync::Api', 'aws_appsync_api'], 'appsync', 'network', [
   ['requests', 'event operations', 'Event operations', '1M requests'],
 ]);

@@ -6,7 +6,7 @@ import { byUse, freeOf } from '#lib/cost/resources/services/meters';
 const kendra: ResourcePricing = {
   types: ['AWS::Kendra::Index', 'aws_kendra_index'],
   cost: (resource, context) => {
-    const edition = textAt(resource, 'Edition') ?? 'DEVELOPER_EDITION';
+    const edition = textAt(resource, 'Edition') ?? 'ENTERPRISE_EDITION';
     const name = edition
       .replace(/_EDITION$/, '')
       .toLowerCase()

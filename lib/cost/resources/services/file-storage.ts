@@ -53,16 +53,40 @@ function lustre(resource: ReadResource, at: (name: string) => string, context: P
   const gib = needed(numberAt(resource, 'StorageCapacity'), 'StorageCapacity');
   const isScratch = (textAt(resource, at('DeploymentType')) ?? 'SCRATCH_1').startsWith('SCRATCH');
   const speed = numberAt(resource, at('PerUnitStorageThroughput')) ?? DEFAULT_LUSTRE_MBPS;
-  const sku = isScratch ? 'Lustre scratch SSD' : `Lustre persistent SSD ${speed} MBps per TiB`;
+  const disk = textAt(resource, 'StorageType') ?? 'SSD';
+  const sku = isScratch ? 'Lustre scratch SSD' : `Lustre persistent ${disk} ${speed} MBps per TiB`;
   return components(storage(sku, gib, context));
 }
 
+/** IOPS for each GB that the storage of an OpenZFS file system includes. */
+const OPENZFS_IOPS_PER_GB = 3;
+
+/** A second server, or one in another zone, has prices of its own. */
 function openZfs(resource: ReadResource, at: (name: string) => string, context: PricingContext) {
   const gib = needed(numberAt(resource, 'StorageCapacity'), 'StorageCapacity');
   const speed = numberAt(resource, at('ThroughputCapacity')) ?? 0;
+  const deployment = textAt(resource, at('DeploymentType')) ?? '';
+  const zones = deployment.startsWith('MULTI_AZ')
+    ? ' multi-AZ'
+    : deployment.includes('_HA_')
+      ? ' single-AZ HA'
+      : '';
+  const provisioned = numberAt(resource, at('DiskIopsConfiguration.Iops')) ?? 0;
+  const beyond = provisioned - OPENZFS_IOPS_PER_GB * gib;
+  const sku = `OpenZFS${zones} IOPS`;
   return components(
-    storage('OpenZFS SSD storage', gib, context),
-    throughput('OpenZFS throughput', speed, context),
+    storage(`OpenZFS${zones} SSD storage`, gib, context),
+    throughput(`OpenZFS${zones} throughput`, speed, context),
+    beyond > 0
+      ? stated(
+          'iops',
+          sku,
+          aws('fsx', sku, 'IOPS-month', context),
+          'storage',
+          beyond,
+          `${beyond} beyond 3 a GB`,
+        )
+      : null,
   );
 }
 

@@ -5,6 +5,8 @@ import {
   stated,
   unpriced,
   used,
+  type Component,
+  type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { MILLISECONDS } from '#lib/cost/resources/billed-time';
@@ -31,6 +33,8 @@ const lambda: ResourcePricing = {
     const storageMb = numberAt(resource, 'EphemeralStorage.Size') ?? INCLUDED_STORAGE_MB;
     const extraGb = (storageMb - INCLUDED_STORAGE_MB) / MB_PER_GB;
     const perSecond = (unitsPerSecond: number) => ({ unitsPerSecond, time: MILLISECONDS });
+    // Only the Serverless Application Model states it at the function.
+    const kept = numberAt(resource, 'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions') ?? 0;
     return components(
       used('requests', 'Lambda requests', aws('lambda', 'Requests', '1M requests', context), 'compute'),
       used(
@@ -49,6 +53,7 @@ const lambda: ResourcePricing = {
             perSecond(extraGb),
           )
         : null,
+      kept > 0 ? provisioned(resource, kept, context) : null,
     );
   },
 };
@@ -56,7 +61,19 @@ const lambda: ResourcePricing = {
 const SECONDS_PER_HOUR = 3600;
 
 /** Concurrency kept warm all month, at the memory of the function it belongs to. */
-const kept: ResourcePricing = {
+function provisioned(of: ReadResource, count: number, context: PricingContext): Component {
+  const memoryMb = numberAt(of, 'MemorySize') ?? DEFAULT_MEMORY_MB;
+  return stated(
+    'provisioned',
+    `provisioned concurrency, ${count} at once`,
+    aws('lambda', `Provisioned concurrency ${chipOf(of)}`, 'GB-second', context),
+    'compute',
+    (count * memoryMb * context.hours * SECONDS_PER_HOUR) / MB_PER_GB,
+    `${count} × ${memoryMb} MB × ${context.hours} h`,
+  );
+}
+
+const version: ResourcePricing = {
   types: [
     'AWS::Lambda::Alias',
     'AWS::Lambda::Version',
@@ -73,18 +90,14 @@ const kept: ResourcePricing = {
     const of = resourceAt(resource, 'FunctionName', context);
     if (of === undefined)
       return unpriced('its function, whose memory decides it, is not part of these artifacts');
-    const memoryMb = numberAt(of, 'MemorySize') ?? DEFAULT_MEMORY_MB;
-    return components(
-      stated(
-        'provisioned',
-        `provisioned concurrency, ${count} at once`,
-        aws('lambda', `Provisioned concurrency ${chipOf(of)}`, 'GB-second', context),
-        'compute',
-        (count * memoryMb * context.hours * SECONDS_PER_HOUR) / MB_PER_GB,
-        `${count} × ${memoryMb} MB × ${context.hours} h`,
-      ),
-    );
+    return components(provisioned(of, count, context));
   },
+};
+
+/** Stands for the template of somebody else's application, which is fetched when it is deployed. */
+const application: ResourcePricing = {
+  types: ['AWS::Serverless::Application'],
+  cost: () => unpriced('what it holds is not part of these artifacts'),
 };
 
 const definitions = freeOf('part of a function, whose requests and duration are billed', [
@@ -106,4 +119,4 @@ const definitions = freeOf('part of a function, whose requests and duration are 
   'aws_lambda_permission',
 ]);
 
-export const lambdaPricing: readonly ResourcePricing[] = [lambda, kept, definitions];
+export const lambdaPricing: readonly ResourcePricing[] = [lambda, version, application, definitions];

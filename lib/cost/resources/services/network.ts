@@ -1,6 +1,18 @@
-import { aws, components, free, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
+import {
+  aws,
+  components,
+  free,
+  standing,
+  used,
+  type Component,
+  type PricingContext,
+  type ResourcePricing,
+} from '#lib/cost/resources/component';
 import { listAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { isOn } from '#lib/cost/resources/services/ec2';
 import { freeOf, hourly } from '#lib/cost/resources/services/meters';
+import { publicAddresses } from '#lib/cost/resources/services/public-address';
+import type { ReadResource } from '#lib/artifacts/unresolved';
 
 /** Interface endpoints stand in this many zones where the template names none. */
 const LEAST_ZONES = 1;
@@ -57,6 +69,26 @@ const address: ResourcePricing = {
     }),
 };
 
+/** Zones that a balancer spans where its subnets are not listed: an application load balancer takes two at least. */
+const BALANCED_ZONES = { ALB: 2, NLB: 1 } as const;
+
+/** A balancer that the internet reaches holds an address in each of its subnets. */
+function balancerAddresses(
+  resource: ReadResource,
+  kind: keyof typeof BALANCED_ZONES,
+  context: PricingContext,
+): Component | null {
+  const isTerraform = resource.format === 'terraform';
+  const isInternal = isTerraform
+    ? isOn(valueAt(resource, 'Internal'))
+    : textAt(resource, 'Scheme') === 'internal';
+  if (isInternal) return null;
+  const lists = isTerraform ? ['Subnets', 'SubnetMapping'] : ['Subnets', 'SubnetMappings'];
+  const subnets = lists.map((name) => valueAt(resource, name)).find((value) => Array.isArray(value));
+  const count = Math.max(BALANCED_ZONES[kind], subnets?.length ?? 0);
+  return publicAddresses(count, context);
+}
+
 const loadBalancer: ResourcePricing = {
   types: ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'aws_lb', 'aws_alb'],
   cost: (resource, context) => {
@@ -72,6 +104,7 @@ const loadBalancer: ResourcePricing = {
         basis: `${context.hours} h`,
       },
       used('capacity', `${kind} capacity units`, aws('elb', `${kind} LCU`, 'LCU-hour', context)),
+      balancerAddresses(resource, kind, context),
     );
   },
 };

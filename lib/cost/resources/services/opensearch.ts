@@ -76,8 +76,13 @@ function nodes(key: string, sku: string, count: number, context: PricingContext)
   return standing(key, `${sku}, on-demand`, price, 'retrieval', context, count);
 }
 
-/** MB/s of a gp3 disk of a data node that its storage price includes. */
-const GP3_MEGABYTES_PER_SECOND = 125;
+/**
+ * MB/s of a gp3 disk of a data node that its storage price includes: 125 up to 170 GB, above it 250 for every 3 TB
+ * begun, 1,000 at most (OpenSearch Service pricing).
+ */
+function includedMegabytesPerSecond(gib: number): number {
+  return gib <= 170 ? 125 : Math.min(1000, 250 * Math.ceil(gib / 3000));
+}
 
 function disks(domain: ReadResource, block: string, count: number, context: PricingContext) {
   const gib = numberAt(domain, `${block}.VolumeSize`) ?? 0;
@@ -86,7 +91,7 @@ function disks(domain: ReadResource, block: string, count: number, context: Pric
   const price = (sku: string, unit: string) => aws('opensearch', sku, unit, context);
   const throughput = numberAt(domain, `${block}.Throughput`) ?? 0;
   const iops = numberAt(domain, `${block}.Iops`) ?? 0;
-  const beyond = type === 'gp3' ? throughput - GP3_MEGABYTES_PER_SECOND : 0;
+  const beyond = type === 'gp3' ? throughput - includedMegabytesPerSecond(gib) : 0;
   return [
     stated(
       'disk',

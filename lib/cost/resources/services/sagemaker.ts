@@ -57,12 +57,20 @@ const endpoint: ResourcePricing = {
   },
 };
 
+/** GB of a notebook's volume where nothing states it. */
+const NOTEBOOK_GB = 5;
+
 const notebook: ResourcePricing = {
   types: ['AWS::SageMaker::NotebookInstance', 'aws_sagemaker_notebook_instance'],
   cost: (resource, context) => {
     const type = needed(textAt(resource, 'InstanceType'), 'InstanceType');
     const { basis, ...hours } = instance('instance', type, 1, context);
-    return components({ ...hours, basis: `${basis}; stopped it costs its volume` });
+    const sized = resource.format === 'terraform' ? 'VolumeSize' : 'VolumeSizeInGB';
+    const gib = numberAt(resource, sized) ?? NOTEBOOK_GB;
+    return components(
+      { ...hours, basis: `${basis}; stopped it costs its volume` },
+      volume('volume', gib, 1, context),
+    );
   },
 };
 

@@ -98,7 +98,7 @@ const authority: ResourcePricing = {
 
 const guardDuty = byUse(['AWS::GuardDuty::Detector', 'aws_guardduty_detector'], 'guardduty', 'platform', [
   ['events', 'events analysed', 'CloudTrail events', '1M events'],
-  ['flow-logs', 'flow and DNS logs analysed', 'Flow and DNS logs', 'GB'],
+  ['flow-logs', 'flow and DNS logs analysed', 'Flow and DNS logs first 500 GB', 'GB'],
 ]);
 const macie = byUse(['AWS::Macie::Session', 'aws_macie2_account'], 'macie', 'platform', [
   ['buckets', 'buckets watched', 'Bucket', 'bucket-month'],
@@ -136,15 +136,26 @@ const rule = byUse(
 const trail = byUse(['AWS::CloudTrail::Trail', 'aws_cloudtrail'], 'cloudtrail', 'platform', [
   ['events', 'data events', 'Data events', '100k events'],
 ]);
-const eventStore = byUse(
-  ['AWS::CloudTrail::EventDataStore', 'aws_cloudtrail_event_data_store'],
-  'cloudtrail',
-  'platform',
-  [['ingested', 'events ingested', 'Lake ingestion', 'GB']],
-);
-const users = byUse(['AWS::Cognito::UserPool', 'aws_cognito_user_pool'], 'cognito', 'platform', [
-  ['users', 'monthly active users', 'Monthly active user', 'user-month'],
-]);
+/** What is kept seven years from the start is dearer by its steps than what is kept a year and may be extended. */
+const eventStore: ResourcePricing = {
+  types: ['AWS::CloudTrail::EventDataStore', 'aws_cloudtrail_event_data_store'],
+  cost: (resource, context) => {
+    const isFixed = textAt(resource, 'BillingMode') === 'FIXED_RETENTION_PRICING';
+    const sku = isFixed ? 'Lake ingestion, seven years, first 5 TB' : 'Lake ingestion, one year';
+    return components(used('ingested', 'events ingested', aws('cloudtrail', sku, 'GB', context), 'platform'));
+  },
+};
+
+/** A pool belongs to one plan; new ones to Essentials. */
+const users: ResourcePricing = {
+  types: ['AWS::Cognito::UserPool', 'aws_cognito_user_pool'],
+  cost: (resource, context) => {
+    const plan = (textAt(resource, 'UserPoolTier') ?? 'ESSENTIALS').toLowerCase();
+    const sku = `Monthly active user, ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`;
+    const price = aws('cognito', sku, 'user-month', context);
+    return components(used('users', `monthly active users, ${plan} plan`, price, 'platform'));
+  },
+};
 const permissions = byUse(
   ['AWS::VerifiedPermissions::PolicyStore', 'aws_verifiedpermissions_policy_store'],
   'verifiedpermissions',

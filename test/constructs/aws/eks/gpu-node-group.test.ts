@@ -61,6 +61,16 @@ describe('GpuNodeGroup', () => {
     expect(pool).toMatchObject({ AmiType: amiType, InstanceTypes: [shape] });
   });
 
+  it('cuts its GPUs at every boot before the kubelet starts, where replicas stand on slices', () => {
+    const slices = { profile: '3g.40gb', perAccelerator: 2 };
+    const userData = JSON.stringify(launchTemplate(group({ slices })).UserData);
+    expect(userData).toContain('nvidia-smi mig -cgi 3g.40gb,3g.40gb -C');
+    expect(userData).toContain('Before=kubelet.service');
+    expect(userData).toContain('strategy: RAID0');
+    expect(JSON.stringify(launchTemplate(group()).UserData)).not.toContain('nvidia-smi');
+    expect(launchTemplate(group({ localDiskGb: 0 })).UserData).toBeUndefined();
+  });
+
   it.each([
     ['on-demand', 'ON_DEMAND'],
     ['savings-plan-3y', 'ON_DEMAND'],

@@ -24,7 +24,7 @@ describe('a resource', () => {
         },
       }),
     ]);
-    expect(read).toEqual({
+    expect(read).toMatchObject({
       address: 'App/Topic',
       path: 'App/Topic/Resource',
       format: 'cloudformation',
@@ -254,5 +254,21 @@ describe('a nested stack', () => {
     const nested = { A: template(echo, {}, 'a'), B: template(echo, {}, 'b') };
     const read = readStacks([stack(root, { template: template(root, nested) })]);
     expect(read.map(({ address }) => address)).toContain('App/A/Topic');
+  });
+});
+
+describe('a nested stack', () => {
+  it('of which the template is elsewhere says so', () => {
+    const Nested = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'https://example.com/t' },
+    };
+    const [unread] = readStacks([stack({ Resources: { Nested } })]);
+    expect(unread?.isUnread).toBe(true);
+    const inner = template({ Resources: { Topic: TOPIC } }, {}, 'inner');
+    const [read] = readStacks([
+      stack({ Resources: { Nested } }, { template: template({ Resources: { Nested } }, { Nested: inner }) }),
+    ]);
+    expect(read?.isUnread).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readYamlTemplate } from '#lib/artifacts/cloudformation/yaml-template';
+import { readYamlTemplate } from '#lib/artifacts/cloudformation/template-text';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 const read = (text: string): unknown => readYamlTemplate('t.yaml', text).root;
@@ -36,7 +36,7 @@ describe('a template in YAML', () => {
   });
 
   it.each([
-    ['two documents', 'a: 1\n---\nb: 2', 't.yaml:2:'],
+    ['two documents', 'a: 1\n---\nb: 2', 't.yaml:3:'],
     ['a key that stands twice', 'a: 1\na: 2', 't.yaml:2:1'],
     ['an open bracket', 'a: [1', 't.yaml:1:'],
     ['an alias of nothing', 'a: *x', 't.yaml:1:'],

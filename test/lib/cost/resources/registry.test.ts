@@ -85,20 +85,20 @@ describe('what resources cost', () => {
     const [line] = bill(
       resource('AWS::EC2::Instance', { InstanceType: new Unresolved('parameter Type') }),
     ).lines;
-    expect(line).toMatchObject({ state: 'unpriced', monthlyUsd: null });
-    expect(line?.basis).toBe('InstanceType depends on parameter Type');
+    expect(line?.item).toMatchObject({ state: 'unpriced', monthlyUsd: null });
+    expect(line?.item.basis).toBe('InstanceType depends on parameter Type');
   });
 
   it('lists a type that nobody has priced as unaccounted', () => {
     const { unaccounted, lines } = bill(resource('AWS::Future::Thing', {}, 'x'));
     expect(unaccounted).toEqual(['x']);
-    expect(lines[0]?.state).toBe('unpriced');
+    expect(lines[0]?.item.state).toBe('unpriced');
   });
 
   it('multiplies a stated use with its price', () => {
     const { lines } = billOf([resource('AWS::S3::Bucket')], { 'a.storage': 1000 });
-    expect(lines[0]).toMatchObject({ state: 'usage', quantity: 1000, monthlyUsd: 23 });
-    expect(lines[1]).toMatchObject({ state: 'usage', monthlyUsd: null });
+    expect(lines[0]?.item).toMatchObject({ state: 'usage', quantity: 1000, monthlyUsd: 23 });
+    expect(lines[1]?.item).toMatchObject({ state: 'usage', monthlyUsd: null });
   });
 
   it('knows every type by its exact name before its whole service', () => {

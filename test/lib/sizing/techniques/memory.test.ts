@@ -137,7 +137,10 @@ describe('the budget of a step', () => {
     const four = { tensor: 4, pipeline: 1, attentionData: 1 };
     const usual = loadOf(withTechniques('llama-3.1-70b', budget(8_192)), four);
     const large = loadOf(withTechniques('llama-3.1-70b', budget(32_768)), four);
-    expect((large?.overheadGib ?? 0) - (usual?.overheadGib ?? 0)).toBeCloseTo(1.734, 3);
+    expect((large?.overhead.activationsGib ?? 0) - (usual?.overhead.activationsGib ?? 0)).toBeCloseTo(
+      1.734,
+      3,
+    );
     expect(large?.maxConcurrency).toBeLessThan(usual?.maxConcurrency ?? 0);
   });
 

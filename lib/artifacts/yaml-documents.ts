@@ -6,21 +6,21 @@ import { tooLarge, type ReadDocument } from '#lib/artifacts/json-text';
 import { placeInText } from '#lib/spec/text-place';
 import { shown } from '#lib/spec/place';
 
-/** CloudFormation takes templates of at most 1 MiB; macros may start from more. In UTF-16 units. */
+/** CloudFormation takes templates of at most 1 MiB, a cluster objects of at most 3; a file may hold many. UTF-16 units. */
 const MAXIMUM_CHARACTERS = 2 ** 22;
 const MAXIMUM_NODES = 1_000_000;
 const MAXIMUM_DEPTH = 200;
 
-/** Types of YAML 1.1 that CloudFormation does not read: a date stays the text it is. */
+/** Types of YAML 1.1 that neither CloudFormation nor Kubernetes reads: a date stays the text it is. */
 const UNUSED_TYPES = ['binary', 'merge', 'omap', 'pairs', 'set', 'timestamp'];
 
 /**
- * A template in YAML as the JSON it stands for, with the short forms of functions written out: `!Ref x` is
- * `{ "Ref": "x" }`. YAML 1.1, as CloudFormation reads it.
+ * The documents of a text in YAML as the JSON they stand for, with the short forms of CloudFormation's functions
+ * written out: `!Ref x` is `{ "Ref": "x" }`. YAML 1.1, as CloudFormation and Kubernetes read it.
  *
  * @throws LandfallError at file:line:column where the text has no one meaning
  */
-export function readYamlTemplate(name: string, text: string): ReadDocument {
+export function readYamlDocuments(name: string, text: string): ReadDocument[] {
   if (text.length > MAXIMUM_CHARACTERS) throw tooLarge(name, text.length, MAXIMUM_CHARACTERS);
   const counter = new LineCounter();
   const tokens = [...new Parser(counter.addNewLine).parse(text)];
@@ -35,18 +35,15 @@ export function readYamlTemplate(name: string, text: string): ReadDocument {
   const deep = tooDeepAt(tokens);
   if (deep !== null) throw fault(deep, 'deep nesting', `at most ${MAXIMUM_DEPTH} levels`);
   const composer = new Composer({ version: '1.1', merge: false, customTags: usedTags });
-  const [document, second] = [...composer.compose(tokens, true, text.length)];
-  const error = document?.errors[0];
-  if (error !== undefined)
-    throw fault(error.pos[0], error.message.split('\n', 1)[0] ?? '', 'one YAML document');
-  if (document === undefined || second !== undefined) {
-    throw fault(second?.range[0] ?? 0, 'a second document', 'one YAML document');
-  }
-  const reader = new Reader(fault);
-  return {
-    root: reader.value(document.contents),
-    source: { name, place: (path) => placeInText(name, text, offsetOf(document, path)) },
-  };
+  return [...composer.compose(tokens, true, text.length)].map((document) => {
+    const [error] = document.errors;
+    if (error !== undefined)
+      throw fault(error.pos[0], error.message.split('\n', 1)[0] ?? '', 'one YAML document');
+    return {
+      root: new Reader(fault).value(document.contents),
+      source: { name, place: (path) => placeInText(name, text, offsetOf(document, path)) },
+    };
+  });
 }
 
 function usedTags(tags: Tags): Tags {

@@ -1,0 +1,96 @@
+import { isJson } from '#lib/artifacts/cloudformation/template-text';
+import type { ArtifactFiles } from '#lib/artifacts/files';
+import { isList, isObject, own, ownText } from '#lib/artifacts/json';
+import { readJsonText, type ReadDocument } from '#lib/artifacts/json-text';
+import { objectAddress, withUniqueAddresses } from '#lib/artifacts/kubernetes/object-address';
+import { plainValue } from '#lib/artifacts/plain-value';
+import { faultAt } from '#lib/artifacts/source';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import { readYamlDocuments } from '#lib/artifacts/yaml-documents';
+
+/** What stands before an object's kind in its address: manifests do not say which cluster takes them. */
+const CLUSTER = 'kubernetes';
+/** Folders below the first that are read. */
+const MAXIMUM_DEPTH = 8;
+
+/**
+ * The Kubernetes objects of a text: documents of YAML, an object or a `List` in JSON. `null` where the text holds none.
+ *
+ * @throws LandfallError at file:line:column where it holds objects and something else, or is broken
+ */
+export function readManifestText(name: string, text: string): ReadResource[] | null {
+  if (!mayHoldObjects(text)) return null;
+  const documents = isJson(text) ? [readJsonText(name, text)] : readYamlDocuments(name, text);
+  const written = documents.filter(({ root }) => root !== null && root !== undefined);
+  if (!written.some(({ root }) => isKubernetesObject(root))) return null;
+  return withUniqueAddresses(written.flatMap(objectsOf));
+}
+
+/**
+ * The objects of all manifests of a folder and of those in it. Files without an object (values, settings) are passed
+ * over.
+ *
+ * @throws LandfallError for manifests that a tool has yet to render
+ */
+export function readManifestFolder(files: ArtifactFiles, folder: string): ReadResource[] {
+  const found = pathsOf(files, folder, 0).flatMap((path) => {
+    const text = files.read(path);
+    return text === null ? [] : (readManifestText(path, text) ?? []);
+  });
+  return withUniqueAddresses(found);
+}
+
+function pathsOf(files: ArtifactFiles, folder: string, depth: number): string[] {
+  if (depth > MAXIMUM_DEPTH) return [];
+  return files.list(folder).flatMap((name) => {
+    if (name.startsWith('.') || name === 'node_modules') return [];
+    const path = folder === '.' ? name : `${folder}/${name}`;
+    return /\.(?:ya?ml|json)$/.test(name) ? [path] : pathsOf(files, path, depth + 1);
+  });
+}
+
+/** Cheap, before anything is parsed: a folder holds many files that are none. */
+function mayHoldObjects(text: string): boolean {
+  return /(?:^|[\s{,"'])apiVersion["']?\s*:/.test(text) && /(?:^|[\s{,"'])kind["']?\s*:/.test(text);
+}
+
+function isKubernetesObject(value: unknown): boolean {
+  return ownText(value, 'apiVersion') !== null && ownText(value, 'kind') !== null;
+}
+
+/** A `List`, as `kubectl get -o` prints it, is its items. */
+function objectsOf({ root, source }: ReadDocument): ReadResource[] {
+  const isCollection = ownText(root, 'kind')?.endsWith('List') === true && isList(own(root, 'items'));
+  const items = isCollection ? (own(root, 'items') as readonly unknown[]) : [root];
+  return items.map((item, index) => {
+    const path = isCollection ? ['items', index] : [];
+    const [apiVersion, kind] = [ownText(item, 'apiVersion'), ownText(item, 'kind')];
+    const properties = plainValue(item);
+    if (apiVersion === null || kind === null || !isObject(properties)) {
+      throw faultAt(source, path, {
+        code: 'WRONG_TYPE',
+        expected: 'a Kubernetes object with `apiVersion` and `kind`, as its other documents are',
+        fix: 'keep other documents in files of their own',
+      });
+    }
+    if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
+      throw faultAt(source, path, {
+        code: 'NOT_A_CHOICE',
+        got: 'a Kustomization, whose patches are no objects of their own',
+        expected: 'rendered manifests',
+        fix: 'write them with `kubectl kustomize <folder> > objects.yaml` and name that file',
+      });
+    }
+    const name = objectAddress(CLUSTER, kind, properties) ?? `${CLUSTER}/${kind}/${source.name}/${index}`;
+    return {
+      address: name,
+      path: null,
+      format: 'kubernetes',
+      type: `${apiVersion}/${kind}`,
+      region: null,
+      properties,
+      references: [],
+      presence: null,
+    };
+  });
+}

@@ -1,0 +1,69 @@
+import { priceId, type PriceRecord } from '#lib/catalog/prices';
+
+/** The bundled prices, parsed by service: a bill asks for few of them. */
+export interface BundledPrices {
+  all(): readonly PriceRecord[];
+  of(seller: string, service: string): readonly PriceRecord[];
+  /** As records name them, `*` included. */
+  regions(seller: string): readonly string[];
+}
+
+/** Where they lie: one text for each seller. */
+export interface PriceTexts {
+  /** In the order of the catalog. */
+  sellers(): readonly string[];
+  textOf(seller: string): string;
+}
+
+/**
+ * The integrity tests hold that a record is a line, begins with its seller and its service, and stands beside the others of
+ * its service.
+ */
+export function bundledPrices(files: PriceTexts): BundledPrices {
+  const texts = new Map<string, string>();
+  const services = new Map<string, readonly PriceRecord[]>();
+  const textOf = (seller: string) =>
+    remembered(texts, seller, () => (files.sellers().includes(seller) ? files.textOf(seller) : ''));
+  const of = (seller: string, service: string) =>
+    remembered(services, `${seller}/${service}`, () => parsed(linesOf(textOf(seller), seller, service)));
+  let everything: readonly PriceRecord[] | undefined;
+  const all = () =>
+    files.sellers().flatMap((seller) => servicesOf(textOf(seller)).flatMap((service) => of(seller, service)));
+  return {
+    of,
+    all: () => (everything ??= all()),
+    regions: (seller) => distinct(textOf(seller), /,"region":"([^"]+)"/g),
+  };
+}
+
+function linesOf(text: string, seller: string, service: string): string {
+  const beginning = `\n{"seller":${JSON.stringify(seller)},"service":${JSON.stringify(service)},`;
+  const start = text.indexOf(beginning);
+  if (start < 0) return '';
+  const last = text.lastIndexOf(beginning);
+  return text.slice(start, text.indexOf('\n', last + 1)).replace(/,$/, '');
+}
+
+/** The files leave out `id`, which their other fields already spell. */
+function parsed(lines: string): readonly PriceRecord[] {
+  const records = JSON.parse(`[${lines}]`) as Omit<PriceRecord, 'id'>[];
+  return records.map((record) => ({ id: priceId(record), ...record }));
+}
+
+function servicesOf(text: string): readonly string[] {
+  return distinct(text, /^\{"seller":"[^"]*","service":"([^"]*)"/gm);
+}
+
+function distinct(text: string, pattern: RegExp): readonly string[] {
+  const found = new Set<string>();
+  for (const [, name = ''] of text.matchAll(pattern)) found.add(name);
+  return [...found];
+}
+
+function remembered<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}

@@ -1,0 +1,46 @@
+import { overlapping, type Certainty } from '#lib/compare/certainty';
+import type { OptionRow } from '#lib/compare/comparison';
+import { grouped } from '#lib/units/grouped';
+
+/** From here on the order can be relied on; as far below a half it can be relied on to be the other way round. */
+const LIKELY = 0.6;
+const SURE = 0.9;
+
+/** One sentence: whether the doubt of all inputs together could turn the order, and how likely that is. */
+export function certaintySentence(
+  winner: OptionRow,
+  rivals: readonly OptionRow[],
+  certainty: Certainty | null,
+): string[] {
+  const band = winner.monthlyUsd;
+  const hasRival = rivals.some(({ atLeast, monthlyUsd }) => !atLeast && monthlyUsd !== null);
+  if (band === null || winner.atLeast || !hasRival) return [];
+  if (certainty !== null) return [`${said(winner.id, certainty)} \`landfall sensitivity\` draws it.`];
+  const [nearest] = overlapping(winner, rivals);
+  return [
+    nearest === undefined
+      ? `With every input at its dear end ${winner.id} still costs less (${grouped(band.high)} USD) than any other at its cheap end.`
+      : `${winner.id} could cost up to ${grouped(band.high)} USD, ${nearest.id} as little as ${grouped(nearest.monthlyUsd?.low ?? 0)}: \`landfall sensitivity\` says how likely that turns the order, and by which input.`,
+  ];
+}
+
+function said(winner: string, { rival, cheaperShare, meanMarginUsd, mostBy }: Certainty): string {
+  const mostly = mostBy === null ? '' : `, mostly by ${inputName(mostBy)}`;
+  const odds = (id: string, than: string, share: number) =>
+    `${id} costs less than ${than} in ${aboutShare(share)} of what the inputs' bands allow`;
+  if (cheaperShare >= SURE) return `Sure: ${odds(winner, rival, cheaperShare)}.`;
+  if (cheaperShare >= LIKELY) return `Likely: ${odds(winner, rival, cheaperShare)}${mostly}.`;
+  if (cheaperShare > 1 - LIKELY) {
+    return `Within the noise: ${odds(winner, rival, cheaperShare)}${mostly}; cost alone does not tell them apart.`;
+  }
+  return `Doubtful: ${odds(rival, winner, 1 - cheaperShare)}; the best estimates say otherwise, but the doubt of ${winner} reaches farther up${mostly}, so that on average ${rival} costs ${grouped(-meanMarginUsd)} USD a month less.`;
+}
+
+/** To the nearest 5 %: the closed form is no better. */
+function aboutShare(share: number): string {
+  return share > 0.97 ? 'nearly all' : `about ${Math.round(share * 20) * 5} %`;
+}
+
+function inputName(id: string): string {
+  return id.startsWith('fleet/') ? 'the size of the fleet' : id;
+}

@@ -1,0 +1,149 @@
+import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
+import { Unresolved } from '#lib/artifacts/resource';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import { quantityOf } from '#lib/cost/kubernetes/quantity';
+import { podSpecOf } from '#lib/cost/kubernetes/pod-demand';
+
+/** Pods that an object keeps running, and how many. */
+export interface Workload {
+  readonly resource: ReadResource;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+  /** `spec` of its pods. */
+  readonly pod: unknown;
+  /** `every-node`: one on each node that takes it; `for-a-time`: until their work is done. */
+  readonly runs: 'always' | 'every-node' | 'for-a-time';
+  readonly pods: PodCount;
+}
+
+/** Between what an autoscaler may leave and make; `null` where only the deployment knows. */
+export interface PodCount {
+  readonly low: number;
+  readonly base: number;
+  readonly high: number;
+}
+
+interface Part {
+  readonly pod: unknown;
+  readonly count: unknown;
+  readonly runs: Workload['runs'];
+}
+
+type Spec = unknown;
+
+const template = (spec: Spec, count: unknown, runs: Workload['runs'] = 'always'): Part[] => [
+  { pod: podSpecOf(own(spec, 'template')), count, runs },
+];
+
+/** Where objects keep the pods that they make, by group and kind. */
+const KINDS: Readonly<Record<string, (spec: Spec) => readonly Part[]>> = {
+  Pod: (spec) => [{ pod: spec, count: 1, runs: 'always' }],
+  Deployment: (spec) => template(spec, own(spec, 'replicas')),
+  ReplicaSet: (spec) => template(spec, own(spec, 'replicas')),
+  ReplicationController: (spec) => template(spec, own(spec, 'replicas')),
+  StatefulSet: (spec) => template(spec, own(spec, 'replicas')),
+  DaemonSet: (spec) => template(spec, 1, 'every-node'),
+  Job: (spec) => template(spec, own(spec, 'parallelism'), 'for-a-time'),
+  CronJob: (spec) => {
+    const job = own(own(spec, 'jobTemplate'), 'spec');
+    return template(job, own(job, 'parallelism'), 'for-a-time');
+  },
+  // LeaderWorkerSet: groups of `size` pods, of which one leads and may have a template of its own.
+  LeaderWorkerSet: (spec) => {
+    const group = ownObject(spec, 'leaderWorkerTemplate');
+    const groups = quantityOf(own(spec, 'replicas') ?? 1);
+    const size = quantityOf(own(group, 'size') ?? 1);
+    const worker = podSpecOf(own(group, 'workerTemplate'));
+    const leader = podSpecOf(own(group, 'leaderTemplate'));
+    if (groups === null || size === null) return [{ pod: worker, count: null, runs: 'always' }];
+    if (leader === undefined) return [{ pod: worker, count: groups * size, runs: 'always' }];
+    return [
+      { pod: leader, count: groups, runs: 'always' },
+      { pod: worker, count: groups * (size - 1), runs: 'always' },
+    ];
+  },
+  // KubeRay: one head, and groups of workers.
+  RayCluster: rayParts,
+  RayService: (spec) => rayParts(own(spec, 'rayClusterConfig')),
+};
+
+function rayParts(spec: Spec): readonly Part[] {
+  const groups = own(spec, 'workerGroupSpecs');
+  return [
+    ...template(own(spec, 'headGroupSpec'), 1),
+    ...(isList(groups) ? groups : []).flatMap((group) => template(group, own(group, 'replicas'))),
+  ];
+}
+
+/** Whether objects of a type make pods, as far as is known here. */
+export function makesPods({ format, type }: ReadResource): boolean {
+  return format === 'kubernetes' && Object.hasOwn(KINDS, kindOf(type));
+}
+
+export function kindOf(type: string): string {
+  return type.slice(type.lastIndexOf('/') + 1);
+}
+
+/** Everything that keeps pods running; one entry for each kind of pod of an object. */
+export function workloadsOf(resources: readonly ReadResource[]): readonly Workload[] {
+  const objects = resources.filter(makesPods);
+  if (objects.length === 0) return [];
+  const scalers = scalersOf(resources);
+  return objects.flatMap((resource): Workload[] => {
+    const kind = kindOf(resource.type);
+    const metadata = ownObject(resource.properties, 'metadata');
+    const [namespace, name] = [ownText(metadata, 'namespace'), ownText(metadata, 'name') ?? resource.address];
+    const parts = KINDS[kind]?.(own(resource.properties, 'spec')) ?? [];
+    const scaler = scalers.get(targetKey(namespace, kind, name));
+    return parts.map(({ pod, count, runs }) => {
+      const stated = count === undefined || count instanceof Unresolved ? 1 : (quantityOf(count) ?? 1);
+      return { resource, kind, namespace, name, pod, runs, pods: scaled(stated, count, scaler) };
+    });
+  });
+}
+
+interface Scaler {
+  readonly least: number;
+  readonly most: number;
+}
+
+function scaled(stated: number, count: unknown, scaler: Scaler | undefined): PodCount {
+  if (scaler === undefined) return { low: stated, base: stated, high: stated };
+  const { least, most } = scaler;
+  // An autoscaler decides from its least on, unless the object starts with more.
+  const base = count === undefined ? least : Math.min(most, Math.max(least, stated));
+  return { low: least, base, high: most };
+}
+
+/** Horizontal autoscalers, of Kubernetes and of KEDA, by what they scale. */
+function scalersOf(resources: readonly ReadResource[]): ReadonlyMap<string, Scaler> {
+  const found = new Map<string, Scaler>();
+  for (const { format, type, properties } of resources) {
+    const names = format === 'kubernetes' ? SCALERS[kindOf(type)] : undefined;
+    if (names === undefined) continue;
+    const spec = own(properties, 'spec');
+    const target = own(spec, 'scaleTargetRef');
+    const least = quantityOf(own(spec, names.least)) ?? names.usualLeast;
+    const most = quantityOf(own(spec, names.most)) ?? Math.max(least, names.usualMost);
+    const key = targetKey(
+      ownText(ownObject(properties, 'metadata'), 'namespace'),
+      ownText(target, 'kind') ?? 'Deployment',
+      ownText(target, 'name') ?? '',
+    );
+    found.set(key, { least, most });
+  }
+  return found;
+}
+
+/** With the bounds that hold where none is written. */
+const SCALERS: Readonly<
+  Record<string, { least: string; most: string; usualLeast: number; usualMost: number }>
+> = {
+  HorizontalPodAutoscaler: { least: 'minReplicas', most: 'maxReplicas', usualLeast: 1, usualMost: 1 },
+  ScaledObject: { least: 'minReplicaCount', most: 'maxReplicaCount', usualLeast: 0, usualMost: 100 },
+};
+
+function targetKey(namespace: string | null, kind: string, name: string): string {
+  return `${namespace ?? ''}/${kind}/${name}`;
+}

@@ -1,0 +1,84 @@
+import { own, ownObject, ownText } from '#lib/artifacts/json';
+import { Unresolved } from '#lib/artifacts/resource';
+import { BYTES_PER_GIB, quantityOf } from '#lib/cost/kubernetes/quantity';
+import {
+  free,
+  unpriced,
+  type Component,
+  type PricingContext,
+  type ResourceCost,
+} from '#lib/cost/resources/component';
+import { OpenFact } from '#lib/cost/resources/facts';
+import { volume } from '#lib/cost/resources/services/ec2';
+
+/** Makers of EBS volumes, with the type that each makes where its class names none. */
+const EBS: Readonly<Record<string, string>> = {
+  'ebs.csi.aws.com': 'gp3',
+  'ebs.csi.eks.amazonaws.com': 'gp3',
+  'kubernetes.io/aws-ebs': 'gp2',
+};
+
+const WITHOUT_CHARGE: Readonly<Record<string, string>> = {
+  'efs.csi.aws.com': 'a folder of its file system, which is billed by what it holds',
+  'kubernetes.io/no-provisioner': 'on the disks of its node, which is billed',
+  'rancher.io/local-path': 'on the disks of its node, which is billed',
+  'topolvm.io': 'on the disks of its node, which is billed',
+  'local.csi.openebs.io': 'on the disks of its node, which is billed',
+};
+
+/** A class that nobody declares says by its name what it makes: `gp3`, `ebs-io2-encrypted`. */
+const EBS_BY_NAME = /(?:^|-)(gp2|gp3|io1|io2|st1|sc1)(?:-|$)/;
+
+/**
+ * What `count` volumes of a claim cost, by their storage class.
+ *
+ * @param claim - `spec` of the claim
+ * @throws OpenFact where its size is open
+ */
+export function claimedVolumes(claim: unknown, count: number, context: PricingContext, key = 'volume') {
+  const { nodes, isAws, storageClasses } = context.cluster;
+  const named = own(claim, 'storageClassName');
+  if (named instanceof Unresolved) throw new OpenFact(`storageClassName depends on ${named.dependsOn}`);
+  const name = typeof named === 'string' ? named : '';
+  const declared = storageClasses.get(name)?.properties;
+  const maker = ownText(declared, 'provisioner') ?? ownText(declared, 'storageProvisioner');
+  const reason = maker === null ? undefined : WITHOUT_CHARGE[maker];
+  if (reason !== undefined) return free(reason);
+  if (maker === null && nodes === 'elsewhere') return free('on storage that is bought with the nodes');
+  const byName = maker === null && isAws ? EBS_BY_NAME.exec(name)?.[1] : undefined;
+  const usual = maker === null ? byName : EBS[maker];
+  if (usual === undefined) return unpriced(unknownClass(name, maker));
+  const parameters = ownObject(declared, 'parameters');
+  const [iops, throughput] = [quantityOf(own(parameters, 'iops')), quantityOf(own(parameters, 'throughput'))];
+  const facts = {
+    type: ownText(parameters, 'type') ?? usual,
+    gib: gibibytes(own(ownObject(ownObject(claim, 'resources'), 'requests'), 'storage')),
+    ...(iops === null ? {} : { iops }),
+    ...(throughput === null ? {} : { throughput }),
+  };
+  return { state: 'components', components: volume(facts, count, context, key) } as const;
+}
+
+/** A cost of several parts: all their components, or the first reason why there are none. */
+export function together(parts: readonly ResourceCost[], otherwise: ResourceCost): ResourceCost {
+  const open = parts.find(({ state }) => state === 'unpriced');
+  if (open !== undefined) return open;
+  const components = parts.flatMap((part): readonly Component[] =>
+    part.state === 'components' ? part.components : [],
+  );
+  return components.length === 0 ? otherwise : { state: 'components', components };
+}
+
+function gibibytes(storage: unknown): number {
+  if (storage instanceof Unresolved) throw new OpenFact(`storage depends on ${storage.dependsOn}`);
+  const bytes = quantityOf(storage);
+  if (bytes === null) throw new OpenFact('requests.storage is not stated');
+  return Number((bytes / BYTES_PER_GIB).toPrecision(12));
+}
+
+function unknownClass(name: string, maker: string | null): string {
+  const which = name === '' ? 'the cluster’s default storage class' : `the storage class ${name}`;
+  const why =
+    maker === null ? 'which these artifacts do not declare' : `whose maker ${maker} is not known here`;
+  return `a volume of ${which}, ${why}`;
+}

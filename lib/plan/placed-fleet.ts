@@ -1,0 +1,90 @@
+import type { Purchase } from '#lib/catalog/purchase';
+import { committedBase, type Committed } from '#lib/plan/commitment';
+import type { Placement } from '#lib/plan/place';
+import type { Context } from '#lib/plan/plan-request';
+import type { NodeCurves } from '#lib/plan/scaling';
+import { rootDiskGib } from '#lib/plan/serving-plan';
+import { whole } from '#lib/plan/slices';
+import { GB } from '#lib/units/bytes';
+import type { Scenario } from '#lib/spec/scenario';
+import type { ServingSizing } from '#lib/sizing/sizing';
+import { flatCurve } from '#lib/targets/node-curve';
+import type { PlacedFleet } from '#lib/targets/target';
+
+/** How long which nodes stand, and which of them are bought for a term. */
+export interface BoughtHours {
+  readonly standing?: NodeCurves;
+  readonly committed?: Committed;
+}
+
+/** The hours and the base load of a placed fleet, by the policy and the commitment of its option. */
+export function boughtHours(
+  { option, target, knobs, market }: Context,
+  placement: Placement,
+  standing: NodeCurves | undefined,
+): BoughtHours {
+  const curve = standing?.base ?? flatCurve(placement.nodes.base);
+  const { commitment } = option;
+  const committed = committedBase({ commitment, target, knobs, market }, whole(placement.offering), curve);
+  return {
+    ...(standing === undefined ? {} : { standing }),
+    ...(committed === null ? {} : { committed }),
+  };
+}
+
+/** What the target makes one buy for this placement. */
+export function purchasesOf(
+  context: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+  hours: BoughtHours = {},
+): readonly Purchase[] {
+  const { target, knobs, market } = context;
+  return target.purchases(fleetOf(context, placement, sizing, cpuNodes, hours), knobs, market);
+}
+
+/** The fleet as its target sells it. Without curves all of it stands all month. */
+export function fleetOf(
+  { scenario, option, site, tokens }: Context,
+  placement: Placement,
+  sizing: ServingSizing,
+  cpuNodes: PlacedFleet['cpuNodes'],
+  { standing, committed }: BoughtHours = {},
+): PlacedFleet {
+  const { base: count, low, high } = placement.nodes;
+  const offering = whole(placement.offering);
+  return {
+    nodes: [
+      {
+        offering,
+        count,
+        low,
+        high,
+        ...(standing === undefined ? {} : { standing }),
+        ...(committed === undefined ? {} : { committed: committed.nodes }),
+      },
+    ],
+    cpuNodes,
+    gpus: count * offering.gpus,
+    availabilityZones: Math.max(1, site.zones.length),
+    rootDiskGib: rootDiskGib(placement, sizing),
+    weightsGib: sizing.weightsGib * sizing.replicas,
+    tokens,
+    token: null,
+    policy: option.scaling.policy,
+    ...corpusOf(scenario),
+  };
+}
+
+const BYTES_PER_DIMENSION = 4;
+
+/** One copy of the corpus: vectors in 32 bits, as embedding models write them, and the text kept beside each. */
+export function corpusOf({ retrieval }: Scenario): Pick<PlacedFleet, 'retrieves' | 'corpusGb'> {
+  if (retrieval === undefined) return { retrieves: false };
+  const { chunks, dimensions, payloadBytes } = retrieval;
+  return {
+    retrieves: true,
+    corpusGb: (chunks * (dimensions * BYTES_PER_DIMENSION + payloadBytes)) / GB,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Engine } from '#lib/engines/engine';
+import type { Load } from '#lib/plan/choose-node';
+import { longestTokens, sizedPeak } from '#lib/plan/demand';
+import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
+import type { Context } from '#lib/plan/plan-request';
+import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
+import { sizedTechniques } from '#lib/plan/serving-techniques';
+
+/** What every candidate of an option is asked to carry. */
+export function loadOf(
+  context: Context,
+  engine: Engine,
+  engineKnobs: Readonly<Record<string, unknown>>,
+): Load {
+  const { scenario, option, prices, catalog } = context;
+  const { traffic, objectives } = scenario;
+  const { serving } = option;
+  const longest = longestTokens(scenario);
+  const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
+  return {
+    ...(techniques === undefined ? {} : { techniques }),
+    kvPrecision: serving.kvPrecision,
+    calibration: engine.calibration,
+    memoryShare: engine.memoryShare(engineKnobs),
+    peakRequestsPerSecond: sizedPeak(scenario),
+    meanRequestsPerSecond: traffic.requestsPerSecond.mean,
+    inputTokens: lengthsOf(traffic.inputTokens, longest.input),
+    outputTokens: lengthsOf(traffic.outputTokens, longest.output),
+    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
+    ttftMs: objectives.ttftMs ?? null,
+    tpotMs: objectives.tpotMs ?? null,
+    percentile: objectives.percentile,
+    availability: objectives.availability,
+    fill: serving.fill,
+    ...(serving.tensorParallel === undefined ? {} : { tensorParallel: serving.tensorParallel }),
+    coldStart: {
+      loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
+      compileSeconds: prices.assumption('engine.compile-seconds').base,
+    },
+    engineMemory: {
+      ...USUAL_ENGINE_MEMORY,
+      fixedGib: prices.assumption('engine.memory-gib').base,
+    },
+    replica: {
+      mtbfHours: prices.assumption('replica.mtbf-hours').base,
+      mttrHours: prices.assumption('replica.mttr-hours').base,
+    },
+  };
+}
+
+function lengthsOf(figures: LengthFigures, longest: number): Load['inputTokens'] {
+  const variation = variationOf(figures);
+  return { mean: figures.mean, longest, ...(variation === undefined ? {} : { variation }) };
+}

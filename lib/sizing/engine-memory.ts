@@ -1,0 +1,97 @@
+import { memoryGib, type Accelerator } from '#lib/catalog/accelerators';
+import type { Model } from '#lib/catalog/models';
+import type { ReplicaShape } from '#lib/sizing/features';
+import { usableGib } from '#lib/sizing/fit';
+import type { ServingDemand } from '#lib/sizing/sizing';
+import { bytesToGib } from '#lib/units/bytes';
+
+/** What an engine takes of each GPU whatever it serves, GiB. */
+export interface EngineMemory {
+  /** CUDA context and libraries (0.35 in start-up logs), captured graphs (0.7). */
+  readonly fixedGib: number;
+  /** Buffers of the exchange with each GPU of a tensor group, the own included; nothing where there is one. */
+  readonly exchangeGib: number;
+}
+
+/**
+ * The base of the assumption `engine.memory-gib`; and `non_torch_memory` of 2.10 GiB over eight A100, 0.25 over two RTX
+ * 4090 (vLLM's start-up logs).
+ */
+export const USUAL_ENGINE_MEMORY: EngineMemory = { fixedGib: 1.05, exchangeGib: 0.26 };
+
+const ACTIVATION_BYTES = 2;
+/** Logits of a sequence in 32 bits, and the copy that sampling sorts. */
+const LOGIT_BYTES = 2 * 4;
+/** vLLM takes steps of 8,192 tokens on GPUs from this memory on, and of 2,048 below (`engine/arg_utils.py`). */
+const LARGE_GPU_GIB = 70;
+const BUDGET_TOKENS = { large: 8192, small: 2048 } as const;
+
+/** GiB of one GPU for everything but weights, cache and sequences, by what takes them. */
+export interface Overhead extends EngineMemory {
+  readonly activationsGib: number;
+  /** Tokens of a step that the activations are reserved for. */
+  readonly budgetTokens: number;
+}
+
+export function overheadOf(
+  { model, accelerator, techniques, engineMemory = USUAL_ENGINE_MEMORY }: ServingDemand,
+  shape: ReplicaShape,
+): Overhead {
+  const budgetTokens = techniques?.prefillBudgetTokens ?? usualBudget(accelerator);
+  return {
+    ...engineMemory,
+    exchangeGib: shape.tensor === 1 ? 0 : engineMemory.exchangeGib * shape.tensor,
+    activationsGib: bytesToGib(budgetTokens * activationBytesPerToken(model, shape)),
+    budgetTokens,
+  };
+}
+
+export function overheadGib({ fixedGib, exchangeGib, activationsGib }: Overhead): number {
+  return fixedGib + exchangeGib + activationsGib;
+}
+
+/**
+ * Activations that one token of a step holds at its widest: `(2 × hidden + 3 × feed-forward ÷ T + experts × hidden) × 2
+ * bytes`: the residual stream and its copy; gate, up and product of the widest layer; and what each of a token's experts
+ * gives back before it is summed, which is not split.
+ */
+function activationBytesPerToken({ hidden, ffn, moe }: Model, { tensor }: ReplicaShape): number {
+  const routed = moe === null ? 0 : moe.topK * moe.expertFfn;
+  const wide = Math.max(ffn ?? (moe === null ? 4 * hidden : 0), routed) / tensor;
+  return (2 * hidden + 3 * wide + (moe?.topK ?? 0) * hidden) * ACTIVATION_BYTES;
+}
+
+/** Bytes of a replica that each running sequence takes beside cache and state: its logits, on every GPU. */
+export function logitBytesPerSequence({ vocabulary }: Model, { tensor }: ReplicaShape): number {
+  return vocabulary * LOGIT_BYTES * tensor;
+}
+
+/**
+ * GiB of one GPU that are left for the cache, by what the engine's share means: vLLM's covers everything, SGLang's
+ * weights and cache alone (`mem_fraction_static`), TensorRT-LLM's what is free once the rest is loaded
+ * (`free_gpu_memory_fraction`).
+ */
+export function cacheGibPerGpu(
+  {
+    accelerator,
+    memoryShare,
+    calibration,
+  }: Pick<ServingDemand, 'accelerator' | 'memoryShare' | 'calibration'>,
+  weightsGib: number,
+  overhead: number,
+): number {
+  const total = memoryGib(accelerator);
+  const usable = usableGib(accelerator, memoryShare);
+  switch (calibration) {
+    case 'vllm':
+      return usable - overhead - weightsGib;
+    case 'sglang':
+      return Math.min(usable, total - overhead) - weightsGib;
+    case 'trtllm':
+      return memoryShare * (total - overhead - weightsGib);
+  }
+}
+
+function usualBudget(accelerator: Accelerator): number {
+  return memoryGib(accelerator) >= LARGE_GPU_GIB ? BUDGET_TOKENS.large : BUDGET_TOKENS.small;
+}

@@ -1,0 +1,22 @@
+import { plansFor } from '#bin/plans-for';
+import type { Plan } from '#lib/plan/plan';
+
+export const SHAPES = 'test/_support/environments/shapes.yaml';
+
+/** Options of the environment by the shape of serving that they have, and the scenario that asks for it. */
+export const SHAPED: readonly (readonly [scenario: string, option: string])[] = [
+  ['chat', 'eks-slices'],
+  ['chat', 'leased-slices'],
+  ['chat', 'colo-slices'],
+  ['chat', 'eks-fleets'],
+  ['chat', 'leased-fleets'],
+  ['giant', 'eks-nodes'],
+  ['giant', 'leased-nodes'],
+  ['giant', 'colo-nodes'],
+];
+
+export function shapedPlan(scenario: string, option: string): Plan {
+  const [plan] = plansFor({ environmentPath: SHAPES, scenario, option });
+  if (plan === undefined) throw new Error(`no plan of ${option}`);
+  return plan;
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
+import { modelServer } from '#constructs/kubernetes/model-server';
+import { servingOperators } from '#constructs/kubernetes/model-server/operators';
+import { servingSlice } from '#constructs/kubernetes/serving-slice';
+import { problemOf } from '../../../_support/thrown';
+import { shapedPlan } from '../../../_support/shapes';
+
+interface Container {
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly valueFrom?: object }[];
+  readonly resources: Readonly<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
+  readonly ports?: readonly object[];
+  readonly startupProbe?: object;
+}
+interface Template {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+  readonly spec: { readonly containers: readonly [Container]; readonly nodeSelector?: object };
+}
+
+function objectsOf(scenario: string, option: string): readonly KubernetesObject[] {
+  return modelServer(servingSlice(shapedPlan(scenario, option)));
+}
+
+function find<T>(objects: readonly KubernetesObject[], kind: string, name: string): T {
+  const found = objects.find((one) => one.kind === kind && one.metadata.name === name);
+  if (found === undefined) throw new Error(`no ${kind}/${name}`);
+  return found['spec'] as T;
+}
+
+describe('a model server on slices', () => {
+  const plan = shapedPlan('chat', 'leased-slices');
+  const { template } = find<{ template: Template }>(
+    modelServer(servingSlice(plan)),
+    'Deployment',
+    'model-server',
+  );
+  const [container] = template.spec.containers;
+
+  it('asks for one slice by the name of its profile, and for no whole GPU', () => {
+    expect(container.resources.limits['nvidia.com/mig-1g.20gb']).toBe('1');
+    expect(container.resources.requests['nvidia.com/mig-1g.20gb']).toBe('1');
+    expect(container.resources.limits['nvidia.com/gpu']).toBeUndefined();
+  });
+
+  it('stands on the planned product: with named slices the node keeps its whole name', () => {
+    expect(template.spec.nodeSelector).toEqual({ 'nvidia.com/gpu.product': plan.nodePools[0]?.productLabel });
+  });
+});
+
+describe('a replica over several nodes', () => {
+  const plan = shapedPlan('giant', 'leased-nodes');
+  const objects = modelServer(servingSlice(plan));
+  const set = find<{
+    leaderWorkerTemplate: { size: number; leaderTemplate: Template; workerTemplate: Template };
+  }>(objects, 'LeaderWorkerSet', 'model-server');
+  const { size, leaderTemplate, workerTemplate } = set.leaderWorkerTemplate;
+  const [leader, worker] = [leaderTemplate.spec.containers[0], workerTemplate.spec.containers[0]];
+
+  it('is a group of as many pods as nodes, each with the GPUs of one', () => {
+    expect(size).toBe(plan.serving?.nodesPerReplica);
+    expect(size).toBeGreaterThan(1);
+    for (const { resources } of [leader, worker]) expect(resources.limits['nvidia.com/gpu']).toBe('8');
+    expect(objects.some(({ kind }) => kind === 'Deployment')).toBe(false);
+  });
+
+  it('starts all ranks alike, and only the leader answers', () => {
+    expect(worker.args).toEqual([...leader.args, '--headless']);
+    expect(leader.args.join(' ')).toContain(
+      `--nnodes ${size} --node-rank $(LWS_WORKER_INDEX) --master-addr $(LWS_LEADER_ADDRESS)`,
+    );
+    expect(leader.args.join(' ')).toContain(`--pipeline-parallel-size ${size}`);
+    expect([worker.ports, worker.startupProbe]).toEqual([undefined, undefined]);
+    expect(leader.startupProbe).toBeDefined();
+  });
+
+  it('is reached through its leader alone', () => {
+    const { selector } = find<{ selector: Record<string, string> }>(objects, 'Service', 'model-server');
+    expect(selector['leaderworkerset.sigs.k8s.io/worker-index']).toBe('0');
+  });
+
+  it('lets its pods meet on any port, and nobody else', () => {
+    const { ingress } = find<{ ingress: { from: object[]; ports?: object[] }[] }>(
+      objects,
+      'NetworkPolicy',
+      'model-server',
+    );
+    const open = ingress.filter(({ ports }) => ports === undefined);
+    expect(open).toHaveLength(1);
+    expect(open[0]?.from).toEqual([
+      {
+        podSelector: {
+          matchLabels: {
+            'app.kubernetes.io/instance': 'leased-nodes',
+            'app.kubernetes.io/component': 'inference',
+          },
+        },
+      },
+    ]);
+  });
+
+  it('needs its operator, and a plain model server none', () => {
+    expect(servingOperators(servingSlice(plan)).map(({ release }) => release)).toEqual(['lws']);
+    expect(servingOperators(servingSlice(shapedPlan('chat', 'leased-nodes')))).toEqual([]);
+  });
+
+  it('is refused for an engine that cannot span nodes', () => {
+    const { serving } = plan;
+    if (serving === null) throw new Error('no model server');
+    const { workerArgs: _, ...launch } = serving.launch;
+    const problem = problemOf(() => servingSlice({ ...plan, serving: { ...serving, launch } }));
+    expect(problem).toMatchObject({ code: 'NOT_SYNTHESIZABLE', at: 'options.leased-nodes.serving' });
+  });
+});
+
+describe('two fleets', () => {
+  const objects = objectsOf('chat', 'leased-fleets');
+  const fleet = (name: string) => find<{ template: Template }>(objects, 'Deployment', name).template;
+
+  it('tell their pods apart by the labels that the router looks for', () => {
+    const [router] = fleet('model-router').spec.containers;
+    const after = (flag: string) => router.args[router.args.indexOf(flag) + 1];
+    const labels = (name: string) =>
+      Object.entries(fleet(name).metadata.labels).map((pair) => pair.join('='));
+    expect(labels('model-server')).toContain(after('--decode-selector'));
+    expect(labels('model-server-prompts')).toContain(after('--prefill-selector'));
+    expect(labels('model-server')).not.toContain(after('--prefill-selector'));
+  });
+
+  it('give each pod its own address for the transfer', () => {
+    for (const name of ['model-server', 'model-server-prompts']) {
+      const [{ env }] = fleet(name).spec.containers;
+      expect(env.find((one) => one.name === 'VLLM_NIXL_SIDE_CHANNEL_HOST')?.valueFrom).toEqual({
+        fieldRef: { fieldPath: 'status.podIP' },
+      });
+    }
+  });
+
+  it('are reached through the router, under the name that a single fleet has', () => {
+    const { selector, ports } = find<{ selector: Record<string, string>; ports: { port: number }[] }>(
+      objects,
+      'Service',
+      'model-server',
+    );
+    expect(selector['app.kubernetes.io/name']).toBe('model-router');
+    expect(ports.map(({ port }) => port)).toEqual([8000]);
+    const gateways = (name: string) =>
+      JSON.stringify(find<object>(objects, 'NetworkPolicy', name)).includes('"gateway"');
+    expect(['model-router', 'model-server', 'model-server-prompts'].map(gateways)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('let the router read pods and do nothing else', () => {
+    const role = objects.find(({ kind }) => kind === 'Role');
+    expect(role?.['rules']).toEqual([
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+    ]);
+  });
+});

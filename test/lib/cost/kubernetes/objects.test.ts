@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { readManifestText } from '#lib/artifacts/kubernetes/read-manifests';
+import { billLines, billOf, resourceOf } from '../../../_support/artifact-bills';
+
+const CLUSTER = resourceOf('AWS::EKS::Cluster', {}, 'cluster');
+const NODES = resourceOf(
+  'AWS::EKS::Nodegroup',
+  { InstanceTypes: ['m6i.xlarge'], ScalingConfig: { DesiredSize: 1 } },
+  'nodes',
+);
+
+const objects = (...documents: readonly object[]) =>
+  documents.flatMap((document) => readManifestText('objects.json', JSON.stringify(document)) ?? []);
+
+/** Lines of the objects alone, on a cluster of AWS. */
+function bill(...documents: readonly object[]) {
+  const { lines, ...rest } = billOf([CLUSTER, NODES, ...objects(...documents)]);
+  return { ...rest, lines: lines.filter(({ address }) => address.startsWith('kubernetes/')) };
+}
+
+const named = (apiVersion: string, kind: string, more: object) => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'x', ...(more as { metadata?: object }).metadata },
+  ...Object.fromEntries(Object.entries(more).filter(([key]) => key !== 'metadata')),
+});
+const claim = (storage: string, storageClassName?: string) => ({
+  storageClassName,
+  resources: { requests: { storage } },
+});
+
+describe('volumes of Kubernetes', () => {
+  it('are those that their storage class makes, with its throughput', () => {
+    const fast = named('storage.k8s.io/v1', 'StorageClass', {
+      metadata: { name: 'fast', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+      provisioner: 'ebs.csi.aws.com',
+      parameters: { type: 'gp3', iops: '4000', throughput: '225' },
+    });
+    const lines = billLines(bill(fast, named('v1', 'PersistentVolumeClaim', { spec: claim('200Gi') })));
+    // 200 × 0.08, 1,000 × 0.005 and 100 × 0.04 USD: the list prices of us-east-1.
+    expect(lines.slice(1)).toEqual([
+      'gp3 volume | 200 | GB-month | 16 | priced',
+      'gp3 volume-iops | 1000 | IOPS-month | 5 | priced',
+      'gp3 volume-throughput | 100 | MBps-month | 4 | priced',
+    ]);
+  });
+
+  it('of a StatefulSet stand once for each of its pods', () => {
+    const set = named('apps/v1', 'StatefulSet', {
+      spec: { replicas: 3, template: {}, volumeClaimTemplates: [{ spec: claim('100Gi', 'gp3') }] },
+    });
+    expect(billLines(bill(set))).toEqual(['gp3 volume | 300 | GB-month | 24 | priced']);
+  });
+
+  it.each([
+    ['nobody-knows', undefined, /the storage class nobody-knows, which these artifacts do not declare/],
+    ['own', 'example.com/own', /whose maker example\.com\/own is not known here/],
+    ['shared', 'efs.csi.aws.com', /a folder of its file system/],
+    ['local', 'rancher.io/local-path', /on the disks of its node/],
+  ])('of the class %s by %s say why they have no price', (name, provisioner, why) => {
+    const declared =
+      provisioner === undefined
+        ? []
+        : [named('storage.k8s.io/v1', 'StorageClass', { metadata: { name }, provisioner })];
+    const { lines } = bill(...declared, named('v1', 'PersistentVolumeClaim', { spec: claim('1Gi', name) }));
+    expect(lines.at(-1)?.item.basis).toMatch(why);
+  });
+});
+
+describe('load balancers of Kubernetes', () => {
+  const service = (annotations: object, spec: object = {}) =>
+    named('v1', 'Service', { metadata: { annotations }, spec: { type: 'LoadBalancer', ...spec } });
+
+  it('are network ones where they are asked for, and classic ones else', () => {
+    const external = { 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' };
+    expect(bill(service(external)).lines.map(({ priceId }) => priceId)).toEqual([
+      'aws/elb/NLB/us-east-1/on-demand/hour',
+      'aws/elb/NLB LCU/us-east-1/on-demand/LCU-hour',
+    ]);
+    const classed = service({}, { loadBalancerClass: 'service.k8s.aws/nlb' });
+    expect(bill(classed).lines[0]?.item.label).toBe('NLB');
+    expect(bill(service({})).lines[0]?.item.label).toBe('classic load balancer');
+    expect(bill(named('v1', 'Service', { spec: {} })).lines[0]?.item.state).toBe('free');
+  });
+
+  it('are one for all routes of a group', () => {
+    const route = (name: string) =>
+      named('networking.k8s.io/v1', 'Ingress', {
+        metadata: { name, annotations: { 'alb.ingress.kubernetes.io/group.name': 'shop' } },
+        spec: { ingressClassName: 'alb' },
+      });
+    const hours = bill(route('a'), route('b')).lines.filter(({ item }) => item.label === 'ALB');
+    expect(hours.map(({ item }) => item.quantity)).toEqual([730, 0]);
+  });
+
+  it('of a cluster whose cloud nobody names have no price', () => {
+    expect(billOf(objects(service({}))).lines[0]?.item).toMatchObject({
+      state: 'unpriced',
+      basis: expect.stringContaining('the cluster’s cloud'),
+    });
+  });
+});
+
+describe('other objects of Kubernetes', () => {
+  it('are unpriced where their pods run on nodes that nobody names', () => {
+    const deployment = named('apps/v1', 'Deployment', { spec: { template: {} } });
+    expect(billOf(objects(deployment)).lines[0]?.item).toMatchObject({ state: 'unpriced' });
+    expect(bill(deployment).lines[0]?.item).toMatchObject({ state: 'free' });
+  });
+
+  it('are all accounted for, whatever a cluster was taught', () => {
+    const { unaccounted, lines } = bill(
+      named('example.com/v1', 'Widget', {}),
+      named('s3.services.k8s.aws/v1alpha1', 'Bucket', {}),
+      named('karpenter.sh/v1', 'NodePool', {}),
+    );
+    expect(unaccounted).toEqual([]);
+    expect(lines.map(({ item }) => item.state)).toEqual(['free', 'unpriced', 'unpriced']);
+  });
+
+  it('are nodes where a cluster lists them', () => {
+    const labels = { 'node.kubernetes.io/instance-type': 'm6i.xlarge', 'karpenter.sh/capacity-type': 'spot' };
+    expect(bill(named('v1', 'Node', { metadata: { labels } })).lines[0]?.priceId).toBe(
+      'aws/ec2-spot/m6i.xlarge/us-east-1/spot/instance-hour',
+    );
+  });
+
+  it('that a chart would bring are unknown until it is rendered', () => {
+    const release = (chart: string) => resourceOf('helm_release', { chart }, chart);
+    const { lines } = billOf([release('oci://example.com/charts/shop'), release('cert-manager')]);
+    expect(lines.map(({ item }) => item.state)).toEqual(['unpriced', 'free']);
+    expect(lines[0]?.item.basis).toContain('helm template shop');
+  });
+});

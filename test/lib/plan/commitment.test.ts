@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { estimateFromPlan } from '#lib/cost/from-plan';
+import { makePlan } from '#lib/plan/make-plan';
+import type { Plan } from '#lib/plan/plan';
+import { Finance } from '#lib/spec/finance';
+import { option } from '#lib/spec/option';
+import { Scenario } from '#lib/spec/scenario';
+import { OFFICE } from '../../_support/scaled';
+
+const catalog = loadCatalog();
+const prices = createPriceBook({ catalog });
+/** Savings plans of p5.48xlarge, as shares of its price: one year 0.7875, three 0.5487. */
+const THREE_YEARS = 0.5487;
+
+function result(chosen: object, horizonMonths = 36) {
+  return makePlan({
+    environmentName: 'test',
+    scenarioId: 'chat',
+    scenario: Scenario.parse({
+      title: 'Chat',
+      models: ['llama-3.1-70b'],
+      traffic: {
+        requestsPerSecond: { mean: 60, peak: 250 },
+        inputTokens: { mean: 1000 },
+        outputTokens: { mean: 200 },
+        profile: OFFICE,
+      },
+    }),
+    optionId: 'eks',
+    option: option().parse({ target: 'aws-eks', instance: 'p5.48xlarge', ...chosen }),
+    finance: Finance.parse({ horizonMonths }),
+    catalog,
+    prices,
+  });
+}
+
+function planned(...asked: Parameters<typeof result>): Plan {
+  const found = result(...asked);
+  if (!found.feasible) throw new Error(found.reasons.join('; '));
+  return found.plan;
+}
+
+function lineOf({ purchases }: Plan, key: string) {
+  const line = purchases.find((purchase) => purchase.key === key);
+  if (line?.kind !== 'recurring') throw new Error(`no ${key}`);
+  return line;
+}
+
+const nodesUsd = (plan: Plan, horizonMonths = 36) =>
+  estimateFromPlan(plan, { prices, finance: Finance.parse({ horizonMonths }), asOf: '2026-11-28' })
+    .lines.filter(({ key }) => /^(gpu-nodes\.(instance|committed)|commitment\.unused)$/.test(key))
+    .reduce((sum, { presentValueUsd }) => sum + (presentValueUsd ?? 0), 0);
+
+describe('a commitment to the base load', () => {
+  const scaling = { policy: 'scheduled' };
+
+  it('takes the nodes that are needed in more of the hours than the term costs of the price', () => {
+    const plan = planned({ scaling, commitment: 'auto' });
+    const desired = plan.nodePools[0]?.nodes.desired ?? 0;
+    const day = plan.scaling?.paidShare ?? 0;
+    expect(plan.commitment).toMatchObject({ term: 'savings-plan-3y', breakEvenShare: THREE_YEARS });
+    // The office needs all nodes in a quarter of the hours and few in the others.
+    expect(day).toBeLessThan(0.4);
+    expect(plan.commitment?.nodes).toBeGreaterThan(0);
+    expect(plan.commitment?.nodes).toBeLessThan(desired / 2);
+    expect(plan.commitment?.unusedShare).toBe(0);
+  });
+
+  it('shows both lines, which together are the hours of the fleet and what of the commitment is unused', () => {
+    const auto = planned({ scaling, commitment: 'auto' });
+    const held = planned({ scaling, commitment: { term: 'savings-plan-3y', nodes: 4 } });
+    for (const plan of [auto, held]) {
+      const committed = lineOf(plan, 'gpu-nodes.committed').quantityPerMonth;
+      const unused = committed * (plan.commitment?.unusedShare ?? Number.NaN);
+      const total = lineOf(plan, 'gpu-nodes.instance').quantityPerMonth + committed - unused;
+      expect(total).toBeCloseTo(plan.scaling?.nodeHoursPerMonth.base ?? Number.NaN, 1);
+    }
+    expect(held.commitment).toMatchObject({ nodes: 4 });
+    expect(held.commitment?.unusedShare).toBeGreaterThan(0.5);
+    expect(lineOf(held, 'gpu-nodes.committed').basis).toMatch(/4 nodes × 730 h, \d+(\.\d)? % of them unused/);
+  });
+
+  it('costs no more than all by the hour, and no more than all committed', () => {
+    const auto = nodesUsd(planned({ scaling, commitment: 'auto' }));
+    expect(auto).toBeLessThan(nodesUsd(planned({ scaling })));
+    expect(auto).toBeLessThan(nodesUsd(planned({ purchase: 'savings-plan-3y' })));
+  });
+
+  it('commits to a fleet that stands as a whole: as the purchase of a savings plan does', () => {
+    const plan = planned({ commitment: 'auto' });
+    const bought = planned({ purchase: 'savings-plan-3y' });
+    expect(plan.commitment?.nodes).toBe(plan.nodePools[0]?.nodes.desired);
+    expect(nodesUsd(plan)).toBeCloseTo(nodesUsd(bought), 0);
+    expect(lineOf(plan, 'gpu-nodes.instance').quantityPerMonth).toBe(0);
+  });
+
+  it('pays for a term to its end: of twelve months three years never pay, and one does', () => {
+    const plan = planned({ commitment: 'auto' }, 12);
+    expect(plan.commitment).toMatchObject({ term: 'savings-plan-1y', breakEvenShare: 0.7875 });
+    const forced = planned({ commitment: { term: 'savings-plan-3y' } }, 12);
+    expect(forced.commitment).toBeUndefined();
+    expect(forced.notes.join(' ')).toContain('no term that has a price saves anything');
+    const held = planned({ commitment: { term: 'savings-plan-3y', nodes: 1 } }, 12);
+    expect(lineOf(held, 'commitment.unused').basis).toContain('1 nodes × 24 months left of 36');
+    expect(held.commitment?.breakEvenShare).toBeCloseTo(3 * THREE_YEARS, 4);
+  });
+
+  it('does not commit twice', () => {
+    const found = result({ purchase: 'savings-plan-1y', commitment: 'auto' });
+    expect(found.feasible ? [] : found.reasons).toEqual([expect.stringContaining('all committed to')]);
+  });
+});
