@@ -106,6 +106,8 @@ describe('other objects of Kubernetes', () => {
     const deployment = named('apps/v1', 'Deployment', { spec: { template: {} } });
     expect(billOf(objects(deployment)).lines[0]?.item).toMatchObject({ state: 'unpriced' });
     expect(bill(deployment).lines[0]?.item).toMatchObject({ state: 'free' });
+    const fargate = resourceOf('AWS::EKS::FargateProfile', {}, 'fargate');
+    expect(billOf([...objects(deployment), fargate]).lines[0]?.item).toMatchObject({ state: 'free' });
   });
 
   it('are all accounted for, whatever a cluster was taught', () => {
