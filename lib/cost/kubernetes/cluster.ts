@@ -37,7 +37,11 @@ export function clusterFacts(resources: readonly ReadResource[], areNodesElsewhe
     ({ format, type }) => format === 'kubernetes' && kindOf(type) === 'StorageClass',
   );
   return {
-    nodes: resources.some((resource) => isNodes(resource) || FARGATE.has(resource.type)) ? 'here' : areNodesElsewhere ? 'elsewhere' : 'unknown',
+    nodes: resources.some((resource) => isNodes(resource) || FARGATE.has(resource.type))
+      ? 'here'
+      : areNodesElsewhere
+        ? 'elsewhere'
+        : 'unknown',
     isAws: resources.some(isOfAws),
     storageClasses: new Map(
       classes.flatMap((resource) => {
