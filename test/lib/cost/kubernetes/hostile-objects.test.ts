@@ -87,12 +87,18 @@ it('texts of any kind are read, passed over or refused at their place', () => {
   const line = fc.constantFrom('apiVersion: v1', 'kind: Pod', 'kind: List', 'items: [1, {}]', 'metadata: { name: x }', '---', '- a', 'spec: *a', '&a b: c', '{', '{{ .Values.x }}', '"'); // prettier-ignore
   fc.assert(
     fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
-      try {
-        readManifestText('o.yaml', lines.join('\n'));
-      } catch (error) {
-        expect(error).toBeInstanceOf(LandfallError);
-      }
+      expect(crashOf(() => readManifestText('o.yaml', lines.join('\n')))).toBeNull();
     }),
     { numRuns: 1_500 },
   );
 });
+
+/** What was thrown and is no error for people. */
+function crashOf(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof LandfallError ? null : error;
+  }
+  return null;
+}
