@@ -1,3 +1,4 @@
+import type { AwsCredentials } from '#bin/prices/aws-credentials';
 import type { DownloadProps } from '#bin/prices/download';
 
 /** What the process tells its caller. */
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly now?: (() => string) | undefined;
   /** How patiently documents are fetched. @default - as `bin/prices/download.ts` says */
   readonly download?: DownloadProps | undefined;
+  /** Credentials of AWS, looked for only by what asks with them; `null` where there are none. */
+  readonly awsCredentials?: (() => Promise<AwsCredentials | null>) | undefined;
   /** Takes a line of progress of long work. @default - nobody listens */
   readonly progress?: ((line: string) => void) | undefined;
 }

@@ -92,6 +92,7 @@ function howOf(type: string): string {
   const cost = costOf(empty, {
     region: 'us-east-1',
     hours: 730,
+    asOf: '2026-11-23',
     find: () => undefined,
     cluster: { nodes: 'here', isAws: true, storageClasses: new Map() },
   });

@@ -1,6 +1,7 @@
 import { EXIT, fine, json, type Run, type Surroundings } from '#bin/command';
 import { loadCatalog } from '#lib/catalog/load';
-import { readPriceLayer } from '#lib/catalog/price-files';
+import { readPriceLayers } from '#lib/catalog/price-files';
+import { topmostPrices } from '#lib/catalog/price-layers';
 import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
 import type { PriceRecord } from '#lib/catalog/prices';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -30,8 +31,8 @@ export const run: Run = ([from, to], flags, surroundings) => {
 /** `bundled`, `cache`, or the path of a pin, of a part of a cache, or of a folder of them. */
 function sideOf(name: string, { priceCache }: Surroundings): readonly PriceRecord[] {
   if (name === 'bundled') return loadCatalog().prices();
-  if (name !== 'cache') return readPriceLayer(name).prices;
-  if (priceCache !== undefined) return readPriceLayer(priceCache).prices;
+  if (name !== 'cache') return topmostPrices(readPriceLayers(name));
+  if (priceCache !== undefined) return topmostPrices(readPriceLayers(priceCache));
   throw new LandfallError({
     code: 'FILE_UNREADABLE',
     at: 'cache',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EXIT, json, textOf, type ExitCode, type Flags, type Run, type Surroundings } from '#bin/command';
+import { awsCaller } from '#bin/prices/call-aws';
 import { downloader } from '#bin/prices/download';
 import { exchangeRates } from '#bin/prices/exchange-rates';
 import { refreshPrices } from '#bin/prices/refresh-prices';
@@ -7,8 +8,9 @@ import { loadCatalog } from '#lib/catalog/load';
 import { readSnapshots } from '#lib/catalog/price-files';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
+import type { CallAws } from '#lib/price-feeds/aws/aws-call';
 import type { PriceFeed } from '#lib/price-feeds/feed';
-import { PRICE_FEEDS } from '#lib/price-feeds/index';
+import { LIVE_FEEDS, PRICE_FEEDS } from '#lib/price-feeds/index';
 import type { RefreshedPart } from '#lib/price-feeds/price-refresh';
 import { priceRefreshScreen } from '#lib/report/price-refresh-screen';
 import { renderText } from '#lib/report/text';
@@ -19,7 +21,9 @@ const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 /** The one command that uses the network. */
 export const run: Run = async (_operands, flags, surroundings) => {
   const cache = cacheFolder(flags, surroundings);
-  const feeds = feedsOf(textOf(flags, 'provider'));
+  const isLive = flags['live'] === true;
+  const feeds = feedsOf(textOf(flags, 'provider'), isLive);
+  const callAws = isLive ? await signedCalls(surroundings) : undefined;
   const root = rootOf(textOf(flags, 'endpointRoot'), feeds);
   const bundled = loadCatalog();
   const refresh = await refreshPrices({
@@ -32,6 +36,7 @@ export const run: Run = async (_operands, flags, surroundings) => {
       fetchedAt: surroundings.now?.() ?? `${surroundings.today}T00:00:00Z`,
       exchangeRates: exchangeRates(bundled.exchangeRates, textOf(flags, 'exchangeRate'), surroundings.today),
       read: downloader(surroundings.download),
+      callAws,
     },
     bundled,
     cache,
@@ -61,18 +66,33 @@ function cacheFolder(flags: Flags, { priceCache }: Surroundings): string {
   });
 }
 
-function feedsOf(named: string | undefined): readonly PriceFeed[] {
-  if (named === undefined) return PRICE_FEEDS;
+/** @throws LandfallError where nobody is signed in; it says nothing of what was found */
+async function signedCalls({ awsCredentials, download }: Surroundings): Promise<CallAws> {
+  const credentials = (await awsCredentials?.()) ?? null;
+  if (credentials !== null) return awsCaller(credentials, download);
+  throw new LandfallError({
+    code: 'BAD_USAGE',
+    at: '--live',
+    got: 'no credentials of AWS',
+    expected: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile that the AWS CLI can export',
+    fix: 'sign in (aws sso login), or leave --live out: the published lists need no credentials',
+  });
+}
+
+/** With `--live` those that are asked, else those that are read. */
+function feedsOf(named: string | undefined, isLive: boolean): readonly PriceFeed[] {
+  const known = isLive ? LIVE_FEEDS : PRICE_FEEDS;
+  if (named === undefined) return known;
   return named.split(',').map((id) => {
-    const feed = PRICE_FEEDS.find((each) => each.id === id);
+    const feed = known.find((each) => each.id === id);
     if (feed !== undefined) return feed;
-    const ids = PRICE_FEEDS.map((each) => each.id);
+    const ids = known.map((each) => each.id);
     throw new LandfallError({
       code: 'BAD_USAGE',
       at: '--provider',
       got: `"${id}"`,
       expected: 'a publisher of prices',
-      fix: suggestion(id, ids),
+      fix: LIVE_FEEDS.some((each) => each.id === id) ? 'add --live' : suggestion(id, ids),
     });
   });
 }

@@ -1,5 +1,6 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { slicedBy, techniquesOf } from '#bin/technique-flags';
 import { wholeNumber } from '#bin/whole-number';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import type { Catalog } from '#lib/catalog/catalog';
@@ -8,9 +9,11 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { nativePrecision, unsupported } from '#lib/plan/candidates';
 import { longestOf } from '#lib/plan/demand';
+import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { frontierScreen } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
-import { frontierOf } from '#lib/sizing/frontier';
+import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
+import { chosenOf, frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { PERCENTILES } from '#lib/units/percentile';
 
@@ -30,36 +33,56 @@ export const run: Run = (_, flags, surroundings) => {
   const served = precisions.filter(
     (precision) => unsupported(demand.accelerator, precision, native) === null,
   );
-  const frontier = frontierOf(demand, served, catalog, catalog.servingRows(demand.model.id));
+  const rows = catalog.servingRows(demand.model.id);
+  const frontier = frontierOf(demand, served, catalog, rows);
+  const plain = plainOf(demand, catalog);
+  const without = plain === null ? null : chosenOf(plain, served, catalog, rows);
   const { model, accelerator, ...load } = demand;
   if (flags['json']) {
     const head = { schema: 'landfall/sizing-plan/v1', model: model.id, accelerator: accelerator.id, load };
-    return fine(json({ ...head, ...frontier }));
+    return fine(json({ ...head, ...frontier, ...(without === null ? {} : { without }) }));
   }
   return fine(
-    renderText(frontierScreen(frontier, demand), { ...surroundings, wide: flags['wide'] === true }),
+    renderText(frontierScreen(frontier, demand, without), { ...surroundings, wide: flags['wide'] === true }),
   );
 };
 
+/** The same load on the plain engine and whole accelerators; `null` where nothing is switched on. */
+function plainOf(demand: Omit<ServingDemand, 'precision'>, catalog: Catalog) {
+  const { techniques, ...plain } = demand;
+  const whole = catalog.accelerators.get(demand.accelerator.sliceOf ?? demand.accelerator.id);
+  const isPlain = techniques === undefined && demand.accelerator.sliceOf === undefined;
+  return isPlain || whole === undefined ? null : { ...plain, accelerator: whole };
+}
+
 function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precision'> {
   const model = known('--model', textOf(flags, 'model'), catalog.models);
-  const accelerator = known('--gpu', textOf(flags, 'gpu'), catalog.accelerators);
+  const gpu = known('--gpu', textOf(flags, 'gpu'), catalog.accelerators);
   const prices = createPriceBook({ catalog, overrides: { prices: {}, assumptions: {} } });
   const rps = decimal('--rps', textOf(flags, 'rps')) ?? DEFAULTS.rps;
   const input = wholeNumber('--in', textOf(flags, 'in')) ?? DEFAULTS.inputTokens;
   const output = wholeNumber('--out', textOf(flags, 'out')) ?? DEFAULTS.outputTokens;
   const tensorParallel = wholeNumber('--tp', textOf(flags, 'tp'));
+  const lengths = {
+    inputTokens: { mean: input, longest: longestOf({ mean: input }) },
+    outputTokens: { mean: output, longest: longestOf({ mean: output }) },
+  };
+  const serving = techniquesOf(flags, catalog);
+  const impossible = techniqueMisfit(model, serving, catalog);
+  if (impossible !== null) throw cannotDraft(impossible);
+  const contextTokens = lengths.inputTokens.longest + lengths.outputTokens.longest;
+  const techniques = sizedTechniques(serving, contextTokens, catalog, prices);
   return {
     model,
-    accelerator,
+    accelerator: slicedBy(flags, gpu, catalog),
     gpusPerNode: wholeNumber('--gpus', textOf(flags, 'gpus')) ?? DEFAULTS.gpusPerNode,
+    ...lengths,
+    ...(techniques === undefined ? {} : { techniques }),
     kvPrecision: choice('--kv', textOf(flags, 'kv') ?? 'bf16', KV_PRECISIONS),
     calibration: choice('--engine', textOf(flags, 'engine') ?? 'vllm', ENGINES),
     memoryShare: USUAL.memoryShare,
     peakRequestsPerSecond: rps,
     meanRequestsPerSecond: rps,
-    inputTokens: { mean: input, longest: longestOf({ mean: input }) },
-    outputTokens: { mean: output, longest: longestOf({ mean: output }) },
     cachedShare: decimal('--cached', textOf(flags, 'cached')) ?? 0,
     ttftMs: decimal('--ttft', textOf(flags, 'ttft')) ?? null,
     tpotMs: decimal('--tpot', textOf(flags, 'tpot')) ?? null,
@@ -71,11 +94,22 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
       loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
+    engineMemory: { ...USUAL_ENGINE_MEMORY, fixedGib: prices.assumption('engine.memory-gib').base },
     replica: {
       mtbfHours: prices.assumption('replica.mtbf-hours').base,
       mttrHours: prices.assumption('replica.mttr-hours').base,
     },
   };
+}
+
+function cannotDraft(why: string): LandfallError {
+  return new LandfallError({
+    code: 'CONFLICT',
+    at: '--speculation',
+    got: why,
+    expected: 'a drafter for this model',
+    fix: 'write --speculation n-gram:3:0.5, which needs no weights, or choose another drafter',
+  });
 }
 
 function known<T>(at: string, id: string | undefined, all: ReadonlyMap<string, T>): T {

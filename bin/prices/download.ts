@@ -115,7 +115,7 @@ function refuseStatus(url: string, response: Response): void {
 }
 
 /** Seconds, or a date. */
-function retryAfterMs(value: string | null): number | undefined {
+export function retryAfterMs(value: string | null): number | undefined {
   if (value === null) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const until = Date.parse(value);

@@ -23,10 +23,19 @@ export const CATALOG_VERBS: readonly Verb[] = [
         description: 'pin: file, - for stdout (default: landfall.prices.json); refresh: folder of the cache',
       },
       { flags: '--force', description: 'pin: overwrite the file' },
-      { flags: '--provider <ids>', description: 'refresh: only these publishers (default: all)' },
+      {
+        flags: '--provider <ids>',
+        description:
+          'refresh: only of aws, aws-cn, aws-savings-plans, genai-prices, litellm, skypilot; with --live aws-query, aws-spot',
+      },
       {
         flags: '--region <regions>',
         description: 'refresh: of these regions (default: those refreshed before, else us-east-1)',
+      },
+      {
+        flags: '--live',
+        description:
+          'refresh: ask AWS with your credentials (aws-query, aws-spot); these go before the lists',
       },
       { flags: '--endpoint-root <url>', description: 'refresh: a mirror of one publisher' },
       { flags: '--exchange-rate <pairs>', description: 'refresh: units of a currency for one USD: CNY=7.12' },

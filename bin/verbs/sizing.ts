@@ -39,6 +39,19 @@ export const SIZING_VERBS: readonly Verb[] = [
         description: 'plan: share of requests that meets them: p50, p90, p95 or p99 (default: p95)',
       },
       { flags: '--cached <share>', description: 'plan: share of the input found in the prefix cache' },
+      { flags: '--prefixes <number>', description: 'plan: prefixes that the cache keeps for it' },
+      {
+        flags: '--speculation <drafter:tokens:acceptance>',
+        description: 'plan: n-gram, mtp, eagle or a model that drafts, tokens a step, share accepted',
+      },
+      { flags: '--adapters <number:rank>', description: 'plan: LoRA adapters kept beside the model' },
+      { flags: '--budget <tokens>', description: 'plan: tokens of a step; longer prompts are cut in pieces' },
+      { flags: '--slice <profile>', description: 'plan: each GPU cut into slices (MIG), one to a replica' },
+      {
+        flags: '--disaggregated <GB/s>',
+        description: 'plan: prompts and answers on fleets of their own, the cache sent at this rate',
+      },
+      { flags: '--offload <share>', description: 'plan: share of the weights left in host memory' },
       CONSTANTS,
       MODEL_CONFIG,
       JSON_FLAG,
@@ -46,6 +59,7 @@ export const SIZING_VERBS: readonly Verb[] = [
     ],
     examples: [
       'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
+      'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --speculation n-gram:3:0.5 --kv fp8',
       'landfall sizing evaluate benchmarks.json --json',
       'landfall sizing trace requests.csv',
       'landfall sizing import result.json --gpu h100-sxm --gpus 8 --precision fp8 -o runs.json',

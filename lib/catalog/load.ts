@@ -18,7 +18,7 @@ import {
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
-import { readPriceLayer } from '#lib/catalog/price-files';
+import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
@@ -48,10 +48,7 @@ export interface CatalogProps {
  * @throws LandfallError where the prices laid over are not what was written
  */
 export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: CatalogProps = {}): Catalog {
-  const above = [
-    ...(live === undefined ? [] : [live]),
-    ...(laid === undefined ? [] : [readPriceLayer(laid)]),
-  ];
+  const above = [...(live === undefined ? [] : [live]), ...(laid === undefined ? [] : readPriceLayers(laid))];
   const bundled = bundledPrices(priceTexts(join(folder, 'prices')));
   const layers = once((): readonly PriceLayer[] => [...above, bundledLayer(bundled.all())]);
   const prices = once(() => topmostPrices(layers()));

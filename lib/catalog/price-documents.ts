@@ -26,6 +26,8 @@ export interface PriceSnapshot {
   readonly currency: string;
   /** `primary`: the seller's own list; `secondary`: somebody's copy of it. */
   readonly confidence: 'primary' | 'secondary';
+  /** Asked of the seller with somebody's own credentials. @default - read from what is published */
+  readonly live?: true;
   readonly source: Source;
   readonly prices: readonly PriceRow[];
   /** Ids that the part before this one had and this document no longer lists. */
@@ -110,5 +112,10 @@ function parsed(text: string): Document | null {
 }
 
 function digestOf(body: object): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return digestOfText(JSON.stringify(body));
+}
+
+/** SHA-256, in hexadecimal digits. */
+export function digestOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

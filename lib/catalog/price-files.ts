@@ -8,11 +8,12 @@ import type { PriceLayerId } from '#lib/catalog/provenance';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /**
- * The layer of prices that lies at a path: a folder of the cache, or one file, a pin or a part of a cache.
+ * The layers of prices that lie at a path, the first asked first: a folder of the cache, or one file, a pin or a part of
+ * a cache. What was asked of a seller with credentials lies above what is published.
  *
  * @throws LandfallError where there is nothing, or a file of it is not what was written: a broken price never goes unseen
  */
-export function readPriceLayer(path: string): PriceLayer {
+export function readPriceLayers(path: string): readonly PriceLayer[] {
   if (!existsSync(path)) {
     throw new LandfallError({
       code: 'FILE_UNREADABLE',
@@ -22,11 +23,11 @@ export function readPriceLayer(path: string): PriceLayer {
       fix: 'check --prices and LANDFALL_PRICES',
     });
   }
-  if (statSync(path).isDirectory()) return cacheLayer(readSnapshots(path));
+  if (statSync(path).isDirectory()) return cacheLayers(readSnapshots(path));
   const document = parseDocument(readFileSync(path, 'utf8'), path);
-  if (document.schema === 'landfall/price-snapshot/v1') return cacheLayer([document]);
+  if (document.schema === 'landfall/price-snapshot/v1') return cacheLayers([document]);
   const { prices, sources, factors } = document;
-  return { id: 'pin', prices: recordsOf(prices, 'pin'), sources, factors, withdrawn: new Set() };
+  return [{ id: 'pin', prices: recordsOf(prices, 'pin'), sources, factors, withdrawn: new Set() }];
 }
 
 /** Parts of a cache, by path. */
@@ -49,17 +50,36 @@ export function readSnapshot(path: string): PriceSnapshot {
   });
 }
 
+/** A price asked for lies above the published one only as long as no newer list was read. */
+function cacheLayers(snapshots: readonly PriceSnapshot[]): readonly PriceLayer[] {
+  const asked = snapshots.filter(({ live }) => live);
+  if (asked.length === 0) return [cacheLayer(snapshots, 'cache')];
+  const published = snapshots.filter(({ live }) => !live);
+  const newest = new Map<string, string>();
+  for (const { prices, fetchedAt } of published) {
+    for (const row of prices) {
+      const id = priceId(row);
+      if (fetchedAt > (newest.get(id) ?? '')) newest.set(id, fetchedAt);
+    }
+  }
+  const current = asked.map((snapshot) => ({
+    ...snapshot,
+    prices: snapshot.prices.filter((row) => snapshot.fetchedAt >= (newest.get(priceId(row)) ?? '')),
+  }));
+  return [cacheLayer(current, 'live'), cacheLayer(published, 'cache')];
+}
+
 /** Where two parts list the same price, the seller's own list answers before a copy, and the newer before the older. */
-function cacheLayer(snapshots: readonly PriceSnapshot[]): PriceLayer {
+function cacheLayer(snapshots: readonly PriceSnapshot[], id: 'live' | 'cache'): PriceLayer {
   const ranked = snapshots.toSorted(
     (a, b) => a.confidence.localeCompare(b.confidence) || b.fetchedAt.localeCompare(a.fetchedAt),
   );
   const prices = new Map<string, PriceRecord>();
   for (const { prices: rows } of ranked) {
-    for (const record of recordsOf(rows, 'cache')) if (!prices.has(record.id)) prices.set(record.id, record);
+    for (const record of recordsOf(rows, id)) if (!prices.has(record.id)) prices.set(record.id, record);
   }
   return {
-    id: 'cache',
+    id,
     prices: [...prices.values()],
     sources: ranked.map(({ source }) => source),
     withdrawn: new Set(ranked.flatMap(({ withdrawn }) => withdrawn)),

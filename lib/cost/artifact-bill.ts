@@ -30,6 +30,8 @@ export interface ArtifactBill {
 
 export interface ArtifactBillContext {
   readonly prices: PriceBook;
+  /** Day for which the bill is made: `2026-11-23`. */
+  readonly asOf: string;
   readonly horizonMonths: number;
   readonly discountRatePerYear: number;
   /** Region of resources whose artifact does not say it. */
@@ -50,7 +52,8 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   const costs = withSharesApart(
     resources.map((resource) => {
       const region = resource.region ?? context.region;
-      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, find, cluster }) };
+      const { asOf } = context;
+      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, asOf, find, cluster }) };
     }),
   );
   const maker: LineMaker = {

@@ -23,6 +23,7 @@ export function loadOf(
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),
     peakRequestsPerSecond: sizedPeak(scenario),
+    ...(traffic.burstiness === undefined ? {} : { burstiness: traffic.burstiness }),
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
     inputTokens: lengthsOf(traffic.inputTokens, longest.input),
     outputTokens: lengthsOf(traffic.outputTokens, longest.output),

@@ -8,8 +8,9 @@ import { USUAL_BUDGET_TOKENS } from '#lib/sizing/techniques/memory';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
 import { LORA_TARGETS } from '#lib/sizing/training';
 import type { Serving } from '#lib/spec/option';
+import type { ServingTechniques } from '#lib/spec/serving-techniques';
 
-type Speculation = NonNullable<Serving['speculation']>;
+type Speculation = NonNullable<ServingTechniques['speculation']>;
 
 const ATTENTION = ['q', 'k', 'v', 'o'] as const;
 
@@ -18,7 +19,7 @@ const HEAD_LAYERS = 1;
 
 /** What the sizing has to know of the techniques that an option switches on; `undefined` for the plain engine. */
 export function sizedTechniques(
-  serving: Serving,
+  serving: ServingTechniques,
   contextTokens: number,
   catalog: Catalog,
   prices: PriceBook,
@@ -73,7 +74,7 @@ export function sizedTechniques(
 }
 
 /** Without chunks a step has room for a whole prompt with its answer, or the longest could never be scheduled. */
-function budgetTokens(prefill: NonNullable<Serving['prefill']>, contextTokens: number): number {
+function budgetTokens(prefill: NonNullable<ServingTechniques['prefill']>, contextTokens: number): number {
   const budget = prefill.budgetTokens ?? USUAL_BUDGET_TOKENS;
   return prefill.chunked ? budget : Math.max(budget, contextTokens);
 }
@@ -100,7 +101,11 @@ function draftModel(id: string, catalog: Catalog): Model {
 }
 
 /** Why a model cannot be drafted for as asked, or its weights not be read from the host; `null` where it can. */
-export function techniqueMisfit(model: Model, { speculation }: Serving, catalog: Catalog): string | null {
+export function techniqueMisfit(
+  model: Model,
+  { speculation }: ServingTechniques,
+  catalog: Catalog,
+): string | null {
   if (speculation === undefined) return null;
   if (speculation.drafter === 'mtp' && (model.predictionLayers ?? 0) === 0) {
     return `${model.id} ships no multi-token-prediction layer that could draft`;

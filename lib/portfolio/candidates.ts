@@ -3,7 +3,6 @@ import { qualityOf } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { planKey, type CompareResult } from '#lib/compare/compare';
 import { recoveryOf } from '#lib/plan/candidates';
-import type { Plan } from '#lib/plan/plan';
 import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import { neededReplicas } from '#lib/plan/week';
@@ -77,18 +76,26 @@ export function withinLimits(
   };
 }
 
-function keepsTo({ plan }: Member, limits: PortfolioLimits, catalog: Catalog): boolean {
+function keepsTo(member: Member, limits: PortfolioLimits, catalog: Catalog): boolean {
   const { leadTimeDays, quality } = limits;
+  const { plan } = member;
   if (leadTimeDays !== undefined && plan.leadTimeDays.base > leadTimeDays) return false;
   if (quality === undefined) return true;
-  const score = scoreOf(plan, quality.metric, catalog);
+  const score = scoreOf(member, quality.metric, catalog);
   return score !== null && score >= quality.floor;
 }
 
-/** Score of a plan's model on a metric after the loss of its format; `null` where none is published. */
-export function scoreOf(plan: Plan, metric: string, catalog: Catalog): number | null {
+/**
+ * Score of a plan's model on a metric after the loss of its format, in the mode that its scenario answers in; `null` where
+ * none is published.
+ */
+export function scoreOf(
+  { plan, scenario }: Pick<Member, 'plan' | 'scenario'>,
+  metric: string,
+  catalog: Catalog,
+): number | null {
   const model = catalog.models.get(plan.model.id);
-  const score = model === undefined ? undefined : qualityOf(model, metric);
+  const score = model === undefined ? undefined : qualityOf(model, metric, scenario.mode);
   if (model === undefined || score === undefined) return null;
   const recovery = plan.serving === null ? 1 : recoveryOf(model, plan.serving.precision, catalog);
   return score.score * (recovery ?? 1);

@@ -24,7 +24,7 @@ export function conflictsOf(
       const isLate = limits.leadTimeDays !== undefined && leadTimeDays.base > limits.leadTimeDays;
       if (isLate) return [`${optionId} takes ${grouped(leadTimeDays.base)} days`];
       if (quality === undefined) return [];
-      const score = scoreOf(member.plan, quality.metric, catalog);
+      const score = scoreOf(member, quality.metric, catalog);
       return [
         `${optionId} serves ${model.id}, ${score === null ? `which has no published ${quality.metric}` : `with ${score.toFixed(3)} on ${quality.metric}`}`,
       ];

@@ -69,7 +69,7 @@ function leadTime(
 ): Relaxation[] {
   const from = limits.leadTimeDays;
   if (from === undefined) return [];
-  const days = plansOf(all).map((plan) => plan.leadTimeDays.base);
+  const days = membersOf(all).map(({ plan }) => plan.leadTimeDays.base);
   const to = ascending(days.filter((one) => one > from)).find((one) =>
     fits({ ...limits, leadTimeDays: one }),
   );
@@ -84,15 +84,15 @@ function quality(
 ): Relaxation[] {
   const wanted = limits.quality;
   if (wanted === undefined) return [];
-  const scores = plansOf(all).flatMap((plan) => scoreOf(plan, wanted.metric, catalog) ?? []);
+  const scores = membersOf(all).flatMap((member) => scoreOf(member, wanted.metric, catalog) ?? []);
   const to = ascending(scores.filter((one) => one < wanted.floor))
     .toReversed()
     .find((floor) => fits({ ...limits, quality: { ...wanted, floor } }));
   return to === undefined ? [] : [{ limit: 'qualityFloor', from: wanted.floor, to: roundTo(to, 4) }];
 }
 
-function plansOf({ members }: Candidates) {
-  return members.flatMap((own) => own.flatMap((member) => (member === null ? [] : [member.plan])));
+function membersOf({ members }: Candidates) {
+  return members.flatMap((own) => own.filter((member) => member !== null));
 }
 
 function ascending(values: readonly number[]): number[] {

@@ -131,7 +131,7 @@ export function limitStates(
     ...(quality === undefined
       ? []
       : state('qualityFloor', quality.floor, ({ members }) =>
-          Math.min(...members.flatMap(({ plan }) => scoreOf(plan, quality.metric, catalog) ?? [])),
+          Math.min(...members.flatMap((member) => scoreOf(member, quality.metric, catalog) ?? [])),
         )),
   ];
 }

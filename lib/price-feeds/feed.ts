@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { PriceSnapshot } from '#lib/catalog/price-documents';
+import type { CallAws } from '#lib/price-feeds/aws/aws-call';
 import type { ReadDocument } from '#lib/price-feeds/document-reader';
 
 export interface FeedRequest {
@@ -18,6 +19,8 @@ export interface FeedRequest {
   /** Of other currencies than USD. */
   readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
   readonly read: ReadDocument;
+  /** Asks APIs that need credentials. @default - there are none */
+  readonly callAws?: CallAws | undefined;
 }
 
 /** What came of asking for one part. */

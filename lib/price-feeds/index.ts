@@ -1,4 +1,6 @@
 import { AWS, AWS_CHINA, priceListFeed } from '#lib/price-feeds/aws/feed';
+import { awsQuery } from '#lib/price-feeds/aws/query-feed';
+import { awsSpot } from '#lib/price-feeds/aws/spot-feed';
 import { awsSavingsPlans } from '#lib/price-feeds/aws/savings-plan-feed';
 import type { PriceFeed } from '#lib/price-feeds/feed';
 import { skypilot } from '#lib/price-feeds/neoclouds/skypilot';
@@ -14,3 +16,6 @@ export const PRICE_FEEDS: readonly PriceFeed[] = [
   litellm,
   skypilot,
 ];
+
+/** Sellers that are asked with somebody's credentials, and only where that is wanted. */
+export const LIVE_FEEDS: readonly PriceFeed[] = [awsQuery, awsSpot];

@@ -10,6 +10,7 @@ export interface SnapshotHead {
   readonly method: SourceMethod;
   readonly confidence: PriceSnapshot['confidence'];
   readonly licence?: string;
+  readonly live?: true;
   readonly currency: string;
   readonly fetchedAt: string;
   readonly publicationDate: string | null;
@@ -27,7 +28,7 @@ export function sourceIdOf({ feed, part }: Pick<SnapshotHead, 'feed' | 'part'>):
 export function snapshotOf(
   head: SnapshotHead,
   rows: readonly PriceRow[],
-  { url, sha256 }: DocumentFacts,
+  { url, sha256 }: Pick<DocumentFacts, 'url' | 'sha256'>,
 ): { readonly snapshot: PriceSnapshot; readonly notes: readonly string[] } {
   const { publisher, method, licence, ...rest } = head;
   const found = new Map<string, PriceRow>();

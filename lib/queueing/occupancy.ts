@@ -28,7 +28,7 @@ export function occupancyOf(server: Server, load: PromptLoad): Occupancy | null 
   const use = (load.requestsPerSecond * holding(slots)) / slots;
   if (load.busy >= 1 || use >= 1) return null;
   const held = load.busy / (1 - load.busy);
-  const arrivals = (1 + held) ** 2 + held ** 2 * server.inputTokens.variation ** 2;
+  const arrivals = load.burstiness * (1 + held) ** 2 + held ** 2 * server.inputTokens.variation ** 2;
   const burst = (arrivals + 1) / 2;
   const burstWaiting = (arrivals + server.outputTokens.variation ** 2) / 2;
 

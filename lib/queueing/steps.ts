@@ -1,23 +1,32 @@
 import { lengthMoment } from '#lib/queueing/lengths';
-import type { Server } from '#lib/queueing/server';
+import { burstinessAt, type Server } from '#lib/queueing/server';
 
 /** Prompts that arrive at a server: moments of the seconds that one takes in a step, and the share of time for all. */
 export interface PromptLoad {
   readonly requestsPerSecond: number;
   readonly mean: number;
+  /** Of the sum over the arrivals of a time, per arrival: `E[s²] + (burstiness − 1) × E[s]²`. */
   readonly square: number;
   readonly cube: number;
+  /** Variance ÷ mean of the number of arrivals; 1 for Poisson. */
+  readonly burstiness: number;
   /** `rate × mean`: the share of time spent on prompts, below 1. */
   readonly busy: number;
 }
 
-export function promptLoad(
-  { inputTokens, secondsPerPromptToken }: Server,
-  requestsPerSecond: number,
-): PromptLoad {
+export function promptLoad(server: Server, requestsPerSecond: number): PromptLoad {
+  const { inputTokens, secondsPerPromptToken } = server;
   const moment = (order: number) => secondsPerPromptToken ** order * lengthMoment(inputTokens, order);
   const mean = moment(1);
-  return { requestsPerSecond, mean, square: moment(2), cube: moment(3), busy: requestsPerSecond * mean };
+  const burstiness = burstinessAt(server, requestsPerSecond);
+  return {
+    requestsPerSecond,
+    mean,
+    square: moment(2) + (burstiness - 1) * mean ** 2,
+    cube: moment(3),
+    burstiness,
+    busy: requestsPerSecond * mean,
+  };
 }
 
 /** Durations of steps, in seconds: of all steps, and of the one that an arriving request finds in progress. */

@@ -1,7 +1,8 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
 import { column, type Screen } from '#lib/report/document-model';
 import { count, counted, milliseconds, percent } from '#lib/report/format';
 import { scatter } from '#lib/report/scatter';
-import type { Frontier, FrontierPoint } from '#lib/sizing/frontier';
+import { gpusOf, type Frontier, type FrontierPoint } from '#lib/sizing/frontier';
 import type { LatencySpread } from '#lib/sizing/latency-under-load';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { Band } from '#lib/units/band';
@@ -20,6 +21,8 @@ const PLOT = { width: 90, height: 14 } as const;
 export function frontierScreen(
   { points, considered, chosen }: Frontier,
   demand: Omit<ServingDemand, 'precision'>,
+  /** What would be chosen with nothing switched on; `null` where nothing is. */
+  without: Frontier['chosen'] | null = null,
 ): Screen {
   const { model, accelerator, inputTokens, outputTokens, peakRequestsPerSecond } = demand;
   return [
@@ -61,7 +64,8 @@ export function frontierScreen(
         { ...PLOT, xTitle: 'tokens/s per user', yTitle: 'tokens/s per GPU' },
       ),
     },
-    ...chosenLines(chosen),
+    ...chosenLines(chosen, unitOf(accelerator)),
+    ...gainLines(chosen, without, unitOf(accelerator)),
   ];
 }
 
@@ -94,6 +98,15 @@ function isChosen(point: FrontierPoint, chosen: Frontier['chosen']): boolean {
   );
 }
 
+/** The fleet that computes prompts alone. */
+function promptLines({ prompts }: ServingSizing): string[] {
+  if (prompts === undefined) return [];
+  const { replicas, gpusPerReplica, requestsPerSecondPerReplica: each, transferMs } = prompts;
+  return [
+    `prompts: ${counted(replicas, 'replica')} of ${counted(gpusPerReplica, 'GPU')}, ${count(each.base, 1)} requests/s each, ${milliseconds(transferMs)} to send the cache`,
+  ];
+}
+
 /** Percentiles at the peak, and the band of the one that is judged. */
 function latencyLines({ latency, ttftMs, tpotMs }: ServingSizing): string[] {
   if (latency?.atPeak == null) return [];
@@ -108,7 +121,12 @@ function latencyLines({ latency, ttftMs, tpotMs }: ServingSizing): string[] {
   ];
 }
 
-function chosenLines(chosen: Frontier['chosen']): Screen {
+/** What replicas are counted in. */
+function unitOf({ sliceOf }: Accelerator): string {
+  return sliceOf === undefined ? 'GPU' : 'slice';
+}
+
+function chosenLines(chosen: Frontier['chosen'], unit: string): Screen {
   if (!chosen.fits) return [{ kind: 'lines', heading: 'No way carries the load', lines: chosen.reasons }];
   const { parallelism, replicas, gpusPerReplica, spares, tokensPerSecondPerReplica: rate } = chosen;
   const layout = `TP ${parallelism.tensor}, PP ${parallelism.pipeline}, EP ${parallelism.expert}, DP ${parallelism.data}`;
@@ -116,9 +134,10 @@ function chosenLines(chosen: Frontier['chosen']): Screen {
   return [
     {
       kind: 'lines',
-      heading: `Chosen: ${chosen.precision}, ${layout} · ${counted(replicas, 'replica')} (${counted(spares, 'spare')}) · ${counted(replicas * gpusPerReplica, 'GPU')}`,
+      heading: `Chosen: ${chosen.precision}, ${layout} · ${counted(replicas, 'replica')} (${counted(spares, 'spare')}) · ${counted(gpusOf(chosen), unit)}`,
       lines: [
         `one replica at ${count(chosen.concurrency)} sequences: ${count(rate.base)} tokens/s (${count(rate.low)} – ${count(rate.high)})`,
+        ...promptLines(chosen),
         ...latencyLines(chosen),
         `binds: ${BINDINGS[chosen.binding] ?? chosen.binding}`,
         `memory of a GPU: ${count(chosen.weightsGib / gpusPerReplica, 1)} GiB weights, ${count(chosen.kvGibPerGpu, 1)} GiB cache of ${count(chosen.usableGibPerGpu, 1)} GiB usable`,
@@ -127,6 +146,22 @@ function chosenLines(chosen: Frontier['chosen']): Screen {
           ? 'nearest measured run: none of this model on this accelerator'
           : `nearest measured run: ${count(nearest.outputTokensPerSecondPerGpu)} tokens/s per GPU, ${count(nearest.predicted)} predicted: ${nearest.difference}`,
       ],
+    },
+  ];
+}
+
+/** What the techniques buy: the same load with nothing switched on. */
+function gainLines(chosen: Frontier['chosen'], without: Frontier['chosen'] | null, unit: string): Screen {
+  if (without === null) return [];
+  const lines = (one: Frontier['chosen'], of: string): string =>
+    one.fits
+      ? `${counted(gpusOf(one), of)}, TTFT ${milliseconds(one.ttftMs.base)}, TPOT ${milliseconds(one.tpotMs.base)}, ${count(one.concurrency)} of at most ${count(one.maxConcurrency)} sequences, ${one.confidence}`
+      : `does not fit: ${one.reasons.join('; ')}`;
+  return [
+    {
+      kind: 'lines',
+      heading: 'What is switched on buys',
+      lines: [`with     ${lines(chosen, unit)}`, `without  ${lines(without, 'GPU')}`],
     },
   ];
 }

@@ -47,9 +47,13 @@ export function traceScreen(summary: TraceSummary, file: string): Screen {
   ];
 }
 
-function burstiness({ burstiness: whole, shortTermBurstiness: short }: TraceSummary): string {
+function burstiness({
+  burstiness: whole,
+  shortTermBurstiness: short,
+  burstinessOfSeconds: seconds,
+}: TraceSummary): string {
   if (whole === null || short === null) return 'too short to say how bursty it is';
-  return `burstiness (variance ÷ mean of one-minute counts): ${quantity(whole)} over all, ${quantity(short)} from minute to minute; 1 is Poisson`;
+  return `burstiness (variance ÷ mean of one-minute counts): ${quantity(whole)} over all, ${quantity(short)} from minute to minute${seconds === null ? '' : `, ${quantity(seconds)} from second to second`}; 1 is Poisson`;
 }
 
 function hourNames(clock: TraceSummary['clock']): readonly string[] {

@@ -5,7 +5,7 @@ import { loadOf } from '#lib/sizing/candidate';
 import type { ReplicaShape } from '#lib/sizing/features';
 import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type SizingMethod } from '#lib/sizing/predictor';
-import { sizeServing } from '#lib/sizing/size-serving';
+import { sizeDemand } from '#lib/sizing/disaggregated';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
 /** One way to run a replica. Rates are output tokens. */
@@ -53,7 +53,8 @@ export function frontierOf(
   };
 }
 
-function chosenOf(
+/** The format and layout with the fewest GPUs that carries the load; of equals the first format. */
+export function chosenOf(
   demand: Omit<ServingDemand, 'precision'>,
   precisions: readonly Precision[],
   method: SizingMethod,
@@ -62,15 +63,16 @@ function chosenOf(
   const reasons: string[] = [];
   let best: (ServingSizing & { readonly precision: Precision }) | null = null;
   for (const precision of precisions) {
-    const sizing = sizeServing({ ...demand, precision }, method, rows);
+    const sizing = sizeDemand({ ...demand, precision }, method, rows);
     if (!sizing.fits) reasons.push(...sizing.reasons.map((reason) => `${precision}: ${reason}`));
     else if (best === null || gpusOf(sizing) < gpusOf(best)) best = { ...sizing, precision };
   }
   return best ?? { fits: false, reasons };
 }
 
-function gpusOf({ replicas, gpusPerReplica }: ServingSizing): number {
-  return replicas * gpusPerReplica;
+/** Of both fleets, where prompts have one of their own. */
+export function gpusOf({ replicas, gpusPerReplica, prompts }: ServingSizing): number {
+  return replicas * gpusPerReplica + (prompts === undefined ? 0 : prompts.replicas * prompts.gpusPerReplica);
 }
 
 function pointsOf(demand: ServingDemand, method: SizingMethod): FrontierPoint[] {

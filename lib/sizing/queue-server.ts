@@ -10,7 +10,10 @@ const MOST_PROMPT_SHARE = 0.97;
 /** Lengths of which nothing is known but the mean spread as those of chat do (Azure LLM inference trace 2023: 0.8–1). */
 const USUAL_VARIATION = 1;
 
-type Lengthy = Pick<ServingDemand, 'inputTokens' | 'outputTokens' | 'cachedShare' | 'techniques'>;
+type Lengthy = Pick<
+  ServingDemand,
+  'inputTokens' | 'outputTokens' | 'cachedShare' | 'techniques' | 'peakRequestsPerSecond' | 'burstiness'
+>;
 
 /**
  * A replica as its queue sees it. With `c` the seconds of one prompt in the cycle of `slots` sequences,
@@ -31,8 +34,10 @@ export function queueServer(
     running / predictor.at(running).tokensPerSecond - (running * prompt) / output;
   const decodeSeconds = curve(slots, decodeAt);
   const alone = decodeSeconds[1] ?? 0;
+  const { burstiness, peakRequestsPerSecond } = demand;
   return {
     decodeSeconds,
+    ...(burstiness === undefined ? {} : { stream: { requestsPerSecond: peakRequestsPerSecond, burstiness } }),
     secondsPerPromptToken: prompt / computedTokens,
     chunkTokens: (demand.techniques?.prefillBudgetTokens ?? CHUNK_TOKENS) * shape.attentionData,
     startSeconds: Math.max(0, predictor.at(1).ttftMs / 1000 - alone - prompt),

@@ -35,6 +35,8 @@ export interface ServingDemand {
   /** Share of GPU memory for weights and KV cache. */
   readonly memoryShare: number;
   readonly peakRequestsPerSecond: number;
+  /** Variance ÷ mean of the number of arrivals within the peak, before a router spreads them. @default - 1, Poisson */
+  readonly burstiness?: number;
   /** Mean over the month; decides the utilisation and nothing else. */
   readonly meanRequestsPerSecond: number;
   readonly inputTokens: TokenLengths;

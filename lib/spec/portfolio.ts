@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { field, Positive } from '#lib/spec/field';
+import { QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
 
 /** Limits on all scenarios together. */
 export const PortfolioLimits = z.strictObject({
@@ -19,24 +20,11 @@ export const PortfolioLimits = z.strictObject({
     example: 60,
   }),
   quality: field(
-    z
-      .strictObject({
-        metric: field(z.string().min(1), {
-          description: 'Score that the floor is set on',
-          unit: 'id',
-          example: 'gpqa',
-        }),
-        floor: field(z.number().gte(0).lte(100), {
-          description: 'Lowest score of any chosen model, after the loss of its weight format',
-          unit: 'score',
-          example: 0.4,
-        }),
-      })
-      .optional(),
+    qualityFloor('Lowest score of any chosen model, after the loss of its weight format').optional(),
     {
       description: 'Quality floor of every scenario; a model without a published score does not meet it',
       unit: 'score',
-      example: { metric: 'gpqa', floor: 0.4 },
+      example: QUALITY_EXAMPLE,
     },
   ),
 });

@@ -1,6 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { qualityOf } from '#lib/catalog/models';
-import type { Model } from '#lib/catalog/models';
+import { ANSWER_MODES, qualityOf, type AnswerMode, type Model } from '#lib/catalog/models';
 import { suggestion } from '#lib/errors/did-you-mean';
 import type { Problem } from '#lib/errors/landfall-error';
 import { locate } from '#lib/spec/located';
@@ -12,37 +11,70 @@ import { at, isRecord, valueAt } from '#lib/spec/schema-walk';
 export function qualityProblems(root: Located, input: unknown, catalog: Catalog): Problem[] {
   const scenarios = at(input, 'scenarios');
   if (!isRecord(scenarios)) return [];
-  return Object.entries(scenarios).flatMap(([id, scenario]) =>
-    problemsOfScenario(id, scenario, root, catalog),
-  );
+  const languageModels = [...catalog.models.values()].filter((model) => model.kind === 'llm');
+  return [
+    ...Object.entries(scenarios).flatMap(([id, scenario]) =>
+      problemsOfScenario(id, scenario, root, languageModels),
+    ),
+    ...unknownMetric(root, ['portfolio'], at(input, 'portfolio'), languageModels),
+  ];
 }
 
-function problemsOfScenario(id: string, scenario: unknown, root: Located, catalog: Catalog): Problem[] {
-  const metric = valueAt(scenario, ['quality', 'metric']);
-  const floor = valueAt(scenario, ['quality', 'floor']);
-  if (typeof metric !== 'string' || typeof floor !== 'number') return [];
-  const languageModels = [...catalog.models.values()].filter((model) => model.kind === 'llm');
+/** A floor on a score that no language model has. */
+function unknownMetric(
+  root: Located,
+  path: readonly string[],
+  holder: unknown,
+  languageModels: readonly Model[],
+): Problem[] {
+  const metric = valueAt(holder, ['quality', 'metric']);
   const metrics = [
     ...new Set(languageModels.flatMap((model) => model.quality.map((score) => score.metric))),
   ].sort();
-  const placeOf = (key: string) => spot(locate(root, ['scenarios', id, 'quality', key]).value);
-  if (!metrics.includes(metric)) {
-    const expected = 'a score that models of the catalog have';
-    const fix = suggestion(metric, metrics);
-    return [{ code: 'NOT_A_CHOICE', ...placeOf('metric'), got: shown(metric), expected, fix }];
-  }
+  if (typeof metric !== 'string' || metrics.includes(metric)) return [];
+  const place = spot(locate(root, [...path, 'quality', 'metric']).value);
+  const expected = 'a score that models of the catalog have';
+  return [{ code: 'NOT_A_CHOICE', ...place, got: shown(metric), expected, fix: suggestion(metric, metrics) }];
+}
+
+function problemsOfScenario(
+  id: string,
+  scenario: unknown,
+  root: Located,
+  languageModels: readonly Model[],
+): Problem[] {
+  const metric = valueAt(scenario, ['quality', 'metric']);
+  const floor = valueAt(scenario, ['quality', 'floor']);
+  if (typeof metric !== 'string' || typeof floor !== 'number') return [];
+  const unknown = unknownMetric(root, ['scenarios', id], scenario, languageModels);
+  if (unknown.length > 0) return unknown;
+  const mode = modeOf(scenario);
   const scored = poolOf(scenario, languageModels)
-    .map((model) => ({ id: model.id, score: qualityOf(model, metric)?.score }))
+    .map((model) => ({ id: model.id, score: qualityOf(model, metric, mode)?.score }))
     .filter((each): each is { id: string; score: number } => each.score !== undefined)
     .toSorted((a, b) => b.score - a.score);
   if (scored.some((each) => each.score >= floor)) return [];
   const [best] = scored;
   const fix =
     best === undefined
-      ? `no model of the pool has a published ${metric} score; choose another metric or another pool`
+      ? `no model of the pool has a published ${metric} score${mode === undefined ? '' : ` for mode ${mode}`}; choose another metric or another pool`
       : `lower the floor to ${best.score} (${best.id}) or widen the pool`;
-  const expected = `a floor on ${metric} that a model of the pool reaches`;
-  return [{ code: 'CONFLICT', ...placeOf('floor'), got: shown(floor), expected, fix }];
+  const when = mode === undefined ? '' : ` in mode ${mode}`;
+  const expected = `a floor on ${metric} that a model of the pool reaches${when}`;
+  return [
+    {
+      code: 'CONFLICT',
+      ...spot(locate(root, ['scenarios', id, 'quality', 'floor']).value),
+      got: shown(floor),
+      expected,
+      fix,
+    },
+  ];
+}
+
+/** Scores of the other mode do not count: the plan is chosen by the same rule. */
+function modeOf(scenario: unknown): AnswerMode | undefined {
+  return ANSWER_MODES.find((mode) => mode === at(scenario, 'mode'));
 }
 
 function poolOf(scenario: unknown, all: readonly Model[]): readonly Model[] {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ANSWER_MODES } from '#lib/catalog/models';
 import { field } from '#lib/spec/field';
+import { QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
 import { Retrieval } from '#lib/spec/retrieval';
 import { Objectives, Traffic } from '#lib/spec/traffic';
 
@@ -27,24 +28,11 @@ export const Scenario = z
       catalog: 'models',
     }),
     quality: field(
-      z
-        .strictObject({
-          metric: field(z.string().min(1), {
-            description: 'Score that the floor is set on',
-            unit: 'id',
-            example: 'gpqa',
-          }),
-          floor: field(z.number().gte(0).lte(100), {
-            description: 'Lowest score that will do, after the loss of the chosen weight format',
-            unit: 'score',
-            example: 0.4,
-          }),
-        })
-        .optional(),
+      qualityFloor('Lowest score that will do, after the loss of the chosen weight format').optional(),
       {
         description: 'Quality floor; without a model pool every catalog model above it may serve',
         unit: 'score',
-        example: { metric: 'gpqa', floor: 0.4 },
+        example: QUALITY_EXAMPLE,
       },
     ),
     mode: field(z.enum(ANSWER_MODES).optional(), {

@@ -169,4 +169,7 @@ export function servingTechniques() {
     }),
   };
 }
-export type ServingTechniques = z.output<z.ZodObject<ReturnType<typeof servingTechniques>>>;
+
+/** The techniques by themselves. */
+export const ServingTechniques = z.strictObject(servingTechniques());
+export type ServingTechniques = z.output<typeof ServingTechniques>;

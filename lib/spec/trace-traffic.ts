@@ -13,6 +13,9 @@ export interface WithTraces {
   readonly problems: readonly Problem[];
 }
 
+/** What `traffic.burstiness` takes. */
+const MOST_BURSTINESS = 1000;
+
 /** Stands in for a trace that could not be read, so that what it would have given is not reported as missing too. */
 const UNKNOWN = {
   requestsPerSecond: { mean: 1e-6, peak: 100_000 },
@@ -115,10 +118,17 @@ export function trafficOf(summary: TraceSummary): Readonly<Record<string, unknow
       // The busiest hour of a profile may not lie above the peak; in a short trace it may have most of its minutes.
       peak: Math.max(rounded(summary.peakRequestsPerSecond), rounded(profile?.busiest ?? 0)),
     },
+    ...burstsOf(summary),
     inputTokens: lengthsOf(summary.inputTokens),
     outputTokens: lengthsOf(summary.outputTokens),
     ...(profile === null ? {} : { profile: profile.weights }),
   };
+}
+
+/** Fewer than a Poisson stream's is chance, or a clock that spreads requests: it is not planned with. */
+function burstsOf({ burstinessOfSeconds }: TraceSummary) {
+  if (burstinessOfSeconds === null) return {};
+  return { burstiness: Math.min(MOST_BURSTINESS, Math.max(1, rounded(burstinessOfSeconds))) };
 }
 
 function lengthsOf({ mean, p50, p95, coefficientOfVariation }: TokenLengths) {

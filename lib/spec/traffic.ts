@@ -56,6 +56,12 @@ export const Traffic = z
       }),
       { description: 'Arrival rate', unit: 'requests/s', example: { mean: 2, peak: 12 } },
     ),
+    burstiness: field(z.number().gte(1).lte(1_000).optional(), {
+      description:
+        'Variance ÷ mean of the arrivals of a second: 1 for requests that know nothing of each other, which is taken without it; a trace gives it',
+      unit: 'ratio',
+      example: 2,
+    }),
     inputTokens: tokens('prompt', 1_020, 2_000_000),
     outputTokens: tokens('answer', 210, 200_000),
     profile: field(TrafficProfile.optional(), {

@@ -7,28 +7,34 @@ const ENOUGH_BINS = 10;
 const PEAK_SHARE = 0.999;
 
 /**
- * Arrivals counted in bins of a minute that begin on whole minutes. When the time covered outgrows `maximumBins`, pairs
- * of bins are joined: memory is bounded, whatever the number of requests or the span.
+ * Arrivals counted in bins of a minute, or of another width, that begin on whole multiples of it. When the time covered
+ * outgrows `maximumBins`, pairs of bins are joined: memory is bounded, whatever the number of requests or the span.
  */
 export class ArrivalCounts {
   private readonly slackSeconds: number;
   private readonly maximumBins: number;
   private counts: Uint32Array;
-  private width = MINUTE;
+  private width: number;
   /** Number of the bin that stands first, counted from time 0 in the present width. */
   private origin: number | null = null;
   private first = Number.POSITIVE_INFINITY;
   private last = Number.NEGATIVE_INFINITY;
+  private grain = 0;
 
-  /** @param slackSeconds how far before the first arrival a later one may lie */
-  public constructor(slackSeconds: number, maximumBins = MAXIMUM_BINS) {
+  /**
+   * @param slackSeconds how far before the first arrival a later one may lie
+   * @param width of a bin at first, in seconds
+   */
+  public constructor(slackSeconds: number, maximumBins = MAXIMUM_BINS, width = MINUTE) {
     this.slackSeconds = slackSeconds;
+    this.width = width;
     this.maximumBins = maximumBins;
     this.counts = new Uint32Array(Math.min(FIRST_BINS, maximumBins));
   }
 
   public add(seconds: number): void {
     this.origin ??= Math.floor((seconds - this.slackSeconds) / this.width);
+    if (this.grain !== 1) this.grain = greatestDivisor(Math.floor(seconds), this.grain);
     this.first = Math.min(this.first, seconds);
     this.last = Math.max(this.last, seconds);
     let bin = Math.floor(seconds / this.width) - this.origin;
@@ -46,6 +52,11 @@ export class ArrivalCounts {
 
   public get binSeconds(): number {
     return this.width;
+  }
+
+  /** Whole seconds of which every arrival is a multiple: 60 of a log that writes minutes; 0 of no arrival. */
+  public get grainSeconds(): number {
+    return this.grain;
   }
 
   public get retainedBins(): number {
@@ -94,4 +105,10 @@ export class ArrivalCounts {
     this.origin = origin;
     this.width *= 2;
   }
+}
+
+function greatestDivisor(one: number, other: number): number {
+  let [larger, smaller] = [Math.abs(one), Math.abs(other)];
+  while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
 }

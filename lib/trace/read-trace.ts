@@ -49,6 +49,7 @@ export class TraceReader {
   private readonly path: string;
   private readonly csv: CsvReader;
   private readonly arrivals: ArrivalCounts;
+  private readonly seconds: ArrivalCounts;
   private readonly week = new WeekProfile();
   private readonly input = new LengthSketch();
   private readonly output = new LengthSketch();
@@ -62,11 +63,17 @@ export class TraceReader {
     this.path = path;
     this.csv = new CsvReader(path);
     this.arrivals = new ArrivalCounts(MAXIMUM_STEP_BACK_SECONDS, maximumBins);
+    this.seconds = new ArrivalCounts(MAXIMUM_STEP_BACK_SECONDS, maximumBins, 1);
   }
 
   /** Counters held at this moment, whatever was read so far. */
   public get retainedBins(): number {
-    return this.arrivals.retainedBins + this.input.retainedBins + this.output.retainedBins;
+    return (
+      this.arrivals.retainedBins +
+      this.seconds.retainedBins +
+      this.input.retainedBins +
+      this.output.retainedBins
+    );
   }
 
   public push(chunk: string): void {
@@ -91,6 +98,7 @@ export class TraceReader {
       binSeconds: this.arrivals.binSeconds,
       burstiness: dispersion?.overall ?? null,
       shortTermBurstiness: dispersion?.shortTerm ?? null,
+      burstinessOfSeconds: this.burstinessOfSeconds(),
       inputTokens: this.input.summary(),
       outputTokens: this.output.summary(),
       clock: this.clock.clock,
@@ -98,6 +106,11 @@ export class TraceReader {
       hourRates: this.clock.clock === 'utc' ? this.week.rates(this.first, this.last) : null,
       weekdayProfile: this.clock.clock === 'utc' ? this.week.weekdays(this.first, this.last) : null,
     };
+  }
+
+  /** A log that writes minutes has all of a minute's requests in one second: it says nothing of seconds. */
+  private burstinessOfSeconds(): number | null {
+    return this.seconds.grainSeconds > 1 ? null : (this.seconds.dispersion()?.shortTerm ?? null);
   }
 
   private take(record: CsvRecord): void {
@@ -121,6 +134,7 @@ export class TraceReader {
     this.first = Math.min(this.first, seconds);
     this.last = Math.max(this.last, seconds);
     this.arrivals.add(seconds);
+    this.seconds.add(seconds);
     this.week.add(seconds);
     this.input.add(input);
     this.output.add(output);

@@ -38,6 +38,11 @@ export interface TraceSummary {
    * feels. `null` below ten whole bins.
    */
   readonly shortTermBurstiness: number | null;
+  /**
+   * The same of counts of one second (of 2 or more in a trace beyond 12 days): what a queue feels within the busiest
+   * minute. `null` below ten seconds, and where the log writes coarser times.
+   */
+  readonly burstinessOfSeconds: number | null;
   readonly inputTokens: TokenLengths;
   readonly outputTokens: TokenLengths;
   /** `utc`: hours and days are those of UTC. `since-start`: hour 0 is the first hour, and weekdays are unknown. */

@@ -32,7 +32,7 @@ export function billOf(
   usage: Readonly<Record<string, number>> = {},
   prices: PriceBook = catalogPrices,
 ): ArtifactBill {
-  const finance = { horizonMonths: 36, discountRatePerYear: 0.09 };
+  const finance = { asOf: '2026-11-23', horizonMonths: 36, discountRatePerYear: 0.09 };
   const used = new Map(Object.entries(usage));
   return artifactBill(resources, { prices, ...finance, region: 'us-east-1', usage: used });
 }

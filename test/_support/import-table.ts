@@ -124,6 +124,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:process': ['bin'],
   'node:timers': ['bin'],
   'node:vm': ['bin'],
+  'node:zlib': ['bin'],
 };
 
 /** Static, side-effect and re-export imports, which start a line and may span several; dynamic ones and `require`. */

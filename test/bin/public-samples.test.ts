@@ -70,7 +70,7 @@ describe('the resources of public samples', () => {
     const sample = sampleOf(file);
     const resources = read(sample);
     expect(resources).toHaveLength(numbered(sample).length);
-    const finance = { horizonMonths: 36, discountRatePerYear: 0.09 };
+    const finance = { asOf: '2026-11-23', horizonMonths: 36, discountRatePerYear: 0.09 };
     const { counts, unaccounted } = artifactBill(resources, {
       prices: catalogPrices,
       ...finance,

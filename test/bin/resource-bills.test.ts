@@ -19,6 +19,7 @@ function billFor(artifact: string, kind: string): ArtifactBill {
   const usage = join(FOLDER, `${kind}.usage.yaml`);
   return artifactBill(resources, {
     prices: catalogPrices,
+    asOf: '2026-11-23',
     horizonMonths: 36,
     discountRatePerYear: 0.09,
     region: 'us-east-1',

@@ -145,6 +145,7 @@ function resource(module: Module, block: SourcedBlock, instance: Instance, ident
     properties,
     references: body.references(properties).filter((reference) => reference !== address),
     presence: bothDecide(above, instance.presence),
+    ...(type === OPAQUE_MODULE ? { isUnread: true as const } : {}),
   };
 }
 

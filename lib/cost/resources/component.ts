@@ -43,6 +43,8 @@ export interface PricingContext {
   readonly region: string;
   /** Hours of a month. */
   readonly hours: number;
+  /** Day for which the bill is made: `2026-11-23`. */
+  readonly asOf: string;
   readonly find: (address: string) => ReadResource | undefined;
   /** Of Kubernetes objects. */
   readonly cluster: ClusterFacts;

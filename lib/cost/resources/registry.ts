@@ -12,6 +12,7 @@ import { databases } from '#lib/cost/resources/services/databases';
 import { delivery } from '#lib/cost/resources/services/delivery';
 import { ec2 } from '#lib/cost/resources/services/ec2';
 import { eks } from '#lib/cost/resources/services/eks';
+import { elsewhere } from '#lib/cost/resources/services/elsewhere';
 import { fileStorage } from '#lib/cost/resources/services/file-storage';
 import { fleets } from '#lib/cost/resources/services/fleets';
 import { keyValue } from '#lib/cost/resources/services/key-value';
@@ -30,6 +31,7 @@ export const RESOURCE_PRICING: readonly ResourcePricing[] = [
   ...ec2,
   ...fleets,
   ...eks,
+  ...elsewhere,
   ...containers,
   ...lambdaPricing,
   ...sageMaker,

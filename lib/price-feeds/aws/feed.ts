@@ -1,4 +1,5 @@
 import { priceListUrl, readRootIndex, type RootIndex } from '#lib/price-feeds/aws/index-documents';
+import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
 import { OFFERS } from '#lib/price-feeds/aws/offers';
 import { priceListReader } from '#lib/price-feeds/aws/price-list';
 import { UnknownForm } from '#lib/price-feeds/document-reader';
@@ -88,6 +89,7 @@ async function refreshOffer(
       asOf: fetchedAt.slice(0, 10),
       source: sourceIdOf({ feed, part }),
       instances: catalog.instances,
+      models: modelNames(catalog.managedModels),
       known: catalog.prices(),
     }),
   );

@@ -1,3 +1,5 @@
+import type { ManagedModel } from '#lib/catalog/managed-models';
+
 /** What a price list says of a product: its attributes, its family among them. */
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -5,6 +7,9 @@ export type Attributes = Readonly<Record<string, string>>;
 export interface Tier {
   readonly begin: number;
 }
+
+/** Managed models by the names that lists have for them. */
+export type ModelNames = ReadonlyMap<string, ManagedModel>;
 
 /** Which products of an offer become which price of ours. */
 export interface OfferRule {
@@ -14,7 +19,7 @@ export interface OfferRule {
   /** Attributes that a product has to have, by text or by pattern; `productFamily` counts as one. */
   readonly where: Readonly<Record<string, string | RegExp>>;
   /** Our SKU; `null` for a product or a tier that we do not list. */
-  readonly sku: (attributes: Attributes, tier: Tier) => string | null;
+  readonly sku: (attributes: Attributes, tier: Tier, models: ModelNames) => string | null;
   /** Units of the list, and what one of ours costs in them: 1,000 requests are 1,000 of `Requests`. */
   readonly perOurUnit: Readonly<Record<string, number>>;
 }
@@ -34,7 +39,10 @@ export function firstTier(sku: string): OfferRule['sku'] {
   return (_attributes, { begin }) => (begin === 0 ? sku : null);
 }
 
-/** Usage types carry the region's short name in front everywhere but in the oldest regions: `EUC1-NatGateway-Hours`. */
+/**
+ * Usage types carry the region's short name in front everywhere but in the oldest regions: `EUC1-NatGateway-Hours`.
+ * Those of the key service carry its long one, in every region: `us-east-1-KMS-Keys`.
+ */
 export function usage(name: string): RegExp {
-  return new RegExp(`^(?:[A-Z0-9]+-)?${name.replaceAll('.', String.raw`\.`)}$`);
+  return new RegExp(`^(?:[A-Z0-9]+-|[a-z]{2}(?:-[a-z]+)+-\\d-)?${name.replaceAll('.', String.raw`\.`)}$`);
 }

@@ -1,3 +1,4 @@
+import { BEDROCK, FOUNDATION_MODELS } from '#lib/price-feeds/aws/bedrock-offers';
 import { firstTier, usage, type Attributes, type OfferRule } from '#lib/price-feeds/aws/offer-rule';
 
 const POSTGRES = { databaseEngine: 'Aurora PostgreSQL' };
@@ -25,17 +26,21 @@ function named(pattern: RegExp, sku: (name: string) => string): OfferRule['sku']
   };
 }
 
-/** The list holds a row for each system, tenancy and reservation state: ours is plain Linux on shared hardware in use. */
+/** The list holds a row for each system, tenancy and reservation state; ours is this one. */
+export const PLAIN_LINUX = {
+  operatingSystem: 'Linux',
+  tenancy: 'Shared',
+  preInstalledSw: 'NA',
+  capacitystatus: 'Used',
+} as const;
+
 const LINUX_INSTANCE: OfferRule = {
   service: 'ec2',
   unit: 'instance-hour',
   perOurUnit: HOURS,
   where: {
     productFamily: /^Compute Instance(?: \(bare metal\))?$/,
-    operatingSystem: 'Linux',
-    tenancy: 'Shared',
-    preInstalledSw: 'NA',
-    capacitystatus: 'Used',
+    ...PLAIN_LINUX,
     usagetype: /(?:^|-)BoxUsage:/,
   },
   sku: ({ instanceType }) => instanceType ?? null,
@@ -108,6 +113,8 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       sku: named(HOSTED, (type) => type),
     },
   ],
+  AmazonBedrock: BEDROCK,
+  AmazonBedrockFoundationModels: FOUNDATION_MODELS,
   AmazonBedrockAgentCore: [
     ...AGENT_COMPUTE.flatMap(([usagetype, name, life]) => [
       single(
@@ -203,6 +210,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
   ],
   AmazonCloudWatch: [
     single('cloudwatch', 'CW:AlarmMonitorUsage', 'Alarm standard resolution', 'alarm-month', { Alarms: 1 }),
+    single('cloudwatch', 'CW:MetricMonitorUsage', 'Metric first 10k', 'metric-month', { Metrics: 1 }),
     single('cloudwatch', 'DataProcessing-Bytes', 'Logs ingested (standard)', 'GB', GIGABYTES),
     single('cloudwatch', 'TimedStorage-ByteHrs', 'Logs archival', 'GB-month', GB_MONTHS),
     single('cloudwatch', 'DataScanned-Bytes', 'Logs Insights scanned', 'GB', GIGABYTES),

@@ -1,7 +1,13 @@
 import type { PriceRow } from '#lib/catalog/price-documents';
 import type { PriceRecord } from '#lib/catalog/prices';
 import type { Catalog } from '#lib/catalog/catalog';
-import { isMatch, type Attributes, type OfferRule, type Tier } from '#lib/price-feeds/aws/offer-rule';
+import {
+  isMatch,
+  type Attributes,
+  type ModelNames,
+  type OfferRule,
+  type Tier,
+} from '#lib/price-feeds/aws/offer-rule';
 import { UnknownForm, type DocumentReader } from '#lib/price-feeds/document-reader';
 import { jsonStream } from '#lib/price-feeds/json-stream';
 
@@ -27,11 +33,12 @@ export interface PriceListProps {
   readonly source: string;
   /** For accelerators of instance types, which a price list describes in words. */
   readonly instances: Catalog['instances'];
+  readonly models: ModelNames;
   /** Whose steps name the tiers of the list. */
   readonly known: readonly PriceRecord[];
 }
 
-interface Chosen {
+export interface ChosenProduct {
   readonly rule: OfferRule;
   readonly attributes: Attributes;
 }
@@ -51,7 +58,7 @@ const SIGNIFICANT_DIGITS = 12;
  */
 export function priceListReader(props: PriceListProps): DocumentReader<PriceList> {
   const head = new Map<string, string>();
-  const chosen = new Map<string, Chosen>();
+  const chosen = new Map<string, ChosenProduct>();
   const rows: PriceRow[] = [];
   const units = new Map<string, string>();
   let hasTerms = false;
@@ -67,7 +74,7 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
       } else {
         hasTerms = true;
         const product = chosen.get(third ?? '');
-        if (product !== undefined) rows.push(...rowsOf(value, product, props, units));
+        if (product !== undefined) rows.push(...rowsOfProduct(value, product, props, units));
       }
     },
     end: () => {
@@ -83,22 +90,36 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
   });
 }
 
-function choose(value: unknown, rules: readonly OfferRule[], chosen: Map<string, Chosen>): void {
+function choose(value: unknown, rules: readonly OfferRule[], chosen: Map<string, ChosenProduct>): void {
   if (!isObject(value) || !isObject(value['attributes']))
     throw new UnknownForm('a product without attributes');
-  const { sku, productFamily } = value;
+  const { sku } = value;
   if (typeof sku !== 'string') throw new UnknownForm('a product without sku');
+  const product = chosenBy(rules, value);
+  if (product !== null) chosen.set(sku, product);
+}
+
+/** The rule that takes a product, with what the rule sees of it; `null` where none does. */
+export function chosenBy(
+  rules: readonly OfferRule[],
+  { productFamily, attributes: written }: Readonly<Record<string, unknown>>,
+): ChosenProduct | null {
   const attributes = {
-    ...(value['attributes'] as Attributes),
+    ...(written as Attributes),
     productFamily: typeof productFamily === 'string' ? productFamily : '',
   };
   const rule = rules.find((each) => isMatch(each, attributes));
-  if (rule !== undefined) chosen.set(sku, { rule, attributes });
+  return rule === undefined ? null : { rule, attributes };
 }
 
-function rowsOf(
+/**
+ * Prices of a product by its terms.
+ *
+ * @param unknownUnits - Takes units that the rule does not know, with what they price
+ */
+export function rowsOfProduct(
   value: unknown,
-  { rule, attributes }: Chosen,
+  { rule, attributes }: ChosenProduct,
   props: PriceListProps,
   unknownUnits: Map<string, string>,
 ): PriceRow[] {
@@ -108,8 +129,8 @@ function rowsOf(
   ) as PriceDimension[];
   return dimensions.flatMap((dimension): PriceRow[] => {
     const tier = tierOf(dimension);
-    const step = stepOf(rule, attributes, tier, rule.perOurUnit[dimension.unit], props.known);
-    const sku = rule.sku(attributes, tier) ?? step?.sku ?? null;
+    const step = stepOf(rule, attributes, tier, rule.perOurUnit[dimension.unit], props);
+    const sku = rule.sku(attributes, tier, props.models) ?? step?.sku ?? null;
     if (sku === null) return [];
     const factor = rule.perOurUnit[dimension.unit];
     if (factor === undefined) {
@@ -157,9 +178,9 @@ function stepOf(
   attributes: Attributes,
   { begin }: Tier,
   factor: number | undefined,
-  known: readonly PriceRecord[],
+  { known, models }: PriceListProps,
 ): { readonly of: string; readonly from: number; readonly sku: string | null } | null {
-  const of = rule.sku(attributes, { begin: 0 });
+  const of = rule.sku(attributes, { begin: 0 }, models);
   if (begin === 0 || of === null || factor === undefined) return null;
   const from = digits(begin / factor);
   const match = known.find(

@@ -19,27 +19,37 @@ type Column = (typeof NEEDED)[number];
 interface Cloud {
   readonly seller: string;
   readonly service: string;
-  /** Our SKU of an instance type. */
-  readonly sku: (type: string) => string;
-  /** Our region; `null` for one that we do not list. */
-  readonly region: (region: string) => string | null;
+  /** What a line of it sells, in our words; `null` for what we do not list. */
+  readonly offer: (row: Row) => Offer | null;
 }
+
+type Offer = Pick<PriceRow, 'sku' | 'region' | 'unit' | 'accelerator' | 'acceleratorCount'>;
 
 /** By the name of their folder. */
 const CLOUDS: Readonly<Record<string, Cloud>> = {
   lambda: {
     seller: 'lambda',
     service: 'on-demand cloud',
-    sku: (type) => type,
     // One price for all of the country's regions.
-    region: (region) => (region.startsWith('us-') ? 'us' : null),
+    offer: (row) => (row.Region.startsWith('us-') ? machine(row, row.InstanceType, 'us') : null),
   },
   nebius: {
     seller: 'nebius',
     service: 'compute',
     // Whole nodes come in one size; their names need not repeat it.
-    sku: (type) => type.replace(/(?<=_8gpu)-\d+vcpu-\d+gb$/, ''),
-    region: (region) => region,
+    offer: (row) => machine(row, row.InstanceType.replace(/(?<=_8gpu)-\d+vcpu-\d+gb$/, ''), row.Region),
+  },
+  runpod: {
+    seller: 'runpod',
+    service: 'secure cloud',
+    // More GPUs cost as many times the price of one, and all regions the same.
+    offer: ({ InstanceType, GpuInfo }) => {
+      const [, name = ''] = /'Name': '([^']+)'/.exec(GpuInfo ?? '') ?? [];
+      const accelerator = RUNPOD[name];
+      if (!/^1x_.*_SECURE$/.test(InstanceType) || accelerator === undefined) return null;
+      const sku = name === 'A100 PCIe' ? 'A100-80GB PCIe' : name;
+      return { sku, region: '*', unit: 'accelerator-hour', accelerator, acceleratorCount: 1 };
+    },
   },
 };
 
@@ -51,6 +61,32 @@ const ACCELERATORS: Readonly<Record<string, string>> = {
   L40S: 'l40s',
   'A100-80GB': 'a100-80-sxm',
 };
+
+/** RunPod's names say the form factor, SkyPilot's shorter ones do not: its `A100-80GB` is the PCIe card. */
+const RUNPOD: Readonly<Record<string, string>> = {
+  'A100 PCIe': 'a100-80-pcie',
+  'A100 SXM': 'a100-80-sxm',
+  B200: 'b200-sxm',
+  'H100 NVL': 'h100-nvl',
+  'H100 PCIe': 'h100-pcie',
+  'H100 SXM': 'h100-sxm',
+  'H200 SXM': 'h200-sxm',
+  L4: 'l4',
+  L40S: 'l40s',
+  MI300X: 'mi300x',
+};
+
+/** A whole machine and the accelerators in it. */
+function machine({ AcceleratorName, AcceleratorCount }: Row, sku: string, region: string): Offer {
+  const accelerator = ACCELERATORS[AcceleratorName];
+  return {
+    sku,
+    region,
+    unit: 'instance-hour',
+    ...(accelerator === undefined ? {} : { accelerator }),
+    acceleratorCount: Number(AcceleratorCount),
+  };
+}
 
 /** Prices of rented GPUs as the SkyPilot project collects them (Apache-2.0): one part for each provider. */
 export const skypilot: PriceFeed = {
@@ -88,7 +124,7 @@ async function refreshCloud(
   return snapshotOf(head, rows, facts);
 }
 
-type Row = Readonly<Record<Column, string>>;
+type Row = Readonly<Record<Column, string>> & { readonly GpuInfo?: string };
 
 function recordsOf(text: string, url: string): readonly Row[] {
   if (!text.endsWith('\n')) throw new IncompleteDocument('the last line does not end');
@@ -99,43 +135,25 @@ function recordsOf(text: string, url: string): readonly Row[] {
   return records.map(({ fields, line }) => {
     if (fields.length !== header.fields.length)
       throw new UnknownForm(`line ${line} has ${fields.length} fields`);
-    return Object.fromEntries(NEEDED.map((name) => [name, fields[at.get(name) ?? -1] ?? ''])) as Row;
+    const read = [...NEEDED, 'GpuInfo'].map((name) => [name, fields[at.get(name) ?? -1] ?? '']);
+    return Object.fromEntries(read) as Row;
   });
 }
 
 /** Machines without accelerators are left out: nobody rents them here by themselves. */
-function rowsOf(
-  record: Row,
-  { seller, service, sku, region: regionOf }: Cloud,
-  asOf: string,
-  source: string,
-): PriceRow[] {
-  const region = regionOf(record.Region);
-  const gpus = Number(record.AcceleratorCount);
-  if (region === null || !(gpus >= 1)) return [];
-  const accelerator = ACCELERATORS[record.AcceleratorName];
-  const offers = [
+function rowsOf(record: Row, { seller, service, offer }: Cloud, asOf: string, source: string): PriceRow[] {
+  const offered = Number(record.AcceleratorCount) >= 1 ? offer(record) : null;
+  if (offered === null) return [];
+  const { sku, region, unit, ...accelerators } = offered;
+  const prices = [
     ['on-demand', record.Price],
     ['spot', record.SpotPrice],
   ] as const;
-  return offers.flatMap(([term, price]): PriceRow[] => {
-    if (price === '') return [];
+  return prices.flatMap(([term, price]): PriceRow[] => {
+    // A collection that has no spot price repeats the list price.
+    if (price === '' || (term === 'spot' && price === record.Price)) return [];
     const usd = Number(price);
     if (!Number.isFinite(usd) || usd < 0) throw new UnknownForm(`a price of ${price}`);
-    return [
-      {
-        seller,
-        service,
-        sku: sku(record.InstanceType),
-        region,
-        unit: 'instance-hour',
-        usd,
-        term,
-        asOf,
-        source,
-        ...(accelerator === undefined ? {} : { accelerator }),
-        acceleratorCount: gpus,
-      },
-    ];
+    return [{ seller, service, sku, region, unit, usd, term, asOf, source, ...accelerators }];
   });
 }

@@ -135,6 +135,7 @@ export const priceSnapshotSchema = z.strictObject({
   sourceSha256: described(digest, "Of the document's bytes"),
   currency: text('In which the document asks'),
   confidence: described(z.enum(['primary', 'secondary']), "The seller's own list, or somebody's copy"),
+  live: described(z.literal(true).optional(), 'Asked of the seller with credentials'),
   source,
   prices: z.array(row),
   withdrawn: described(z.array(z.string()), 'Ids that are no longer listed'),

@@ -96,6 +96,7 @@ function reconciled(
   );
   const bill = artifactBill(RESOURCES, {
     prices: artifactPrices,
+    asOf: '2026-11-23',
     ...FINANCE,
     region: 'us-east-1',
     usage: new Map(),

@@ -51,7 +51,12 @@ const purchases = (nodes: number) => [
 function reconciled(plannedNodes: number, builtNodes: number) {
   const planned = purchases(plannedNodes);
   const lines = planned.map((purchase) => lineItem(purchase, CONTEXT));
-  const bill = artifactBill([nodeGroup(builtNodes)], { ...CONTEXT, region: 'us-east-1', usage: new Map() });
+  const bill = artifactBill([nodeGroup(builtNodes)], {
+    ...CONTEXT,
+    asOf: '2026-11-23',
+    region: 'us-east-1',
+    usage: new Map(),
+  });
   return reconcile(planned, { lines }, bill);
 }
 
@@ -73,7 +78,12 @@ describe('the two books', () => {
   });
 
   it('name what the artifacts hold and the plan does not buy', () => {
-    const bill = artifactBill([nodeGroup(1)], { ...CONTEXT, region: 'us-east-1', usage: new Map() });
+    const bill = artifactBill([nodeGroup(1)], {
+      ...CONTEXT,
+      asOf: '2026-11-23',
+      region: 'us-east-1',
+      usage: new Map(),
+    });
     const { differences } = reconcile([], { lines: [] }, bill);
     expect(differences.map(({ why }) => why)).toEqual([
       'the plan buys none of it',
@@ -84,7 +94,7 @@ describe('the two books', () => {
   it('name what the plan buys of resources that nothing synthesized asks for', () => {
     const planned = purchases(1);
     const lines = planned.map((purchase) => lineItem(purchase, CONTEXT));
-    const bill = artifactBill([], { ...CONTEXT, region: 'us-east-1', usage: new Map() });
+    const bill = artifactBill([], { ...CONTEXT, asOf: '2026-11-23', region: 'us-east-1', usage: new Map() });
     expect(reconcile(planned, { lines }, bill).differences).toHaveLength(2);
   });
 
@@ -95,7 +105,12 @@ describe('the two books', () => {
         : purchase,
     );
     const lines = planned.map((purchase) => lineItem(purchase, CONTEXT));
-    const bill = artifactBill([nodeGroup(3)], { ...CONTEXT, region: 'us-east-1', usage: new Map() });
+    const bill = artifactBill([nodeGroup(3)], {
+      ...CONTEXT,
+      asOf: '2026-11-23',
+      region: 'us-east-1',
+      usage: new Map(),
+    });
     const { differences } = reconcile(planned, { lines }, bill);
     expect(differences.length).toBeGreaterThan(0);
     for (const { why } of differences) expect(why).toContain('the hours in which its nodes stand');

@@ -243,6 +243,23 @@ describe('prices of rented GPUs by SkyPilot', () => {
     expect(answer?.snapshot?.prices[0]).toMatchObject({ accelerator: 'h100-sxm' });
   });
 
+  it('gives a GPU-hour of RunPod by the form that its own name says, once for all regions', async () => {
+    // Lines of the collection as they stand, shortened to one region each.
+    const info = (name: string) => `"{'Gpus': [{'Name': '${name}', 'Manufacturer': 'Nvidia', 'Count': 1}]}"`;
+    const csv = [
+      'InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,Region,SpotPrice,Price,AvailabilityZone,GpuInfo',
+      `1x_A100-80GB_SECURE,A100-80GB,1.0,8.0,117.0,IN,1.39,1.39,AP-IN-1,${info('A100 PCIe')}`,
+      `1x_A100-80GB_SECURE,A100-80GB,1.0,8.0,117.0,US,1.39,1.39,US-TX-1,${info('A100 PCIe')}`,
+      `2x_A100-80GB_SECURE,A100-80GB,2.0,16.0,234.0,US,2.78,2.78,US-TX-1,${info('A100 PCIe')}`,
+      `1x_Odd_SECURE,Odd,1.0,8.0,117.0,US,9,9,US-TX-1,${info('Odd')}`,
+      '',
+    ].join('\n');
+    const answer = await only('skypilot', { '/runpod/vms.csv': csv }, 'runpod');
+    expect(
+      answer?.snapshot?.prices.map(({ sku, region, term, unit, usd }) => [sku, region, term, unit, usd]),
+    ).toEqual([['A100-80GB PCIe', '*', 'on-demand', 'accelerator-hour', 1.39]]);
+  });
+
   it('are one price for the regions of a country, unless they differ', async () => {
     const row = (type: string, price: string, region: string) =>
       `${type},H100,8.0,208.0,1800.0,${price},${region},,\n`;

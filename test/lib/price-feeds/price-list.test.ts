@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { PriceRow } from '#lib/catalog/price-documents';
+import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
 import { OFFERS } from '#lib/price-feeds/aws/offers';
 import { priceListReader, type PriceListProps } from '#lib/price-feeds/aws/price-list';
 import { byUsage, instance, priceList, type ListedProduct } from '../../_support/price-lists';
@@ -23,6 +24,7 @@ function readText(offer: string, text: string, changes: Partial<PriceListProps> 
     asOf: '2026-11-28',
     source: 'test',
     instances,
+    models: modelNames(catalog.managedModels),
     known: catalog.prices(),
     ...changes,
   });

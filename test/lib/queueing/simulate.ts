@@ -19,6 +19,8 @@ export interface SimulationRun {
   readonly routing: 'random' | 'round-robin' | 'least-busy';
   readonly requests: number;
   readonly seed: number;
+  /** Squared coefficient of variation of the times between arrivals; above 1 in bursts. @default - 1, Poisson */
+  readonly burstiness?: number;
 }
 
 export interface Sample {
@@ -56,7 +58,7 @@ export function simulate(server: SimulatedServer, run: SimulationRun): Simulated
   const replicas = Array.from({ length: run.replicas }, () => new Replica(server));
   let now = 0;
   for (let index = 0; index < run.requests; index += 1) {
-    now += -Math.log(1 - random()) / run.requestsPerSecond;
+    now += gap(run, random);
     for (const replica of replicas) replica.advanceTo(now);
     const chosen = choose(replicas, run.routing, index, random);
     chosen.offer(
@@ -78,6 +80,14 @@ export function simulate(server: SimulatedServer, run: SimulationRun): Simulated
     waited: done.filter(({ waited }) => waited).length / done.length,
     meanRunning: replicas.reduce((sum, { runningSeconds }) => sum + runningSeconds, 0) / now / run.replicas,
   };
+}
+
+/** Hyperexponential with balanced means: often short, seldom long. */
+function gap({ requestsPerSecond, burstiness = 1 }: SimulationRun, random: () => number): number {
+  const exponential = -Math.log(1 - random()) / requestsPerSecond;
+  if (burstiness === 1) return exponential;
+  const often = (1 + Math.sqrt((burstiness - 1) / (burstiness + 1))) / 2;
+  return exponential / (2 * (random() < often ? often : 1 - often));
 }
 
 function choose(

@@ -73,6 +73,35 @@ describe('references', () => {
     ]);
   });
 
+  it('counts no score of the mode that the scenario does not answer in', () => {
+    const [model] = SMALL_CATALOG.models.values();
+    if (model === undefined) throw new Error('an empty catalog');
+    const thinking = {
+      ...model,
+      quality: [{ metric: 'gpqa', score: 0.3, mode: 'thinking', source: 'test' }],
+    } as const;
+    const catalog = { ...SMALL_CATALOG, models: new Map([...SMALL_CATALOG.models, [model.id, thinking]]) };
+    const inMode = (mode: string) => {
+      const text = SMALL.replace(
+        '    traffic:',
+        `    mode: ${mode}\n    quality: { metric: gpqa, floor: 0.2 }\n    traffic:`,
+      );
+      return loadEnvironment('e.yaml', catalog, memoryFiles({ 'e.yaml': text }));
+    };
+    expect(inMode('thinking').environment.scenarios['chat']?.mode).toBe('thinking');
+    expect(problemsIn(() => inMode('direct'))).toMatchObject([
+      {
+        code: 'CONFLICT',
+        fix: expect.stringContaining('no model of the pool has a published gpqa score for mode direct'),
+      },
+    ]);
+  });
+
+  it('refuses a metric of the portfolio that no model is scored on', () => {
+    const text = `${SMALL}\nportfolio: { quality: { metric: gpqua, floor: 0.2 } }\n`;
+    expect(problems(text)).toMatchObject([{ code: 'NOT_A_CHOICE', fix: 'did you mean "gpqa"?' }]);
+  });
+
   it('suggests the assumption that was meant', () => {
     expect(problems(finance('{ assumptions: { facility.puee: 1.2 } }'))).toMatchObject([
       { code: 'UNKNOWN_ASSUMPTION', fix: 'did you mean "facility.pue"?' },

@@ -49,10 +49,20 @@ describe('traffic.trace', () => {
     expect(traffic.inputTokens.mean).toBeCloseTo(1000, 3);
     expect(traffic.inputTokens.variation).toBeCloseTo(0.5, 3);
     expect(traffic.outputTokens.p95).toBeGreaterThan(390);
+    expect(traffic.burstiness).toBeUndefined();
     expect(traffic.profile?.workingDay[9]).toBeCloseTo(60 / HOUR, 5);
     expect(traffic.profile?.workingDay[3]).toBeCloseTo(6 / HOUR, 5);
     expect(traffic.profile?.weekendDay?.[9]).toBeCloseTo(6 / HOUR, 5);
     expect(sources).toEqual(['env/e.yaml', 'env/logs/requests.csv']);
+  });
+
+  it('brings the bursts of seconds: three requests at once every ten seconds vary three times as much', () => {
+    const rows = Array.from({ length: 30_000 }, (_, at) => {
+      const burst = Math.floor(at / 3);
+      return `${MONDAY + burst * 10 + (burst % 7)},${at % 2 === 0 ? 500 : 1500},200`;
+    });
+    const { traffic } = read(traced(), ['timestamp,input_tokens,output_tokens', ...rows].join('\n'));
+    expect(traffic.burstiness).toBeCloseTo(3, 2);
   });
 
   it('yields to what is written beside it', () => {

@@ -12,6 +12,8 @@ import {
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { listAt, needed, numberAt, resourceAt, textAt, valueAt, within } from '#lib/cost/resources/facts';
+import { instanceAddresses } from '#lib/cost/resources/services/public-address';
+import { soldAs } from '#lib/cost/resources/services/sold-as';
 
 /** What gp3 includes: IOPS and MB/s beyond are billed. */
 const GP3 = { iops: 3000, megabytesPerSecond: 125 } as const;
@@ -149,9 +151,10 @@ const instance: ResourcePricing = {
     const bought = resource.type === 'aws_spot_instance_request' ? 'spot' : termOf(data ?? resource);
     const mapped = mappedVolumes(resource, 1, context);
     return components(
-      instances(type, 1, context, bought),
+      instances(soldAs(type, resource, data), 1, context, bought),
       ...rootVolume,
       ...(mapped.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : mapped),
+      instanceAddresses(1, context, resource, data),
       isOn(valueAt(resource, 'Monitoring')) ? detailedMonitoring(1, context) : null,
     );
   },
@@ -193,7 +196,7 @@ const reservation: ResourcePricing = {
   cost: (resource, context) => {
     const type = needed(textAt(resource, 'InstanceType'), 'InstanceType');
     const count = numberAt(resource, 'InstanceCount') ?? 1;
-    const { basis, ...held } = instances(type, count, context);
+    const { basis, ...held } = instances(soldAs(type, resource), count, context);
     return components({
       ...held,
       label: `${type} held in reserve`,

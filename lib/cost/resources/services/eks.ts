@@ -1,7 +1,9 @@
 import { aws, components, free, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
 import { listAt, needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { instances, isOn, launchTemplateData, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
+import { clusterSupport } from '#lib/cost/resources/services/eks-support';
 import { hourly } from '#lib/cost/resources/services/meters';
+import { soldAs } from '#lib/cost/resources/services/sold-as';
 
 /** GiB of a node's root volume where nothing states it. */
 const DEFAULT_DISK_GIB = 20;
@@ -10,11 +12,17 @@ const cluster: ResourcePricing = {
   types: ['AWS::EKS::Cluster', 'aws_eks_cluster', 'Custom::AWSCDK-EKS-Cluster'],
   cost: (resource, context) => {
     const price = (sku: string, unit: string) => aws('eks', sku, unit, context);
-    const basis = `${context.hours} h; a version in extended support costs more`;
+    const version = valueAt(resource, 'Version') ?? valueAt(resource, 'Config.version');
+    const { isExtended, why } = clusterSupport(
+      typeof version === 'string' ? version : undefined,
+      textAt(resource, 'UpgradePolicy.SupportType'),
+      context.asOf,
+    );
+    const basis = `${context.hours} h; ${why}`;
     const plane = standing(
       'control-plane',
       'EKS control plane',
-      price('control-plane (standard support)', 'cluster-hour'),
+      price(`control-plane (${isExtended ? 'extended' : 'standard'} support)`, 'cluster-hour'),
       'platform',
       context,
     );
@@ -77,7 +85,7 @@ const nodeGroup: ResourcePricing = {
       typeof listed === 'string' ? listed : data === undefined ? undefined : textAt(data, 'InstanceType');
     const bought = textAt(resource, 'CapacityType');
     const term = bought === 'SPOT' ? 'spot' : bought === 'CAPACITY_BLOCK' ? 'capacity-block' : 'on-demand';
-    const nodes = instances(needed(type, 'InstanceTypes'), count, context, term);
+    const nodes = instances(soldAs(needed(type, 'InstanceTypes'), resource, data), count, context, term);
     const mapped = data === undefined ? [] : mappedVolumes(data, count, context);
     if (mapped.length > 0) return components(nodes, ...mapped);
     const gib = numberAt(resource, 'DiskSize') ?? DEFAULT_DISK_GIB;

@@ -13,6 +13,8 @@ import {
   termOf,
   type Term,
 } from '#lib/cost/resources/services/ec2';
+import { instanceAddresses } from '#lib/cost/resources/services/public-address';
+import { soldAs } from '#lib/cost/resources/services/sold-as';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
 /** The template that a group or a fleet launches by, wherever its format names it. */
@@ -63,10 +65,11 @@ const autoScalingGroup: ResourcePricing = {
     const shares: readonly Share[] = isMixed ? sharesOf(resource, count) : [{ term: termOf(data), count }];
     return components(
       ...shares.map((share, index) => {
-        const line = instances(type, share.count, context, share.term);
+        const line = instances(soldAs(type, data), share.count, context, share.term);
         return index === 0 ? line : { ...line, key: `instance-${share.term}` };
       }),
       ...mappedVolumes(data, count, context),
+      instanceAddresses(count, context, data),
     );
   },
 };
@@ -93,7 +96,7 @@ const fleet: ResourcePricing = {
         ? 'spot'
         : 'on-demand';
     return components(
-      instances(type, count, context, term),
+      instances(soldAs(type, data), count, context, term),
       ...(data === undefined ? [] : mappedVolumes(data, count, context)),
     );
   },
@@ -106,9 +109,10 @@ const spotFleet: ResourcePricing = {
     const config = isTerraform ? resource : within(resource, valueAt(resource, 'SpotFleetRequestConfigData'));
     const [first] = listAt(config, isTerraform ? 'LaunchSpecification' : 'LaunchSpecifications');
     if (first === undefined) return unpriced('its launch template is not part of these artifacts');
-    const type = needed(textAt(within(config, first), 'InstanceType'), 'LaunchSpecifications.0.InstanceType');
+    const launched = within(config, first);
+    const type = needed(textAt(launched, 'InstanceType'), 'LaunchSpecifications.0.InstanceType');
     const count = needed(numberAt(config, 'TargetCapacity'), 'TargetCapacity');
-    return components(instances(type, count, context, 'spot'));
+    return components(instances(soldAs(type, launched), count, context, 'spot'));
   },
 };
 

@@ -11,6 +11,7 @@ import {
 import { listAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { isOn } from '#lib/cost/resources/services/ec2';
 import { freeOf, hourly } from '#lib/cost/resources/services/meters';
+import { publicAddresses } from '#lib/cost/resources/services/public-address';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
 /** Interface endpoints stand in this many zones where the template names none. */
@@ -72,7 +73,7 @@ const address: ResourcePricing = {
 const BALANCED_ZONES = { ALB: 2, NLB: 1 } as const;
 
 /** A balancer that the internet reaches holds an address in each of its subnets. */
-function publicAddresses(
+function balancerAddresses(
   resource: ReadResource,
   kind: keyof typeof BALANCED_ZONES,
   context: PricingContext,
@@ -85,8 +86,7 @@ function publicAddresses(
   const lists = isTerraform ? ['Subnets', 'SubnetMapping'] : ['Subnets', 'SubnetMappings'];
   const subnets = lists.map((name) => valueAt(resource, name)).find((value) => Array.isArray(value));
   const count = Math.max(BALANCED_ZONES[kind], subnets?.length ?? 0);
-  const price = aws('vpc', 'Public IPv4 address', 'hour', context);
-  return standing('addresses', 'public IPv4 addresses', price, 'network', context, count);
+  return publicAddresses(count, context);
 }
 
 const loadBalancer: ResourcePricing = {
@@ -104,7 +104,7 @@ const loadBalancer: ResourcePricing = {
         basis: `${context.hours} h`,
       },
       used('capacity', `${kind} capacity units`, aws('elb', `${kind} LCU`, 'LCU-hour', context)),
-      publicAddresses(resource, kind, context),
+      balancerAddresses(resource, kind, context),
     );
   },
 };

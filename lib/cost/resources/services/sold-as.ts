@@ -1,0 +1,41 @@
+import { Unresolved } from '#lib/artifacts/resource';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import { textAt, valueAt } from '#lib/cost/resources/facts';
+
+/** Licences that come with an image, by the words that images and their parameters are named with. */
+const LICENCES: readonly (readonly [RegExp, string])[] = [
+  [/windows/i, 'Windows'],
+  [/rhel|red[ -]?hat/i, 'RHEL'],
+  [/suse/i, 'SUSE'],
+];
+
+/** Where a resource says what its instances run: an image, a kind of image, or the platform of a reservation. */
+const IMAGES = ['ImageId', 'Ami', 'AmiType', 'InstancePlatform'] as const;
+const TENANCIES = ['Tenancy', 'Placement.Tenancy', 'PlacementTenancy'] as const;
+
+/**
+ * The instance type as the price list sells it: with the licence of its image and on hardware of one's own these are
+ * other products at other prices, `m5.large Windows`. An image by its id alone is taken for one without a licence.
+ */
+export function soldAs(type: string, ...sources: readonly (ReadResource | undefined)[]): string {
+  const stated = sources.filter((source) => source !== undefined);
+  const images = stated.flatMap((source) => IMAGES.map((name) => wordsAt(source, name)));
+  const licence = LICENCES.find(([words]) => images.some((image) => words.test(image)));
+  const isDedicated = stated.some((source) =>
+    TENANCIES.some((name) => tenancyAt(source, name) === 'dedicated'),
+  );
+  return [type, ...(licence === undefined ? [] : [licence[1]]), ...(isDedicated ? ['dedicated'] : [])].join(
+    ' ',
+  );
+}
+
+/** What is known of a text: itself, or the name of what decides it, as an image's parameter tells its system. */
+function wordsAt(resource: ReadResource, path: string): string {
+  const value = valueAt(resource, path);
+  if (value instanceof Unresolved) return value.dependsOn;
+  return typeof value === 'string' ? value : '';
+}
+
+function tenancyAt(resource: ReadResource, path: string): string | undefined {
+  return valueAt(resource, path) instanceof Unresolved ? undefined : textAt(resource, path);
+}
