@@ -148,14 +148,16 @@ function differenceAt(
   };
 }
 
-/** Prices of nodes with accelerators, rented or bought. */
+/** Prices of nodes with accelerators, rented or bought. Price lists do not always name what is in a node. */
 function gpuPrices({ plan }: DecisionOption, { space, prices }: DecisionCase): number[] {
+  const shapes = new Set(plan.nodePools.flatMap(({ role, shape }) => (role === 'gpu' ? [shape] : [])));
   return plan.purchases.flatMap((purchase) => {
     if (purchase.kind !== 'recurring' && purchase.kind !== 'capital') return [];
     const { seller, service, term, sku } = purchase.price;
     const isServer = purchase.kind === 'capital' && purchase.residual === 'server';
     const record = prices.listed({ seller, service, term }).find((one) => one.sku === sku);
-    const hasAccelerators = record?.accelerator !== undefined || (record?.acceleratorCount ?? 0) > 0;
+    const hasAccelerators =
+      shapes.has(sku) || record?.accelerator !== undefined || (record?.acceleratorCount ?? 0) > 0;
     const number = isServer || hasAccelerators ? space.price(purchase.price) : null;
     return number ?? [];
   });

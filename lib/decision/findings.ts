@@ -60,13 +60,12 @@ function turns(recommended: string, flips: readonly Flip[], { space, options }: 
   const inside = flips.filter(({ withinBand }) => withinBand);
   const sentence = (flip: Flip) => {
     const { input, value, band, cheapestThen } = flip;
-    const unit = space.inputs[space.numberOf(input)]?.unit ?? '';
-    const side = value > band.base ? 'above' : 'below';
+    const known = space.inputs[space.numberOf(input)];
     const range =
       band.low === band.high
         ? `${figure(band.base)} here`
         : `${figure(band.base)} here, ${figure(band.low)} to ${figure(band.high)} thought possible`;
-    return `${input} ${side} ${figure(value)} ${unit} (${range}): ${cheapestThen} is cheaper than ${recommended}${doubted(flip)}.`;
+    return `${input} ${threshold(value, band.base, known?.whole === true)} ${known?.unit ?? ''} (${range}): ${cheapestThen} is cheaper than ${recommended}${doubted(flip)}.`;
   };
   const none =
     options.length < 2
@@ -77,6 +76,12 @@ function turns(recommended: string, flips: readonly Flip[], { space, options }: 
     ...(inside.length === 0 ? none : inside.map(sentence)),
     ...(outside.length === 0 ? [] : outside.map((flip) => `Beyond its band: ${sentence(flip)}`)),
   ];
+}
+
+/** Between two whole numbers nothing can be. */
+function threshold(value: number, base: number, isWhole: boolean): string {
+  if (!isWhole) return `${value > base ? 'above' : 'below'} ${figure(value)}`;
+  return value > base ? `from ${Math.ceil(value)}` : `down to ${Math.floor(value)}`;
 }
 
 /** A fleet may be planned otherwise where an input is far from its base. */

@@ -35,7 +35,7 @@ export function routesScreen(routes: Routes, path: string): Screen {
     ...unlessEmpty({ kind: 'table', columns: COLUMNS, rows: ways.map(cells) }),
     ...unlessEmpty({
       kind: 'lines',
-      heading: 'Cannot be gone',
+      heading: 'Ways that are closed',
       lines: routes.ways
         .filter(({ feasible }) => !feasible)
         .map(({ title, reasons }) => `${title}: ${reasons.join('; ')}`),
@@ -96,7 +96,11 @@ const LINE_COLUMNS = [
 function waySections(way: RouteWay): Section[] {
   if (way.lines.length === 0) return [];
   return [
-    { kind: 'lines', heading: `${way.title} adds`, lines: way.notes },
+    {
+      kind: 'lines',
+      heading: `${way.title} adds to ${way.model ?? 'serving'} on ${way.option ?? 'no option'}`,
+      lines: way.notes,
+    },
     {
       kind: 'table',
       columns: LINE_COLUMNS,

@@ -92,6 +92,12 @@ describe('the price of GPUs', () => {
   });
 });
 
+it('the price of a managed endpoint’s instance is a price of GPUs, whether its list names them or not', () => {
+  const [point] = over('gpu-price', 'sagemaker', 'bedrock', 'knowledge').points;
+  expect(point).toMatchObject({ verdict: 'crosses', unit: 'USD/instance-hour' });
+  expect(point?.base).toBeCloseTo(4.2039, 3);
+});
+
 describe('the price of electricity', () => {
   it('that never changes the order is said so', () => {
     expect(over('power-price', 'colo', 'leased').points[0]).toMatchObject({ verdict: 'never', value: null });

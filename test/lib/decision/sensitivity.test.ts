@@ -5,7 +5,9 @@ import { DISCOUNT_RATE } from '#lib/cost/bill-input';
 import { confirmed, flips } from '#lib/decision/flip';
 import { doubtOf } from '#lib/cost/doubt';
 import { monteCarlo } from '#lib/decision/monte-carlo';
+import { sensitivity } from '#lib/decision/sensitivity';
 import { tornado } from '#lib/decision/tornado';
+import { loadEnvironment } from '#lib/spec/load-environment';
 import { AS_OF, shippedCase } from '../../_support/decision';
 
 const support = shippedCase('support');
@@ -135,5 +137,24 @@ describe('the doubt of an input', () => {
     const number = own.space.numberOf(DISCOUNT_RATE);
     expect(own.doubts[number]).toEqual({ low: 0.08, base: 0.08, high: 0.08 });
     expect(scale.doubts[scale.space.numberOf(DISCOUNT_RATE)]).toEqual({ low: 0.06, base: 0.09, high: 0.13 });
+  });
+});
+
+describe('the findings', () => {
+  const catalog = loadCatalog();
+  const { environment } = loadEnvironment('environments/knowledge.yaml', catalog);
+  const told = sensitivity({ environment, catalog, asOf: AS_OF, draws: 2_000, seed: 1 });
+  const [answers] = told.scenarios;
+
+  it('say why another option is cheapest more often than the recommended one', () => {
+    const shares = new Map(answers?.options.map(({ id, cheapestShare }) => [id, cheapestShare ?? 0]));
+    expect(shares.get('bedrock')).toBeGreaterThan(shares.get(answers?.recommended ?? '') ?? 1);
+    expect(answers?.findings.join(' ')).toMatch(
+      /goes by the best estimates.*bedrock costs .*fleet\.nodes\.sagemaker/,
+    );
+  });
+
+  it('turn at a whole number of nodes', () => {
+    expect(answers?.findings.join(' ')).toContain('fleet.nodes.sagemaker from 4 nodes (3 here');
   });
 });
