@@ -1,4 +1,4 @@
-// Rates of the bill as a function, one thread, in one run: the best of several rounds, as a busy machine only slows.
+// Rates of the bill as a function, one thread, in one run.
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Purchase } from '#lib/catalog/purchase';
@@ -11,17 +11,9 @@ import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
 import { monteCarlo } from '#lib/decision/monte-carlo';
 import type { Plan } from '#lib/plan/plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { atLeast, atMost, best, rate, report, type Rate } from './bench-rates';
 
-const ROUNDS = 5;
 const LINES = 200;
-
-interface Row {
-  readonly name: string;
-  readonly figure: number;
-  readonly unit: string;
-  readonly goal: number;
-  readonly isMet: boolean;
-}
 
 const catalog = loadCatalog();
 const { environment } = loadEnvironment('environments/scale.yaml', catalog);
@@ -32,21 +24,15 @@ const longest = decision.options.toSorted((a, b) => b.plan.purchases.length - a.
 const owned = decision.options.find(({ plan }) => plan.purchases.some(({ kind }) => kind === 'capital'));
 if (longest === undefined || owned === undefined) throw new Error('no option fits');
 
-const rows = [
+report([
   closedForm(owned.bill, decision.space),
   overMonths(owned.plan),
   draws(decision),
   slider(owned.bill, decision.space),
-];
-for (const { name, figure, unit, goal, isMet } of rows) {
-  console.log(
-    `${name.padEnd(34)} ${figure.toLocaleString('en', { maximumSignificantDigits: 3 })} ${unit}  goal ${goal.toLocaleString('en')}${isMet ? '' : '  MISSED'}`,
-  );
-}
-if (process.argv.includes('--max') && rows.some(({ isMet }) => !isMet)) process.exitCode = 1;
+]);
 
 /** Prices and assumptions change, the course of time stays: present values of a pattern are closed by then. */
-function closedForm(bill: BillFunction, space: InputSpace): Row {
+function closedForm(bill: BillFunction, space: InputSpace): Rate {
   const values = space.base();
   const changing = space.numberOf('people.loaded-usd-per-year');
   const start = values[changing] ?? 0;
@@ -58,7 +44,7 @@ function closedForm(bill: BillFunction, space: InputSpace): Row {
 }
 
 /** Every scenario has another cost of capital, so that all cash of all months is made and discounted anew. */
-function overMonths(plan: Plan): Row {
+function overMonths(plan: Plan): Rate {
   const finance = { ...environment.finance, horizonMonths: 36 };
   const space = createInputSpace({ prices: createPriceBook({ catalog }), finance, growthPerMonth: 0.02 });
   const purchases = Array.from({ length: LINES }, (_, index): Purchase => {
@@ -80,12 +66,12 @@ function overMonths(plan: Plan): Row {
   return atLeast(`36 months, ${LINES} lines`, perSecond, 'scenarios/s', 10_000);
 }
 
-function draws(all: DecisionCase): Row {
+function draws(all: DecisionCase): Rate {
   const seconds = best(() => monteCarlo(all, { draws: 10_000, seed: 1 }));
   return atMost(`${all.options.length} options × 10,000 draws`, seconds, 's', 2);
 }
 
-function slider(bill: BillFunction, space: InputSpace): Row {
+function slider(bill: BillFunction, space: InputSpace): Rate {
   const values = space.base();
   const discount = space.numberOf(DISCOUNT_RATE);
   const perSecond = rate(2_000, (index) => {
@@ -94,31 +80,4 @@ function slider(bill: BillFunction, space: InputSpace): Row {
     bill.cashUsd(values);
   });
   return atMost('one slider move, cost and course', 1000 / perSecond, 'ms', 1);
-}
-
-function rate(count: number, once: (index: number) => void): number {
-  let shift = 0;
-  const seconds = best(() => {
-    for (let index = 0; index < count; index += 1) once(index + shift);
-    shift += count;
-  });
-  return count / seconds;
-}
-
-function best(work: () => void): number {
-  return Math.min(
-    ...Array.from({ length: ROUNDS }, () => {
-      const start = performance.now();
-      work();
-      return (performance.now() - start) / 1000;
-    }),
-  );
-}
-
-function atLeast(name: string, figure: number, unit: string, goal: number): Row {
-  return { name, figure, unit, goal, isMet: figure >= goal };
-}
-
-function atMost(name: string, figure: number, unit: string, goal: number): Row {
-  return { name, figure, unit, goal, isMet: figure <= goal };
 }

@@ -34,6 +34,7 @@ export interface PriceBookProps {
  */
 export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): PriceBook {
   const shelves = new Map<string, Shelf>();
+  const assumptions = new Map<string, AssumptionValue>();
   const shelfOf = ({ seller, service }: { readonly seller: string; readonly service: string }) => {
     const key = `${seller}/${service}`;
     const known = shelves.get(key);
@@ -68,7 +69,13 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
       if (onUse !== undefined) for (const record of records) onUse({ record });
       return records;
     },
-    assumption: (id) => assumptionOf(id, catalog, overrides),
+    assumption: (id) => {
+      const known = assumptions.get(id);
+      if (known !== undefined) return known;
+      const assumption = assumptionOf(id, catalog, overrides);
+      assumptions.set(id, assumption);
+      return assumption;
+    },
   };
 }
 

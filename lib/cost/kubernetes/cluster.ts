@@ -23,9 +23,9 @@ const EKS = new Set([
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 /** Instance types of AWS have a point in their names, those of other clouds have none. */
-function isOfAws({ type, properties }: ReadResource): boolean {
-  if (type !== 'v1/Node') return EKS.has(type);
-  const labels = ownObject(ownObject(properties, 'metadata'), 'labels');
+function isOfAws(resource: ReadResource): boolean {
+  if (resource.type !== 'v1/Node') return EKS.has(resource.type);
+  const labels = ownObject(ownObject(resource.properties, 'metadata'), 'labels');
   return ownText(labels, 'node.kubernetes.io/instance-type')?.includes('.') === true;
 }
 

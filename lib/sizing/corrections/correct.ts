@@ -151,11 +151,18 @@ function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): re
     if (group.engine !== point.engine || group.precision !== point.precision) continue;
     const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
     if (!isSame) continue;
-    const { engineVersion } = point.engineVersion === '' ? group : point;
+    const here = point.engineVersion === '' ? { ...point, engineVersion: group.engineVersion } : point;
     const share = shareOfVersion(point, group, groups);
+    // Hundreds of runs for every layout of every option: nothing is copied that need not be.
     for (const { traits, weights } of storedRuns(group)) {
-      const likeness = alike({ ...point, engineVersion }, traits, similarity);
-      found.push({ traits, alike: { ...likeness, release: likeness.release * share }, weights });
+      const likeness = alike(here, traits, similarity);
+      const { cell, shared, release, constant } = likeness;
+      const isWhole = release === 0 || share === 1;
+      found.push({
+        traits,
+        alike: isWhole ? likeness : { cell, shared, release: release * share, constant },
+        weights,
+      });
     }
   }
   return found;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { withKubernetesObjects } from '#lib/artifacts/kubernetes/objects';
 import { Unresolved } from '#lib/artifacts/resource';
 import { ReferenceTo, type ReadResource } from '#lib/artifacts/unresolved';
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
 import { pricingOf, RESOURCE_PRICING } from '#lib/cost/resources/registry';
-import { billLines, billOf, resourceOf as resource } from '../../../_support/artifact-bills';
+import { billLines, billOf, catalogPrices, resourceOf as resource } from '../../../_support/artifact-bills';
 
 const bill = (...resources: readonly ReadResource[]): ArtifactBill => billOf(resources);
 const usd = (...resources: readonly ReadResource[]) => billLines(bill(...resources));
@@ -93,6 +95,42 @@ describe('what resources cost', () => {
     const { unaccounted, lines } = bill(resource('AWS::Future::Thing', {}, 'x'));
     expect(unaccounted).toEqual(['x']);
     expect(lines[0]?.item.state).toBe('unpriced');
+  });
+
+  it('asks nothing of a resource without a charge: following the properties of thousands takes longer than the bill', () => {
+    const { address, path, format, type, region, presence } = resource('AWS::IAM::Role');
+    const asked: string[] = [];
+    const role: ReadResource = {
+      address,
+      path,
+      format,
+      type,
+      region,
+      presence,
+      get properties() {
+        asked.push('properties');
+        return {};
+      },
+      get references() {
+        asked.push('references');
+        return [];
+      },
+    };
+    const context = {
+      prices: catalogPrices,
+      asOf: '2026-11-23',
+      horizonMonths: 36,
+      discountRatePerYear: 0.09,
+    };
+    const { bill: made } = estimateFromArtifacts(withKubernetesObjects([role]), {
+      ...context,
+      region: 'us-east-1',
+      usage: new Map(),
+      instances: new Map(),
+      head: { environment: 'a', scenario: 'app', option: 'a', target: 'a' },
+    });
+    expect(made.counts.free).toBe(1);
+    expect(asked).toEqual([]);
   });
 
   it('multiplies a stated use with its price', () => {
