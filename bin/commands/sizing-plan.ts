@@ -7,7 +7,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { nativePrecision, unsupported } from '#lib/plan/candidates';
+import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
 import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { frontierScreen } from '#lib/report/frontier-screen';
@@ -30,11 +30,12 @@ export const run: Run = (_, flags, surroundings) => {
   const asked = textOf(flags, 'precision');
   const precisions = asked === undefined ? USUAL_FORMATS : [choice('--precision', asked, PRECISIONS)];
   const native = nativePrecision(demand.model);
-  const served = precisions.filter(
-    (precision) => unsupported(demand.accelerator, precision, native) === null,
-  );
+  const misfits = precisions.map((precision) => formatMisfit(demand.accelerator, precision, native));
+  const served = precisions.filter((_format, at) => misfits[at] === null);
   const rows = catalog.servingRows(demand.model.id);
-  const frontier = frontierOf(demand, served, catalog, rows);
+  const found = frontierOf(demand, served, catalog, rows);
+  const reasons = misfits.filter((misfit) => misfit !== null);
+  const frontier = served.length > 0 ? found : { ...found, chosen: { fits: false as const, reasons } };
   const plain = plainOf(demand, catalog);
   const without = plain === null ? null : chosenOf(plain, served, catalog, rows);
   const { model, accelerator, ...load } = demand;

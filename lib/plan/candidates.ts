@@ -115,15 +115,27 @@ export function candidatePrecisions(
   return { accepted: accepted.toSorted((a, b) => BITS[b] - BITS[a]), reasons };
 }
 
-/** Why an accelerator cannot serve a format; `null` where it can. */
+/** Why what is deployed cannot serve a format on an accelerator; `null` where it can. */
 export function unsupported(
   accelerator: Accelerator,
   precision: Precision,
   native: Precision,
 ): string | null {
+  return imageMisfit(accelerator) ?? formatMisfit(accelerator, precision, native);
+}
+
+/** The engines' images are built for CUDA; Neuron and ROCm need others. */
+export function imageMisfit({ id, family }: Accelerator): string | null {
+  return family === 'neuron' || family === 'cdna' ? `${id} needs another image of the engine` : null;
+}
+
+/** Why an accelerator does not compute in a format, whatever the engine; `null` where it does. */
+export function formatMisfit(
+  accelerator: Accelerator,
+  precision: Precision,
+  native: Precision,
+): string | null {
   const { denseTflops: dense, family } = accelerator;
-  // The engines' images are built for CUDA; Neuron and ROCm need others.
-  if (family === 'neuron' || family === 'cdna') return `${accelerator.id} needs another image of the engine`;
   const none = `${accelerator.id} has no ${precision}`;
   if (precision === 'bf16') return family === 'volta' || family === 'turing' ? none : null;
   if (precision === 'fp8') return dense.fp8 === null ? none : null;

@@ -1,4 +1,5 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
+import { imageMisfit } from '#lib/plan/candidates';
 import { column, type Screen } from '#lib/report/document-model';
 import { count, counted, milliseconds, percent } from '#lib/report/format';
 import { scatter } from '#lib/report/scatter';
@@ -25,6 +26,7 @@ export function frontierScreen(
   without: Frontier['chosen'] | null = null,
 ): Screen {
   const { model, accelerator, inputTokens, outputTokens, peakRequestsPerSecond } = demand;
+  const undeployed = imageMisfit(accelerator);
   return [
     {
       kind: 'heading',
@@ -33,6 +35,7 @@ export function frontierScreen(
       details: [
         `objectives${demand.percentile === null ? '' : ` at ${demand.percentile}`}: TTFT ${milliseconds(demand.ttftMs)}, TPOT ${milliseconds(demand.tpotMs)} · ${counted(points.length, 'way')} of ${count(considered)} not beaten in both rates`,
         'all sequences running, ✓ where TTFT and TPOT then meet the objectives',
+        ...(undeployed === null ? [] : [`computed only, no option deploys it: ${undeployed}`]),
       ],
     },
     {

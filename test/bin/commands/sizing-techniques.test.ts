@@ -81,3 +81,22 @@ describe('techniques of landfall sizing plan', () => {
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain(fix);
   });
 });
+
+describe('landfall sizing plan where nothing was measured', () => {
+  it.each(['mi300x', 'trainium2', 'inferentia2', 'l4', 'a10g', 'l40s'])('extrapolates to %s', async (gpu) => {
+    const words = ['--gpu', gpu, '--tpot', '2000', '--precision', 'bf16'];
+    const { chosen } = await planned('--model', 'llama-3.1-8b', ...words);
+    expect([chosen.fits, chosen.confidence]).toEqual([true, 'extrapolated']);
+  });
+
+  it('says that no option deploys what the engines have no image for', async () => {
+    const { stdout } = await landfall(...LOAD, '--gpu', 'mi300x');
+    expect(stdout).toContain('computed only, no option deploys it: mi300x needs another image of the engine');
+    expect((await landfall(...LOAD)).stdout).not.toContain('computed only');
+  });
+
+  it('says which format an accelerator lacks', async () => {
+    const { stdout } = await landfall(...LOAD, '--gpu', 'a100-80-sxm');
+    expect(stdout).toMatch(/No way carries the load\n\s+a100-80-sxm has no fp8/);
+  });
+});
