@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundle } from './bundle.mjs';
+import { bundle, escapeToAscii } from './bundle.mjs';
 import { STARTS, WHOLE_SAMPLE } from './starts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -41,6 +41,9 @@ function keepCompiled(program, words) {
 rmSync(out, { recursive: true, force: true });
 const code = await compile();
 cpSync(join(root, DATA), join(out, DATA), { recursive: true });
+for (const name of readdirSync(join(out, DATA), { recursive: true })) {
+  if (name.endsWith('.json')) escapeToAscii(join(out, DATA, name));
+}
 // The bundles come second: the launcher replaces the unbundled bin/landfall.js.
 const whole = join(out, 'bin/program.js');
 await bundle('bin/landfall.ts', whole);

@@ -76,6 +76,11 @@ export async function bundle(entryPoint, file, part) {
     logLevel: 'warning',
   });
   // The launcher reads ASCII. esbuild leaves other characters in regular expressions and comments.
+  escapeToAscii(file);
+}
+
+/** Writes all other characters of a script or of JSON as escapes: V8 reads ASCII without decoding, in half the memory. */
+export function escapeToAscii(file) {
   const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/[^\0-\x7F]/g, escape));
 }

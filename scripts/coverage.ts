@@ -1,5 +1,6 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { costOf, RESOURCE_PRICING } from '#lib/cost/resources/registry';
+import { elsewhere } from '#lib/cost/resources/services/elsewhere';
 
 /** Characters of a row, so that the page reads in a terminal. */
 const WIDTH = 100;
@@ -72,6 +73,9 @@ function shortName(type: string): string {
   return `\`${type.startsWith('AWS::') && resource !== undefined ? resource : type}\``;
 }
 
+/** Types that no fact of their own prices. */
+const ELSEWHERE = new Set(elsewhere.flatMap(({ types }) => types));
+
 /** By what an empty resource of the type answers: one that needs a fact is priced by it. */
 function howOf(type: string): string {
   const format = type.includes('/')
@@ -98,7 +102,8 @@ function howOf(type: string): string {
   });
   if (cost === null) return 'unknown';
   if (cost.state === 'free') return `free: ${cost.why}`;
-  if (cost.state === 'unpriced') return 'priced by its properties';
+  if (cost.state === 'unpriced')
+    return ELSEWHERE.has(type) ? `no price: ${cost.why}` : 'priced by its properties';
   return cost.components.every(({ quantityPerMonth }) => quantityPerMonth === null) ? 'by use' : 'priced';
 }
 

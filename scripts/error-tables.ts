@@ -6,6 +6,13 @@ const Errors = z
   .nullable();
 const Line = z.object({ name: z.string(), throughput: Errors, tpot: Errors, ttft: Errors });
 const Table = z.array(Line);
+const Choice = z.object({
+  tpotMs: z.number(),
+  workloads: z.number(),
+  best: z.number(),
+  close: z.number(),
+  meanRegret: z.number(),
+});
 const Document = z.object({
   leftOut: Table,
   byModel: Table,
@@ -18,15 +25,8 @@ const Document = z.object({
   underTpotLimit: z.array(
     z.object({ tpotMs: z.number(), median: z.number(), p90: z.number(), sweeps: z.number() }),
   ),
-  acceleratorChoice: z.array(
-    z.object({
-      tpotMs: z.number(),
-      workloads: z.number(),
-      best: z.number(),
-      close: z.number(),
-      meanRegret: z.number(),
-    }),
-  ),
+  acceleratorChoice: z.array(Choice),
+  acceleratorChoiceKnown: z.array(Choice),
 });
 
 /** The tables of cross-validated errors for the method, as Markdown. */
@@ -38,12 +38,6 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
         `${percent(median)} (90th percentile ${percent(p90)}) at ${tpotMs} ms (${sweeps} sweeps)`,
     )
     .join(', ');
-  const choices = errors.acceleratorChoice
-    .map(
-      ({ tpotMs, workloads, best, close, meanRegret }) =>
-        `at ${tpotMs} ms the best in ${best} of ${workloads} workloads and within 5 % of it in ${close} (mean loss ${percent(meanRegret)})`,
-    )
-    .join('; ');
   const held = errors.heldBands
     .map(
       ({ name, throughput, tpot, ttft }) =>
@@ -54,7 +48,7 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
     [
       table('Left out', errors.leftOut),
       `The best throughput under a limit on TPOT, median error over the sweeps: ${limits}.`,
-      `The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT, sweeps left out, is ${choices}. A workload counts where at least two accelerators measured within the limit.`,
+      `The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT, sweeps left out, is ${choices(errors.acceleratorChoice)}. Of the shipped method, which knows these runs, the choice is ${choices(errors.acceleratorChoiceKnown)}. A workload counts where at least two accelerators measured within the limit.`,
       `Bands of 80 % that were made without what they are held against, share of runs inside: ${held}.`,
       'By model, accelerator, format and engine, a fifth of the sweeps left out:',
       table('Model', errors.byModel),
@@ -63,6 +57,15 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
       table('Engine', errors.byEngine),
     ].join('\n\n') + '\n'
   );
+}
+
+function choices(each: readonly z.infer<typeof Choice>[]): string {
+  return each
+    .map(
+      ({ tpotMs, workloads, best, close, meanRegret }) =>
+        `at ${tpotMs} ms the best in ${best} of ${workloads} workloads and within 5 % of it in ${close} (mean loss ${percent(meanRegret)})`,
+    )
+    .join('; ');
 }
 
 function table(head: string, lines: z.infer<typeof Table>): string {

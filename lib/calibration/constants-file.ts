@@ -87,7 +87,6 @@ function fileSchema() {
     perMixedStep: positive,
     perPrompt: positive,
     pcieFactor: positive,
-    int4ExpertFactor: positive,
     maximumFactor: positive,
     firstToken: z.strictObject({ steps: positive, burst: positive, memory: positive, queue: positive }),
     kernelWeight: z.number().min(0).max(1),

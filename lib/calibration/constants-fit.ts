@@ -49,7 +49,6 @@ type Scalar =
   | 'perMixedStep'
   | 'perPrompt'
   | 'pcieFactor'
-  | 'int4ExpertFactor'
   | 'maximumFactor';
 
 function scalar(name: Scalar, start: number, spread: number = LOOSE): Place {
@@ -83,7 +82,6 @@ const OVERHEADS: readonly Place[] = [
   scalar('perMixedStep', 1000),
   scalar('perPrompt', 200),
   scalar('pcieFactor', 1, 0.8),
-  scalar('int4ExpertFactor', 1, 0.5),
   scalar('maximumFactor', 1, 0.2),
 ];
 

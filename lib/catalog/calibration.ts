@@ -31,10 +31,8 @@ export interface KernelConstants {
   readonly perExchange: number;
   readonly perMixedStep: number;
   readonly perPrompt: number;
-  /** Multiple of an exchange over PCIe at 0.7 of the bus. */
+  /** Multiple of a sum over PCIe at 0.7 of the bus. */
   readonly pcieFactor: number;
-  /** Multiple of the tabulated experts in INT4, whose tables differ three- to fourfold between engines. */
-  readonly int4ExpertFactor: number;
   readonly maximumFactor: number;
   /** Multiples of the terms of the time to the first token: steps, burst, wait for memory, queue behind prompts. */
   readonly firstToken: {
@@ -64,7 +62,7 @@ export interface Similarity {
   };
   /** Same accelerator, engine, format and class of model. */
   readonly platform: number;
-  /** Same family of accelerators, engine and format. */
+  /** Same family of accelerators, engine, format and class of model. */
   readonly engine: number;
   /** Same model, engine and format, on any accelerator. */
   readonly model: number;

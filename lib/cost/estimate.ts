@@ -1,3 +1,4 @@
+import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import type { SourceReference } from '#lib/catalog/provenance';
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { PriceQuality } from '#lib/cost/price-quality';
@@ -136,6 +137,10 @@ export interface Estimate {
   readonly lines: readonly LineItem[];
   readonly totals: Totals;
   readonly cash: CashFlow;
+  /** How the fleet follows its load. @default - all of it stands all month */
+  readonly scaling?: ScalingPlan;
+  /** Base load that is bought for a term. @default - none */
+  readonly commitment?: CommitmentPlan;
   /** `null` where nothing was sized: what is paid by use does not idle. */
   readonly underuse: Underuse | null;
   /** True when a line has no price: then every total means "at least". */

@@ -2,7 +2,8 @@ import type { SourceReference } from '#lib/catalog/provenance';
 import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import type { Plan } from '#lib/plan/plan';
+import { hoursNode } from '#lib/cost/explain-hours';
+import type { Plan, ScalingPlan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Step, StepInput } from '#lib/units/derivation';
 import { grouped } from '#lib/units/grouped';
@@ -18,6 +19,8 @@ export interface Explanation {
   readonly inputs: readonly StepInput[];
   readonly source: SourceReference | null;
   readonly children: readonly Explanation[];
+  /** The same by the hour, where it changes with it. */
+  readonly byHour?: ScalingPlan['replicasByHour'];
 }
 
 /**
@@ -51,6 +54,7 @@ function available(estimate: Estimate, plan: Plan): Map<string, () => Explanatio
   return new Map([
     [`${start}.monthly`, () => monthlyNode(start, estimate)],
     ...(plan.sizing === null ? [] : sizingNodes(start, plan, plan.sizing)),
+    ...(plan.sizing === null ? [] : [hoursNode(start, plan)]),
     ...lines,
   ]);
 }

@@ -67,6 +67,8 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
       horizonMonths,
       netBenefitUsd,
     ),
+    ...(plan.scaling === undefined ? {} : { scaling: plan.scaling }),
+    ...(plan.commitment === undefined ? {} : { commitment: plan.commitment }),
     underuse: underuseOf(plan, lines),
     atLeast: unpriced.length > 0,
     unpriced,

@@ -36,7 +36,8 @@ export function candidatesOf(
     options: options.map(([optionId, option]): OptionSite => {
       const target: Target = targets.get(option.target);
       const knobs = knobsOf(option);
-      return { optionId, target, knobs, site: target.site(knobs), market };
+      const { commitment } = option;
+      return { optionId, target, knobs, site: target.site(knobs), market, commitment };
     }),
     members: options.map(([optionId, option]) =>
       scenarios.map(([scenarioId, scenario]): Member | null => {

@@ -1,8 +1,13 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { LineContext } from '#lib/cost/line-item';
+import { offeringAt, termsOf } from '#lib/plan/commitment';
+import { hoursPerMonth } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
 import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
 import { unitsOf, unitWorths } from '#lib/portfolio/unit-worth';
+import { HOURS_PER_MONTH } from '#lib/units/money';
+import type { Commitment } from '#lib/spec/commitment';
+import type { NodeOffering } from '#lib/targets/offering';
 import type { Site } from '#lib/targets/site';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
 
@@ -13,6 +18,7 @@ export interface OptionSite {
   readonly knobs: Readonly<Record<string, unknown>>;
   readonly site: Site;
   readonly market: Market;
+  readonly commitment: Commitment;
 }
 
 /** Base money, monthly equivalent and due at the start. */
@@ -33,7 +39,7 @@ export function optionCosts(
   const shared = sharedCosts(option, context);
   const own = new Map<Member, OptionCost>();
   return (members) => {
-    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option.site);
+    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option);
     if (fleet === null) return { monthlyUsd: 0, upfrontUsd: 0 };
     let { monthlyUsd, upfrontUsd } = shared(fleet);
     for (const member of members) {
@@ -102,7 +108,8 @@ function fleetText(fleet: PlacedFleet): string {
   const { nodes, cpuNodes, availabilityZones, rootDiskGib, weightsGib, retrieves = false } = fleet;
   const placed = nodes
     .map(
-      ({ offering, count, standing }) => `${offering.id} ${count} ${JSON.stringify(standing?.base ?? null)}`,
+      ({ offering, count, standing, committed }) =>
+        `${offering.id} ${count} ${JSON.stringify(standing?.base ?? null)} ${committed?.offering.id ?? ''} ${committed?.count ?? 0}`,
     )
     .join(',');
   const { count, vcpus, memoryGib, instanceType } = cpuNodes;
@@ -121,14 +128,23 @@ export function leastCost(option: OptionSite, member: Member, context: LineConte
   if (sizing === null || placed === undefined) return own;
   const withNodes = (count: number): PlacedFleet => ({
     ...withoutTokens(member.fleet),
-    nodes: [{ ...placed, count, low: count, high: count }],
+    nodes: [{ offering: placed.offering, count, low: count, high: count }],
     gpus: count * placed.offering.gpus,
   });
   const tangible = (count: number) => tangibleCost(option, withNodes(count), context);
-  const usdPerNode = Math.max(0, tangible(2) - tangible(1));
-  const meanReplicas = member.needs.reduce((sum, need) => sum + need, 0) / Math.max(1, member.needs.length);
+  const usdPerNode = Math.max(0, tangible(2) - tangible(1)) * leastRate(option, placed.offering);
+  const meanReplicas =
+    member.needs.reduce((sum, need, kind) => sum + need * hoursPerMonth(kind), 0) / HOURS_PER_MONTH;
   const gpus = meanReplicas * sizing.gpusPerReplica;
   return own + (usdPerNode * gpus) / placed.offering.gpus;
+}
+
+/** The lowest price of a node-hour that a commitment may bring, as a share of the one by the hour. */
+function leastRate(option: OptionSite, offering: NodeOffering): number {
+  const { hourly } = offering;
+  if (option.commitment === 'none' || hourly.state === 'unpriced') return 1;
+  const rates = termsOf(option).flatMap(({ term }) => offeringAt(option, offering, term)?.hourlyUsd ?? []);
+  return Math.min(1, ...rates.map((usd) => usd / hourly.usd.base));
 }
 
 function tangibleCost(

@@ -18,7 +18,7 @@ export function portfolioBand(
   const context = sharedContext(prices, finance);
   const bands = options.flatMap((option, index) => {
     const members = placed[index] ?? [];
-    const fleet = mergedFleet(members, replicaGroups(members, prices), option.site);
+    const fleet = mergedFleet(members, replicaGroups(members, prices), option);
     if (fleet === null) return [];
     const shared = option.target
       .purchases(fleet, option.knobs, option.market)

@@ -52,7 +52,7 @@ export function usedOptions(
     const members = placed[index] ?? [];
     if (members.length === 0) return [];
     const { monthlyUsd, upfrontUsd } = optionCosts(option, context)(members);
-    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option.site);
+    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option);
     const apart = members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0);
     return [
       {

@@ -1,5 +1,8 @@
 import type { PriceBook } from '#lib/catalog/prices';
+import { committedBase, type CommitmentQuestion } from '#lib/plan/commitment';
 import { fleetKey, type Member } from '#lib/portfolio/member';
+import { sharedHours } from '#lib/portfolio/shared-hours';
+import { flatCurve } from '#lib/targets/node-curve';
 import { summed } from '#lib/plan/week';
 import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
 import type { ServingSizing } from '#lib/sizing/sizing';
@@ -82,13 +85,15 @@ function groupOf(key: string, members: readonly Member[], prices: PriceBook): Re
 export function mergedFleet(
   members: readonly Member[],
   groups: readonly ReplicaGroup[],
-  site: Site,
+  option: CommitmentQuestion & { readonly site: Site },
 ): PlacedFleet | null {
+  const { site } = option;
   const [first] = members;
   if (first === undefined) return null;
   if (members.length === 1) return first.fleet;
-  const nodes =
+  const placed =
     site.kubernetesVersion === null ? groups.map((group) => ownNodes([group])) : clusterNodes(groups);
+  const nodes = placed.map((each) => withCommitment(each, option));
   const total = (pick: (fleet: PlacedFleet) => number) =>
     members.reduce((sum, { fleet }) => sum + pick(fleet), 0);
   const most = (pick: (fleet: PlacedFleet) => number) => Math.max(...members.map(({ fleet }) => pick(fleet)));
@@ -115,6 +120,16 @@ export function mergedFleet(
   };
 }
 
+/** The base load under the option's commitment, decided anew for what the members need together. */
+function withCommitment(
+  nodes: PlacedFleet['nodes'][number],
+  question: CommitmentQuestion,
+): PlacedFleet['nodes'][number] {
+  const curve = nodes.standing?.base ?? flatCurve(nodes.count);
+  const committed = committedBase(question, nodes.offering, curve);
+  return committed === null ? nodes : { ...nodes, committed: committed.nodes };
+}
+
 /** Groups on the same kind of node stand on the same nodes. */
 function clusterNodes(groups: readonly ReplicaGroup[]): PlacedFleet['nodes'] {
   const byOffering = new Map<string, ReplicaGroup[]>();
@@ -130,7 +145,15 @@ function ownNodes(groups: readonly ReplicaGroup[]): PlacedFleet['nodes'][number]
   if (offering === undefined) throw new Error('nodes of no replicas');
   const at = (end: 'low' | 'base' | 'high') => nodesFor(groups, end, offering);
   const count = at('base');
-  return { offering, count, low: Math.min(count, at('low')), high: Math.max(count, at('high')) };
+  const gpusPerNode = offering.gpus * Math.max(...groups.map(partsPerGpu));
+  const curve = sharedHours(groups, { count, gpusPerNode });
+  return {
+    offering,
+    count,
+    low: Math.min(count, at('low')),
+    high: Math.max(count, at('high')),
+    ...(curve === null ? {} : { standing: { low: curve, base: curve, high: curve } }),
+  };
 }
 
 /** Replicas packed onto nodes, the largest first, each where it still fits; those larger than a node take whole ones. */

@@ -5,6 +5,7 @@ import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/allocation-screen';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
+import { fleetHours } from '#lib/report/fleet-hours';
 import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
 
 const LINE_COLUMNS = [
@@ -49,6 +50,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`, ...idleLines(estimate)],
     },
     ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
+    ...fleetHours(estimate),
     {
       kind: 'lines',
       heading: 'Total',

@@ -2,6 +2,7 @@ import type { Source } from '#lib/catalog/provenance';
 import type { Explanation } from '#lib/cost/explain';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { count, percent, quantity, usd } from '#lib/report/format';
+import { hourBars } from '#lib/report/hour-bars';
 import type { StepInput } from '#lib/units/derivation';
 
 export interface ExplainContext {
@@ -23,10 +24,19 @@ export function explainScreen(asked: Explanation, context: ExplainContext): Scre
       text: `${path} = ${amount(explanation)}`,
       details: [label, `= ${formula}`, ...inputLines(explanation.inputs, ''), ...sourceOf(explanation)],
     },
+    ...unlessEmpty({ kind: 'lines', lines: barsOf(explanation) }),
     ...(isSum ? [partsTable(explanation)] : unlessEmpty(treeLines(explanation.children))),
     ...sourceSections(explanation, context.sources),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(explanation, context) }),
   ];
+}
+
+function barsOf({ byHour }: Explanation): string[] {
+  if (byHour === undefined) return [];
+  return hourBars([
+    { title: 'replicas, working day', values: byHour.workingDay },
+    { title: 'weekend day', values: byHour.weekendDay },
+  ]);
 }
 
 /** True where the children are amounts in the same unit that make the whole; one without a price does not count. */

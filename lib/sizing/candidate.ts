@@ -9,9 +9,9 @@ import {
 import { residentSequences, usableGib } from '#lib/sizing/fit';
 import {
   fullShare,
+  heldTokens,
   kvBytesPerToken,
   kvReplication,
-  residentTokens,
   stateBytesPerSequence,
 } from '#lib/sizing/kv-cache';
 import { highestPassing } from '#lib/sizing/highest-passing';
@@ -84,19 +84,18 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
   const stateBytes = stateBytesPerSequence(model);
   const logitBytes = logitBytesPerSequence(model, shape);
+  const held = (tokens: number) => heldTokens(model, demand.calibration, tokens);
   // Layers with a window keep their own last tokens: only the others share a prefix.
   const mean =
-    residentTokens(model, inputTokens.mean + outputTokens.mean) -
-    fullShare(model) * extra.pooledTokens +
-    HALF_PAGE_TOKENS;
-  const poolBytes = extra.pooledPrefixes * tokenBytes * residentTokens(model, extra.pooledTokens);
+    held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens + HALF_PAGE_TOKENS;
+  const poolBytes = extra.pooledPrefixes * tokenBytes * held(extra.pooledTokens);
   const overhead = overheadOf(demand, shape);
   const reservedGib = overheadGib(overhead);
   const weightsGib = bytesToGib(heldBytes) / gpus;
   const cacheGib = gpus * cacheGibPerGpu(demand, weightsGib, reservedGib);
   // With attention data parallelism the longest sequence lies in one group alone.
   const longestGib = bytesToGib(
-    tokenBytes * residentTokens(model, inputTokens.longest + outputTokens.longest) * shape.attentionData +
+    tokenBytes * held(inputTokens.longest + outputTokens.longest) * shape.attentionData +
       stateBytes +
       logitBytes,
   );

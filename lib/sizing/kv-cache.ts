@@ -19,6 +19,14 @@ export function residentTokens(model: Model, tokens: number): number {
   return window === null ? tokens : full * tokens + (1 - full) * Math.min(tokens, window);
 }
 
+/**
+ * Tokens that an engine keeps of a sequence of `tokens`. TensorRT-LLM keeps all of them in every layer unless its flag
+ * `max_attention_window` says otherwise, which no published run and no plan of ours sets.
+ */
+export function heldTokens(model: Model, engine: string, tokens: number): number {
+  return engine === 'trtllm' ? tokens : residentTokens(model, tokens);
+}
+
 /** State of linear attention is kept in 32 bits, the last inputs of its short convolution in 16. */
 const STATE_BYTES = 4;
 const CONVOLUTION_BYTES = 2;

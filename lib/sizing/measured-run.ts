@@ -4,7 +4,7 @@ import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { fittedFamily } from '#lib/sizing/compute';
 import { freeGib, residentSequences } from '#lib/sizing/fit';
-import { kvBytesPerToken, kvReplication, residentTokens } from '#lib/sizing/kv-cache';
+import { heldTokens, kvBytesPerToken, kvReplication } from '#lib/sizing/kv-cache';
 import {
   predictorFor,
   type OperatingPoint,
@@ -164,12 +164,10 @@ export function residentIn({ model, accelerator, shape, ...piece }: PredictedPie
     parameters.experts * bytesPerWeight(model, piece.precision) +
     (parameters.other * bytesPerOtherWeight(model, piece.precision) + parameters.embeddings * 2) * attention;
   const gpus = shape.tensor * shape.pipeline;
+  const tokens = piece.inputTokens + piece.outputTokens * (HELD_OUTPUT_SHARE[piece.engine] ?? 1);
   return residentSequences(freeGib({ ...FITTED, accelerator, gpus, weightBytes }), {
     kvBytesPerToken: kvBytes,
-    residentTokens: residentTokens(
-      model,
-      piece.inputTokens + piece.outputTokens * (HELD_OUTPUT_SHARE[piece.engine] ?? 1),
-    ),
+    residentTokens: heldTokens(model, piece.engine, tokens),
     replication: kvReplication(model, shape.tensor, shape.attentionData),
   });
 }

@@ -59,7 +59,8 @@ function kernelSteps(kernels: KernelPoint, concurrency: number, method: SizingMe
 
 function operators(kernels: StepKernels, seconds: number, source: string): StepInput[] {
   const attention = kernels.attention + kernels.promptAttention;
-  const { gemm, experts, communication, elementwise, outputLayer } = kernels;
+  const { gemm, experts, sums, gathers, elementwise, outputLayer } = kernels;
+  const communication = sums + gathers;
   const engine = seconds - gemm - experts - attention - communication - elementwise - outputLayer;
   return [
     input('matrix products', ms(gemm), 'ms', source),

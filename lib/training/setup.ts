@@ -50,3 +50,20 @@ export function peakFlops(accelerator: Accelerator, precision: TrainingPrecision
   const tflops = { bf16, fp8, mxfp8: fp8, fp4 }[precision];
   return tflops === null ? null : tflops * 1e12;
 }
+
+/**
+ * Watts that a dense FP8 TFLOP/s takes in the 5 nm generation (Hopper, CDNA 3): H100 SXM's 700 W for 1,979. A chip whose
+ * limit is lower clocks down in long matrix products: MI300X at 750 W takes 28 minutes where MI325X, the same chip at
+ * 1,000 W, takes 21 (MLPerf, Llama 2 70B LoRA on eight).
+ */
+const WATTS_PER_TFLOPS = 700 / 1979;
+const OF_THAT_GENERATION: ReadonlySet<string> = new Set(['Hopper', 'CDNA3']);
+
+/** Dense FLOP/s that the accelerator keeps up within its power; `null` where it has no unit for the format. */
+export function sustainedFlops(accelerator: Accelerator, precision: TrainingPrecision): number | null {
+  const peak = peakFlops(accelerator, precision);
+  const { architecture, powerWatts, denseTflops } = accelerator;
+  if (peak === null || powerWatts === null || denseTflops.fp8 === null) return peak;
+  if (!OF_THAT_GENERATION.has(architecture)) return peak;
+  return peak * Math.min(1, powerWatts / (denseTflops.fp8 * WATTS_PER_TFLOPS));
+}

@@ -4,7 +4,7 @@ import {
   weightFlopsPerToken,
   type TrainedPart,
 } from '#lib/training/flops';
-import { peakFlops, type TrainingLayout, type TrainingSetup } from '#lib/training/setup';
+import { sustainedFlops, type TrainingLayout, type TrainingSetup } from '#lib/training/setup';
 
 /** Fitted: shares of a peak, multiples of a traffic and overheads; fudge factors one by one, not hardware facts. */
 export const STEP_CONSTANTS = [
@@ -71,7 +71,7 @@ const REFERENCE_MONTH = 24;
 /** GPU seconds per token by part; `null` where the accelerator has no unit for the format. */
 export function tokenTime(setup: TrainingSetup, constants: StepConstants): TokenTime | null {
   const { shape, accelerator, precision, part, sequenceTokens, microBatch, globalBatch } = setup;
-  const peak = peakFlops(accelerator, precision);
+  const peak = sustainedFlops(accelerator, precision);
   if (peak === null) return null;
   const recompute = setup.recomputes ? RECOMPUTED : 1;
   const gain = constants.denseGain * (shape.experts === null ? 1 : constants.expertGain);

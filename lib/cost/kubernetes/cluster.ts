@@ -20,6 +20,8 @@ const EKS = new Set([
   'aws_eks_node_group',
   'Custom::AWSCDK-EKS-Cluster',
 ]);
+/** Pods of their namespaces run without nodes, and are billed by use where the profile is. */
+const FARGATE = new Set(['AWS::EKS::FargateProfile', 'aws_eks_fargate_profile']);
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 /** Instance types of AWS have a point in their names, those of other clouds have none. */
@@ -35,7 +37,11 @@ export function clusterFacts(resources: readonly ReadResource[], areNodesElsewhe
     ({ format, type }) => format === 'kubernetes' && kindOf(type) === 'StorageClass',
   );
   return {
-    nodes: resources.some(isNodes) ? 'here' : areNodesElsewhere ? 'elsewhere' : 'unknown',
+    nodes: resources.some((resource) => isNodes(resource) || FARGATE.has(resource.type))
+      ? 'here'
+      : areNodesElsewhere
+        ? 'elsewhere'
+        : 'unknown',
     isAws: resources.some(isOfAws),
     storageClasses: new Map(
       classes.flatMap((resource) => {

@@ -18,15 +18,23 @@ const FACTORS: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
+/** The API holds whole numbers of 63 bits. */
+const LARGEST = 2 ** 63;
+
 /** A quantity of Kubernetes as a number: `500m` is 0.5, `2Gi` is 2,147,483,648; `null` for what is none. */
 export function quantityOf(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value : null;
+  if (typeof value === 'number') return isPossible(value) ? value : null;
   if (typeof value !== 'string') return null;
   const [, digits = '', suffix = ''] =
     /^(\d+(?:\.\d*)?|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.exec(value.trim()) ?? [];
   if (digits === '') return null;
   const factor = Object.hasOwn(FACTORS, suffix) ? FACTORS[suffix] : Number(`1${suffix}`);
-  return factor === undefined ? null : Number(digits) * factor;
+  const amount = Number(digits) * (factor ?? Number.NaN);
+  return isPossible(amount) ? amount : null;
+}
+
+function isPossible(amount: number): boolean {
+  return amount >= 0 && amount <= LARGEST;
 }
 
 export const BYTES_PER_GIB = 2 ** 30;

@@ -139,6 +139,7 @@ const SERVING_CHARTS = new Set([
   'keda',
   'kuberay-operator',
   'kueue',
+  'lws',
   'metrics-server',
   'milvus-operator',
   'network-operator',
@@ -149,7 +150,8 @@ const SERVING_CHARTS = new Set([
 const charts: ResourcePricing = {
   types: ['helm_release', 'Custom::AWSCDK-EKS-HelmChart'],
   cost: ({ properties }) => {
-    const chart = ownText(properties, 'chart') ?? ownText(properties, 'Chart');
+    const chart =
+      ownText(properties, 'chart') ?? ownText(properties, 'Chart') ?? ownText(properties, 'Repository');
     const name = chart?.replace(/^.*\//, '').replace(/-\d[\w.]*\.tgz$/, '') ?? null;
     if (name !== null && SERVING_CHARTS.has(name))
       return free('controllers and agents on nodes that are billed');

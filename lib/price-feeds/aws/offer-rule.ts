@@ -20,6 +20,8 @@ export interface OfferRule {
   readonly where: Readonly<Record<string, string | RegExp>>;
   /** Our SKU; `null` for a product or a tier that we do not list. */
   readonly sku: (attributes: Attributes, tier: Tier, models: ModelNames) => string | null;
+  /** Our SKU of the price that the list adds this one to, where ours is the whole. @default - it stands alone */
+  readonly onTopOf?: string;
   /** Units of the list, and what one of ours costs in them: 1,000 requests are 1,000 of `Requests`. */
   readonly perOurUnit: Readonly<Record<string, number>>;
 }

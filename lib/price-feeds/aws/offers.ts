@@ -57,6 +57,8 @@ const LOAD_BALANCERS = [
   ['ALB', 'Load Balancer-Application'],
   ['NLB', 'Load Balancer-Network'],
 ] as const;
+const STANDARD_SUPPORT = 'control-plane (standard support)';
+const EXTENDED_SUPPORT = 'control-plane (extended support)';
 const HOSTED = /(?:^|-)Host:(ml\.[a-z0-9-]+\.[a-z0-9]+)$/;
 const AUTO_MODE = /(?:^|-)EKS-Auto:([a-z0-9-]+\.[a-z0-9-]+?)(?:-management-hours)?$/;
 const AURORA = /(?:^|-)InstanceUsage:(db\.[a-z0-9]+\.[a-z0-9]+)$/;
@@ -64,8 +66,7 @@ const SEARCH_NODE = /(?:^|-)ESInstance:/;
 
 /**
  * Offers of AWS and what of them becomes our prices. A product that no rule takes is left out; a unit that a rule does
- * not know is noted and never converted by guess. Not here: the extended support of EKS, which the list has as a
- * surcharge and we as the whole price of such a cluster-hour.
+ * not know is noted and never converted by guess.
  */
 export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
   AmazonEC2: [
@@ -91,7 +92,11 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
     single('elb', 'LCUUsage', `${sku} LCU`, 'LCU-hour', { 'LCU-Hrs': 1, 'NLCU-Hrs': 1 }, { productFamily }),
   ]),
   AmazonEKS: [
-    single('eks', 'AmazonEKS-Hours:perCluster', 'control-plane (standard support)', 'cluster-hour', HOURS),
+    single('eks', 'AmazonEKS-Hours:perCluster', STANDARD_SUPPORT, 'cluster-hour', HOURS),
+    {
+      ...single('eks', 'AmazonEKS-Hours:extendedSupport', EXTENDED_SUPPORT, 'cluster-hour', HOURS),
+      onTopOf: STANDARD_SUPPORT,
+    },
     {
       service: 'eks',
       unit: 'instance-hour',

@@ -85,7 +85,7 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
       const publicationDate = head.get('publicationDate');
       if (publicationDate === undefined) throw new UnknownForm('no publicationDate');
       const notes = [...units].map(([unit, sku]) => `${sku} is listed by the unknown unit "${unit}"`);
-      return { publicationDate, rows, notes };
+      return { publicationDate, rows: withSurcharges(rows, props.rules), notes };
     },
   });
 }
@@ -143,6 +143,35 @@ export function rowsOfProduct(
     }
     const row = rowOf(rule, sku, listed * factor, attributes, props);
     return [step === null ? row : { ...row, step: { of: step.of, from: step.from } }];
+  });
+}
+
+/** What a list has as a surcharge, added to what it is one of; without that it is no price. */
+export function withSurcharges(rows: readonly PriceRow[], rules: readonly OfferRule[]): readonly PriceRow[] {
+  const bases = new Map(
+    rules.flatMap((rule): [string, string][] => {
+      const sku = rule.onTopOf === undefined ? null : rule.sku({}, { begin: 0 }, new Map());
+      return sku === null || rule.onTopOf === undefined ? [] : [[`${rule.service}/${sku}`, rule.onTopOf]];
+    }),
+  );
+  if (bases.size === 0) return rows;
+  return rows.flatMap((row): PriceRow[] => {
+    const wanted = bases.get(`${row.service}/${row.sku}`);
+    if (wanted === undefined) return [row];
+    const base = rows.find(
+      ({ service, sku, region, unit }) =>
+        service === row.service && sku === wanted && region === row.region && unit === row.unit,
+    );
+    if (base === undefined) return [];
+    const { native } = row;
+    const amount = digits((native?.amount ?? 0) + (base.native?.amount ?? 0));
+    return [
+      {
+        ...row,
+        usd: digits(row.usd + base.usd),
+        ...(native === undefined ? {} : { native: { ...native, amount } }),
+      },
+    ];
   });
 }
 

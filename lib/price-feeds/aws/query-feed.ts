@@ -3,7 +3,12 @@ import { digestOfText, type PriceRow } from '#lib/catalog/price-documents';
 import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
 import { AWS } from '#lib/price-feeds/aws/feed';
 import { PLAIN_LINUX, OFFERS } from '#lib/price-feeds/aws/offers';
-import { chosenBy, rowsOfProduct, type PriceListProps } from '#lib/price-feeds/aws/price-list';
+import {
+  chosenBy,
+  rowsOfProduct,
+  withSurcharges,
+  type PriceListProps,
+} from '#lib/price-feeds/aws/price-list';
 import { UnknownForm } from '#lib/price-feeds/document-reader';
 import type { FeedAnswer, FeedRequest, PriceFeed } from '#lib/price-feeds/feed';
 import { snapshotOf, sourceIdOf } from '#lib/price-feeds/snapshot-of';
@@ -111,7 +116,10 @@ async function askFor(
     publicationDate: published,
     live: true,
   } as const;
-  const { snapshot, notes } = snapshotOf(head, rows, { url: address, sha256: digestOfText(texts.join('')) });
+  const { snapshot, notes } = snapshotOf(head, withSurcharges(rows, props.rules), {
+    url: address,
+    sha256: digestOfText(texts.join('')),
+  });
   const unknown = [...units].map(([unit, sku]) => `${sku} is listed by the unknown unit "${unit}"`);
   return { snapshot, notes: [...unknown, ...notes] };
 }

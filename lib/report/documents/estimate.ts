@@ -14,6 +14,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { commitmentSchema, scalingSchema } from '#lib/report/documents/scaling';
 
 /** Where a price comes from. */
 export const priceSourceSchema = z.strictObject({
@@ -144,6 +145,14 @@ export const estimateSchema = z.strictObject({
     ),
   }),
   cash,
+  scaling: described(
+    scalingSchema,
+    'How the fleet follows its load; absent where all of it stands',
+  ).optional(),
+  commitment: described(
+    commitmentSchema,
+    'Base load bought for a term; absent where there is none',
+  ).optional(),
   underuse: described(
     z
       .strictObject({

@@ -37,8 +37,9 @@ export function alike(a: RunTraits, b: RunTraits, similarity: Similarity): Alike
   const { cellLengths: lengths, sharedLengths, releaseLengths } = similarity;
   const isSameGpu = a.gpu === b.gpu;
   const isSameModel = a.model === b.model;
-  const variance =
-    (a.family === b.family ? similarity.engine ** 2 : 0) + (isSameModel ? similarity.model ** 2 : 0);
+  // What an engine does to mixtures says nothing of dense models.
+  const isSameKind = a.family === b.family && a.isMoe === b.isMoe;
+  const variance = (isSameKind ? similarity.engine ** 2 : 0) + (isSameModel ? similarity.model ** 2 : 0);
   const shared =
     variance === 0
       ? 0

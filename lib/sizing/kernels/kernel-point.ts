@@ -90,15 +90,16 @@ function ofOneGroup(sequences: number, { attentionData }: KernelLayout): number 
 
 function kernelSeconds(
   kernels: StepKernels,
-  { isPcie, layout }: PointInput,
-  { pcieFactor, int4ExpertFactor }: KernelConstants,
+  { isPcie }: PointInput,
+  { pcieFactor }: KernelConstants,
 ): number {
   return (
     kernels.gemm +
-    kernels.experts * (layout.formats.experts === 'int4_wo' ? int4ExpertFactor : 1) +
+    kernels.experts +
     kernels.attention +
     kernels.promptAttention +
-    kernels.communication * (isPcie ? pcieFactor : 1) +
+    kernels.sums * (isPcie ? pcieFactor : 1) +
+    kernels.gathers +
     kernels.elementwise * ELEMENTWISE_FACTOR +
     kernels.outputLayer
   );

@@ -29,7 +29,7 @@ const GEMM_STAND_INS: Readonly<Partial<Record<KernelFormat, KernelFormat>>> = {
 export interface KernelHardware {
   readonly table: KernelTable;
   /** Curves already looked for, by what was asked: a sizing asks for the same few thousands of times. */
-  readonly found: Map<string, string | null>;
+  readonly found: Map<string, readonly string[]>;
   readonly engine: string;
   peak(format: KernelFormat): number;
   readonly peak16: number;
@@ -97,15 +97,7 @@ export function experts(
 ): number {
   if (tokens <= 0) return 0;
   const formats: readonly KernelFormat[] = [format, ...(MOE_STAND_INS[format] ?? []), 'bfloat16'];
-  let kept: KernelFormat = 'bfloat16';
-  let key: string | null = null;
-  for (const each of formats) {
-    key = pick(hardware, 'moe', each);
-    if (key !== null) {
-      kept = each;
-      break;
-    }
-  }
+  const kept = formats.find((each) => curvesOf(hardware, 'moe', each).length > 0) ?? 'bfloat16';
   const { hidden, topK, spread } = shape;
   const slice = shape.ffn / shape.tensor;
   const local = shape.experts / spread;
@@ -120,7 +112,9 @@ export function experts(
     assigned * hidden * 2;
   const bound = 5e-6 + (6 * assigned * hidden * slice) / hardware.peak(kept) + bytes / hardware.bandwidth;
   const point = [log2(tokens), log2(hidden * slice), log2(local), log2(topK)];
-  return bound * (key === null ? 1 : ratio(hardware, 'moe', key, point));
+  // Engines take over each other's kernels: the tables of one lag behind what it runs a release later.
+  const ratios = curvesOf(hardware, 'moe', kept).map((key) => ratio(hardware, 'moe', key, point));
+  return bound * (ratios.length === 0 ? 1 : Math.min(...ratios));
 }
 
 /** Seconds in which `bytes` are summed over `ranks` GPUs. */
@@ -150,7 +144,7 @@ export function collective(
   ranks: number,
   bytes: number,
 ): number {
-  if (ranks < 2) return 0;
+  if (ranks < 2 || bytes <= 0) return 0;
   const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
   const bound = 2e-6 + (((measured - 1) / measured) * bytes) / hardware.link;
   const key = `nccl ${operation}|${measured}`;
@@ -162,16 +156,21 @@ export function has({ table }: KernelHardware, key: string): boolean {
   return table.has(key);
 }
 
-/** The curve of the engine asked for, or of another on the same accelerator: `kind engine|rest`. */
+/** The curve of the engine asked for, or of another on the same accelerator. */
 export function pick(hardware: KernelHardware, kind: KernelKind, rest: string): string | null {
+  return curvesOf(hardware, kind, rest)[0] ?? null;
+}
+
+/** Curves of every engine that was measured, the one asked for first: `kind engine|rest`. */
+function curvesOf(hardware: KernelHardware, kind: KernelKind, rest: string): readonly string[] {
   const asked = `${kind} ${rest}`;
   const known = hardware.found.get(asked);
   if (known !== undefined) return known;
-  const key = [hardware.engine, ...ENGINES]
+  const keys = [...new Set([hardware.engine, ...ENGINES])]
     .map((engine) => `${kind} ${engine}|${rest}`)
-    .find((each) => has(hardware, each));
-  hardware.found.set(asked, key ?? null);
-  return key ?? null;
+    .filter((each) => has(hardware, each));
+  hardware.found.set(asked, keys);
+  return keys;
 }
 
 /** Measured time over its bound at a point of base-2 logarithms. */

@@ -16,7 +16,9 @@ export interface StepKernels {
   readonly experts: number;
   readonly attention: number;
   readonly promptAttention: number;
-  readonly communication: number;
+  /** Sums over the GPUs that split a layer, and gathers between attention groups. */
+  readonly sums: number;
+  readonly gathers: number;
   /** Norms, activations and copies: bytes over bandwidth, nothing measured. */
   readonly elementwise: number;
   readonly outputLayer: number;
@@ -98,18 +100,13 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
     tally.gemm += moeLayers * gemm(hardware, 'bfloat16', tokens, moe.experts, hidden);
     if (moe.sharedExperts > 0) mlp(moeLayers, moe.sharedExperts * moe.expertFfn);
   }
-  let communication = 0;
-  if (split > 1) {
-    const times = attentionData === 1 ? 2 * layers : layers;
-    communication += times * allReduce(hardware, split, tokens * hidden * 2);
-  }
-  if (attentionData > 1) {
-    const bytes = allTokens * hidden * 2;
-    communication +=
-      moeLayers *
-      (collective(hardware, 'all_gather', stageGpus, bytes) +
-        collective(hardware, 'reduce_scatter', stageGpus, bytes));
-  }
+  const sumsEach = attentionData === 1 ? 2 * layers : layers;
+  const sums = sumsEach * allReduce(hardware, split, tokens * hidden * 2);
+  const gathered = attentionData > 1 ? allTokens * hidden * 2 : 0;
+  const gathers =
+    moeLayers *
+    (collective(hardware, 'all_gather', stageGpus, gathered) +
+      collective(hardware, 'reduce_scatter', stageGpus, gathered));
   const inner = (moe === null ? (model.ffn ?? 0) : moe.expertFfn * moe.topK) / stageGpus;
   const outputs = Math.max(decoding, 1) + (prefill > 0 ? prefill / work.promptTokens : 0);
   return {
@@ -117,7 +114,8 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
     experts: tally.experts / stages,
     attention: tally.attention / stages,
     promptAttention: tally.promptAttention / stages,
-    communication: communication / stages,
+    sums: sums / stages,
+    gathers: gathers / stages,
     elementwise: (layers * tokens * (12 * hidden + 6 * inner)) / hardware.bandwidth / stages,
     outputLayer: gemm(hardware, 'bfloat16', outputs, model.vocabulary / split, hidden) / stages,
   };

@@ -6,13 +6,17 @@ import { candidatesOf } from '#lib/portfolio/candidates';
 import { leastCost, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
 import { hoursPerMonth, isNight, KINDS_OF_HOUR } from '#lib/plan/week';
+import { hoursAbove } from '#lib/targets/node-curve';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import type { Option } from '#lib/spec/option';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
 
-function candidates(name: string) {
-  const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
+function candidates(name: string, changed: (option: Option) => Option = (option) => option) {
+  const { environment: written } = loadEnvironment(`environments/${name}.yaml`, catalog);
+  const options = Object.entries(written.options).map(([id, option]) => [id, changed(option)] as const);
+  const environment = { ...written, options: Object.fromEntries(options) };
   const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
   const all = candidatesOf(environment, compared, catalog, prices);
   return { ...all, context: sharedContext(prices, environment.finance) };
@@ -45,7 +49,7 @@ describe.each(['pilot', 'support', 'knowledge', 'scale', 'portfolio'])('every op
     for (const [index, option] of options.entries()) {
       for (const member of members[index] ?? []) {
         if (member === null) continue;
-        const fleet = mergedFleet([member], replicaGroups([member], prices), option.site);
+        const fleet = mergedFleet([member], replicaGroups([member], prices), option);
         expect(fleet).toBe(member.fleet);
         const { monthlyUsd } = optionCosts(option, context)([member]);
         expect(monthlyUsd).toBeCloseTo(member.estimate.totals.monthlyUsd.base, 2);
@@ -102,9 +106,48 @@ describe('scenarios that share an option', () => {
 
   it('put small models on the nodes of large ones where a cluster schedules them', () => {
     const { option, members } = membersOn('leased', 'documents', 'records');
-    const fleet = mergedFleet(members, replicaGroups(members, prices), option.site);
+    const fleet = mergedFleet(members, replicaGroups(members, prices), option);
     const apart = members.reduce((sum, one) => sum + (one.fleet.nodes[0]?.count ?? 0), 0);
     expect(fleet?.nodes).toHaveLength(1);
     expect(fleet?.nodes[0]?.count).toBeLessThan(apart);
+  });
+});
+
+describe('scenarios that share a fleet which follows their load', () => {
+  const scaled = candidates('portfolio', (option) =>
+    option.target === 'aws-eks'
+      ? {
+          ...option,
+          scaling: { policy: 'autoscaled', minReplicas: 1, headroom: 0 },
+          commitment: 'auto',
+          instance: 'p5.48xlarge',
+          purchase: 'on-demand',
+        }
+      : option,
+  );
+  const index = scaled.options.findIndex(({ target }) => target.id === 'aws-eks');
+  const option = scaled.options[index];
+  if (option === undefined) throw new Error('no option on EKS');
+  const members = (scaled.members[index] ?? []).filter((member) => member !== null);
+  const cost = optionCosts(option, scaled.context);
+
+  it('cost for one scenario what its bill says', () => {
+    expect(members.length).toBeGreaterThan(1);
+    for (const member of members) {
+      expect(member.plan.scaling?.paidShare).toBeLessThanOrEqual(1);
+      expect(cost([member]).monthlyUsd).toBeCloseTo(member.estimate.totals.monthlyUsd.base, 2);
+    }
+  });
+
+  it('are paid for hours of nodes that the profile needs, and never for less than the least', () => {
+    const fleet = mergedFleet(members, replicaGroups(members, prices), option);
+    for (const { count, standing, committed } of fleet?.nodes ?? []) {
+      const paid = hoursAbove(standing?.base ?? [], 0);
+      expect(paid).toBeGreaterThan(0);
+      expect(paid).toBeLessThan(count * 730);
+      expect(committed?.count ?? 0).toBeLessThanOrEqual(count);
+    }
+    const least = members.reduce((sum, member) => sum + leastCost(option, member, scaled.context), 0);
+    expect(cost(members).monthlyUsd).toBeGreaterThanOrEqual(least - 0.01);
   });
 });

@@ -177,7 +177,9 @@ describe('price lists with tiers and small units', () => {
       byUsage('USE1-EKS-Auto:m5.large-management-hours', 'hours', 0.01152),
       byUsage('USE1-AmazonEKS-Hours:extendedSupport', 'Hours', 0.5),
     ]);
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
+    // The list has extended support as a surcharge: 0.10 + 0.50 USD.
+    expect(rows.at(-1)).toMatchObject({ sku: 'control-plane (extended support)', usd: 0.6 });
     expect(Object.keys(amounts(rows)).filter((name) => !bundled.has(name))).toEqual([]);
   });
 });

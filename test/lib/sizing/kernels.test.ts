@@ -81,6 +81,17 @@ describe('measured operators', () => {
     expect(gemm(borrowed, 'fp8', 1, 8192, 8192)).toBeGreaterThan(gemm(own, 'fp8', 1, 8192, 8192));
   });
 
+  it('takes experts of the fastest engine, whichever is asked for', () => {
+    const shape = { hidden: 7168, ffn: 2048, topK: 8, experts: 384, tensor: 8, spread: 1 };
+    const times = ['vllm', 'sglang', 'trtllm'].map((engine) =>
+      experts(hardware('b200-sxm', engine), 'int4_wo', 64, shape),
+    );
+    expect(new Set(times).size).toBe(1);
+    const { table } = hardware('b200-sxm');
+    const measured = ['vllm', 'sglang'].filter((engine) => table.has(`moe ${engine}|int4_wo`));
+    expect(measured).toHaveLength(2);
+  });
+
   it('has none for an accelerator that nobody measured', () => {
     expect(catalog.kernelTable('mi300x')).toBeNull();
   });

@@ -71,6 +71,31 @@ describe('queueServer', () => {
   });
 });
 
+describe('more replicas', () => {
+  it.each(LAYOUTS)('never raise a latency of the same requests, with %s on %s', (model, gpu, tp) => {
+    const { server, point, output } = queued(model, gpu, tp);
+    const most = point.tokensPerSecond / output;
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
+        fc.integer({ min: 1, max: 8 }),
+        (use, replicas) => {
+          const [fewer, more] = [replicas, replicas + 1].map((count) =>
+            latencyAt(server, (use * most * replicas) / count),
+          );
+          // What too few replicas cannot finish has no latency at all.
+          if (fewer === null || fewer === undefined) return;
+          for (const each of [...PERCENTILES, 'mean'] as const) {
+            expect(more?.ttftMs[each]).toBeLessThanOrEqual(fewer.ttftMs[each] * (1 + 1e-9));
+            expect(more?.tpotMs[each]).toBeLessThanOrEqual(fewer.tpotMs[each] * (1 + 1e-9));
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
 describe('objectives at a percentile', () => {
   it('hold at the peak for the asked share of requests, with a queue', () => {
     const { latency, ttftMs, tpotMs } = sized(demandFor('llama-3.1-70b', 'h100-sxm', { ttftMs: 400 }));

@@ -30,4 +30,13 @@ describe('sequences that run', () => {
   it('are fewer where an engine reserves the whole output', () => {
     expect(running('trtllm') / running('vllm')).toBeCloseTo((8192 + 512) / (8192 + 1024), 6);
   });
+
+  it('of a model with windows are half as many under TensorRT-LLM, which keeps what lies outside them', () => {
+    const model = catalog.models.get('gpt-oss-20b');
+    const accelerator = catalog.accelerators.get('b200-sxm');
+    if (model === undefined || accelerator === undefined) throw new Error('not in the catalog');
+    const run = { ...published, gpus: 1, precision: 'fp4', inputTokens: 1024, outputTokens: 8192 } as const;
+    const held = residentIn(pieceOf({ ...run, engine: 'trtllm', kvPrecision: 'fp8' }, model, accelerator));
+    expect(held).toBeCloseTo(695.7, 1);
+  });
 });

@@ -15,7 +15,7 @@ describe('the calibration of training', () => {
     const file = join(__dirname, '../../../lib/catalog/data/training-constants.json');
     const lines = records.map((record) => JSON.stringify(record));
     expect(`[\n${lines.join(',\n')}\n]\n`).toBe(readFileSync(file, 'utf8'));
-  }, 60_000);
+  }, 240_000);
 
   it('leaves out rows without accelerator, format or published dimensions', () => {
     const without = rows.find(({ id }) => id === 'mbridge-236');

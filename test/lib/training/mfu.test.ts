@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measuredTraining } from '#lib/training/measured-training';
 import { trainingSpeed, type TrainingSpeed } from '#lib/training/mfu';
-import type { TrainingSetup } from '#lib/training/setup';
+import { peakFlops, sustainedFlops, type TrainingSetup } from '#lib/training/setup';
 import { trainingConstants } from '#lib/training/speed-constants';
 import { accelerator, catalog, rows, SETUP, shape } from './training-fixtures';
 
@@ -26,6 +26,17 @@ describe('the speed of training', () => {
     const speed = speedOf({ accelerator: accelerator(gpu), precision });
     expect(speed.mfu.base / mfu).toBeGreaterThan(0.8);
     expect(speed.mfu.base / mfu).toBeLessThan(1.2);
+  });
+
+  it.each([
+    ['h100-sxm', 1],
+    ['mi300x', 0.811],
+    ['mi325x', 1],
+    // Another generation spends less on a FLOP.
+    ['mi355x', 1],
+  ])('on %s keeps up %d of the peak within its power', (gpu, share) => {
+    const [sustained, peak] = [sustainedFlops, peakFlops].map((of) => of(accelerator(gpu), 'fp8') ?? 0);
+    expect((sustained ?? 0) / (peak ?? 1)).toBeCloseTo(share, 3);
   });
 
   it('is the MFU of the dense peak: tokens × FLOPs ÷ peak', () => {

@@ -106,6 +106,8 @@ describe('other objects of Kubernetes', () => {
     const deployment = named('apps/v1', 'Deployment', { spec: { template: {} } });
     expect(billOf(objects(deployment)).lines[0]?.item).toMatchObject({ state: 'unpriced' });
     expect(bill(deployment).lines[0]?.item).toMatchObject({ state: 'free' });
+    const fargate = resourceOf('AWS::EKS::FargateProfile', {}, 'fargate');
+    expect(billOf([...objects(deployment), fargate]).lines[0]?.item).toMatchObject({ state: 'free' });
   });
 
   it('are all accounted for, whatever a cluster was taught', () => {
@@ -127,7 +129,10 @@ describe('other objects of Kubernetes', () => {
 
   it('that a chart would bring are unknown until it is rendered', () => {
     const release = (chart: string) => resourceOf('helm_release', { chart }, chart);
-    const { lines } = billOf([release('oci://example.com/charts/shop'), release('cert-manager')]);
+    const { lines } = billOf([
+      release('oci://example.com/charts/shop'),
+      release('oci://registry.example.com/lws/charts/lws'),
+    ]);
     expect(lines.map(({ item }) => item.state)).toEqual(['unpriced', 'free']);
     expect(lines[0]?.item.basis).toContain('helm template shop');
   });

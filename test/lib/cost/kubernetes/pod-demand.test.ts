@@ -20,6 +20,8 @@ describe('quantities of Kubernetes', () => {
     ['1e3', 1000],
     ['5E', 5e18],
     ['-1', null],
+    ['9e999', null],
+    ['100E', null],
     ['2 apples', null],
     [true, null],
     [Number.POSITIVE_INFINITY, null],
