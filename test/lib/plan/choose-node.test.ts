@@ -18,9 +18,22 @@ const OFFERINGS = Object.entries(USD_PER_GPU).flatMap(([accelerator, each]) =>
   [1, 4, 8].map((gpus): NodeOffering => {
     const usd = { low: each * gpus, base: each * gpus, high: each * gpus };
     return {
-      ...{ kind: 'node', id: `${accelerator}-${gpus}`, shape: `${accelerator}-${gpus}`, accelerator, gpus },
-      ...{ vcpus: 192, memoryGib: 2000, localDiskGb: 8000, region: 'here', purchase: 'on-demand' },
-      ...{ hourly: { state: 'priced', usd }, price: null, minimumNodes: 1 },
+      kind: 'node',
+      id: `${accelerator}-${gpus}`,
+      shape: `${accelerator}-${gpus}`,
+      accelerator,
+      gpus,
+      vcpus: 192,
+      memoryGib: 2e3,
+      localDiskGb: 8e3,
+      region: 'here',
+      purchase: 'on-demand',
+      hourly: {
+        state: 'priced',
+        usd,
+      },
+      price: null,
+      minimumNodes: 1,
     } as unknown as NodeOffering;
   }),
 );
@@ -49,14 +62,37 @@ describe('the cheapest node', () => {
         if (model === undefined) throw new Error(`no ${id}`);
         const wish: Wish = { model, precisions: ['bf16', 'fp8'] };
         const load: Load = {
-          ...{ kvPrecision: 'bf16', calibration: 'vllm', memoryShare: 0.9, cachedShare: 0, fill: 0.7 },
-          ...{ peakRequestsPerSecond: rate, meanRequestsPerSecond: rate, tpotMs, ttftMs, percentile: 'p95' },
-          inputTokens: { mean: input, longest: 4 * input },
-          outputTokens: { mean: output, longest: 4 * output },
+          kvPrecision: 'bf16',
+          calibration: 'vllm',
+          memoryShare: 0.9,
+          cachedShare: 0,
+          fill: 0.7,
+          peakRequestsPerSecond: rate,
+          meanRequestsPerSecond: rate,
+          tpotMs,
+          ttftMs,
+          percentile: 'p95',
+          inputTokens: {
+            mean: input,
+            longest: 4 * input,
+          },
+          outputTokens: {
+            mean: output,
+            longest: 4 * output,
+          },
           availability: 0.99,
-          coldStart: { loadGbPerSecond: 1, compileSeconds: 120 },
-          engineMemory: { ...USUAL_ENGINE_MEMORY, fixedGib: 1.05 },
-          replica: { mtbfHours: 500, mttrHours: 0.2 },
+          coldStart: {
+            loadGbPerSecond: 1,
+            compileSeconds: 120,
+          },
+          engineMemory: {
+            ...USUAL_ENGINE_MEMORY,
+            fixedGib: 1.05,
+          },
+          replica: {
+            mtbfHours: 500,
+            mttrHours: 0.2,
+          },
         };
         const alone = OFFERINGS.map((offering) => costOf(wish, [offering], load));
         expect(costOf(wish, OFFERINGS, load)).toBeCloseTo(Math.min(...alone), 9);
