@@ -2,7 +2,6 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import { qualityOf, type Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import { ROOFLINE_HOPE } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 import { fewestGpus } from '#lib/plan/bounds';
@@ -53,7 +52,7 @@ const REASONS_SHOWN = 6;
 
 /**
  * The cheapest feasible model, format and offering. The roofline alone ranks the candidates; they are then sized in
- * full in that order, until the next could not even by its hope cost less than the best found. An unpriced offering is
+ * full in that order, but for those whose bound is beyond the best found: the answer is that of sizing all of them. An unpriced offering is
  * taken only if no priced one fits.
  */
 export function chooseNode(
@@ -75,8 +74,8 @@ export function chooseNode(
     return { placement, usdPerHour: nodesUsd + attendance(placement, sizing) };
   };
   let best: Choice | undefined;
-  for (const { demand, offering, hopedUsdPerHour, hopedGpus } of ranked(candidates, sizer, costOf)) {
-    if (best !== undefined && cannotBeat(best, hopedUsdPerHour, hopedGpus)) break;
+  for (const { demand, offering, leastUsdPerHour, leastGpus } of ranked(candidates, sizer, costOf)) {
+    if (best !== undefined && cannotBeat(best, leastUsdPerHour, leastGpus)) continue;
     // Measurements play no part in the search; the winner is sized once more with them.
     const sizing = sizer.search(demand);
     if (!sizing.fits) {
@@ -99,42 +98,21 @@ export function chooseNode(
     : best;
 }
 
-interface Ranked extends Candidate {
-  /** What the roofline says with its hope taken off; infinite where it sees no way or no price. */
-  readonly hopedUsdPerHour: number;
-  readonly hopedGpus: number;
-}
-
-/** Candidates by the roofline's cost. Those whose bound on the cost is beyond the best of it are left out. */
+/** By the cost that the roofline sees, so that a cheap one is found early and the bounds leave out the most. */
 function ranked(
   candidates: readonly Candidate[],
   sizer: Sizer,
   costOf: (sizing: ServingSizing, offering: NodeOffering) => { placement: Placement; usdPerHour: number },
-): readonly Ranked[] {
-  const found: Ranked[] = [];
-  let cheapest = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    if (candidate.leastUsdPerHour * ROOFLINE_HOPE > cheapest) break;
+): readonly Candidate[] {
+  const costs = candidates.map((candidate) => {
     const sizing = sizer.rough(candidate.demand);
-    if (!sizing.fits) {
-      found.push({
-        ...candidate,
-        hopedUsdPerHour: Number.POSITIVE_INFINITY,
-        hopedGpus: Number.POSITIVE_INFINITY,
-      });
-      continue;
-    }
+    if (!sizing.fits) return { candidate, usd: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY };
     const { placement, usdPerHour } = costOf(sizing, candidate.offering);
-    cheapest = Math.min(cheapest, usdPerHour);
-    found.push({
-      ...candidate,
-      hopedUsdPerHour: usdPerHour * ROOFLINE_HOPE,
-      hopedGpus: gpusOf(placement) * ROOFLINE_HOPE,
-    });
-  }
-  return found.toSorted(
-    (a, b) => compareUsd(a.hopedUsdPerHour, b.hopedUsdPerHour) || compareUsd(a.hopedGpus, b.hopedGpus),
-  );
+    return { candidate, usd: usdPerHour, gpus: gpusOf(placement) };
+  });
+  return costs
+    .toSorted((a, b) => compareUsd(a.usd, b.usd) || compareUsd(a.gpus, b.gpus))
+    .map(({ candidate }) => candidate);
 }
 
 function enumerate(
@@ -175,9 +153,9 @@ function enumerate(
   );
 }
 
-function cannotBeat({ placement, usdPerHour }: Choice, hopedUsd: number, hopedGpus: number): boolean {
-  if (placement.usdPerHour !== null) return hopedUsd > usdPerHour;
-  return hopedUsd === Number.POSITIVE_INFINITY && hopedGpus > gpusOf(placement);
+function cannotBeat({ placement, usdPerHour }: Choice, leastUsd: number, leastGpus: number): boolean {
+  if (placement.usdPerHour !== null) return leastUsd > usdPerHour;
+  return leastUsd === Number.POSITIVE_INFINITY && leastGpus > gpusOf(placement);
 }
 
 /**

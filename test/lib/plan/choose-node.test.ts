@@ -1,0 +1,103 @@
+import { assert, constantFrom, integer, property, record } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { chooseNode, type Load, type Wish } from '#lib/plan/choose-node';
+import { rememberingSizer } from '#lib/plan/sizer';
+import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
+import type { NodeOffering } from '#lib/targets/offering';
+
+const USD_PER_GPU = {
+  l4: 0.8,
+  l40s: 1.9,
+  'a100-80-sxm': 2.5,
+  'h100-sxm': 6.9,
+  'h200-sxm': 7.9,
+  'b200-sxm': 12,
+};
+const OFFERINGS = Object.entries(USD_PER_GPU).flatMap(([accelerator, each]) =>
+  [1, 4, 8].map((gpus): NodeOffering => {
+    const usd = { low: each * gpus, base: each * gpus, high: each * gpus };
+    return {
+      kind: 'node',
+      id: `${accelerator}-${gpus}`,
+      shape: `${accelerator}-${gpus}`,
+      accelerator,
+      gpus,
+      vcpus: 192,
+      memoryGib: 2e3,
+      localDiskGb: 8e3,
+      region: 'here',
+      purchase: 'on-demand',
+      hourly: {
+        state: 'priced',
+        usd,
+      },
+      price: null,
+      minimumNodes: 1,
+    } as unknown as NodeOffering;
+  }),
+);
+const REST = { attendance: () => 0, hours: { share: () => 1, leastShare: 1 } };
+const LOADS = record({
+  model: constantFrom('llama-3.1-8b', 'llama-3.1-70b', 'qwen3-32b'),
+  input: integer({ min: 100, max: 8000 }),
+  output: integer({ min: 30, max: 800 }),
+  requestsPerSecond: integer({ min: 1, max: 30 }),
+  tpotMs: constantFrom(null, 30, 60),
+  ttftMs: constantFrom(null, 1000, 3000),
+});
+
+describe('the cheapest node', () => {
+  const catalog = loadCatalog();
+  const sizer = rememberingSizer(catalog);
+  const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load) => {
+    const found = chooseNode([wish], offerings, load, catalog, sizer, REST);
+    return 'reasons' in found ? Number.POSITIVE_INFINITY : found.usdPerHour;
+  };
+
+  it('is that of sizing every offering by itself', () => {
+    assert(
+      property(LOADS, ({ model: id, input, output, requestsPerSecond: rate, tpotMs, ttftMs }) => {
+        const model = catalog.models.get(id);
+        if (model === undefined) throw new Error(`no ${id}`);
+        const wish: Wish = { model, precisions: ['bf16', 'fp8'] };
+        const load: Load = {
+          kvPrecision: 'bf16',
+          calibration: 'vllm',
+          memoryShare: 0.9,
+          cachedShare: 0,
+          fill: 0.7,
+          peakRequestsPerSecond: rate,
+          meanRequestsPerSecond: rate,
+          tpotMs,
+          ttftMs,
+          percentile: 'p95',
+          inputTokens: {
+            mean: input,
+            longest: 4 * input,
+          },
+          outputTokens: {
+            mean: output,
+            longest: 4 * output,
+          },
+          availability: 0.99,
+          coldStart: {
+            loadGbPerSecond: 1,
+            compileSeconds: 120,
+          },
+          engineMemory: {
+            ...USUAL_ENGINE_MEMORY,
+            fixedGib: 1.05,
+          },
+          replica: {
+            mtbfHours: 500,
+            mttrHours: 0.2,
+          },
+        };
+        const alone = OFFERINGS.map((offering) => costOf(wish, [offering], load));
+        expect(costOf(wish, OFFERINGS, load)).toBeCloseTo(Math.min(...alone), 9);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});
