@@ -4,6 +4,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { interimOf } from '#lib/compare/interim';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
+import { growthOf, outgrownSentence } from '#lib/compare/outgrown';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
 import { catalogSummary, portfolioOf } from '#lib/compare/summary';
@@ -88,15 +89,18 @@ export function compareEnvironment({
         return feasibleRow(head, result.plan, estimate, finance);
       });
       const pareto = paretoSet(rows);
+      const advice = recommend(rows, pareto, bills, (id) => {
+        const [plan, bill] = [plans.get(planKey(scenarioId, id)), bills.get(id)];
+        return plan === undefined || bill === undefined ? null : spread(plan, bill);
+      });
+      const growth = growthOf(scenario.traffic, finance.horizonMonths);
       return {
         id: scenarioId,
         title: scenario.title,
         route: scenario.route,
         pareto: pareto.map((row) => row.id),
-        ...recommend(rows, pareto, bills, (id) => {
-          const [plan, bill] = [plans.get(planKey(scenarioId, id)), bills.get(id)];
-          return plan === undefined || bill === undefined ? null : spread(plan, bill);
-        }),
+        ...advice,
+        why: [...advice.why, ...outgrownSentence(rows, growth)],
         options: rows,
       };
     },
