@@ -17,7 +17,7 @@ export function* cheapestFirst<T extends { readonly least: Cost }>(
 ): Generator<T> {
   const byBound = candidates.toSorted((a, b) => compareCost(a.least, b.least));
   const asked: { readonly candidate: T; readonly cost: Cost }[] = [];
-  for (let next = 0; next < byBound.length || asked.length > 0; ) {
+  for (let next = 0; next < byBound.length || asked.length > 0;) {
     const [cheapest] = asked;
     const bound = byBound[next];
     if (bound !== undefined && (cheapest === undefined || compareCost(bound.least, cheapest.cost) <= 0)) {

@@ -23,7 +23,13 @@ describe('candidates, cheapest first', () => {
   it('come in the order of all rough costs', () => {
     assert(
       property(CANDIDATES, (candidates) => {
-        const order = [...cheapestFirst(candidates, ({ rough }) => rough, () => true)];
+        const order = [
+          ...cheapestFirst(
+            candidates,
+            ({ rough }) => rough,
+            () => true,
+          ),
+        ];
         const sorted = candidates
           .toSorted((a, b) => byCost(a.least, b.least))
           .toSorted((a, b) => byCost(a.rough, b.rough));

@@ -62,12 +62,7 @@ const LOADS = record({
 describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
-  const costOf = (
-    wish: Wish,
-    offerings: readonly NodeOffering[],
-    load: Load,
-    attendance: Attendance,
-  ) => {
+  const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, attendance: Attendance) => {
     const found = chooseNode([wish], offerings, load, catalog, sizer, { attendance, hours: HOURS });
     return 'reasons' in found ? Number.POSITIVE_INFINITY : found.usdPerHour;
   };
