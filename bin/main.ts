@@ -101,7 +101,7 @@ function usageProblem(error: CommanderError, words: readonly string[]): Landfall
   const got = /'([^']*)'/.exec(error.message)?.[1];
   const known = {
     'commander.unknownCommand': VERBS.map(({ name }) => name),
-    'commander.unknownOption': verb?.flags.map(({ flags }) => flags.split(' ')[0] ?? '') ?? [
+    'commander.unknownOption': verb?.flags.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? flags) ?? [
       '--help',
       '--version',
     ],

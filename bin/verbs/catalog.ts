@@ -19,7 +19,7 @@ export const CATALOG_VERBS: readonly Verb[] = [
       { flags: '--environment <file>', description: 'why: the file whose own prices go first' },
       { flags: '--exit-code', description: 'diff: exit 2 when anything differs' },
       {
-        flags: '--output <path>',
+        flags: '-o, --output <path>',
         description: 'pin: file, - for stdout (default: landfall.prices.json); refresh: folder of the cache',
       },
       { flags: '--force', description: 'pin: overwrite the file' },

@@ -33,7 +33,7 @@ export const CHANGE_VERBS: readonly Verb[] = [
       { flags: '--option <id>', description: 'this option instead of the one that `deploy` names' },
       SCENARIO,
       {
-        flags: '--output <folder>',
+        flags: '-o, --output <folder>',
         description: 'where to write (default: cdk.out, cdktf.out or manifests.out)',
       },
       {

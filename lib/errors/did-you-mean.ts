@@ -4,7 +4,10 @@ import { distance } from 'fastest-levenshtein';
 export function closest(word: string, choices: readonly string[], limit = 3): string[] {
   const wanted = normalize(word);
   return choices
-    .map((choice) => ({ choice, edits: edits(wanted, normalize(choice)) }))
+    .map((choice) => ({
+      choice,
+      edits: isLonger(word, choice) ? 1 : edits(wanted, normalize(choice)),
+    }))
     .filter(
       ({ edits, choice }) => edits <= Math.max(1, Math.floor(Math.max(wanted.length, choice.length) / 3)),
     )
@@ -25,6 +28,11 @@ export function suggestion(word: string, choices: readonly string[]): string {
 function edits(wanted: string, choice: string): number {
   if (wanted.length >= 3 && choice.startsWith(wanted)) return 1;
   return distance(wanted, choice);
+}
+
+/** More said than there is: `--kv-dtype` means `--kv`. */
+function isLonger(word: string, choice: string): boolean {
+  return word.toLowerCase().startsWith(`${choice.toLowerCase()}-`);
 }
 
 function normalize(word: string): string {

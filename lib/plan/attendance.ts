@@ -1,19 +1,50 @@
-import type { PriceBook } from '#lib/catalog/prices';
-import type { Purchase } from '#lib/catalog/purchase';
+import type { Context } from '#lib/plan/plan-request';
+import { MORE_PEOPLE_FROM_GPUS, people } from '#lib/targets/people';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /**
- * USD per hour of the people that these purchases take every month. They come in steps of the fleet's size, so that a
- * few more small nodes can cost more than fewer large ones: the choice among nodes must see it.
+ * USD per hour of the people who run a fleet of so many accelerators, counted as they are bought. They come in steps of
+ * the fleet's size, so that a few more small nodes can cost more than fewer large ones: the choice among nodes must see
+ * it.
  */
-export function attendanceUsdPerHour(purchases: readonly Purchase[], prices: PriceBook): number {
-  return purchases.reduce((usd, purchase) => {
-    if (purchase.kind !== 'assumed' || purchase.tangible || purchase.when !== 'monthly') return usd;
-    const effort = purchase.sumOf?.reduce((sum, id) => sum + prices.assumption(id).base, 0) ?? 1;
-    const unitUsd = purchase.assumptions.reduce(
-      (product, id) => product * prices.assumption(id).base,
-      effort,
-    );
-    return usd + (purchase.quantity * unitUsd) / HOURS_PER_MONTH;
-  }, 0);
+export interface Attendance {
+  usdPerHour(gpus: number): number;
+  /** No fleet of so many accelerators or more takes less, whatever somebody assumes of the steps. */
+  leastUsdPerHour(gpus: number): number;
+}
+
+export function attendanceOf({
+  target,
+  scenario,
+  market,
+  prices,
+}: Pick<Context, 'target' | 'scenario' | 'market' | 'prices'>): Attendance {
+  // Candidates ask for the same few sizes.
+  const known = new Map<number, number>();
+  const usdPerHour = (gpus: number) => {
+    const usd = known.get(gpus) ?? usdOf(gpus);
+    known.set(gpus, usd);
+    return usd;
+  };
+  const usdOf = (gpus: number) => {
+    const staff = people({
+      operates: target.operates,
+      gpus,
+      serversInstalled: 0,
+      retrieves: scenario.retrieval !== undefined,
+      onCall: market.onCall ?? false,
+    });
+    return staff
+      .filter(({ when }) => when === 'monthly')
+      .reduce((usd, { quantity, sumOf, assumptions }) => {
+        const effort = sumOf?.reduce((sum, id) => sum + prices.assumption(id).base, 0) ?? 1;
+        const unitUsd = assumptions.reduce((product, id) => product * prices.assumption(id).base, effort);
+        return usd + (quantity * unitUsd) / HOURS_PER_MONTH;
+      }, 0);
+  };
+  return {
+    usdPerHour,
+    leastUsdPerHour: (gpus) =>
+      Math.min(...[gpus, ...MORE_PEOPLE_FROM_GPUS.filter((more) => more > gpus)].map(usdPerHour)),
+  };
 }

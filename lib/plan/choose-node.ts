@@ -4,11 +4,14 @@ import { qualityOf, type Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
+import type { Attendance } from '#lib/plan/attendance';
 import { fewestGpus } from '#lib/plan/bounds';
 import { bytesPerParameter, nativePrecision, unsupported } from '#lib/plan/candidates';
+import { cheapestFirst, compareUsd, type Cost } from '#lib/plan/cheapest-first';
 import { hostMemoryMisfit } from '#lib/plan/host-memory';
 import type { Sizer } from '#lib/plan/sizer';
 import { cheapestPerShape, hourlyUsd, place, type Placement } from '#lib/plan/place';
+import { whole } from '#lib/plan/slices';
 
 /** What is the same for every candidate of an option. */
 export type Load = Omit<ServingDemand, 'model' | 'accelerator' | 'gpusPerNode' | 'precision'>;
@@ -29,9 +32,6 @@ export interface Choice {
   readonly usdPerHour: number;
 }
 
-/** USD per hour of what a placement brings besides its nodes: people come in steps of the fleet's size. */
-export type Attendance = (placement: Placement, sizing: ServingSizing) => number;
-
 /** The hours that a fleet is paid for, where it comes and goes with the load. */
 export interface PaidHours {
   /** Of those of a fleet that always stands. */
@@ -40,20 +40,24 @@ export interface PaidHours {
   readonly leastShare: number;
 }
 
+interface BesidesNodes {
+  readonly attendance: Attendance;
+  readonly hours: PaidHours;
+}
+
 interface Candidate {
   readonly demand: ServingDemand;
   readonly offering: NodeOffering;
-  /** No placement of it can cost less, in USD per hour; infinite without a price. */
-  readonly leastUsdPerHour: number;
-  readonly leastGpus: number;
+  /** No placement of it can cost less; infinite without a price. */
+  readonly least: Cost;
 }
 
 const REASONS_SHOWN = 6;
 
 /**
- * The cheapest feasible model, format and offering. The roofline alone ranks the candidates; they are then sized in
- * full in that order, but for those whose bound is beyond the best found: the answer is that of sizing all of them. An unpriced offering is
- * taken only if no priced one fits.
+ * The cheapest feasible model, format and offering. Candidates are sized in full in the order that the roofline alone
+ * gives them, but for those whose bound is beyond the best found: the answer is that of sizing all of them. An unpriced
+ * offering is taken only if no priced one fits.
  */
 export function chooseNode(
   wishes: readonly Wish[],
@@ -61,21 +65,29 @@ export function chooseNode(
   load: Load,
   catalog: Catalog,
   sizer: Sizer,
-  { attendance, hours }: { readonly attendance: Attendance; readonly hours: PaidHours },
+  { attendance, hours }: BesidesNodes,
 ): Choice | { readonly reasons: readonly string[] } {
   const reasons = new Set<string>();
-  const candidates = enumerate(wishes, offerings, load, catalog, { leastShare: hours.leastShare, reasons });
+  const candidates = enumerate(wishes, offerings, load, catalog, { attendance, hours, reasons });
   const costOf = (sizing: ServingSizing, offering: NodeOffering) => {
     const placement = place(sizing, offering);
     const nodesUsd =
       placement.usdPerHour === null
         ? Number.POSITIVE_INFINITY
         : placement.usdPerHour * hours.share(sizing, placement);
-    return { placement, usdPerHour: nodesUsd + attendance(placement, sizing) };
+    const people = attendance.usdPerHour(boughtGpus(offering, placement.nodes.base));
+    return { placement, usdPerHour: nodesUsd + people };
+  };
+  // By the roofline, so that a cheap one is found early and the bounds leave out the most.
+  const roughCost = ({ demand, offering }: Candidate): Cost => {
+    const sizing = sizer.rough(demand);
+    if (!sizing.fits) return { usdPerHour: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY };
+    const { placement, usdPerHour } = costOf(sizing, offering);
+    return { usdPerHour, gpus: gpusOf(placement) };
   };
   let best: Choice | undefined;
-  for (const { demand, offering, leastUsdPerHour, leastGpus } of ranked(candidates, sizer, costOf)) {
-    if (best !== undefined && cannotBeat(best, leastUsdPerHour, leastGpus)) continue;
+  const isOpen = ({ least }: Candidate) => best === undefined || !cannotBeat(best, least);
+  for (const { demand, offering } of cheapestFirst(candidates, roughCost, isOpen)) {
     // Measurements play no part in the search; the winner is sized once more with them.
     const sizing = sizer.search(demand);
     if (!sizing.fits) {
@@ -98,34 +110,17 @@ export function chooseNode(
     : best;
 }
 
-/** By the cost that the roofline sees, so that a cheap one is found early and the bounds leave out the most. */
-function ranked(
-  candidates: readonly Candidate[],
-  sizer: Sizer,
-  costOf: (sizing: ServingSizing, offering: NodeOffering) => { placement: Placement; usdPerHour: number },
-): readonly Candidate[] {
-  const costs = candidates.map((candidate) => {
-    const sizing = sizer.rough(candidate.demand);
-    if (!sizing.fits) return { candidate, usd: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY };
-    const { placement, usdPerHour } = costOf(sizing, candidate.offering);
-    return { candidate, usd: usdPerHour, gpus: gpusOf(placement) };
-  });
-  return costs
-    .toSorted((a, b) => compareUsd(a.usd, b.usd) || compareUsd(a.gpus, b.gpus))
-    .map(({ candidate }) => candidate);
-}
-
 function enumerate(
   wishes: readonly Wish[],
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
-  { leastShare, reasons }: { readonly leastShare: number; readonly reasons: Set<string> },
+  { attendance, hours, reasons }: BesidesNodes & { readonly reasons: Set<string> },
 ): Candidate[] {
   const shapes = cheapestPerShape(offerings);
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
   const work = { requestsPerSecond: load.peakRequestsPerSecond, tokensPerRequest };
-  const candidates = wishes.flatMap(({ model, precisions }) =>
+  return wishes.flatMap(({ model, precisions }) =>
     shapes.flatMap((offering) => {
       const accelerator = catalog.accelerators.get(offering.accelerator);
       if (accelerator === undefined) throw new Error(`no accelerator ${offering.accelerator}`);
@@ -141,21 +136,22 @@ function enumerate(
           {
             demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
             offering,
-            leastUsdPerHour: nodes * hourlyUsd(offering) * leastShare,
-            leastGpus,
+            least: {
+              usdPerHour:
+                nodes * hourlyUsd(offering) * hours.leastShare +
+                attendance.leastUsdPerHour(boughtGpus(offering, nodes)),
+              gpus: leastGpus,
+            },
           },
         ];
       });
     }),
   );
-  return candidates.toSorted(
-    (a, b) => compareUsd(a.leastUsdPerHour, b.leastUsdPerHour) || a.leastGpus - b.leastGpus,
-  );
 }
 
-function cannotBeat({ placement, usdPerHour }: Choice, leastUsd: number, leastGpus: number): boolean {
-  if (placement.usdPerHour !== null) return leastUsd > usdPerHour;
-  return leastUsd === Number.POSITIVE_INFINITY && leastGpus > gpusOf(placement);
+function cannotBeat({ placement, usdPerHour }: Choice, least: Cost): boolean {
+  if (placement.usdPerHour !== null) return least.usdPerHour > usdPerHour;
+  return least.usdPerHour === Number.POSITIVE_INFINITY && least.gpus > gpusOf(placement);
 }
 
 /**
@@ -184,13 +180,13 @@ function scoreDifference(one: Model, other: Model): number {
   return 0;
 }
 
-function gpusOf({ nodes, offering }: Placement): number {
-  return nodes.base * offering.gpus;
+/** Whole accelerators of so many nodes. */
+function boughtGpus(offering: NodeOffering, nodes: number): number {
+  return nodes * whole(offering).gpus;
 }
 
-/** Two infinities are equal; their difference is not a number. */
-function compareUsd(a: number, b: number): number {
-  return a === b ? 0 : a - b;
+function gpusOf({ nodes, offering }: Placement): number {
+  return nodes.base * offering.gpus;
 }
 
 function shorten(reasons: readonly string[]): string[] {

@@ -3,8 +3,8 @@ import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
-import { attendanceUsdPerHour } from '#lib/plan/attendance';
-import { chooseNode, type Attendance, type Choice, type PaidHours } from '#lib/plan/choose-node';
+import { attendanceOf } from '#lib/plan/attendance';
+import { chooseNode, type Choice, type PaidHours } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
@@ -84,8 +84,6 @@ export function planNodes(
   });
   const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
   const cpuNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
-  const attendance: Attendance = (placement, sizing) =>
-    attendanceUsdPerHour(purchasesOf(context, placement, sizing, cpuNodes), context.prices);
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
@@ -96,7 +94,10 @@ export function planNodes(
     share: (sizing, placement) => (asked === null ? 1 : paidShareOf(asked, sizing, placement)),
     leastShare: asked === null ? 1 : leastPaidShare(asked),
   };
-  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, { attendance, hours });
+  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
+    attendance: attendanceOf(context),
+    hours,
+  });
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);
   const late = scaled === null ? null : lateMisfit(scaled.plan, scenario);

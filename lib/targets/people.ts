@@ -9,6 +9,11 @@ const SCALE_STEPS = [
   { upToGpus: Number.POSITIVE_INFINITY, assumption: 'people.run.scale.gpus-512' },
 ] as const;
 
+/** Counts of GPUs from which another multiple holds. */
+export const MORE_PEOPLE_FROM_GPUS: readonly number[] = SCALE_STEPS.slice(0, -1).map(
+  ({ upToGpus }) => upToGpus + 1,
+);
+
 export interface Staffing {
   readonly operates: Operates;
   readonly gpus: number;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ADDRESSES } from '#lib/targets/addresses';
 import { targets } from '#lib/targets/index';
+import { people } from '#lib/targets/people';
 import { LAYERS, type Market, type PlacedFleet, type Target } from '#lib/targets/target';
 import { smallCatalog, smallPriceBook } from '../_support/small-catalog';
 
@@ -73,10 +74,26 @@ describe.each(all.map((target) => [target.id, target] as const))('target %s', (_
     expect(quantities.filter((quantity) => !(quantity >= 0))).toEqual([]);
   });
 
+  it('takes no labour by the month but that of its layers and accelerators, which nodes are chosen by', () => {
+    const monthly = (nodes: number) =>
+      target
+        .purchases(fleet(target, nodes), {}, market)
+        .filter((one) => one.kind === 'assumed' && !one.tangible && one.when === 'monthly');
+    const staff = (nodes: number) =>
+      people({
+        operates: target.operates,
+        gpus: fleet(target, nodes).gpus,
+        serversInstalled: 0,
+        retrieves: false,
+        onCall: false,
+      }).filter(({ when }) => when === 'monthly');
+    for (const nodes of [1, 2, 9, 70]) expect(monthly(nodes)).toEqual(staff(nodes));
+  });
+
   it('counts people, and as intangible', () => {
-    const people = purchases.filter(({ category }) => category === 'people');
-    expect(people.map(({ key }) => key)).toEqual(['people.run', 'people.build']);
-    expect(people.every((one) => one.kind === 'assumed' && !one.tangible)).toBe(true);
+    const counted = purchases.filter(({ category }) => category === 'people');
+    expect(counted.map(({ key }) => key)).toEqual(['people.run', 'people.build']);
+    expect(counted.every((one) => one.kind === 'assumed' && !one.tangible)).toBe(true);
   });
 
   it('rests on assumptions that exist', () => {

@@ -70,7 +70,9 @@ describe('a facility', () => {
   });
 
   it('puts four H100 servers into a rack of 41 kW behind a rear door, as the SuperPOD does: 32 racks of 127', () => {
-    const { racks, power } = physicalOf(facilityFor('self-built', 600, { rackKw: 41 }).facility);
+    const { racks, power } = physicalOf(
+      facilityFor('self-built', 600, { server: 'hgx-h100', rackKw: 41 }).facility,
+    );
     expect(racks).toMatchObject({ serversPerRack: 4, kwPerRack: 40.8, cooling: 'rear-door' });
     expect(Math.ceil(127 / racks.serversPerRack)).toBe(32);
     expect(power.feeds?.circuit).toContain('415 V 100 A');
@@ -146,7 +148,7 @@ describe('a bill of materials', () => {
   });
 
   it('counts a network of 30 H100 servers within a tenth of the 15 % that the bill takes for it', () => {
-    const network = bomFor('colo', 600).beside.find(({ what }) => what === 'network');
+    const network = bomFor('colo', 600, { server: 'hgx-h100' }).beside.find(({ what }) => what === 'network');
     expect(network?.atLeast).toBe(true);
     expect((network?.countedUsd.base ?? 0) / (network?.billedUsd.base ?? 1)).toBeCloseTo(1, 1);
   });

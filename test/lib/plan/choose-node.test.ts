@@ -1,6 +1,7 @@
 import { assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
+import type { Attendance } from '#lib/plan/attendance';
 import { chooseNode, type Load, type Wish } from '#lib/plan/choose-node';
 import { rememberingSizer } from '#lib/plan/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
@@ -37,7 +38,17 @@ const OFFERINGS = Object.entries(USD_PER_GPU).flatMap(([accelerator, each]) =>
     } as unknown as NodeOffering;
   }),
 );
-const REST = { attendance: () => 0, hours: { share: () => 1, leastShare: 1 } };
+const HOURS = { share: () => 1, leastShare: 1 };
+/** USD per hour of people, by steps of the fleet that somebody may assume to fall. */
+const PEOPLE = constantFrom([0, 0, 0], [20, 50, 160], [60, 30, 10]);
+
+function attendanceBy([few = 0, more = 0, many = 0]: readonly number[]): Attendance {
+  const usdPerHour = (gpus: number) => (gpus <= 8 ? few : gpus <= 64 ? more : many);
+  return {
+    usdPerHour,
+    leastUsdPerHour: (gpus) => Math.min(...[gpus, 9, 65].filter((each) => each >= gpus).map(usdPerHour)),
+  };
+}
 const LOADS = record({
   model: constantFrom('llama-3.1-8b', 'llama-3.1-70b', 'qwen3-32b'),
   input: integer({ min: 100, max: 8000 }),
@@ -45,19 +56,20 @@ const LOADS = record({
   requestsPerSecond: integer({ min: 1, max: 30 }),
   tpotMs: constantFrom(null, 30, 60),
   ttftMs: constantFrom(null, 1000, 3000),
+  people: PEOPLE,
 });
 
 describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
-  const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load) => {
-    const found = chooseNode([wish], offerings, load, catalog, sizer, REST);
+  const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, attendance: Attendance) => {
+    const found = chooseNode([wish], offerings, load, catalog, sizer, { attendance, hours: HOURS });
     return 'reasons' in found ? Number.POSITIVE_INFINITY : found.usdPerHour;
   };
 
   it('is that of sizing every offering by itself', () => {
     assert(
-      property(LOADS, ({ model: id, input, output, requestsPerSecond: rate, tpotMs, ttftMs }) => {
+      property(LOADS, ({ model: id, input, output, requestsPerSecond: rate, tpotMs, ttftMs, people }) => {
         const model = catalog.models.get(id);
         if (model === undefined) throw new Error(`no ${id}`);
         const wish: Wish = { model, precisions: ['bf16', 'fp8'] };
@@ -94,8 +106,9 @@ describe('the cheapest node', () => {
             mttrHours: 0.2,
           },
         };
-        const alone = OFFERINGS.map((offering) => costOf(wish, [offering], load));
-        expect(costOf(wish, OFFERINGS, load)).toBeCloseTo(Math.min(...alone), 9);
+        const attendance = attendanceBy(people);
+        const alone = OFFERINGS.map((offering) => costOf(wish, [offering], load, attendance));
+        expect(costOf(wish, OFFERINGS, load, attendance)).toBeCloseTo(Math.min(...alone), 9);
       }),
       { numRuns: 25 },
     );
