@@ -117,11 +117,7 @@ function payersOf(
 }
 
 /** Where another one pays for what a group shares, the cost says who. */
-function apart(
-  resource: ReadResource,
-  cost: ResourceCost,
-  payers: ReadonlyMap<string, Payer>,
-): ResourceCost {
+function apart(resource: ReadResource, cost: ResourceCost, payers: ReadonlyMap<string, Payer>): ResourceCost {
   if (cost.state !== 'components' || !cost.components.some(isShared)) return cost;
   const shared = cost.components.map((component): Component => {
     if (component.sharedBy === undefined || component.quantityPerMonth === null) return component;

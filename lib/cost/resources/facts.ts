@@ -73,7 +73,10 @@ export function within(resource: ReadResource, value: ArtifactValue | undefined)
 }
 
 /** A bill asks thousands of resources for the same few dozen paths. */
-const NAMES = { asWritten: new Map<string, readonly string[]>(), snakeCase: new Map<string, readonly string[]>() };
+const NAMES = {
+  asWritten: new Map<string, readonly string[]>(),
+  snakeCase: new Map<string, readonly string[]>(),
+};
 
 function namesOf(path: string, format: ReadResource['format']): readonly string[] {
   const isSnake = format === 'terraform';
