@@ -9,7 +9,8 @@ const MAXIMUM_BYTES = 256 * 2 ** 20;
 export const localFiles: ArtifactFiles = {
   read: (path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() === true && stat.size <= MAXIMUM_BYTES ? readFileSync(path, 'utf8') : null;
+    // Decoded apart: Node 20 reads what it is to decode in pieces of 8 KiB, which takes three times as long.
+    return stat?.isFile() === true && stat.size <= MAXIMUM_BYTES ? readFileSync(path).toString('utf8') : null;
   },
   list: (folder) =>
     existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder).toSorted() : [],

@@ -11,7 +11,7 @@ interface TechniqueFlag {
   readonly flag: keyof typeof FLAG_NAMES;
   readonly form: string;
   readonly example: string;
-  read(parts: readonly string[]): Readonly<Record<string, unknown>>;
+  readonly read: (parts: readonly string[]) => Readonly<Record<string, unknown>>;
 }
 
 const FLAG_NAMES = {

@@ -1,30 +1,34 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
 
-/** Parts of Node that few command lines need, with what is used of them; each takes 4 ms to load. */
+/** What few command lines need, and who imports it; each takes 4 ms to load. */
 const ON_USE = {
   // Commander starts subcommands that are programs of their own. There are none.
-  'node:child_process': { exports: ['spawn'], importers: '/node_modules/commander/' },
+  'node:child_process': '/node_modules/commander/',
   // Digests of refreshed prices.
-  'node:crypto': { exports: ['createHash'], importers: '/lib/catalog/' },
+  'node:crypto': '/lib/catalog/',
+  // Templates, plans and usage files are JSON as often.
+  yaml: root,
 };
 
-const nodeOnUse = {
-  name: 'node-on-use',
+const loadOnUse = {
+  name: 'load-on-use',
   setup({ onResolve, onLoad }) {
-    const namespace = 'node-on-use';
-    onResolve({ filter: /^node:/ }, ({ path, importer }) =>
-      importer.includes(ON_USE[path]?.importers) ? { path, namespace } : undefined,
+    const namespace = 'on-use';
+    onResolve({ filter: /^(?:node:|yaml$)/ }, ({ path, importer }) =>
+      importer.includes(ON_USE[path]) ? { path, namespace } : undefined,
     );
     onLoad({ filter: /./, namespace }, ({ path }) => {
-      const getters = ON_USE[path].exports.map(
+      const getters = Object.keys(require(path)).map(
         (name) => `get ${name}() { return require('${path}').${name}; }`,
       );
-      return { contents: `module.exports = { ${getters.join(', ')} };` };
+      return { contents: `module.exports = { ${getters.join(', ')} };`, resolveDir: root };
     });
   },
 };
@@ -72,7 +76,7 @@ export async function bundle(entryPoint, file, part) {
     minifySyntax: true,
     // A quarter of the file is indentation; names stay, so that a stack can be read.
     minifyWhitespace: true,
-    plugins: [...only, nodeOnUse],
+    plugins: [...only, loadOnUse],
     logLevel: 'warning',
   });
   // The launcher reads ASCII. esbuild leaves other characters in regular expressions and comments.

@@ -11,7 +11,7 @@ import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
 import { laddersOf } from '#lib/cost/price-ladder';
 import type { Component, ResourceCost } from '#lib/cost/resources/component';
-import { costOf } from '#lib/cost/resources/registry';
+import { costOf, pricingOf } from '#lib/cost/resources/registry';
 import { usageReader, type Usage } from '#lib/cost/resources/usage';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
@@ -49,15 +49,14 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const find = (address: string) => byAddress.get(address);
   const cluster = clusterFacts(resources, context.areNodesElsewhere ?? false);
-  const costs = withSharesApart(
-    resources.map((resource) => {
-      const region = resource.region ?? context.region;
-      const { asOf } = context;
-      return { resource, cost: costOf(resource, { region, hours: HOURS_PER_MONTH, asOf, find, cluster }) };
-    }),
-  );
+  const { asOf } = context;
+  const costed = (resource: ReadResource) => {
+    const region = resource.region ?? context.region;
+    return costOf(resource, { region, hours: HOURS_PER_MONTH, asOf, find, cluster });
+  };
+  const payers = payersOf(resources, costed);
   const maker: LineMaker = {
-    price: rememberedPrices(context.prices),
+    asked: rememberedPrices(context.prices),
     ladders: laddersOf(context.prices),
     usage: usageReader(context.usage),
     climbed: new Map(),
@@ -66,35 +65,47 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   const lines: ArtifactLine[] = [];
   const unaccounted: string[] = [];
   const counts = { priced: 0, free: 0, usage: 0, unpriced: 0 };
-  for (const { resource, cost } of costs) {
+  // Each cost becomes lines before the next is made: to keep them all would cost more than to make them.
+  for (const resource of resources) {
+    const cost = costed(resource);
     if (cost === null) {
       unaccounted.push(resource.address);
       lines.push(statedLine(resource, 'unpriced', `nobody has said yet what ${resource.type} costs`));
       counts.unpriced += 1;
       continue;
     }
-    const own = linesOf(resource, cost, maker);
-    lines.push(...own);
-    counts[stateOf(own)] += 1;
+    const first = lines.length;
+    addLines(lines, resource, apart(resource, cost, payers), maker);
+    counts[stateOf(lines, first)] += 1;
   }
   return { lines, unaccounted, counts };
 }
 
-function linesOf(resource: ReadResource, cost: ResourceCost, maker: LineMaker): readonly ArtifactLine[] {
-  if (cost.state !== 'components') return [statedLine(resource, cost.state, cost.why)];
-  if (cost.components.length === 0) return [statedLine(resource, 'free', 'nothing of it has a charge')];
-  return cost.components.flatMap((component) => componentLines(resource, component, maker));
+function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceCost, maker: LineMaker): void {
+  if (cost.state !== 'components') lines.push(statedLine(resource, cost.state, cost.why));
+  else if (cost.components.length === 0) {
+    lines.push(statedLine(resource, 'free', 'nothing of it has a charge'));
+  } else {
+    for (const component of cost.components) {
+      for (const line of componentLines(resource, component, maker)) lines.push(line);
+    }
+  }
 }
 
-interface CostedResource {
-  readonly resource: ReadResource;
-  readonly cost: ResourceCost | null;
+interface Payer {
+  readonly address: string;
+  readonly quantity: number;
 }
 
-/** Of components that a group shares, the largest pays, the first of equal ones; the others say who does. */
-function withSharesApart(costs: readonly CostedResource[]): readonly CostedResource[] {
-  const payers = new Map<string, { readonly address: string; readonly quantity: number }>();
-  for (const { resource, cost } of costs) {
+/** Of components that a group shares, the largest pays, the first of equal ones. */
+function payersOf(
+  resources: readonly ReadResource[],
+  costed: (resource: ReadResource) => ResourceCost | null,
+): ReadonlyMap<string, Payer> {
+  const payers = new Map<string, Payer>();
+  for (const resource of resources) {
+    if (pricingOf(resource.type)?.shares !== true) continue;
+    const cost = costed(resource);
     if (cost?.state !== 'components') continue;
     for (const { sharedBy, quantityPerMonth } of cost.components) {
       if (sharedBy === undefined || quantityPerMonth === null) continue;
@@ -104,28 +115,35 @@ function withSharesApart(costs: readonly CostedResource[]): readonly CostedResou
       }
     }
   }
-  if (payers.size === 0) return costs;
-  return costs.map((costed) => {
-    const { resource, cost } = costed;
-    if (cost?.state !== 'components') return costed;
-    const shared = cost.components.map((component): Component => {
-      const payer = component.sharedBy === undefined ? undefined : payers.get(component.sharedBy);
-      if (payer === undefined || payer.address === resource.address) return component;
-      return {
-        ...component,
-        quantityPerMonth: 0,
-        basis: `shared with ${payer.address}, which is billed for it`,
-      };
-    });
-    return { resource, cost: { state: 'components', components: shared } };
-  });
+  return payers;
 }
 
-/** A resource is as well known as its least known line. */
-function stateOf(lines: readonly ArtifactLine[]): keyof ArtifactBill['counts'] {
+/** Where another one pays for what a group shares, the cost says who. */
+function apart(resource: ReadResource, cost: ResourceCost, payers: ReadonlyMap<string, Payer>): ResourceCost {
+  if (cost.state !== 'components' || !cost.components.some(isShared)) return cost;
+  const shared = cost.components.map((component): Component => {
+    if (component.sharedBy === undefined || component.quantityPerMonth === null) return component;
+    const payer = payers.get(component.sharedBy);
+    if (payer === undefined) throw new Error(`the pricing of ${resource.type} shares and does not say so`);
+    if (payer.address === resource.address) return component;
+    return {
+      ...component,
+      quantityPerMonth: 0,
+      basis: `shared with ${payer.address}, which is billed for it`,
+    };
+  });
+  return { state: 'components', components: shared };
+}
+
+function isShared({ sharedBy }: Component): boolean {
+  return sharedBy !== undefined;
+}
+
+/** A resource, whose lines are those from `first` on, is as well known as its least known line. */
+function stateOf(lines: readonly ArtifactLine[], first: number): keyof ArtifactBill['counts'] {
   let worst: keyof ArtifactBill['counts'] = 'free';
-  for (const { item } of lines) {
-    const { state } = item;
+  for (let index = first; index < lines.length; index += 1) {
+    const state = lines[index]?.item.state;
     if (state === 'unpriced') return 'unpriced';
     if (state === 'usage' || (state === 'priced' && worst === 'free')) worst = state;
   }

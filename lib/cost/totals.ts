@@ -1,26 +1,29 @@
 import type { LineItem, Totals } from '#lib/cost/estimate';
-import type { Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 
-/** Sums the lines that have a price. Lines without one add nothing: the totals then mean "at least". */
+/**
+ * Sums the lines that have a price. Lines without one add nothing: the totals then mean "at least". In one pass, since a
+ * bill may have a hundred thousand lines.
+ */
 export function totalsOf(lines: readonly LineItem[], benefitPresentValueUsd: number | null = null): Totals {
-  const presentValueUsd = sum(lines, (line) => line.presentValueUsd);
-  const monthly = (tangible: boolean) =>
-    sum(lines, (line) => (line.tangible === tangible ? line.monthlyUsd : null));
-  const band = (bound: keyof Band) => sum(lines, (line) => line.monthlyBandUsd?.[bound] ?? null);
+  let [low, base, high, tangible, intangible, oneOff, present] = [0, 0, 0, 0, 0, 0, 0];
+  for (const line of lines) {
+    low += line.monthlyBandUsd?.low ?? 0;
+    base += line.monthlyBandUsd?.base ?? 0;
+    high += line.monthlyBandUsd?.high ?? 0;
+    if (line.tangible) tangible += line.monthlyUsd ?? 0;
+    else intangible += line.monthlyUsd ?? 0;
+    oneOff += line.oneOffUsd ?? 0;
+    present += line.presentValueUsd ?? 0;
+  }
+  const presentValueUsd = roundUsd(present);
   return {
-    monthlyUsd: { low: band('low'), base: band('base'), high: band('high') },
-    tangibleMonthlyUsd: monthly(true),
-    intangibleMonthlyUsd: monthly(false),
-    oneOffUsd: sum(lines, (line) => line.oneOffUsd),
+    monthlyUsd: { low: roundUsd(low), base: roundUsd(base), high: roundUsd(high) },
+    tangibleMonthlyUsd: roundUsd(tangible),
+    intangibleMonthlyUsd: roundUsd(intangible),
+    oneOffUsd: roundUsd(oneOff),
     presentValueUsd,
     netPresentValueUsd:
       benefitPresentValueUsd === null ? null : roundUsd(benefitPresentValueUsd - presentValueUsd),
   };
-}
-
-function sum(lines: readonly LineItem[], amountOf: (line: LineItem) => number | null): number {
-  let total = 0;
-  for (const line of lines) total += amountOf(line) ?? 0;
-  return roundUsd(total);
 }

@@ -36,15 +36,16 @@ export interface LayerKinds {
 
 /** Ten times the deepest published model. */
 const MOST_LAYERS = 2000;
+const CHUNK = 'attention_chunk_size';
 const LAYERS = ['num_hidden_layers', 'n_layer', 'n_layers', 'num_layers'] as const;
 
-/** Words of `layer_types` and `layers_block_type`. Chunks are kept whole by the engines: taken as full attention. */
+/** Words of `layer_types` and `layers_block_type`. Attention within chunks is taken for a window of their length. */
 const MIXERS = new Map<string, Mixer>([
   ['full_attention', 'full'],
   ['attention', 'full'],
   ['deepseek_sparse_attention', 'full'],
-  ['chunked_attention', 'full'],
   ['sliding_attention', 'window'],
+  ['chunked_attention', 'window'],
   ['linear_attention', 'gated-delta'],
   ['mamba', 'mamba'],
 ]);
@@ -145,6 +146,7 @@ function mixersOf(config: ConfigNode, layers: number): readonly Mixer[] {
 /** Layers of a model whose attention is all of one family, some of them with a window. */
 function windows(config: ConfigNode, layers: number): (layer: number) => Mixer {
   if (slidingWindowOf(config) === null) return () => 'full';
+  if (has(config, CHUNK)) return chunks(config, layers);
   const name = has(config, '_sliding_window_pattern') ? '_sliding_window_pattern' : 'sliding_window_pattern';
   if (typeof config.values[name] === 'string') {
     // EXAONE's `LLLG`, repeated: local, global. The last layer attends to everything.
@@ -160,9 +162,21 @@ function windows(config: ConfigNode, layers: number): (layer: number) => Mixer {
   return (layer) => (layer >= from ? 'window' : 'full');
 }
 
-/** Tokens of the window; `null` where there is none, where it is switched off, or no shorter than the context. */
+/** Llama 4: layers with a rotary embedding attend within chunks, the others to everything; one in four unless listed. */
+function chunks(config: ConfigNode, layers: number): (layer: number) => Mixer {
+  const listed = optionalWholes(config, 'no_rope_layers') ?? [];
+  // The class builds the list where the file leaves it out or empty. 1 means that the layer has the embedding.
+  if (listed.length > 0) {
+    const rotary = perLayer(config, 'no_rope_layers', listed, layers);
+    return (layer) => (rotary[layer] === 0 ? 'full' : 'window');
+  }
+  const every = optionalWhole(config, 'no_rope_layer_interval') ?? 4;
+  return (layer) => ((layer + 1) % every === 0 ? 'full' : 'window');
+}
+
+/** Tokens of the window or chunk; `null` where there is none, where it is switched off, or no shorter than the context. */
 export function slidingWindowOf(config: ConfigNode): number | null {
-  const window = optionalWhole(config, 'sliding_window', 'sliding_window_size');
+  const window = optionalWhole(config, 'sliding_window', 'sliding_window_size', CHUNK);
   if (window === null || optionalFlag(config, 'use_sliding_window') === false) return null;
   const context = optionalWhole(config, 'max_position_embeddings') ?? Infinity;
   return window === 0 || window >= context ? null : window;

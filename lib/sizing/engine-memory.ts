@@ -82,14 +82,9 @@ export function cacheGibPerGpu(
 ): number {
   const total = memoryGib(accelerator);
   const usable = usableGib(accelerator, memoryShare);
-  switch (calibration) {
-    case 'vllm':
-      return usable - overhead - weightsGib;
-    case 'sglang':
-      return Math.min(usable, total - overhead) - weightsGib;
-    case 'trtllm':
-      return memoryShare * (total - overhead - weightsGib);
-  }
+  if (calibration === 'vllm') return usable - overhead - weightsGib;
+  if (calibration === 'sglang') return Math.min(usable, total - overhead) - weightsGib;
+  return memoryShare * (total - overhead - weightsGib);
 }
 
 function usualBudget(accelerator: Accelerator): number {

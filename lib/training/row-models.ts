@@ -55,9 +55,14 @@ export function rowShape(name: string, models: ReadonlyMap<string, Model>): Trai
   const mptId = Object.keys(MPT).find((id) => lettersOf(id) === plain);
   if (mptId !== undefined) return mpt(mptId);
   if (plain === lettersOf(NEMOTRON)) return NEMOTRON_NANO;
-  const alias = BENCHMARKS[benchmarkNamed(name)] ?? (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : null);
+  const alias = own(BENCHMARKS, benchmarkNamed(name)) ?? own(ALIASES, plain);
   const model = modelNamed(alias ?? name, models);
   return model === null ? null : shapeOf(model);
+}
+
+/** A row may name anything: `constructor` is no model. */
+function own(names: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(names, name) ? names[name] : undefined;
 }
 
 /** A benchmark of MLPerf by its own name, whatever case and punctuation it is written in; another name as it is. */

@@ -54,6 +54,8 @@ export interface PricingContext {
 export interface ResourcePricing {
   /** `AWS::EC2::NatGateway`, `aws_nat_gateway`. */
   readonly types: readonly string[];
+  /** True where components of its resources may be `sharedBy` a group. @default - false */
+  readonly shares?: true;
   readonly cost: (resource: ReadResource, context: PricingContext) => ResourceCost;
 }
 

@@ -12,10 +12,8 @@ export class OpenFact extends Error {}
  * words in snake case, and blocks as lists of one.
  */
 export function valueAt(resource: ReadResource, path: string): ArtifactValue | undefined {
-  const words = path.split('.');
-  const names = resource.format === 'terraform' ? words.map(snakeCase) : words;
   let value: ArtifactValue | undefined = resource.properties;
-  for (const name of names) {
+  for (const name of namesOf(path, resource.format)) {
     if (Array.isArray(value)) value = value[0] as ArtifactValue | undefined;
     if (value === undefined || value === null) return undefined;
     if (value instanceof Unresolved) return value;
@@ -72,6 +70,23 @@ export function within(resource: ReadResource, value: ArtifactValue | undefined)
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const properties = isObject && !(value instanceof Unresolved) ? (value as ReadResource['properties']) : {};
   return partOf(resource, { properties });
+}
+
+/** A bill asks thousands of resources for the same few dozen paths. */
+const NAMES = {
+  asWritten: new Map<string, readonly string[]>(),
+  snakeCase: new Map<string, readonly string[]>(),
+};
+
+function namesOf(path: string, format: ReadResource['format']): readonly string[] {
+  const isSnake = format === 'terraform';
+  const known = isSnake ? NAMES.snakeCase : NAMES.asWritten;
+  let names = known.get(path);
+  if (names === undefined) {
+    const words = path.split('.');
+    known.set(path, (names = isSnake ? words.map(snakeCase) : words));
+  }
+  return names;
 }
 
 function snakeCase(name: string): string {

@@ -87,6 +87,7 @@ const services: ResourcePricing = {
 /** The controller of AWS makes a balancer for each, or one for all of a group. */
 const ingresses: ResourcePricing = {
   types: ['networking.k8s.io/v1/Ingress'],
+  shares: true,
   cost: (resource, context) => {
     const name =
       ownText(own(resource.properties, 'spec'), 'ingressClassName') ??

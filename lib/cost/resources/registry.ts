@@ -63,9 +63,17 @@ for (const pricing of RESOURCE_PRICING) {
   }
 }
 
+/** Types that were asked for: an app has thousands of resources of a few types. */
+const ASKED = new Map<string, ResourcePricing | null>();
+
 /** `undefined` where nobody has said yet what a type costs. */
 export function pricingOf(type: string): ResourcePricing | undefined {
-  return EXACT.get(type) ?? PREFIXES.find(([prefix]) => type.startsWith(prefix))?.[1];
+  let pricing = ASKED.get(type);
+  if (pricing === undefined) {
+    pricing = EXACT.get(type) ?? PREFIXES.find(([prefix]) => type.startsWith(prefix))?.[1] ?? null;
+    ASKED.set(type, pricing);
+  }
+  return pricing ?? undefined;
 }
 
 /** What a resource costs; a fact that only the deployment knows makes it unpriced, with what decides it. */

@@ -45,6 +45,7 @@ function byLoad(context: PricingContext): Component {
  */
 const collection: ResourcePricing = {
   types: ['AWS::OpenSearchServerless::Collection', 'aws_opensearchserverless_collection'],
+  shares: true,
   cost: (resource, context) => {
     if (valueAt(resource, 'CollectionGroupName') !== undefined) {
       return components(storage(context));
@@ -59,6 +60,7 @@ const collection: ResourcePricing = {
 /** The classic generation keeps the floor of its kind; the next one scales to the least that it states, which may be 0. */
 const collectionGroup: ResourcePricing = {
   types: ['AWS::OpenSearchServerless::CollectionGroup', 'aws_opensearchserverless_collection_group'],
+  shares: true,
   cost: (resource, context) => {
     const least = ['MinIndexingCapacityInOcu', 'MinSearchCapacityInOcu']
       .map((name) => numberAt(resource, `CapacityLimits.${name}`) ?? 0)

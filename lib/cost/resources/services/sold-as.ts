@@ -1,6 +1,6 @@
 import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { textAt, valueAt } from '#lib/cost/resources/facts';
+import { valueAt } from '#lib/cost/resources/facts';
 
 /** Licences that come with an image, by the words that images and their parameters are named with. */
 const LICENCES: readonly (readonly [RegExp, string])[] = [
@@ -19,7 +19,7 @@ const TENANCIES = ['Tenancy', 'Placement.Tenancy', 'PlacementTenancy'] as const;
  */
 export function soldAs(type: string, ...sources: readonly (ReadResource | undefined)[]): string {
   const stated = sources.filter((source) => source !== undefined);
-  const images = stated.flatMap((source) => IMAGES.map((name) => wordsAt(source, name)));
+  const images = stated.flatMap((source) => IMAGES.map((name) => wordsAt(source, name))).filter(isStated);
   const licence = LICENCES.find(([words]) => images.some((image) => words.test(image)));
   const isDedicated = stated.some((source) =>
     TENANCIES.some((name) => tenancyAt(source, name) === 'dedicated'),
@@ -27,6 +27,10 @@ export function soldAs(type: string, ...sources: readonly (ReadResource | undefi
   return [type, ...(licence === undefined ? [] : [licence[1]]), ...(isDedicated ? ['dedicated'] : [])].join(
     ' ',
   );
+}
+
+function isStated(words: string): boolean {
+  return words !== '';
 }
 
 /** What is known of a text: itself, or the name of what decides it, as an image's parameter tells its system. */
@@ -37,5 +41,6 @@ function wordsAt(resource: ReadResource, path: string): string {
 }
 
 function tenancyAt(resource: ReadResource, path: string): string | undefined {
-  return valueAt(resource, path) instanceof Unresolved ? undefined : textAt(resource, path);
+  const value = valueAt(resource, path);
+  return typeof value === 'string' ? value : undefined;
 }

@@ -22,19 +22,17 @@ function objectsOf(scenario: string, option: string): readonly KubernetesObject[
   return modelServer(servingSlice(shapedPlan(scenario, option)));
 }
 
-function find<T>(objects: readonly KubernetesObject[], kind: string, name: string): T {
+function specOf(objects: readonly KubernetesObject[], kind: string, name: string): unknown {
   const found = objects.find((one) => one.kind === kind && one.metadata.name === name);
   if (found === undefined) throw new Error(`no ${kind}/${name}`);
-  return found['spec'] as T;
+  return found['spec'];
 }
 
 describe('a model server on slices', () => {
   const plan = shapedPlan('chat', 'leased-slices');
-  const { template } = find<{ template: Template }>(
-    modelServer(servingSlice(plan)),
-    'Deployment',
-    'model-server',
-  );
+  const { template } = specOf(modelServer(servingSlice(plan)), 'Deployment', 'model-server') as {
+    template: Template;
+  };
   const [container] = template.spec.containers;
 
   it('asks for one slice by the name of its profile, and for no whole GPU', () => {
@@ -51,9 +49,9 @@ describe('a model server on slices', () => {
 describe('a replica over several nodes', () => {
   const plan = shapedPlan('giant', 'leased-nodes');
   const objects = modelServer(servingSlice(plan));
-  const set = find<{
+  const set = specOf(objects, 'LeaderWorkerSet', 'model-server') as {
     leaderWorkerTemplate: { size: number; leaderTemplate: Template; workerTemplate: Template };
-  }>(objects, 'LeaderWorkerSet', 'model-server');
+  };
   const { size, leaderTemplate, workerTemplate } = set.leaderWorkerTemplate;
   const [leader, worker] = [leaderTemplate.spec.containers[0], workerTemplate.spec.containers[0]];
 
@@ -75,16 +73,14 @@ describe('a replica over several nodes', () => {
   });
 
   it('is reached through its leader alone', () => {
-    const { selector } = find<{ selector: Record<string, string> }>(objects, 'Service', 'model-server');
+    const { selector } = specOf(objects, 'Service', 'model-server') as { selector: Record<string, string> };
     expect(selector['leaderworkerset.sigs.k8s.io/worker-index']).toBe('0');
   });
 
   it('lets its pods meet on any port, and nobody else', () => {
-    const { ingress } = find<{ ingress: { from: object[]; ports?: object[] }[] }>(
-      objects,
-      'NetworkPolicy',
-      'model-server',
-    );
+    const { ingress } = specOf(objects, 'NetworkPolicy', 'model-server') as {
+      ingress: { from: object[]; ports?: object[] }[];
+    };
     const open = ingress.filter(({ ports }) => ports === undefined);
     expect(open).toHaveLength(1);
     expect(open[0]?.from).toEqual([
@@ -115,7 +111,7 @@ describe('a replica over several nodes', () => {
 
 describe('two fleets', () => {
   const objects = objectsOf('chat', 'leased-fleets');
-  const fleet = (name: string) => find<{ template: Template }>(objects, 'Deployment', name).template;
+  const fleet = (name: string) => (specOf(objects, 'Deployment', name) as { template: Template }).template;
 
   it('tell their pods apart by the labels that the router looks for', () => {
     const [router] = fleet('model-router').spec.containers;
@@ -137,15 +133,14 @@ describe('two fleets', () => {
   });
 
   it('are reached through the router, under the name that a single fleet has', () => {
-    const { selector, ports } = find<{ selector: Record<string, string>; ports: { port: number }[] }>(
-      objects,
-      'Service',
-      'model-server',
-    );
+    const { selector, ports } = specOf(objects, 'Service', 'model-server') as {
+      selector: Record<string, string>;
+      ports: { port: number }[];
+    };
     expect(selector['app.kubernetes.io/name']).toBe('model-router');
     expect(ports.map(({ port }) => port)).toEqual([8000]);
     const gateways = (name: string) =>
-      JSON.stringify(find<object>(objects, 'NetworkPolicy', name)).includes('"gateway"');
+      JSON.stringify(specOf(objects, 'NetworkPolicy', name)).includes('"gateway"');
     expect(['model-router', 'model-server', 'model-server-prompts'].map(gateways)).toEqual([
       true,
       false,
