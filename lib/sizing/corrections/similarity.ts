@@ -90,7 +90,11 @@ export function alike(kinship: Kinship, a: RunTraits, b: RunTraits, similarity: 
 
 /** Covariance of two runs: `constant + (shared + cell + release) × fade`, each with its own length in sequences. */
 export function covariance(a: RunTraits, b: RunTraits, similarity: Similarity): number {
-  return atDistance(alike(kinshipOf(a, b, similarity), a, b, similarity), a.sequences - b.sequences, similarity);
+  return atDistance(
+    alike(kinshipOf(a, b, similarity), a, b, similarity),
+    a.sequences - b.sequences,
+    similarity,
+  );
 }
 
 export function atDistance(
