@@ -41,8 +41,10 @@ function linesOf(text: string, seller: string, service: string): string {
   const beginning = `\n{"seller":${JSON.stringify(seller)},"service":${JSON.stringify(service)},`;
   const start = text.indexOf(beginning);
   if (start < 0) return '';
-  const last = text.lastIndexOf(beginning);
-  return text.slice(start, text.indexOf('\n', last + 1)).replace(/,$/, '');
+  let end = start;
+  while (text.startsWith(beginning, end)) end = text.indexOf('\n', end + 1);
+  // Without the comma of the last line: the next one is another service's.
+  return text.slice(start, text[end - 1] === ',' ? end - 1 : end);
 }
 
 /** The files leave out `id`, which their other fields already spell. */

@@ -56,7 +56,7 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   };
   const payers = payersOf(resources, costed);
   const maker: LineMaker = {
-    price: rememberedPrices(context.prices),
+    asked: rememberedPrices(context.prices),
     ladders: laddersOf(context.prices),
     usage: usageReader(context.usage),
     climbed: new Map(),
@@ -86,7 +86,9 @@ function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceC
   else if (cost.components.length === 0) {
     lines.push(statedLine(resource, 'free', 'nothing of it has a charge'));
   } else {
-    for (const component of cost.components) lines.push(...componentLines(resource, component, maker));
+    for (const component of cost.components) {
+      for (const line of componentLines(resource, component, maker)) lines.push(line);
+    }
   }
 }
 

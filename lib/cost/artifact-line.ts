@@ -14,7 +14,7 @@ export interface ArtifactLine {
   readonly type: string;
   /** Of the line in a usage file; its own key, but for the upper steps of a ladder. */
   readonly usageKey: string;
-  /** Id of the price that it asks for; `null` for a resource without one. */
+  /** Id of the price that it asks for, where one that holds everywhere answers too; `null` for a resource without one. */
   readonly priceId: string | null;
   /** True where only use decides its quantity. */
   readonly isByUse: boolean;
@@ -26,8 +26,7 @@ export interface ArtifactLine {
 
 /** What lines are made with; one for a whole bill, since an account climbs a ladder once. */
 export interface LineMaker {
-  /** Asked with the id that the reference spells, as are the ladders: a bill asks for few prices, thousands of times. */
-  readonly price: (reference: PriceReference, id: string) => Price;
+  readonly asked: (reference: PriceReference) => AskedPrice;
   readonly ladders: Ladders;
   readonly usage: UsageReader;
   /** What of each ladder is used already, by the id of its first price. */
@@ -36,14 +35,37 @@ export interface LineMaker {
   readonly annuity: number;
 }
 
-/** Answers each question once: a bill of thousands of buckets asks for one price of storage. */
-export function rememberedPrices(prices: PriceBook): LineMaker['price'] {
-  const known = new Map<string, Price>();
-  return (reference, id) => {
-    let price = known.get(id);
-    if (price === undefined) known.set(id, (price = prices.price(reference)));
-    return price;
+/** What the price book answers, and the id that it was asked by. */
+export interface AskedPrice {
+  readonly id: string;
+  readonly price: Price;
+}
+
+/**
+ * Answers each question once: a bill of thousands of buckets asks for one price of storage. Questions are told apart by
+ * their fields, since to spell an id for every line takes longer than to make the line.
+ */
+export function rememberedPrices(prices: PriceBook): LineMaker['asked'] {
+  const known = new Map<string, (AskedPrice & { readonly reference: PriceReference })[]>();
+  return (reference) => {
+    let ofSku = known.get(reference.sku);
+    if (ofSku === undefined) known.set(reference.sku, (ofSku = []));
+    for (const asked of ofSku) if (isSame(asked.reference, reference)) return asked;
+    const asked = { reference, id: priceId(reference), price: prices.price(reference) };
+    ofSku.push(asked);
+    return asked;
   };
+}
+
+function isSame(one: PriceReference, other: PriceReference): boolean {
+  return (
+    one.sku === other.sku &&
+    one.service === other.service &&
+    one.region === other.region &&
+    one.unit === other.unit &&
+    one.term === other.term &&
+    one.seller === other.seller
+  );
 }
 
 /** The lines of one component: one, or one for each step of its ladder that its quantity reaches. */
@@ -55,16 +77,15 @@ export function componentLines(
   const key = `${resource.address}.${component.key}`;
   const used = component.quantityPerMonth === null ? maker.usage.amountOf(key, component.perRun) : undefined;
   const quantity = component.quantityPerMonth ?? used?.quantity;
-  const asked = priceId(component.price);
-  if (quantity === undefined) return [openLine(resource, component, { key, asked }, maker)];
+  const asked = maker.asked(component.price);
+  if (quantity === undefined) return [openLine(resource, component, key, asked)];
   const basis = used?.basis ?? component.basis;
-  const steps = maker.ladders(component.price, asked);
+  const steps = maker.ladders(component.price, asked.id);
   if (steps.length === 1) {
-    const counted = { key, usageKey: key, price: component.price, asked, quantity, basis };
-    return [countedLine(resource, component, counted, maker)];
+    return [countedLine(resource, component, { key, usageKey: key, asked, quantity, basis }, maker)];
   }
-  const before = maker.climbed.get(asked) ?? 0;
-  maker.climbed.set(asked, before + quantity);
+  const before = maker.climbed.get(asked.id) ?? 0;
+  maker.climbed.set(asked.id, before + quantity);
   return slicesOf(steps, quantity, before).map((slice, index) => {
     const isOnward = index > 0;
     return countedLine(
@@ -73,8 +94,7 @@ export function componentLines(
       {
         key: isOnward ? `${key}.from-${slice.from}` : key,
         usageKey: key,
-        price: slice.price,
-        asked: priceId(slice.price),
+        asked: maker.asked(slice.price),
         quantity: slice.quantity,
         basis: slice.from === 0 ? basis : `${basis}; what the account uses above ${slice.from}`,
       },
@@ -86,9 +106,7 @@ export function componentLines(
 interface Counted {
   readonly key: string;
   readonly usageKey: string;
-  readonly price: PriceReference;
-  /** Id of that price. */
-  readonly asked: string;
+  readonly asked: AskedPrice;
   readonly quantity: number;
   readonly basis: string;
 }
@@ -96,16 +114,15 @@ interface Counted {
 function countedLine(
   resource: ReadResource,
   component: Component,
-  { key, usageKey, price: reference, asked, quantity, basis }: Counted,
-  { price: priceOf, annuity }: LineMaker,
+  { key, usageKey, asked, quantity, basis }: Counted,
+  { annuity }: LineMaker,
 ): ArtifactLine {
-  const price = priceOf(reference, asked);
+  const { price } = asked;
   const stands = `${basis}${presenceOf(resource)}`;
   if (price.state === 'unpriced') {
-    return lineOf(resource, component, price, {
+    return lineOf(resource, component, asked, {
       key,
       usageKey,
-      asked,
       quantity,
       state: 'unpriced',
       basis: `${stands}; no price: ${price.why}`,
@@ -115,10 +132,9 @@ function countedLine(
   const { low, base, high } = price.usd;
   const monthlyUsd = roundUsd(quantity * base);
   const isFlat = low === base && high === base;
-  return lineOf(resource, component, price, {
+  return lineOf(resource, component, asked, {
     key,
     usageKey,
-    asked,
     quantity,
     state: component.quantityPerMonth === null ? 'usage' : 'priced',
     basis: `${stands}; price: ${price.basis}`,
@@ -136,16 +152,15 @@ function countedLine(
 function openLine(
   resource: ReadResource,
   component: Component,
-  { key, asked }: Pick<LineFacts, 'key' | 'asked'>,
-  { price: priceOf }: LineMaker,
+  key: string,
+  asked: AskedPrice,
 ): ArtifactLine {
-  const price = priceOf(component.price, asked);
+  const { price } = asked;
   const basis = `${component.basis}: none stated${presenceOf(resource)}`;
   const isKnown = price.state === 'priced';
-  return lineOf(resource, component, price, {
+  return lineOf(resource, component, asked, {
     key,
     usageKey: key,
-    asked,
     quantity: 0,
     state: isKnown ? 'usage' : 'unpriced',
     basis: isKnown ? `${basis}; price: ${price.basis}` : `${basis}; no price: ${price.why}`,
@@ -156,8 +171,6 @@ function openLine(
 interface LineFacts {
   readonly key: string;
   readonly usageKey: string;
-  /** Id of the price that was asked for: one that holds everywhere answers under its own. */
-  readonly asked: string;
   readonly quantity: number;
   readonly state: LineItem['state'];
   readonly basis: string;
@@ -172,8 +185,8 @@ interface LineFacts {
 function lineOf(
   resource: ReadResource,
   component: Component,
-  price: Price,
-  { key, usageKey, asked, quantity, state, basis, amounts }: LineFacts,
+  { id, price }: AskedPrice,
+  { key, usageKey, quantity, state, basis, amounts }: LineFacts,
 ): ArtifactLine {
   const isPriced = price.state === 'priced';
   const isByUse = component.quantityPerMonth === null;
@@ -201,7 +214,7 @@ function lineOf(
     address: resource.address,
     type: resource.type,
     usageKey,
-    priceId: asked,
+    priceId: id,
     isByUse,
     takesRuns: component.perRun !== undefined,
     isFloor: component.isFloor ?? false,
@@ -211,7 +224,7 @@ function lineOf(
 /** A resource with one line that has no price of its own: free, or unpriced, and why. */
 export function statedLine(resource: ReadResource, state: 'free' | 'unpriced', why: string): ArtifactLine {
   const { address, type } = resource;
-  const amounts = state === 'free' ? NOTHING : UNKNOWN;
+  const amount = state === 'free' ? 0 : null;
   const item: LineItem = {
     key: address,
     label: type,
@@ -219,7 +232,11 @@ export function statedLine(resource: ReadResource, state: 'free' | 'unpriced', w
     tangible: true,
     quantity: 0,
     unit: 'none',
-    ...amounts,
+    unitPriceUsd: amount,
+    monthlyUsd: amount,
+    monthlyBandUsd: state === 'free' ? NOTHING : null,
+    oneOffUsd: amount,
+    presentValueUsd: amount,
     basis: why,
     source: null,
     resources: [resource.path ?? address],
@@ -239,20 +256,7 @@ export function statedLine(resource: ReadResource, state: 'free' | 'unpriced', w
   };
 }
 
-const UNKNOWN = {
-  unitPriceUsd: null,
-  monthlyUsd: null,
-  monthlyBandUsd: null,
-  oneOffUsd: null,
-  presentValueUsd: null,
-} as const;
-const NOTHING = {
-  unitPriceUsd: 0,
-  monthlyUsd: 0,
-  monthlyBandUsd: { low: 0, base: 0, high: 0 },
-  oneOffUsd: 0,
-  presentValueUsd: 0,
-} as const;
+const NOTHING: Band = { low: 0, base: 0, high: 0 };
 
 function presenceOf({ presence }: ReadResource): string {
   return presence === null ? '' : `; stands only if ${presence.dependsOn}`;

@@ -37,9 +37,14 @@ export function estimateFromArtifacts(
   const { asOf, horizonMonths, head } = context;
   const bill = artifactBill(resources, context);
   const allocation = allocateNodes(resources, bill.lines, context);
-  const lines = bill.lines.map(({ item }) => item);
-  const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
-  const open = bill.lines.filter(({ isByUse, item }) => isByUse && item.monthlyUsd === null).length;
+  const lines: LineItem[] = [];
+  const unpriced: string[] = [];
+  let open = 0;
+  for (const { item, isByUse } of bill.lines) {
+    lines.push(item);
+    if (item.state === 'unpriced') unpriced.push(item.key);
+    if (isByUse && item.monthlyUsd === null) open += 1;
+  }
   const { priced, free, usage } = bill.counts;
   const references = new Map<string, PriceReference | null>();
   const priceOf = (_: LineItem, index: number) => {

@@ -52,13 +52,13 @@ export function priceAges(
     ages.set(priceAsOf, age);
     return age;
   };
-  const aged: Record<Staleness['state'], Aged[]> = { fresh: [], warn: [], stale: [] };
+  const aged: Record<Exclude<Staleness['state'], 'fresh'>, Aged[]> = { warn: [], stale: [] };
   lines.forEach((line, index) => {
     if (line.source === null || line.source.method === 'override') return;
     const price = priceOf(line, index);
     if (price === null) return;
     const age = ageOf(price, line.source.asOf);
-    aged[age.state].push({ key: line.key, age });
+    if (age.state !== 'fresh') aged[age.state].push({ key: line.key, age });
   });
   return {
     notes: [

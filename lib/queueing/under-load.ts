@@ -72,8 +72,8 @@ function runningOf(server: Server, load: PromptLoad, { shares }: Occupancy): Run
   // Of its slot's steps a request spends one on its prompt.
   const decoding = Math.max(0, output - 1) / output;
   let [mean, tokens, time, square] = [0, 0, 0, 0];
-  for (const [requests, share] of shares.entries()) {
-    if (requests === 0) continue;
+  for (let requests = 1; requests < shares.length; requests += 1) {
+    const share = shares[requests] ?? 0;
     const step = (server.decodeSeconds[requests] ?? 0) / (1 - load.busy);
     const rate = (share * requests) / step;
     mean += share * requests * decoding;

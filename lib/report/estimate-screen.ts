@@ -1,3 +1,4 @@
+import type { SourceReference } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
@@ -155,7 +156,8 @@ function freeLines(lines: readonly LineItem[]): Screen {
 }
 
 function isCrowded(lines: readonly LineItem[]): boolean {
-  return lines.filter(({ state }) => state === 'free').length > MANY_FREE;
+  let free = 0;
+  return lines.some(({ state }) => state === 'free' && (free += 1) > MANY_FREE);
 }
 
 /** The two books beside each other: what both know, and every difference with its cause. */
@@ -260,12 +262,20 @@ function unitPrice(amount: number | null): string {
 
 /** Each source once, with its date and how many lines rest on it. */
 function sourceLines(lines: readonly LineItem[]): string[] {
-  const uses = new Map<string, number>();
+  // Lines of one price share its source, which then is spelled once for all of them.
+  const bySource = new Map<SourceReference, Map<string, number>>();
   for (const { source, derived, assumed } of lines) {
     if (source === null) continue;
     const kind = assumed ? ', assumption' : derived ? ', derived' : '';
-    const text = `${source.publisher}, ${source.asOf}, ${source.method}${source.method === 'derived' ? '' : kind}`;
-    uses.set(text, (uses.get(text) ?? 0) + 1);
+    const byKind = bySource.get(source) ?? new Map<string, number>();
+    bySource.set(source, byKind.set(kind, (byKind.get(kind) ?? 0) + 1));
+  }
+  const uses = new Map<string, number>();
+  for (const [{ publisher, asOf, method }, byKind] of bySource) {
+    for (const [kind, number] of byKind) {
+      const text = `${publisher}, ${asOf}, ${method}${method === 'derived' ? '' : kind}`;
+      uses.set(text, (uses.get(text) ?? 0) + number);
+    }
   }
   return [...uses].map(([text, number]) => `${text}: ${counted(number, 'line')}`).toSorted();
 }

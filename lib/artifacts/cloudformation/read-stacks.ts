@@ -139,7 +139,7 @@ function readResource(
     path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
     type,
     presence: bothDecide(bothDecide(above, declared.presence), decided),
-    ...(isUnread ? { isUnread } : {}),
+    isUnread: isUnread ? isUnread : undefined,
   });
 }
 

@@ -3,7 +3,6 @@ export class NotFollowed extends Error {}
 
 const MAXIMUM_DEPTH = 100;
 const SPACE = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const OPERATOR = /==|!=|<=|>=|&&|\|\||=>|\.\.\.|[-+*/%<>!?:.,()[\]{}=]/y;
 
@@ -52,7 +51,8 @@ export class Scanner {
   }
 
   public name(): string | null {
-    return this.token(NAME);
+    // Written here, since to make it takes 2 ms: most apps have no text to scan.
+    return this.token(/[\p{ID_Start}_][\p{ID_Continue}-]*/uy);
   }
 
   public number(): number | null {

@@ -13,6 +13,7 @@ import {
   covariance,
   fade,
   isCellOf,
+  kinshipOf,
   priorVariance,
   type Alike,
   type RunTraits,
@@ -92,16 +93,18 @@ export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections:
   }
 }
 
-/** Sums of weighted covariances at one number of sequences; a pair for each quantity, and what does not fade. */
+/** Sums of weighted covariances at one number of sequences, each quantity. */
 interface Sums {
+  /** Base-2 logarithm of the sequences. */
+  readonly sequences: number;
   readonly cell: number[];
   readonly shared: number[];
   readonly release: number[];
 }
 
 interface Collected {
-  /** By the base-2 logarithm of the sequences: many runs share theirs. */
-  readonly bySequences: ReadonlyMap<number, Sums>;
+  /** By number of sequences: many runs share theirs. */
+  readonly bySequences: readonly Sums[];
   readonly constant: readonly number[];
 }
 
@@ -112,7 +115,7 @@ function collect(neighbours: readonly Neighbour[]): Collected {
     if (likeness.cell + likeness.shared + likeness.release + likeness.constant < NEGLIGIBLE) continue;
     let sums = bySequences.get(traits.sequences);
     if (sums === undefined) {
-      sums = { cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
+      sums = { sequences: traits.sequences, cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
       bySequences.set(traits.sequences, sums);
     }
     for (let index = 0; index < constant.length; index += 1) {
@@ -123,14 +126,14 @@ function collect(neighbours: readonly Neighbour[]): Collected {
       constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
     }
   }
-  return { bySequences, constant };
+  return { bySequences: [...bySequences.values()], constant };
 }
 
 /** What the process expects `ln(measured ÷ predicted)` to be, each quantity before its scale. */
 function expected({ bySequences, constant }: Collected, at: number, similarity: Similarity): number[] {
   const logs = [...constant];
-  for (const [position, { cell, shared, release }] of bySequences) {
-    const fadeOver = (length: number) => fade(((at - position) / length) ** 2);
+  for (const { sequences, cell, shared, release } of bySequences) {
+    const fadeOver = (length: number) => fade(((at - sequences) / length) ** 2);
     const inCell = fadeOver(similarity.cellLengths.sequences);
     const among = fadeOver(similarity.sharedLengths.sequences);
     const inRelease = fadeOver(similarity.releaseLengths.sequences);
@@ -152,15 +155,15 @@ function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): re
     const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
     if (!isSame) continue;
     const here = point.engineVersion === '' ? { ...point, engineVersion: group.engineVersion } : point;
-    const share = shareOfVersion(point, group, groups);
-    // Hundreds of runs for every layout of every option: nothing is copied that need not be.
+    // Hundreds of runs for every layout of every option: nothing is copied or compared that need not be.
+    const kinship = kinshipOf(here, group, similarity);
+    const share = kinship.release === 0 ? 1 : shareOfVersion(point, group, groups);
     for (const { traits, weights } of storedRuns(group)) {
-      const likeness = alike(here, traits, similarity);
+      const likeness = alike(kinship, here, traits, similarity);
       const { cell, shared, release, constant } = likeness;
-      const isWhole = release === 0 || share === 1;
       found.push({
         traits,
-        alike: isWhole ? likeness : { cell, shared, release: release * share, constant },
+        alike: share === 1 ? likeness : { cell, shared, release: release * share, constant },
         weights,
       });
     }

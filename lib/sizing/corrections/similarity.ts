@@ -18,8 +18,6 @@ export interface Alike {
   readonly constant: number;
 }
 
-const NOT_ALIKE: Alike = { cell: 0, shared: 0, release: 0, constant: 0 };
-
 /** Same model, accelerator, engine, format and kind of run. */
 export function isCellOf(a: RunGroup, b: RunGroup): boolean {
   return (
@@ -31,51 +29,72 @@ export function isCellOf(a: RunGroup, b: RunGroup): boolean {
   );
 }
 
-/** Covariance of two runs without the part of their sequences. */
-export function alike(a: RunTraits, b: RunTraits, similarity: Similarity): Alike {
-  if (a.engine !== b.engine || a.precision !== b.precision) return NOT_ALIKE;
-  const { cellLengths: lengths, sharedLengths, releaseLengths } = similarity;
-  const isSameGpu = a.gpu === b.gpu;
-  const isSameModel = a.model === b.model;
+/** What two groups share, whatever their runs: variances before any distance. */
+export interface Kinship {
+  readonly cell: number;
+  readonly shared: number;
+  readonly release: number;
+  readonly constant: number;
+}
+
+const NO_KINSHIP: Kinship = { cell: 0, shared: 0, release: 0, constant: 0 };
+
+export function kinshipOf(a: RunGroup, b: RunGroup, similarity: Similarity): Kinship {
+  if (a.engine !== b.engine || a.precision !== b.precision) return NO_KINSHIP;
   // What an engine does to mixtures says nothing of dense models.
   const isSameKind = a.family === b.family && a.isMoe === b.isMoe;
-  const variance = (isSameKind ? similarity.engine ** 2 : 0) + (isSameModel ? similarity.model ** 2 : 0);
+  const isCell = isCellOf(a, b);
+  // Another version of an engine can run the same configuration 1.7 times as fast.
+  const isRelease = isCell && a.engineVersion === b.engineVersion && a.engineVersion !== '';
+  return {
+    shared: (isSameKind ? similarity.engine ** 2 : 0) + (a.model === b.model ? similarity.model ** 2 : 0),
+    cell: isCell ? similarity.cell ** 2 : 0,
+    release: isRelease ? similarity.release ** 2 : 0,
+    constant: a.gpu === b.gpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0,
+  };
+}
+
+/** Covariance of two runs of such groups without the part of their sequences. */
+export function alike(kinship: Kinship, a: RunTraits, b: RunTraits, similarity: Similarity): Alike {
+  const { cellLengths, sharedLengths, releaseLengths } = similarity;
   const shared =
-    variance === 0
+    kinship.shared === 0
       ? 0
-      : variance *
+      : kinship.shared *
         fade(
           squared(a.input, b.input, sharedLengths.tokens) +
             squared(a.output, b.output, sharedLengths.tokens) +
             squared(a.gpus, b.gpus, sharedLengths.gpus),
         );
-  const isCell = isCellOf(a, b);
-  const cell = isCell
-    ? similarity.cell ** 2 *
-      fade(
-        squared(a.input, b.input, lengths.input) +
-          squared(a.output, b.output, lengths.output) +
-          squared(a.gpus, b.gpus, lengths.gpus) +
-          squared(a.expertParallel, b.expertParallel, lengths.expertParallel),
-      )
-    : 0;
-  // Another version of an engine can run the same configuration 1.7 times as fast.
-  const isRelease = isCell && a.engineVersion === b.engineVersion && a.engineVersion !== '';
-  const release = isRelease
-    ? similarity.release ** 2 *
-      fade(
-        squared(a.input, b.input, releaseLengths.tokens) +
-          squared(a.output, b.output, releaseLengths.tokens) +
-          squared(a.gpus, b.gpus, releaseLengths.gpus),
-      )
-    : 0;
-  const constant = isSameGpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0;
-  return { cell, shared, release, constant };
+  const cell =
+    kinship.cell === 0
+      ? 0
+      : kinship.cell *
+        fade(
+          squared(a.input, b.input, cellLengths.input) +
+            squared(a.output, b.output, cellLengths.output) +
+            squared(a.gpus, b.gpus, cellLengths.gpus) +
+            squared(a.expertParallel, b.expertParallel, cellLengths.expertParallel),
+        );
+  const release =
+    kinship.release === 0
+      ? 0
+      : kinship.release *
+        fade(
+          squared(a.input, b.input, releaseLengths.tokens) +
+            squared(a.output, b.output, releaseLengths.tokens) +
+            squared(a.gpus, b.gpus, releaseLengths.gpus),
+        );
+  return { cell, shared, release, constant: kinship.constant };
 }
 
 /** Covariance of two runs: `constant + (shared + cell + release) × fade`, each with its own length in sequences. */
 export function covariance(a: RunTraits, b: RunTraits, similarity: Similarity): number {
-  return atDistance(alike(a, b, similarity), a.sequences - b.sequences, similarity);
+  return atDistance(
+    alike(kinshipOf(a, b, similarity), a, b, similarity),
+    a.sequences - b.sequences,
+    similarity,
+  );
 }
 
 export function atDistance(
