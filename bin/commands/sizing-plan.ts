@@ -1,11 +1,11 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { slicedBy, techniquesOf } from '#bin/technique-flags';
+import { choice, decimal, known, share } from '#bin/flag-values';
 import { wholeNumber } from '#bin/whole-number';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
 import { longestOf } from '#lib/plan/demand';
@@ -84,7 +84,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
     memoryShare: USUAL.memoryShare,
     peakRequestsPerSecond: rps,
     meanRequestsPerSecond: rps,
-    cachedShare: decimal('--cached', textOf(flags, 'cached')) ?? 0,
+    cachedShare: share('--cached', textOf(flags, 'cached')) ?? 0,
     ttftMs: decimal('--ttft', textOf(flags, 'ttft')) ?? null,
     tpotMs: decimal('--tpot', textOf(flags, 'tpot')) ?? null,
     percentile: choice('--percentile', textOf(flags, 'percentile') ?? USUAL.percentile, PERCENTILES),
@@ -110,43 +110,5 @@ function cannotDraft(why: string): LandfallError {
     got: why,
     expected: 'a drafter for this model',
     fix: 'write --speculation n-gram:3:0.5, which needs no weights, or choose another drafter',
-  });
-}
-
-function known<T>(at: string, id: string | undefined, all: ReadonlyMap<string, T>): T {
-  const found = id === undefined ? undefined : all.get(id);
-  if (found !== undefined) return found;
-  throw new LandfallError({
-    code: at === '--model' ? 'UNKNOWN_MODEL' : 'UNKNOWN_GPU',
-    at,
-    ...(id === undefined ? {} : { got: `"${id}"` }),
-    expected: `an id of the catalog: landfall catalog --kind ${at === '--model' ? 'models' : 'accelerators'}`,
-    fix: id === undefined ? `write ${at} <id>` : suggestion(id, [...all.keys()]),
-  });
-}
-
-function choice<T extends string>(at: string, text: string, choices: readonly T[]): T {
-  const found = choices.find((each) => each === text);
-  if (found !== undefined) return found;
-  throw new LandfallError({
-    code: 'NOT_A_CHOICE',
-    at,
-    got: `"${text}"`,
-    expected: `one of ${choices.join(', ')}`,
-    fix: suggestion(text, choices),
-  });
-}
-
-function decimal(at: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > 0 && (at !== '--cached' || value < 1))
-    return value;
-  throw new LandfallError({
-    code: 'OUT_OF_RANGE',
-    at,
-    got: `"${text}"`,
-    expected: at === '--cached' ? 'a share above 0 and below 1' : 'a number above 0',
-    fix: `write it as ${at} ${at === '--cached' ? '0.5' : '10'}`,
   });
 }

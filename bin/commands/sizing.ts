@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = 
   import: () => import('#bin/commands/sizing-import'),
   trace: () => import('#bin/commands/sizing-trace'),
   plan: () => import('#bin/commands/sizing-plan'),
+  train: () => import('#bin/commands/sizing-train'),
 };
 
 export const run: Run = async ([action = '', ...operands], flags, surroundings) => {

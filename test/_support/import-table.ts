@@ -55,6 +55,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...DECIDED,
     'lib/price-feeds',
     'lib/retrieval',
+    'lib/training',
     'lib/evaluation',
     'lib/calibration',
     'lib/trace',
