@@ -1,13 +1,11 @@
 import { fine, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/as-of-date';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { readEnvironment } from '#bin/read-input';
 import { writeOnce } from '#bin/write-files';
 import { documentText } from '#lib/catalog/price-documents';
 import { pinPrices } from '#lib/compare/pin-prices';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { counted } from '#lib/report/format';
 import { renderText } from '#lib/report/text';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 const USUAL_FILE = 'landfall.prices.json';
 
@@ -20,9 +18,7 @@ export const run: Run = ([path], flags, surroundings) => {
       fix: 'write landfall catalog pin environments/support.yaml',
     });
   }
-  const asOf = asOfDate(flags, surroundings);
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
   const pin = pinPrices({ environment, catalog, asOf });
   const output = textOf(flags, 'output') ?? USUAL_FILE;
   if (output === '-') return fine(documentText(pin));

@@ -1,11 +1,10 @@
 import { fine, json, textOf, type Run } from '#bin/command';
+import { choice } from '#bin/flag-values';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { triangleOf } from '#lib/compare/triangle';
-import { suggestion } from '#lib/errors/did-you-mean';
-import { LandfallError } from '#lib/errors/landfall-error';
 import { renderMarkdown } from '#lib/report/markdown';
 import { renderText } from '#lib/report/text';
 import { triangleScreen } from '#lib/report/triangle-screen';
@@ -30,12 +29,5 @@ export const run: Run = ([path = ''], flags, surroundings) => {
 
 function metricOf(asked: string | undefined): string | undefined {
   const known: readonly string[] = TASK_FAMILIES.flatMap(({ metrics }) => metrics);
-  if (asked === undefined || known.includes(asked)) return asked;
-  throw new LandfallError({
-    code: 'NOT_A_CHOICE',
-    at: '--metric',
-    got: `"${asked}"`,
-    expected: `one of ${known.join(', ')}`,
-    fix: suggestion(asked, known),
-  });
+  return asked === undefined ? undefined : choice('--metric', asked, known);
 }
