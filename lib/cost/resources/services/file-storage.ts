@@ -118,13 +118,17 @@ function ontap(resource: ReadResource, at: (name: string) => string, context: Pr
   const perPair =
     numberAt(resource, at('ThroughputCapacityPerHAPair')) ??
     numberAt(resource, at('ThroughputCapacityPerHaPair'));
-  const speed =
-    perPair === undefined ? (numberAt(resource, at('ThroughputCapacity')) ?? 0) : perPair * pairs;
+  const speed = perPair === undefined ? (numberAt(resource, at('ThroughputCapacity')) ?? 0) : perPair * pairs;
   return components(
     storage(`${kind} SSD storage`, gib, context),
     throughput(`${kind}${deployment.endsWith('_2') ? ' second-generation' : ''} throughput`, speed, context),
     extraIops(`${kind} IOPS`, resource, at, ONTAP_IOPS_PER_GB * gib, context),
-    used('capacity-pool', 'capacity pool', aws('fsx', `${kind} capacity pool`, 'GB-month', context), 'storage'),
+    used(
+      'capacity-pool',
+      'capacity pool',
+      aws('fsx', `${kind} capacity pool`, 'GB-month', context),
+      'storage',
+    ),
     used('backups', 'backups kept', aws('fsx', 'Backup storage', 'GB-month', context), 'storage'),
   );
 }
