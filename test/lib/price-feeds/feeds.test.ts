@@ -137,6 +137,33 @@ describe('the savings plans of AWS', () => {
     expect(answer?.notes[0]).toContain('1 types have a rate and no on-demand price');
   });
 
+  it('of SageMaker become shares of what hosting costs', async () => {
+    const hosted = { discountedOperation: 'RunInstance', discountedServiceCode: 'AmazonSageMaker' };
+    const machine = {
+      ...plans,
+      products: [product('A', 'No Upfront', 'MachineLearningSavingsPlans')],
+      terms: {
+        savingsPlan: [
+          plan(
+            'A',
+            1,
+            rate('USE1-Host:ml.p5.48xlarge', '47.4675', hosted),
+            rate('USE1-Train:ml.p5.48xlarge', '40', hosted),
+          ),
+        ],
+      },
+    };
+    const index = { offers: { AmazonSageMaker: { currentSavingsPlanIndexUrl: '/plans/region_index.json' } } };
+    const served = {
+      ...documents,
+      '/offers/v1.0/aws/index.json': index,
+      '/plans/us-east-1.json': machine,
+    };
+    const answer = await only('aws-savings-plans', served, 'sagemaker/us-east-1');
+    // 47.4675 ÷ 63.29.
+    expect(table(answer?.snapshot)).toEqual({ 'ml.p5.48xlarge us-east-1 reserved-1y ratio': 0.75 });
+  });
+
   it('are refused where rates come before their plan', async () => {
     const [first] = plans.terms.savingsPlan;
     const turned = { ...plans, terms: { savingsPlan: [{ rates: first?.rates, sku: 'A' }] } };

@@ -58,6 +58,35 @@ describe('the price list of EC2', () => {
     ]);
   });
 
+  it('is not the 0 that an instance costs under a capacity block', () => {
+    const block = { marketoption: 'CapacityBlock', operation: 'RunInstances:CB' };
+    const { rows } = read('AmazonEC2', [
+      instance('p5.48xlarge', 0, block),
+      instance('p5.48xlarge', 55.04, { marketoption: 'OnDemand' }),
+    ]);
+    expect(rows.map(({ sku, usd }) => [sku, usd])).toEqual([['p5.48xlarge', 55.04]]);
+  });
+
+  it('gives standard reservations without upfront payment beside it', () => {
+    const reserved = {
+      ...instance('g5.xlarge', 1.006),
+      reservations: [
+        { years: 1, option: 'No Upfront', price: 0.634 },
+        { years: 3, option: 'No Upfront', price: 0.435 },
+        { years: 1, option: 'No Upfront', offeringClass: 'convertible', price: 0.7 },
+        { years: 1, option: 'All Upfront', price: 0 },
+      ],
+    } as const;
+    const { rows } = read('AmazonEC2', [reserved]);
+    expect(rows.map(({ term, usd }) => [term, usd])).toEqual([
+      ['on-demand', 1.006],
+      ['reserved-1y', 0.634],
+      ['reserved-3y', 0.435],
+    ]);
+    const disk = { ...byUsage('EBS:VolumeUsage.gp3', 'GB-Mo', 0.08), reservations: reserved.reservations };
+    expect(read('AmazonEC2', [disk]).rows).toHaveLength(1);
+  });
+
   it('marks accelerators of types that the catalog does not know, so that no factor derives them', () => {
     const { rows } = read('AmazonEC2', [instance('p9.48xlarge', 200, { gpu: '16' })]);
     expect(rows[0]).toMatchObject({ sku: 'p9.48xlarge', acceleratorCount: 16 });
@@ -84,6 +113,51 @@ describe('the price list of EC2', () => {
     const { rows, notes } = read('AmazonEC2', [byUsage('NatGateway-Hours', 'Fortnights', 15)]);
     expect(rows).toEqual([]);
     expect(notes).toEqual(['vpc NAT gateway is listed by the unknown unit "Fortnights"']);
+  });
+});
+
+describe('the price list of FSx', () => {
+  const system = (family: string, unit: string, price: number, attributes: Record<string, string>) => ({
+    family,
+    attributes: { regionCode: 'us-east-1', ...attributes },
+    unit,
+    price,
+  });
+
+  it('gives file systems by their kind, zones and disks, and none whose kind it does not know', () => {
+    const ontap = { fileSystemType: 'ONTAP', deploymentOption: 'Multi-AZ' };
+    const { rows } = read('AmazonFSx', [
+      system('Storage', 'GB-Mo', 0.25, { ...ontap, storageType: 'SSD' }),
+      system('Provisioned IOPS', 'IOPS-Mo', 0.034, ontap),
+      system('Provisioned Throughput', 'MiBps-Mo', 1.2, ontap),
+      system('Provisioned Throughput', 'MiBps-Mo', 2.5, { ...ontap, deploymentOption: 'Multi-AZ 2' }),
+      system('Storage', 'GB-Mo', 0.145, {
+        fileSystemType: 'Lustre',
+        deploymentOption: 'Persistent',
+        storageType: 'SSD',
+        throughputCapacity: '125',
+      }),
+      system('Storage', 'GB-Mo', 0.09, {
+        fileSystemType: 'OpenZFS',
+        deploymentOption: 'Single-AZ',
+        storageType: 'SSD',
+      }),
+      system('Storage', 'GB-Mo', 0.025, {
+        fileSystemType: 'Windows',
+        deploymentOption: 'Multi-AZ',
+        storageType: 'HDD',
+      }),
+    ]);
+    expect(amounts(rows)).toEqual({
+      'fsx/ONTAP multi-AZ SSD storage/GB-month': 0.25,
+      'fsx/ONTAP multi-AZ IOPS/IOPS-month': 0.034,
+      'fsx/ONTAP multi-AZ throughput/MBps-month': 1.2,
+      'fsx/Lustre persistent SSD 125 MBps per TiB/GB-month': 0.145,
+      'fsx/OpenZFS SSD storage/GB-month': 0.09,
+      'fsx/Windows multi-AZ HDD storage/GB-month': 0.025,
+    });
+    const bundled = new Set(catalog.prices('aws', 'fsx').map(({ sku }) => sku));
+    expect(rows.filter(({ sku }) => !bundled.has(sku))).toEqual([]);
   });
 });
 
