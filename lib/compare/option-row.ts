@@ -49,6 +49,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
     headroom: plan.sizing?.headroom ?? null,
+    growth: estimate.growth ?? null,
     redundancy: plan.redundancy,
     utilisation: plan.sizing?.utilisation ?? null,
     idleMonthlyUsd: estimate.underuse?.monthlyUsd ?? null,
@@ -90,6 +91,7 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     latency: null,
     tokensPerSecond: null,
     headroom: null,
+    growth: null,
     redundancy: null,
     utilisation: null,
     idleMonthlyUsd: null,
