@@ -1,4 +1,5 @@
 import type { Certainty } from '#lib/compare/certainty';
+import type { IntangiblePart } from '#lib/cost/intangible-parts';
 import type { Operates } from '#lib/targets/target';
 import type { BilledGrowth } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
@@ -22,6 +23,10 @@ export interface OptionRow {
   readonly monthlyUsd: Band | null;
   readonly tangibleMonthlyUsd: number | null;
   readonly intangibleMonthlyUsd: number | null;
+  /** That sum by what it comes from; empty where the option does not fit. */
+  readonly intangibles: readonly IntangiblePart[];
+  /** What leaving costs in money, inside the tangible cost; `null` where it costs none. */
+  readonly exitFeesMonthlyUsd: Band | null;
   readonly oneOffUsd: number | null;
   readonly presentValueUsd: number | null;
   /** Benefit less cost; `null` where `finance` states no benefit. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { INTANGIBLES } from '#lib/cost/intangible-parts';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import {
   band,
@@ -37,7 +38,20 @@ const optionRow = z
     replicas: count('Replicas of the model server'),
     monthlyUsd: doubtful('All costs, monthly equivalent over the horizon', 'USD'),
     tangibleMonthlyUsd: money('Paid in money'),
-    intangibleMonthlyUsd: money('People, delay and downtime'),
+    intangibleMonthlyUsd: money('What nobody sends a bill for: people, delay, downtime, leaving, risk'),
+    intangibles: described(
+      z.array(
+        z.strictObject({
+          part: z.enum(INTANGIBLES),
+          monthlyUsd: band('Monthly equivalent over the horizon', 'USD'),
+        }),
+      ),
+      'That sum by what it comes from; parts without a line are left out',
+    ),
+    exitFeesMonthlyUsd: doubtful(
+      'Data taken along and contracts that outlive the horizon, inside the tangible cost',
+      'USD',
+    ),
     oneOffUsd: money('Paid once, at the start'),
     presentValueUsd: money('Of all cash over the horizon'),
     netPresentValueUsd: money('Present value of the stated benefit less that of all cost'),
