@@ -31,10 +31,7 @@ describe('traffic that outgrows a fleet', () => {
   });
 
   it('has nodes added, says when, and what the bill would be without', () => {
-    const [fleets, money, ...rest] = growthSentences(
-      [row('a', 0.14, grows), row('d', null, byUse)],
-      growing,
-    );
+    const [fleets, money, ...rest] = growthSentences([row('a', 0.14, grows), row('d', null, byUse)], growing);
     expect(fleets).toContain('grows to 3.2× by month 60');
     expect(fleets).toContain('a from 25 to 71 from month 8 on (GPU nodes)');
     expect(money).toContain('it would be a 334,269.');

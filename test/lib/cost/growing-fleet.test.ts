@@ -113,8 +113,9 @@ describe.each(options)('the bill of %s', (_, plan) => {
   });
 
   it('is never lowered by more growth', () => {
-    const totals = Array.from({ length: 31 }, (_, step) =>
-      billOf(growingBy(plan, step / 1000)).totals.presentValueUsd,
+    const totals = Array.from(
+      { length: 31 },
+      (_, step) => billOf(growingBy(plan, step / 1000)).totals.presentValueUsd,
     );
     totals.slice(1).forEach((usd, step) => expect(usd).toBeGreaterThanOrEqual((totals[step] ?? 0) - 0.01));
   });

@@ -58,8 +58,7 @@ describe('the nodes of a month', () => {
   });
 
   it('of larger growth are never fewer', () => {
-    const at = (growthPerMonth: number) =>
-      nodesByMonth(nodeCounter(growth), growth, { growthPerMonth }, 60);
+    const at = (growthPerMonth: number) => nodesByMonth(nodeCounter(growth), growth, { growthPerMonth }, 60);
     for (let step = 1; step <= 40; step += 1) {
       const [less, more] = [at((step - 1) / 1000), at(step / 1000)];
       expect(more.every((nodes, month) => nodes >= (less[month] ?? 0))).toBe(true);

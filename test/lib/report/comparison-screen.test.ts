@@ -40,7 +40,7 @@ const row: OptionRow = {
   latency: null,
   tokensPerSecond: exactly(9_000),
   growth: null,
-        headroom: 0.34,
+  headroom: 0.34,
   redundancy: { withoutOneReplica: 0.005, withoutOneNode: -0.33 },
   utilisation: 0.2,
   idleMonthlyUsd: 30_000,
