@@ -32,7 +32,7 @@ export function unitCash(purchase: Bought, context: LineContext, bound: Bound): 
 interface Time {
   /** USD 1 at the end of each month and nothing else. */
   readonly isLevel: boolean;
-  over(months: number): number[];
+  readonly over: (months: number) => number[];
 }
 
 const LEVEL: Time = { isLevel: true, over: (months) => monthlyCash(months) };
