@@ -1,41 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '#lib/catalog/load';
-import type { PriceRow } from '#lib/catalog/price-documents';
-import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
-import { OFFERS } from '#lib/price-feeds/aws/offers';
-import { priceListReader, type PriceListProps } from '#lib/price-feeds/aws/price-list';
-import { byUsage, instance, priceList, type ListedProduct } from '../../_support/price-lists';
-
-const catalog = loadCatalog();
-const { instances } = catalog;
-
-function read(offer: string, products: readonly ListedProduct[], changes: Partial<PriceListProps> = {}) {
-  return readText(offer, JSON.stringify(priceList(offer, products, changes.currency)), changes);
-}
-
-function readText(offer: string, text: string, changes: Partial<PriceListProps> = {}) {
-  const reader = priceListReader({
-    offer,
-    rules: OFFERS[offer] ?? [],
-    seller: 'aws',
-    region: 'us-east-1',
-    currency: 'USD',
-    perUsd: 1,
-    asOf: '2026-11-28',
-    source: 'test',
-    instances,
-    models: modelNames(catalog.managedModels),
-    known: catalog.prices(),
-    ...changes,
-  });
-  // In pieces of an odd size, so that names, numbers and characters are cut anywhere.
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length; at += 97) reader.write(bytes.subarray(at, at + 97));
-  return reader.end();
-}
-
-const amounts = (rows: readonly PriceRow[]) =>
-  Object.fromEntries(rows.map(({ service, sku, unit, usd }) => [`${service}/${sku}/${unit}`, usd]));
+import { byUsage, instance, priceList } from '../../_support/price-lists';
+import { amounts, catalog, read, readText } from '../../_support/read-price-list';
 
 describe('the price list of EC2', () => {
   it('gives plain Linux on shared hardware, with the accelerators that the catalog knows', () => {
@@ -113,51 +78,6 @@ describe('the price list of EC2', () => {
     const { rows, notes } = read('AmazonEC2', [byUsage('NatGateway-Hours', 'Fortnights', 15)]);
     expect(rows).toEqual([]);
     expect(notes).toEqual(['vpc NAT gateway is listed by the unknown unit "Fortnights"']);
-  });
-});
-
-describe('the price list of FSx', () => {
-  const system = (family: string, unit: string, price: number, attributes: Record<string, string>) => ({
-    family,
-    attributes: { regionCode: 'us-east-1', ...attributes },
-    unit,
-    price,
-  });
-
-  it('gives file systems by their kind, zones and disks, and none whose kind it does not know', () => {
-    const ontap = { fileSystemType: 'ONTAP', deploymentOption: 'Multi-AZ' };
-    const { rows } = read('AmazonFSx', [
-      system('Storage', 'GB-Mo', 0.25, { ...ontap, storageType: 'SSD' }),
-      system('Provisioned IOPS', 'IOPS-Mo', 0.034, ontap),
-      system('Provisioned Throughput', 'MiBps-Mo', 1.2, ontap),
-      system('Provisioned Throughput', 'MiBps-Mo', 2.5, { ...ontap, deploymentOption: 'Multi-AZ 2' }),
-      system('Storage', 'GB-Mo', 0.145, {
-        fileSystemType: 'Lustre',
-        deploymentOption: 'Persistent',
-        storageType: 'SSD',
-        throughputCapacity: '125',
-      }),
-      system('Storage', 'GB-Mo', 0.09, {
-        fileSystemType: 'OpenZFS',
-        deploymentOption: 'Single-AZ',
-        storageType: 'SSD',
-      }),
-      system('Storage', 'GB-Mo', 0.025, {
-        fileSystemType: 'Windows',
-        deploymentOption: 'Multi-AZ',
-        storageType: 'HDD',
-      }),
-    ]);
-    expect(amounts(rows)).toEqual({
-      'fsx/ONTAP multi-AZ SSD storage/GB-month': 0.25,
-      'fsx/ONTAP multi-AZ IOPS/IOPS-month': 0.034,
-      'fsx/ONTAP multi-AZ throughput/MBps-month': 1.2,
-      'fsx/Lustre persistent SSD 125 MBps per TiB/GB-month': 0.145,
-      'fsx/OpenZFS SSD storage/GB-month': 0.09,
-      'fsx/Windows multi-AZ HDD storage/GB-month': 0.025,
-    });
-    const bundled = new Set(catalog.prices('aws', 'fsx').map(({ sku }) => sku));
-    expect(rows.filter(({ sku }) => !bundled.has(sku))).toEqual([]);
   });
 });
 
@@ -241,11 +161,7 @@ describe('price lists with tiers and small units', () => {
   });
 
   it('give every bundled name that a rule can give: no rule invents one', () => {
-    const bundled = new Set(
-      loadCatalog()
-        .prices()
-        .map(({ service, sku, unit }) => `${service}/${sku}/${unit}`),
-    );
+    const bundled = new Set(catalog.prices().map(({ service, sku, unit }) => `${service}/${sku}/${unit}`));
     const { rows } = read('AmazonEKS', [
       byUsage('USE1-AmazonEKS-Hours:perCluster', 'Hours', 0.1),
       byUsage('USE1-EKS-Auto:m5.large-management-hours', 'hours', 0.01152),
