@@ -52,6 +52,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
     headroom: plan.sizing?.headroom ?? null,
+    growth: estimate.growth ?? null,
     redundancy: plan.redundancy,
     utilisation: plan.sizing?.utilisation ?? null,
     idleMonthlyUsd: estimate.underuse?.monthlyUsd ?? null,
@@ -95,6 +96,7 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     latency: null,
     tokensPerSecond: null,
     headroom: null,
+    growth: null,
     redundancy: null,
     utilisation: null,
     idleMonthlyUsd: null,

@@ -1,5 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import { committedBase, type Committed } from '#lib/plan/commitment';
+import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling';
@@ -13,6 +14,8 @@ import type { PlacedFleet } from '#lib/targets/target';
 
 /** How long which nodes stand, and which of them are bought for a term. */
 export interface BoughtHours {
+  /** The fleet may be added to. @default - it stays */
+  readonly growth?: FleetGrowth | undefined;
   readonly standing?: NodeCurves;
   readonly committed?: Committed;
 }
@@ -50,7 +53,7 @@ export function fleetOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  { standing, committed }: BoughtHours = {},
+  { standing, committed, growth }: BoughtHours = {},
 ): PlacedFleet {
   const { base: count, low, high } = placement.nodes;
   const offering = whole(placement.offering);
@@ -73,6 +76,7 @@ export function fleetOf(
     tokens,
     token: null,
     policy: option.scaling.policy,
+    ...(growth === undefined ? {} : { grows: true }),
     ...corpusOf(scenario),
   };
 }

@@ -8,6 +8,7 @@ import { chooseNode, type Choice, type PaidHours } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { Feasible, NodePool, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -102,7 +103,11 @@ export function planNodes(
   const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);
   const late = scaled === null ? null : lateMisfit(scaled.plan, scenario);
   if (late !== null) return misfit([late]);
-  const bought = { ...boughtHours(context, choice.placement, scaled?.curves), scaling: scaled?.plan };
+  const bought = {
+    ...boughtHours(context, choice.placement, scaled?.curves),
+    scaling: scaled?.plan,
+    growth: fleetGrowth(context, choice.sizing, choice.placement) ?? undefined,
+  };
   return {
     feasible: true,
     plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes, bought),
@@ -161,6 +166,7 @@ function transcribe(
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
+    ...(bought.growth === undefined ? {} : { growth: bought.growth }),
     ...(bought.scaling === undefined ? {} : { scaling: bought.scaling }),
     ...(bought.committed === undefined ? {} : { commitment: bought.committed.plan }),
     redundancy: redundancyOf(sizing, placement),
@@ -170,6 +176,7 @@ function transcribe(
       ...notesOf(context, choice, recovery),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
+      ...growthNotes(context),
       ...techniqueNotes(
         choice.demand,
         option.serving,

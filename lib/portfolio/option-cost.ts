@@ -1,5 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
@@ -100,9 +100,9 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   egressGbPerMonth: 0,
 };
 
-/** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
+/** What follows the tokens, the corpus or the growth is each member's own: it adds up, shared or not. */
 function withoutTokens(fleet: PlacedFleet): PlacedFleet {
-  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0 };
+  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0, grows: false };
 }
 
 function fleetText(fleet: PlacedFleet): string {

@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import type { Relaxation } from '#lib/portfolio/portfolio';
 import type { SetCosts } from '#lib/portfolio/set-costs';

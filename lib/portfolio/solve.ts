@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import {
   cheapestAssignment,
   isExact,

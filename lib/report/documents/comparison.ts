@@ -14,6 +14,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
 import { ROUTES } from '#lib/spec/scenario';
 import { LAYERS } from '#lib/targets/target';
@@ -66,6 +67,7 @@ const optionRow = z
     latency: latencySchema,
     tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
     headroom: orNull(figure('Capacity beyond the peak within the objectives, as a share of it', 'share')),
+    growth: described(billedGrowthSchema.nullable(), '`null` without growth of the traffic'),
     redundancy: described(redundancySchema.nullable(), 'What is left while something is down'),
     utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
     idleMonthlyUsd: money('What idles, inside the monthly cost'),

@@ -39,6 +39,7 @@ const row: OptionRow = {
   tpotMs: exactly(31),
   latency: null,
   tokensPerSecond: exactly(9_000),
+  growth: null,
   headroom: 0.34,
   redundancy: { withoutOneReplica: 0.005, withoutOneNode: -0.33 },
   utilisation: 0.2,
