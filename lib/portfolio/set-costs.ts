@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { serverWeeks } from '#lib/portfolio/free-gpus';
 import type { Member } from '#lib/portfolio/member';
