@@ -66,7 +66,7 @@ function fleetsOf(sizing: ServingSizing, replicas: number): readonly Fleet[] {
  * Replicas that span nodes have theirs to themselves. Of the others the larger are placed first, each where it still
  * fits, as a scheduler would: what one fleet leaves of a node is the other's.
  */
-function nodesOfFleets(fleets: readonly Fleet[], { gpus }: NodeOffering): number {
+export function nodesOfFleets(fleets: readonly Fleet[], { gpus }: Pick<NodeOffering, 'gpus'>): number {
   const spanning = fleets.filter(({ nodesPerReplica }) => nodesPerReplica > 1);
   const within = fleets
     .filter(({ nodesPerReplica }) => nodesPerReplica === 1)

@@ -1,5 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import { committedBase, type Committed } from '#lib/plan/commitment';
+import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling';
@@ -22,6 +23,8 @@ export interface ReaderNodes {
 /** How long which nodes stand, which of them are bought for a term, and which others are bought beside them. */
 export interface BoughtHours {
   readonly readers?: readonly ReaderNodes[];
+  /** The fleet may be added to. @default - it stays */
+  readonly growth?: FleetGrowth | undefined;
   readonly standing?: NodeCurves;
   readonly committed?: Committed;
 }
@@ -59,7 +62,7 @@ export function fleetOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  { standing, committed, readers = [] }: BoughtHours = {},
+  { standing, committed, growth, readers = [] }: BoughtHours = {},
 ): PlacedFleet {
   const { base: count, low, high } = placement.nodes;
   const offering = whole(placement.offering);
@@ -88,6 +91,7 @@ export function fleetOf(
     tokens,
     token: null,
     policy: option.scaling.policy,
+    ...(growth === undefined ? {} : { grows: true }),
     ...corpusOf(scenario),
   };
 }

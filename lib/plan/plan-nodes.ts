@@ -7,6 +7,7 @@ import { chooseNode, type Choice, type PaidHours } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { Feasible, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -121,6 +122,7 @@ export function planNodes(
   const bought = {
     ...boughtHours(context, placement, scaled?.curves),
     scaling: scaled?.plan,
+    growth: fleetGrowth(context, choice.sizing, placement) ?? undefined,
     readers: readers?.own ?? [],
   };
   const whole = retrievalWith(retrieval, readers, choice.sizing.ttftMs, scenario.objectives);
@@ -183,6 +185,7 @@ function transcribe(
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
+    ...(bought.growth === undefined ? {} : { growth: bought.growth }),
     ...(bought.scaling === undefined ? {} : { scaling: bought.scaling }),
     ...(bought.committed === undefined ? {} : { commitment: bought.committed.plan }),
     redundancy: redundancyOf(sizing, placement),
@@ -192,6 +195,7 @@ function transcribe(
       ...notesOf(context, choice, recovery),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
+      ...growthNotes(context),
       ...techniqueNotes(
         choice.demand,
         option.serving,

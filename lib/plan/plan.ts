@@ -4,6 +4,7 @@ import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/reader-plan';
+import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { ScheduleStep } from '#lib/plan/schedule';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 import type { ScalingPolicyId } from '#lib/targets/scaling-support';
@@ -181,6 +182,8 @@ export interface Plan {
     readonly ramp?: TrafficPath['ramp'];
     readonly seasonality?: TrafficPath['seasonality'];
   };
+  /** How the fleet follows a demand that outgrows it. @default - it stays as it is deployed */
+  readonly growth?: FleetGrowth;
   /** How nodes come and go. @default - they all stand all month */
   readonly scaling?: ScalingPlan;
   /** What is bought for a term. @default - all nodes as the option buys them */

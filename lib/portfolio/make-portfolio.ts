@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { overridesOf } from '#lib/cost/finance-overrides';
+import { isExact } from '#lib/portfolio/assignment';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
@@ -11,6 +12,7 @@ import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
 import { relaxations, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
+import { setCosts } from '#lib/portfolio/solve';
 import type { Environment } from '#lib/spec/environment';
 import { roundTo, roundUsd } from '#lib/units/money';
 
@@ -40,7 +42,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     horizonMonths: finance.horizonMonths,
     compared: comparedWith(all, compared.comparison.portfolio, context),
   } as const;
-  const found = solveWithin(all, limits, catalog, context);
+  const problem = { all, costs: setCosts(all, context), catalog, context };
+  const found = solveWithin(problem, limits);
   if (found === null) {
     return {
       ...head,
@@ -48,7 +51,10 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
       status: 'infeasible',
       limits: limitStates(limits, null, catalog),
       conflicts: conflictsOf(all, compared.comparison, limits, catalog),
-      relaxations: relaxations(all, limits, catalog, context),
+      relaxations: relaxations(problem, limits),
+      notes: isExact(all.scenarios.length, all.options.length)
+        ? []
+        : ['too many scenarios for the exact search: it found none, which does not prove that there is none'],
     };
   }
   const { solution, candidates } = found;
@@ -87,7 +93,6 @@ const NOTHING = {
   upfrontUsd: null,
   apartUsd: null,
   atLeast: false,
-  notes: [],
 } as const;
 
 /** Members by option. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import { scoreOf, type Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts } from '#lib/portfolio/option-cost';

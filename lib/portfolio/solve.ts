@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import {
   cheapestAssignment,
   isExact,
@@ -16,6 +16,8 @@ export interface Solution extends Assignment {
   readonly lowerBound: number;
 }
 
+const NO_MONEY: OptionCost = { monthlyUsd: 0, upfrontUsd: 0 };
+
 /** Money of an option for a set of scenarios, remembered: several searches ask for the same ones. */
 export type SetCosts = (option: number, set: number) => OptionCost;
 
@@ -25,7 +27,7 @@ export function setCosts({ options, members }: Candidates, context: LineContext)
   return (option, set) => {
     const found = known[option]?.get(set);
     if (found !== undefined) return found;
-    const cost = costs[option]?.(membersOf(members[option] ?? [], set)) ?? { monthlyUsd: 0, upfrontUsd: 0 };
+    const cost = costs[option]?.(membersOf(members[option] ?? [], set)) ?? NO_MONEY;
     known[option]?.set(set, cost);
     return cost;
   };
@@ -45,7 +47,9 @@ export function solve(
   upfrontUsd?: number,
 ): Solution | null {
   const { scenarios, options } = candidates;
-  if (!isExact(scenarios.length, options.length)) return beyondExact(candidates, context);
+  if (!isExact(scenarios.length, options.length)) {
+    return beyondExact(candidates, context, 'monthlyUsd', upfrontUsd);
+  }
   const free: AssignmentProblem = {
     ...frameOf(candidates),
     cost: (option, set) => costs(option, set).monthlyUsd,
@@ -71,13 +75,16 @@ function upfrontOf({ optionOf }: Assignment, costs: SetCosts): number {
   return [...sets].reduce((sum, [option, set]) => sum + costs(option, set).upfrontUsd, 0);
 }
 
-/** Least money at the start, with no more than a budget a month. */
+/** Least money at the start, with no more than a budget a month; beyond the exact search the least that was found. */
 export function leastUpfront(
   candidates: Candidates,
   costs: SetCosts,
+  context: LineContext,
   budgetUsdPerMonth: number,
 ): number | null {
-  if (!isExact(candidates.scenarios.length, candidates.options.length)) return null;
+  if (!isExact(candidates.scenarios.length, candidates.options.length)) {
+    return beyondExact(candidates, context, 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null;
+  }
   const best = cheapestAssignment({
     ...frameOf(candidates),
     cost: (option, set) => costs(option, set).upfrontUsd,
@@ -96,17 +103,29 @@ function frameOf({ scenarios, options, members }: Candidates) {
   };
 }
 
-function beyondExact({ scenarios, options, members }: Candidates, context: LineContext): Solution | null {
+/** A good assignment; `null` where none was found, which proves nothing. */
+function beyondExact(
+  candidates: Candidates,
+  context: LineContext,
+  least: 'monthlyUsd' | 'upfrontUsd',
+  cap: number | undefined,
+): Solution | null {
+  const { scenarios, options, members } = candidates;
   const costs = options.map((option) => optionCosts(option, context));
+  const money = (kind: keyof OptionCost) => (option: number, chosen: readonly number[]) =>
+    costs[option]?.(chosen.flatMap((scenario) => members[option]?.[scenario] ?? []))[kind] ?? 0;
   return goodAssignment({
     scenarios: scenarios.length,
     options: options.length,
     allowed: (option, scenario) => (members[option]?.[scenario] ?? null) !== null,
-    cost: (option, chosen) =>
-      costs[option]?.(chosen.flatMap((scenario) => members[option]?.[scenario] ?? [])).monthlyUsd ?? 0,
+    cost: money(least),
+    ...(cap === undefined ? {} : { capped: { cost: money(OTHER[least]), cap } }),
     least: (option, scenario) => {
       const [site, member] = [options[option], members[option]?.[scenario] ?? null];
-      return site === undefined || member === null ? Infinity : leastCost(site, member, context);
+      if (site === undefined || member === null) return Infinity;
+      return least === 'monthlyUsd' ? leastCost(site, member, context) : 0;
     },
   });
 }
+
+const OTHER = { monthlyUsd: 'upfrontUsd', upfrontUsd: 'monthlyUsd' } as const;

@@ -45,10 +45,16 @@ function isSoldByTheHour({ plan }: Served): boolean {
   );
 }
 
-function machinesMonthlyUsd({ estimate }: Served): number {
+/** Of the deployed machines: what is added later serves for a part of the months only. */
+function machinesMonthlyUsd({ estimate, plan }: Served): number {
+  const follows = new Map(plan.purchases.map((purchase) => [purchase.key, purchase.follows]));
   return estimate.lines
     .filter(({ category, tangible }) => tangible && MACHINE.has(category))
-    .reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+    .reduce((sum, { key, quantity, unitPriceUsd, monthlyUsd }) => {
+      const course = follows.get(key);
+      if (course?.by === 'nodes' && course.additionsOnly === true) return sum;
+      return sum + (course === undefined ? (monthlyUsd ?? 0) : quantity * (unitPriceUsd ?? 0));
+    }, 0);
 }
 
 function hourlyOffers(accelerator: string, prices: PriceBook): { usd: number; record: PriceRecord }[] {

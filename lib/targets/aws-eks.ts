@@ -14,7 +14,8 @@ import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf, withFactor } from '#lib/targets/price-references';
 import { BARE_SITE, type Site } from '#lib/targets/site';
-import { defineTarget, type Market, type Operates } from '#lib/targets/target';
+import type { AddedNodes } from '#lib/targets/node-hours';
+import { defineTarget, type Market, type Operates, type PlacedFleet } from '#lib/targets/target';
 
 const PurchaseOption = z.enum(['on-demand', 'spot', 'savings-plan-1y', 'savings-plan-3y', 'capacity-block']);
 type PurchaseOption = z.output<typeof PurchaseOption>;
@@ -124,13 +125,19 @@ export const awsEks = defineTarget({
     const { prices } = market;
     const site = siteOf(chosen);
     const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
+    const additions = additionsOf(fleet, chosen, prices);
     return [
-      ...clusterPurchases(fleet, chosen.region),
+      ...clusterPurchases(fleet, chosen.region, additions),
       ...networkPurchases(site, chosen.region, fleet),
       ...crossZonePurchases(site, chosen.region, fleet, bytesPerToken),
       ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
       ...licencePurchases(chosen.nvidiaAiEnterprise, fleet.gpus),
-      ...unusedCommitment(fleet, TERMS[chosen.purchase].termMonths, market.horizonMonths),
+      ...unusedCommitment(
+        fleet,
+        TERMS[chosen.purchase].termMonths,
+        market.horizonMonths,
+        additions?.termPaysFromMonths,
+      ),
       ...leavingAws(fleet, chosen.region),
       ...staffed(OPERATES, fleet, market),
     ];
@@ -171,6 +178,28 @@ function gpuNodes(
   });
 }
 
+/**
+ * What is added under a savings plan is committed to where the plan, paid to its end, costs no more than the hours until
+ * the horizon; later additions are bought on demand.
+ */
+function additionsOf(
+  fleet: PlacedFleet,
+  { purchase, region }: Pick<z.output<typeof knobs>, 'purchase' | 'region'>,
+  prices: PriceBook,
+): AddedNodes | undefined {
+  const { termMonths } = TERMS[purchase];
+  const offering = fleet.nodes[0]?.offering;
+  if (fleet.grows !== true || termMonths === null || offering?.hourly.state !== 'priced') return undefined;
+  const price = awsOnDemand('ec2', offering.shape, region, 'instance-hour');
+  const hourly = prices.price(price);
+  if (hourly.state === 'unpriced') return undefined;
+  const { priceFactor: _, ...node } = offering;
+  return {
+    byTheHour: { ...node, id: `${offering.shape}/on-demand`, purchase: 'on-demand', hourly, price },
+    termPaysFromMonths: Math.ceil((termMonths * offering.hourly.usd.base) / hourly.usd.base),
+  };
+}
+
 function siteOf(chosen: z.output<typeof knobs>): Site {
   const notes = {
     'on-demand': [],
@@ -188,6 +217,8 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
     systemNodes: SYSTEM_NODES,
     cpuSeller: 'aws',
     elastic: chosen.purchase !== 'capacity-block',
+    cannotGrow:
+      chosen.purchase === 'capacity-block' ? 'a capacity block has the nodes that it was bought with' : null,
     notes,
   };
 }

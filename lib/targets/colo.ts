@@ -90,6 +90,7 @@ export const colo = defineTarget({
         tangible: true,
         quantity: roundTo(kw.base, 6),
         quantityBand: { low: roundTo(kw.low, 6), high: roundTo(kw.high, 6) },
+        follows: { by: 'nodes' },
         unit: 'kW-month',
         assumptions: [SPACE[contract]],
         when: 'monthly',

@@ -86,7 +86,7 @@ export const leased = defineTarget({
     const nodes = nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] });
     const cpu = fleet.cpuNodes;
     return [
-      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market)),
+      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market, fleet.grows ?? false)),
       ...(cpu.count === 0
         ? []
         : [

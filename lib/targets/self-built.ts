@@ -149,6 +149,7 @@ function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Pur
       category: 'space',
       quantity: mw.base,
       quantityBand: { low: mw.low, high: mw.high },
+      follows: { by: 'nodes-of-the-year' },
       price: reference,
       lifeMonths: Math.round(prices.assumption('facility.life-years').base * 12),
       lifeAssumption: 'facility.life-years',
@@ -160,6 +161,7 @@ function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Pur
       ...upkeep(reference, mw, 'facility.maintenance', 'facility.maintenance-share-per-year'),
       label: 'Maintenance of the facility',
       category: 'maintenance',
+      follows: { by: 'nodes-of-the-year' },
       resources: [],
     },
   ];

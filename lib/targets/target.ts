@@ -84,6 +84,8 @@ export interface PlacedFleet {
   readonly token: TokenOffering | null;
   /** How its nodes follow the load. @default - they stand */
   readonly policy?: ScalingPolicyId;
+  /** Nodes may be added to it within the horizon. @default - it stays as it is */
+  readonly grows?: boolean;
   /** A vector store stands beside the model. @default - none does */
   readonly retrieves?: boolean;
   /** GB of one copy of what is searched: vectors and their text. @default - nothing is */

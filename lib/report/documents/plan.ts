@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
+import { growthSchema } from '#lib/report/documents/growth';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { retrievalSchema } from '#lib/report/documents/retrieval';
 import { commitmentSchema, scalingSchema } from '#lib/report/documents/scaling';
@@ -108,6 +109,10 @@ export const planSchema = z.strictObject({
   ),
   facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
   sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  growth: described(
+    growthSchema,
+    'How the fleet follows a demand that outgrows it; absent where it stays as it is deployed',
+  ).optional(),
   scaling: described(scalingSchema, 'How nodes come and go; absent where all stand all month').optional(),
   commitment: described(
     commitmentSchema,
