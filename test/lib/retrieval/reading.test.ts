@@ -55,7 +55,9 @@ describe('reading a load', () => {
         (queriesPerSecond, textsPerQuery, replicas) => {
           const one = { queriesPerSecond, textsPerQuery, tokensPerText: 432 };
           const at = (load: typeof one, of = replicas) => readingLatencyMs(load, rate, of, OVERHEAD);
-          expect(at({ ...one, queriesPerSecond: queriesPerSecond + 1 }).base).toBeGreaterThanOrEqual(at(one).base);
+          expect(at({ ...one, queriesPerSecond: queriesPerSecond + 1 }).base).toBeGreaterThanOrEqual(
+            at(one).base,
+          );
           expect(at({ ...one, textsPerQuery: textsPerQuery + 1 }).base).toBeGreaterThanOrEqual(at(one).base);
           expect(at(one, replicas + 1).base).toBeLessThanOrEqual(at(one).base);
           expect(at(one).low).toBeLessThanOrEqual(at(one).base);
