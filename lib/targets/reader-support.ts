@@ -12,7 +12,7 @@ export interface ReaderSupport {
   /** A scheduler can put them on GPUs that the model server leaves free, or on one more of its nodes. */
   readonly sharesNodes: boolean;
   /** Nodes with one GPU that they may have to themselves, bought by the hour. */
-  nodes(knobs: unknown, market: Market): readonly NodeOffering[];
+  readonly nodes: (knobs: unknown, market: Market) => readonly NodeOffering[];
 }
 
 /** In a cluster of machines that stand: on the CPU hosts, or on GPUs of the servers. */

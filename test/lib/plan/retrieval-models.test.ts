@@ -10,7 +10,7 @@ const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
 const { environment } = loadEnvironment('environments/pilot.yaml', catalog);
 
-type Asked = Partial<Parameters<typeof Retrieval.parse>[0] & object>;
+type Asked = Readonly<Record<string, unknown>>;
 
 function result(target: string, asked: Asked) {
   const [scenarioId, scenario] = Object.entries(environment.scenarios)[0] ?? [];
