@@ -3,6 +3,7 @@ import { asOfDate } from '#bin/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
 import { asResource } from '#bin/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
+import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/write-estimate';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { loadCatalog } from '#lib/catalog/load';
@@ -37,7 +38,10 @@ export function appEstimate(app: string, flags: Flags, surroundings: Surrounding
     head: { environment: app, scenario: 'app', option: form, target: form },
   });
   if (file !== undefined) refuseUnusedUsage(usage, bill, file);
-  if (flags['initUsage'] !== true) return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
+  if (flags['initUsage'] !== true) {
+    const shown = withCurrency(estimate, flags, catalog);
+    return writtenEstimate({ estimate: shown, bill, path: app }, flags, surroundings);
+  }
   const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
   const needsNodes = estimate.allocation?.pools.length === 0;
   return fine(usageTemplate({ bill, needsNodes, app }, preset));

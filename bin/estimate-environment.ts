@@ -2,6 +2,7 @@ import { textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -32,8 +33,11 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   const prices = textOf(flags, 'prices');
   const request = { environment, path, catalog, asOf, scenario, option, prices };
   if (textOf(flags, 'from') !== 'artifacts') {
-    return writtenEstimate({ estimate: pickOption(request).estimate, bill: null, path }, flags, surroundings);
+    const estimate = withCurrency(pickOption(request).estimate, flags, catalog, environment.finance);
+    return writtenEstimate({ estimate, bill: null, path }, flags, surroundings);
   }
   const { estimateOption } = await import('#bin/estimate-artifacts');
-  return writtenEstimate({ ...(await estimateOption(request)), path }, flags, surroundings);
+  const { estimate, bill } = await estimateOption(request);
+  const shown = withCurrency(estimate, flags, catalog, environment.finance);
+  return writtenEstimate({ estimate: shown, bill, path }, flags, surroundings);
 };

@@ -61,6 +61,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
         `${usdBand(totals.monthlyUsd, atLeast)} USD/month`,
         `${usd(totals.oneOffUsd, atLeast)} USD one-off · ${usd(totals.presentValueUsd, atLeast)} USD present value`,
         `cash: ${usd(cash.monthZeroUsd, atLeast)} USD in month 0 · ${usd(cash.peakUsd, atLeast)} USD at the peak`,
+        ...currencyLines(estimate),
         ...(totals.netPresentValueUsd === null
           ? []
           : [`${usd(totals.netPresentValueUsd)} USD net present value of the stated benefit`]),
@@ -81,6 +82,15 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     }),
     ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
+  ];
+}
+
+function currencyLines({ inCurrency, atLeast }: Estimate): string[] {
+  if (inCurrency === undefined) return [];
+  const { currency, perUsd, asOf, source, monthly, oneOff, presentValue } = inCurrency;
+  return [
+    `${usdBand(monthly, atLeast)} ${currency}/month · ${usd(oneOff, atLeast)} ${currency} one-off · ${usd(presentValue, atLeast)} ${currency} present value`,
+    `  at ${perUsd} ${currency} to the USD (${source}, ${asOf})`,
   ];
 }
 
