@@ -1,8 +1,8 @@
-import { textOf, type Run } from '#bin/command';
+import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { writtenEstimate } from '#bin/write-estimate';
+import { writtenEstimate, type Written } from '#bin/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -31,9 +31,33 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   }
   const prices = textOf(flags, 'prices');
   const request = { environment, path, catalog, asOf, scenario, option, prices };
-  if (textOf(flags, 'from') !== 'artifacts') {
-    return writtenEstimate({ estimate: pickOption(request).estimate, bill: null, path }, flags, surroundings);
+  const baseline = textOf(flags, 'baseline');
+  if (textOf(flags, 'from') === 'artifacts') {
+    const { estimateOption } = await import('#bin/estimate-artifacts');
+    return written({ ...(await estimateOption(request)), path }, baseline, flags, surroundings);
   }
-  const { estimateOption } = await import('#bin/estimate-artifacts');
-  return writtenEstimate({ ...(await estimateOption(request)), path }, flags, surroundings);
+  return written({ estimate: pickOption(request).estimate, bill: null, path }, baseline, flags, surroundings);
 };
+
+/** The bill, or what changed in it since an earlier document of it. */
+async function written(
+  bill: Written,
+  baseline: string | undefined,
+  flags: Flags,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  if (baseline === undefined) return writtenEstimate(bill, flags, surroundings);
+  const { earlierEstimate } = await import('#bin/earlier-estimate');
+  const before = earlierEstimate(baseline);
+  if (before === null) {
+    throw new LandfallError({
+      code: 'BAD_USAGE',
+      at: '--baseline',
+      got: `"${baseline}"`,
+      expected: 'the JSON of an earlier estimate of an environment',
+      fix: 'write it with `landfall estimate … --json`, or compare two files with `landfall diff`',
+    });
+  }
+  const { writtenChange } = await import('#bin/write-bill-change');
+  return writtenChange(before, bill, flags, surroundings);
+}
