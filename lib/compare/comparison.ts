@@ -1,5 +1,7 @@
 import type { Certainty } from '#lib/compare/certainty';
+import type { IntangiblePart } from '#lib/cost/intangible-parts';
 import type { Operates } from '#lib/targets/target';
+import type { BilledGrowth } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
 import type { Route } from '#lib/spec/scenario';
 import type { Band } from '#lib/units/band';
@@ -21,6 +23,10 @@ export interface OptionRow {
   readonly monthlyUsd: Band | null;
   readonly tangibleMonthlyUsd: number | null;
   readonly intangibleMonthlyUsd: number | null;
+  /** That sum by what it comes from; empty where the option does not fit. */
+  readonly intangibles: readonly IntangiblePart[];
+  /** What leaving costs in money, inside the tangible cost; `null` where it costs none. */
+  readonly exitFeesMonthlyUsd: Band | null;
   readonly oneOffUsd: number | null;
   readonly presentValueUsd: number | null;
   /** Benefit less cost; `null` where `finance` states no benefit. */
@@ -39,6 +45,8 @@ export interface OptionRow {
   /** Output tokens per second of the whole fleet at the objective; `null` where the provider does not say. */
   readonly tokensPerSecond: Band | null;
   readonly headroom: number | null;
+  /** `null` without growth of the traffic. */
+  readonly growth: BilledGrowth | null;
   /** Headroom while one replica or one node is down; below 0 that share of the peak is not served in time. */
   readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   readonly utilisation: number | null;

@@ -1,6 +1,7 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { trafficCash } from '#lib/cost/cash-flow';
+import { intangibleParts, leavingInMoney } from '#lib/cost/intangible-parts';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Infeasible, Plan } from '#lib/plan/plan';
@@ -36,6 +37,8 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     monthlyUsd: totals.monthlyUsd,
     tangibleMonthlyUsd: totals.tangibleMonthlyUsd,
     intangibleMonthlyUsd: totals.intangibleMonthlyUsd,
+    intangibles: intangibleParts(estimate.lines),
+    exitFeesMonthlyUsd: leavingInMoney(estimate.lines),
     oneOffUsd: totals.oneOffUsd,
     presentValueUsd: totals.presentValueUsd,
     netPresentValueUsd: totals.netPresentValueUsd,
@@ -49,6 +52,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
     headroom: plan.sizing?.headroom ?? null,
+    growth: estimate.growth ?? null,
     redundancy: plan.redundancy,
     utilisation: plan.sizing?.utilisation ?? null,
     idleMonthlyUsd: estimate.underuse?.monthlyUsd ?? null,
@@ -78,6 +82,8 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     monthlyUsd: null,
     tangibleMonthlyUsd: null,
     intangibleMonthlyUsd: null,
+    intangibles: [],
+    exitFeesMonthlyUsd: null,
     oneOffUsd: null,
     presentValueUsd: null,
     netPresentValueUsd: null,
@@ -90,6 +96,7 @@ export function infeasibleRow(head: RowHead, result: Infeasible): OptionRow {
     latency: null,
     tokensPerSecond: null,
     headroom: null,
+    growth: null,
     redundancy: null,
     utilisation: null,
     idleMonthlyUsd: null,

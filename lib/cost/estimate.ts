@@ -46,6 +46,23 @@ export interface CashFlow {
   readonly peakUsd: number;
 }
 
+/** From this month on so many GPU nodes stand. */
+export interface FleetStep {
+  readonly month: number;
+  readonly nodes: number;
+  readonly gpus: number;
+}
+
+/** What the growth of the traffic makes of a bill. */
+export interface BilledGrowth {
+  /** USD a month if traffic stayed as it is described and the fleet as it is deployed. */
+  readonly withoutGrowthMonthlyUsd: number;
+  /** The fleet by month, the deployed one first; empty where no fleet stands. */
+  readonly fleet: readonly FleetStep[];
+  /** A fleet stands and is not added to, whatever the traffic. */
+  readonly stays: boolean;
+}
+
 /** What is paid for and does nothing; part of the total, for information. */
 export interface Underuse {
   /** 1 − utilisation of the installed throughput. */
@@ -137,6 +154,8 @@ export interface Estimate {
   readonly lines: readonly LineItem[];
   readonly totals: Totals;
   readonly cash: CashFlow;
+  /** What grows within the horizon. @default - traffic stays as it is described */
+  readonly growth?: BilledGrowth;
   /** How the fleet follows its load. @default - all of it stands all month */
   readonly scaling?: ScalingPlan;
   /** Base load that is bought for a term. @default - none */

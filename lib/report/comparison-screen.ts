@@ -1,4 +1,5 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import { intangibleSections } from '#lib/report/comparison-intangible';
 import { moneySections } from '#lib/report/comparison-money';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { counted, count, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
@@ -89,6 +90,7 @@ function scenarioSections(scenario: ScenarioComparison, context: Shown): Section
     },
     ...unlessEmpty(optionTable(fits, scenario)),
     ...moneySections(fits, context.horizonMonths),
+    ...intangibleSections(fits),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Do not fit',

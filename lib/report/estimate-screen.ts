@@ -6,6 +6,7 @@ import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/allocation-screen';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
+import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';
 import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
 
@@ -52,6 +53,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     },
     ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
     ...fleetHours(estimate),
+    ...fleetGrowth(estimate),
     {
       kind: 'lines',
       heading: 'Total',

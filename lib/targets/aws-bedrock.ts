@@ -38,6 +38,7 @@ export const awsBedrock = defineTarget({
   scaling: standsStill('the provider scales the model, and what is paid follows the tokens'),
   provisioner: 'cdk',
   operates: OPERATES,
+  readers: { forms: ['managed'], sharesNodes: false, nodes: () => [] },
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],
   engines: [],
   difficulty: 1,

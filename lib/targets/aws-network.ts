@@ -43,6 +43,7 @@ export function networkPurchases(site: Site, region: string, fleet: PlacedFleet)
             label: 'Data through NAT',
             category: 'network',
             quantityPerMonth: weightsGb,
+            follows: { by: 'nodes' },
             price: awsOnDemand('vpc', 'NAT gateway data processed', region, 'GB'),
             basis: `every copy of the weights fetched once a month: ${weightsGb} GB`,
             resources: [ADDRESSES.network.natGateways],

@@ -54,7 +54,7 @@ describe('the records of the catalog', () => {
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
-    ['managed-models.json', shape.ManagedModelRecord, 29],
+    ['managed-models.json', shape.ManagedModelRecord, 31],
     ['regional-factors.json', shape.RegionalFactorRecord, 294],
     ['exchange-rates.json', shape.ExchangeRateRecord, 1],
     ['quality.json', shape.QualityRecord, 5],
@@ -64,10 +64,10 @@ describe('the records of the catalog', () => {
     expect(parsed(file, schema)).toHaveLength(count);
   });
 
-  it('models.json holds 45 models with dimensions and the managed-only ones apart', () => {
+  it('models.json holds 46 models with dimensions and the managed-only ones apart', () => {
     const models = parsed('models.json', shape.ModelRecord);
     const managedOnly = models.filter(({ layers }) => layers === 0);
-    expect(models.length - managedOnly.length).toBe(45);
+    expect(models.length - managedOnly.length).toBe(46);
     expect(managedOnly.every(({ paramsTotalB, note }) => paramsTotalB === null && note !== null)).toBe(true);
   });
 
@@ -180,13 +180,17 @@ describe('the references between records', () => {
     expect(named.filter((id) => !catalog.switches().has(id))).toEqual([]);
   });
 
-  it('every profile of a managed model has an input price, and language models have an output price', () => {
+  it('every profile of a managed model has a price for what it counts by: tokens read, tokens written, queries', () => {
     const listed = new Set(prices.map(({ service, sku, unit }) => `${service} ${sku} ${unit}`));
     const missing = catalog.managedModels.flatMap(({ model, modelId, profiles }) =>
       profiles.flatMap((profile) => {
         const sku = profile === 'in-region' ? modelId : `${profile}.${modelId}`;
-        const units = catalog.models.get(model)?.kind === 'llm' ? ['input', 'output'] : ['input'];
-        return units.map((unit) => `bedrock ${sku} 1M ${unit} tokens`).filter((key) => !listed.has(key));
+        const units = {
+          llm: ['1M input tokens', '1M output tokens'],
+          embedding: ['1M input tokens'],
+          reranker: ['query'],
+        }[catalog.models.get(model)?.kind ?? 'llm'];
+        return units.map((unit) => `bedrock ${sku} ${unit}`).filter((key) => !listed.has(key));
       }),
     );
     expect(missing).toEqual([]);

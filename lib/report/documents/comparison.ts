@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { INTANGIBLES } from '#lib/cost/intangible-parts';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import {
   band,
@@ -13,6 +14,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
 import { ROUTES } from '#lib/spec/scenario';
 import { LAYERS } from '#lib/targets/target';
@@ -36,7 +38,20 @@ const optionRow = z
     replicas: count('Replicas of the model server'),
     monthlyUsd: doubtful('All costs, monthly equivalent over the horizon', 'USD'),
     tangibleMonthlyUsd: money('Paid in money'),
-    intangibleMonthlyUsd: money('People, delay and downtime'),
+    intangibleMonthlyUsd: money('What nobody sends a bill for: people, delay, downtime, leaving, risk'),
+    intangibles: described(
+      z.array(
+        z.strictObject({
+          part: z.enum(INTANGIBLES),
+          monthlyUsd: band('Monthly equivalent over the horizon', 'USD'),
+        }),
+      ),
+      'That sum by what it comes from; parts without a line are left out',
+    ),
+    exitFeesMonthlyUsd: doubtful(
+      'Data taken along and contracts that outlive the horizon, inside the tangible cost',
+      'USD',
+    ),
     oneOffUsd: money('Paid once, at the start'),
     presentValueUsd: money('Of all cash over the horizon'),
     netPresentValueUsd: money('Present value of the stated benefit less that of all cost'),
@@ -52,6 +67,7 @@ const optionRow = z
     latency: latencySchema,
     tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
     headroom: orNull(figure('Capacity beyond the peak within the objectives, as a share of it', 'share')),
+    growth: described(billedGrowthSchema.nullable(), '`null` without growth of the traffic'),
     redundancy: described(redundancySchema.nullable(), 'What is left while something is down'),
     utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
     idleMonthlyUsd: money('What idles, inside the monthly cost'),

@@ -14,6 +14,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { commitmentSchema, scalingSchema } from '#lib/report/documents/scaling';
 
 /** Where a price comes from. */
@@ -145,6 +146,10 @@ export const estimateSchema = z.strictObject({
     ),
   }),
   cash,
+  growth: described(
+    billedGrowthSchema,
+    'What the growth of the traffic makes of the bill; absent without growth',
+  ).optional(),
   scaling: described(
     scalingSchema,
     'How the fleet follows its load; absent where all of it stands',
