@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, Nat, vpc, Zones } from '#lib/targets/aws-knobs';
@@ -157,7 +158,7 @@ function gpuNodes(
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
     if (shape.accelerator === null || !sold.has(shape.id)) return [];
     const price = listedReference(prices, {
-      seller: 'aws',
+      seller: awsSeller(region),
       service,
       sku: shape.id,
       region,

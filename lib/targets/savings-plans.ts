@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { AddedNodes } from '#lib/targets/node-hours';
 import { awsOnDemand, referenceOf } from '#lib/targets/price-references';
@@ -23,7 +24,7 @@ export function planFactor(
 ): PriceReference {
   const family = sku.slice(0, sku.lastIndexOf('.') + 1);
   const records = prices
-    .listed({ seller: 'aws', service: 'savings-plan-factor', term: factorTerm })
+    .listed({ seller: awsSeller(region), service: 'savings-plan-factor', term: factorTerm })
     .filter((each) => each.sku.startsWith(family));
   const here = records.filter((each) => each.region === region);
   const record = here.find((each) => each.sku === sku) ?? here[0] ?? records[0];
