@@ -4,6 +4,7 @@ import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/allocation-screen';
+import { unpricedLines } from '#lib/report/unpriced-lines';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { fleetGrowth } from '#lib/report/fleet-growth';
@@ -69,7 +70,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
-      lines: named(estimate.unpriced),
+      lines: unpricedLines(estimate.lines),
     }),
     ...budgetSections(estimate.budget),
     ...allocationSections(estimate.allocation),
@@ -114,9 +115,8 @@ function idleLines({ underuse }: Estimate): string[] {
 
 /** A bill of artifacts holds more resources without a charge than with one: those are counted. */
 const MANY_FREE = 6;
-/** Lines and names that a screen shows; an app of ten thousand resources has more than anybody reads. */
+/** Lines that a screen shows; an app of ten thousand resources has more than anybody reads. */
 const MOST_ROWS = 200;
-const MOST_NAMED = 50;
 
 /** The lines that cost most, where there are too many. */
 function largest(lines: readonly LineItem[]): readonly LineItem[] {
@@ -131,11 +131,6 @@ function restLines(lines: readonly LineItem[], rows: readonly LineItem[]): Scree
   const together = rest.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
   const words = `and ${counted(rest.length, 'line')} more, ${usd(together)} USD/month together (--csv has every one)`;
   return [{ kind: 'lines', lines: [words] }];
-}
-
-function named(keys: readonly string[]): readonly string[] {
-  if (keys.length <= MOST_NAMED) return keys;
-  return [...keys.slice(0, MOST_NAMED), `and ${count(keys.length - MOST_NAMED)} more (--csv has every one)`];
 }
 
 function shownLines(lines: readonly LineItem[]): readonly LineItem[] {
