@@ -21,7 +21,7 @@ export function fleetGrowth(
   const { scenario, option } = context;
   const { traffic } = scenario;
   if (traffic.growthPerMonth <= 0 || whyItStays(context) !== null) return null;
-  const { offering, nodes } = placement;
+  const { offering, nodes, takenGpus } = placement;
   const multiple = peakMultiple(traffic, traffic.sizeForMonth);
   const peak = traffic.requestsPerSecond.peak * multiple;
   const { plannedEach } = weekOfLoad(scenario, sizing, option.serving.fill);
@@ -31,6 +31,7 @@ export function fleetGrowth(
     gpusPerNode: whole(offering).gpus,
     partsPerNode: offering.gpus,
     minimumNodes: offering.minimumNodes,
+    ...(takenGpus === undefined ? {} : { takenParts: takenGpus }),
     sizeForMonth: traffic.sizeForMonth,
     replicas: [
       growing(sizing, { atPeak: peak / plannedEach, forLoad: sizing.replicasForLoad }),

@@ -23,6 +23,8 @@ export interface FleetGrowth {
   /** What replicas are placed by: the GPUs, or the parts that they are cut into. */
   readonly partsPerNode: number;
   readonly minimumNodes: number;
+  /** GPUs, or parts, that models around the served one take. @default - none */
+  readonly takenParts?: number;
   /** Month whose peak the deployed fleet carries. */
   readonly sizeForMonth: number;
   /** One fleet, or answers and prompts. */
@@ -38,7 +40,8 @@ export function wholeReplicas(replicas: number): number {
 
 /** Nodes that a multiple of the described traffic takes: replicas for the load, for waiting, and spares, in whole nodes. */
 export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {
-  const { replicas, minimumNodes, partsPerNode } = growth;
+  const { replicas, minimumNodes, partsPerNode, takenParts = 0 } = growth;
+  const around = takenParts === 0 ? [] : [{ replicas: takenParts, gpusPerReplica: 1, nodesPerReplica: 1 }];
   const neededOf = ({ perDescribedPeak, beyondLoad }: GrowingReplicas, multiple: number) =>
     wholeReplicas(multiple * perDescribedPeak) + beyondLoad;
   const nodesFor = (multiple: number) => {
@@ -47,7 +50,7 @@ export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {
       gpusPerReplica: each.gpusPerReplica,
       nodesPerReplica: each.nodesPerReplica,
     }));
-    return Math.max(minimumNodes, nodesOfFleets(fleets, { gpus: partsPerNode }));
+    return Math.max(minimumNodes, nodesOfFleets([...fleets, ...around], { gpus: partsPerNode }));
   };
   // Draws of the growth ask for the same few counts again and again; two fleets hardly for the same pair.
   const [only, ...others] = replicas;

@@ -12,8 +12,12 @@ import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
 import { relaxations, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
-import { setCosts } from '#lib/portfolio/solve';
+import { setCosts } from '#lib/portfolio/set-costs';
+import { itemsOf } from '#lib/portfolio/solve';
+import { trainingsOf } from '#lib/portfolio/training-result';
+import { trainingWorks } from '#lib/portfolio/training-work';
 import type { Environment } from '#lib/spec/environment';
+import { addBands, mapBand } from '#lib/units/band';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 export interface PortfolioRequest {
@@ -32,7 +36,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
   const { finance } = environment;
   const compared = compareEnvironment({ environment, catalog, asOf });
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
-  const all = candidatesOf(environment, compared, catalog, prices);
+  const { works, unpriced } = trainingWorks(environment.portfolio?.training ?? {}, catalog, prices);
+  const all = candidatesOf(environment, compared, catalog, prices, works);
   const context = sharedContext(prices, finance);
   const limits = environment.portfolio ?? {};
   const head = {
@@ -52,7 +57,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
       limits: limitStates(limits, null, catalog),
       conflicts: conflictsOf(all, compared.comparison, limits, catalog),
       relaxations: relaxations(problem, limits),
-      notes: isExact(all.scenarios.length, all.options.length)
+      notes: isExact(itemsOf(all), all.options.length)
         ? []
         : ['too many scenarios for the exact search: it found none, which does not prove that there is none'],
     };
@@ -62,7 +67,9 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
   const used = usedOptions(candidates, placed, context);
   const gapShare = solution.cost <= 0 ? 0 : Math.max(0, 1 - solution.lowerBound / solution.cost);
   const isOptimal = gapShare < 1e-9;
-  const monthlyUsd = portfolioBand(candidates, placed, prices, environment);
+  const trainings = trainingsOf(candidates, solution.optionOf, placed, prices);
+  const serving = portfolioBand(candidates, placed, prices, environment);
+  const monthlyUsd = mapBand(addBands([serving, ...trainings.boughtUsd]), roundUsd);
   const members = placed.flat();
   return {
     ...head,
@@ -72,14 +79,24 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     options: used,
     sharedReplicas: sharedReplicasOf(candidates, placed, prices),
     commitments: commitmentAdvice(candidates, placed, prices),
+    trainings: trainings.shown,
     monthlyUsd,
     upfrontUsd: roundUsd(used.reduce((sum, one) => sum + one.upfrontUsd, 0)),
-    apartUsd: roundUsd(members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0)),
-    atLeast: members.some(({ estimate }) => estimate.atLeast),
-    limits: limitStates(limits, { used, members }, catalog),
+    apartUsd: roundUsd(
+      members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0) +
+        works.reduce((sum, { byTheHour }) => sum + byTheHour.usd.base, 0),
+    ),
+    atLeast: unpriced.length > 0 || members.some(({ estimate }) => estimate.atLeast),
+    limits: limitStates(limits, { used, members, monthlyUsd: monthlyUsd.base }, catalog),
     conflicts: [],
     relaxations: [],
-    notes: notesOf(members, isOptimal),
+    notes: [
+      ...unpriced.map(
+        ({ id, reasons }) =>
+          `the training ${id} has no price, and is not in the total: ${reasons.join('; ')}`,
+      ),
+      ...notesOf(members, isOptimal),
+    ],
   };
 }
 
@@ -89,6 +106,7 @@ const NOTHING = {
   options: [],
   sharedReplicas: [],
   commitments: [],
+  trainings: [],
   monthlyUsd: null,
   upfrontUsd: null,
   apartUsd: null,

@@ -2,7 +2,8 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { LineContext } from '#lib/cost/line-context';
 import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import type { Relaxation } from '#lib/portfolio/portfolio';
-import { leastUpfront, solve, type SetCosts, type Solution } from '#lib/portfolio/solve';
+import type { SetCosts } from '#lib/portfolio/set-costs';
+import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { roundTo } from '#lib/units/money';
 

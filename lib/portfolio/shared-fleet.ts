@@ -124,7 +124,9 @@ export function mergedFleet(
   if (members.length === 1) return first.fleet;
   const placed =
     site.kubernetesVersion === null ? groups.map((group) => ownNodes([group])) : clusterNodes(groups);
-  const nodes = placed.map((each) => withCommitment(each, option));
+  // What stands around the models has its nodes to itself, and shares none.
+  const beside = members.flatMap(({ fleet }) => fleet.nodes.slice(1));
+  const nodes = [...placed.map((each) => withCommitment(each, option)), ...beside];
   const total = (pick: (fleet: PlacedFleet) => number) =>
     members.reduce((sum, { fleet }) => sum + pick(fleet), 0);
   const most = (pick: (fleet: PlacedFleet) => number) => Math.max(...members.map(({ fleet }) => pick(fleet)));

@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import type { InstanceShape } from '#lib/catalog/instances';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
@@ -10,11 +11,12 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { leavingAws } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { unusedCommitment } from '#lib/targets/unused-commitment';
+import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf, withFactor } from '#lib/targets/price-references';
 import { BARE_SITE, type Site } from '#lib/targets/site';
 import type { AddedNodes } from '#lib/targets/node-hours';
-import { defineTarget, type Operates, type PlacedFleet } from '#lib/targets/target';
+import { defineTarget, type Market, type Operates, type PlacedFleet } from '#lib/targets/target';
 
 const PurchaseOption = z.enum(['on-demand', 'spot', 'savings-plan-1y', 'savings-plan-3y', 'capacity-block']);
 type PurchaseOption = z.output<typeof PurchaseOption>;
@@ -92,6 +94,15 @@ export const awsEks = defineTarget({
   },
   provisioner: 'cdk',
   operates: OPERATES,
+  readers: {
+    forms: ['managed', 'gpu', 'cpu'],
+    sharesNodes: true,
+    // They must stand: whatever may be taken back or runs out is bought on demand.
+    nodes: ({ region, purchase }, market) => {
+      const lasting = TERMS[purchase].termMonths === null ? 'on-demand' : purchase;
+      return singleGpuNodes(gpuNodes({ region, purchase: lasting }, market), market);
+    },
+  },
   vectorStores: [
     'opensearch-serverless',
     's3-vectors',
@@ -110,35 +121,7 @@ export const awsEks = defineTarget({
   regions: awsRegions,
   leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),
   site: siteOf,
-  offerings: ({ region, instance, purchase }, { catalog, prices }) => {
-    const { service, term, factorTerm } = TERMS[purchase];
-    const sold = listedSkus(prices, service, region, term);
-    return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
-      if (shape.accelerator === null || !sold.has(shape.id)) return [];
-      const price = listedReference(prices, {
-        seller: 'aws',
-        service,
-        sku: shape.id,
-        region,
-        term,
-        unit: 'instance-hour',
-      });
-      const priceFactor = factorTerm === null ? undefined : factorOf(shape, factorTerm, region, prices);
-      const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
-      return [
-        {
-          ...nodeShape(shape, shape.accelerator),
-          id: `${shape.id}/${purchase}`,
-          shape: shape.id,
-          region,
-          purchase,
-          hourly: withFactor(prices.price(price), factor),
-          price,
-          ...(priceFactor === undefined ? {} : { priceFactor }),
-        },
-      ];
-    });
-  },
+  offerings: gpuNodes,
   purchases: (fleet, chosen, market) => {
     const { prices } = market;
     const site = siteOf(chosen);
@@ -161,6 +144,40 @@ export const awsEks = defineTarget({
     ];
   },
 });
+
+/** Instance types with GPUs that are sold so in a region, or the one that is pinned. */
+function gpuNodes(
+  { region, instance, purchase }: Pick<z.output<typeof knobs>, 'region' | 'instance' | 'purchase'>,
+  { catalog, prices }: Market,
+): NodeOffering[] {
+  const { service, term, factorTerm } = TERMS[purchase];
+  const sold = listedSkus(prices, service, region, term);
+  return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
+    if (shape.accelerator === null || !sold.has(shape.id)) return [];
+    const price = listedReference(prices, {
+      seller: awsSeller(region),
+      service,
+      sku: shape.id,
+      region,
+      term,
+      unit: 'instance-hour',
+    });
+    const priceFactor = factorTerm === null ? undefined : factorOf(shape, factorTerm, region, prices);
+    const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
+    return [
+      {
+        ...nodeShape(shape, shape.accelerator),
+        id: `${shape.id}/${purchase}`,
+        shape: shape.id,
+        region,
+        purchase,
+        hourly: withFactor(prices.price(price), factor),
+        price,
+        ...(priceFactor === undefined ? {} : { priceFactor }),
+      },
+    ];
+  });
+}
 
 /**
  * What is added under a savings plan is committed to where the plan, paid to its end, costs no more than the hours until
@@ -211,7 +228,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
 function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
   const family = shape.id.split('.')[0] ?? shape.id;
   const records = prices
-    .listed({ seller: 'aws', service: 'savings-plan-factor', term })
+    .listed({ seller: awsSeller(region), service: 'savings-plan-factor', term })
     .filter(({ sku }) => sku.startsWith(`${family}.`));
   const here = records.filter((each) => each.region === region);
   const record = here.find(({ sku }) => sku === shape.id) ?? here[0] ?? records[0];

@@ -7,6 +7,7 @@ import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
 import {
@@ -48,6 +49,7 @@ export const selfBuilt = defineTarget({
   scaling: standsStill('servers that are owned stand whether they work or not'),
   provisioner: 'terraform',
   operates: OPERATES,
+  readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 5,

@@ -19,6 +19,7 @@ export const growthSchema = z
     gpusPerNode: count('GPUs of one node'),
     partsPerNode: count('What replicas are placed by: GPUs, or the parts that they are cut into'),
     minimumNodes: count('Fewest nodes that are sold'),
+    takenParts: count('What models around the served one take of them; absent without any').optional(),
     sizeForMonth: count('Month whose peak the deployed fleet carries'),
     replicas: described(z.array(growingReplicas), 'One fleet, or answers and prompts'),
   })
