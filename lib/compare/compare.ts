@@ -62,7 +62,7 @@ export function compareEnvironment({
   const plans = new Map<string, Plan>();
   const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
-  const spread = billSpreads({ prices, asOf });
+  const spread = billSpreads({ prices, asOf, finance });
   const { horizonMonths, discountRatePerYear, people } = finance;
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: people.onCall };
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
