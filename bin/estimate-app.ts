@@ -3,8 +3,9 @@ import { asOfDate } from '#bin/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
 import { asResource } from '#bin/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
+import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/write-estimate';
-import { readArtifacts } from '#lib/artifacts/read-artifacts';
+import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
@@ -18,29 +19,55 @@ const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
 const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [] };
 
-/** The bill of anybody's infrastructure code, or the usage file to begin it with. */
-export function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Outcome {
+/** The bill of anybody's infrastructure code, what changed in it, or the usage file to begin it with. */
+export async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Outcome> {
   const file = textOf(flags, 'usage');
-  const { usage, nodes } = file === undefined ? NOTHING_STATED : readUsage(file);
+  const stated = file === undefined ? NOTHING_STATED : readUsage(file);
+  const read = appReader(app, stated, flags, surroundings);
+  const { estimate, bill } = read(app);
+  const baseline = textOf(flags, 'baseline');
+  if (baseline === undefined) {
+    if (file !== undefined) refuseUnusedUsage(stated.usage, [bill], file);
+    if (flags['initUsage'] !== true)
+      return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
+    const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
+    const needsNodes = estimate.allocation?.pools.length === 0;
+    return fine(usageTemplate({ bill, needsNodes, app }, preset));
+  }
+  const { earlierEstimate } = await import('#bin/earlier-estimate');
+  const { writtenChange } = await import('#bin/write-bill-change');
+  const before =
+    baseline === PRIOR
+      ? { name: `${app} before`, ...read(app, 'prior') }
+      : (earlierEstimate(baseline) ?? { name: baseline, ...read(baseline) });
+  if (file !== undefined) refuseUnusedUsage(stated.usage, [bill, before.bill], file);
+  return writtenChange(before, { estimate, bill, path: app }, flags, surroundings);
+}
+
+/** Names what a plan itself found standing. */
+const PRIOR = 'prior';
+
+/** Bills apps, each by the same prices, the same stated use and the same values of parameters. */
+function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surroundings: Surroundings) {
   const region = textOf(flags, 'region') ?? USUAL_REGION;
   const given = parameters(textOf(flags, 'parameter'));
-  const { form, resources: read } = readArtifacts(filesOfApp(app), app, { given, region });
-  const resources = [...read, ...nodes.map(asResource)];
   const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
-  const { estimate, bill } = estimateFromArtifacts(resources, {
-    prices: createPriceBook({ catalog }),
-    instances: catalog.instances,
-    asOf: asOfDate(flags, surroundings),
-    ...APP_FINANCE,
-    region,
-    usage,
-    head: { environment: app, scenario: 'app', option: form, target: form },
-  });
-  if (file !== undefined) refuseUnusedUsage(usage, bill, file);
-  if (flags['initUsage'] !== true) return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
-  const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
-  const needsNodes = estimate.allocation?.pools.length === 0;
-  return fine(usageTemplate({ bill, needsNodes, app }, preset));
+  const asOf = asOfDate(flags, surroundings);
+  // A template is told from an earlier one by what is in it, and not by the names of two files.
+  const stack = stackOf(app);
+  return (path: string, stands: 'planned' | 'prior' = 'planned') => {
+    const { form, resources } = readArtifacts(filesOfApp(path), path, { given, region, stack, stands });
+    const { estimate, bill } = estimateFromArtifacts([...resources, ...nodes.map(asResource)], {
+      prices: createPriceBook({ catalog }),
+      instances: catalog.instances,
+      asOf,
+      ...APP_FINANCE,
+      region,
+      usage,
+      head: { environment: path, scenario: 'app', option: form, target: form },
+    });
+    return { estimate: withCurrency(estimate, flags, catalog), bill };
+  };
 }
 
 /** `Name=value,Other=value`. */

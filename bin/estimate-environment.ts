@@ -1,8 +1,9 @@
-import { textOf, type Run } from '#bin/command';
-import { pickOption, pickScenario } from '#bin/pick-option';
+import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
+import { pickOption, pickScenario, type PickRequest } from '#bin/pick-option';
 import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { writtenEstimate } from '#bin/write-estimate';
+import { withCurrency } from '#bin/stated-currency';
+import { writtenEstimate, type Written } from '#bin/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -31,9 +32,38 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   }
   const prices = textOf(flags, 'prices');
   const request = { environment, path, catalog, asOf, scenario, option, prices };
-  if (textOf(flags, 'from') !== 'artifacts') {
-    return writtenEstimate({ estimate: pickOption(request).estimate, bill: null, path }, flags, surroundings);
-  }
-  const { estimateOption } = await import('#bin/estimate-artifacts');
-  return writtenEstimate({ ...(await estimateOption(request)), path }, flags, surroundings);
+  const baseline = textOf(flags, 'baseline');
+  const bill = await billOf(textOf(flags, 'from') === 'artifacts', request);
+  const estimate = withCurrency(bill.estimate, flags, catalog, environment.finance);
+  return written({ ...bill, estimate, path }, baseline, flags, surroundings);
 };
+
+/** The plan's book, or the one of the artifacts that it synthesizes. */
+async function billOf(isOfArtifacts: boolean, request: PickRequest): Promise<Omit<Written, 'path'>> {
+  if (!isOfArtifacts) return { estimate: pickOption(request).estimate, bill: null };
+  const { estimateOption } = await import('#bin/estimate-artifacts');
+  return estimateOption(request);
+}
+
+/** The bill, or what changed in it since an earlier document of it. */
+async function written(
+  bill: Written,
+  baseline: string | undefined,
+  flags: Flags,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  if (baseline === undefined) return writtenEstimate(bill, flags, surroundings);
+  const { earlierEstimate } = await import('#bin/earlier-estimate');
+  const before = earlierEstimate(baseline);
+  if (before === null) {
+    throw new LandfallError({
+      code: 'BAD_USAGE',
+      at: '--baseline',
+      got: `"${baseline}"`,
+      expected: 'the JSON of an earlier estimate of an environment',
+      fix: 'write it with `landfall estimate … --json`, or compare two files with `landfall diff`',
+    });
+  }
+  const { writtenChange } = await import('#bin/write-bill-change');
+  return writtenChange(before, bill, flags, surroundings);
+}

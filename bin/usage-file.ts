@@ -89,13 +89,14 @@ function amountsOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<s
   return usage;
 }
 
-/** @throws LandfallError where a line of the usage file is no line of the bill */
+/** @throws LandfallError where a line of the usage file is no line of any of the bills; `null` is an unknown bill */
 export function refuseUnusedUsage(
   usage: ReadonlyMap<string, number>,
-  bill: ArtifactBill,
+  bills: readonly (ArtifactBill | null)[],
   file: string,
 ): void {
-  const keys = linesByUse(bill).flatMap(keysOf);
+  if (bills.includes(null)) return;
+  const keys = bills.flatMap((bill) => (bill === null ? [] : linesByUse(bill).flatMap(keysOf)));
   const known = new Set([...keys.map(({ key }) => key), ...keys.map(({ key, part }) => kindOf(key, part))]);
   const unused = [...usage.keys()].find((key) => !known.has(key));
   if (unused === undefined) return;

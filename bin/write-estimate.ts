@@ -28,7 +28,7 @@ export function writtenEstimate(
   flags: Flags,
   surroundings: Surroundings,
 ): Outcome {
-  const budgetUsd = budgetOf(flags);
+  const budgetUsd = usdOf('--budget', textOf(flags, 'budget'));
   const budget = budgetUsd === null ? null : heldToBudget(estimate, budgetUsd);
   const held = budget === null ? estimate : { ...estimate, budget };
   const write: Writer = WRITERS[formatOf(flags)];
@@ -57,17 +57,17 @@ const WRITERS = {
   junit: (held) => renderJunit(`landfall estimate ${held.path}`, guardrails(held)),
   sarif: (held) => json(sarifDocument(held.path, packageVersion(), guardrails(held))),
 } as const satisfies Record<string, Writer>;
-type Format = keyof typeof WRITERS;
+export type Format = keyof typeof WRITERS;
 const FORMATS = Object.keys(WRITERS) as readonly Format[];
 
 /** `--json`, `--markdown` and `--csv` are short for their formats. */
-function formatOf(flags: Flags): Format {
+export function formatOf(flags: Flags): Format {
   const named = textOf(flags, 'format');
   const short = (['json', 'csv', 'markdown'] as const).find((each) => flags[each] === true);
   return FORMATS.find((each) => each === named) ?? short ?? 'text';
 }
 
-function needed(bill: ArtifactBill | null): ArtifactBill {
+export function needed(bill: ArtifactBill | null): ArtifactBill {
   if (bill !== null) return bill;
   throw new LandfallError({
     code: 'BAD_USAGE',
@@ -78,16 +78,16 @@ function needed(bill: ArtifactBill | null): ArtifactBill {
   });
 }
 
-function budgetOf(flags: Flags): number | null {
-  const text = textOf(flags, 'budget');
+/** An amount that a flag states in USD a month; `null` where it was not given. */
+export function usdOf(flag: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const usd = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(usd)) return usd;
   throw new LandfallError({
     code: 'BAD_USAGE',
-    at: '--budget',
+    at: flag,
     got: `"${text}"`,
     expected: 'USD a month, 0 or more',
-    fix: 'write it as --budget 5000',
+    fix: `write it as ${flag} 5000`,
   });
 }

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { ociAddress, type HelmChart } from '#constructs/kubernetes/kubernetes-object';
 import { modelServer } from '#constructs/kubernetes/model-server';
 import { servingOperators } from '#constructs/kubernetes/model-server/operators';
+import { readerServers } from '#constructs/kubernetes/reader-servers';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { applyStore } from '#constructs/kubernetes/stores/store';
 import { YamlCluster } from '#constructs/kubernetes/yaml';
@@ -14,7 +15,7 @@ export function writeManifests(plan: Plan, written: string, folder: string): str
   const cluster = new YamlCluster();
   const slice = servingSlice(plan);
   for (const chart of servingOperators(slice)) cluster.install(chart);
-  for (const object of modelServer(slice)) cluster.apply(object);
+  for (const object of [...modelServer(slice), ...readerServers(plan)]) cluster.apply(object);
   if (plan.retrieval?.runsOn === 'kubernetes') applyStore(cluster, plan);
   mkdirSync(join(written, plan.option), { recursive: true });
   writeFileSync(join(written, plan.option, 'objects.yaml'), cluster.render());

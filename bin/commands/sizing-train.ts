@@ -10,15 +10,10 @@ import { OPTIMISERS } from '#lib/training/memory';
 import { sizeTraining } from '#lib/training/run';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';
 import { TRAINING_KINDS, type TrainingDemand } from '#lib/training/training';
+import { usualRecipe } from '#lib/training/usual-recipe';
 
-/** Ten thousand examples of a thousand tokens, three times over; sequences of a step as recipes of tuning have them. */
-const USUAL = {
-  kind: 'lora',
-  tokens: 30e6,
-  sequenceTokens: 4096,
-  globalBatch: 64,
-  precision: 'bf16',
-} as const;
+/** Ten thousand examples of a thousand tokens, three times over. */
+const USUAL = { kind: 'lora', tokens: 30e6 } as const;
 
 /** A training run by itself: GPUs, layout, memory, hours, and what interruptions cost. */
 export const run: Run = (_, flags, surroundings) => {
@@ -46,15 +41,17 @@ function demandOf(flags: Flags, catalog: Catalog): TrainingDemand {
     checkpointGbPerSecond: number('checkpoint'),
     mtbfGpuHours: number('mtbf'),
   };
+  const kind = choice('--kind', textOf(flags, 'kind') ?? USUAL.kind, TRAINING_KINDS);
+  const usual = usualRecipe(kind);
   return {
-    kind: choice('--kind', textOf(flags, 'kind') ?? USUAL.kind, TRAINING_KINDS),
+    kind,
     model: known('--model', textOf(flags, 'model'), catalog.models),
     accelerator: known('--gpu', textOf(flags, 'gpu'), catalog.accelerators),
-    precision: choice('--precision', textOf(flags, 'precision') ?? USUAL.precision, TRAINING_PRECISIONS),
+    precision: choice('--precision', textOf(flags, 'precision') ?? usual.precision, TRAINING_PRECISIONS),
     optimiser: choice('--optimiser', textOf(flags, 'optimiser') ?? 'adam', OPTIMISERS),
     tokens: number('tokens') ?? USUAL.tokens,
-    sequenceTokens: whole('sequence') ?? USUAL.sequenceTokens,
-    globalBatch: whole('batch') ?? USUAL.globalBatch,
+    sequenceTokens: whole('sequence') ?? usual.sequenceTokens,
+    globalBatch: whole('batch') ?? usual.globalBatch,
     ...(teacher === undefined ? {} : { teacher: known('--teacher', teacher, catalog.models) }),
     ...(rank === undefined ? {} : { adapter: { rank, targets: LORA_TARGETS } }),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),

@@ -38,7 +38,17 @@ export const MONEY_VERBS: readonly Verb[] = [
         description: 'with --init-usage: amounts of an app of this size to start from',
         choices: ['small', 'medium', 'large'],
       },
+      { flags: '--currency <id>', description: 'show the totals in this currency too, by a dated rate: CNY' },
+      {
+        flags: '--baseline <bill>',
+        description:
+          'show what changed since: JSON of an earlier estimate; with --app also another app, or `prior` for what a plan finds standing',
+      },
       { flags: '--budget <usd>', description: 'exit 3 when a month costs more than this' },
+      {
+        flags: '--max-increase <usd>',
+        description: 'with --baseline: exit 3 when a month costs more by more than this',
+      },
       {
         flags: '--format <format>',
         description: 'how to write it; infracost, junit and sarif are for other tools',
@@ -61,6 +71,7 @@ export const MONEY_VERBS: readonly Verb[] = [
       'landfall estimate environments/support.yaml --option eks',
       'landfall estimate environments/support.yaml --option eks --from artifacts',
       'landfall estimate --app cdk.out --budget 5000 --format junit',
+      'landfall estimate --app plan.json --baseline prior --markdown --max-increase 500',
       'landfall estimate --app cdk.out --init-usage --preset medium > usage.yaml',
     ],
     load: () => import('#bin/commands/estimate'),

@@ -9,6 +9,7 @@ export { metalObjects } from '#constructs/kubernetes/metal/metal-objects';
 export { metalSlice } from '#constructs/kubernetes/metal/metal-slice';
 export { modelServer } from '#constructs/kubernetes/model-server';
 export { servingOperators } from '#constructs/kubernetes/model-server/operators';
+export { readerServers } from '#constructs/kubernetes/reader-servers';
 export { servingSlice } from '#constructs/kubernetes/serving-slice';
 export { applyStore, storeObjects, storeOperator } from '#constructs/kubernetes/stores/store';
 export { storeSlice } from '#constructs/kubernetes/stores/store-slice';

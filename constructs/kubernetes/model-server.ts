@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
-import { labelsOf, ROLE_LABEL, selectorOf } from '#constructs/kubernetes/labels';
+import { labelsOf, ROLE_LABEL } from '#constructs/kubernetes/labels';
 import { autoscalers } from '#constructs/kubernetes/model-server/autoscaler';
 import { configData } from '#constructs/kubernetes/model-server/engine-files';
+import { disruptionBudgets } from '#constructs/kubernetes/model-server/disruption-budget';
 import { fleetSlices, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
 import { fleetPolicy, routerPolicy, service } from '#constructs/kubernetes/model-server/network';
@@ -60,22 +61,4 @@ function engineFiles(slice: FleetSlice): readonly KubernetesObject[] {
   const { files } = slice.serving.launch;
   if (files.length === 0) return [];
   return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: metadataOf(slice), data: configData(files) }];
-}
-
-/** With one replica a budget would block every drain of its node. */
-function disruptionBudgets(slice: FleetSlice): readonly KubernetesObject[] {
-  if (slice.serving.replicas.min < 2) return [];
-  return [
-    {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: metadataOf(slice),
-      spec: {
-        maxUnavailable: 1,
-        selector: { matchLabels: selectorOf(slice) },
-        // A pod that never became ready may always be evicted.
-        unhealthyPodEvictionPolicy: 'AlwaysAllow',
-      },
-    },
-  ];
 }

@@ -33,6 +33,10 @@ export interface ReadOptions {
   readonly given?: GivenValues;
   /** Where a single template would stand, which it does not say itself. */
   readonly region?: string | null;
+  /** What a single template calls its stack, the start of its addresses. @default - by the name of its file */
+  readonly stack?: string;
+  /** Of a Terraform plan: what would stand after its apply, or what it found standing. @default 'planned' */
+  readonly stands?: 'planned' | 'prior';
 }
 
 const EXPECTED =
@@ -50,6 +54,7 @@ export function readArtifacts(files: ArtifactFiles, path: string, options: ReadO
   const text = files.read(trimmed);
   const { form, resources } =
     text === null ? readFolder(files, trimmed, options) : readFile(trimmed, text, options);
+  if (options.stands === 'prior' && form !== 'terraform-plan') throw noPriorState(path);
   return { form, resources: withKubernetesObjects(resources) };
 }
 
@@ -81,7 +86,7 @@ function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions
   });
 }
 
-function readFile(path: string, text: string, { given, region }: ReadOptions): ReadArtifacts {
+function readFile(path: string, text: string, { given, region, stands, stack }: ReadOptions): ReadArtifacts {
   const objects = readManifestText(path, text);
   if (objects !== null) {
     refuseUndeclared(given ?? new Map(), [], 'parameter');
@@ -90,18 +95,31 @@ function readFile(path: string, text: string, { given, region }: ReadOptions): R
   const document = readTemplateText(path, text);
   if (isTerraformPlan(document.root)) {
     refuseUndeclared(given ?? new Map(), [], 'variable');
-    return { form: 'terraform-plan', resources: readTerraformPlan(document).planned };
+    return { form: 'terraform-plan', resources: readTerraformPlan(document)[stands ?? 'planned'] };
   }
   if (!isObject(own(document.root, 'Resources'))) throw unknownForm(document);
-  const name = path.replace(/^.*\//, '').replace(/(?:\.template)?\.(?:json|ya?ml|template)$/, '');
   refuseUndeclared(given ?? new Map(), Object.keys(ownObject(document.root, 'Parameters')), 'parameter');
   const input = {
-    name,
+    name: stack ?? stackOf(path),
     region: region ?? null,
     template: { ...document, nested: () => null },
     ...(given === undefined ? {} : { parameters: given }),
   };
   return { form: 'cloudformation-template', resources: readStacks([input]) };
+}
+
+/** `prod` of `stacks/prod.template.json`. */
+export function stackOf(path: string): string {
+  return path.replace(/^.*\//, '').replace(/(?:\.template)?\.(?:json|ya?ml|template)$/, '');
+}
+
+function noPriorState(path: string): LandfallError {
+  return new LandfallError({
+    code: 'NOT_A_CHOICE',
+    at: path,
+    expected: 'a Terraform plan in JSON, which says what stands before it',
+    fix: 'run `terraform show -json PLAN > plan.json`, or hold the app against another one',
+  });
 }
 
 function unknownForm({ root, source }: ReadDocument): LandfallError {

@@ -32,12 +32,10 @@ export interface CatalogProps {
   /** Folder with the JSON files. @default - next to this module, or beside a bundled binary */
   readonly folder?: string;
   /**
-   * Prices that go before the bundled ones: a folder that `landfall catalog refresh` filled, or a file of
-   * `landfall catalog pin`. @default - none
+   * Prices that go before the bundled ones: a folder that `landfall catalog refresh` filled, a file of
+   * `landfall catalog pin`, or layers at hand, the first asked first. @default - none
    */
-  readonly prices?: string | undefined;
-  /** Prices that were asked for just now; they go before all others. @default - none */
-  readonly live?: PriceLayer;
+  readonly prices?: string | readonly PriceLayer[] | undefined;
 }
 
 /**
@@ -47,8 +45,8 @@ export interface CatalogProps {
  *
  * @throws LandfallError where the prices laid over are not what was written
  */
-export function loadCatalog({ folder = bundledFolder(), prices: laid, live }: CatalogProps = {}): Catalog {
-  const above = [...(live === undefined ? [] : [live]), ...(laid === undefined ? [] : readPriceLayers(laid))];
+export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: CatalogProps = {}): Catalog {
+  const above = typeof laid === 'string' ? readPriceLayers(laid) : laid;
   const bundled = bundledPrices(priceTexts(join(folder, 'prices')));
   const layers = once((): readonly PriceLayer[] => [...above, bundledLayer(bundled.all())]);
   const prices = once(() => topmostPrices(layers()));

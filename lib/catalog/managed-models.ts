@@ -11,6 +11,8 @@ export interface ManagedModel {
   readonly modelId: string;
   /** Ways to call it that have a price: in one region, a geographic profile, the global profile. */
   readonly profiles: readonly ('in-region' | 'regional' | 'global')[];
+  /** Regions in which the provider says it runs the model, priced or not. @default - where a price is listed */
+  readonly regions?: readonly string[];
   readonly source: string;
 }
 

@@ -56,11 +56,24 @@ export interface QualityScore {
   readonly source: string;
 }
 
+/** `embedding` makes a vector of a text, `reranker` a score of a query and a text; neither writes. */
+export const MODEL_KINDS = ['llm', 'embedding', 'reranker'] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
+
+/** Lengths of the vectors that an embedding model gives. */
+export interface VectorDimensions {
+  readonly full: number;
+  /** Shorter ones that it was trained to give, one by one. @default - none */
+  readonly others?: readonly number[];
+  /** Any from here to the full length. @default - none but the listed */
+  readonly shortest?: number;
+}
+
 /** A model's architecture, as far as memory and speed depend on it. Dimensions from its configuration file. */
 export interface Model {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'llm' | 'embedding';
+  readonly kind: ModelKind;
   readonly licence: string | null;
   readonly nativeDtype: string;
   readonly maxContextTokens: number;
@@ -99,6 +112,10 @@ export interface Model {
   readonly kvElementsReadPerToken?: number;
   /** Multi-token-prediction layers that the checkpoint ships, for speculative decoding. @default - none */
   readonly predictionLayers?: number;
+  /** Of an embedding model, where published. */
+  readonly vectorDimensions?: VectorDimensions;
+  /** The repository holds an ONNX file too, which CPUs run several times as fast as the plain weights. */
+  readonly shipsOnnx?: true;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */
   readonly repository: string | null;
   readonly quality: readonly QualityScore[];
@@ -113,4 +130,11 @@ export function qualityOf(model: Model, metric: string, mode?: AnswerMode): Qual
     (score) =>
       score.metric === metric && (mode === undefined || score.mode === undefined || score.mode === mode),
   );
+}
+
+/** Whether an embedding model gives vectors of this length; true where nobody publishes which it gives. */
+export function givesDimensions({ vectorDimensions }: Model, dimensions: number): boolean {
+  if (vectorDimensions === undefined) return true;
+  const { full, others = [], shortest = full } = vectorDimensions;
+  return others.includes(dimensions) || (dimensions >= shortest && dimensions <= full);
 }

@@ -25,6 +25,32 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/**
+ * How a purchase follows a fleet that grows: its quantity is that of the deployed fleet, and of each month a multiple of
+ * it. Without growth it is what it would be without this.
+ */
+export type FollowsFleet =
+  | {
+      /** By the nodes that stand. */
+      readonly by: 'nodes';
+      /** Bought under a term: each addition owes at the horizon the months that are left of its first. */
+      readonly leftOfTerm?: {
+        readonly termMonths: number;
+        /** Months that the quantity counts. */
+        readonly countedMonths: number;
+      };
+      /** Of the additions, those with so many months until the horizon. @default - all of them */
+      readonly monthsLeft?: { readonly atLeast?: number; readonly lessThan?: number };
+      /** The deployed nodes are in another line. @default false */
+      readonly additionsOnly?: true;
+    }
+  /** By the square root of the nodes: a project that grows with them. */
+  | { readonly by: 'root-of-nodes' }
+  /** By the most nodes of each year of twelve months from the launch, which is built at the year's start. */
+  | { readonly by: 'nodes-of-the-year' }
+  /** Paid in the months in which the fleet has so many GPUs; `null` is without end. */
+  | { readonly by: 'gpus-between'; readonly from: number; readonly upTo: number | null };
+
 interface PurchaseBase {
   /** Stable, resource-shaped, kebab-case with dots: `gpu-nodes.instance`, `cluster.control-plane`. Unique in a plan. */
   readonly key: string;
@@ -34,6 +60,8 @@ interface PurchaseBase {
   readonly basis: string;
   /** Addresses of the synthesized resources this pays for; empty for people and energy. */
   readonly resources: readonly string[];
+  /** @default - the quantity stays as the fleet grows */
+  readonly follows?: FollowsFleet;
 }
 
 export interface Prepaid {

@@ -2,6 +2,7 @@ import type { OptionRow } from '#lib/compare/comparison';
 import type { BillSpread } from '#lib/cost/bill-spread';
 import { normalShare } from '#lib/units/normal';
 import { roundTo, roundUsd } from '#lib/units/money';
+import type { ValueShare } from '#lib/units/triangular';
 
 /** How sure it is that the recommended option costs less than another, under the doubt of all inputs. */
 export interface Certainty {
@@ -48,8 +49,9 @@ export function overlapping(winner: OptionRow, rivals: readonly OptionRow[]): re
 }
 
 /**
- * The difference of two bills is a sum of many small independent doubts, so nearly normal. What both bills share moves
- * both and mostly cancels, unlike in two bands that are held against each other.
+ * The difference of two bills is a sum of many small independent doubts, so nearly normal, around each of the few sizes
+ * that the fleets may have. What both bills share moves both and mostly cancels, unlike in two bands that are held against
+ * each other.
  */
 function difference(
   own: BillSpread,
@@ -64,9 +66,15 @@ function difference(
       againstUsd: (mine?.leanUsd ?? 0) - (theirs?.leanUsd ?? 0),
     };
   });
-  const deviationUsd = Math.hypot(...moves.map((move) => move.deviationUsd));
-  const cheaperShare =
-    deviationUsd === 0 ? Number(meanMarginUsd > 0) : normalShare(meanMarginUsd / deviationUsd);
+  const stepped = [...new Set([...own.steps.keys(), ...other.steps.keys()])];
+  const smooth = moves.filter(({ id }) => !stepped.includes(id));
+  const deviationUsd = Math.hypot(...smooth.map((move) => move.deviationUsd));
+  const cheaperAt = (marginUsd: number) =>
+    deviationUsd === 0 ? Number(marginUsd > 0) : normalShare(marginUsd / deviationUsd);
+  const cheaperShare = stepped
+    .map((id) => differences(other.steps.get(id), own.steps.get(id)))
+    .reduce(sums, [{ value: meanMarginUsd, share: 1 }])
+    .reduce((sum, { value, share }) => sum + share * cheaperAt(value), 0);
   const weight = meanMarginUsd < 0 ? 'againstUsd' : 'deviationUsd';
   const [most] = moves.toSorted((a, b) => b[weight] - a[weight]);
   return {
@@ -74,4 +82,32 @@ function difference(
     meanMarginUsd: roundUsd(meanMarginUsd),
     mostBy: most?.id ?? null,
   };
+}
+
+/** What one input of few values makes of both: the same draw of it falls on the same share of either. */
+function differences(
+  minuend: readonly ValueShare[] = [{ value: 0, share: 1 }],
+  subtrahend: readonly ValueShare[] = [{ value: 0, share: 1 }],
+): ValueShare[] {
+  const result: ValueShare[] = [];
+  let [i, j, fromI, fromJ] = [0, 0, 0, 0];
+  while (i < minuend.length && j < subtrahend.length) {
+    const [a, b] = [minuend[i], subtrahend[j]];
+    if (a === undefined || b === undefined) break;
+    const share = Math.min(a.share - fromI, b.share - fromJ);
+    if (share > 0) result.push({ value: a.value - b.value, share });
+    fromI += share;
+    fromJ += share;
+    if (fromI >= a.share - ROUNDING) [i, fromI] = [i + 1, 0];
+    if (fromJ >= b.share - ROUNDING) [j, fromJ] = [j + 1, 0];
+  }
+  return result;
+}
+
+/** Shares that add up to the same may differ in their last digits. */
+const ROUNDING = 1e-9;
+
+/** Of two independent inputs. */
+function sums(one: readonly ValueShare[], other: readonly ValueShare[]): ValueShare[] {
+  return one.flatMap((a) => other.map((b) => ({ value: a.value + b.value, share: a.share * b.share })));
 }

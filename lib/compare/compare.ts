@@ -4,7 +4,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { interimOf } from '#lib/compare/interim';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
-import { growthOf, outgrownSentence } from '#lib/compare/outgrown';
+import { growthOf, growthSentences } from '#lib/compare/growth-sentences';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
 import { catalogSummary, portfolioOf } from '#lib/compare/summary';
@@ -100,7 +100,7 @@ export function compareEnvironment({
         route: scenario.route,
         pareto: pareto.map((row) => row.id),
         ...advice,
-        why: [...advice.why, ...outgrownSentence(rows, growth)],
+        why: [...advice.why, ...growthSentences(rows, growth)],
         options: rows,
       };
     },

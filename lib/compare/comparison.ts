@@ -1,5 +1,8 @@
 import type { Certainty } from '#lib/compare/certainty';
+import type { IntangiblePart } from '#lib/cost/intangible-parts';
+import type { RetrievalLatency } from '#lib/plan/reader-plan';
 import type { Operates } from '#lib/targets/target';
+import type { BilledGrowth } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
 import type { Route } from '#lib/spec/scenario';
 import type { Band } from '#lib/units/band';
@@ -21,6 +24,10 @@ export interface OptionRow {
   readonly monthlyUsd: Band | null;
   readonly tangibleMonthlyUsd: number | null;
   readonly intangibleMonthlyUsd: number | null;
+  /** That sum by what it comes from; empty where the option does not fit. */
+  readonly intangibles: readonly IntangiblePart[];
+  /** What leaving costs in money, inside the tangible cost; `null` where it costs none. */
+  readonly exitFeesMonthlyUsd: Band | null;
   readonly oneOffUsd: number | null;
   readonly presentValueUsd: number | null;
   /** Benefit less cost; `null` where `finance` states no benefit. */
@@ -39,6 +46,8 @@ export interface OptionRow {
   /** Output tokens per second of the whole fleet at the objective; `null` where the provider does not say. */
   readonly tokensPerSecond: Band | null;
   readonly headroom: number | null;
+  /** `null` without growth of the traffic. */
+  readonly growth: BilledGrowth | null;
   /** Headroom while one replica or one node is down; below 0 that share of the peak is not served in time. */
   readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   readonly utilisation: number | null;
@@ -53,6 +62,8 @@ export interface OptionRow {
   readonly unpriced: readonly string[];
   readonly confidence: Confidence | null;
   readonly store: string | null;
+  /** Absent where the scenario does not retrieve, or the option does not fit. */
+  readonly retrieval?: RetrievalRow;
   readonly notes: readonly string[];
 }
 
@@ -89,4 +100,15 @@ export interface Comparison {
     readonly monthlyUsd: Band | null;
     readonly atLeast: boolean;
   };
+}
+
+/** The models around a vector store, and what a search waits for with them. */
+export interface RetrievalRow {
+  /** Id and where it runs; `null` where the target cannot run it. */
+  readonly embedding: { readonly model: string; readonly runsOn: string } | null;
+  /** `null` without one. */
+  readonly reranker: { readonly model: string; readonly runsOn: string } | null;
+  readonly latency: RetrievalLatency;
+  /** To embed the whole corpus; `null` where the provider sets the pace, or nobody does it here. */
+  readonly corpusHours: Band | null;
 }

@@ -6,7 +6,13 @@ import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/fleet-doubt';
 import { priceTerms, type PriceTerm } from '#lib/cost/price-terms';
 import type { Plan } from '#lib/plan/plan';
 import { exactly, type Band } from '#lib/units/band';
-import { momentsOf, triangularMoments, wholeShares, type Moments } from '#lib/units/triangular';
+import {
+  momentsOf,
+  triangularMoments,
+  wholeShares,
+  type Moments,
+  type ValueShare,
+} from '#lib/units/triangular';
 
 /** What one input does to a bill. */
 export interface Pull {
@@ -21,6 +27,11 @@ export interface BillSpread {
   readonly meanUsd: number;
   /** By the id of the price or assumption, or a name of what else is in doubt. Bills that share an id share the input. */
   readonly pulls: ReadonlyMap<string, Pull>;
+  /**
+   * By the id of an input that is a whole number of few: what the bill is from its mean at each, USD a month, smallest
+   * number first. Their pulls are among `pulls` too.
+   */
+  readonly steps: ReadonlyMap<string, readonly ValueShare[]>;
 }
 
 /** A factor of a line, as multiples of its base. */
@@ -29,6 +40,8 @@ interface Factor {
   /** What it adds to the band of its line. */
   readonly band: Band;
   readonly moments: Moments;
+  /** Of whole numbers: the multiple at each. */
+  readonly steps?: readonly ValueShare[];
 }
 
 export interface SpreadContext {
@@ -48,13 +61,16 @@ export function billSpreads({ prices, asOf }: SpreadContext): (plan: Plan, estim
     const purchases = new Map(plan.purchases.map((purchase) => [purchase.key, purchase]));
     const fleet = fleetOf(plan);
     const pulls = new Map<string, Pull>();
+    const stepped = new Map<string, readonly ValueShare[]>();
     let meanUsd = 0;
     for (const line of lines) {
       const usd = line.monthlyUsd ?? 0;
       const factors = usd === 0 ? [] : lineFactors(line, purchases.get(line.key), fleet, termFactors);
       const lineMeanUsd = factors.reduce((product, { moments }) => product * moments.mean, usd);
       meanUsd += lineMeanUsd;
-      for (const { key, moments } of factors) {
+      for (const { key, moments, steps } of factors) {
+        if (steps !== undefined)
+          stepped.set(key, withLine(stepped.get(key), steps, lineMeanUsd / moments.mean, moments));
         const known = pulls.get(key) ?? { deviationUsd: 0, leanUsd: 0 };
         pulls.set(key, {
           deviationUsd: known.deviationUsd + (lineMeanUsd * moments.deviation) / moments.mean,
@@ -62,8 +78,21 @@ export function billSpreads({ prices, asOf }: SpreadContext): (plan: Plan, estim
         });
       }
     }
-    return { meanUsd, pulls };
+    return { meanUsd, pulls, steps: stepped };
   };
+}
+
+/** Adds what a line of `usd` a multiple is from its mean. */
+function withLine(
+  before: readonly ValueShare[] | undefined,
+  steps: readonly ValueShare[],
+  usd: number,
+  { mean }: Moments,
+): readonly ValueShare[] {
+  return steps.map(({ value, share }, index) => ({
+    value: (before?.[index]?.value ?? 0) + usd * (value - mean),
+    share,
+  }));
 }
 
 type Fleet = (purchase: Purchase) => Factor[];
@@ -81,8 +110,8 @@ function fleetOf(plan: Plan): Fleet {
       count < nodes.base
         ? 1 - ((1 - ratio.low) * (nodes.base - count)) / (nodes.base - nodes.low)
         : 1 + ((ratio.high - 1) * (count - nodes.base)) / Math.max(1, nodes.high - nodes.base);
-    const moments = momentsOf(shares.map(({ value, share }) => ({ value: multiple(value), share })));
-    return [{ key, band: { base: 1, ...ratio }, moments }];
+    const steps = shares.map(({ value, share }) => ({ value: multiple(value), share }));
+    return [{ key, band: { base: 1, ...ratio }, moments: momentsOf(steps), steps }];
   };
 }
 

@@ -1,5 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { CapitalPurchase } from '#lib/catalog/purchase';
+import type { Tranche } from '#lib/cost/fleet-course';
+import { AT_LAUNCH } from '#lib/cost/growing-cash';
 import { annuityFactor } from '#lib/cost/present-value';
 import type { Band } from '#lib/units/band';
 
@@ -9,11 +11,14 @@ export type Bound = keyof Band;
 /** Ages at which the second-hand market of servers is known, in months. */
 const KNOWN_AGES_MONTHS = [12, 24, 36, 60] as const;
 
+/** A share of its price by an age in months. */
+export type ShareOfAge = (ageMonths: number) => number;
+
 /**
  * Share of its price that a used server fetches. Linear between the known ages, from 1 when new; beyond the last
  * known age the last slope goes on, down to 0.
  */
-export function secondHandShare(ageMonths: number, prices: PriceBook, bound: Bound): number {
+export function secondHandShares(prices: PriceBook, bound: Bound): ShareOfAge {
   const points = [
     { age: 0, share: 1 },
     ...KNOWN_AGES_MONTHS.map((age) => ({
@@ -21,56 +26,74 @@ export function secondHandShare(ageMonths: number, prices: PriceBook, bound: Bou
       share: prices.assumption(`server.residual.share-${age}`)[bound],
     })),
   ];
-  const next = points.findIndex((point, index) => index > 0 && ageMonths <= point.age);
-  const index = next === -1 ? points.length - 1 : next;
-  const [from, to] = [points[index - 1], points[index]];
-  if (from === undefined || to === undefined) throw new Error('no second-hand shares are known');
-  const slope = (to.share - from.share) / (to.age - from.age);
-  return Math.max(0, from.share + slope * (ageMonths - from.age));
+  return (ageMonths) => {
+    const next = points.findIndex((point, index) => index > 0 && ageMonths <= point.age);
+    const index = next === -1 ? points.length - 1 : next;
+    const [from, to] = [points[index - 1], points[index]];
+    if (from === undefined || to === undefined) throw new Error('no second-hand shares are known');
+    const slope = (to.share - from.share) / (to.age - from.age);
+    return Math.max(0, from.share + slope * (ageMonths - from.age));
+  };
 }
 
 /**
- * Share of the price that is left after `ageMonths`. `straight-line` is the book value; `annuity` is what is still
- * owed when the price is paid off in equal amounts over the life, so that the months used bear one such amount each.
+ * Share of the price that is left at an age. `straight-line` is the book value; `annuity` is what is still owed when the
+ * price is paid off in equal amounts over the life, so that the months used bear one such amount each.
  */
-export function residualShare(
-  purchase: Pick<CapitalPurchase, 'residual' | 'lifeMonths'>,
-  ageMonths: number,
+export function residualShares(
+  { residual, lifeMonths }: Pick<CapitalPurchase, 'residual' | 'lifeMonths'>,
   context: { readonly prices: PriceBook; readonly discountRatePerYear: number },
   bound: Bound,
-): number {
-  const remaining = Math.max(0, purchase.lifeMonths - ageMonths);
-  switch (purchase.residual) {
+): ShareOfAge {
+  const remaining = (ageMonths: number) => Math.max(0, lifeMonths - ageMonths);
+  switch (residual) {
     case 'server':
-      return secondHandShare(ageMonths, context.prices, oppositeOf(bound));
+      return secondHandShares(context.prices, oppositeOf(bound));
     case 'straight-line':
-      return remaining / purchase.lifeMonths;
-    case 'annuity':
-      return (
-        annuityFactor(remaining, context.discountRatePerYear) /
-        annuityFactor(purchase.lifeMonths, context.discountRatePerYear)
-      );
+      return (ageMonths) => remaining(ageMonths) / lifeMonths;
+    case 'annuity': {
+      const { discountRatePerYear } = context;
+      const whole = annuityFactor(lifeMonths, discountRatePerYear);
+      return (ageMonths) => annuityFactor(remaining(ageMonths), discountRatePerYear) / whole;
+    }
   }
-  return 0;
+  return () => 0;
 }
 
 /**
  * Cash of one USD of capital: bought now, sold and bought again at today's price at the end of each life, sold at the
- * horizon. Index 0 is now; index t the end of month t.
+ * horizon; what is added later has a life of its own. Index 0 is now; index t the end of month t.
  */
 export function capitalCash(
   lifeMonths: number,
   horizonMonths: number,
-  share: (ageMonths: number) => number,
+  share: ShareOfAge,
+  tranches: readonly Tranche[] = AT_LAUNCH,
 ): number[] {
-  if (!Number.isInteger(lifeMonths) || lifeMonths < 1) throw new Error(`a life of ${lifeMonths} months`);
   const cash = Array.from({ length: horizonMonths + 1 }, () => 0);
-  for (let bought = 0; bought < horizonMonths; bought += lifeMonths) {
-    const sold = Math.min(bought + lifeMonths, horizonMonths);
-    cash[bought] = (cash[bought] ?? 0) + 1;
-    cash[sold] = (cash[sold] ?? 0) - share(sold - bought);
+  for (const { bought, sold, share: units } of livesOf(tranches, lifeMonths, horizonMonths)) {
+    cash[bought] = (cash[bought] ?? 0) + units;
+    cash[sold] = (cash[sold] ?? 0) - units * share(sold - bought);
   }
   return cash;
+}
+
+/** So many units from month to month: each addition, and what replaces it at the end of each life. */
+export interface Life {
+  readonly bought: number;
+  readonly sold: number;
+  readonly share: number;
+}
+
+export function livesOf(tranches: readonly Tranche[], lifeMonths: number, horizonMonths: number): Life[] {
+  if (!Number.isInteger(lifeMonths) || lifeMonths < 1) throw new Error(`a life of ${lifeMonths} months`);
+  const lives: Life[] = [];
+  for (const { month, share } of tranches) {
+    for (let bought = month; bought < horizonMonths; bought += lifeMonths) {
+      lives.push({ bought, sold: Math.min(bought + lifeMonths, horizonMonths), share });
+    }
+  }
+  return lives;
 }
 
 /** A high residual makes a low cost. */

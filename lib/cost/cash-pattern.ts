@@ -1,9 +1,12 @@
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/bill-input';
 import type { InputSpace } from '#lib/cost/input-space';
-import { unitCash, type LineContext } from '#lib/cost/line-item';
+import { fleetCourses, type FleetCourse } from '#lib/cost/fleet-course';
+import type { LineContext } from '#lib/cost/line-context';
+import { unitCash } from '#lib/cost/unit-cash';
 import { discountFactors } from '#lib/cost/present-value';
 import { writtenOffCash } from '#lib/cost/tax-lines';
+import type { Plan } from '#lib/plan/plan';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 
 /** One USD's worth of a purchase over time, at changing inputs. */
@@ -39,11 +42,14 @@ const SHAPELESS = new Set([
   'surcharges',
 ]);
 
+/** Of the plan that buys it: how its fleet grows. */
+type Growth = Plan['growth'];
+
 /** Patterns of one input space, each once however many lines of however many bills have it. */
 export interface CashPatterns {
-  of(purchase: Bought): CashPattern;
+  of(purchase: Bought, growth?: Growth): CashPattern;
   /** What tax lets one deduct of one USD of capital: as it is written off, not as it is paid. */
-  writtenOff(purchase: CapitalPurchase): CashPattern;
+  writtenOff(purchase: CapitalPurchase, growth?: Growth): CashPattern;
   /** Of an amount of nothing but its time. */
   plain(when: 'once' | 'monthly'): CashPattern;
 }
@@ -55,24 +61,50 @@ export interface CashPatterns {
 export function cashPatterns(space: InputSpace, path: TrafficPath): CashPatterns {
   const known = new Map<string, CashPattern>();
   const discount = discounting(space);
-  const once = (purchase: Bought, what: string, shape: Shape): CashPattern => {
+  const courseOf = rememberedCourses();
+  const once = (purchase: Bought, growth: Growth, what: string, shape: Shape): CashPattern => {
     const timing = Object.entries(purchase).filter(([name]) => !SHAPELESS.has(name));
-    const key = JSON.stringify([what, ...timing]);
+    const grows = purchase.follows === undefined ? undefined : growth;
+    const key = JSON.stringify([what, ...timing, grows]);
     const found = known.get(key);
     if (found !== undefined) return found;
-    const pattern = patternOf(purchase, shape, readInputs(space, path), space, discount);
+    const pattern = patternOf(purchase, shape, readInputs(space, path, courseOf(grows)), space, discount);
     known.set(key, pattern);
     return pattern;
   };
-  const of = (purchase: Bought) =>
-    once(purchase, 'paid', (shaped, context) => unitCash(shaped, context, 'base'));
+  const of = (purchase: Bought, growth?: Growth) =>
+    once(purchase, growth, 'paid', (shaped, context) => unitCash(shaped, context, 'base'));
   return {
     of,
-    writtenOff: (purchase) =>
-      once(purchase, 'written off', (shaped, context) =>
+    writtenOff: (purchase, growth) =>
+      once(purchase, growth, 'written off', (shaped, context) =>
         shaped.kind === 'capital' ? writtenOffCash(shaped, context) : [],
       ),
     plain: (when) => of({ ...PLAIN, when }),
+  };
+}
+
+type CourseAt = (path: TrafficPath, horizonMonths: number) => FleetCourse | null;
+
+/** The course of each fleet, made once for all patterns that follow it, and again only for another growth or horizon. */
+function rememberedCourses(): (growth: Growth) => CourseAt {
+  const known = new Map<string, CourseAt>();
+  return (growth) => {
+    const courses = fleetCourses(growth);
+    if (courses === null) return () => null;
+    const key = JSON.stringify(growth);
+    let last: { readonly months: number; readonly perMonth: number; readonly course: FleetCourse } | null =
+      null;
+    const found: CourseAt =
+      known.get(key) ??
+      ((path, months) => {
+        if (last?.months !== months || last.perMonth !== path.growthPerMonth) {
+          last = { months, perMonth: path.growthPerMonth, course: courses(path, months) };
+        }
+        return last.course;
+      });
+    known.set(key, found);
+    return found;
   };
 }
 
@@ -139,7 +171,7 @@ function patternOf(
 }
 
 /** A context for making cash that remembers what was read, and at which values. */
-function readInputs(space: InputSpace, path: TrafficPath) {
+function readInputs(space: InputSpace, path: TrafficPath, courseAt: CourseAt) {
   const [horizon, rate, growth] = [HORIZON, DISCOUNT_RATE, GROWTH].map((id) => space.numberOf(id));
   let now = space.base();
   let numbers: number[] = [];
@@ -164,6 +196,9 @@ function readInputs(space: InputSpace, path: TrafficPath) {
     },
     get growthPerMonth() {
       return read(growth);
+    },
+    get fleet() {
+      return courseAt({ ...path, growthPerMonth: read(growth) }, read(horizon));
     },
   };
   return {

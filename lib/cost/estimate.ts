@@ -1,5 +1,6 @@
 import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import type { SourceReference } from '#lib/catalog/provenance';
+import type { CurrencyTotals } from '#lib/cost/in-currency';
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Category } from '#lib/catalog/purchase';
@@ -44,6 +45,23 @@ export interface CashFlow {
   readonly monthZeroUsd: number;
   /** Most that is out at any time: the peak of the cumulative cash, less the stated benefit received by then. */
   readonly peakUsd: number;
+}
+
+/** From this month on so many GPU nodes stand. */
+export interface FleetStep {
+  readonly month: number;
+  readonly nodes: number;
+  readonly gpus: number;
+}
+
+/** What the growth of the traffic makes of a bill. */
+export interface BilledGrowth {
+  /** USD a month if traffic stayed as it is described and the fleet as it is deployed. */
+  readonly withoutGrowthMonthlyUsd: number;
+  /** The fleet by month, the deployed one first; empty where no fleet stands. */
+  readonly fleet: readonly FleetStep[];
+  /** A fleet stands and is not added to, whatever the traffic. */
+  readonly stays: boolean;
 }
 
 /** What is paid for and does nothing; part of the total, for information. */
@@ -137,6 +155,8 @@ export interface Estimate {
   readonly lines: readonly LineItem[];
   readonly totals: Totals;
   readonly cash: CashFlow;
+  /** What grows within the horizon. @default - traffic stays as it is described */
+  readonly growth?: BilledGrowth;
   /** How the fleet follows its load. @default - all of it stands all month */
   readonly scaling?: ScalingPlan;
   /** Base load that is bought for a term. @default - none */
@@ -151,6 +171,8 @@ export interface Estimate {
   readonly notes: readonly string[];
   /** How old and how firm the prices are that the money rests on. */
   readonly prices: PriceQuality;
+  /** Totals in another currency, where one was asked for. */
+  readonly inCurrency?: CurrencyTotals;
   /** Where the bill was held to one. */
   readonly budget?: BudgetVerdict;
   /** `null` where only one of the two bills was made. */

@@ -2,7 +2,9 @@ import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import { benefitLines, type Interim } from '#lib/cost/benefit-lines';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import { complianceLines } from '#lib/cost/compliance-lines';
-import type { Estimate } from '#lib/cost/estimate';
+import { fleetSteps, withoutGrowth } from '#lib/cost/billed-growth';
+import type { BilledGrowth, Estimate } from '#lib/cost/estimate';
+import { fleetCourses, isEverPaid, type FleetCourse } from '#lib/cost/fleet-course';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cost/present-value';
 import { priceAges } from '#lib/cost/price-age';
@@ -33,15 +35,22 @@ export interface EstimateContext {
 export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate {
   const { prices, finance, asOf, interim } = context;
   const { horizonMonths, discountRatePerYear, benefitUsdPerMonth, tax } = finance;
-  const path = { prices, horizonMonths, discountRatePerYear, ...trafficPathOf(plan) };
-  const bought = plan.purchases.map((purchase) => pricedLine(purchase, path));
+  const traffic = trafficPathOf(plan);
+  const fleet = fleetCourses(plan.growth)?.(traffic, horizonMonths) ?? null;
+  const path = { prices, horizonMonths, discountRatePerYear, fleet, ...traffic };
+  const purchases = plan.purchases.filter(({ follows }) => isEverPaid(follows, fleet));
+  const bought = purchases.map((purchase) => pricedLine(purchase, path));
   const benefit = benefitLines(plan, finance, asOf, interim ?? null);
   const others = [
-    ...supportLines(plan.purchases, bought, finance, prices),
+    ...supportLines(purchases, bought, finance, prices),
     ...benefit.lines,
     ...complianceLines(finance, asOf),
   ];
-  const all = [...bought, ...others, ...taxLines(plan.purchases, bought, others, finance, context)];
+  const all = [
+    ...bought,
+    ...others,
+    ...taxLines(purchases, bought, others, finance, { prices, asOf, fleet }),
+  ];
   const lines = all.map(({ line }) => line);
   const unpriced = lines.filter((line) => line.state === 'unpriced').map((line) => line.key);
   const asked = pricesAsked(plan);
@@ -67,15 +76,25 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
       horizonMonths,
       netBenefitUsd,
     ),
+    ...(plan.demand.growthPerMonth === 0 ? {} : { growth: grownBill(plan, fleet, context) }),
     ...(plan.scaling === undefined ? {} : { scaling: plan.scaling }),
     ...(plan.commitment === undefined ? {} : { commitment: plan.commitment }),
-    underuse: underuseOf(plan, lines),
+    underuse: underuseOf(plan, lines, path),
     atLeast: unpriced.length > 0,
     unpriced,
     stale: ages.stale,
     notes: [...benefit.notes, ...ages.notes],
     prices: priceQuality(lines),
     reconciliation: null,
+  };
+}
+
+function grownBill(plan: Plan, fleet: FleetCourse | null, context: EstimateContext): BilledGrowth {
+  const without = estimateFromPlan(withoutGrowth(plan, context.finance.horizonMonths), context);
+  return {
+    withoutGrowthMonthlyUsd: without.totals.monthlyUsd.base,
+    fleet: fleet === null ? [] : fleetSteps(fleet),
+    stays: fleet === null && plan.sizing !== null,
   };
 }
 

@@ -1,19 +1,12 @@
-import type { PriceBook } from '#lib/catalog/prices';
-import type { AssumedPurchase, Prepaid, Purchase } from '#lib/catalog/purchase';
-import { capitalCash, residualShare, type Bound } from '#lib/cost/capital';
-import { endCash, monthlyCash, onceCash, prepaidCash, renewedCash, trafficCash } from '#lib/cost/cash-flow';
+import type { Purchase } from '#lib/catalog/purchase';
+import type { Bound } from '#lib/cost/capital';
+import { growthWords } from '#lib/cost/fleet-course';
+import { unitCash } from '#lib/cost/unit-cash';
 import type { LineItem } from '#lib/cost/estimate';
+import type { LineContext } from '#lib/cost/line-context';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { unitPriceOf, type UnitPrice } from '#lib/cost/unit-price';
-import type { TrafficPath } from '#lib/plan/traffic-path';
 import { roundUsd } from '#lib/units/money';
-
-/** What turns a purchase into money over time. What is paid by use follows the path of the traffic. */
-export interface LineContext extends TrafficPath {
-  readonly prices: PriceBook;
-  readonly horizonMonths: number;
-  readonly discountRatePerYear: number;
-}
 
 export interface PricedLine {
   readonly line: LineItem;
@@ -50,7 +43,7 @@ export function pricedLine(purchase: Purchase, context: LineContext): PricedLine
     monthlyBandUsd: { low: low.monthlyUsd, base: base.monthlyUsd, high: high.monthlyUsd },
     oneOffUsd: roundUsd(base.cashUsd[0] ?? 0),
     presentValueUsd: roundUsd(base.presentValueUsd),
-    basis: `${purchase.basis}; price: ${price.basis}`,
+    basis: `${purchase.basis}${growthWords(purchase.follows, context.fleet)}; price: ${price.basis}`,
     source: price.source,
     state: purchase.kind === 'usage' ? 'usage' : 'priced',
     derived: price.derived,
@@ -67,45 +60,6 @@ function cashOf(
 ): number[] {
   const usd = quantityOf(purchase, bound) * price.usd[bound];
   return unitCash(purchase, context, bound).map((shareOfIt) => usd * shareOfIt);
-}
-
-/** The shape in time of one USD's worth of this purchase. */
-export function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
-  const { horizonMonths } = context;
-  switch (purchase.kind) {
-    case 'recurring':
-      if (purchase.when === 'at-end') return endCash(horizonMonths);
-      return purchase.prepaid === undefined
-        ? monthlyCash(horizonMonths)
-        : prepaidCash(
-            horizonMonths,
-            purchase.prepaid.termMonths,
-            prepaidShare(purchase.prepaid, context, bound),
-          );
-    case 'usage':
-      return trafficCash(horizonMonths, context);
-    case 'assumed':
-      return assumedCash(purchase, horizonMonths);
-  }
-  return capitalCash(purchase.lifeMonths, horizonMonths, (age) =>
-    residualShare(purchase, age, context, bound),
-  );
-}
-
-function prepaidShare({ share, shareAssumption }: Prepaid, { prices }: LineContext, bound: Bound): number {
-  return shareAssumption === undefined ? share : prices.assumption(shareAssumption)[bound];
-}
-
-function assumedCash({ when, everyMonths }: AssumedPurchase, horizonMonths: number): number[] {
-  switch (when) {
-    case 'monthly':
-      return monthlyCash(horizonMonths);
-    case 'once':
-      return everyMonths === undefined ? onceCash(horizonMonths) : renewedCash(horizonMonths, everyMonths);
-    case 'at-end':
-      return endCash(horizonMonths);
-  }
-  return [];
 }
 
 function quantityOf(purchase: Bought, bound: Bound): number {

@@ -35,8 +35,8 @@ export function purchaseLines({ plan, space, patterns, responses = [] }: Compile
       sums: [],
       bends: [...fleetBend(purchase, fleet, space), ...responseBends(purchase.key, responses, space)],
       category: purchase.category,
-      pattern: patterns.of(purchase),
-      writtenOff: purchase.kind === 'capital' ? patterns.writtenOff(purchase) : null,
+      pattern: patterns.of(purchase, plan.growth),
+      writtenOff: purchase.kind === 'capital' ? patterns.writtenOff(purchase, plan.growth) : null,
       isSupported: isCovered(purchase),
     };
     for (const term of priceTerms(purchase)) {

@@ -122,7 +122,7 @@ function plannedByPrice(purchases: readonly Purchase[], lines: readonly LineItem
     if (line === undefined || (purchase.kind !== 'recurring' && purchase.kind !== 'usage')) continue;
     if (purchase.resources.length === 0) continue;
     const factor = purchase.kind === 'recurring' ? purchase.priceFactor : undefined;
-    put(sums, priceId(purchase.price), line, {
+    put(sums, priceId(purchase.price), deployedMonth(purchase, line), {
       isByUse: purchase.kind === 'usage',
       isFloor: false,
       comesAndGoes: purchase.kind === 'recurring' && purchase.comesAndGoes === true,
@@ -130,6 +130,12 @@ function plannedByPrice(purchases: readonly Purchase[], lines: readonly LineItem
     });
   }
   return sums;
+}
+
+/** Templates hold what is deployed: of what is added later the plan's book shows the month of the deployment alone. */
+function deployedMonth({ follows }: Purchase, line: LineItem): LineItem {
+  if (follows === undefined || line.unitPriceUsd === null) return line;
+  return { ...line, monthlyUsd: line.quantity * line.unitPriceUsd };
 }
 
 function builtByPrice(lines: readonly ArtifactLine[]): Map<string, Sum> {

@@ -1,6 +1,8 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
-import { residualShare } from '#lib/cost/capital';
+import { livesOf, residualShares, type ShareOfAge } from '#lib/cost/capital';
+import type { FleetCourse, Tranche } from '#lib/cost/fleet-course';
+import { AT_LAUNCH, tranchesIn } from '#lib/cost/growing-cash';
 import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { environmentSource } from '#lib/cost/stated-line';
@@ -18,19 +20,19 @@ export const MACRS_FIVE_YEARS = [0.2, 0.32, 0.192, 0.1152, 0.1152, 0.0576] as co
 export function deductions(
   lifeMonths: number,
   horizonMonths: number,
-  residual: (ageMonths: number) => number,
+  residual: ShareOfAge,
+  tranches: readonly Tranche[] = AT_LAUNCH,
 ): number[] {
   const byMonth = Array.from({ length: horizonMonths + 1 }, () => 0);
-  for (let bought = 0; bought < horizonMonths; bought += lifeMonths) {
-    const sold = Math.min(bought + lifeMonths, horizonMonths);
+  for (const { bought, sold, share: units } of livesOf(tranches, lifeMonths, horizonMonths)) {
     let book = 1;
     MACRS_FIVE_YEARS.forEach((share, year) => {
       const month = bought + 12 * (year + 1);
       if (month >= sold) return;
-      byMonth[month] = (byMonth[month] ?? 0) + share;
+      byMonth[month] = (byMonth[month] ?? 0) + units * share;
       book -= share;
     });
-    byMonth[sold] = (byMonth[sold] ?? 0) + book - residual(sold - bought);
+    byMonth[sold] = (byMonth[sold] ?? 0) + units * (book - residual(sold - bought));
   }
   return byMonth;
 }
@@ -42,10 +44,14 @@ export function writtenOffCash(
     readonly prices: PriceBook;
     readonly horizonMonths: number;
     readonly discountRatePerYear: number;
+    readonly fleet?: FleetCourse | null;
   },
 ): number[] {
-  return deductions(purchase.lifeMonths, context.horizonMonths, (age) =>
-    residualShare(purchase, age, context, 'base'),
+  return deductions(
+    purchase.lifeMonths,
+    context.horizonMonths,
+    residualShares(purchase, context, 'base'),
+    purchase.follows === undefined ? AT_LAUNCH : tranchesIn(purchase.follows, context.fleet),
   );
 }
 
@@ -58,7 +64,7 @@ export function taxLines(
   bought: readonly PricedLine[],
   others: readonly PricedLine[],
   finance: Finance,
-  context: { readonly prices: PriceBook; readonly asOf: string },
+  context: { readonly prices: PriceBook; readonly asOf: string; readonly fleet: FleetCourse | null },
 ): PricedLine[] {
   const { tax, horizonMonths } = finance;
   if (tax === undefined || tax.rate === 0) return [];
@@ -69,8 +75,8 @@ export function taxLines(
   const owned = new Set(capital.map(({ priced }) => priced));
   const expenses = [...bought, ...others].filter((priced) => !owned.has(priced));
   const written = capital.map(({ purchase, priced }) => ({
-    usd: priced.cashUsd?.[0] ?? 0,
-    byMonth: writtenOffCash(purchase, { ...finance, prices: context.prices }),
+    usd: priced.line.quantity * (priced.line.unitPriceUsd ?? 0),
+    byMonth: writtenOffCash(purchase, { ...finance, prices: context.prices, fleet: context.fleet }),
   }));
   const writtenOff = Array.from({ length: horizonMonths + 1 }, (_, month) =>
     written.reduce((sum, { usd, byMonth }) => sum + usd * (byMonth[month] ?? 0), 0),

@@ -3,27 +3,15 @@ import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/e
 import { commandLineName } from '#lib/engines/launch-names';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
+import {
+  VLLM_CONTAINER,
+  VLLM_IMAGE,
+  VLLM_LAST_FLAGS,
+  VLLM_PORT,
+  VLLM_RELEASE,
+  VLLM_SETTINGS,
+} from '#lib/engines/vllm-container';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
-
-const PORT = 8000;
-/** Seconds that running requests get after SIGTERM; without the flag vLLM aborts them. */
-const DRAIN_SECONDS = 45;
-
-/** What holds in any image. */
-const SETTINGS = {
-  // One request may otherwise ask for 16,384 answers.
-  VLLM_MAX_N_SEQUENCES: '64',
-  // A redirect would lead a fetch of media past the allow list.
-  VLLM_MEDIA_URL_ALLOW_REDIRECTS: '0',
-  VLLM_NO_USAGE_STATS: '1',
-};
-
-const ENVIRONMENT = {
-  // torch asks for the user's name, which an arbitrary UID does not have.
-  USER: 'vllm',
-  HOME: '/home/vllm',
-  ...SETTINGS,
-};
 
 /** vLLM behind its own OpenAI-compatible server. The image's entry point is `vllm serve`. */
 export const vllm = defineEngine({
@@ -54,8 +42,8 @@ export const vllm = defineEngine({
         /^(?!latest$|nightly)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
         'a tag that names one release, not latest or nightly',
       )
-      .default('v0.26.0')
-      .meta({ description: 'Tag of vllm/vllm-openai', unit: 'id', examples: ['v0.26.0'] }),
+      .default(VLLM_RELEASE)
+      .meta({ description: 'Tag of vllm/vllm-openai', unit: 'id', examples: [VLLM_RELEASE] }),
     routerImageTag: z
       .string()
       .regex(/^(?!latest$|nightly$)[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, 'a tag that names one build')
@@ -78,7 +66,7 @@ export const vllm = defineEngine({
       '--served-model-name',
       commandLineName('serving.servedName', slot.servedName),
       '--port',
-      String(PORT),
+      String(VLLM_PORT),
       '--tensor-parallel-size',
       String(slot.tensorParallel),
       '--pipeline-parallel-size',
@@ -95,34 +83,21 @@ export const vllm = defineEngine({
       ...techniqueFlags(slot.switchedOn ?? {}),
       ...adapterModules(slot.switchedOn?.adapters?.modules ?? {}),
       ...transferFlags(slot.fleet),
-      '--shutdown-timeout',
-      String(DRAIN_SECONDS),
-      '--disable-access-log-for-endpoints',
-      '/health,/metrics,/ping',
+      ...VLLM_LAST_FLAGS,
     ];
     const { group, fleet } = slot;
     const variables = addressVariables(slot);
     // An endpoint has one container to a model.
     const sagemaker =
       group === undefined && fleet === undefined
-        ? vllmOnSagemaker(knobs.imageTag, args, SETTINGS)
+        ? vllmOnSagemaker(knobs.imageTag, args, VLLM_SETTINGS)
         : undefined;
     return {
-      image: { repository: 'vllm/vllm-openai', tag: knobs.imageTag },
+      ...VLLM_CONTAINER,
+      image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
-      environment: ENVIRONMENT,
       ...(variables.length === 0 ? {} : { addressVariables: variables }),
-      files: [],
-      port: PORT,
-      metricsPort: PORT,
-      // `/health` answers before the weights are loaded; the list of models does not.
-      startupPath: '/v1/models',
-      readinessPath: '/health',
-      livenessPath: '/health',
-      user: { uid: 2000, gid: 0, home: '/home/vllm', name: 'vllm' },
-      drainSeconds: DRAIN_SECONDS,
-      waitingMetric: 'vllm:num_requests_waiting',
       ...(sagemaker === undefined ? {} : { sagemaker }),
       ...(fleet?.serves === 'answers' ? { router: routerOf(fleet, knobs.routerImageTag) } : {}),
     };

@@ -56,8 +56,6 @@ export function makeFacility(request: FacilityRequest): Facility | null {
   const phases = purchasePhases({
     plan,
     scenario,
-    option,
-    prices,
     horizonMonths: finance.horizonMonths,
     serversPerRack,
     leadDays: { first: time.days.base, later: later.days.base },

@@ -1,11 +1,7 @@
-import type { PriceBook } from '#lib/catalog/prices';
 import type { PurchasePhase } from '#lib/facility/facility';
-import { sizedPeak } from '#lib/plan/demand';
+import { nodeCounter, nodesByMonth } from '#lib/plan/nodes-by-month';
 import type { Plan } from '#lib/plan/plan';
 import { trafficMultiple } from '#lib/plan/traffic-path';
-import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
-import { replicasForLoad } from '#lib/sizing/replicas';
-import type { Option } from '#lib/spec/option';
 import type { Scenario } from '#lib/spec/scenario';
 
 const DAYS_PER_MONTH = 365 / 12;
@@ -13,8 +9,6 @@ const DAYS_PER_MONTH = 365 / 12;
 export interface GrowthRequest {
   readonly plan: Plan;
   readonly scenario: Scenario;
-  readonly option: Option;
-  readonly prices: PriceBook;
   readonly horizonMonths: number;
   readonly serversPerRack: number;
   /** From an order to the first request, days: of the first servers, and of those added to a place that is ready. */
@@ -22,55 +16,40 @@ export interface GrowthRequest {
 }
 
 /**
- * Months in which the growing peak needs more servers, by the same throughput, fill and availability that the fleet of
- * the plan was sized with. Month 1 is the first of service; a shrinking demand needs no second purchase.
+ * When servers are bought: those that are deployed for the launch, then as many as the bill adds, each for the month that
+ * takes them. Month 1 is the first of service.
  */
-export function purchasePhases(request: GrowthRequest): PurchasePhase[] {
-  const { scenario, horizonMonths, leadDays, serversPerRack } = request;
-  const { requestsPerSecond } = scenario.traffic;
-  const phases: PurchasePhase[] = [];
-  let standing = 0;
-  for (let month = 1; month <= horizonMonths; month += 1) {
-    const peak = requestsPerSecond.peak * trafficMultiple(scenario.traffic, month);
-    const servers = serversFor(peak, request);
-    if (servers === null || servers <= standing) continue;
-    phases.push({
-      month,
-      peakRequestsPerSecond: peak,
-      servers,
-      added: servers - standing,
-      racks: Math.ceil(servers / serversPerRack),
-      orderMonth: Math.floor(month - (standing === 0 ? leadDays.first : leadDays.later) / DAYS_PER_MONTH),
-    });
-    standing = servers;
-  }
-  return phases;
+export function purchasePhases({
+  plan,
+  scenario,
+  horizonMonths,
+  serversPerRack,
+  leadDays,
+}: GrowthRequest): PurchasePhase[] {
+  const servers = serversByMonth(plan, scenario, horizonMonths);
+  return servers.flatMap((standing, index): PurchasePhase[] => {
+    const month = index + 1;
+    const before = servers[index - 1] ?? 0;
+    if (standing === before) return [];
+    const lead = before === 0 ? leadDays.first : leadDays.later;
+    return [
+      {
+        month,
+        peakRequestsPerSecond:
+          scenario.traffic.requestsPerSecond.peak * trafficMultiple(scenario.traffic, month),
+        servers: standing,
+        added: standing - before,
+        racks: Math.ceil(standing / serversPerRack),
+        orderMonth: Math.floor(month - lead / DAYS_PER_MONTH),
+      },
+    ];
+  });
 }
 
-/** Servers that carry a peak; `null` where the plan sizes none. */
-export function serversFor(
-  peakRequestsPerSecond: number,
-  { plan, scenario, option, prices }: GrowthRequest,
-): number | null {
-  const { sizing } = plan;
-  const pool = plan.nodePools.find(({ role }) => role === 'gpu');
-  if (sizing === null || pool === undefined) return null;
-  const forLoad = (peak: number) =>
-    replicasForLoad({
-      peakRequestsPerSecond: peak,
-      outputTokens: scenario.traffic.outputTokens.mean,
-      tokensPerSecond: sizing.tokensPerSecondPerReplica.base,
-      fill: option.serving.fill,
-    });
-  // What the sizing adds beyond the load, so that waiting requests meet the objectives.
-  const forWaiting = Math.max(0, sizing.replicasForLoad - forLoad(sizedPeak(scenario)));
-  const needed = forLoad(peakRequestsPerSecond) + forWaiting;
-  const each = replicaAvailability(
-    prices.assumption('replica.mtbf-hours').base / sizing.nodesPerReplica,
-    prices.assumption('replica.mttr-hours').base,
-  );
-  const spares = sparesFor(needed, each, scenario.objectives.availability) ?? sizing.spares;
-  const replicas = needed + spares;
-  const perNode = Math.floor(pool.gpusPerNode / sizing.gpusPerReplica);
-  return perNode === 0 ? replicas * sizing.nodesPerReplica : Math.ceil(replicas / perNode);
+function serversByMonth({ growth, nodePools }: Plan, { traffic }: Scenario, horizonMonths: number): number[] {
+  if (growth !== undefined) {
+    return nodesByMonth(nodeCounter(growth), growth, traffic, horizonMonths).slice(1);
+  }
+  const deployed = nodePools.find(({ role }) => role === 'gpu')?.nodes.desired;
+  return deployed === undefined ? [] : [deployed];
 }

@@ -1,11 +1,12 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
+import { awsOnDemand } from '#lib/targets/price-references';
 import type { Site } from '#lib/targets/site';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
 /** Kubelet, log and metrics agents of one node. */
-const AGENTS = { vcpus: 1, memoryGib: 2 };
+export const AGENTS = { vcpus: 1, memoryGib: 2 };
 
 const NONE = { count: 0, vcpus: 0, memoryGib: 0, instanceType: null } as const;
 
@@ -31,18 +32,16 @@ export function cpuNodesOf(
     .filter((shape) => shape.architecture === 'x86_64')
     .filter((shape) => shape.vcpus >= vcpus && shape.memoryGib >= memoryGib)
     .map((shape) => {
-      const price = prices.price({
-        seller: shape.seller,
-        service: 'ec2',
-        sku: shape.id,
-        region,
-        term: 'on-demand',
-        unit: 'instance-hour',
-      });
-      return { shape, usd: price.state === 'priced' ? price.usd.base : Number.POSITIVE_INFINITY };
+      return { shape, usd: instanceUsdPerHour(shape.id, region, prices) };
     })
     .toSorted((a, b) => (a.usd === b.usd ? a.shape.memoryGib - b.shape.memoryGib : a.usd - b.usd));
   const best = fitting[0]?.shape;
   if (best === undefined) return { count, vcpus, memoryGib, instanceType: null };
   return { count, vcpus: best.vcpus, memoryGib: best.memoryGib, instanceType: best.id };
+}
+
+/** Infinite without a price. */
+export function instanceUsdPerHour(instance: string, region: string, prices: PriceBook): number {
+  const price = prices.price(awsOnDemand('ec2', instance, region, 'instance-hour'));
+  return price.state === 'priced' ? price.usd.base : Number.POSITIVE_INFINITY;
 }

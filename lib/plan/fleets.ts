@@ -1,3 +1,5 @@
+import type { Plan, ServingPlan } from '#lib/plan/plan';
+import type { ReaderPlan } from '#lib/plan/reader-plan';
 import type { FleetRole, PodGroup } from '#lib/engines/engine';
 
 /** Label of the pods of a fleet where prompts and answers have one each. */
@@ -21,4 +23,21 @@ export function fleetRole(serves: FleetName): FleetRole {
 export function podGroup(pods: number): PodGroup | undefined {
   if (pods === 1) return undefined;
   return { pods, index: '$(LWS_WORKER_INDEX)', leader: '$(LWS_LEADER_ADDRESS)' };
+}
+
+/** The fleet of a model that only reads, as the fleet of a model server; `null` where the provider runs it. */
+export function fleetOfReader({ serving }: Plan, { fleet, model }: ReaderPlan): ServingPlan | null {
+  if (fleet === null || serving === null) return null;
+  const { replicas, ...rest } = fleet;
+  const { engine, precision, kvPrecision } = serving;
+  return {
+    engine,
+    precision,
+    kvPrecision,
+    ...rest,
+    servedName: model,
+    replicas: { min: replicas, desired: replicas, max: replicas },
+    nodesPerReplica: 1,
+    scaleAtWaiting: 1,
+  };
 }

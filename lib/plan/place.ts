@@ -7,6 +7,8 @@ export interface Placement {
   /** 0 where a replica spans nodes. */
   readonly replicasPerNode: number;
   readonly nodes: { readonly low: number; readonly base: number; readonly high: number };
+  /** GPUs on them that other models than the served one take. @default - none */
+  readonly takenGpus?: number;
   /** USD of the nodes in a month-hour; `null` where the offering has no price. */
   readonly usdPerHour: number | null;
 }
@@ -31,6 +33,28 @@ export function place(sizing: ServingSizing, offering: NodeOffering): Placement 
   };
 }
 
+/** GPUs of the nodes that no replica stands on. */
+export function idleGpus(
+  { nodes, offering }: Placement,
+  { replicas, gpusPerReplica, prompts }: Pick<ServingSizing, 'replicas' | 'gpusPerReplica' | 'prompts'>,
+): number {
+  const used =
+    replicas * gpusPerReplica + (prompts === undefined ? 0 : prompts.replicas * prompts.gpusPerReplica);
+  return Math.max(0, nodes.base * offering.gpus - used);
+}
+
+/** The placement with so many nodes more, of which other models take so many GPUs. */
+export function withNodes(placement: Placement, added: number, takenGpus: number): Placement {
+  if (takenGpus === 0) return placement;
+  const { nodes, usdPerHour, offering } = placement;
+  return {
+    ...placement,
+    nodes: { low: nodes.low + added, base: nodes.base + added, high: nodes.high + added },
+    takenGpus,
+    usdPerHour: usdPerHour === null ? null : usdPerHour + added * hourlyUsd(offering),
+  };
+}
+
 type Fleet = Pick<ServingSizing, 'replicas' | 'gpusPerReplica' | 'nodesPerReplica'>;
 
 /** With `replicas` that answer; prompts have a fleet of their own where the sizing gives them one. */
@@ -42,7 +66,7 @@ function fleetsOf(sizing: ServingSizing, replicas: number): readonly Fleet[] {
  * Replicas that span nodes have theirs to themselves. Of the others the larger are placed first, each where it still
  * fits, as a scheduler would: what one fleet leaves of a node is the other's.
  */
-function nodesOfFleets(fleets: readonly Fleet[], { gpus }: NodeOffering): number {
+export function nodesOfFleets(fleets: readonly Fleet[], { gpus }: Pick<NodeOffering, 'gpus'>): number {
   const spanning = fleets.filter(({ nodesPerReplica }) => nodesPerReplica > 1);
   const within = fleets
     .filter(({ nodesPerReplica }) => nodesPerReplica === 1)

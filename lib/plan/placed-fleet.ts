@@ -1,5 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import { committedBase, type Committed } from '#lib/plan/commitment';
+import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling';
@@ -8,11 +9,22 @@ import { whole } from '#lib/plan/slices';
 import { GB } from '#lib/units/bytes';
 import type { Scenario } from '#lib/spec/scenario';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { NodeOffering } from '#lib/targets/offering';
 import { flatCurve } from '#lib/targets/node-curve';
 import type { PlacedFleet } from '#lib/targets/target';
 
-/** How long which nodes stand, and which of them are bought for a term. */
+/** Nodes that models around the served one have to themselves. */
+export interface ReaderNodes {
+  readonly id: string;
+  readonly offering: NodeOffering;
+  readonly count: number;
+}
+
+/** How long which nodes stand, which of them are bought for a term, and which others are bought beside them. */
 export interface BoughtHours {
+  readonly readers?: readonly ReaderNodes[];
+  /** The fleet may be added to. @default - it stays */
+  readonly growth?: FleetGrowth | undefined;
   readonly standing?: NodeCurves;
   readonly committed?: Committed;
 }
@@ -50,7 +62,7 @@ export function fleetOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  { standing, committed }: BoughtHours = {},
+  { standing, committed, growth, readers = [] }: BoughtHours = {},
 ): PlacedFleet {
   const { base: count, low, high } = placement.nodes;
   const offering = whole(placement.offering);
@@ -64,15 +76,22 @@ export function fleetOf(
         ...(standing === undefined ? {} : { standing }),
         ...(committed === undefined ? {} : { committed: committed.nodes }),
       },
+      ...readers.map((own) => ({
+        offering: own.offering,
+        count: own.count,
+        low: own.count,
+        high: own.count,
+      })),
     ],
     cpuNodes,
-    gpus: count * offering.gpus,
+    gpus: readers.reduce((sum, own) => sum + own.count * own.offering.gpus, count * offering.gpus),
     availabilityZones: Math.max(1, site.zones.length),
     rootDiskGib: rootDiskGib(placement, sizing),
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,
     policy: option.scaling.policy,
+    ...(growth === undefined ? {} : { grows: true }),
     ...corpusOf(scenario),
   };
 }

@@ -4,6 +4,7 @@ import { chooseManaged, notSold } from '#lib/plan/managed';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { corpusOf } from '#lib/plan/placed-fleet';
+import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
 import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { staysWithin } from '#lib/plan/residency';
 import type { PlacedFleet } from '#lib/targets/target';
@@ -42,6 +43,9 @@ export function planManaged(
   if (option.serving.precision !== undefined) {
     notes.push('the provider chooses the weight format; `serving.precision` has no effect');
   }
+  const readers = retrievalModels(context, retrieval, null);
+  if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
+  const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
   const quality = qualityAfter(scenario, model, 1);
   if (quality === null && scenario.quality !== undefined) {
     notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
@@ -68,13 +72,13 @@ export function planManaged(
       nodePools: [],
       serving: null,
       managed: { modelId: offering.modelId, profile: offering.profile, guardrail: site.guardrail },
-      retrieval: retrieval?.plan ?? null,
+      retrieval: whole.plan,
       facility: null,
       sizing: null,
       redundancy: null,
       quality,
-      purchases: [...purchases, ...(retrieval?.purchases ?? [])],
-      notes: [...notes, ...(retrieval?.notes ?? [])],
+      purchases: [...purchases, ...whole.purchases],
+      notes: [...notes, ...whole.notes],
     },
   };
 }

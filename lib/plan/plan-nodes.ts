@@ -1,4 +1,3 @@
-import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
@@ -8,13 +7,18 @@ import { chooseNode, type Choice, type PaidHours } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { fabricNotes } from '#lib/plan/fabric-notes';
+import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
-import type { Feasible, NodePool, ScalingPlan } from '#lib/plan/plan';
+import type { Feasible, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto } from '#lib/plan/slices';
-import { CPU_POOL, type PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { cpuPool, readerPool } from '#lib/plan/other-pools';
+import { idleGpus, withNodes } from '#lib/plan/place';
+import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
+import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import { leastPaidShare, paidShareOf, scaledFleet } from '#lib/plan/scaling';
 import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
 import { lateMisfit, scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
@@ -83,7 +87,7 @@ export function planNodes(
     return { model, precisions: found.accepted };
   });
   const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
-  const cpuNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
+  const systemNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
@@ -102,11 +106,31 @@ export function planNodes(
   const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);
   const late = scaled === null ? null : lateMisfit(scaled.plan, scenario);
   if (late !== null) return misfit([late]);
-  const bought = { ...boughtHours(context, choice.placement, scaled?.curves), scaling: scaled?.plan };
+  const readers = retrievalModels(context, retrieval, {
+    firstTokenMs: choice.sizing.ttftMs,
+    placement: choice.placement,
+    accelerator: choice.accelerator,
+    idle:
+      scaled === null && choice.sizing.nodesPerReplica === 1
+        ? idleGpus(choice.placement, choice.sizing)
+        : null,
+    cpuNodes: systemNodes,
+  });
+  if (readers !== null && 'reasons' in readers) return misfit(readers.reasons);
+  const { addedNodes = 0, gpus = 0 } = readers?.shared ?? {};
+  const placement = withNodes(choice.placement, addedNodes, gpus);
+  const cpuNodes = { ...systemNodes, count: systemNodes.count + (readers?.cpuNodes ?? 0) };
+  const bought = {
+    ...boughtHours(context, placement, scaled?.curves),
+    scaling: scaled?.plan,
+    growth: fleetGrowth(context, choice.sizing, placement) ?? undefined,
+    readers: readers?.own ?? [],
+  };
+  const whole = retrievalWith(retrieval, readers, choice.sizing.ttftMs, scenario.objectives);
   return {
     feasible: true,
-    plan: transcribe(context, choice, engine, engineKnobs, retrieval, cpuNodes, bought),
-    fleet: fleetOf(context, choice.placement, choice.sizing, cpuNodes, bought),
+    plan: transcribe(context, { ...choice, placement }, engine, engineKnobs, whole, cpuNodes, bought),
+    fleet: fleetOf(context, placement, choice.sizing, cpuNodes, bought),
   };
 }
 
@@ -119,7 +143,7 @@ function transcribe(
   choice: Choice,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
-  retrieval: PlannedRetrieval | null,
+  retrieval: ReturnType<typeof retrievalWith>,
   cpuNodes: PlacedFleet['cpuNodes'],
   bought: BoughtHours & { readonly scaling: ScalingPlan | undefined },
 ): Feasible['plan'] {
@@ -151,25 +175,28 @@ function transcribe(
           },
     nodePools: [
       gpuPool(choice, serving, site.zones, catalog.instances.get(offering.shape)),
+      ...(bought.readers ?? []).map((own) => readerPool(own, site.zones, disks.gpu, catalog)),
       ...cpuPool(cpuNodes, site.zones, disks.cpu, catalog),
     ],
     serving,
     managed: null,
-    retrieval: retrieval?.plan ?? null,
+    retrieval: retrieval.plan,
     facility:
       target.operates.hardware === 'you'
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
+    ...(bought.growth === undefined ? {} : { growth: bought.growth }),
     ...(bought.scaling === undefined ? {} : { scaling: bought.scaling }),
     ...(bought.committed === undefined ? {} : { commitment: bought.committed.plan }),
     redundancy: redundancyOf(sizing, placement),
     quality,
-    purchases: [...purchases, ...(retrieval?.purchases ?? [])],
+    purchases: [...purchases, ...retrieval.purchases],
     notes: [
       ...notesOf(context, choice, recovery),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
+      ...growthNotes(context),
       ...techniqueNotes(
         choice.demand,
         option.serving,
@@ -177,39 +204,12 @@ function transcribe(
         engine.reusesPrefixes(engineKnobs),
         engine,
       ),
-      ...(retrieval?.notes ?? []),
+      ...retrieval.notes,
     ],
   };
 }
 
-function cpuPool(
-  cpu: PlacedFleet['cpuNodes'],
-  zones: readonly string[],
-  diskGib: number,
-  catalog: Catalog,
-): NodePool[] {
-  if (cpu.count === 0) return [];
-  return [
-    {
-      id: CPU_POOL,
-      role: 'cpu',
-      shape: cpu.instanceType ?? `cpu-${cpu.vcpus}-${cpu.memoryGib}gib`,
-      accelerator: null,
-      productLabel: null,
-      gpusPerNode: 0,
-      nodes: { min: cpu.count, desired: cpu.count, max: cpu.count + 1 },
-      purchase: 'on-demand',
-      zones,
-      rootDiskGib: diskGib,
-      architecture: catalog.instances.get(cpu.instanceType ?? '')?.architecture ?? 'x86_64',
-      efaInterfaces: 0,
-      efaOnPrimary: false,
-      localDiskGb: 0,
-    },
-  ];
-}
-
-function notesOf({ scenario, site }: Context, choice: Choice, recovery: number | null): string[] {
+function notesOf({ scenario, site, catalog }: Context, choice: Choice, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -220,6 +220,7 @@ function notesOf({ scenario, site }: Context, choice: Choice, recovery: number |
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
+  notes.push(...fabricNotes(sizing, catalog.instances.get(placement.offering.shape)));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);

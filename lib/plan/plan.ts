@@ -3,6 +3,8 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
+import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/reader-plan';
+import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { ScheduleStep } from '#lib/plan/schedule';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 import type { ScalingPolicyId } from '#lib/targets/scaling-support';
@@ -113,9 +115,17 @@ export interface RetrievalPlan {
   readonly search: StoreSearch | null;
   readonly chunks: number;
   readonly dimensions: number;
+  /** The one that makes the vectors; the one that is named where the target runs none. */
   readonly embeddingModel: string;
   readonly copies: number;
   readonly nodePool: string | null;
+  /** What makes vectors of queries; `null` where the target cannot run it. */
+  readonly embedding: ReaderPlan | null;
+  /** What ranks anew what a search found; `null` without one. */
+  readonly reranker: ReaderPlan | null;
+  /** How the corpus becomes vectors; `null` where the embedding model runs elsewhere. */
+  readonly corpus: CorpusPlan | null;
+  readonly latency: RetrievalLatency;
 }
 
 /** Racks, power and cooling of hardware that you place somewhere. */
@@ -172,6 +182,8 @@ export interface Plan {
     readonly ramp?: TrafficPath['ramp'];
     readonly seasonality?: TrafficPath['seasonality'];
   };
+  /** How the fleet follows a demand that outgrows it. @default - it stays as it is deployed */
+  readonly growth?: FleetGrowth;
   /** How nodes come and go. @default - they all stand all month */
   readonly scaling?: ScalingPlan;
   /** What is bought for a term. @default - all nodes as the option buys them */

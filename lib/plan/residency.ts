@@ -1,9 +1,13 @@
 import type { Objectives } from '#lib/spec/traffic';
-import type { Offering } from '#lib/targets/offering';
+import type { NodeOffering, TokenOffering } from '#lib/targets/offering';
 import { areaOf, type Site } from '#lib/targets/site';
 
 /** Whether prompts stay where the objective wants them. A global profile may answer from anywhere. */
-export function staysWithin(residency: Objectives['residency'], offering: Offering, site: Site): boolean {
+export function staysWithin(
+  residency: Objectives['residency'],
+  offering: Pick<NodeOffering, 'kind' | 'region'> | Pick<TokenOffering, 'kind' | 'region' | 'profile'>,
+  site: Site,
+): boolean {
   if (residency === 'anywhere') return true;
   if (residency === 'own-premises') return site.ownPremises;
   if (offering.kind === 'token' && offering.profile === 'global') return false;

@@ -17,8 +17,11 @@ interface StoreEntry {
   readonly store: VectorStore;
 }
 
+/** The part of a retrieval that does not depend on how the language model is served. */
+export type StorePlan = Omit<RetrievalPlan, 'embedding' | 'reranker' | 'corpus' | 'latency'>;
+
 export interface PlannedRetrieval {
-  readonly plan: RetrievalPlan;
+  readonly plan: StorePlan;
   readonly purchases: readonly Purchase[];
   /** Risky or unknown, but valid. */
   readonly notes: readonly string[];

@@ -136,10 +136,7 @@ function scaleAtWaiting({ demand }: Choice, replicas: number): number {
 function replicasBetween({ sizing, placement }: Choice, scaling: Scaling): ServingPlan['replicas'] {
   const { replicas: desired, spares, replicasForLoad, replicasForLoadBand } = sizing;
   // What prompts leave of the nodes is not counted: such a fleet stays as sized.
-  const fit =
-    sizing.prompts === undefined
-      ? Math.max(desired, placement.nodes.base * placement.replicasPerNode)
-      : desired;
+  const fit = sizing.prompts === undefined ? Math.max(desired, roomFor(placement, sizing)) : desired;
   const kept = (minReplicas: number) => Math.min(minReplicas, replicasForLoad) + spares;
   switch (scaling.policy) {
     case 'fixed':
@@ -157,6 +154,12 @@ function replicasBetween({ sizing, placement }: Choice, scaling: Scaling): Servi
   return { min: desired, desired, max: desired };
 }
 
+/** Replicas that the nodes hold beside what else stands on them. */
+function roomFor(placement: Placement, { gpusPerReplica }: ServingSizing): number {
+  const { nodes, replicasPerNode, takenGpus = 0 } = placement;
+  return nodes.base * replicasPerNode - Math.ceil(takenGpus / gpusPerReplica);
+}
+
 export function gpuPool(
   choice: Choice,
   serving: ServingPlan,
@@ -167,7 +170,9 @@ export function gpuPool(
   const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
-  const nodesFor = (replicas: number) => nodesOfReplicas(replicas, placement, sizing);
+  // What else stands on the nodes stands whether replicas go or not.
+  const nodesFor = (replicas: number) =>
+    placement.takenGpus === undefined ? nodesOfReplicas(replicas, placement, sizing) : nodes.base;
   return {
     id: GPU_POOL,
     role: 'gpu',

@@ -4,6 +4,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import { planKey, type CompareResult } from '#lib/compare/compare';
 import { recoveryOf } from '#lib/plan/candidates';
 import type { Member } from '#lib/portfolio/member';
+import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import { neededReplicas } from '#lib/plan/week';
 import type { Environment } from '#lib/spec/environment';
@@ -18,6 +19,8 @@ export interface Candidates {
   readonly options: readonly OptionSite[];
   /** By option, then scenario; `null` where it does not fit. */
   readonly members: readonly (readonly (Member | null)[])[];
+  /** Trainings that are assigned too. */
+  readonly works: readonly TrainingWork[];
 }
 
 export function candidatesOf(
@@ -25,6 +28,7 @@ export function candidatesOf(
   { plans, fleets, estimates }: CompareResult,
   catalog: Catalog,
   prices: PriceBook,
+  works: readonly TrainingWork[] = [],
 ): Candidates {
   const { finance } = environment;
   const { horizonMonths, discountRatePerYear } = finance;
@@ -33,6 +37,7 @@ export function candidatesOf(
   const options = Object.entries(environment.options);
   return {
     scenarios: scenarios.map(([id]) => id),
+    works,
     options: options.map(([optionId, option]): OptionSite => {
       const target: Target = targets.get(option.target);
       const knobs = knobsOf(option);
@@ -57,7 +62,7 @@ export function candidatesOf(
  * is dear, never that it is cheap: it is left out wherever the scenario has an option with a whole bill.
  */
 export function withinLimits(
-  { members, scenarios, options }: Candidates,
+  { members, scenarios, options, works }: Candidates,
   limits: PortfolioLimits,
   catalog: Catalog,
 ): Candidates {
@@ -70,6 +75,7 @@ export function withinLimits(
   return {
     scenarios,
     options,
+    works,
     members: kept.map((own) =>
       own.map((member, scenario) => (member?.estimate.atLeast === true && isWhole[scenario] ? null : member)),
     ),

@@ -8,7 +8,15 @@ export interface LargeProblem {
   readonly cost: (option: number, scenarios: readonly number[]) => number;
   /** What a scenario costs on an option at the very least, however many share its fleet. */
   readonly least: (option: number, scenario: number) => number;
+  /** A second cost that must stay below a cap. @default - none */
+  readonly capped?: {
+    readonly cost: (option: number, scenarios: readonly number[]) => number;
+    readonly cap: number;
+  };
 }
+
+/** What one must be below another by: sums of the same money in another order differ by less. */
+const ROUNDING = 1e-9;
 
 export interface BoundedAssignment extends Assignment {
   /** No assignment costs less. */
@@ -17,8 +25,9 @@ export interface BoundedAssignment extends Assignment {
 
 /**
  * A good assignment and a proven bound. From each start (every scenario on its cheapest option alone; as many as can on
- * one option) single scenarios and whole options are moved while that lowers the cost. The bound is the sum of what each
- * scenario costs at the very least. `null` where a scenario fits no option.
+ * one option) single scenarios and whole options are moved while that lowers what is beyond the cap, or else the cost. The
+ * bound is the sum of what each scenario costs at the very least. `null` where a scenario fits no option, or where nothing
+ * within the cap was found, which does not prove that there is nothing.
  */
 export function goodAssignment(problem: LargeProblem): BoundedAssignment | null {
   const { scenarios, options, allowed, cost, least } = problem;
@@ -39,57 +48,85 @@ export function goodAssignment(problem: LargeProblem): BoundedAssignment | null 
       alone.map((own, scenario) => (allowed(option, scenario) ? option : own)),
     ),
   ];
-  const priced = rememberedCosts(problem);
+  const money = moneyOf(problem);
   let best: number[] = alone;
   for (const start of starts) {
-    const found = improved(start, ways, priced, options);
-    if (totalOf(found, priced, options) < totalOf(best, priced, options)) best = found;
+    const found = improved(start, ways, money, options);
+    if (isLess(money(found), money(best))) best = found;
   }
+  const { cost: usd, cappedCost, excess } = money(best);
+  if (excess > 0) return null;
   const lowerBound = all.reduce(
     (sum, scenario) => sum + Math.min(...(ways[scenario] ?? []).map((option) => least(option, scenario))),
     0,
   );
-  return { optionOf: best, cost: totalOf(best, priced, options), cappedCost: 0, lowerBound };
+  return { optionOf: best, cost: usd, cappedCost, lowerBound };
 }
 
-type Priced = (option: number, scenarios: readonly number[]) => number;
+/** Money of an assignment; `excess` is what the second cost has beyond its cap. */
+interface Money {
+  readonly cost: number;
+  readonly cappedCost: number;
+  readonly excess: number;
+}
+type MoneyOf = (optionOf: readonly number[]) => Money;
 
-function rememberedCosts({ cost }: LargeProblem): Priced {
+function moneyOf({ options, cost, capped }: LargeProblem): MoneyOf {
+  const total = (price: LargeProblem['cost']) => {
+    const priced = remembered(price);
+    return (optionOf: readonly number[]) => {
+      let sum = 0;
+      for (let option = 0; option < options; option += 1) sum += priced(option, membersOf(optionOf, option));
+      return sum;
+    };
+  };
+  const costOf = total(cost);
+  const cappedOf = capped === undefined ? () => 0 : total(capped.cost);
+  return (optionOf) => {
+    const cappedCost = cappedOf(optionOf);
+    return {
+      cost: costOf(optionOf),
+      cappedCost,
+      excess: Math.max(0, cappedCost - (capped?.cap ?? Infinity)),
+    };
+  };
+}
+
+function remembered(price: LargeProblem['cost']): LargeProblem['cost'] {
   const known = new Map<string, number>();
   return (option, scenarios) => {
     if (scenarios.length === 0) return 0;
     const key = `${option}:${scenarios.join(',')}`;
-    const found = known.get(key) ?? cost(option, scenarios);
+    const found = known.get(key) ?? price(option, scenarios);
     known.set(key, found);
     return found;
   };
 }
 
-function totalOf(optionOf: readonly number[], priced: Priced, options: number): number {
-  let total = 0;
-  for (let option = 0; option < options; option += 1) total += priced(option, membersOf(optionOf, option));
-  return total;
+/** Less beyond the cap, or as much and cheaper. */
+function isLess(a: Money, b: Money): boolean {
+  return a.excess < b.excess - ROUNDING || (a.excess <= b.excess + ROUNDING && a.cost < b.cost - ROUNDING);
 }
 
 function membersOf(optionOf: readonly number[], option: number): number[] {
   return optionOf.flatMap((own, scenario) => (own === option ? [scenario] : []));
 }
 
-/** Moves single scenarios, then all scenarios of one option, as long as either lowers the cost. */
+/** Moves single scenarios, then all scenarios of one option, as long as either makes it less. */
 function improved(
   start: readonly number[],
   ways: readonly (readonly number[])[],
-  priced: Priced,
+  money: MoneyOf,
   options: number,
 ): number[] {
   let at = [...start];
-  let cost = totalOf(at, priced, options);
+  let now = money(at);
   for (let isBetter = true; isBetter;) {
     isBetter = false;
     for (const next of neighbours(at, ways, options)) {
-      const total = totalOf(next, priced, options);
-      if (total >= cost - 1e-9) continue;
-      [at, cost, isBetter] = [next, total, true];
+      const then = money(next);
+      if (!isLess(then, now)) continue;
+      [at, now, isBetter] = [next, then, true];
       break;
     }
   }

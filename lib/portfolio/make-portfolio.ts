@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { overridesOf } from '#lib/cost/finance-overrides';
+import { isExact } from '#lib/portfolio/assignment';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
@@ -11,7 +12,12 @@ import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
 import { relaxations, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
+import { setCosts } from '#lib/portfolio/set-costs';
+import { itemsOf } from '#lib/portfolio/solve';
+import { trainingsOf } from '#lib/portfolio/training-result';
+import { trainingWorks } from '#lib/portfolio/training-work';
 import type { Environment } from '#lib/spec/environment';
+import { addBands, mapBand } from '#lib/units/band';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 export interface PortfolioRequest {
@@ -30,7 +36,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
   const { finance } = environment;
   const compared = compareEnvironment({ environment, catalog, asOf });
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
-  const all = candidatesOf(environment, compared, catalog, prices);
+  const { works, unpriced } = trainingWorks(environment.portfolio?.training ?? {}, catalog, prices);
+  const all = candidatesOf(environment, compared, catalog, prices, works);
   const context = sharedContext(prices, finance);
   const limits = environment.portfolio ?? {};
   const head = {
@@ -40,7 +47,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     horizonMonths: finance.horizonMonths,
     compared: comparedWith(all, compared.comparison.portfolio, context),
   } as const;
-  const found = solveWithin(all, limits, catalog, context);
+  const problem = { all, costs: setCosts(all, context), catalog, context };
+  const found = solveWithin(problem, limits);
   if (found === null) {
     return {
       ...head,
@@ -48,7 +56,10 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
       status: 'infeasible',
       limits: limitStates(limits, null, catalog),
       conflicts: conflictsOf(all, compared.comparison, limits, catalog),
-      relaxations: relaxations(all, limits, catalog, context),
+      relaxations: relaxations(problem, limits),
+      notes: isExact(itemsOf(all), all.options.length)
+        ? []
+        : ['too many scenarios for the exact search: it found none, which does not prove that there is none'],
     };
   }
   const { solution, candidates } = found;
@@ -56,7 +67,9 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
   const used = usedOptions(candidates, placed, context);
   const gapShare = solution.cost <= 0 ? 0 : Math.max(0, 1 - solution.lowerBound / solution.cost);
   const isOptimal = gapShare < 1e-9;
-  const monthlyUsd = portfolioBand(candidates, placed, prices, environment);
+  const trainings = trainingsOf(candidates, solution.optionOf, placed, prices);
+  const serving = portfolioBand(candidates, placed, prices, environment);
+  const monthlyUsd = mapBand(addBands([serving, ...trainings.boughtUsd]), roundUsd);
   const members = placed.flat();
   return {
     ...head,
@@ -66,14 +79,24 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     options: used,
     sharedReplicas: sharedReplicasOf(candidates, placed, prices),
     commitments: commitmentAdvice(candidates, placed, prices),
+    trainings: trainings.shown,
     monthlyUsd,
     upfrontUsd: roundUsd(used.reduce((sum, one) => sum + one.upfrontUsd, 0)),
-    apartUsd: roundUsd(members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0)),
-    atLeast: members.some(({ estimate }) => estimate.atLeast),
-    limits: limitStates(limits, { used, members }, catalog),
+    apartUsd: roundUsd(
+      members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0) +
+        works.reduce((sum, { byTheHour }) => sum + byTheHour.usd.base, 0),
+    ),
+    atLeast: unpriced.length > 0 || members.some(({ estimate }) => estimate.atLeast),
+    limits: limitStates(limits, { used, members, monthlyUsd: monthlyUsd.base }, catalog),
     conflicts: [],
     relaxations: [],
-    notes: notesOf(members, isOptimal),
+    notes: [
+      ...unpriced.map(
+        ({ id, reasons }) =>
+          `the training ${id} has no price, and is not in the total: ${reasons.join('; ')}`,
+      ),
+      ...notesOf(members, isOptimal),
+    ],
   };
 }
 
@@ -83,11 +106,11 @@ const NOTHING = {
   options: [],
   sharedReplicas: [],
   commitments: [],
+  trainings: [],
   monthlyUsd: null,
   upfrontUsd: null,
   apartUsd: null,
   atLeast: false,
-  notes: [],
 } as const;
 
 /** Members by option. */

@@ -1,9 +1,9 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
-import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
+import { mergedFleet, rememberedGroups } from '#lib/portfolio/shared-fleet';
 import { unitsOf, unitWorths } from '#lib/portfolio/unit-worth';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 import type { Commitment } from '#lib/spec/commitment';
@@ -37,9 +37,10 @@ export function optionCosts(
   context: LineContext,
 ): (members: readonly Member[]) => OptionCost {
   const shared = sharedCosts(option, context);
+  const groups = rememberedGroups(context.prices);
   const own = new Map<Member, OptionCost>();
   return (members) => {
-    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option);
+    const fleet = mergedFleet(members, groups(members), option);
     if (fleet === null) return { monthlyUsd: 0, upfrontUsd: 0 };
     let { monthlyUsd, upfrontUsd } = shared(fleet);
     for (const member of members) {
@@ -99,9 +100,9 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   egressGbPerMonth: 0,
 };
 
-/** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
+/** What follows the tokens, the corpus or the growth is each member's own: it adds up, shared or not. */
 function withoutTokens(fleet: PlacedFleet): PlacedFleet {
-  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0 };
+  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0, grows: false };
 }
 
 function fleetText(fleet: PlacedFleet): string {

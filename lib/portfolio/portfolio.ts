@@ -1,3 +1,4 @@
+import type { TrainingKind } from '#lib/training/training';
 import type { Band } from '#lib/units/band';
 
 /** Where a scenario goes. */
@@ -26,6 +27,28 @@ export interface SharedReplicas {
   /** GPU-hours a month that the profile leaves idle, and those of them at night (22 to 6). */
   readonly idleGpuHours: number;
   readonly idleNightGpuHours: number;
+}
+
+/** A training beside serving. */
+export interface PortfolioTraining {
+  readonly training: string;
+  readonly kind: TrainingKind;
+  readonly model: string;
+  readonly runsPerMonth: number;
+  /** Whose free hours it takes; `null` where all of it is bought by the hour. */
+  readonly option: string | null;
+  /** GPUs that it runs on there, else those that are bought. */
+  readonly accelerator: string;
+  readonly gpus: number;
+  /** Hours a month in which it runs there. */
+  readonly hoursPerMonth: number;
+  readonly matchedShare: number;
+  /** All of it bought by the hour; what is still bought; the difference. */
+  readonly byTheHourUsd: number;
+  readonly boughtUsd: number;
+  readonly savesUsd: number;
+  /** What all of it would be by the hour, and whose price that is. */
+  readonly basis: string;
 }
 
 /** An option that is used. */
@@ -85,11 +108,12 @@ export interface Portfolio {
   readonly options: readonly UsedOption[];
   readonly sharedReplicas: readonly SharedReplicas[];
   readonly commitments: readonly CommitmentAdvice[];
+  readonly trainings: readonly PortfolioTraining[];
   readonly monthlyUsd: Band | null;
   readonly upfrontUsd: number | null;
-  /** The same choices, every scenario with its own fleet and fixed costs. */
+  /** The same choices, every scenario with its own fleet and fixed costs, trainings bought by the hour. */
   readonly apartUsd: number | null;
-  /** What `landfall compare` chooses (`deploy`, else the cheapest alone), with and without sharing. */
+  /** What `landfall compare` chooses (`deploy`, else the cheapest alone), with and without sharing, without trainings. */
   readonly compared: {
     readonly choice: Readonly<Record<string, string>>;
     readonly apartUsd: number | null;

@@ -1,64 +1,57 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import type { Relaxation } from '#lib/portfolio/portfolio';
-import { leastUpfront, setCosts, solve, type Solution } from '#lib/portfolio/solve';
+import type { SetCosts } from '#lib/portfolio/set-costs';
+import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { roundTo } from '#lib/units/money';
 
+/** What is to be assigned, and what every set of it costs: limits leave candidates out and change no cost. */
+export interface PortfolioProblem {
+  readonly all: Candidates;
+  readonly costs: SetCosts;
+  readonly catalog: Catalog;
+  readonly context: LineContext;
+}
+
 /** The cheapest portfolio within all limits; `null` where there is none. */
 export function solveWithin(
-  all: Candidates,
+  { all, costs, catalog, context }: PortfolioProblem,
   limits: PortfolioLimits,
-  catalog: Catalog,
-  context: LineContext,
 ): { readonly solution: Solution; readonly candidates: Candidates } | null {
   const candidates = withinLimits(all, limits, catalog);
-  const solution = solve(candidates, setCosts(candidates, context), context, limits.upfrontUsd);
+  const solution = solve(candidates, costs, context, limits.upfrontUsd);
   if (solution === null) return null;
   return solution.cost > (limits.budgetUsdPerMonth ?? Infinity) ? null : { solution, candidates };
 }
 
 /** For each limit the smallest change that makes a portfolio possible while the others stand; none where none helps. */
-export function relaxations(
-  all: Candidates,
-  limits: PortfolioLimits,
-  catalog: Catalog,
-  context: LineContext,
-): Relaxation[] {
-  const fits = (changed: PortfolioLimits) => solveWithin(all, changed, catalog, context) !== null;
+export function relaxations(problem: PortfolioProblem, limits: PortfolioLimits): Relaxation[] {
+  const { all, catalog } = problem;
+  const fits = (changed: PortfolioLimits) => solveWithin(problem, changed) !== null;
   return [
-    ...budget(all, limits, catalog, context),
-    ...upfront(all, limits, catalog, context),
+    ...budget(problem, limits),
+    ...upfront(problem, limits),
     ...leadTime(all, limits, fits),
     ...quality(all, limits, catalog, fits),
   ];
 }
 
-function budget(
-  all: Candidates,
-  limits: PortfolioLimits,
-  catalog: Catalog,
-  context: LineContext,
-): Relaxation[] {
+function budget(problem: PortfolioProblem, limits: PortfolioLimits): Relaxation[] {
   const { budgetUsdPerMonth, ...rest } = limits;
   if (budgetUsdPerMonth === undefined) return [];
-  const found = solveWithin(all, rest, catalog, context);
+  const found = solveWithin(problem, rest);
   return found === null
     ? []
     : [{ limit: 'budgetUsdPerMonth', from: budgetUsdPerMonth, to: roundedUp(found.solution.cost) }];
 }
 
-function upfront(
-  all: Candidates,
-  limits: PortfolioLimits,
-  catalog: Catalog,
-  context: LineContext,
-): Relaxation[] {
+function upfront({ all, costs, catalog, context }: PortfolioProblem, limits: PortfolioLimits): Relaxation[] {
   const { upfrontUsd, ...rest } = limits;
   if (upfrontUsd === undefined) return [];
   const candidates = withinLimits(all, rest, catalog);
-  const least = leastUpfront(candidates, setCosts(candidates, context), limits.budgetUsdPerMonth ?? Infinity);
+  const least = leastUpfront(candidates, costs, context, limits.budgetUsdPerMonth ?? Infinity);
   return least === null ? [] : [{ limit: 'upfrontUsd', from: upfrontUsd, to: roundedUp(least) }];
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import { scoreOf, type Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts } from '#lib/portfolio/option-cost';
@@ -106,7 +106,11 @@ function idleGpuHours(group: ReplicaGroup, counts: (kind: number) => boolean): n
 /** Every limit with what the portfolio has of it. */
 export function limitStates(
   limits: PortfolioLimits,
-  reached: { readonly used: readonly UsedOption[]; readonly members: readonly Member[] } | null,
+  reached: {
+    readonly used: readonly UsedOption[];
+    readonly members: readonly Member[];
+    readonly monthlyUsd: number;
+  } | null,
   catalog: Catalog,
 ): LimitState[] {
   const state = (
@@ -117,14 +121,12 @@ export function limitStates(
     allowed === undefined
       ? []
       : [{ limit, allowed, reached: reached === null ? null : roundTo(has(reached), 4) }];
-  const total = (used: readonly UsedOption[], pick: (one: UsedOption) => number) =>
-    used.reduce((sum, one) => sum + pick(one), 0);
   const { quality } = limits;
   return [
-    ...state('budgetUsdPerMonth', limits.budgetUsdPerMonth, ({ used }) =>
-      total(used, ({ monthlyUsd }) => monthlyUsd),
+    ...state('budgetUsdPerMonth', limits.budgetUsdPerMonth, ({ monthlyUsd }) => monthlyUsd),
+    ...state('upfrontUsd', limits.upfrontUsd, ({ used }) =>
+      used.reduce((sum, { upfrontUsd }) => sum + upfrontUsd, 0),
     ),
-    ...state('upfrontUsd', limits.upfrontUsd, ({ used }) => total(used, ({ upfrontUsd }) => upfrontUsd)),
     ...state('leadTimeDays', limits.leadTimeDays, ({ members }) =>
       Math.max(...members.map(({ plan }) => plan.leadTimeDays.base)),
     ),

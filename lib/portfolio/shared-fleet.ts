@@ -27,12 +27,43 @@ const ROUNDING = 1e-9;
 
 /** The replicas of an option's members: one group for each model that is served alike. */
 export function replicaGroups(members: readonly Member[], prices: PriceBook): ReplicaGroup[] {
+  return groupsOf(members, fleetKey, (key, own) => groupOf(key, own, prices));
+}
+
+/** The same for many sets of the same members, which have few different groups: each is made once. */
+export function rememberedGroups(prices: PriceBook): (members: readonly Member[]) => ReplicaGroup[] {
+  const keys = new Map<Member, string | null>();
+  const known = new Map<string, ReplicaGroup[]>();
+  const keyOf = (member: Member) => {
+    const found = keys.get(member);
+    if (found !== undefined) return found;
+    const key = fleetKey(member);
+    keys.set(member, key);
+    return key;
+  };
+  return (members) =>
+    groupsOf(members, keyOf, (key, own) => {
+      const name = `${key} ${own.map(({ scenarioId }) => scenarioId).join(' ')}`;
+      const groups = known.get(name) ?? groupOf(key, own, prices);
+      known.set(name, groups);
+      return groups;
+    });
+}
+
+function groupsOf(
+  members: readonly Member[],
+  keyOf: (member: Member) => string | null,
+  make: (key: string, own: readonly Member[]) => ReplicaGroup[],
+): ReplicaGroup[] {
   const byKey = new Map<string, Member[]>();
   for (const member of members) {
-    const key = fleetKey(member);
-    if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), member]);
+    const key = keyOf(member);
+    if (key === null) continue;
+    const own = byKey.get(key);
+    if (own === undefined) byKey.set(key, [member]);
+    else own.push(member);
   }
-  return [...byKey].flatMap(([key, own]) => groupOf(key, own, prices));
+  return [...byKey].flatMap(([key, own]) => make(key, own));
 }
 
 function groupOf(key: string, members: readonly Member[], prices: PriceBook): ReplicaGroup[] {
@@ -93,7 +124,9 @@ export function mergedFleet(
   if (members.length === 1) return first.fleet;
   const placed =
     site.kubernetesVersion === null ? groups.map((group) => ownNodes([group])) : clusterNodes(groups);
-  const nodes = placed.map((each) => withCommitment(each, option));
+  // What stands around the models has its nodes to itself, and shares none.
+  const beside = members.flatMap(({ fleet }) => fleet.nodes.slice(1));
+  const nodes = [...placed.map((each) => withCommitment(each, option)), ...beside];
   const total = (pick: (fleet: PlacedFleet) => number) =>
     members.reduce((sum, { fleet }) => sum + pick(fleet), 0);
   const most = (pick: (fleet: PlacedFleet) => number) => Math.max(...members.map(({ fleet }) => pick(fleet)));

@@ -19,9 +19,7 @@ export function sharedHours(
   const plans = groups.flatMap(({ members }) => members.map(({ plan }) => plan.scaling));
   const paces = plans.flatMap((plan) => plan ?? []);
   if (paces.length === 0 || paces.length < plans.length) return null;
-  const gpus = groups.map((group) =>
-    weekly(replicasOf(group)).map((each) => each * group.sizing.gpusPerReplica),
-  );
+  const gpus = groups.map((group) => weeklyReplicas(group).map((each) => each * group.sizing.gpusPerReplica));
   const nodes = (gpus[0] ?? []).map((_, hour) =>
     Math.min(count, Math.ceil(gpus.reduce((sum, own) => sum + (own[hour] ?? 0), 0) / gpusPerNode - ROUNDING)),
   );
@@ -35,11 +33,11 @@ export function sharedHours(
   );
 }
 
-/** Replicas of each kind of hour: what it needs, what waiting adds, and the spares. */
-function replicasOf({ needs, replicas, spares }: ReplicaGroup): number[] {
+/** Replicas of the 168 hours of a week: what each needs, what waiting adds, and the spares. */
+export function weeklyReplicas({ needs, replicas, spares }: ReplicaGroup): readonly number[] {
   const forLoad = (need: number) => Math.max(1, Math.ceil(need - ROUNDING));
   const forWaiting = replicas.base - spares - forLoad(Math.max(...needs));
-  return needs.map((need) => Math.min(replicas.base, forLoad(need) + forWaiting + spares));
+  return weekly(needs.map((need) => Math.min(replicas.base, forLoad(need) + forWaiting + spares)));
 }
 
 function weekly(kinds: readonly number[]): readonly number[] {

@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
 import {
   cheapestAssignment,
   isExact,
@@ -7,34 +7,13 @@ import {
 } from '#lib/portfolio/assignment';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { goodAssignment } from '#lib/portfolio/local-search';
-import type { Member } from '#lib/portfolio/member';
-import { leastCost, optionCosts, type OptionCost } from '#lib/portfolio/option-cost';
+import { leastCost, type OptionCost } from '#lib/portfolio/option-cost';
+import { listCosts, type SetCosts } from '#lib/portfolio/set-costs';
 
 /** The cheapest assignment of candidates, and how sure that is. */
 export interface Solution extends Assignment {
   /** Equal to `cost` where the search was exact. */
   readonly lowerBound: number;
-}
-
-/** Money of an option for a set of scenarios, remembered: several searches ask for the same ones. */
-export type SetCosts = (option: number, set: number) => OptionCost;
-
-export function setCosts({ options, members }: Candidates, context: LineContext): SetCosts {
-  const costs = options.map((option) => optionCosts(option, context));
-  const known = options.map(() => new Map<number, OptionCost>());
-  return (option, set) => {
-    const found = known[option]?.get(set);
-    if (found !== undefined) return found;
-    const cost = costs[option]?.(membersOf(members[option] ?? [], set)) ?? { monthlyUsd: 0, upfrontUsd: 0 };
-    known[option]?.set(set, cost);
-    return cost;
-  };
-}
-
-export function membersOf(members: readonly (Member | null)[], set: number): Member[] {
-  return members.flatMap((member, scenario) =>
-    (set & (1 << scenario)) !== 0 && member !== null ? [member] : [],
-  );
 }
 
 /** Least monthly cost; where `upfrontUsd` is given, with no more than that due at the start. */
@@ -44,8 +23,9 @@ export function solve(
   context: LineContext,
   upfrontUsd?: number,
 ): Solution | null {
-  const { scenarios, options } = candidates;
-  if (!isExact(scenarios.length, options.length)) return beyondExact(candidates, context);
+  if (!isExact(itemsOf(candidates), candidates.options.length)) {
+    return beyondExact(candidates, context, 'monthlyUsd', upfrontUsd);
+  }
   const free: AssignmentProblem = {
     ...frameOf(candidates),
     cost: (option, set) => costs(option, set).monthlyUsd,
@@ -71,13 +51,16 @@ function upfrontOf({ optionOf }: Assignment, costs: SetCosts): number {
   return [...sets].reduce((sum, [option, set]) => sum + costs(option, set).upfrontUsd, 0);
 }
 
-/** Least money at the start, with no more than a budget a month. */
+/** Least money at the start, with no more than a budget a month; beyond the exact search the least that was found. */
 export function leastUpfront(
   candidates: Candidates,
   costs: SetCosts,
+  context: LineContext,
   budgetUsdPerMonth: number,
 ): number | null {
-  if (!isExact(candidates.scenarios.length, candidates.options.length)) return null;
+  if (!isExact(itemsOf(candidates), candidates.options.length)) {
+    return beyondExact(candidates, context, 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null;
+  }
   const best = cheapestAssignment({
     ...frameOf(candidates),
     cost: (option, set) => costs(option, set).upfrontUsd,
@@ -86,27 +69,54 @@ export function leastUpfront(
   return best?.cost ?? null;
 }
 
-function frameOf({ scenarios, options, members }: Candidates) {
+/** Scenarios, and after them the trainings: both are assigned to options. */
+export function itemsOf({ scenarios, works }: Candidates): number {
+  return scenarios.length + works.length;
+}
+
+function frameOf(candidates: Candidates) {
+  const { options } = candidates;
+  const items = Array.from({ length: itemsOf(candidates) }, (_, item) => item);
   return {
-    scenarios: scenarios.length,
+    scenarios: items.length,
     options: options.length,
-    allowed: members.map((own) =>
-      own.reduce((set, member, at) => (member === null ? set : set | (1 << at)), 0),
+    allowed: options.map((_, option) =>
+      items.reduce((set, item) => (isAllowed(candidates, option, item) ? set | (1 << item) : set), 0),
     ),
   };
 }
 
-function beyondExact({ scenarios, options, members }: Candidates, context: LineContext): Solution | null {
-  const costs = options.map((option) => optionCosts(option, context));
+/** A training goes to a cluster, or to the first option where there is none: bought by the hour it costs the same anywhere. */
+function isAllowed({ scenarios, options, members }: Candidates, option: number, item: number): boolean {
+  if (item < scenarios.length) return (members[option]?.[item] ?? null) !== null;
+  const isCluster = options[option]?.site.kubernetesVersion !== null;
+  return isCluster || (option === 0 && options.every(({ site }) => site.kubernetesVersion === null));
+}
+
+/** A good assignment; `null` where none was found, which proves nothing. */
+function beyondExact(
+  candidates: Candidates,
+  context: LineContext,
+  least: 'monthlyUsd' | 'upfrontUsd',
+  cap: number | undefined,
+): Solution | null {
+  const { scenarios, options, members } = candidates;
+  const costs = listCosts(candidates, context);
+  const money = (kind: keyof OptionCost) => (option: number, chosen: readonly number[]) =>
+    costs(option, chosen)[kind];
   return goodAssignment({
-    scenarios: scenarios.length,
+    scenarios: itemsOf(candidates),
     options: options.length,
-    allowed: (option, scenario) => (members[option]?.[scenario] ?? null) !== null,
-    cost: (option, chosen) =>
-      costs[option]?.(chosen.flatMap((scenario) => members[option]?.[scenario] ?? [])).monthlyUsd ?? 0,
-    least: (option, scenario) => {
-      const [site, member] = [options[option], members[option]?.[scenario] ?? null];
-      return site === undefined || member === null ? Infinity : leastCost(site, member, context);
+    allowed: (option, item) => isAllowed(candidates, option, item),
+    cost: money(least),
+    ...(cap === undefined ? {} : { capped: { cost: money(OTHER[least]), cap } }),
+    least: (option, item) => {
+      if (item >= scenarios.length) return 0;
+      const [site, member] = [options[option], members[option]?.[item] ?? null];
+      if (site === undefined || member === null) return Infinity;
+      return least === 'monthlyUsd' ? leastCost(site, member, context) : 0;
     },
   });
 }
+
+const OTHER = { monthlyUsd: 'upfrontUsd', upfrontUsd: 'monthlyUsd' } as const;

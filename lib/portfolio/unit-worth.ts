@@ -1,5 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import { unitCash, type LineContext } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
+import { unitCash } from '#lib/cost/unit-cash';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { priceTerms } from '#lib/cost/price-terms';
 import { unitPriceOf } from '#lib/cost/unit-price';

@@ -38,7 +38,7 @@ function optionSections(one: OptionAssumptions, severalScenarios: boolean): Scre
         column('input'),
         column('base', 'right'),
         column('low – high', 'right'),
-        column('unit', 'left', 1),
+        column('unit'),
         column('share', 'right'),
         column('as of', 'left', 2),
         column('source', 'left', 3),

@@ -5,13 +5,12 @@ import { count, days, usd } from '#lib/report/format';
 const COLUMNS = [
   column('option'),
   column('tangible/month', 'right', 1),
-  column('intangible/month', 'right'),
+  column('intangible/month', 'right', 2),
   column('month 0', 'right'),
   column('peak cash', 'right'),
   column('present value', 'right'),
   column('net present value', 'right'),
   column('lead time', 'right'),
-  column('idle/month', 'right', 2),
 ] as const;
 
 /** What an option takes over the horizon: money and people apart, when it is due, and how long until it serves. */
@@ -27,7 +26,6 @@ export function moneySections(rows: readonly OptionRow[], horizonMonths: number)
     usd(row.presentValueUsd, row.atLeast),
     ...(hasBenefit ? [usd(row.netPresentValueUsd)] : []),
     days(row.leadTimeDays?.base ?? null),
-    usd(row.idleMonthlyUsd),
   ];
   const peak = hasBenefit
     ? 'Peak cash is the most that is out at any time, less the benefit received by then.'

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { billChangeSchema } from '#lib/report/documents/bill-change';
 import { bomSchema } from '#lib/report/documents/bom';
 import { assumptionsSchema } from '#lib/report/documents/assumptions';
 import { breakEvenSchema } from '#lib/report/documents/breakeven';
@@ -25,6 +26,7 @@ import { triangleSchema } from '#lib/report/documents/triangle';
 export const DOCUMENTS = {
   comparison: comparisonSchema,
   estimate: estimateSchema,
+  'bill-change': billChangeSchema,
   diff: diffSchema,
   plan: planSchema,
   routes: routesSchema,

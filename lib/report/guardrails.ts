@@ -1,10 +1,12 @@
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate } from '#lib/cost/estimate';
+import type { IncreaseVerdict } from '#lib/diff/bill-change';
+import { increaseWords } from '#lib/report/bill-change-screen';
 import { counted, usd } from '#lib/report/format';
 
 /** One thing that a bill is held to, as reports for machines say it. */
 export interface Guardrail {
-  readonly id: 'budget' | 'unaccounted-resource' | 'unpriced-line' | 'stale-price';
+  readonly id: 'budget' | 'increase' | 'unaccounted-resource' | 'unpriced-line' | 'stale-price';
   readonly title: string;
   /** `failed` fails a build; `open` is something to know. */
   readonly state: 'passed' | 'failed' | 'open';
@@ -61,4 +63,15 @@ function told(
   const isFine = about.length === 0;
   const message = isFine ? title : `${counted(about.length, noun)} ${what}`;
   return { id, title, state: isFine ? 'passed' : 'open', message, about };
+}
+
+/** What a change of the bill says to a build. */
+export function increaseGuardrail(verdict: IncreaseVerdict): Guardrail {
+  return {
+    id: 'increase',
+    title: `at most ${usd(verdict.mostUsd)} USD a month more`,
+    state: verdict.state === 'over' ? 'failed' : verdict.state === 'within' ? 'passed' : 'open',
+    message: increaseWords(verdict),
+    about: [],
+  };
 }

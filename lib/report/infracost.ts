@@ -1,5 +1,6 @@
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { differenceLines } from '#lib/report/infracost-difference';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /** What the bill is called by. */
@@ -28,28 +29,15 @@ interface Resource {
 /**
  * A bill in the form 0.2 of Infracost's JSON, which policies and dashboards read. Free resources stand apart, and what
  * nobody has priced is counted by its type, never as 0.
+ *
+ * @param past - what the bill is held against: then `diff` holds the difference alone. @default - all of it is new
  */
-export function infracostDocument(bill: ArtifactBill, head: InfracostHead): object {
-  const groups = byResource(bill.lines);
-  const isFree = (lines: readonly ArtifactLine[]) => lines.every(({ item }) => item.state === 'free');
-  const isUnsupported = (lines: readonly ArtifactLine[]) =>
-    lines.every(({ item, priceId }) => item.state === 'unpriced' && priceId === null);
-  const free = groups.filter(isFree);
-  const unsupported = groups.filter(isUnsupported);
-  const costed = groups.filter((lines) => !isFree(lines) && !isUnsupported(lines));
-  const monthly = sumOf(bill.lines, () => true);
-  const byUse = sumOf(bill.lines, ({ isByUse }) => isByUse);
-  const totals = {
-    totalHourlyCost: hourly(monthly),
-    totalMonthlyCost: decimal(monthly),
-    totalMonthlyUsageCost: decimal(byUse),
-  };
-  const breakdown = {
-    resources: costed.map(resourceOf),
-    freeResources: free.map(resourceOf),
-    ...totals,
-  };
-  const nothing = { totalHourlyCost: '0', totalMonthlyCost: '0', totalMonthlyUsageCost: '0' };
+export function infracostDocument(bill: ArtifactBill, head: InfracostHead, past?: ArtifactBill): object {
+  const { costed, free, unsupported, groups } = sorted(bill.lines);
+  const totals = totalsOf(bill.lines);
+  const pastTotals = totalsOf(past?.lines ?? []);
+  const changed = past === undefined ? bill.lines : differenceLines(past.lines, bill.lines);
+  const diffTotals = totalsOf(changed);
   const summary = {
     totalDetectedResources: groups.length,
     totalSupportedResources: costed.length,
@@ -61,34 +49,59 @@ export function infracostDocument(bill: ArtifactBill, head: InfracostHead): obje
   };
   return {
     version: '0.2',
-    metadata: NO_REPOSITORY,
+    metadata: { ...NO_REPOSITORY, infracostCommand: past === undefined ? 'breakdown' : 'diff' },
     currency: 'USD',
     projects: [
       {
         name: head.name,
         displayName: head.name,
         metadata: { path: head.path, type: head.kind },
-        pastBreakdown: { resources: [], ...nothing },
-        breakdown,
-        diff: breakdown,
+        pastBreakdown: breakdownOf(past?.lines ?? []),
+        breakdown: breakdownOf(bill.lines),
+        diff: breakdownOf(changed),
         summary,
       },
     ],
     ...totals,
-    pastTotalHourlyCost: '0',
-    pastTotalMonthlyCost: '0',
-    pastTotalMonthlyUsageCost: '0',
-    diffTotalHourlyCost: totals.totalHourlyCost,
-    diffTotalMonthlyCost: totals.totalMonthlyCost,
-    diffTotalMonthlyUsageCost: totals.totalMonthlyUsageCost,
+    pastTotalHourlyCost: pastTotals.totalHourlyCost,
+    pastTotalMonthlyCost: pastTotals.totalMonthlyCost,
+    pastTotalMonthlyUsageCost: pastTotals.totalMonthlyUsageCost,
+    diffTotalHourlyCost: diffTotals.totalHourlyCost,
+    diffTotalMonthlyCost: diffTotals.totalMonthlyCost,
+    diffTotalMonthlyUsageCost: diffTotals.totalMonthlyUsageCost,
     timeGenerated: `${head.asOf}T00:00:00Z`,
     summary,
   };
 }
 
+function breakdownOf(lines: readonly ArtifactLine[]): object {
+  const { costed, free } = sorted(lines);
+  return { resources: costed.map(resourceOf), freeResources: free.map(resourceOf), ...totalsOf(lines) };
+}
+
+/** The resources of a bill, each by its lines: those with a charge, without one, and those that nobody has priced. */
+function sorted(lines: readonly ArtifactLine[]) {
+  const groups = byResource(lines);
+  const isFree = (group: readonly ArtifactLine[]) => group.every(({ item }) => item.state === 'free');
+  const isUnsupported = (group: readonly ArtifactLine[]) =>
+    group.every(({ item, priceId }) => item.state === 'unpriced' && priceId === null);
+  const free = groups.filter(isFree);
+  const unsupported = groups.filter(isUnsupported);
+  const costed = groups.filter((group) => !isFree(group) && !isUnsupported(group));
+  return { groups, free, unsupported, costed };
+}
+
+function totalsOf(lines: readonly ArtifactLine[]) {
+  const monthly = sumOf(lines, () => true);
+  return {
+    totalHourlyCost: hourly(monthly),
+    totalMonthlyCost: decimal(monthly),
+    totalMonthlyUsageCost: decimal(sumOf(lines, ({ isByUse }) => isByUse)),
+  };
+}
+
 /** Readers expect these names; a bill knows no repository. */
 const NO_REPOSITORY = {
-  infracostCommand: 'breakdown',
   vcsBranch: '',
   vcsCommitSha: '',
   vcsCommitAuthorName: '',

@@ -25,6 +25,7 @@ export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
           `${option}: ${count(committedNodes)} of ${count(mostNodes)} × ${shape} on ${term} (${percent(unusedShare)} unused), the rest by the hour: ${usd(mixedUsd)} instead of ${usd(hourlyUsd)} a month by the hour`,
       ),
     }),
+    ...trainingSections(portfolio),
     ...totalSections(portfolio),
     ...unlessEmpty({ kind: 'lines', heading: 'Limits', lines: portfolio.limits.map(limitLine) }),
     ...unlessEmpty({ kind: 'lines', heading: 'Why there is none', lines: portfolio.conflicts }),
@@ -122,12 +123,51 @@ function replicaSections({ sharedReplicas }: Portfolio): readonly Section[] {
   });
 }
 
+function trainingSections({ trainings }: Portfolio): readonly Section[] {
+  if (trainings.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      columns: [
+        column('training'),
+        column('of'),
+        column('free hours of'),
+        column('GPUs', 'right'),
+        column('h/month', 'right'),
+        column('in free hours', 'right'),
+        column('by the hour', 'right'),
+        column('saves', 'right'),
+        column('kind', 'left', 1),
+      ],
+      rows: trainings.map((one) => [
+        one.training,
+        one.model,
+        one.option ?? 'none',
+        `${count(one.gpus)} × ${one.accelerator}`,
+        quantity(one.hoursPerMonth),
+        percent(one.matchedShare),
+        usd(one.boughtUsd),
+        usd(one.savesUsd),
+        one.kind,
+      ]),
+    },
+    {
+      kind: 'lines',
+      lines: trainings.map(
+        ({ training, byTheHourUsd, basis }) =>
+          `${training}: all of it by the hour would be ${usd(byTheHourUsd)} USD/month: ${basis}`,
+      ),
+    },
+  ];
+}
+
 function totalSections({
   monthlyUsd,
   upfrontUsd,
   apartUsd,
   compared,
   atLeast,
+  trainings,
 }: Portfolio): readonly Section[] {
   if (monthlyUsd === null) return [];
   const { choice, sharedUsd, apartUsd: comparedUsd } = compared;
@@ -142,7 +182,7 @@ function totalSections({
         ...(comparedUsd === null
           ? []
           : [
-              `landfall compare (${words.join(', ')}): ${usd(comparedUsd)} USD/month apart, ${usd(sharedUsd)} with what is shared paid once`,
+              `landfall compare (${words.join(', ')}): ${usd(comparedUsd)} USD/month apart, ${usd(sharedUsd)} with what is shared paid once${trainings.length === 0 ? '' : ', trainings not included'}`,
             ]),
       ],
     },

@@ -5,6 +5,7 @@ const MAXIMUM_RESULTS = 1000;
 
 const LEVELS = {
   budget: 'error',
+  increase: 'error',
   'unaccounted-resource': 'warning',
   'unpriced-line': 'note',
   'stale-price': 'note',

@@ -18,9 +18,11 @@ export interface Reader {
   readonly tokensPerText: number;
 }
 
-/** Tokens per second that one accelerator reads. */
+/** Tokens per second that one replica reads. */
 export interface ReadingRate {
   readonly tokensPerSecond: Band;
+  /** No batch is read faster than the weights are. */
+  readonly leastSeconds: number;
   readonly derivation: readonly Step[];
 }
 
@@ -70,19 +72,16 @@ export function readingRate(
     };
   }
   const isEncoder = model.attention === 'bidirectional';
-  const multiplied = parameters.active - (model.embeddingParamsB ?? 0) * 1e9;
-  const width = model.headDim === null ? model.hidden : model.heads * model.headDim;
-  // Every pair of tokens is seen by an encoder, half of them by a decoder: 2 products of 2 FLOP per element.
-  const attention = (isEncoder ? 4 : 2) * model.layers * width * tokensPerText;
-  const { peakFlops, kind, family } = computeOf(model, accelerator, precision);
+  const { peakFlops, bandwidth, kind, family } = computeOf(model, accelerator, precision);
   const fitted =
     constant(constants, `mfu_pf_${kind}`) *
     (family === 'hopper' ? 1 : constant(constants, `pf_arch_${family}`)) *
     (model.moe === null ? 1 : constant(constants, 'moe_mfu_factor'));
   const share = shareBand(isEncoder, fitted, constant(constants, 'mfu_pf_bf16'));
-  const flopsPerToken = 2 * multiplied + attention;
+  const flopsPerToken = readFlopsPerToken(model, parameters.active, tokensPerText);
   return {
     tokensPerSecond: mapBand(share, (each) => (peakFlops * each) / flopsPerToken),
+    leastSeconds: servedWeightBytes(model, parameters, precision) / bandwidth,
     derivation: [
       {
         id: 'read-flops',
@@ -91,8 +90,13 @@ export function readingRate(
         value: flopsPerToken,
         unit: 'FLOP',
         inputs: [
-          { name: 'parameters', value: multiplied, unit: 'parameters', ...citing(model.sources[0]) },
-          { name: 'attention', value: attention, unit: 'FLOP' },
+          {
+            name: 'parameters',
+            value: multipliedParameters(model, parameters.active),
+            unit: 'parameters',
+            ...citing(model.sources[0]),
+          },
+          { name: 'attention', value: attentionFlops(model, tokensPerText), unit: 'FLOP' },
         ],
       },
       {
@@ -108,6 +112,21 @@ export function readingRate(
       },
     ],
   };
+}
+
+/** FLOP to read one token of a text so long: `2 × N + attention`, N without the embeddings, which are looked up. */
+export function readFlopsPerToken(model: Model, activeParameters: number, tokensPerText: number): number {
+  return 2 * multipliedParameters(model, activeParameters) + attentionFlops(model, tokensPerText);
+}
+
+function multipliedParameters(model: Model, activeParameters: number): number {
+  return activeParameters - (model.embeddingParamsB ?? 0) * 1e9;
+}
+
+/** Every pair of tokens is seen by an encoder, half of them by a decoder: 2 products of 2 FLOP per element. */
+function attentionFlops(model: Model, tokensPerText: number): number {
+  const width = model.headDim === null ? model.hidden : model.heads * model.headDim;
+  return (model.attention === 'bidirectional' ? 4 : 2) * model.layers * width * tokensPerText;
 }
 
 /** Formats and families differ from the L4's BF16 as the fitted shares do. */

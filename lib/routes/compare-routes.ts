@@ -1,7 +1,8 @@
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Catalog } from '#lib/catalog/catalog';
 import { overridesOf } from '#lib/cost/finance-overrides';
-import type { LineContext, PricedLine } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
+import type { PricedLine } from '#lib/cost/line-item';
 import { nativePrecision } from '#lib/plan/candidates';
 import { computeLines, type ComputeContext } from '#lib/routes/compute-lines';
 import { effortLines } from '#lib/routes/effort-lines';

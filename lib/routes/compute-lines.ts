@@ -4,12 +4,10 @@ import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
 import type { PricedLine } from '#lib/cost/line-item';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import { productOf } from '#lib/routes/effort-lines';
-import { gpuHourOf } from '#lib/routes/gpu-hour';
 import type { Served } from '#lib/routes/serving';
 import { cheapestRun, type TrainingRun } from '#lib/routes/training-run';
 import { studentOf, teacherOf } from '#lib/routes/variants';
 import type { Way } from '#lib/routes/ways';
-import { planEmbedding } from '#lib/retrieval/embedding';
 import type { Finance } from '#lib/spec/finance';
 import type { Scenario } from '#lib/spec/scenario';
 import { scaleBand, type Band } from '#lib/units/band';
@@ -35,13 +33,13 @@ export interface Computed {
 
 const NOTHING: Computed = { lines: [], gpuHours: null, hours: 0, notes: [] };
 
-/** What a way computes besides serving: training, a teacher's answers, a corpus of text, the embedding of a corpus. */
+/** What a way computes besides serving: training, a teacher's answers, a corpus of text. */
 export function computeLines(
   way: Way,
   served: Served,
   context: ComputeContext,
 ): Computed | { readonly reasons: readonly string[] } {
-  if (way.id === 'retrieval') return embeddingLines(served, context);
+  if (way.id === 'retrieval') return embeddingOf(served);
   if (way.training === null || way.tokens === null) return NOTHING;
   const model =
     way.tokens === 'teacher'
@@ -187,65 +185,8 @@ function dataLines({ id, tokens: from }: Way, tokens: Band, context: ComputeCont
   ];
 }
 
-/** The corpus embedded once, and what changes of it every month, on the cheapest GPU hour of the options. */
-function embeddingLines(
-  served: Served,
-  context: ComputeContext,
-): Computed | { readonly reasons: readonly string[] } {
-  const { catalog, prices, finance, asOf, options } = context;
-  const corpus = served.plan.retrieval;
-  const model = catalog.models.get(corpus?.embeddingModel ?? '');
-  if (corpus === null || model === undefined) return { reasons: ['no corpus is planned'] };
-  const tokensPerChunk = prices.assumption('routes.retrieval.tokens-per-chunk').base;
-  const plans = options.flatMap((option) => {
-    const gpuHour = gpuHourOf(option, prices);
-    const accelerator = catalog.accelerators.get(option.row.gpu ?? '');
-    if (gpuHour === null || accelerator === undefined) return [];
-    const plan = planEmbedding(
-      {
-        model,
-        accelerator,
-        precision: 'bf16',
-        documents: corpus.chunks,
-        tokensPerDocument: tokensPerChunk,
-        chunkTokens: tokensPerChunk,
-      },
-      catalog.constants,
-    );
-    if ('reasons' in plan) return [];
-    return [{ gpuHours: plan.gpuHours, gpuHour, accelerator: accelerator.id }];
-  });
-  const [best] = plans.toSorted((a, b) => a.gpuHours.base * a.gpuHour.usd - b.gpuHours.base * b.gpuHour.usd);
-  if (best === undefined) {
-    return { ...NOTHING, notes: ['embedding the corpus is not costed: no option has GPUs that could'] };
-  }
-  const share = context.scenario.retrieval?.changedSharePerMonth ?? 0.05;
-  const source = { ...finance, source: environmentSource(asOf) };
-  const basis = `${corpus.chunks} chunks of ${tokensPerChunk} tokens on ${best.accelerator} at ${best.gpuHour.basis}`;
-  const line = (key: string, label: string, quantity: Band, cash: readonly number[]) =>
-    statedLine(
-      { key: `retrieval.${key}`, label, category: 'compute', tangible: true, basis },
-      { quantity, unit: 'GPU-hour', unitPriceUsd: best.gpuHour.usd, cash, movesCash: true },
-      source,
-    );
-  return {
-    lines: [
-      line('embedding', 'Embedding the corpus', best.gpuHours, onceCash(finance.horizonMonths)),
-      line(
-        'embedding-changes',
-        'Embedding what changes',
-        scaleBand(best.gpuHours, share),
-        monthlyCash(finance.horizonMonths),
-      ),
-      line(
-        're-embedding',
-        'Embedding it all again with another model, once a year',
-        scaleBand(best.gpuHours, 1 / 12),
-        monthlyCash(finance.horizonMonths),
-      ),
-    ],
-    gpuHours: best.gpuHours,
-    hours: best.gpuHours.base,
-    notes: [],
-  };
+/** The corpus is a part of the plan, and its lines of the plan's bill: only its time is told here. */
+function embeddingOf({ plan }: Served): Computed {
+  const corpus = plan.retrieval?.corpus ?? null;
+  return { ...NOTHING, gpuHours: corpus?.gpuHours ?? null, hours: corpus?.hours?.base ?? 0 };
 }

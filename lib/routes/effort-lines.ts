@@ -1,6 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { AssumedPurchase } from '#lib/catalog/purchase';
-import { pricedLine, type LineContext, type PricedLine } from '#lib/cost/line-item';
+import type { LineContext } from '#lib/cost/line-context';
+import { pricedLine, type PricedLine } from '#lib/cost/line-item';
 import type { Way } from '#lib/routes/ways';
 
 /** Working hours of a year, holidays and absences taken off. */

@@ -1,7 +1,7 @@
-import { priceId, type PriceBook, type PriceRecord } from '#lib/catalog/prices';
+import type { PriceBook } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
 import type { Served } from '#lib/routes/serving';
-import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
+import { hourlyOffers, offerInWords } from '#lib/targets/hourly-offers';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 
 /** What a GPU costs for the hours of a run, and whose price that is. */
@@ -26,12 +26,12 @@ export function gpuHourOf(served: Served, prices: PriceBook): GpuHour | null {
     const usd = machinesMonthlyUsd(served) / (row.gpus * HOURS_PER_MONTH);
     return { usd, basis: `the GPU hour of ${row.id} (${roundTo(usd, 2)} USD)` };
   }
-  const [cheapest] = hourlyOffers(row.gpu, prices).toSorted((a, b) => a.usd - b.usd);
+  const [cheapest] = hourlyOffers(row.gpu, prices);
   if (cheapest === undefined) return null;
-  const { usd, record } = cheapest;
-  const place = record.region === '*' ? '' : ` in ${record.region}`;
-  const basis = `the hourly price of ${record.seller}${place} (${roundTo(usd, 2)} USD a GPU), as ${row.id} is not sold by the hour`;
-  return { usd, basis };
+  return {
+    usd: cheapest.usd,
+    basis: `${offerInWords(cheapest)}, as ${row.id} is not sold by the hour`,
+  };
 }
 
 function isSoldByTheHour({ plan }: Served): boolean {
@@ -45,22 +45,14 @@ function isSoldByTheHour({ plan }: Served): boolean {
   );
 }
 
-function machinesMonthlyUsd({ estimate }: Served): number {
+/** Of the deployed machines: what is added later serves for a part of the months only. */
+function machinesMonthlyUsd({ estimate, plan }: Served): number {
+  const follows = new Map(plan.purchases.map((purchase) => [purchase.key, purchase.follows]));
   return estimate.lines
     .filter(({ category, tangible }) => tangible && MACHINE.has(category))
-    .reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
-}
-
-function hourlyOffers(accelerator: string, prices: PriceBook): { usd: number; record: PriceRecord }[] {
-  const leased: LeasedSeller[] = Object.values(LEASED_SELLERS).filter((one) => !('contract' in one));
-  const sellers = [...leased, { seller: 'aws', service: 'ec2', term: 'on-demand' }];
-  return sellers
-    .flatMap(({ seller, service, term }) => prices.listed({ seller, service, term }))
-    .filter((record) => record.accelerator === accelerator)
-    .flatMap((record) => {
-      const price = prices.price(record);
-      if (price.state === 'unpriced') throw new Error(`a listed price is none: ${priceId(record)}`);
-      const gpus = record.unit === 'accelerator-hour' ? 1 : (record.acceleratorCount ?? 0);
-      return gpus === 0 ? [] : [{ usd: price.usd.base / gpus, record }];
-    });
+    .reduce((sum, { key, quantity, unitPriceUsd, monthlyUsd }) => {
+      const course = follows.get(key);
+      if (course?.by === 'nodes' && course.additionsOnly === true) return sum;
+      return sum + (course === undefined ? (monthlyUsd ?? 0) : quantity * (unitPriceUsd ?? 0));
+    }, 0);
 }

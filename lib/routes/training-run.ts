@@ -4,11 +4,9 @@ import type { PriceBook } from '#lib/catalog/prices';
 import { gpuHourOf, type GpuHour } from '#lib/routes/gpu-hour';
 import type { Served } from '#lib/routes/serving';
 import { sizeTraining } from '#lib/training/run';
+import { usualRecipe } from '#lib/training/usual-recipe';
 import type { TrainingKind, TrainingSizing } from '#lib/training/training';
 
-const SEQUENCE_TOKENS = 4_096;
-/** Sequences of an optimiser step: recipes of fine-tuning use tens, of pre-training thousands. */
-const GLOBAL_BATCH = { tuning: 64, 'pre-training': 2_048 } as const;
 /** Hours within which a run should be done: three days, and three months for a model of one's own. */
 const WITHIN_HOURS = { tuning: 72, 'pre-training': 2_160 } as const;
 
@@ -46,9 +44,7 @@ export function cheapestRun(
     const sizing = sizeTraining({
       ...work,
       accelerator,
-      precision: 'bf16',
-      sequenceTokens: SEQUENCE_TOKENS,
-      globalBatch: GLOBAL_BATCH[scale],
+      ...usualRecipe(work.kind),
       withinHours: WITHIN_HOURS[scale],
     });
     if (!sizing.fits) {

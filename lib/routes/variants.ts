@@ -3,6 +3,7 @@ import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { nativePrecision } from '#lib/plan/candidates';
 import { loraParameters, LORA_TARGETS } from '#lib/sizing/training';
+import { Retrieval } from '#lib/spec/retrieval';
 import type { Scenario } from '#lib/spec/scenario';
 import { DEFAULT_RANK } from '#lib/training/named-tuning';
 
@@ -13,8 +14,12 @@ export type Variant = 'bare' | 'longer-prompt' | 'retrieval' | 'adaptable' | 'un
 const LEAST_PROMPT_SHARE = 0.2;
 /** A student has about this share of its teacher's parameters. */
 const STUDENT_SHARE = 1 / 8;
-/** What the catalog's vectors are made with where a scenario names no corpus. */
-const USUAL_EMBEDDING = { embeddingModel: 'bge-m3', dimensions: 1024 } as const;
+/** What vectors are made with where a scenario names no corpus: one to run oneself, one by the token. */
+const USUAL_EMBEDDING = {
+  embeddingModel: 'bge-m3',
+  embedding: { alternatives: ['titan-embed-text-v2'] },
+  dimensions: 1024,
+} as const;
 
 /**
  * The scenario as a way serves it. `bare` is without a corpus; a scenario that retrieves has its retrieved text taken out of
@@ -48,16 +53,10 @@ export function scenarioOf(
   if (scenario.retrieval !== undefined) return scenario;
   return {
     ...withInput(scenario, contextTokens),
-    retrieval: {
+    retrieval: Retrieval.parse({
       ...USUAL_EMBEDDING,
       chunks: Math.round(base('routes.retrieval.chunks')),
-      payloadBytes: 2_000,
-      queriesPerRequest: 1,
-      changedSharePerMonth: 0.05,
-      copies: 2,
-      recall: 0.95,
-      filterShare: 0,
-    },
+    }),
   };
 }
 

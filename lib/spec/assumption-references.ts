@@ -1,3 +1,4 @@
+import { roundTo } from '#lib/units/money';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Problem } from '#lib/errors/landfall-error';
@@ -42,7 +43,8 @@ function problemOf(
     return { code: 'OUT_OF_RANGE', expected: '0 or more', fix: `write a figure ${size}` };
   }
   if (unit.startsWith('share') && figure > 1) {
-    const fix = figure <= 100 ? `write ${figure / 100} for ${figure} %` : `write a figure ${size}`;
+    const fix =
+      figure <= 100 ? `write ${roundTo(figure / 100, 6)} for ${figure} %` : `write a figure ${size}`;
     return { code: 'WRONG_UNIT', expected: 'a share from 0 to 1', fix };
   }
   if (unit === 'ratio' && figure < 1) {

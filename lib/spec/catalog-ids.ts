@@ -1,4 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import type { ModelKind } from '#lib/catalog/models';
 import type { ErrorCode } from '#lib/errors/codes';
 import type { CatalogKind } from '#lib/spec/field';
 
@@ -8,6 +9,7 @@ export const UNKNOWN_ID: Readonly<
 > = {
   models: { code: 'UNKNOWN_MODEL', expected: 'a language model of the catalog (`landfall catalog models`)' },
   'embedding-models': { code: 'UNKNOWN_MODEL', expected: 'an embedding model of the catalog' },
+  rerankers: { code: 'UNKNOWN_MODEL', expected: 'a reranker of the catalog' },
   accelerators: { code: 'UNKNOWN_GPU', expected: 'an accelerator of the catalog (`landfall catalog gpus`)' },
   instances: { code: 'UNKNOWN_INSTANCE', expected: 'an instance type of the catalog' },
   servers: { code: 'NOT_A_CHOICE', expected: 'a server of the catalog' },
@@ -17,6 +19,7 @@ export const UNKNOWN_ID: Readonly<
 const TABLES: Readonly<Record<Exclude<CatalogKind, 'regions'>, (catalog: Catalog) => string[]>> = {
   models: (catalog) => modelsOf(catalog, 'llm'),
   'embedding-models': (catalog) => modelsOf(catalog, 'embedding'),
+  rerankers: (catalog) => modelsOf(catalog, 'reranker'),
   accelerators: (catalog) => [...catalog.accelerators.keys()],
   instances: (catalog) =>
     [...catalog.instances.values()].flatMap(({ id, sagemaker }) =>
@@ -30,6 +33,6 @@ export function idsOf(kind: Exclude<CatalogKind, 'regions'>, catalog: Catalog): 
   return TABLES[kind](catalog);
 }
 
-function modelsOf(catalog: Catalog, kind: 'llm' | 'embedding'): string[] {
+function modelsOf(catalog: Catalog, kind: ModelKind): string[] {
   return [...catalog.models.values()].filter((model) => model.kind === kind).map((model) => model.id);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { field, Slug } from '#lib/spec/field';
 import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
-import { PortfolioLimits } from '#lib/spec/portfolio';
+import { PortfolioRules } from '#lib/spec/portfolio';
 import { Scenario } from '#lib/spec/scenario';
 
 /** The root: demand (`scenarios`), ways to meet it (`options`), money (`finance`) and the choice made (`deploy`). */
@@ -38,8 +38,9 @@ export function environment() {
       unit: 'object',
       example: { horizonMonths: 36 },
     }),
-    portfolio: field(PortfolioLimits.optional(), {
-      description: 'Limits that all scenarios must keep together: `landfall portfolio`',
+    portfolio: field(PortfolioRules.optional(), {
+      description:
+        'Limits that all scenarios must keep together, and trainings beside them: `landfall portfolio`',
       unit: 'object',
       example: { budgetUsdPerMonth: 60_000, leadTimeDays: 60 },
     }),

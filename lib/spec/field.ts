@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Tables of the catalog that a field's ids come from. */
 export type CatalogKind =
-  'models' | 'embedding-models' | 'accelerators' | 'instances' | 'servers' | 'regions';
+  'models' | 'embedding-models' | 'rerankers' | 'accelerators' | 'instances' | 'servers' | 'regions';
 
 /** What every field that a person writes says of itself; ends up in the JSON Schema and in error messages. */
 export interface FieldMeta {

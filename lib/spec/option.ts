@@ -68,6 +68,12 @@ export function option() {
     }),
     scaling: Scaling,
     commitment: Commitment,
+    growth: field(z.enum(['bought', 'none']).default('bought'), {
+      description:
+        'What happens when traffic outgrows the deployed fleet: nodes are bought for it, or the fleet stays as it is and misses its objectives',
+      unit: 'id',
+      example: 'none',
+    }),
     store: field(vectorStores.choice().optional(), {
       description:
         "Vector store and its knobs; the target's default without it, where the scenario retrieves",
@@ -79,7 +85,7 @@ export function option() {
 }
 export type Option = z.output<ReturnType<typeof option>>;
 
-const COMMON = new Set(['target', 'title', 'serving', 'scaling', 'commitment', 'store']);
+const COMMON = new Set(['target', 'title', 'serving', 'scaling', 'commitment', 'growth', 'store']);
 
 /** The target's own knobs, without what every option has. */
 export function knobsOf(option: Option): Record<string, unknown> {

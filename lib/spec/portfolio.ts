@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { field, Positive } from '#lib/spec/field';
+import { field, Positive, Slug } from '#lib/spec/field';
 import { QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
+import { TrainingJob } from '#lib/spec/training-job';
 
 /** Limits on all scenarios together. */
 export const PortfolioLimits = z.strictObject({
@@ -29,3 +30,13 @@ export const PortfolioLimits = z.strictObject({
   ),
 });
 export type PortfolioLimits = z.output<typeof PortfolioLimits>;
+
+/** What is decided for all scenarios together. */
+export const PortfolioRules = PortfolioLimits.extend({
+  training: field(z.record(Slug, TrainingJob).optional(), {
+    description:
+      'Trainings by id that take GPUs while serving leaves them free, and are bought by the hour beyond that',
+    unit: 'object',
+    example: { tuning: { model: 'llama-3.1-8b', millionTokens: 41 } },
+  }),
+});

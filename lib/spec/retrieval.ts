@@ -1,5 +1,63 @@
 import * as z from 'zod';
-import { field, Positive } from '#lib/spec/field';
+import { field, Positive, type CatalogKind } from '#lib/spec/field';
+
+const WHERE = ['managed', 'gpu', 'cpu'] as const;
+
+/** Models that may read, besides the one that is named. */
+function alternatives(catalog: CatalogKind, example: string) {
+  return field(z.array(z.string().min(1)).max(10).default([]), {
+    description: 'Models that will do as well: each option takes the cheapest that its target can run',
+    unit: 'id',
+    example: [example],
+    catalog,
+  });
+}
+
+/** Where a model that only reads runs. */
+function where() {
+  return field(z.enum(WHERE).optional(), {
+    description:
+      'By the token at the provider, on GPUs or on CPUs; the cheapest that the target can without it',
+    unit: 'id',
+    example: 'gpu',
+  });
+}
+
+const Embedding = z.strictObject({
+  alternatives: alternatives('embedding-models', 'titan-embed-text-v2'),
+  where: where(),
+  queryTokens: field(Positive.lte(100_000).optional(), {
+    description: 'Tokens of a search query; the assumption `retrieval.query-tokens` without it',
+    unit: 'tokens',
+    example: 32,
+  }),
+  windowHours: field(Positive.lte(8_760).default(168), {
+    description: 'Time in which the whole corpus must be embedded',
+    unit: 'hours',
+    example: 168,
+  }),
+  againEveryMonths: field(z.int().gte(1).lte(600).default(12), {
+    description: 'How often the whole corpus is embedded anew, with another model or other chunks',
+    unit: 'months',
+    example: 12,
+  }),
+});
+
+const Reranker = z.strictObject({
+  model: field(z.string().min(1), {
+    description: 'Model that reads each query with each candidate, by its id in the catalog',
+    unit: 'id',
+    example: 'bge-reranker-v2-m3',
+    catalog: 'rerankers',
+  }),
+  alternatives: alternatives('rerankers', 'cohere-rerank-3.5'),
+  where: where(),
+  candidates: field(z.int().gte(1).lte(1_000).default(50), {
+    description: 'Chunks of a search that are ranked anew',
+    unit: 'chunks per query',
+    example: 50,
+  }),
+});
 
 /** A corpus that prompts are enriched from. */
 export const Retrieval = z.strictObject({
@@ -18,6 +76,21 @@ export const Retrieval = z.strictObject({
     unit: 'id',
     example: 'bge-m3',
     catalog: 'embedding-models',
+  }),
+  chunkTokens: field(Positive.lte(100_000).optional(), {
+    description: 'Tokens of a chunk; the assumption `routes.retrieval.tokens-per-chunk` without it',
+    unit: 'tokens per chunk',
+    example: 400,
+  }),
+  embedding: field(Embedding.prefault({}), {
+    description: 'How queries and chunks become vectors',
+    unit: 'object',
+    example: { alternatives: ['titan-embed-text-v2'] },
+  }),
+  reranker: field(Reranker.optional(), {
+    description: 'Second look at what a search finds; none without it',
+    unit: 'object',
+    example: { model: 'bge-reranker-v2-m3', candidates: 50 },
   }),
   payloadBytes: field(z.int().gte(0).lte(1_000_000).default(2_000), {
     description: 'Text and metadata kept beside each vector',

@@ -46,6 +46,7 @@ function factsOf(schema: z.core.$ZodType): FieldFacts {
 const KINDS: ReadonlySet<unknown> = new Set<CatalogKind>([
   'models',
   'embedding-models',
+  'rerankers',
   'accelerators',
   'instances',
   'servers',

@@ -83,7 +83,8 @@ export const Traffic = z
     ramp: Ramp,
     seasonality: Seasonality,
     sizeForMonth: field(z.int().gte(1).lte(120).default(1), {
-      description: 'Month whose peak the fleet is sized for; later growth is shown as headroom running out',
+      description:
+        'Month whose peak the fleet is deployed for, from the launch on; nodes are added in the months that take more',
       unit: 'month',
       example: 12,
     }),

@@ -1,3 +1,4 @@
+import { isChinese } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import type { PriceBook, PriceRecord, PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
@@ -38,6 +39,7 @@ export const awsBedrock = defineTarget({
   scaling: standsStill('the provider scales the model, and what is paid follows the tokens'),
   provisioner: 'cdk',
   operates: OPERATES,
+  readers: { forms: ['managed'], sharesNodes: false, nodes: () => [] },
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],
   engines: [],
   difficulty: 1,
@@ -57,7 +59,7 @@ export const awsBedrock = defineTarget({
       example: true,
     }),
   }),
-  regions: awsRegions,
+  regions: (catalog) => awsRegions(catalog).filter((region) => !isChinese(region)),
   leadTime: () => ({ assumption: 'lead-time.managed.days' }),
   site: ({ region, guardrail }) => ({ ...BARE_SITE, region, elastic: true, guardrail }),
   offerings: ({ region, profile }, { catalog, prices }) => {

@@ -2,13 +2,13 @@ import type { Purchase } from '#lib/catalog/purchase';
 import { GB, GIB } from '#lib/units/bytes';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 import { ADDRESSES } from '#lib/targets/addresses';
-import { meanNodes, nodeHours } from '#lib/targets/node-hours';
+import { meanNodes, nodeHours, type AddedNodes } from '#lib/targets/node-hours';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** Nodes, control plane, root volumes, key and logs of an EKS cluster. */
-export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[] {
+export function clusterPurchases(fleet: PlacedFleet, region: string, additions?: AddedNodes): Purchase[] {
   const { gpuNodes, cpuNodes, controlPlane, secretsKey } = ADDRESSES.cluster;
   const nodes = meanNodes(fleet);
   const gpuDiskGb = roundTo((fleet.rootDiskGib.gpu * GIB) / GB, 3);
@@ -19,6 +19,8 @@ export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[]
     ...nodeHours(fleet, {
       key: 'gpu-nodes.instance',
       committedKey: 'gpu-nodes.committed',
+      addedKey: 'gpu-nodes.added',
+      ...(additions === undefined ? {} : { additions }),
       resources: [gpuNodes],
     }),
     {
@@ -29,6 +31,7 @@ export function clusterPurchases(fleet: PlacedFleet, region: string): Purchase[]
       // EBS bills GiB under the name of GB; the list's unit is kept.
       quantityPerMonth: nodes.base * fleet.rootDiskGib.gpu,
       quantityBand: { low: nodes.low * fleet.rootDiskGib.gpu, high: nodes.high * fleet.rootDiskGib.gpu },
+      follows: { by: 'nodes' },
       price: gp3,
       ...(fleet.nodes.some(({ standing }) => standing !== undefined) ? { comesAndGoes: true } : {}),
       basis: `${roundTo(nodes.base, 3)} nodes × ${fleet.rootDiskGib.gpu} GiB (${gpuDiskGb} GB)`,

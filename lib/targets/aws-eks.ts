@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import type { InstanceShape } from '#lib/catalog/instances';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
@@ -10,10 +11,12 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { leavingAws } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { unusedCommitment } from '#lib/targets/unused-commitment';
+import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, listedReference, referenceOf, withFactor } from '#lib/targets/price-references';
 import { BARE_SITE, type Site } from '#lib/targets/site';
-import { defineTarget, type Operates } from '#lib/targets/target';
+import type { AddedNodes } from '#lib/targets/node-hours';
+import { defineTarget, type Market, type Operates, type PlacedFleet } from '#lib/targets/target';
 
 const PurchaseOption = z.enum(['on-demand', 'spot', 'savings-plan-1y', 'savings-plan-3y', 'capacity-block']);
 type PurchaseOption = z.output<typeof PurchaseOption>;
@@ -91,6 +94,15 @@ export const awsEks = defineTarget({
   },
   provisioner: 'cdk',
   operates: OPERATES,
+  readers: {
+    forms: ['managed', 'gpu', 'cpu'],
+    sharesNodes: true,
+    // They must stand: whatever may be taken back or runs out is bought on demand.
+    nodes: ({ region, purchase }, market) => {
+      const lasting = TERMS[purchase].termMonths === null ? 'on-demand' : purchase;
+      return singleGpuNodes(gpuNodes({ region, purchase: lasting }, market), market);
+    },
+  },
   vectorStores: [
     'opensearch-serverless',
     's3-vectors',
@@ -109,51 +121,85 @@ export const awsEks = defineTarget({
   regions: awsRegions,
   leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),
   site: siteOf,
-  offerings: ({ region, instance, purchase }, { catalog, prices }) => {
-    const { service, term, factorTerm } = TERMS[purchase];
-    const sold = listedSkus(prices, service, region, term);
-    return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
-      if (shape.accelerator === null || !sold.has(shape.id)) return [];
-      const price = listedReference(prices, {
-        seller: 'aws',
-        service,
-        sku: shape.id,
-        region,
-        term,
-        unit: 'instance-hour',
-      });
-      const priceFactor = factorTerm === null ? undefined : factorOf(shape, factorTerm, region, prices);
-      const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
-      return [
-        {
-          ...nodeShape(shape, shape.accelerator),
-          id: `${shape.id}/${purchase}`,
-          shape: shape.id,
-          region,
-          purchase,
-          hourly: withFactor(prices.price(price), factor),
-          price,
-          ...(priceFactor === undefined ? {} : { priceFactor }),
-        },
-      ];
-    });
-  },
+  offerings: gpuNodes,
   purchases: (fleet, chosen, market) => {
     const { prices } = market;
     const site = siteOf(chosen);
     const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
+    const additions = additionsOf(fleet, chosen, prices);
     return [
-      ...clusterPurchases(fleet, chosen.region),
+      ...clusterPurchases(fleet, chosen.region, additions),
       ...networkPurchases(site, chosen.region, fleet),
       ...crossZonePurchases(site, chosen.region, fleet, bytesPerToken),
       ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
       ...licencePurchases(chosen.nvidiaAiEnterprise, fleet.gpus),
-      ...unusedCommitment(fleet, TERMS[chosen.purchase].termMonths, market.horizonMonths),
+      ...unusedCommitment(
+        fleet,
+        TERMS[chosen.purchase].termMonths,
+        market.horizonMonths,
+        additions?.termPaysFromMonths,
+      ),
       ...leavingAws(fleet, chosen.region),
       ...staffed(OPERATES, fleet, market),
     ];
   },
 });
+
+/** Instance types with GPUs that are sold so in a region, or the one that is pinned. */
+function gpuNodes(
+  { region, instance, purchase }: Pick<z.output<typeof knobs>, 'region' | 'instance' | 'purchase'>,
+  { catalog, prices }: Market,
+): NodeOffering[] {
+  const { service, term, factorTerm } = TERMS[purchase];
+  const sold = listedSkus(prices, service, region, term);
+  return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
+    if (shape.accelerator === null || !sold.has(shape.id)) return [];
+    const price = listedReference(prices, {
+      seller: awsSeller(region),
+      service,
+      sku: shape.id,
+      region,
+      term,
+      unit: 'instance-hour',
+    });
+    const priceFactor = factorTerm === null ? undefined : factorOf(shape, factorTerm, region, prices);
+    const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
+    return [
+      {
+        ...nodeShape(shape, shape.accelerator),
+        id: `${shape.id}/${purchase}`,
+        shape: shape.id,
+        region,
+        purchase,
+        hourly: withFactor(prices.price(price), factor),
+        price,
+        ...(priceFactor === undefined ? {} : { priceFactor }),
+      },
+    ];
+  });
+}
+
+/**
+ * What is added under a savings plan is committed to where the plan, paid to its end, costs no more than the hours until
+ * the horizon; later additions are bought on demand.
+ */
+function additionsOf(
+  fleet: PlacedFleet,
+  { purchase, region }: Pick<z.output<typeof knobs>, 'purchase' | 'region'>,
+  prices: PriceBook,
+): AddedNodes | undefined {
+  const { termMonths } = TERMS[purchase];
+  const offering = fleet.nodes[0]?.offering;
+  if (fleet.grows !== true || termMonths === null || offering?.hourly.state !== 'priced') return undefined;
+  const price = awsOnDemand('ec2', offering.shape, region, 'instance-hour');
+  const hourly = prices.price(price);
+  if (hourly.state === 'unpriced') return undefined;
+  const { priceFactor: _, ...node } = offering;
+  return {
+    byTheHour: { ...node, id: `${offering.shape}/on-demand`, purchase: 'on-demand', hourly, price },
+    termPaysFromMonths: Math.ceil((termMonths * offering.hourly.usd.base) / hourly.usd.base),
+  };
+}
 
 function siteOf(chosen: z.output<typeof knobs>): Site {
   const notes = {
@@ -172,6 +218,8 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
     systemNodes: SYSTEM_NODES,
     cpuSeller: 'aws',
     elastic: chosen.purchase !== 'capacity-block',
+    cannotGrow:
+      chosen.purchase === 'capacity-block' ? 'a capacity block has the nodes that it was bought with' : null,
     notes,
   };
 }
@@ -180,7 +228,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
 function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
   const family = shape.id.split('.')[0] ?? shape.id;
   const records = prices
-    .listed({ seller: 'aws', service: 'savings-plan-factor', term })
+    .listed({ seller: awsSeller(region), service: 'savings-plan-factor', term })
     .filter(({ sku }) => sku.startsWith(`${family}.`));
   const here = records.filter((each) => each.region === region);
   const record = here.find(({ sku }) => sku === shape.id) ?? here[0] ?? records[0];

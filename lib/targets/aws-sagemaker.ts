@@ -8,10 +8,11 @@ import { egressPurchases } from '#lib/targets/aws-network';
 import { leavingAws, LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
+import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { BARE_SITE } from '#lib/targets/site';
-import { defineTarget, type Operates, type PlacedFleet } from '#lib/targets/target';
+import { defineTarget, type Market, type Operates, type PlacedFleet } from '#lib/targets/target';
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -42,6 +43,11 @@ export const awsSagemaker = defineTarget({
   },
   provisioner: 'cdk',
   operates: OPERATES,
+  readers: {
+    forms: ['managed', 'gpu'],
+    sharesNodes: false,
+    nodes: ({ region }, market) => singleGpuNodes(endpointInstances(region, undefined, market), market),
+  },
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],
   engines: ['vllm'],
   difficulty: 2,
@@ -56,27 +62,7 @@ export const awsSagemaker = defineTarget({
     natGateways: 0,
     elastic: true,
   }),
-  offerings: ({ region, instance }, { catalog, prices }) => {
-    const onEc2 = listedSkus(prices, 'ec2', region, 'on-demand');
-    const onSagemaker = listedSkus(prices, 'sagemaker', region, 'on-demand');
-    return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
-      const { accelerator, sagemaker } = shape;
-      if (accelerator === null || sagemaker === null) return [];
-      if (!onSagemaker.has(sagemaker) && !onEc2.has(shape.id)) return [];
-      const price = awsOnDemand('sagemaker', sagemaker, region, 'instance-hour');
-      return [
-        {
-          ...nodeShape(shape, accelerator),
-          id: `${sagemaker}/on-demand`,
-          shape: sagemaker,
-          region,
-          purchase: 'on-demand',
-          hourly: prices.price(price),
-          price,
-        },
-      ];
-    });
-  },
+  offerings: ({ region, instance }, market) => endpointInstances(region, instance, market),
   purchases: (fleet, { region }, market): Purchase[] => [
     ...nodeHours(fleet, { key: 'endpoint.instance', resources: [ADDRESSES.serving.endpoint] }),
     {
@@ -84,9 +70,9 @@ export const awsSagemaker = defineTarget({
       key: 'endpoint.volume-key',
       label: 'Key of the endpoint volumes',
       category: 'platform',
-      quantityPerMonth: 1,
+      quantityPerMonth: endpointsOf(fleet),
       price: awsOnDemand('kms', 'Customer managed key', region, 'key-month'),
-      basis: '1 key',
+      basis: counted(endpointsOf(fleet), 'key'),
       resources: [ADDRESSES.serving.endpoint],
     },
     alarms(fleet, region),
@@ -115,17 +101,54 @@ export const awsSagemaker = defineTarget({
   ],
 });
 
+/** Instance types with accelerators that SageMaker sells in a region, or the one that is pinned. */
+function endpointInstances(
+  region: string,
+  instance: string | undefined,
+  { catalog, prices }: Market,
+): NodeOffering[] {
+  const onEc2 = listedSkus(prices, 'ec2', region, 'on-demand');
+  const onSagemaker = listedSkus(prices, 'sagemaker', region, 'on-demand');
+  return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
+    const { accelerator, sagemaker } = shape;
+    if (accelerator === null || sagemaker === null) return [];
+    if (!onSagemaker.has(sagemaker) && !onEc2.has(shape.id)) return [];
+    const price = awsOnDemand('sagemaker', sagemaker, region, 'instance-hour');
+    return [
+      {
+        ...nodeShape(shape, accelerator),
+        id: `${sagemaker}/on-demand`,
+        shape: sagemaker,
+        region,
+        purchase: 'on-demand',
+        hourly: prices.price(price),
+        price,
+      },
+    ];
+  });
+}
+
 /** One on errors, and one that wakes an endpoint without copies. */
-function alarms({ policy }: PlacedFleet, region: string): Purchase {
-  const wakes = policy === 'scale-to-zero';
+function alarms(fleet: PlacedFleet, region: string): Purchase {
+  const wakes = fleet.policy === 'scale-to-zero';
+  const count = endpointsOf(fleet) + (wakes ? 1 : 0);
   return {
     kind: 'recurring',
     key: 'endpoint.alarm',
     label: wakes ? 'Alarms on errors and to wake it' : 'Alarm on errors',
     category: 'platform',
-    quantityPerMonth: wakes ? 2 : 1,
+    quantityPerMonth: count,
     price: awsOnDemand('cloudwatch', 'Alarm standard resolution', region, 'alarm-month'),
-    basis: wakes ? '2 alarms' : '1 alarm',
+    basis: counted(count, 'alarm'),
     resources: [ADDRESSES.serving.endpoint],
   };
+}
+
+/** That of the model, and one for each model around it that has instances of its own. */
+function endpointsOf({ nodes }: PlacedFleet): number {
+  return nodes.length;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

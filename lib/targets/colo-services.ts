@@ -26,6 +26,7 @@ export function coloServices(servers: number): Purchase[] {
       category: 'maintenance',
       tangible: true,
       quantity: servers,
+      follows: { by: 'nodes' },
       unit: 'server-month',
       assumptions: ['colo.remote-hands-hours-per-server-month', 'colo.remote-hands-usd-per-hour'],
       when: 'monthly',

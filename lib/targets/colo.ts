@@ -5,6 +5,7 @@ import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
 import { coloServices } from '#lib/targets/colo-services';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import {
   IN_CLUSTER_STORES,
@@ -34,6 +35,7 @@ export const colo = defineTarget({
   scaling: standsStill('servers that are owned stand whether they work or not'),
   provisioner: 'terraform',
   operates: OPERATES,
+  readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 4,
@@ -88,6 +90,7 @@ export const colo = defineTarget({
         tangible: true,
         quantity: roundTo(kw.base, 6),
         quantityBand: { low: roundTo(kw.low, 6), high: roundTo(kw.high, 6) },
+        follows: { by: 'nodes' },
         unit: 'kW-month',
         assumptions: [SPACE[contract]],
         when: 'monthly',

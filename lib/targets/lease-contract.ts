@@ -12,6 +12,7 @@ export function contractPurchases(
   nodes: readonly Purchase[],
   { termMonths }: NonNullable<LeasedSeller['contract']>,
   { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
+  grows: boolean,
 ): Purchase[] {
   const prepaid = {
     termMonths,
@@ -19,10 +20,12 @@ export function contractPurchases(
     shareAssumption: UPFRONT_SHARE,
   };
   const left = Math.max(0, termMonths - horizonMonths);
+  // Each added server has a term of its own, which may outlast the horizon where that of the first does not.
+  const counted = left === 0 && grows ? termMonths : left;
   return nodes.flatMap((purchase): Purchase[] => {
     if (purchase.kind !== 'recurring') return [purchase];
     const rent = { ...purchase, prepaid };
-    if (left === 0) return [rent];
+    if (counted === 0) return [rent];
     const { quantityPerMonth, quantityBand } = purchase;
     return [
       rent,
@@ -32,15 +35,19 @@ export function contractPurchases(
         label: 'Leaving the lease early',
         category: 'exit',
         tangible: true,
-        quantity: quantityPerMonth * left,
+        quantity: quantityPerMonth * counted,
         ...(quantityBand === undefined
           ? {}
-          : { quantityBand: { low: quantityBand.low * left, high: quantityBand.high * left } }),
+          : { quantityBand: { low: quantityBand.low * counted, high: quantityBand.high * counted } }),
         unit: purchase.price.unit,
         assumptions: ['leased.contract.break-share'],
         shareOf: purchase.price,
         when: 'at-end',
-        basis: `rent of the ${left} months left of ${termMonths}, at a share`,
+        follows: { by: 'nodes', leftOfTerm: { termMonths, countedMonths: counted } },
+        basis:
+          left === 0
+            ? `rent of the ${termMonths} months of a term, as far as those of added servers outlast the horizon, at a share`
+            : `rent of the ${left} months left of ${termMonths}, at a share`,
         resources: [],
       },
     ];

@@ -10,6 +10,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { contractPurchases } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
 import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
@@ -49,6 +50,7 @@ export const leased = defineTarget({
   ),
   provisioner: 'terraform',
   operates: OPERATES,
+  readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 3,
@@ -84,7 +86,7 @@ export const leased = defineTarget({
     const nodes = nodeHours(fleet, { key: 'gpu-nodes.lease', resources: [ADDRESSES.hardware.hosts] });
     const cpu = fleet.cpuNodes;
     return [
-      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market)),
+      ...(contract === undefined ? nodes : contractPurchases(nodes, contract, market, fleet.grows ?? false)),
       ...(cpu.count === 0
         ? []
         : [

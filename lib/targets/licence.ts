@@ -29,6 +29,7 @@ export function licencePurchases(isLicensed: boolean, gpus: number): Purchase[] 
       category: 'software',
       quantityPerMonth: gpus / 12,
       price: LIST_PRICE,
+      follows: { by: 'nodes' },
       prepaid: { termMonths: 12, share: 1 },
       basis: `${gpus} GPUs ÷ 12 months, each year in advance`,
       resources: [],

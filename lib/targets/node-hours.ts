@@ -1,12 +1,25 @@
-import type { Purchase } from '#lib/catalog/purchase';
+import type { FollowsFleet, Purchase } from '#lib/catalog/purchase';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 import { flatCurve, hoursAbove, hoursUnused, type NodeCurve } from '#lib/targets/node-curve';
+import type { NodeOffering } from '#lib/targets/offering';
 import type { PlacedFleet } from '#lib/targets/target';
 
 type PlacedNodes = PlacedFleet['nodes'][number];
+type Follows = Extract<FollowsFleet, { by: 'nodes' }>;
+
+/** Nodes that are added too late for a term to pay: they are bought by the hour instead. */
+export interface AddedNodes {
+  readonly byTheHour: NodeOffering;
+  /** Months until the horizon from which on the term of the others costs no more than the hours. */
+  readonly termPaysFromMonths: number;
+}
 
 interface NodeLine {
   readonly key: string;
+  /** Of nodes that are added and bought otherwise than the deployed ones. */
+  readonly addedKey?: string;
+  /** @default - added nodes are bought as the deployed ones */
+  readonly additions?: AddedNodes;
   /** Of the nodes that are committed to, where the target sells terms. */
   readonly committedKey?: string;
   readonly resources: readonly string[];
@@ -19,7 +32,11 @@ interface NodeLine {
 export function nodeHours(fleet: PlacedFleet, line: NodeLine): Purchase[] {
   return fleet.nodes.flatMap((nodes, index): Purchase[] => {
     const suffix = index === 0 ? '' : `-${index + 1}`;
-    return [...hourlyLine(nodes, line, suffix), ...committedLine(nodes, line, suffix)];
+    return [
+      ...hourlyLine(nodes, line, suffix),
+      ...committedLine(nodes, line, suffix),
+      ...(fleet.grows === true ? addedLine(nodes, line, suffix) : []),
+    ];
   });
 }
 
@@ -41,6 +58,7 @@ function hourlyLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchas
       category: 'compute',
       quantityPerMonth: hours(base),
       quantityBand: { low: Math.min(hours(low), hours(base)), high: Math.max(hours(high), hours(base)) },
+      ...(committed === undefined ? { follows: deployedFollows(line) } : {}),
       price: offering.price,
       ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
       ...(standing === undefined ? {} : { comesAndGoes: true }),
@@ -73,6 +91,42 @@ function committedLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purc
       resources: line.resources,
     },
   ];
+}
+
+/** Nodes are never committed to for a demand that has not come: what is added to a base load is bought by the hour. */
+function addedLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchase[] {
+  const { additions, addedKey } = line;
+  const { committed, count } = nodes;
+  const offering = committed === undefined ? additions?.byTheHour : nodes.offering;
+  if (addedKey === undefined || offering === undefined || offering.price === null) return [];
+  const hours = hoursAbove(standingOf(nodes).base, 0);
+  return [
+    {
+      kind: 'recurring',
+      key: `${addedKey}${suffix}`,
+      label: `${offering.shape}, added, ${offering.purchase}`,
+      category: 'compute',
+      quantityPerMonth: roundTo(unitsPerNode(offering) * hours, 3),
+      follows: {
+        by: 'nodes',
+        additionsOnly: true,
+        ...(committed !== undefined || additions === undefined
+          ? {}
+          : { monthsLeft: { lessThan: additions.termPaysFromMonths } }),
+      },
+      price: offering.price,
+      ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
+      basis: `as many again as the ${count} deployed are ${roundTo(hours, 3)} node-hours`,
+      resources: [],
+    },
+  ];
+}
+
+/** The deployed nodes and those of the added ones that are bought alike. */
+function deployedFollows({ additions }: NodeLine): Follows {
+  return additions === undefined
+    ? { by: 'nodes' }
+    : { by: 'nodes', monthsLeft: { atLeast: additions.termPaysFromMonths } };
 }
 
 function unitsPerNode({ price, gpus }: PlacedNodes['offering']): number {

@@ -20,6 +20,7 @@ export function ownedRisks(fleet: PlacedFleet, { catalog, prices }: Market): Pur
         ),
         label: 'Insurance of the servers',
         category: 'insurance',
+        follows: { by: 'nodes' },
         resources: [],
       },
       {
@@ -30,6 +31,7 @@ export function ownedRisks(fleet: PlacedFleet, { catalog, prices }: Market): Pur
         tangible: false,
         quantity: count,
         quantityBand: { low, high },
+        follows: { by: 'nodes' },
         unit: reference.unit,
         assumptions: ['server.generation-risk-share'],
         shareOf: reference,
@@ -53,6 +55,7 @@ export function sharedStorage(fleet: PlacedFleet, { prices }: Market): Purchase 
     category: 'storage',
     tangible: true,
     quantity: terabytes,
+    follows: { by: 'nodes' },
     unit: 'TB',
     assumptions: ['storage.shared-copies', 'storage.nvme.usd-per-tb'],
     when: 'once',

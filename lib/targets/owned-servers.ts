@@ -95,6 +95,7 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
         category: 'hardware',
         quantity: count,
         quantityBand: { low, high },
+        follows: { by: 'nodes' },
         price: reference,
         surcharges: SURCHARGES,
         lifeMonths,
@@ -112,6 +113,7 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
         ),
         label: 'Maintenance of the servers',
         category: 'maintenance',
+        follows: { by: 'nodes' },
         resources: [],
       },
     ];
@@ -130,6 +132,7 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
       unit: 'unit',
       assumptions: ['cpu-host.purchase-usd-per-unit'],
       when: 'once',
+      everyMonths: lifeMonths,
       basis: hostUnitsBasis(cpu),
       resources: hosts,
     },

@@ -7,6 +7,7 @@ import { knob } from '#lib/targets/knob';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
 import {
@@ -48,6 +49,7 @@ export const selfBuilt = defineTarget({
   scaling: standsStill('servers that are owned stand whether they work or not'),
   provisioner: 'terraform',
   operates: OPERATES,
+  readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
   engines: ['vllm', 'triton'],
   difficulty: 5,
@@ -147,6 +149,7 @@ function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Pur
       category: 'space',
       quantity: mw.base,
       quantityBand: { low: mw.low, high: mw.high },
+      follows: { by: 'nodes-of-the-year' },
       price: reference,
       lifeMonths: Math.round(prices.assumption('facility.life-years').base * 12),
       lifeAssumption: 'facility.life-years',
@@ -158,6 +161,7 @@ function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Pur
       ...upkeep(reference, mw, 'facility.maintenance', 'facility.maintenance-share-per-year'),
       label: 'Maintenance of the facility',
       category: 'maintenance',
+      follows: { by: 'nodes-of-the-year' },
       resources: [],
     },
   ];

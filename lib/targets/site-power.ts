@@ -41,6 +41,7 @@ export function energyPurchase(fleet: PlacedFleet, catalog: Catalog, region: str
     label: 'Electricity',
     category: 'power',
     tangible: true,
+    follows: { by: 'nodes' },
     quantity: roundTo(kw.base * HOURS_PER_MONTH, 4),
     quantityBand: {
       low: roundTo(kw.low * HOURS_PER_MONTH, 4),
@@ -71,6 +72,7 @@ export function demandCharge(fleet: PlacedFleet, { catalog, prices }: Market, pu
     kind: 'assumed',
     ...head,
     tangible: true,
+    follows: { by: 'nodes' },
     quantity: roundTo(kw.base, 4),
     quantityBand: { low: roundTo(kw.low, 4), high: roundTo(kw.high, 4) },
     unit: 'kW-month',
@@ -90,6 +92,7 @@ export function waterPurchase(fleet: PlacedFleet, { catalog }: Market): Purchase
     label: 'Water for cooling',
     category: 'power',
     tangible: true,
+    follows: { by: 'nodes' },
     quantity: hours(kw.base),
     quantityBand: { low: hours(kw.low), high: hours(kw.high) },
     unit: 'kWh',

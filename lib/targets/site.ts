@@ -20,6 +20,8 @@ export interface Site {
   readonly cpuSeller: string | null;
   /** Nodes come and go with the load; `false` where they are leased or owned. */
   readonly elastic: boolean;
+  /** Why no node can be added to those that are deployed; `null` where the seller has more, or more can be bought. */
+  readonly cannotGrow: string | null;
   /** Racks and power of the place; `null` where a provider's place is not to be seen. */
   readonly premises: Premises | null;
   /** In the user's own building. */
@@ -41,6 +43,7 @@ export const BARE_SITE: Site = {
   systemNodes: null,
   cpuSeller: null,
   elastic: false,
+  cannotGrow: null,
   premises: null,
   ownPremises: false,
   guardrail: false,

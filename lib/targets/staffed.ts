@@ -12,7 +12,14 @@ export function staffed(
 ): AssumedPurchase[] {
   const retrieves = fleet.retrieves ?? false;
   return [
-    ...people({ operates, gpus: fleet.gpus, serversInstalled, retrieves, onCall: market.onCall ?? false }),
+    ...people({
+      operates,
+      gpus: fleet.gpus,
+      serversInstalled,
+      retrieves,
+      onCall: market.onCall ?? false,
+      grows: fleet.grows ?? false,
+    }),
     ...lockIn(operates, retrieves),
   ];
 }

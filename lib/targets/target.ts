@@ -6,6 +6,7 @@ import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/node-curve';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
+import type { ReaderSupport } from '#lib/targets/reader-support';
 import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/scaling-support';
 import type { Site } from '#lib/targets/site';
 
@@ -83,6 +84,8 @@ export interface PlacedFleet {
   readonly token: TokenOffering | null;
   /** How its nodes follow the load. @default - they stand */
   readonly policy?: ScalingPolicyId;
+  /** Nodes may be added to it within the horizon. @default - it stays as it is */
+  readonly grows?: boolean;
   /** A vector store stands beside the model. @default - none does */
   readonly retrieves?: boolean;
   /** GB of one copy of what is searched: vectors and their text. @default - nothing is */
@@ -114,6 +117,8 @@ export interface Target<
   };
   /** How its nodes can follow the load. */
   readonly scaling: ScalingSupport;
+  /** Where models that only read, for embedding and reranking, can run. */
+  readonly readers: ReaderSupport;
   /** Ids in the vector-store registry, the default first. */
   readonly vectorStores: readonly [string, ...string[]];
   /** Ids in the engine registry, the default first; empty where the provider runs the model. */
@@ -137,7 +142,10 @@ export interface Target<
 type Knobs<Shape extends z.core.$ZodShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 export function defineTarget<const Id extends string, Shape extends z.core.$ZodShape>(
-  target: Omit<Target<Id, Shape>, 'leadTime' | 'site' | 'offerings' | 'purchases'> & {
+  target: Omit<Target<Id, Shape>, 'leadTime' | 'site' | 'offerings' | 'purchases' | 'readers'> & {
+    readers: Omit<ReaderSupport, 'nodes'> & {
+      nodes: (knobs: Knobs<Shape>, market: Market) => readonly NodeOffering[];
+    };
     knobs: z.ZodObject<Shape, z.core.$strict>;
     leadTime: (knobs: Knobs<Shape>) => LeadTime;
     site: (knobs: Knobs<Shape>) => Site;
@@ -152,5 +160,6 @@ export function defineTarget<const Id extends string, Shape extends z.core.$ZodS
     site: (knobs) => target.site(read(knobs)),
     offerings: (knobs, market) => target.offerings(read(knobs), market),
     purchases: (fleet, knobs, market) => target.purchases(fleet, read(knobs), market),
+    readers: { ...target.readers, nodes: (knobs, market) => target.readers.nodes(read(knobs), market) },
   };
 }

@@ -7,15 +7,19 @@ import { HOURS_PER_MONTH } from '#lib/units/money';
  * committed rate. Later terms are taken only as long as they are needed.
  *
  * @param termMonths - Of the term under which all nodes are bought; `null` where they are bought by the hour
+ * @param termPaysFromMonths - Added nodes with fewer months until the horizon are bought by the hour
  */
 export function unusedCommitment(
   fleet: PlacedFleet,
   termMonths: number | null,
   horizonMonths: number,
+  termPaysFromMonths?: number,
 ): Purchase[] {
   return fleet.nodes.flatMap((nodes, index): Purchase[] => {
     const { offering, count, low, high, ...held } = heldOf(nodes, termMonths);
-    const months = Math.max(0, held.termMonths - horizonMonths);
+    const left = Math.max(0, held.termMonths - horizonMonths);
+    const canOwe = fleet.grows === true && nodes.committed === undefined && held.termMonths > 0;
+    const months = left === 0 && canOwe ? held.termMonths : left;
     if (offering.price === null || months === 0) return [];
     const perNode =
       (offering.price.unit === 'accelerator-hour' ? offering.gpus : 1) * HOURS_PER_MONTH * months;
@@ -30,7 +34,19 @@ export function unusedCommitment(
         price: offering.price,
         ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
         when: 'at-end',
-        basis: `${count} nodes × ${months} months left of ${held.termMonths}, nobody to use them`,
+        ...(nodes.committed === undefined
+          ? {
+              follows: {
+                by: 'nodes',
+                leftOfTerm: { termMonths: held.termMonths, countedMonths: months },
+                ...(termPaysFromMonths === undefined ? {} : { monthsLeft: { atLeast: termPaysFromMonths } }),
+              },
+            }
+          : {}),
+        basis:
+          left === 0
+            ? `${count} nodes × the ${months} months of a term, as far as those of added nodes outlast the horizon`
+            : `${count} nodes × ${months} months left of ${held.termMonths}, nobody to use them`,
         resources: [],
       },
     ];

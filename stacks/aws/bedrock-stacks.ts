@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { BedrockAccess } from '#constructs/aws/bedrock-access';
+import { readerAccess } from '#constructs/aws/reader-access';
 import type { Plan } from '#lib/plan/plan';
 import { networkOnDemand, retrievalStack } from '#stacks/aws/foundation';
 import { OfflineStack } from '#stacks/aws/offline-stack';
@@ -9,10 +10,12 @@ import { regionOf } from '#stacks/aws/region';
 export function bedrockStacks(scope: Construct, plan: Plan): void {
   const { managed } = plan;
   if (managed === null) throw new Error(`the plan of ${plan.option} has no managed model`);
-  new BedrockAccess(new OfflineStack(scope, 'Serving', { plan }), {
+  const stack = new OfflineStack(scope, 'Serving', { plan });
+  const { role } = new BedrockAccess(stack, {
     managed,
     region: regionOf(plan),
     names: [plan.environment, plan.option],
   });
+  readerAccess(stack, plan, [role]);
   retrievalStack(scope, plan, networkOnDemand(scope, plan));
 }

@@ -7,8 +7,10 @@ import { EksKubernetesCluster } from '#constructs/aws/eks/eks-kubernetes-cluster
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
 import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
 import { nodeRole } from '#constructs/aws/eks/node-role';
+import { readerAccess } from '#constructs/aws/reader-access';
 import { modelServer } from '#constructs/kubernetes/model-server';
 import { servingOperators } from '#constructs/kubernetes/model-server/operators';
+import { readerServers } from '#constructs/kubernetes/reader-servers';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { applyStore } from '#constructs/kubernetes/stores/store';
 import type { NodePool, Plan } from '#lib/plan/plan';
@@ -32,7 +34,8 @@ export function eksStacks(scope: Construct, plan: Plan): void {
     kubernetes.install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);
   }
   for (const chart of servingOperators(slice)) kubernetes.install(chart);
-  for (const object of modelServer(slice)) kubernetes.apply(object);
+  for (const object of [...modelServer(slice), ...readerServers(plan)]) kubernetes.apply(object);
+  readerAccess(serving, plan);
   if (plan.retrieval?.runsOn === 'kubernetes') clusterStore(scope, plan, cluster);
   else retrievalStack(scope, plan, () => vpc);
 }

@@ -102,6 +102,10 @@ export function retrieval(store: string): RetrievalPlan {
     embeddingModel: 'bge-m3',
     copies: 2,
     nodePool: null,
+    embedding: null,
+    reranker: null,
+    corpus: null,
+    latency: { embeddingMs: null, searchMs: null, firstTokenMs: null, knownMs: { low: 0, base: 0, high: 0 } },
     search: null,
     sizing: {
       memoryGib: 8,

@@ -23,6 +23,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/spec': [...SUPPLY, ...PORTS],
   // A trace is read where the environment is; the traces' errors say their place as the environment's do.
   'lib/spec/trace-traffic.ts': ['lib/errors', 'lib/spec', 'lib/trace'],
+  // What kinds of training there are is the training's to say.
+  'lib/spec/training-job.ts': ['lib/spec', 'lib/training'],
   'lib/fitting': [],
   'lib/queueing': [],
   'lib/sizing': [...SUPPLY, 'lib/fitting', 'lib/queueing'],
@@ -44,7 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/cost': [...SUPPLY, 'lib/targets', 'lib/plan', 'lib/spec', 'lib/sizing', 'lib/artifacts'],
   'lib/compare': [...DECIDED, 'lib/cost'],
   'lib/decision': [...DECIDED, 'lib/cost', 'lib/compare'],
-  'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare'],
+  'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training'],
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
   'lib/model-import': [...SUPPLY, 'lib/spec', 'lib/evaluation'],

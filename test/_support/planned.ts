@@ -3,6 +3,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { Retrieval } from '#lib/spec/retrieval';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
 
@@ -11,18 +12,14 @@ export function awsTargets(): string[] {
 }
 
 const all: readonly Target[] = targets.entries;
-const CORPUS = {
+const CORPUS = Retrieval.parse({
   chunks: 200_000,
   dimensions: 1024,
   embeddingModel: 'bge-m3',
-  payloadBytes: 2000,
-  queriesPerRequest: 1,
-  changedSharePerMonth: 0.05,
-  copies: 2,
+  embedding: { alternatives: ['titan-embed-text-v2'] },
+  reranker: { model: 'bge-reranker-v2-m3', alternatives: ['cohere-rerank-3.5'] },
   latencyMs: 500,
-  recall: 0.95,
-  filterShare: 0,
-};
+});
 
 /** Plans of the smallest shipped environment on a target: without retrieval, and with every store that it can have. */
 export function plannedFor(id: string): Plan[] {

@@ -4,6 +4,14 @@ export interface ListedProduct {
   readonly attributes: Readonly<Record<string, string>>;
   readonly unit: string;
   readonly price: number | readonly (readonly [begin: string, end: string, price: number])[];
+  readonly reservations?: readonly Reservation[];
+}
+
+export interface Reservation {
+  readonly years: 1 | 3;
+  readonly option: 'No Upfront' | 'Partial Upfront' | 'All Upfront';
+  readonly offeringClass?: 'standard' | 'convertible';
+  readonly price: number;
 }
 
 /** A price list in the form of the bulk files, with products made up for the test. */
@@ -23,8 +31,35 @@ export function priceList(offer: string, products: readonly ListedProduct[], cur
     ),
     terms: {
       OnDemand: Object.fromEntries(listed.map((product) => [product.sku, termsOf(product, currency)])),
+      Reserved: Object.fromEntries(
+        listed
+          .filter(({ reservations = [] }) => reservations.length > 0)
+          .map((product) => [product.sku, reservedTermsOf(product, currency)]),
+      ),
     },
   };
+}
+
+function reservedTermsOf(
+  { sku, unit, reservations = [] }: ListedProduct & { readonly sku: string },
+  currency: string,
+) {
+  const terms = reservations.map(({ years, option, offeringClass = 'standard', price }, index) => {
+    const code = `${sku}.TERM${index}`;
+    const rate = { unit, beginRange: '0', endRange: 'Inf', pricePerUnit: { [currency]: price.toFixed(10) } };
+    const upfront = { unit: 'Quantity', description: 'Upfront Fee', pricePerUnit: { [currency]: '1000' } };
+    const priceDimensions = {
+      [`${code}.HOURLY`]: rate,
+      ...(option === 'No Upfront' ? {} : { [`${code}.UPFRONT`]: upfront }),
+    };
+    const termAttributes = {
+      LeaseContractLength: `${years}yr`,
+      OfferingClass: offeringClass,
+      PurchaseOption: option,
+    };
+    return [code, { offerTermCode: `TERM${index}`, sku, priceDimensions, termAttributes }];
+  });
+  return Object.fromEntries(terms) as object;
 }
 
 function termsOf({ sku, unit, price }: ListedProduct & { readonly sku: string }, currency: string) {

@@ -54,9 +54,9 @@ describe('the records of the catalog', () => {
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
-    ['managed-models.json', shape.ManagedModelRecord, 29],
+    ['managed-models.json', shape.ManagedModelRecord, 31],
     ['regional-factors.json', shape.RegionalFactorRecord, 294],
-    ['exchange-rates.json', shape.ExchangeRateRecord, 1],
+    ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
@@ -64,10 +64,10 @@ describe('the records of the catalog', () => {
     expect(parsed(file, schema)).toHaveLength(count);
   });
 
-  it('models.json holds 45 models with dimensions and the managed-only ones apart', () => {
+  it('models.json holds 46 models with dimensions and the managed-only ones apart', () => {
     const models = parsed('models.json', shape.ModelRecord);
     const managedOnly = models.filter(({ layers }) => layers === 0);
-    expect(models.length - managedOnly.length).toBe(45);
+    expect(models.length - managedOnly.length).toBe(46);
     expect(managedOnly.every(({ paramsTotalB, note }) => paramsTotalB === null && note !== null)).toBe(true);
   });
 
@@ -89,6 +89,16 @@ describe('the records of the catalog', () => {
   it('every serving row unpacks to its schema', () => {
     const rows = catalog.servingRows().map((row) => ServingRowRecord.parse(row));
     expect(rows).toHaveLength(2096);
+  });
+
+  it('prices in other currencies are converted by the rate of the catalog', () => {
+    const converted = prices.filter(({ native }) => native !== undefined);
+    const wrong = converted.filter(({ native, usd }) => {
+      const rate = catalog.exchangeRates.get(native?.currency ?? '')?.perUsd;
+      return native?.perUsd !== rate || usd !== Number(((native?.amount ?? 0) / (rate ?? 1)).toPrecision(6));
+    });
+    expect(converted.length).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
   });
 
   it('bands are ordered', () => {
@@ -180,13 +190,17 @@ describe('the references between records', () => {
     expect(named.filter((id) => !catalog.switches().has(id))).toEqual([]);
   });
 
-  it('every profile of a managed model has an input price, and language models have an output price', () => {
+  it('every profile of a managed model has a price for what it counts by: tokens read, tokens written, queries', () => {
     const listed = new Set(prices.map(({ service, sku, unit }) => `${service} ${sku} ${unit}`));
     const missing = catalog.managedModels.flatMap(({ model, modelId, profiles }) =>
       profiles.flatMap((profile) => {
         const sku = profile === 'in-region' ? modelId : `${profile}.${modelId}`;
-        const units = catalog.models.get(model)?.kind === 'llm' ? ['input', 'output'] : ['input'];
-        return units.map((unit) => `bedrock ${sku} 1M ${unit} tokens`).filter((key) => !listed.has(key));
+        const units = {
+          llm: ['1M input tokens', '1M output tokens'],
+          embedding: ['1M input tokens'],
+          reranker: ['query'],
+        }[catalog.models.get(model)?.kind ?? 'llm'];
+        return units.map((unit) => `bedrock ${sku} ${unit}`).filter((key) => !listed.has(key));
       }),
     );
     expect(missing).toEqual([]);

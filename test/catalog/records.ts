@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { MODEL_KINDS } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
@@ -72,7 +73,7 @@ export const AcceleratorSliceRecord = z.strictObject({
 export const ModelRecord = z.strictObject({
   id: Id,
   name: z.string(),
-  kind: z.enum(['llm', 'embedding']),
+  kind: z.enum(MODEL_KINDS),
   licence: z.string().nullable(),
   nativeDtype: z.string(),
   maxContextTokens: z.int().min(512).max(20_000_000),
@@ -113,6 +114,14 @@ export const ModelRecord = z.strictObject({
     .optional(),
   kvElementsPerToken: Count.nullable(),
   predictionLayers: z.int().min(1).max(4).optional(),
+  vectorDimensions: z
+    .strictObject({
+      full: z.int().min(64).max(8_192),
+      others: z.array(z.int().min(64)).optional(),
+      shortest: z.int().min(8).optional(),
+    })
+    .optional(),
+  shipsOnnx: z.literal(true).optional(),
   repository: z
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)
@@ -157,6 +166,7 @@ export const ManagedModelRecord = z.strictObject({
   service: z.literal('bedrock'),
   modelId: z.string(),
   profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
+  regions: z.array(Id).min(1).optional(),
   source: Id,
 });
 

@@ -53,6 +53,13 @@ describe.each(shipped)('$name', ({ path, environment, comparison, estimates }) =
     expect(rows.filter(({ feasible }) => !feasible).map(({ id, reasons }) => [id, reasons])).toEqual([]);
   });
 
+  it('says of every intangible dollar what it comes from', () => {
+    for (const { id, intangibles, intangibleMonthlyUsd } of rows) {
+      const sum = intangibles.reduce((usd, { monthlyUsd }) => usd + monthlyUsd.base, 0);
+      expect([id, sum]).toEqual([id, expect.closeTo(intangibleMonthlyUsd ?? 0, 1)]);
+    }
+  });
+
   it('has no line without a source, but for what is free or has no price', () => {
     const bare = lines.filter(
       ({ source, state }) => source === null && !['free', 'unpriced'].includes(state),

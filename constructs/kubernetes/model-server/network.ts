@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
 import { spansNodes, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
-import { MODEL_ROUTER, MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
+import { MODEL_ROUTER } from '#constructs/kubernetes/model-server/names';
 import { DNS_EGRESS, fromRole, HTTPS_EGRESS, tcp } from '#constructs/kubernetes/network-rules';
 import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
 
@@ -43,12 +43,12 @@ export function routerPolicy(
 /** Where clients ask: the router where there is one, else the pods that answer. The name is the same. */
 export function service(slice: FleetSlice): KubernetesObject {
   const { port, metricsPort, router } = slice.serving.launch;
-  const labels = labelsOf({ ...slice, name: MODEL_SERVER, component: 'inference' });
+  const labels = labelsOf({ ...slice, component: 'inference' });
   const metrics = { name: 'metrics', port: metricsPort, targetPort: 'metrics', protocol: 'TCP' };
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: MODEL_SERVER, namespace: slice.cluster.namespace, labels },
+    metadata: { name: slice.name, namespace: slice.cluster.namespace, labels },
     spec: {
       type: 'ClusterIP',
       selector:

@@ -73,7 +73,10 @@ function placement(slice: FleetSlice): object {
   });
   return {
     ...(productLabel === null ? {} : { nodeSelector: { 'nvidia.com/gpu.product': productLabel } }),
-    tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+    // What needs no GPU must not take the processors of those that do.
+    ...(slice.serving.gpusPerReplica === 0
+      ? {}
+      : { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }] }),
     topologySpreadConstraints: [spread('kubernetes.io/hostname'), spread('topology.kubernetes.io/zone')],
   };
 }
@@ -84,7 +87,7 @@ function container(slice: FleetSlice, weights: WeightsVolume, role: PodRole): ob
   const localDisk = weights.on === 'node' ? { 'ephemeral-storage': `${weightsVolumeGib + HOME_GIB}Gi` } : {};
   const gpus = acceleratorResource(slice);
   return {
-    name: MODEL_SERVER,
+    name: slice.name,
     image: `${launch.image.repository}:${launch.image.tag}`,
     imagePullPolicy: 'IfNotPresent',
     ...(launch.command === undefined ? {} : { command: launch.command }),

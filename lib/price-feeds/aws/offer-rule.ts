@@ -22,6 +22,10 @@ export interface OfferRule {
   readonly sku: (attributes: Attributes, tier: Tier, models: ModelNames) => string | null;
   /** Our SKU of the price that the list adds this one to, where ours is the whole. @default - it stands alone */
   readonly onTopOf?: string;
+  /** What it is sold on. @default - on-demand */
+  readonly term?: string;
+  /** Reservations of it become prices too: standard ones without upfront payment, as `reserved-1y` and `reserved-3y`. */
+  readonly hasReservations?: true;
   /** Units of the list, and what one of ours costs in them: 1,000 requests are 1,000 of `Requests`. */
   readonly perOurUnit: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,5 @@
-import { BEDROCK, FOUNDATION_MODELS } from '#lib/price-feeds/aws/bedrock-offers';
+import { BEDROCK, FOUNDATION_MODELS, MODEL_UNITS, TOKENS_BY_NAME } from '#lib/price-feeds/aws/bedrock-offers';
+import { FSX } from '#lib/price-feeds/aws/fsx-offers';
 import { firstTier, usage, type Attributes, type OfferRule } from '#lib/price-feeds/aws/offer-rule';
 
 const POSTGRES = { databaseEngine: 'Aurora PostgreSQL' };
@@ -43,7 +44,10 @@ const LINUX_INSTANCE: OfferRule = {
     ...PLAIN_LINUX,
     usagetype: /(?:^|-)BoxUsage:/,
   },
-  sku: ({ instanceType }) => instanceType ?? null,
+  // Under a capacity block the same usage costs 0: its price is the fee of the block, which no list has.
+  sku: ({ instanceType, marketoption = 'OnDemand' }) =>
+    marketoption === 'OnDemand' ? (instanceType ?? null) : null,
+  hasReservations: true,
 };
 
 /** Browsers and code interpreters cost the same; we list them as one. */
@@ -118,7 +122,8 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       sku: named(HOSTED, (type) => type),
     },
   ],
-  AmazonBedrock: BEDROCK,
+  AmazonBedrock: [...BEDROCK, ...MODEL_UNITS],
+  AmazonBedrockService: TOKENS_BY_NAME,
   AmazonBedrockFoundationModels: FOUNDATION_MODELS,
   AmazonBedrockAgentCore: [
     ...AGENT_COMPUTE.flatMap(([usagetype, name, life]) => [
@@ -169,6 +174,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
     single('s3', 'Requests-Tier1', 'PUT, COPY, POST, LIST', '1k requests', { Requests: 1000 }),
     single('s3', 'Requests-Tier2', 'GET', '1k requests', { Requests: 1000 }),
   ],
+  AmazonFSx: FSX,
   AmazonECR: [single('ecr', 'TimedStorage-ByteHrs', 'Storage', 'GB-month', GB_MONTHS)],
   AmazonEFS: [
     single('efs', 'TimedStorage-ByteHrs', 'Standard storage', 'GB-month', GB_MONTHS),
@@ -192,6 +198,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       perOurUnit: HOURS,
       where: { usagetype: AURORA, deploymentOption: 'Single-AZ', ...POSTGRES },
       sku: named(AURORA, (type) => `Aurora ${type}`),
+      hasReservations: true,
     },
   ],
   AmazonES: [
@@ -201,6 +208,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       perOurUnit: HOURS,
       where: { usagetype: SEARCH_NODE, instanceType: /\.search$/ },
       sku: ({ instanceType }) => instanceType ?? null,
+      hasReservations: true,
     },
     single('opensearch', 'ES:GP3-Storage', 'gp3 storage', 'GB-month', GB_MONTHS),
     // Both kinds of unit cost the same; we list them as one.

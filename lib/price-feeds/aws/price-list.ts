@@ -63,9 +63,9 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
   const units = new Map<string, string>();
   let hasTerms = false;
   return jsonStream<PriceList>({
-    paths: ['$.offerCode', '$.publicationDate', '$.products.*', '$.terms.OnDemand.*'],
+    paths: ['$.offerCode', '$.publicationDate', '$.products.*', '$.terms.OnDemand.*', '$.terms.Reserved.*'],
     take: (value, keys) => {
-      const [first = '', , third] = keys;
+      const [first = '', second, third] = keys;
       if (keys.length === 1) head.set(first, String(value));
       else if (first === 'products') {
         // Terms are joined to products that were seen: the other order would lose every price without a word.
@@ -74,7 +74,9 @@ export function priceListReader(props: PriceListProps): DocumentReader<PriceList
       } else {
         hasTerms = true;
         const product = chosen.get(third ?? '');
-        if (product !== undefined) rows.push(...rowsOfProduct(value, product, props, units));
+        if (product === undefined) return;
+        if (second === 'OnDemand') rows.push(...rowsOfProduct(value, product, props, units));
+        else if (product.rule.hasReservations) rows.push(...reservationsOf(value, product, props, units));
       }
     },
     end: () => {
@@ -123,10 +125,7 @@ export function rowsOfProduct(
   props: PriceListProps,
   unknownUnits: Map<string, string>,
 ): PriceRow[] {
-  const terms = isObject(value) ? Object.values(value) : [];
-  const dimensions = terms.flatMap((term) =>
-    isObject(term) && isObject(term['priceDimensions']) ? Object.values(term['priceDimensions']) : [],
-  ) as PriceDimension[];
+  const dimensions = termsOf(value).flatMap(dimensionsOf);
   return dimensions.flatMap((dimension): PriceRow[] => {
     const tier = tierOf(dimension);
     const step = stepOf(rule, attributes, tier, rule.perOurUnit[dimension.unit], props);
@@ -144,6 +143,35 @@ export function rowsOfProduct(
     const row = rowOf(rule, sku, listed * factor, attributes, props);
     return [step === null ? row : { ...row, step: { of: step.of, from: step.from } }];
   });
+}
+
+const RESERVATION = { PurchaseOption: 'No Upfront', OfferingClass: 'standard' } as const;
+
+/** Prices of a product by its reservations: of those without upfront payment, since a price by the hour says all of them. */
+function reservationsOf(
+  value: unknown,
+  product: ChosenProduct,
+  props: PriceListProps,
+  unknownUnits: Map<string, string>,
+): PriceRow[] {
+  return termsOf(value).flatMap((term): PriceRow[] => {
+    const attributes = (isObject(term['termAttributes']) ? term['termAttributes'] : {}) as Attributes;
+    const { LeaseContractLength: length = '', OfferingClass: offered = RESERVATION.OfferingClass } =
+      attributes;
+    const years = /^([13])yr$/.exec(length)?.[1];
+    if (years === undefined || offered !== RESERVATION.OfferingClass) return [];
+    if (attributes['PurchaseOption'] !== RESERVATION.PurchaseOption) return [];
+    const rows = rowsOfProduct({ reservation: term }, product, props, unknownUnits);
+    return rows.map((row) => ({ ...row, term: `reserved-${years}y` }));
+  });
+}
+
+function termsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return isObject(value) ? Object.values(value).filter(isObject) : [];
+}
+
+function dimensionsOf({ priceDimensions }: Readonly<Record<string, unknown>>): PriceDimension[] {
+  return isObject(priceDimensions) ? (Object.values(priceDimensions) as PriceDimension[]) : [];
 }
 
 /** What a list has as a surcharge, added to what it is one of; without that it is no price. */
@@ -190,7 +218,7 @@ function rowOf(
     region: attributes['regionCode'] ?? attributes['fromRegionCode'] ?? region,
     unit: rule.unit,
     usd: inUsd,
-    term: 'on-demand',
+    term: rule.term ?? 'on-demand',
     asOf,
     source,
     ...acceleratorOf(sku, attributes, instances),

@@ -10,6 +10,7 @@ export interface SavingsPlans {
 }
 
 export interface SavingsPlansProps {
+  readonly kind: PlanKind;
   readonly seller: string;
   readonly region: string;
   readonly asOf: string;
@@ -18,17 +19,53 @@ export interface SavingsPlansProps {
   readonly prices: readonly PriceRecord[];
 }
 
+/** What one kind of plan covers, and how its rates name it. */
+export interface PlanKind {
+  readonly id: string;
+  /** Offer whose entry of the index leads to the plans. */
+  readonly offer: string;
+  readonly title: string;
+  readonly families: ReadonlySet<string>;
+  readonly serviceCode: string;
+  readonly operation: string;
+  /** Finds the instance type in a usage type. */
+  readonly type: RegExp;
+  /** Our service, whose on-demand prices the rates are held against. */
+  readonly service: string;
+}
+
 /** Paid by the month, for any instance family: the discount that a planner can count on. */
-const OFFER = { productFamily: 'ComputeSavingsPlans', purchaseOption: 'No Upfront' } as const;
-const LINUX = 'RunInstances';
-const TYPE = /(?:^|-)BoxUsage:([a-z0-9-]+\.[a-z0-9-]+)$/;
+const PURCHASE = 'No Upfront';
+
+export const COMPUTE_PLANS: PlanKind = {
+  id: 'compute',
+  offer: 'AmazonEC2',
+  title: 'compute savings plan',
+  families: new Set(['ComputeSavingsPlans']),
+  serviceCode: 'AmazonEC2',
+  operation: 'RunInstances',
+  type: /(?:^|-)BoxUsage:([a-z0-9-]+\.[a-z0-9-]+)$/,
+  service: 'ec2',
+};
+
+/** The plans of SageMaker cover its instances by what they do; hosting is what the catalog has. */
+export const SAGEMAKER_PLANS: PlanKind = {
+  id: 'sagemaker',
+  offer: 'AmazonSageMaker',
+  title: 'SageMaker savings plan',
+  families: new Set(['MachineLearningSavingsPlans', 'SageMakerSavingsPlans']),
+  serviceCode: 'AmazonSageMaker',
+  operation: 'RunInstance',
+  type: /(?:^|-)Host:(ml\.[a-z0-9-]+\.[a-z0-9]+)$/,
+  service: 'sagemaker',
+};
 
 /**
- * Reads a savings-plan file (`savingsPlan/v1.0/…/<region>/index.json`): each rate of a Linux instance type as its share
- * of the on-demand price, by the term of its plan. A type whose on-demand price is not known has no share.
+ * Reads a savings-plan file (`savingsPlan/v1.0/…/<region>/index.json`): each rate of an instance type as its share of
+ * the on-demand price, by the term of its plan. A type whose on-demand price is not known has no share.
  */
 export function savingsPlansReader(props: SavingsPlansProps): DocumentReader<SavingsPlans> {
-  const { seller, region, prices } = props;
+  const { kind, seller, region, prices } = props;
   const onDemand = new Map(prices.map(({ id, usd }) => [id, usd]));
   const offered = new Set<string>();
   const rows: PriceRow[] = [];
@@ -46,16 +83,16 @@ export function savingsPlansReader(props: SavingsPlansProps): DocumentReader<Sav
     take: (value, keys) => {
       const [first, , , field] = keys;
       if (keys.length === 1) publicationDate = String(value);
-      else if (first === 'products') offer(value, offered);
+      else if (first === 'products') offer(value, kind, offered);
       else if (field === 'sku') plan = { sku: String(value), years: 0 };
       else if (field === 'leaseContractLength') plan.years = yearsOf(value);
       else {
         // A plan names itself and its length before its rates; without them a rate belongs to nothing.
         if (plan.sku === '' || plan.years === 0) throw new UnknownForm('rates before their plan');
         if (!offered.has(plan.sku)) return;
-        const rate = rateOf(value);
+        const rate = rateOf(value, kind);
         if (rate === null) return;
-        const id = priceId(instanceOf(seller, rate.type, region));
+        const id = priceId({ ...instanceOf(seller, rate.type, region), service: kind.service });
         const full = onDemand.get(id);
         if (full === undefined || full === 0) withoutPrice.add(rate.type);
         else rows.push(rowOf(rate, rate.usd / full, plan.years, props));
@@ -73,17 +110,18 @@ export function savingsPlansReader(props: SavingsPlansProps): DocumentReader<Sav
 }
 
 function instanceOf(seller: string, sku: string, region: string) {
-  return { seller, service: 'ec2', sku, region, term: 'on-demand', unit: 'instance-hour' };
+  return { seller, sku, region, term: 'on-demand', unit: 'instance-hour' };
 }
 
 interface Fields {
   readonly [name: string]: unknown;
 }
 
-function offer(value: unknown, offered: Set<string>): void {
+function offer(value: unknown, { families }: PlanKind, offered: Set<string>): void {
   const { sku, productFamily, attributes } = value as Fields;
   const { purchaseOption } = (attributes ?? {}) as Fields;
-  const isWanted = productFamily === OFFER.productFamily && purchaseOption === OFFER.purchaseOption;
+  const isWanted =
+    typeof productFamily === 'string' && families.has(productFamily) && purchaseOption === PURCHASE;
   if (isWanted && typeof sku === 'string') offered.add(sku);
 }
 
@@ -99,10 +137,14 @@ interface Rate {
   readonly usd: number;
 }
 
-function rateOf(value: unknown): Rate | null {
+function rateOf(value: unknown, kind: PlanKind): Rate | null {
   const { discountedUsageType, discountedOperation, discountedServiceCode, discountedRate } = value as Fields;
-  const type = typeof discountedUsageType === 'string' ? TYPE.exec(discountedUsageType)?.[1] : undefined;
-  if (type === undefined || discountedOperation !== LINUX || discountedServiceCode !== 'AmazonEC2')
+  const type = typeof discountedUsageType === 'string' ? kind.type.exec(discountedUsageType)?.[1] : undefined;
+  if (
+    type === undefined ||
+    discountedOperation !== kind.operation ||
+    discountedServiceCode !== kind.serviceCode
+  )
     return null;
   const { price, currency } = (discountedRate ?? {}) as Fields;
   const usd = Number(price);
@@ -114,7 +156,7 @@ function rowOf(
   { type, usd }: Rate,
   share: number,
   years: number,
-  { seller, region, asOf, source }: SavingsPlansProps,
+  { kind, seller, region, asOf, source }: SavingsPlansProps,
 ): PriceRow {
   return {
     seller,
@@ -126,6 +168,6 @@ function rowOf(
     term: `reserved-${years}y`,
     asOf,
     source,
-    note: `compute savings plan, nothing upfront: ${usd} USD an hour`,
+    note: `${kind.title}, nothing upfront: ${usd} USD an hour`,
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import { INTANGIBLES } from '#lib/cost/intangible-parts';
+import type { Comparison, OptionRow, RetrievalRow, ScenarioComparison } from '#lib/compare/comparison';
 import {
   band,
   count,
@@ -13,9 +14,20 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { billedGrowthSchema } from '#lib/report/documents/growth';
+import { retrievalLatencySchema } from '#lib/report/documents/retrieval';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
 import { ROUTES } from '#lib/spec/scenario';
 import { LAYERS } from '#lib/targets/target';
+
+const runs = z.strictObject({ model: z.string(), runsOn: z.string() });
+
+const retrievalRow = z.strictObject({
+  embedding: described(runs.nullable(), '`null` where the target cannot run the model'),
+  reranker: described(runs.nullable(), '`null` without one'),
+  latency: described(retrievalLatencySchema, 'From the question to the first token'),
+  corpusHours: band('To embed the whole corpus', 'hours').nullable(),
+}) satisfies z.ZodType<RetrievalRow>;
 
 const money = (description: string) => orNull(usd(description));
 const doubtful = (description: string, unit: string) => orNull(band(description, unit));
@@ -36,7 +48,20 @@ const optionRow = z
     replicas: count('Replicas of the model server'),
     monthlyUsd: doubtful('All costs, monthly equivalent over the horizon', 'USD'),
     tangibleMonthlyUsd: money('Paid in money'),
-    intangibleMonthlyUsd: money('People, delay and downtime'),
+    intangibleMonthlyUsd: money('What nobody sends a bill for: people, delay, downtime, leaving, risk'),
+    intangibles: described(
+      z.array(
+        z.strictObject({
+          part: z.enum(INTANGIBLES),
+          monthlyUsd: band('Monthly equivalent over the horizon', 'USD'),
+        }),
+      ),
+      'That sum by what it comes from; parts without a line are left out',
+    ),
+    exitFeesMonthlyUsd: doubtful(
+      'Data taken along and contracts that outlive the horizon, inside the tangible cost',
+      'USD',
+    ),
     oneOffUsd: money('Paid once, at the start'),
     presentValueUsd: money('Of all cash over the horizon'),
     netPresentValueUsd: money('Present value of the stated benefit less that of all cost'),
@@ -52,6 +77,7 @@ const optionRow = z
     latency: latencySchema,
     tokensPerSecond: doubtful('Output of the whole fleet at the objective', 'tokens/s'),
     headroom: orNull(figure('Capacity beyond the peak within the objectives, as a share of it', 'share')),
+    growth: described(billedGrowthSchema.nullable(), '`null` without growth of the traffic'),
     redundancy: described(redundancySchema.nullable(), 'What is left while something is down'),
     utilisation: orNull(figure('Mean use of the installed throughput', 'share')),
     idleMonthlyUsd: money('What idles, inside the monthly cost'),
@@ -67,6 +93,7 @@ const optionRow = z
     unpriced: texts('Keys of the lines without a price'),
     confidence: described(confidenceSchema.nullable(), '`null` where nothing was sized'),
     store: z.string().nullable(),
+    retrieval: described(retrievalRow, 'Absent where nothing is retrieved').optional(),
     notes: texts('Assumed or risky, but valid'),
   })
   .meta({

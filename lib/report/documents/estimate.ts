@@ -14,6 +14,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { commitmentSchema, scalingSchema } from '#lib/report/documents/scaling';
 
 /** Where a price comes from. */
@@ -145,6 +146,10 @@ export const estimateSchema = z.strictObject({
     ),
   }),
   cash,
+  growth: described(
+    billedGrowthSchema,
+    'What the growth of the traffic makes of the bill; absent without growth',
+  ).optional(),
   scaling: described(
     scalingSchema,
     'How the fleet follows its load; absent where all of it stands',
@@ -161,6 +166,20 @@ export const estimateSchema = z.strictObject({
       })
       .nullable(),
     'Paid for and idle: part of the total; `null` where nothing was sized',
+  ),
+  inCurrency: described(
+    z
+      .strictObject({
+        currency: text('ISO 4217: `CNY`'),
+        perUsd: figure('Units of it for one USD', 'units per USD'),
+        asOf: date('Day or month of the rate'),
+        source: text('Who gives the rate'),
+        monthly: band('Of the monthly total', 'as `currency` says'),
+        oneOff: figure('Paid once, at the start', 'as `currency` says'),
+        presentValue: figure('Of all cash over the horizon', 'as `currency` says'),
+      })
+      .optional(),
+    'Totals in another currency, where one was asked for',
   ),
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),

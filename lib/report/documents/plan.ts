@@ -1,15 +1,12 @@
 import * as z from 'zod';
-import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
+import type { NodePool, Plan } from '#lib/plan/plan';
 import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
+import { growthSchema } from '#lib/report/documents/growth';
 import { purchaseSchema } from '#lib/report/documents/purchase';
+import { retrievalSchema } from '#lib/report/documents/retrieval';
 import { commitmentSchema, scalingSchema } from '#lib/report/documents/scaling';
 import { servingPlanSchema } from '#lib/report/documents/serving-plan';
-import {
-  redundancySchema,
-  servingSizingSchema,
-  storeSearchSchema,
-  storeSizingSchema,
-} from '#lib/report/documents/sizing';
+import { redundancySchema, servingSizingSchema } from '#lib/report/documents/sizing';
 
 const nodePool = z
   .strictObject({
@@ -40,19 +37,6 @@ const nodePool = z
     localDiskGb: figure('Disk inside one node', 'GB'),
   })
   .meta({ id: 'NodePool', description: 'One homogeneous set of nodes' }) satisfies z.ZodType<NodePool>;
-
-const retrieval = z.strictObject({
-  store: text('Vector store'),
-  knobs: described(z.record(z.string(), z.unknown()), "The store's own knobs"),
-  runsOn: z.enum(['aws', 'kubernetes']),
-  sizing: storeSizingSchema,
-  search: described(storeSearchSchema.nullable(), '`null` where nobody has measured a service like it'),
-  chunks: count('Pieces of text with one vector each'),
-  dimensions: count('Length of a vector'),
-  embeddingModel: z.string(),
-  copies: count('Copies of the index, the first included'),
-  nodePool: z.string().nullable(),
-}) satisfies z.ZodType<RetrievalPlan>;
 
 const managed = z.strictObject({
   modelId: text("The provider's id of the model"),
@@ -119,9 +103,16 @@ export const planSchema = z.strictObject({
     'A model server that you run; `null` where the provider does',
   ),
   managed: described(managed.nullable(), 'A model that the provider runs'),
-  retrieval: described(retrieval.nullable(), 'Vector store, where the scenario retrieves'),
+  retrieval: described(
+    retrievalSchema.nullable(),
+    'Vector store and the models around it, where the scenario retrieves',
+  ),
   facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
   sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  growth: described(
+    growthSchema,
+    'How the fleet follows a demand that outgrows it; absent where it stays as it is deployed',
+  ).optional(),
   scaling: described(scalingSchema, 'How nodes come and go; absent where all stand all month').optional(),
   commitment: described(
     commitmentSchema,

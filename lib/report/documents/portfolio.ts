@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS, type Portfolio } from '#lib/portfolio/portfolio';
+import { TRAINING_KINDS } from '#lib/training/training';
 import {
   band,
   count,
@@ -64,6 +65,22 @@ const commitment = z.strictObject({
   mixedUsd: usd('The committed ones, and the others in the hours that need them'),
 });
 
+const training = z.strictObject({
+  training: text('Id of the training'),
+  kind: z.enum(TRAINING_KINDS),
+  model: z.string(),
+  runsPerMonth: figure('How often it is trained', 'runs/month'),
+  option: described(z.string().nullable(), 'Whose free hours it takes; `null` where all of it is bought'),
+  accelerator: text('GPU that it runs on there, else the one that is bought'),
+  gpus: count('GPUs that it runs on at a time'),
+  hoursPerMonth: figure('In which it runs there', 'hours/month'),
+  matchedShare: share('Of the training, in free hours'),
+  byTheHourUsd: usd('All of it bought by the hour, a month'),
+  boughtUsd: usd('What is still bought, a month'),
+  savesUsd: usd('The difference'),
+  basis: text('What all of it would be by the hour, and whose price that is'),
+});
+
 /** `landfall/portfolio/v1`. */
 export const portfolioSchema = z.strictObject({
   schema: z.literal('landfall/portfolio/v1'),
@@ -79,9 +96,12 @@ export const portfolioSchema = z.strictObject({
   options: described(z.array(used), 'Options that are used'),
   sharedReplicas: z.array(replicas),
   commitments: described(z.array(commitment), 'Base load on a commitment, the rest by the hour'),
-  monthlyUsd: orNull(band('Of all scenarios, what they share paid once', 'USD')),
+  trainings: described(z.array(training), 'Trainings in the hours that serving leaves free'),
+  monthlyUsd: orNull(band('Of all scenarios and trainings, what they share paid once', 'USD')),
   upfrontUsd: orNull(usd('Due at the start')),
-  apartUsd: orNull(usd('The same choices, every scenario with its own fleet and fixed costs')),
+  apartUsd: orNull(
+    usd('The same choices, every scenario with its own fleet and fixed costs, trainings bought by the hour'),
+  ),
   compared: described(
     z.strictObject({
       choice: z.record(z.string(), z.string()),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { Purchase } from '#lib/catalog/purchase';
 import type { PriceReference } from '#lib/catalog/prices';
+import { followsSchema } from '#lib/report/documents/growth';
 import { described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 
 export const priceReferenceSchema = z
@@ -24,6 +25,7 @@ const base = {
   category: z.enum(CATEGORIES),
   basis: text('Where the quantity comes from, in words and numbers'),
   resources: texts('Addresses of the synthesized resources that this pays for'),
+  follows: followsSchema.optional(),
 };
 const quantityBand = described(
   z.strictObject({ low: z.number(), high: z.number() }),

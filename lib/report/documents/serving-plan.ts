@@ -21,7 +21,8 @@ const router = z.strictObject({
   user: z.strictObject({ uid: z.int(), gid: z.int() }),
 }) satisfies z.ZodType<RouterLaunch>;
 
-const launch = z.strictObject({
+/** What runs in a container. */
+export const launchSchema = z.strictObject({
   image: z.strictObject({ repository: z.string(), tag: z.string() }),
   command: texts("Replaces the image's entry point").optional(),
   args: z.array(z.string()),
@@ -41,8 +42,15 @@ const launch = z.strictObject({
   router: described(router, 'What stands before two fleets; absent where there is one').optional(),
 }) satisfies z.ZodType<EngineLaunch>;
 
+/** What a pod claims. */
+export const podSchema = z.strictObject({
+  cpu: text('As Kubernetes writes it'),
+  memoryGib: figure('Memory of the pod', 'GiB'),
+  sharedMemoryGib: figure('`/dev/shm` of the pod', 'GiB'),
+});
+
 const fleet = z.strictObject({
-  launch: described(launch, 'What runs in the container'),
+  launch: described(launchSchema, 'What runs in the container'),
   replicas: z.strictObject({
     min: count('Fewest replicas'),
     desired: count('Replicas'),
@@ -50,11 +58,7 @@ const fleet = z.strictObject({
   }),
   gpusPerReplica: count('GPUs of one replica'),
   nodesPerReplica: count('Nodes that one replica spans'),
-  pod: z.strictObject({
-    cpu: text('As Kubernetes writes it'),
-    memoryGib: figure('Memory of the pod', 'GiB'),
-    sharedMemoryGib: figure('`/dev/shm` of the pod', 'GiB'),
-  }),
+  pod: podSchema,
   startupBudgetSeconds: figure('Longest time from start to first answer', 's'),
   scaleAtWaiting: figure('Waiting requests per replica above which one more is started', 'requests'),
 }) satisfies z.ZodType<FleetPlan>;

@@ -43,7 +43,7 @@ describe('the bundled catalog', () => {
       withdrawn: new Set([price.id]),
       factors: [],
     } as const;
-    const above = loadCatalog({ live });
+    const above = loadCatalog({ prices: [live] });
     expect(above.pricedRegions('aws')).toContain('moon-1');
     const shelf = above.prices(price.seller, price.service).map(({ id }) => id);
     expect(shelf).toContain(moon.id);

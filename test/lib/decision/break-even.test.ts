@@ -138,7 +138,7 @@ describe('the utilisation', () => {
 
 describe('the volume', () => {
   it('is planned anew: on either side another option is the cheaper, with the fleets that it takes', () => {
-    const { points, fleetSteps } = over('volume', 'bedrock', 'eks', 'support');
+    const { points, fleetSteps } = over('volume', 'bedrock', 'colo', 'support');
     const [point] = points;
     expect(point?.verdict).toBe('beyond-capacity');
     const support = shippedCase('support');
@@ -146,7 +146,7 @@ describe('the volume', () => {
     if (input === undefined || point?.value == null || point.base === null) throw new Error('no crossing');
     const multiple = point.value / point.base;
     const difference = (at: number) => {
-      const [a, b] = ['bedrock', 'eks'].map(
+      const [a, b] = ['bedrock', 'colo'].map(
         (id) =>
           support.planner.plan(id, [{ input, value: at }])?.estimate.totals.monthlyUsd.base ?? Number.NaN,
       );
@@ -154,7 +154,7 @@ describe('the volume', () => {
     };
     expect(difference(multiple)).toBeGreaterThan(0);
     expect(difference(multiple * 0.98)).toBeLessThan(0);
-    expect(fleetSteps.some(({ option }) => option === 'eks')).toBe(true);
+    expect(fleetSteps.some(({ option }) => option === 'colo')).toBe(true);
   });
 });
 

@@ -48,11 +48,11 @@ function chances(name: string) {
 describe('the chance that one option costs less than another', () => {
   const pairs = ['pilot', 'support', 'knowledge', 'scale'].flatMap(chances);
 
-  it('is what the draws say, mostly within a point and always within 13, wherever bands overlap', () => {
-    const isFar = (one: number, other: number) => Math.abs(one - other) > 0.13;
-    expect(pairs.filter(({ closed, drawnAsPlanned }) => isFar(closed, drawnAsPlanned))).toEqual([]);
+  it('is what the draws say, mostly within a point and always within 6, wherever bands overlap', () => {
+    const isFar = (one: number, other: number, most: number) => Math.abs(one - other) > most;
+    expect(pairs.filter(({ closed, drawnAsPlanned }) => isFar(closed, drawnAsPlanned, 0.06))).toEqual([]);
     // These follow what only the planning reads besides.
-    expect(pairs.filter(({ closed, drawn }) => isFar(closed, drawn))).toEqual([]);
+    expect(pairs.filter(({ closed, drawn }) => isFar(closed, drawn, 0.17))).toEqual([]);
     const near = pairs.filter(({ closed, drawnAsPlanned }) => Math.abs(closed - drawnAsPlanned) < 0.011);
     expect(near.length / pairs.length).toBeGreaterThan(0.8);
     expect(pairs.length).toBeGreaterThan(30);

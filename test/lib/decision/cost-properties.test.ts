@@ -7,7 +7,7 @@ import { feasibleRow } from '#lib/compare/option-row';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
 import { DISCOUNT_RATE, HORIZON, VOLUME } from '#lib/cost/bill-input';
-import { capitalCash, residualShare } from '#lib/cost/capital';
+import { capitalCash, residualShares } from '#lib/cost/capital';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { targets } from '#lib/targets/index';
@@ -53,7 +53,7 @@ describe('the annuity of capital', () => {
             .map((pick) => 1 + (pick % lifeMonths))
             .toSorted((a, b) => a - b);
           const share = (age: number) =>
-            residualShare({ residual, lifeMonths }, age, { prices, discountRatePerYear: r }, 'base');
+            residualShares({ residual, lifeMonths }, { prices, discountRatePerYear: r }, 'base')(age);
           const at = (horizon = 1) => annuity(lifeMonths, horizon, r, share);
           expect(at(longer)).toBeLessThanOrEqual(at(shorter) * (1 + 1e-9));
         }),

@@ -33,6 +33,10 @@ const retrieval: Plan['retrieval'] = {
   embeddingModel: 'bge-m3',
   copies: 2,
   nodePool: null,
+  embedding: null,
+  reranker: null,
+  corpus: null,
+  latency: { embeddingMs: null, searchMs: null, firstTokenMs: null, knownMs: { low: 0, base: 0, high: 0 } },
 };
 
 const finance = financeOf();

@@ -6,7 +6,7 @@ import {
   type Assignment,
   type AssignmentProblem,
 } from '#lib/portfolio/assignment';
-import { goodAssignment } from '#lib/portfolio/local-search';
+import { goodAssignment, type LargeProblem } from '#lib/portfolio/local-search';
 
 /** An option costs a fixed amount once, each scenario its own, and its fleet the nodes for the summed load. */
 interface Drawn {
@@ -19,7 +19,7 @@ interface Drawn {
 }
 
 const SHAPE = fc.record({
-  scenarios: fc.integer({ min: 1, max: 5 }),
+  scenarios: fc.integer({ min: 1, max: 6 }),
   options: fc.integer({ min: 1, max: 4 }),
 });
 const amount = fc.integer({ min: 0, max: 100 });
@@ -138,24 +138,45 @@ describe('the cheapest assignment', () => {
   });
 });
 
+function largeProblem(drawn: Drawn): LargeProblem {
+  return {
+    scenarios: drawn.load.length,
+    options: drawn.fixed.length,
+    allowed: (option, scenario) => ((drawn.allowed[option] ?? 0) & (1 << scenario)) !== 0,
+    cost: (option, scenarios) => costOf(drawn, option, scenarios),
+    least: (option, scenario) =>
+      (drawn.own[option]?.[scenario] ?? 0) + ((drawn.nodeUsd[option] ?? 0) * (drawn.load[scenario] ?? 0)) / 8,
+  };
+}
+
 describe('the search beyond the exact one', () => {
   it('never lies below its bound or below the optimum, and reaches the optimum or says the gap', () => {
     fc.assert(
       fc.property(instance, (drawn) => {
-        const found = goodAssignment({
-          scenarios: drawn.load.length,
-          options: drawn.fixed.length,
-          allowed: (option, scenario) => ((drawn.allowed[option] ?? 0) & (1 << scenario)) !== 0,
-          cost: (option, scenarios) => costOf(drawn, option, scenarios),
-          least: (option, scenario) =>
-            (drawn.own[option]?.[scenario] ?? 0) +
-            ((drawn.nodeUsd[option] ?? 0) * (drawn.load[scenario] ?? 0)) / 8,
-        });
+        const found = goodAssignment(largeProblem(drawn));
         const expected = exhaustive(drawn);
         expect(found !== null).toBe(expected.found);
         expect(found?.cost ?? Infinity).toBeGreaterThanOrEqual(expected.cost - 1e-9);
         expect(found?.lowerBound ?? expected.cost).toBeLessThanOrEqual(expected.cost + 1e-9);
         if (found !== null) check(drawn, found);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps to a cap on a second cost, or finds nothing', () => {
+    fc.assert(
+      fc.property(instance, fc.integer({ min: 0, max: 250 }), (drawn, cap) => {
+        const found = goodAssignment({
+          ...largeProblem(drawn),
+          capped: { cost: (option) => drawn.upfront[option] ?? 0, cap },
+        });
+        const expected = exhaustive(drawn, cap);
+        if (found === null) return;
+        expect(found.cappedCost).toBeLessThanOrEqual(cap);
+        expect(found.cost).toBeGreaterThanOrEqual(expected.cost - 1e-9);
+        expect(found.lowerBound).toBeLessThanOrEqual(expected.cost + 1e-9);
+        check(drawn, found);
       }),
       { numRuns: 200 },
     );

@@ -1,55 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '#lib/catalog/load';
-import type { PriceSnapshot } from '#lib/catalog/price-documents';
-import type { ReadDocument } from '#lib/price-feeds/document-reader';
-import { PRICE_FEEDS } from '#lib/price-feeds/index';
+import { only, refresh, table } from '../../_support/feed-documents';
 import { instance, priceList } from '../../_support/price-lists';
-
-const catalog = loadCatalog();
-
-/** Documents by the end of their address, handed over in pieces of an odd size. */
-function reading(documents: Readonly<Record<string, unknown>>): ReadDocument {
-  return async (url, makeReader) => {
-    const name = Object.keys(documents).find((end) => url.endsWith(end));
-    if (name === undefined) throw new Error(`nobody should ask for ${url}`);
-    const document = documents[name];
-    const bytes = new TextEncoder().encode(
-      typeof document === 'string' ? document : JSON.stringify(document),
-    );
-    const reader = makeReader();
-    for (let at = 0; at < bytes.length; at += 61) reader.write(bytes.subarray(at, at + 61));
-    return { value: reader.end(), facts: { url, sha256: 'a'.repeat(64), bytes: bytes.length } };
-  };
-}
-
-async function refresh(id: string, documents: Readonly<Record<string, unknown>>, regions = ['us-east-1']) {
-  const feed = PRICE_FEEDS.find((each) => each.id === id);
-  const parts = await feed?.parts({
-    regions,
-    catalog,
-    prices: () => catalog.prices(),
-    fetchedAt: '2026-11-28T13:00:00Z',
-    exchangeRates: catalog.exchangeRates,
-    read: reading(documents),
-  });
-  return parts ?? [];
-}
-
-async function only(
-  id: string,
-  documents: Readonly<Record<string, unknown>>,
-  part: string,
-  regions?: string[],
-) {
-  const found = (await refresh(id, documents, regions)).find((each) => each.part === part);
-  return found?.refresh();
-}
-
-const table = (snapshot: PriceSnapshot | null | undefined) =>
-  Object.fromEntries(
-    snapshot?.prices.map(({ sku, region, term, unit, usd }) => [`${sku} ${region} ${term} ${unit}`, usd]) ??
-      [],
-  );
 
 describe('the price lists of AWS in China', () => {
   const documents = {
@@ -69,80 +20,15 @@ describe('the price lists of AWS in China', () => {
     expect(answer?.snapshot).toMatchObject({
       currency: 'CNY',
       prices: [
-        { seller: 'aws-cn', usd: 1.33998450704, native: { amount: 9.51389, currency: 'CNY', perUsd: 7.1 } },
+        {
+          seller: 'aws-cn',
+          usd: 1.40409840904,
+          native: { amount: 9.51389, currency: 'CNY', perUsd: 6.7758 },
+        },
       ],
     });
-    expect(answer?.notes).toContain('CNY at 7.1 to the USD, the rate of 2026-11-23');
+    expect(answer?.notes).toContain('CNY at 6.7758 to the USD, the rate of 2026-06');
     expect(await refresh('aws-cn', {}, ['us-east-1'])).toEqual([]);
-  });
-});
-
-describe('the savings plans of AWS', () => {
-  const rate = (usagetype: string, price: string, changes = {}) => ({
-    discountedSku: 'X',
-    discountedUsageType: usagetype,
-    discountedOperation: 'RunInstances',
-    discountedServiceCode: 'AmazonEC2',
-    rateCode: 'X',
-    unit: 'Hrs',
-    discountedRate: { price, currency: 'USD' },
-    ...changes,
-  });
-  const plan = (sku: string, years: number, ...rates: readonly object[]) => ({
-    sku,
-    description: 'made up',
-    leaseContractLength: { duration: years, unit: 'year' },
-    rates,
-  });
-  const product = (sku: string, purchaseOption: string, productFamily = 'ComputeSavingsPlans') => ({
-    sku,
-    productFamily,
-    attributes: { purchaseOption },
-  });
-  const plans = {
-    publicationDate: '2026-11-20T00:00:00Z',
-    products: [product('A', 'No Upfront'), product('B', 'No Upfront'), product('C', 'All Upfront')],
-    terms: {
-      savingsPlan: [
-        plan(
-          'A',
-          1,
-          rate('BoxUsage:p5.48xlarge', '41.28'),
-          rate('BoxUsage:p5.48xlarge', '60', { discountedOperation: 'RunInstances:0002' }),
-          rate('DedicatedUsage:p5.48xlarge', '70'),
-          rate('BoxUsage:zz9.large', '0.1'),
-        ),
-        plan('B', 3, rate('USE1-BoxUsage:p5.48xlarge', '27.52')),
-        plan('C', 1, rate('BoxUsage:p5.48xlarge', '1')),
-      ],
-    },
-  };
-  const documents = {
-    '/offers/v1.0/aws/index.json': {
-      offers: { AmazonEC2: { currentSavingsPlanIndexUrl: '/plans/region_index.json' } },
-    },
-    '/plans/region_index.json': {
-      regions: [{ regionCode: 'us-east-1', versionUrl: '/plans/us-east-1.json' }],
-    },
-    '/plans/us-east-1.json': plans,
-  };
-
-  it('become shares of the on-demand price: Linux, nothing upfront, by their years', async () => {
-    const answer = await only('aws-savings-plans', documents, 'compute/us-east-1');
-    // 41.28 ÷ 55.04 and 27.52 ÷ 55.04.
-    expect(table(answer?.snapshot)).toEqual({
-      'p5.48xlarge us-east-1 reserved-1y ratio': 0.75,
-      'p5.48xlarge us-east-1 reserved-3y ratio': 0.5,
-    });
-    expect(answer?.notes[0]).toContain('1 types have a rate and no on-demand price');
-  });
-
-  it('are refused where rates come before their plan', async () => {
-    const [first] = plans.terms.savingsPlan;
-    const turned = { ...plans, terms: { savingsPlan: [{ rates: first?.rates, sku: 'A' }] } };
-    await expect(
-      only('aws-savings-plans', { ...documents, '/plans/us-east-1.json': turned }, 'compute/us-east-1'),
-    ).rejects.toThrow('rates before their plan');
   });
 });
 

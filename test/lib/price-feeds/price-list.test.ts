@@ -1,41 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '#lib/catalog/load';
-import type { PriceRow } from '#lib/catalog/price-documents';
-import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
-import { OFFERS } from '#lib/price-feeds/aws/offers';
-import { priceListReader, type PriceListProps } from '#lib/price-feeds/aws/price-list';
-import { byUsage, instance, priceList, type ListedProduct } from '../../_support/price-lists';
-
-const catalog = loadCatalog();
-const { instances } = catalog;
-
-function read(offer: string, products: readonly ListedProduct[], changes: Partial<PriceListProps> = {}) {
-  return readText(offer, JSON.stringify(priceList(offer, products, changes.currency)), changes);
-}
-
-function readText(offer: string, text: string, changes: Partial<PriceListProps> = {}) {
-  const reader = priceListReader({
-    offer,
-    rules: OFFERS[offer] ?? [],
-    seller: 'aws',
-    region: 'us-east-1',
-    currency: 'USD',
-    perUsd: 1,
-    asOf: '2026-11-28',
-    source: 'test',
-    instances,
-    models: modelNames(catalog.managedModels),
-    known: catalog.prices(),
-    ...changes,
-  });
-  // In pieces of an odd size, so that names, numbers and characters are cut anywhere.
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length; at += 97) reader.write(bytes.subarray(at, at + 97));
-  return reader.end();
-}
-
-const amounts = (rows: readonly PriceRow[]) =>
-  Object.fromEntries(rows.map(({ service, sku, unit, usd }) => [`${service}/${sku}/${unit}`, usd]));
+import { byUsage, instance, priceList } from '../../_support/price-lists';
+import { amounts, catalog, read, readText } from '../../_support/read-price-list';
 
 describe('the price list of EC2', () => {
   it('gives plain Linux on shared hardware, with the accelerators that the catalog knows', () => {
@@ -56,6 +21,35 @@ describe('the price list of EC2', () => {
       }),
       expect.objectContaining({ sku: 'x9.large', usd: 0.1, region: 'us-east-1', asOf: '2026-11-28' }),
     ]);
+  });
+
+  it('is not the 0 that an instance costs under a capacity block', () => {
+    const block = { marketoption: 'CapacityBlock', operation: 'RunInstances:CB' };
+    const { rows } = read('AmazonEC2', [
+      instance('p5.48xlarge', 0, block),
+      instance('p5.48xlarge', 55.04, { marketoption: 'OnDemand' }),
+    ]);
+    expect(rows.map(({ sku, usd }) => [sku, usd])).toEqual([['p5.48xlarge', 55.04]]);
+  });
+
+  it('gives standard reservations without upfront payment beside it', () => {
+    const reserved = {
+      ...instance('g5.xlarge', 1.006),
+      reservations: [
+        { years: 1, option: 'No Upfront', price: 0.634 },
+        { years: 3, option: 'No Upfront', price: 0.435 },
+        { years: 1, option: 'No Upfront', offeringClass: 'convertible', price: 0.7 },
+        { years: 1, option: 'All Upfront', price: 0 },
+      ],
+    } as const;
+    const { rows } = read('AmazonEC2', [reserved]);
+    expect(rows.map(({ term, usd }) => [term, usd])).toEqual([
+      ['on-demand', 1.006],
+      ['reserved-1y', 0.634],
+      ['reserved-3y', 0.435],
+    ]);
+    const disk = { ...byUsage('EBS:VolumeUsage.gp3', 'GB-Mo', 0.08), reservations: reserved.reservations };
+    expect(read('AmazonEC2', [disk]).rows).toHaveLength(1);
   });
 
   it('marks accelerators of types that the catalog does not know, so that no factor derives them', () => {
@@ -167,11 +161,7 @@ describe('price lists with tiers and small units', () => {
   });
 
   it('give every bundled name that a rule can give: no rule invents one', () => {
-    const bundled = new Set(
-      loadCatalog()
-        .prices()
-        .map(({ service, sku, unit }) => `${service}/${sku}/${unit}`),
-    );
+    const bundled = new Set(catalog.prices().map(({ service, sku, unit }) => `${service}/${sku}/${unit}`));
     const { rows } = read('AmazonEKS', [
       byUsage('USE1-AmazonEKS-Hours:perCluster', 'Hours', 0.1),
       byUsage('USE1-EKS-Auto:m5.large-management-hours', 'hours', 0.01152),

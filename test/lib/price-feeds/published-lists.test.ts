@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
+import type { PriceRow } from '#lib/catalog/price-documents';
 import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
 import { OFFERS } from '#lib/price-feeds/aws/offers';
 import { priceListReader } from '#lib/price-feeds/aws/price-list';
@@ -59,6 +60,16 @@ const FACTS: readonly Fact[] = [
   ['AmazonBedrockFoundationModels', claude('Haiku 4.5', 'EU-MP:EU_OutputTokenCount_Global-Units'), '1M tokens', 5, 'bedrock/global.anthropic.claude-haiku-4-5-20251001-v1:0/1M output tokens', 5], // prettier-ignore
   ['AmazonBedrockFoundationModels', claude('Opus 4.7', 'USE1-MP:USE1_output_tokens_standard-Units'), '1M tokens', 27.5, 'bedrock/regional.anthropic.claude-opus-4-7-v1:0/1M output tokens', 27.5], // prettier-ignore
   ['AmazonBedrockFoundationModels', claude('Opus 4.7', 'USE1-MP:USE1_cache_write_tokens_global_standard-Units'), '1M tokens', 6.25, 'bedrock/global.anthropic.claude-opus-4-7-v1:0/1M cache-write tokens', 6.25], // prettier-ignore
+  ['AmazonBedrockService', { usagetype: 'USE1-Claude4.6Opus-input-tokens' }, '1K tokens', 0.0055, 'bedrock/regional.anthropic.claude-opus-4-6-v1:0/1M input tokens', 5.5], // prettier-ignore
+  // Batches, under a term of their own.
+  ['AmazonBedrock', { usagetype: 'USE1-NovaMicro-input-tokens-batch' }, '1K tokens', 0.0000175, 'bedrock/amazon.nova-micro-v1:0/1M input tokens/batch', 0.0175], // prettier-ignore
+  ['AmazonBedrock', { usagetype: 'USE1-Qwen3-32B-output-tokens-batch' }, '1K tokens', 0.0003, 'bedrock/qwen.qwen3-32b-v1:0/1M output tokens/batch', 0.3], // prettier-ignore
+  ['AmazonBedrockFoundationModels', claude('Haiku 4.5', 'APN1-MP:APN1_MillionBatchInputTokens-Units'), '1M tokens', 0.55, 'bedrock/regional.anthropic.claude-haiku-4-5-20251001-v1:0/1M input tokens/batch', 0.55], // prettier-ignore
+  // Capacity by the hour and the minute.
+  ['AmazonBedrock', { usagetype: 'USE1-Nova2.0Lite-ProvisionedThroughput-NoCommit-ModelUnits' }, 'hour', 60.5, 'bedrock-provisioned/amazon.nova-2-lite-v1:0/model-unit-hour', 60.5], // prettier-ignore
+  ['AmazonBedrock', { usagetype: 'USE1-Nova2.0Lite-ProvisionedThroughput-1month-ModelUnits' }, 'hour', 55, 'bedrock-provisioned/amazon.nova-2-lite-v1:0/model-unit-hour/commitment-1m', 55], // prettier-ignore
+  ['AmazonBedrock', { usagetype: 'USE1-Nova2.0Lite-Customization-Training' }, '1K tokens', 0.00378, 'bedrock-customization/amazon.nova-2-lite-v1:0/1M training tokens', 3.78], // prettier-ignore
+  ['AmazonBedrock', { usagetype: 'USE1-OSS-CustomModelImport-Inference-v1:0' }, 'minute', 0.05718, 'bedrock-cmi/Custom Model Unit v1.0/CMU-minute', 0.05718], // prettier-ignore
   ['AmazonBedrock', { usagetype: 'USE1-Guardrail-ContentPolicyUnitsConsumed' }, 'TextUnit', 0.00015, 'bedrock-guardrails/content filters/1k text units (1 unit = 1,000 chars)', 0.15], // prettier-ignore
   ['AmazonBedrock', { usagetype: 'USE1-Guardrail-SensitiveInformationPolicyPaidUnitsConsumed' }, 'TextUnit', 0.0001, 'bedrock-guardrails/sensitive information filters/1k text units (1 unit = 1,000 chars)', 0.1], // prettier-ignore
 ];
@@ -83,21 +94,28 @@ function rowsOf(offer: string, attributes: Readonly<Record<string, string>>, uni
   return reader.end().rows;
 }
 
+function nameOf({ service, sku, unit, term }: PriceRow): string {
+  return [service, sku, unit, ...(term === 'on-demand' ? [] : [term])].join('/');
+}
+
 describe('products as AWS lists them', () => {
   it.each(FACTS)('%s %j per %s at %d are %s', (offer, attributes, unit, listed, price, usd) => {
     const rows = rowsOf(offer, attributes, unit, listed);
-    expect(rows.map((row) => [`${row.service}/${row.sku}/${row.unit}`, row.usd])).toEqual([[price, usd]]);
+    expect(rows.map((row) => [nameOf(row), row.usd])).toEqual([[price, usd]]);
   });
 
   it.each([
     ['AmazonBedrock', { usagetype: 'USE1-NovaMicro-cache-read-input-token-count-custom-model' }],
-    ['AmazonBedrock', { usagetype: 'USW2-Mistral-Large-3-675b-Instruct-input-tokens-batch' }],
+    ['AmazonBedrock', { usagetype: 'USE1-NovaMicro-input-tokens-flex' }],
+    [
+      'AmazonBedrock',
+      { usagetype: 'USE1-TitanText-Premier-ProvisionedThroughput-Custom-NoCommit-ModelUnits' },
+    ],
     ['AmazonBedrock', { usagetype: 'USW2-Nova2.0Lite-input-tokens-priority-cross-region-global' }],
     ['AmazonBedrock', { usagetype: 'USE1-GuardrailChecks-ContentFilterCheckUnitsConsumed' }],
     ['AmazonBedrock', { usagetype: 'USE1-Guardrail-SensitiveInformationPolicyFreeUnitsConsumed' }],
     ['AmazonBedrockFoundationModels', claude('Haiku 4.5', 'USE1-MP:USE1_CacheWrite1hInputTokenCount-Units')],
     ['AmazonBedrockFoundationModels', claude('Haiku 4.5', 'USE1-MP:USE1_Reserved_1Month_InputTPM_Geo-Units')],
-    ['AmazonBedrockFoundationModels', claude('Haiku 4.5', 'APN1-MP:APN1_MillionBatchInputTokens-Units')],
     [
       'AmazonBedrockFoundationModels',
       claude('Opus 4.7', 'USW2-MP:USW2_input_tokens_long_ctx_standard-Units'),
@@ -112,10 +130,10 @@ describe('products as AWS lists them', () => {
       catalog
         .prices()
         .filter(({ region }) => region === 'us-east-1' || region === '*')
-        .map(({ service, sku, unit, term, usd }) => [`${service}/${sku}/${unit}/${term}`, usd]),
+        .map((record) => [nameOf(record), record.usd]),
     );
     const differing = FACTS.filter(([, , , , price, usd]) => {
-      const known = bundled.get(`${price}/on-demand`);
+      const known = bundled.get(price);
       return known !== undefined && Math.abs(known / usd - 1) > 1e-9;
     });
     expect(differing).toEqual([]);

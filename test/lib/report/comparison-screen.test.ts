@@ -23,6 +23,11 @@ const row: OptionRow = {
   monthlyUsd: { low: 51_000, base: 57_200, high: 64_000 },
   tangibleMonthlyUsd: 49_500,
   intangibleMonthlyUsd: 7_700,
+  intangibles: [
+    { part: 'run', monthlyUsd: { low: 5_000, base: 7_000, high: 9_000 } },
+    { part: 'leaving', monthlyUsd: exactly(700) },
+  ],
+  exitFeesMonthlyUsd: exactly(12),
   oneOffUsd: 20_000,
   presentValueUsd: 1_853_000,
   netPresentValueUsd: null,
@@ -34,6 +39,7 @@ const row: OptionRow = {
   tpotMs: exactly(31),
   latency: null,
   tokensPerSecond: exactly(9_000),
+  growth: null,
   headroom: 0.34,
   redundancy: { withoutOneReplica: 0.005, withoutOneNode: -0.33 },
   utilisation: 0.2,
@@ -112,6 +118,12 @@ describe('the comparison screen', () => {
   it('stays within 100 columns and says how many columns it left out', () => {
     expect(widest(text)).toBeLessThanOrEqual(100);
     expect(text).toMatch(/\+\d+ columns: --wide/);
+  });
+
+  it('shows what nobody sends a bill for, part by part, and what only the environment can state', () => {
+    expect(text).toContain('Compliance costs nothing here until finance.compliance states it.');
+    expect(text).toMatch(/option {2,}run it {2,}leaving {2,}all {2,}low – high {2,}idle {2,}exit fees\n/);
+    expect(text).toMatch(/eks {2,}7,000 {2,}700 {2,}7,700 {2,}5,700 – 9,700 {2,}30,000 {2,}12\.00/);
   });
 
   it('stays within 100 columns when titles are Chinese', () => {

@@ -15,6 +15,7 @@ import { compareEnvironment } from '#lib/compare/compare';
 import { triangleOf } from '#lib/compare/triangle';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
+import { billChange, heldToIncrease, type BillChange } from '#lib/diff/bill-change';
 import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
 import type { Bom } from '#lib/facility/bom';
 import type { Facility } from '#lib/facility/facility';
@@ -101,6 +102,7 @@ function documentsOf(name: string) {
     portfolio: [makePortfolio({ environment, catalog, asOf: '2026-11-23' })],
     comparison: [comparison],
     estimate: [...estimates.values()],
+    'bill-change': changesBetween([...estimates.values()]),
     plan: [...plans.values()],
     diff: diffs,
     'sizing-evaluation': [evaluateSizing([], catalog)],
@@ -134,6 +136,18 @@ function documentsOf(name: string) {
     'price-snapshot': [snapshot([P5])],
     'price-refresh': [REFRESH],
   };
+}
+
+/** From each bill to the next, the first of them held to a limit. */
+function changesBetween(bills: readonly Estimate[]): readonly BillChange[] {
+  const named = bills.map((estimate) => ({ name: estimate.option, estimate }));
+  const changes = named.slice(1).flatMap((to, index) => {
+    const from = named[index];
+    return from === undefined ? [] : [billChange(from, to)];
+  });
+  return changes.map((change, index) =>
+    index > 0 ? change : { ...change, increase: heldToIncrease(change, 100) },
+  );
 }
 
 /** As a reader gets it: through text. */

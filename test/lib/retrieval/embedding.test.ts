@@ -5,7 +5,6 @@ import { loadCatalog } from '#lib/catalog/load';
 import type { Model } from '#lib/catalog/models';
 import { chunksOf, planEmbedding, type EmbeddingDemand, type EmbeddingPlan } from '#lib/retrieval/embedding';
 import { readingRate } from '#lib/retrieval/prefill-rate';
-import { planReranking, type RerankingDemand } from '#lib/retrieval/reranking';
 
 const catalog = loadCatalog();
 const model = (id: string): Model => {
@@ -131,42 +130,5 @@ describe('embedding a corpus', () => {
 
   it('refuses an overlap as long as the chunk', () => {
     expect(() => embedded({ overlapTokens: 512 })).toThrow(/below 512/);
-  });
-});
-
-describe('reranking', () => {
-  const LOAD: RerankingDemand = {
-    model: model('bge-m3'),
-    accelerator: accelerator('h100-sxm'),
-    precision: 'bf16',
-    queriesPerSecond: 50,
-    candidates: 100,
-    tokensPerPair: 400,
-  };
-
-  it('takes the GPUs that read every pair at the fill', () => {
-    const plan = planReranking(LOAD, catalog.constants);
-    if ('reasons' in plan) throw new Error(plan.reasons.join('; '));
-    expect(plan.tokensPerSecond).toBe(2_000_000);
-    const { base } = rateOf({ ...LOAD, tokensPerText: 400 });
-    expect(plan.gpus.base).toBe(Math.ceil(2_000_000 / (base * 0.7)));
-    expect(plan.pairsPerSecondPerGpu.base).toBeCloseTo(base / 400, 9);
-    expect(plan.gpus.low).toBeLessThanOrEqual(plan.gpus.base);
-    expect(plan.gpus.high).toBeGreaterThan(plan.gpus.base);
-  });
-
-  it('of a model of unpublished size is a reason', () => {
-    expect(planReranking({ ...LOAD, model: model('titan-embed-text-v1') }, catalog.constants)).toEqual({
-      reasons: [expect.stringContaining('is not published')],
-    });
-  });
-
-  it.each([
-    ['candidates', { candidates: 0 }],
-    ['fill', { fill: 1.5 }],
-  ])('refuses impossible %s', (at, change) => {
-    expect(() => planReranking({ ...LOAD, ...change }, catalog.constants)).toThrow(
-      expect.objectContaining({ problems: [expect.objectContaining({ at, code: 'OUT_OF_RANGE' })] }),
-    );
   });
 });

@@ -1,6 +1,7 @@
 import {
   aws,
   components,
+  stated,
   unpriced,
   used,
   type PricingContext,
@@ -105,7 +106,11 @@ const customization: ResourcePricing = {
   cost: (resource, context) => {
     const model = modelOf(valueAt(resource, 'BaseModelIdentifier'), 'BaseModelIdentifier') ?? 'its model';
     const price = aws('bedrock-customization', model, '1M training tokens', context);
-    return components(used('training', `tokens trained on ${model}`, price, 'models'));
+    const kept = aws('bedrock-customization', `${model} storage`, 'model-month', context);
+    return components(
+      used('training', `tokens trained on ${model}`, price, 'models'),
+      stated('storage', `the custom model of ${model}`, kept, 'models', 1, '1 model for the month'),
+    );
   },
 };
 

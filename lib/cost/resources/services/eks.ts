@@ -2,7 +2,6 @@ import { aws, components, free, standing, used, type ResourcePricing } from '#li
 import { listAt, needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { instances, isOn, launchTemplateData, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
 import { clusterSupport } from '#lib/cost/resources/services/eks-support';
-import { hourly } from '#lib/cost/resources/services/meters';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
 
 /** GiB of a node's root volume where nothing states it. */
@@ -61,12 +60,19 @@ const cluster: ResourcePricing = {
   },
 };
 
-const capability = hourly(['AWS::EKS::Capability', 'aws_eks_capability'], 'eks', 'platform', [
-  'hours',
-  'managed capability',
-  'capability',
-  'hour',
-]);
+/** A capability costs by the hour, and each thing that it manages besides. */
+const capability: ResourcePricing = {
+  types: ['AWS::EKS::Capability', 'aws_eks_capability'],
+  cost: (resource, context) => {
+    const kind = needed(textAt(resource, 'Type'), 'Type').toLowerCase();
+    const sku = `capability ${kind}`;
+    const each = aws('eks', `${sku} resources`, 'resource-hour', context);
+    return components(
+      standing('hours', `managed capability, ${kind}`, aws('eks', sku, 'hour', context), 'platform', context),
+      used('resources', 'hours of applications or resources that it manages', each, 'platform'),
+    );
+  },
+};
 
 const nodeGroup: ResourcePricing = {
   types: ['AWS::EKS::Nodegroup', 'aws_eks_node_group'],

@@ -46,6 +46,20 @@ function throughput(sku: string, mbps: number, context: PricingContext): Compone
   return stated('throughput', sku, aws('fsx', sku, 'MBps-month', context), 'storage', mbps, `${mbps} MB/s`);
 }
 
+/** IOPS that are provisioned beyond those that the storage includes. */
+function extraIops(
+  sku: string,
+  resource: ReadResource,
+  at: (name: string) => string,
+  included: number,
+  context: PricingContext,
+): Component | null {
+  const beyond = (numberAt(resource, at('DiskIopsConfiguration.Iops')) ?? 0) - included;
+  if (beyond <= 0) return null;
+  const basis = `${beyond} beyond 3 a GB`;
+  return stated('iops', sku, aws('fsx', sku, 'IOPS-month', context), 'storage', beyond, basis);
+}
+
 /** MB/s per TiB that a persistent file system states; the catalog's price is that of 125. */
 const DEFAULT_LUSTRE_MBPS = 125;
 
@@ -71,22 +85,10 @@ function openZfs(resource: ReadResource, at: (name: string) => string, context: 
     : deployment.includes('_HA_')
       ? ' single-AZ HA'
       : '';
-  const provisioned = numberAt(resource, at('DiskIopsConfiguration.Iops')) ?? 0;
-  const beyond = provisioned - OPENZFS_IOPS_PER_GB * gib;
-  const sku = `OpenZFS${zones} IOPS`;
   return components(
     storage(`OpenZFS${zones} SSD storage`, gib, context),
     throughput(`OpenZFS${zones} throughput`, speed, context),
-    beyond > 0
-      ? stated(
-          'iops',
-          sku,
-          aws('fsx', sku, 'IOPS-month', context),
-          'storage',
-          beyond,
-          `${beyond} beyond 3 a GB`,
-        )
-      : null,
+    extraIops(`OpenZFS${zones} IOPS`, resource, at, OPENZFS_IOPS_PER_GB * gib, context),
   );
 }
 
@@ -104,12 +106,30 @@ function windows(resource: ReadResource, at: (name: string) => string, context: 
   );
 }
 
+/** IOPS for each GB of SSD that an ONTAP file system includes. */
+const ONTAP_IOPS_PER_GB = 3;
+
+/** Billed by zones, and the throughput of the second generation by prices of its own. */
 function ontap(resource: ReadResource, at: (name: string) => string, context: PricingContext) {
   const gib = needed(numberAt(resource, 'StorageCapacity'), 'StorageCapacity');
-  const speed = numberAt(resource, at('ThroughputCapacity')) ?? 0;
+  const deployment = textAt(resource, at('DeploymentType')) ?? 'SINGLE_AZ_1';
+  const kind = `ONTAP ${deployment.startsWith('MULTI_AZ') ? 'multi-AZ' : 'single-AZ'}`;
+  const pairs = numberAt(resource, at('HAPairs')) ?? numberAt(resource, at('HaPairs')) ?? 1;
+  const perPair =
+    numberAt(resource, at('ThroughputCapacityPerHAPair')) ??
+    numberAt(resource, at('ThroughputCapacityPerHaPair'));
+  const speed = perPair === undefined ? (numberAt(resource, at('ThroughputCapacity')) ?? 0) : perPair * pairs;
   return components(
-    storage('ONTAP SSD storage', gib, context),
-    throughput('ONTAP throughput', speed, context),
+    storage(`${kind} SSD storage`, gib, context),
+    throughput(`${kind}${deployment.endsWith('_2') ? ' second-generation' : ''} throughput`, speed, context),
+    extraIops(`${kind} IOPS`, resource, at, ONTAP_IOPS_PER_GB * gib, context),
+    used(
+      'capacity-pool',
+      'capacity pool',
+      aws('fsx', `${kind} capacity pool`, 'GB-month', context),
+      'storage',
+    ),
+    used('backups', 'backups kept', aws('fsx', 'Backup storage', 'GB-month', context), 'storage'),
   );
 }
 

@@ -126,10 +126,12 @@ const memoryDb: ResourcePricing = {
     const type = needed(textAt(resource, 'NodeType'), 'NodeType');
     const shards = numberAt(resource, 'NumShards') ?? 1;
     const count = shards * (1 + (numberAt(resource, 'NumReplicasPerShard') ?? 1));
-    const price = aws('memorydb', type, 'instance-hour', context);
+    const isValkey = textAt(resource, 'Engine')?.toLowerCase() === 'valkey';
+    const price = aws('memorydb', isValkey ? `Valkey ${type}` : type, 'instance-hour', context);
+    const written = aws('memorydb', isValkey ? 'Valkey data written' : 'Data written', 'GB', context);
     return components(
       standing('nodes', `${type}, on-demand`, price, 'storage', context, count),
-      used('writes', 'data written', aws('memorydb', 'Data written', 'GB', context), 'storage'),
+      used('writes', 'data written', written, 'storage'),
     );
   },
 };

@@ -88,8 +88,9 @@ const hyperPod: ResourcePricing = {
         const disk = within(group, listAt(group, 'InstanceStorageConfigs')[0]);
         const gib = numberAt(disk, 'EbsVolumeConfig.VolumeSizeInGB') ?? 0;
         const name = textAt(group, 'InstanceGroupName') ?? `group-${index}`;
+        const { basis, ...nodes } = instance(`instance-${name}`, type, count, context);
         return [
-          instance(`instance-${name}`, type, count, context),
+          { ...nodes, basis: `${basis}; at the price of hosting, the list's own for clusters was not found` },
           volume(`volume-${name}`, gib, count, context),
         ];
       }),

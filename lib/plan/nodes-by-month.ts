@@ -1,0 +1,90 @@
+import { nodesOfFleets } from '#lib/plan/place';
+import { peakMultiple, trafficMultiple, type TrafficPath } from '#lib/plan/traffic-path';
+import { sparesFor } from '#lib/sizing/availability';
+
+/** Replicas that are alike, as demand asks for them. */
+export interface GrowingReplicas {
+  /** Replicas that the peak of the described traffic takes, not rounded. */
+  readonly perDescribedPeak: number;
+  /** What the sizing adds to the load's, so that waiting requests meet the objectives. */
+  readonly beyondLoad: number;
+  /** Share of time in which those that the load takes must be up, and in which one replica is. */
+  readonly availability: number;
+  readonly replicaAvailability: number;
+  readonly gpusPerReplica: number;
+  readonly nodesPerReplica: number;
+}
+
+/** What decides how many nodes a demand takes, by the rules that the deployed fleet was sized with. */
+export interface FleetGrowth {
+  /** Nodes that are deployed. */
+  readonly nodes: number;
+  readonly gpusPerNode: number;
+  /** What replicas are placed by: the GPUs, or the parts that they are cut into. */
+  readonly partsPerNode: number;
+  readonly minimumNodes: number;
+  /** GPUs, or parts, that models around the served one take. @default - none */
+  readonly takenParts?: number;
+  /** Month whose peak the deployed fleet carries. */
+  readonly sizeForMonth: number;
+  /** One fleet, or answers and prompts. */
+  readonly replicas: readonly GrowingReplicas[];
+}
+
+/** A quotient that is whole but for rounding must not cost one more replica: as in the sizing. */
+const ROUNDING = 1e-9;
+
+export function wholeReplicas(replicas: number): number {
+  return Math.max(1, Math.ceil(replicas - ROUNDING));
+}
+
+/** Nodes that a multiple of the described traffic takes: replicas for the load, for waiting, and spares, in whole nodes. */
+export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {
+  const { replicas, minimumNodes, partsPerNode, takenParts = 0 } = growth;
+  const around = takenParts === 0 ? [] : [{ replicas: takenParts, gpusPerReplica: 1, nodesPerReplica: 1 }];
+  const known = new Map<string, number>();
+  return (multiple) => {
+    const needed = replicas.map(
+      ({ perDescribedPeak, beyondLoad }) => wholeReplicas(multiple * perDescribedPeak) + beyondLoad,
+    );
+    const key = needed.join();
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const fleets = replicas.map((each, index) => ({
+      replicas: withSpares(needed[index] ?? 1, each),
+      gpusPerReplica: each.gpusPerReplica,
+      nodesPerReplica: each.nodesPerReplica,
+    }));
+    const nodes = Math.max(minimumNodes, nodesOfFleets([...fleets, ...around], { gpus: partsPerNode }));
+    known.set(key, nodes);
+    return nodes;
+  };
+}
+
+/** Up to here spares are counted; beyond it they stay in proportion, since they are a few in a thousand by then. */
+const MOST_COUNTED = 10_000;
+
+function withSpares(needed: number, { replicaAvailability, availability }: GrowingReplicas): number {
+  const counted = Math.min(needed, MOST_COUNTED);
+  const spares = sparesFor(counted, replicaAvailability, availability);
+  // More than a thousand spares for so many: replicas that are down most of the time, which no sizing accepts.
+  const share = (spares ?? counted) / counted;
+  return needed + Math.ceil(needed * share - ROUNDING);
+}
+
+/**
+ * Nodes that stand in each month, index 1 the first; index 0 is the launch. The deployed fleet carries the peak of
+ * `sizeForMonth` from the first day; nodes are added for the first month whose demand takes more, and never taken away.
+ */
+export function nodesByMonth(
+  nodesAt: (multiple: number) => number,
+  { sizeForMonth }: Pick<FleetGrowth, 'sizeForMonth'>,
+  path: TrafficPath,
+  horizonMonths: number,
+): number[] {
+  let standing = nodesAt(peakMultiple(path, sizeForMonth));
+  return Array.from({ length: horizonMonths + 1 }, (_, month) => {
+    if (month > 0) standing = Math.max(standing, nodesAt(trafficMultiple(path, month)));
+    return standing;
+  });
+}
