@@ -3,6 +3,7 @@ import { asOfDate } from '#bin/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
 import { asResource } from '#bin/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
+import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/write-estimate';
 import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
 import { loadCatalog } from '#lib/catalog/load';
@@ -56,7 +57,7 @@ function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surro
   const stack = stackOf(app);
   return (path: string, stands: 'planned' | 'prior' = 'planned') => {
     const { form, resources } = readArtifacts(filesOfApp(path), path, { given, region, stack, stands });
-    return estimateFromArtifacts([...resources, ...nodes.map(asResource)], {
+    const { estimate, bill } = estimateFromArtifacts([...resources, ...nodes.map(asResource)], {
       prices: createPriceBook({ catalog }),
       instances: catalog.instances,
       asOf,
@@ -65,6 +66,7 @@ function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surro
       usage,
       head: { environment: path, scenario: 'app', option: form, target: form },
     });
+    return { estimate: withCurrency(estimate, flags, catalog), bill };
   };
 }
 

@@ -1,7 +1,8 @@
 import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
-import { pickOption, pickScenario } from '#bin/pick-option';
+import { pickOption, pickScenario, type PickRequest } from '#bin/pick-option';
 import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate, type Written } from '#bin/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -32,12 +33,17 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   const prices = textOf(flags, 'prices');
   const request = { environment, path, catalog, asOf, scenario, option, prices };
   const baseline = textOf(flags, 'baseline');
-  if (textOf(flags, 'from') === 'artifacts') {
-    const { estimateOption } = await import('#bin/estimate-artifacts');
-    return written({ ...(await estimateOption(request)), path }, baseline, flags, surroundings);
-  }
-  return written({ estimate: pickOption(request).estimate, bill: null, path }, baseline, flags, surroundings);
+  const bill = await billOf(textOf(flags, 'from') === 'artifacts', request);
+  const estimate = withCurrency(bill.estimate, flags, catalog, environment.finance);
+  return written({ ...bill, estimate, path }, baseline, flags, surroundings);
 };
+
+/** The plan's book, or the one of the artifacts that it synthesizes. */
+async function billOf(isOfArtifacts: boolean, request: PickRequest): Promise<Omit<Written, 'path'>> {
+  if (!isOfArtifacts) return { estimate: pickOption(request).estimate, bill: null };
+  const { estimateOption } = await import('#bin/estimate-artifacts');
+  return estimateOption(request);
+}
 
 /** The bill, or what changed in it since an earlier document of it. */
 async function written(

@@ -38,6 +38,7 @@ export const MONEY_VERBS: readonly Verb[] = [
         description: 'with --init-usage: amounts of an app of this size to start from',
         choices: ['small', 'medium', 'large'],
       },
+      { flags: '--currency <id>', description: 'show the totals in this currency too, by a dated rate: CNY' },
       {
         flags: '--baseline <bill>',
         description:

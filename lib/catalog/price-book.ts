@@ -1,5 +1,6 @@
 import { exactly, type Band } from '#lib/units/band';
 import type { Catalog } from '#lib/catalog/catalog';
+import type { StatedRate } from '#lib/catalog/exchange-rates';
 import type { RegionalFactor } from '#lib/catalog/managed-models';
 import {
   priceId,
@@ -17,6 +18,8 @@ export interface PriceBookOverrides {
   readonly prices: Readonly<Record<string, PriceOverride>>;
   /** A bare number has no band. */
   readonly assumptions: Readonly<Record<string, number | Band>>;
+  /** Own rates of currencies, by which prices listed in them become USD. @default - those of the listing */
+  readonly exchangeRates?: Readonly<Record<string, StatedRate>>;
 }
 
 export interface PriceBookProps {
@@ -39,7 +42,7 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
     const key = `${seller}/${service}`;
     const known = shelves.get(key);
     if (known !== undefined) return known;
-    const shelf = makeShelf(catalog, seller, service);
+    const shelf = makeShelf(catalog, seller, service, overrides?.exchangeRates ?? {});
     shelves.set(key, shelf);
     return shelf;
   };
@@ -85,11 +88,32 @@ interface Shelf {
   readonly byId: ReadonlyMap<string, PriceRecord>;
 }
 
-function makeShelf(catalog: Catalog, seller: string, service: string): Shelf {
+function makeShelf(
+  catalog: Catalog,
+  seller: string,
+  service: string,
+  rates: Readonly<Record<string, StatedRate>>,
+): Shelf {
   const records = catalog
     .prices(seller, service)
-    .filter((record) => record.seller === seller && record.service === service);
+    .filter((record) => record.seller === seller && record.service === service)
+    .map((record) => atOwnRate(record, rates));
   return { records, byId: new Map(records.map((record) => [record.id, record])) };
+}
+
+/** The same listing in USD by the user's rate. */
+function atOwnRate(record: PriceRecord, rates: Readonly<Record<string, StatedRate>>): PriceRecord {
+  const { native, lowUsd, highUsd } = record;
+  const own = native === undefined ? undefined : rates[native.currency];
+  if (native === undefined || own === undefined) return record;
+  const factor = native.perUsd / own.perUsd;
+  return {
+    ...record,
+    usd: native.amount / own.perUsd,
+    ...(lowUsd === undefined ? {} : { lowUsd: lowUsd * factor }),
+    ...(highUsd === undefined ? {} : { highUsd: highUsd * factor }),
+    native: { ...native, perUsd: own.perUsd },
+  };
 }
 
 function overridden(reference: PriceReference, { usd, document, asOf }: PriceOverride): Price {

@@ -58,7 +58,7 @@ export function compareEnvironment({
   const plans = new Map<string, Plan>();
   const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
-  const spread = billSpreads({ prices, asOf });
+  const spread = billSpreads({ prices, asOf, finance });
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
 
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(

@@ -1,5 +1,6 @@
 import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import type { SourceReference } from '#lib/catalog/provenance';
+import type { CurrencyTotals } from '#lib/cost/in-currency';
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Category } from '#lib/catalog/purchase';
@@ -170,6 +171,8 @@ export interface Estimate {
   readonly notes: readonly string[];
   /** How old and how firm the prices are that the money rests on. */
   readonly prices: PriceQuality;
+  /** Totals in another currency, where one was asked for. */
+  readonly inCurrency?: CurrencyTotals;
   /** Where the bill was held to one. */
   readonly budget?: BudgetVerdict;
   /** `null` where only one of the two bills was made. */

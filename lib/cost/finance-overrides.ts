@@ -1,3 +1,4 @@
+import type { StatedRate } from '#lib/catalog/exchange-rates';
 import type { PriceOverride } from '#lib/catalog/prices';
 import type { Band } from '#lib/units/band';
 import type { Finance } from '#lib/spec/finance';
@@ -6,6 +7,8 @@ import type { Finance } from '#lib/spec/finance';
 export interface FinanceOverrides {
   readonly prices: Readonly<Record<string, PriceOverride>>;
   readonly assumptions: Readonly<Record<string, number | Band>>;
+  /** Rates by which prices in other currencies become USD. */
+  readonly exchangeRates: Readonly<Record<string, StatedRate>>;
 }
 
 const ELECTRICITY = [
@@ -28,6 +31,7 @@ export function overridesOf(finance: Finance): FinanceOverrides {
       : [['people.loaded-usd-per-year', people.loadedUsdPerYear] as const];
   return {
     prices: finance.prices,
+    exchangeRates: finance.exchangeRates,
     assumptions: { ...Object.fromEntries([...power, ...demand, ...salary]), ...finance.assumptions },
   };
 }

@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   UNKNOWN_REGION: 'the catalog has no such region',
   UNKNOWN_INSTANCE: 'the catalog has no such instance type',
   UNKNOWN_ASSUMPTION: 'the catalog has no such assumption',
+  UNKNOWN_CURRENCY: 'the catalog has no exchange rate of this currency',
   UNKNOWN_PRICE: 'the catalog has no such price',
   NOT_PRICES: 'the file holds no prices in a form that is known',
   PRICES_CHANGED: 'a file of prices was changed after it was written',

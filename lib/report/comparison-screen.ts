@@ -1,6 +1,7 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { intangibleSections } from '#lib/report/comparison-intangible';
 import { moneySections } from '#lib/report/comparison-money';
+import { retrievalSections } from '#lib/report/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { counted, count, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
 import type { Scenario } from '#lib/spec/scenario';
@@ -89,6 +90,7 @@ function scenarioSections(scenario: ScenarioComparison, context: Shown): Section
       details: demandLines(scenario, context.scenarios[scenario.id]),
     },
     ...unlessEmpty(optionTable(fits, scenario)),
+    ...retrievalSections(fits),
     ...moneySections(fits, context.horizonMonths),
     ...intangibleSections(fits),
     ...unlessEmpty({

@@ -1,10 +1,11 @@
 import type { SourceReference } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
-import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/allocation-screen';
+import { budgetSections } from '#lib/report/budget-section';
 import { renderCsv } from '#lib/report/csv';
+import { currencyLines } from '#lib/report/currency-lines';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';
@@ -61,6 +62,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
         `${usdBand(totals.monthlyUsd, atLeast)} USD/month`,
         `${usd(totals.oneOffUsd, atLeast)} USD one-off · ${usd(totals.presentValueUsd, atLeast)} USD present value`,
         `cash: ${usd(cash.monthZeroUsd, atLeast)} USD in month 0 · ${usd(cash.peakUsd, atLeast)} USD at the peak`,
+        ...currencyLines(estimate),
         ...(totals.netPresentValueUsd === null
           ? []
           : [`${usd(totals.netPresentValueUsd)} USD net present value of the stated benefit`]),
@@ -82,18 +84,6 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: estimate.notes }),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(estimate, path) }),
   ];
-}
-
-function budgetSections(budget: BudgetVerdict | undefined): Screen {
-  if (budget === undefined) return [];
-  const { budgetUsd, monthlyUsd, overUsd, state } = budget;
-  const verdict = {
-    within: 'within',
-    'within-so-far': 'within so far: lines without a price or a stated use come on top',
-    over: `over by ${usd(overUsd)}`,
-  }[state];
-  const amounts = `${usd(monthlyUsd)} of ${usd(budgetUsd)} USD/month`;
-  return [{ kind: 'lines', heading: 'Budget', lines: [`${amounts}: ${verdict}`] }];
 }
 
 /** How far the money can be trusted, before where it comes from. */

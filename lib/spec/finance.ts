@@ -15,6 +15,21 @@ const PriceOverride = z.strictObject({
   asOf: field(z.iso.date(), { description: 'Date of that document', unit: 'date', example: '2026-10-30' }),
 });
 
+const StatedRate = z.strictObject({
+  perUsd: field(z.number().gt(0).lte(1e6), {
+    description: 'Units of the currency for one USD',
+    unit: 'units per USD',
+    example: 6.72,
+  }),
+  document: field(z.string().min(1).max(200), {
+    description: 'Who gives this rate',
+    unit: 'text',
+    example: 'treasury, planning rate 2027',
+  }),
+  asOf: field(z.iso.date(), { description: 'Day of the rate', unit: 'date', example: '2026-10-30' }),
+});
+const CurrencyId = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code: CNY');
+
 function bound(what: string, example: number) {
   return field(z.number().gte(0), {
     description: `${what} of the assumption`,
@@ -69,6 +84,16 @@ export const Finance = z.strictObject({
     description: 'Cost of capital; 0 gives nominal sums',
     unit: 'share per year',
     example: 0.09,
+  }),
+  currency: field(CurrencyId.optional(), {
+    description: 'Currency in which estimates show their totals too, beside USD',
+    unit: 'id',
+    example: 'CNY',
+  }),
+  exchangeRates: field(z.record(CurrencyId, StatedRate).default({}), {
+    description: 'Own rates by currency; prices listed in it are converted by them',
+    unit: 'object',
+    example: { CNY: { perUsd: 6.72, document: 'treasury, planning rate 2027', asOf: '2026-10-30' } },
   }),
   powerUsdPerKwh: field(z.number().gte(0).lte(5).optional(), {
     description: "Electricity price of your own site; the catalog's for the site's region without it",

@@ -38,6 +38,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...deployIds(input),
     ...interimId(input),
     ...overrideIds(input, catalog),
+    ...currencyId(input, catalog),
   ];
   const unknown = named
     .filter(({ id, choices }) => !choices.includes(id))
@@ -55,6 +56,16 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...techniqueProblems(root, input),
     ...scalingProblems(root, input),
   ];
+}
+
+/** Totals are shown in a currency of the catalog, or in one whose rate is stated. */
+function currencyId(input: unknown, catalog: Catalog): Named[] {
+  const id = valueAt(input, ['finance', 'currency']);
+  if (typeof id !== 'string') return [];
+  const own = entriesOf(valueAt(input, ['finance', 'exchangeRates'])).map(([key]) => key);
+  const choices = ['USD', ...catalog.exchangeRates.keys(), ...own];
+  const expected = 'a currency with a rate, in the catalog or under finance.exchangeRates';
+  return [{ path: ['finance', 'currency'], id, choices, code: 'UNKNOWN_CURRENCY', expected }];
 }
 
 /** Fields whose schema says which table their ids come from. */

@@ -1,3 +1,4 @@
+import { isChinese } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import type { PriceBook, PriceRecord, PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
@@ -58,7 +59,7 @@ export const awsBedrock = defineTarget({
       example: true,
     }),
   }),
-  regions: awsRegions,
+  regions: (catalog) => awsRegions(catalog).filter((region) => !isChinese(region)),
   leadTime: () => ({ assumption: 'lead-time.managed.days' }),
   site: ({ region, guardrail }) => ({ ...BARE_SITE, region, elastic: true, guardrail }),
   offerings: ({ region, profile }, { catalog, prices }) => {

@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import type { InstanceShape } from '#lib/catalog/instances';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
@@ -154,7 +155,7 @@ function gpuNodes(
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
     if (shape.accelerator === null || !sold.has(shape.id)) return [];
     const price = listedReference(prices, {
-      seller: 'aws',
+      seller: awsSeller(region),
       service,
       sku: shape.id,
       region,
@@ -227,7 +228,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
 function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
   const family = shape.id.split('.')[0] ?? shape.id;
   const records = prices
-    .listed({ seller: 'aws', service: 'savings-plan-factor', term })
+    .listed({ seller: awsSeller(region), service: 'savings-plan-factor', term })
     .filter(({ sku }) => sku.startsWith(`${family}.`));
   const here = records.filter((each) => each.region === region);
   const record = here.find(({ sku }) => sku === shape.id) ?? here[0] ?? records[0];

@@ -1,3 +1,4 @@
+import { AWS_SELLERS, awsSeller } from '#lib/catalog/aws-sellers';
 import type { InstanceShape } from '#lib/catalog/instances';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
@@ -5,10 +6,8 @@ import type { NodeOffering } from '#lib/targets/offering';
 
 /** Regions in which AWS lists a price. */
 export function awsRegions(catalog: Catalog): string[] {
-  return catalog
-    .pricedRegions('aws')
-    .filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
-    .toSorted();
+  const regions = AWS_SELLERS.flatMap((seller) => catalog.pricedRegions(seller));
+  return [...new Set(regions)].filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region)).toSorted();
 }
 
 /** Instance types with accelerators, or the one that is pinned (by its EC2 or its SageMaker name). */
@@ -21,7 +20,7 @@ export function acceleratorInstances(catalog: Catalog, pinned: string | undefine
 
 /** SKUs that a service lists in a region. A type without a row there is not sold there. */
 export function listedSkus(prices: PriceBook, service: string, region: string, term: string): Set<string> {
-  return new Set(prices.listed({ seller: 'aws', service, region, term }).map(({ sku }) => sku));
+  return new Set(prices.listed({ seller: awsSeller(region), service, region, term }).map(({ sku }) => sku));
 }
 
 /** What an offering takes over from the instance shape. */

@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { GB, GIB } from '#lib/units/bytes';
@@ -70,7 +71,7 @@ export function networkPurchases(site: Site, region: string, fleet: PlacedFleet)
 /** Answers that leave to callers, each tier at its own price. */
 export function egressPurchases(region: string, egressGbPerMonth: number, prices: PriceBook): Purchase[] {
   const tiers = prices
-    .listed({ seller: 'aws', service: 'data-transfer', region })
+    .listed({ seller: awsSeller(region), service: 'data-transfer', region })
     .flatMap((record) => {
       const start = EGRESS_SKU.exec(record.sku)?.[1];
       return start === undefined ? [] : [{ startGb: Number(start), price: referenceOf(record) }];

@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import {
   priceId,
   type Price,
@@ -13,7 +14,7 @@ export function referenceOf(record: PriceRecord): PriceReference {
 
 /** A service of AWS at list price in one region. */
 export function awsOnDemand(service: string, sku: string, region: string, unit: string): PriceReference {
-  return { seller: 'aws', service, sku, region, term: 'on-demand', unit };
+  return { seller: awsSeller(region), service, sku, region, term: 'on-demand', unit };
 }
 
 /** The listed price of an SKU wherever it is listed; the reference as it stands, which is unpriced, if nowhere. */

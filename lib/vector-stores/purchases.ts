@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { FreePurchase, RecurringPurchase, UsagePurchase } from '#lib/catalog/purchase';
 import type { StorePlacement, StoreSizing } from '#lib/vector-stores/vector-store';
 
@@ -64,6 +65,13 @@ function purchase(line: AwsLine, placement: StorePlacement) {
     basis,
     resources: RESOURCES,
     quantityPerMonth,
-    price: { seller: 'aws', service, sku, region: placement.region, term: 'on-demand', unit },
+    price: {
+      seller: awsSeller(placement.region),
+      service,
+      sku,
+      region: placement.region,
+      term: 'on-demand',
+      unit,
+    },
   };
 }

@@ -52,6 +52,7 @@ export function financeOf(changes: Partial<Finance> = {}): Finance {
     discountRatePerYear: 0.09,
     people: { onCall: false },
     benefitUsdPerMonth: 0,
+    exchangeRates: {},
     prices: {},
     assumptions: {},
     ...changes,

@@ -56,7 +56,7 @@ describe('the records of the catalog', () => {
     ['circuits.json', hardware.CircuitRecord, 9],
     ['managed-models.json', shape.ManagedModelRecord, 31],
     ['regional-factors.json', shape.RegionalFactorRecord, 294],
-    ['exchange-rates.json', shape.ExchangeRateRecord, 1],
+    ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
     ['sources.json', shape.SourceRecord, records('sources.json').length],
@@ -89,6 +89,16 @@ describe('the records of the catalog', () => {
   it('every serving row unpacks to its schema', () => {
     const rows = catalog.servingRows().map((row) => ServingRowRecord.parse(row));
     expect(rows).toHaveLength(2096);
+  });
+
+  it('prices in other currencies are converted by the rate of the catalog', () => {
+    const converted = prices.filter(({ native }) => native !== undefined);
+    const wrong = converted.filter(({ native, usd }) => {
+      const rate = catalog.exchangeRates.get(native?.currency ?? '')?.perUsd;
+      return native?.perUsd !== rate || usd !== Number(((native?.amount ?? 0) / (rate ?? 1)).toPrecision(6));
+    });
+    expect(converted.length).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
   });
 
   it('bands are ordered', () => {

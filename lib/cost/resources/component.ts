@@ -1,3 +1,4 @@
+import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceReference } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
@@ -73,7 +74,7 @@ export function unpriced(why: string): ResourceCost {
 
 /** A price of AWS on demand. */
 export function aws(service: string, sku: string, unit: string, { region }: PricingContext): PriceReference {
-  return { seller: 'aws', service, sku, region, term: 'on-demand', unit };
+  return { seller: awsSeller(region), service, sku, region, term: 'on-demand', unit };
 }
 
 /** A component that only usage decides. */

@@ -1,3 +1,4 @@
+import { isChinese } from '#lib/catalog/aws-sellers';
 import { priceListUrl, readRootIndex, type RootIndex } from '#lib/price-feeds/aws/index-documents';
 import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
 import { OFFERS } from '#lib/price-feeds/aws/offers';
@@ -19,8 +20,6 @@ export interface Partition {
   readonly isRegion: (region: string) => boolean;
 }
 
-const isChina = (region: string) => region.startsWith('cn-');
-
 export const AWS: Partition = {
   feed: 'aws',
   title: 'AWS price lists, no credentials',
@@ -29,7 +28,7 @@ export const AWS: Partition = {
   seller: 'aws',
   publisher: 'Amazon Web Services',
   currency: 'USD',
-  isRegion: (region) => !isChina(region),
+  isRegion: (region) => !isChinese(region),
 };
 
 /** Run by other companies, with prices in CNY. */
@@ -41,7 +40,7 @@ export const AWS_CHINA: Partition = {
   seller: 'aws-cn',
   publisher: 'Amazon Web Services in China',
   currency: 'CNY',
-  isRegion: isChina,
+  isRegion: isChinese,
 };
 
 /** The bulk price lists of one partition: one part for each offer and region. */

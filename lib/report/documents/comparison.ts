@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { INTANGIBLES } from '#lib/cost/intangible-parts';
-import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import type { Comparison, OptionRow, RetrievalRow, ScenarioComparison } from '#lib/compare/comparison';
 import {
   band,
   count,
@@ -15,9 +15,19 @@ import {
   usd,
 } from '#lib/report/documents/figure';
 import { billedGrowthSchema } from '#lib/report/documents/growth';
+import { retrievalLatencySchema } from '#lib/report/documents/retrieval';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
 import { ROUTES } from '#lib/spec/scenario';
 import { LAYERS } from '#lib/targets/target';
+
+const runs = z.strictObject({ model: z.string(), runsOn: z.string() });
+
+const retrievalRow = z.strictObject({
+  embedding: described(runs.nullable(), '`null` where the target cannot run the model'),
+  reranker: described(runs.nullable(), '`null` without one'),
+  latency: described(retrievalLatencySchema, 'From the question to the first token'),
+  corpusHours: band('To embed the whole corpus', 'hours').nullable(),
+}) satisfies z.ZodType<RetrievalRow>;
 
 const money = (description: string) => orNull(usd(description));
 const doubtful = (description: string, unit: string) => orNull(band(description, unit));
@@ -83,6 +93,7 @@ const optionRow = z
     unpriced: texts('Keys of the lines without a price'),
     confidence: described(confidenceSchema.nullable(), '`null` where nothing was sized'),
     store: z.string().nullable(),
+    retrieval: described(retrievalRow, 'Absent where nothing is retrieved').optional(),
     notes: texts('Assumed or risky, but valid'),
   })
   .meta({

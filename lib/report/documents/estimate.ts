@@ -167,6 +167,20 @@ export const estimateSchema = z.strictObject({
       .nullable(),
     'Paid for and idle: part of the total; `null` where nothing was sized',
   ),
+  inCurrency: described(
+    z
+      .strictObject({
+        currency: text('ISO 4217: `CNY`'),
+        perUsd: figure('Units of it for one USD', 'units per USD'),
+        asOf: date('Day or month of the rate'),
+        source: text('Who gives the rate'),
+        monthly: band('Of the monthly total', 'as `currency` says'),
+        oneOff: figure('Paid once, at the start', 'as `currency` says'),
+        presentValue: figure('Of all cash over the horizon', 'as `currency` says'),
+      })
+      .optional(),
+    'Totals in another currency, where one was asked for',
+  ),
   atLeast: flag('A line has no price: every total means "at least"'),
   unpriced: texts('Keys of the lines without a price'),
   stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),

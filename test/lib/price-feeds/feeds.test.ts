@@ -20,10 +20,14 @@ describe('the price lists of AWS in China', () => {
     expect(answer?.snapshot).toMatchObject({
       currency: 'CNY',
       prices: [
-        { seller: 'aws-cn', usd: 1.33998450704, native: { amount: 9.51389, currency: 'CNY', perUsd: 7.1 } },
+        {
+          seller: 'aws-cn',
+          usd: 1.40409840904,
+          native: { amount: 9.51389, currency: 'CNY', perUsd: 6.7758 },
+        },
       ],
     });
-    expect(answer?.notes).toContain('CNY at 7.1 to the USD, the rate of 2026-11-23');
+    expect(answer?.notes).toContain('CNY at 6.7758 to the USD, the rate of 2026-06');
     expect(await refresh('aws-cn', {}, ['us-east-1'])).toEqual([]);
   });
 });
