@@ -10,7 +10,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
 import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
-import { frontierScreen } from '#lib/report/frontier-screen';
+import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
 import { chosenOf, frontierOf } from '#lib/sizing/frontier';
@@ -41,7 +41,9 @@ export const run: Run = (_, flags, surroundings) => {
   const { model, accelerator, ...load } = demand;
   if (flags['json']) {
     const head = { schema: 'landfall/sizing-plan/v1', model: model.id, accelerator: accelerator.id, load };
-    return fine(json({ ...head, ...frontier, ...(without === null ? {} : { without }) }));
+    // As the screen says it: a frontier is worth reading also of an accelerator that no option deploys.
+    const notes = undeployedNotes(accelerator);
+    return fine(json({ ...head, notes, ...frontier, ...(without === null ? {} : { without }) }));
   }
   return fine(
     renderText(frontierScreen(frontier, demand, without), { ...surroundings, wide: flags['wide'] === true }),

@@ -1,5 +1,7 @@
+import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Certainty } from '#lib/compare/certainty';
 import type { IntangiblePart } from '#lib/cost/intangible-parts';
+import type { RetrievalLatency } from '#lib/plan/reader-plan';
 import type { Operates } from '#lib/targets/target';
 import type { BilledGrowth } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
@@ -61,6 +63,8 @@ export interface OptionRow {
   readonly unpriced: readonly string[];
   readonly confidence: Confidence | null;
   readonly store: string | null;
+  /** Absent where the scenario does not retrieve, or the option does not fit. */
+  readonly retrieval?: RetrievalRow;
   readonly notes: readonly string[];
 }
 
@@ -74,6 +78,8 @@ export interface ScenarioComparison {
   readonly certainty: Certainty | null;
   /** Finished sentences; the first says why in one. */
   readonly why: readonly string[];
+  /** What options would save that paid for their fleets otherwise; empty where nobody asked. */
+  readonly otherwise: readonly BoughtOtherwise[];
   readonly options: readonly OptionRow[];
 }
 
@@ -97,4 +103,15 @@ export interface Comparison {
     readonly monthlyUsd: Band | null;
     readonly atLeast: boolean;
   };
+}
+
+/** The models around a vector store, and what a search waits for with them. */
+export interface RetrievalRow {
+  /** Id and where it runs; `null` where the target cannot run it. */
+  readonly embedding: { readonly model: string; readonly runsOn: string } | null;
+  /** `null` without one. */
+  readonly reranker: { readonly model: string; readonly runsOn: string } | null;
+  readonly latency: RetrievalLatency;
+  /** To embed the whole corpus; `null` where the provider sets the pace, or nobody does it here. */
+  readonly corpusHours: Band | null;
 }

@@ -1,10 +1,11 @@
-import type { OptionRow } from '#lib/compare/comparison';
+import type { OptionRow, RetrievalRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { trafficCash } from '#lib/cost/cash-flow';
 import { intangibleParts, leavingInMoney } from '#lib/cost/intangible-parts';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { trafficPathOf } from '#lib/plan/demand';
-import type { Infeasible, Plan } from '#lib/plan/plan';
+import type { Infeasible, Plan, RetrievalPlan } from '#lib/plan/plan';
+import type { ReaderPlan } from '#lib/plan/reader-plan';
 import type { Finance } from '#lib/spec/finance';
 import type { Target } from '#lib/targets/target';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';
@@ -62,7 +63,19 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     unpriced: estimate.unpriced,
     confidence: plan.sizing?.confidence ?? null,
     store: plan.retrieval?.store ?? null,
+    ...(plan.retrieval === null ? {} : { retrieval: retrievalRow(plan.retrieval) }),
     notes: [...plan.notes, ...estimate.notes],
+  };
+}
+
+function retrievalRow({ embedding, reranker, latency, corpus }: RetrievalPlan): RetrievalRow {
+  const named = (reader: ReaderPlan | null) =>
+    reader === null ? null : { model: reader.model, runsOn: reader.runsOn };
+  return {
+    embedding: named(embedding),
+    reranker: named(reranker),
+    latency,
+    corpusHours: corpus?.hours ?? null,
   };
 }
 

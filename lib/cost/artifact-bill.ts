@@ -89,6 +89,7 @@ function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceC
     for (const component of cost.components) {
       for (const line of componentLines(resource, component, maker)) lines.push(line);
     }
+    if (cost.open !== undefined) lines.push(statedLine(resource, 'unpriced', cost.open));
   }
 }
 
@@ -132,7 +133,7 @@ function apart(resource: ReadResource, cost: ResourceCost, payers: ReadonlyMap<s
       basis: `shared with ${payer.address}, which is billed for it`,
     };
   });
-  return { state: 'components', components: shared };
+  return { ...cost, components: shared };
 }
 
 function isShared({ sharedBy }: Component): boolean {

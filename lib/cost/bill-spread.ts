@@ -1,10 +1,13 @@
 import { priceId, type PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { agedBand } from '#lib/cost/doubt';
+import { GROWTH } from '#lib/cost/bill-input';
 import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/fleet-doubt';
+import { growthCosts } from '#lib/cost/growth-pull';
 import { priceTerms, type PriceTerm } from '#lib/cost/price-terms';
 import type { Plan } from '#lib/plan/plan';
+import type { Finance } from '#lib/spec/finance';
 import { exactly, type Band } from '#lib/units/band';
 import {
   momentsOf,
@@ -48,6 +51,7 @@ export interface SpreadContext {
   readonly prices: PriceBook;
   /** Day of the bill: prices are wider by their age. */
   readonly asOf: string;
+  readonly finance: Pick<Finance, 'horizonMonths' | 'discountRatePerYear'>;
 }
 
 /**
@@ -55,7 +59,11 @@ export interface SpreadContext {
  * is the product of their means, and one input moves it in proportion. What the factors leave of a line's band (a residual
  * value, a share paid in advance) is a doubt of its own. Each input is looked up once for all bills.
  */
-export function billSpreads({ prices, asOf }: SpreadContext): (plan: Plan, estimate: Estimate) => BillSpread {
+export function billSpreads({
+  prices,
+  asOf,
+  finance,
+}: SpreadContext): (plan: Plan, estimate: Estimate) => BillSpread {
   const termFactors = remembered((term) => factorsOf(term, prices, asOf));
   return (plan, { lines }) => {
     const purchases = new Map(plan.purchases.map((purchase) => [purchase.key, purchase]));
@@ -77,6 +85,13 @@ export function billSpreads({ prices, asOf }: SpreadContext): (plan: Plan, estim
           leanUsd: known.leanUsd + usd * (moments.mean - 1),
         });
       }
+    }
+    const grown = growthCosts(plan, prices, finance);
+    if (grown !== null) {
+      const { mean, deviation } = triangularMoments(grown);
+      const leanUsd = mean - grown.base;
+      meanUsd += leanUsd;
+      pulls.set(GROWTH, { deviationUsd: Math.sign(grown.high - grown.low) * deviation, leanUsd });
     }
     return { meanUsd, pulls, steps: stepped };
   };

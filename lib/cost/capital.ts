@@ -1,8 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { CapitalPurchase } from '#lib/catalog/purchase';
-import type { Tranche } from '#lib/cost/fleet-course';
-import { AT_LAUNCH } from '#lib/cost/growing-cash';
 import { annuityFactor } from '#lib/cost/present-value';
+import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
 import type { Band } from '#lib/units/band';
 
 /** Which end of the doubt is computed: `low` is the cheap end. */
@@ -71,29 +70,26 @@ export function capitalCash(
   tranches: readonly Tranche[] = AT_LAUNCH,
 ): number[] {
   const cash = Array.from({ length: horizonMonths + 1 }, () => 0);
-  for (const { bought, sold, share: units } of livesOf(tranches, lifeMonths, horizonMonths)) {
+  forEachLife(tranches, lifeMonths, horizonMonths, (bought, sold, units) => {
     cash[bought] = (cash[bought] ?? 0) + units;
     cash[sold] = (cash[sold] ?? 0) - units * share(sold - bought);
-  }
+  });
   return cash;
 }
 
-/** So many units from month to month: each addition, and what replaces it at the end of each life. */
-export interface Life {
-  readonly bought: number;
-  readonly sold: number;
-  readonly share: number;
-}
-
-export function livesOf(tranches: readonly Tranche[], lifeMonths: number, horizonMonths: number): Life[] {
+/** Each tranche, and what replaces it at the end of each life: from which month to which, and how much of it. */
+export function forEachLife(
+  tranches: readonly Tranche[],
+  lifeMonths: number,
+  horizonMonths: number,
+  visit: (bought: number, sold: number, units: number) => void,
+): void {
   if (!Number.isInteger(lifeMonths) || lifeMonths < 1) throw new Error(`a life of ${lifeMonths} months`);
-  const lives: Life[] = [];
   for (const { month, share } of tranches) {
     for (let bought = month; bought < horizonMonths; bought += lifeMonths) {
-      lives.push({ bought, sold: Math.min(bought + lifeMonths, horizonMonths), share });
+      visit(bought, Math.min(bought + lifeMonths, horizonMonths), share);
     }
   }
-  return lives;
 }
 
 /** A high residual makes a low cost. */

@@ -1,46 +1,103 @@
-import { trafficMultiple, type TrafficPath } from '#lib/plan/traffic-path';
+import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
+import { trafficMultiples, type TrafficPath } from '#lib/plan/traffic-path';
 
 /**
  * Patterns in time of one USD. Index 0 is the launch, index t the end of month t; every series has `horizonMonths` + 1
- * entries, so that they add up entry by entry.
+ * entries, so that they add up entry by entry. Where a purchase grows, each tranche has the course of a purchase made at
+ * its time, over the months that are then left.
  */
-function cashSeries(horizonMonths: number, usdOf: (month: number) => number): number[] {
-  return Array.from({ length: horizonMonths + 1 }, (_, month) => usdOf(month));
+function noCash(horizonMonths: number): number[] {
+  if (nothing.length !== horizonMonths + 1) nothing = Array.from({ length: horizonMonths + 1 }, () => 0);
+  return nothing.slice();
 }
 
-/** Cash of USD 1 a month over the horizon, paid at the end of each month: nothing now, then 1 × (1 + growth)^(t − 1). */
-export function monthlyCash(horizonMonths: number, growthPerMonth = 0): number[] {
-  return trafficCash(horizonMonths, { growthPerMonth });
+/** Copied rather than made anew: a draw of the growth makes dozens of series. */
+let nothing: readonly number[] = [];
+
+/** Cash of USD 1 a month over the horizon, paid at the end of each month: nothing now. */
+export function monthlyCash(horizonMonths: number, tranches: readonly Tranche[] = AT_LAUNCH): number[] {
+  const cash = noCash(horizonMonths);
+  for (const { month, share } of tranches) cash[month + 1] = (cash[month + 1] ?? 0) + share;
+  for (let month = 2; month <= horizonMonths; month += 1) {
+    cash[month] = (cash[month] ?? 0) + (cash[month - 1] ?? 0);
+  }
+  return cash;
 }
 
 /** Cash of what is paid by use: USD 1 in a month of the described traffic, more or less as it grows, ramps and swings. */
 export function trafficCash(horizonMonths: number, path: TrafficPath): number[] {
-  return cashSeries(horizonMonths, (month) => (month === 0 ? 0 : trafficMultiple(path, month)));
+  const cash = noCash(horizonMonths);
+  const multiples = trafficMultiples(path, horizonMonths);
+  for (let month = 1; month <= horizonMonths; month += 1) cash[month] = multiples[month] ?? 0;
+  return cash;
 }
 
 /** Cash of USD 1 paid now and never again. */
-export function onceCash(horizonMonths: number): number[] {
-  return cashSeries(horizonMonths, (month) => (month === 0 ? 1 : 0));
+export function onceCash(horizonMonths: number, tranches: readonly Tranche[] = AT_LAUNCH): number[] {
+  const cash = noCash(horizonMonths);
+  for (const { month, share } of tranches) cash[month] = (cash[month] ?? 0) + share;
+  return cash;
 }
 
 /** Cash of USD 1 paid at the end of the horizon: what leaving costs. */
-export function endCash(horizonMonths: number): number[] {
-  return cashSeries(horizonMonths, (month) => (month === horizonMonths ? 1 : 0));
+export function endCash(horizonMonths: number, tranches: readonly Tranche[] = AT_LAUNCH): number[] {
+  const cash = noCash(horizonMonths);
+  cash[horizonMonths] = tranches.reduce((sum, { share }) => sum + share, 0);
+  return cash;
 }
 
 /** Cash of USD 1 paid now and again every so many months, but not at the horizon itself: a licence, a new adapter. */
-export function renewedCash(horizonMonths: number, everyMonths: number): number[] {
-  return cashSeries(horizonMonths, (month) => (month < horizonMonths && month % everyMonths === 0 ? 1 : 0));
+export function renewedCash(
+  horizonMonths: number,
+  everyMonths: number,
+  tranches: readonly Tranche[] = AT_LAUNCH,
+): number[] {
+  const cash = noCash(horizonMonths);
+  for (const { month: first, share } of tranches) {
+    for (let month = first; month < horizonMonths; month += everyMonths) {
+      cash[month] = (cash[month] ?? 0) + share;
+    }
+  }
+  return cash;
 }
 
 /**
  * Cash of USD 1 a month under a contract that takes `upfrontShare` of each term in advance and the rest monthly. The last
  * term is prepaid for the months that are left of the horizon.
  */
-export function prepaidCash(horizonMonths: number, termMonths: number, upfrontShare: number): number[] {
-  return cashSeries(horizonMonths, (month) => {
-    const level = month === 0 ? 0 : 1 - upfrontShare;
-    const startsTerm = month < horizonMonths && month % termMonths === 0;
-    return level + (startsTerm ? upfrontShare * Math.min(termMonths, horizonMonths - month) : 0);
-  });
+export function prepaidCash(
+  horizonMonths: number,
+  termMonths: number,
+  upfrontShare: number,
+  tranches: readonly Tranche[] = AT_LAUNCH,
+): number[] {
+  const cash = monthlyCash(horizonMonths, tranches);
+  for (let month = 1; month <= horizonMonths; month += 1) {
+    cash[month] = (1 - upfrontShare) * (cash[month] ?? 0);
+  }
+  for (const { month: first, share } of tranches) {
+    for (let month = first; month < horizonMonths; month += termMonths) {
+      const term = Math.min(termMonths, horizonMonths - month);
+      cash[month] = (cash[month] ?? 0) + share * upfrontShare * term;
+    }
+  }
+  return cash;
+}
+
+/**
+ * Cash at the horizon of what terms still ask for: the months that it leaves of the first term of each tranche, of
+ * `countedMonths` that the quantity counts.
+ */
+export function leftOfTermsCash(
+  horizonMonths: number,
+  { termMonths, countedMonths }: { readonly termMonths: number; readonly countedMonths: number },
+  tranches: readonly Tranche[],
+): number[] {
+  const cash = noCash(horizonMonths);
+  cash[horizonMonths] = tranches.reduce(
+    (owed, { month, share }) =>
+      owed + (share * Math.max(0, termMonths - (horizonMonths - month))) / countedMonths,
+    0,
+  );
+  return cash;
 }

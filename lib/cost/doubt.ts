@@ -1,10 +1,12 @@
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
 import { factAgeDays, STALENESS_CLASSES, stalenessClass } from '#lib/catalog/staleness';
-import { DISCOUNT_RATE, type BillInput } from '#lib/cost/bill-input';
+import { DISCOUNT_RATE, GROWTH, type BillInput } from '#lib/cost/bill-input';
 import type { Band } from '#lib/units/band';
 
 export const PRICE_DRIFT = 'price.drift-share-per-90-days';
+/** Whoever states a growth does not know it: its band, as multiples. */
+const GROWTH_MULTIPLE = 'traffic.growth-multiple';
 const DRIFT_DAYS = 90;
 
 /**
@@ -16,9 +18,17 @@ export function doubtOf(input: BillInput, prices: PriceBook, asOf: string): Band
     const { low, base, high } = prices.assumption(DISCOUNT_RATE);
     return input.band.base === base ? { low, base, high } : input.band;
   }
+  if (input.id === GROWTH) return growthBand(input.band.base, prices);
   const [reference] = input.references;
   if (reference === undefined || input.source === null) return input.band;
   return agedBand({ reference, usd: input.band, source: input.source }, prices, asOf);
+}
+
+/** How a stated growth may turn out, share a month. */
+export function growthBand(statedPerMonth: number, prices: PriceBook): Band {
+  const { low, high } = prices.assumption(GROWTH_MULTIPLE);
+  const ends = [statedPerMonth * low, statedPerMonth, statedPerMonth * high];
+  return { low: Math.min(...ends), base: statedPerMonth, high: Math.max(...ends) };
 }
 
 export interface FoundPrice {

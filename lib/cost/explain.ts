@@ -2,6 +2,7 @@ import type { SourceReference } from '#lib/catalog/provenance';
 import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { retrievalNodes } from '#lib/cost/explain-retrieval';
 import { hoursNode } from '#lib/cost/explain-hours';
 import type { Plan, ScalingPlan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
@@ -25,7 +26,7 @@ export interface Explanation {
 
 /**
  * Where a number of an option comes from: `<option>.monthly`, `.gpus`, `.lines.<key>`, `.ttft`, `.tpot`,
- * `.tokensPerSecond`, `.replicas`, `.steps.<id>`. Throws UNKNOWN_PATH with the nearest path there is.
+ * `.tokensPerSecond`, `.replicas`, `.wait`, `.embedding`, `.reranker`, `.steps.<id>`. Throws UNKNOWN_PATH with the nearest path there is.
  */
 export function explain(estimate: Estimate, plan: Plan, path: string): Explanation {
   const nodes = available(estimate, plan);
@@ -55,6 +56,7 @@ function available(estimate: Estimate, plan: Plan): Map<string, () => Explanatio
     [`${start}.monthly`, () => monthlyNode(start, estimate)],
     ...(plan.sizing === null ? [] : sizingNodes(start, plan, plan.sizing)),
     ...(plan.sizing === null ? [] : [hoursNode(start, plan)]),
+    ...retrievalNodes(start, plan),
     ...lines,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { FollowsFleet } from '#lib/catalog/purchase';
 import { nodeCounter, nodesByMonth } from '#lib/plan/nodes-by-month';
+import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
 import type { Plan } from '#lib/plan/plan';
 import type { TrafficPath } from '#lib/plan/traffic-path';
 
@@ -25,21 +26,23 @@ export function fleetCourses(
   });
 }
 
-/** What a purchase is in each month as a multiple of its quantity; index 0 at the launch, index t in month t. */
-export function multiplesOf(follows: FollowsFleet, { deployed, gpusPerNode, nodes }: FleetCourse): number[] {
+/** What a purchase is in a month as a multiple of its quantity. */
+export function multipleOf(
+  follows: FollowsFleet,
+  { deployed, gpusPerNode, nodes }: FleetCourse,
+  month: number,
+): number {
+  const count = nodes[month] ?? deployed;
   switch (follows.by) {
     case 'nodes':
-      return nodes.map((count) => count / deployed);
+      return count / deployed;
     case 'root-of-nodes':
-      return nodes.map((count) => Math.sqrt(count / deployed));
+      return Math.sqrt(count / deployed);
     case 'nodes-of-the-year':
-      return nodes.map((_, month) => (nodes[endOfYear(month, nodes.length - 1)] ?? 0) / deployed);
+      return (nodes[endOfYear(month, nodes.length - 1)] ?? deployed) / deployed;
   }
-  const { from, upTo } = follows;
-  return nodes.map((count) => {
-    const gpus = count * gpusPerNode;
-    return gpus >= from && (upTo === null || gpus <= upTo) ? 1 : 0;
-  });
+  const gpus = count * gpusPerNode;
+  return gpus >= follows.from && (follows.upTo === null || gpus <= follows.upTo) ? 1 : 0;
 }
 
 const MONTHS_PER_YEAR = 12;
@@ -48,29 +51,52 @@ function endOfYear(month: number, horizonMonths: number): number {
   return Math.min(horizonMonths, MONTHS_PER_YEAR * Math.max(1, Math.ceil(month / MONTHS_PER_YEAR)));
 }
 
-/** What is added at one time, as a multiple of the purchase's quantity. */
-export interface Tranche {
-  /** End of this month, so that it stands in the next; 0 is the launch. */
-  readonly month: number;
-  readonly share: number;
+/** The additions that a purchase pays for, the deployed quantity first. They add up to the multiple of the last month. */
+export function tranchesOf(follows: FollowsFleet, course: FleetCourse): readonly Tranche[] {
+  if (follows.by !== 'nodes' || follows.monthsLeft !== undefined || follows.additionsOnly === true) {
+    return additionsOf(follows, course);
+  }
+  const found = byNodes.get(course) ?? additionsOf({ by: 'nodes' }, course);
+  byNodes.set(course, found);
+  return found;
 }
 
-/** The additions that a purchase pays for, the deployed quantity first. They add up to the multiple of the last month. */
-export function tranchesOf(follows: FollowsFleet, course: FleetCourse): Tranche[] {
-  const multiples = multiplesOf(follows, course);
+/** Most purchases of a fleet follow its nodes: these additions are made once for all of them. */
+const byNodes = new WeakMap<FleetCourse, readonly Tranche[]>();
+
+function additionsOf(follows: FollowsFleet, course: FleetCourse): readonly Tranche[] {
+  const { nodes } = course;
+  const horizonMonths = nodes.length - 1;
   const { monthsLeft, additionsOnly = false } = follows.by === 'nodes' ? follows : {};
-  const horizonMonths = multiples.length - 1;
   const tranches: Tranche[] = [];
-  // The deployed fleet is never bought later; where it is another than quantities are stated for, so is the first share.
-  const first = (multiples[1] ?? multiples[0] ?? 1) - (additionsOnly ? 1 : 0);
+  let before = multipleOf(follows, course, 1);
+  // Another growth deploys another fleet. Beside a fixed base load that is the additions' line to say, else the other's.
+  const deployedElsewhere = monthsLeft === undefined ? 1 : before;
+  const first = before - (additionsOnly ? deployedElsewhere : 0);
   if (first !== 0) tranches.push({ month: 0, share: first });
+  const isByYear = follows.by === 'nodes-of-the-year';
   for (let month = 1; month < horizonMonths; month += 1) {
-    const share = (multiples[month + 1] ?? 0) - (multiples[month] ?? 0);
+    // Between two steps of the fleet nothing changes, but for what is built a year ahead.
+    if (!isByYear && nodes[month + 1] === nodes[month]) continue;
+    const multiple = multipleOf(follows, course, month + 1);
     const left = horizonMonths - month;
     const isOurs = left >= (monthsLeft?.atLeast ?? 0) && left < (monthsLeft?.lessThan ?? Infinity);
-    if (share !== 0 && isOurs) tranches.push({ month, share });
+    if (multiple !== before && isOurs) tranches.push({ month, share: multiple - before });
+    before = multiple;
   }
   return tranches;
+}
+
+/** What a purchase buys over the months: all of it at the launch where it does not follow a fleet that grows. */
+export function tranchesIn(
+  follows: FollowsFleet | undefined,
+  context: { readonly fleet?: FleetCourse | null },
+): readonly Tranche[] {
+  // The fleet is asked for only here: what does not follow it does not depend on its growth.
+  const fleet = follows === undefined ? null : context.fleet;
+  return follows === undefined || fleet === undefined || fleet === null
+    ? AT_LAUNCH
+    : tranchesOf(follows, fleet);
 }
 
 /** False of a purchase that this course of the fleet never asks for: a step of people that it does not reach. */
@@ -92,9 +118,7 @@ export function growthWords(
   if (last === fleet.deployed) return '';
   const months = fleet.nodes.length - 1;
   if (follows.by === 'gpus-between') {
-    const paid = multiplesOf(follows, fleet)
-      .slice(1)
-      .filter((multiple) => multiple > 0).length;
+    const paid = fleet.nodes.filter((_, month) => month > 0 && multipleOf(follows, fleet, month) > 0).length;
     return paid === months ? '' : `; in ${paid} of ${months} months`;
   }
   return `; from ${fleet.deployed} to ${last} nodes by month ${months}`;

@@ -62,7 +62,8 @@ function cashOf(
   return unitCash(purchase, context, bound).map((shareOfIt) => usd * shareOfIt);
 }
 
-function quantityOf(purchase: Bought, bound: Bound): number {
+/** Units that a purchase buys, at an end of the doubt of the sizing. */
+export function quantityOf(purchase: Bought, bound: Bound): number {
   const base =
     purchase.kind === 'recurring' || purchase.kind === 'usage'
       ? purchase.quantityPerMonth

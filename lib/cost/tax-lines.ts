@@ -1,11 +1,11 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
-import { livesOf, residualShares, type ShareOfAge } from '#lib/cost/capital';
-import type { FleetCourse, Tranche } from '#lib/cost/fleet-course';
-import { AT_LAUNCH, tranchesIn } from '#lib/cost/growing-cash';
+import { forEachLife, residualShares, type ShareOfAge } from '#lib/cost/capital';
+import { tranchesIn, type FleetCourse } from '#lib/cost/fleet-course';
 import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { environmentSource } from '#lib/cost/stated-line';
+import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
 import type { Finance } from '#lib/spec/finance';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
@@ -24,7 +24,7 @@ export function deductions(
   tranches: readonly Tranche[] = AT_LAUNCH,
 ): number[] {
   const byMonth = Array.from({ length: horizonMonths + 1 }, () => 0);
-  for (const { bought, sold, share: units } of livesOf(tranches, lifeMonths, horizonMonths)) {
+  forEachLife(tranches, lifeMonths, horizonMonths, (bought, sold, units) => {
     let book = 1;
     MACRS_FIVE_YEARS.forEach((share, year) => {
       const month = bought + 12 * (year + 1);
@@ -33,7 +33,7 @@ export function deductions(
       book -= share;
     });
     byMonth[sold] = (byMonth[sold] ?? 0) + units * (book - residual(sold - bought));
-  }
+  });
   return byMonth;
 }
 
@@ -51,7 +51,7 @@ export function writtenOffCash(
     purchase.lifeMonths,
     context.horizonMonths,
     residualShares(purchase, context, 'base'),
-    purchase.follows === undefined ? AT_LAUNCH : tranchesIn(purchase.follows, context.fleet),
+    tranchesIn(purchase.follows, context),
   );
 }
 

@@ -1,70 +1,80 @@
-import type { AssumedPurchase, Prepaid, Purchase } from '#lib/catalog/purchase';
+import type { AssumedPurchase, Prepaid, Purchase, RecurringPurchase } from '#lib/catalog/purchase';
 import { capitalCash, residualShares, type Bound } from '#lib/cost/capital';
-import { endCash, monthlyCash, onceCash, prepaidCash, renewedCash, trafficCash } from '#lib/cost/cash-flow';
-import { tranchesOf } from '#lib/cost/fleet-course';
-import { growingCash, growingMonthlyCash, leftOfTermsCash } from '#lib/cost/growing-cash';
+import {
+  endCash,
+  leftOfTermsCash,
+  monthlyCash,
+  onceCash,
+  prepaidCash,
+  renewedCash,
+  trafficCash,
+} from '#lib/cost/cash-flow';
+import { tranchesIn } from '#lib/cost/fleet-course';
 import type { LineContext } from '#lib/cost/line-context';
-
-type Bought = Exclude<Purchase, { kind: 'free' }>;
+import type { Tranche } from '#lib/cost/tranche';
 
 /** The shape in time of one USD's worth of this purchase, as its fleet grows. */
-export function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
-  const { horizonMonths } = context;
-  if (purchase.kind === 'usage') return trafficCash(horizonMonths, context);
-  const { follows } = purchase;
-  // Asked for only here: what does not follow the fleet does not depend on its growth.
-  const fleet = follows === undefined ? null : (context.fleet ?? null);
-  const tranches = follows === undefined || fleet === null ? null : tranchesOf(follows, fleet);
-  if (purchase.kind === 'capital') {
-    const residual = residualShares(purchase, context, bound);
-    return capitalCash(purchase.lifeMonths, horizonMonths, residual, tranches ?? undefined);
-  }
-  const time = timeOf(purchase, context, bound);
-  if (tranches === null) return time.over(horizonMonths);
-  if (follows?.by === 'nodes' && follows.leftOfTerm !== undefined) {
-    return leftOfTermsCash(follows.leftOfTerm, tranches, horizonMonths);
-  }
-  return time.isLevel
-    ? growingMonthlyCash(tranches, horizonMonths)
-    : growingCash(tranches, horizonMonths, time.over);
-}
-
-interface Time {
-  /** USD 1 at the end of each month and nothing else. */
-  readonly isLevel: boolean;
-  readonly over: (months: number) => number[];
-}
-
-const LEVEL: Time = { isLevel: true, over: (months) => monthlyCash(months) };
-
-function timeOf(
-  purchase: Exclude<Bought, { kind: 'usage' | 'capital' }>,
+export function unitCash(
+  purchase: Exclude<Purchase, { kind: 'free' }>,
   context: LineContext,
   bound: Bound,
-): Time {
-  if (purchase.kind === 'assumed') return assumedTime(purchase);
-  if (purchase.when === 'at-end') return { isLevel: false, over: endCash };
-  const { prepaid } = purchase;
-  if (prepaid === undefined) return LEVEL;
-  const share = prepaidShare(prepaid, context, bound);
-  return { isLevel: false, over: (months) => prepaidCash(months, prepaid.termMonths, share) };
+): number[] {
+  const { horizonMonths } = context;
+  if (purchase.kind === 'usage') return trafficCash(horizonMonths, context);
+  const tranches = tranchesIn(purchase.follows, context);
+  switch (purchase.kind) {
+    case 'recurring':
+      return recurringCash(purchase, context, bound, tranches);
+    case 'assumed':
+      return assumedCash(purchase, context, tranches);
+  }
+  const residual = residualShares(purchase, context, bound);
+  return capitalCash(purchase.lifeMonths, horizonMonths, residual, tranches);
+}
+
+function recurringCash(
+  { when, prepaid, follows }: RecurringPurchase,
+  context: LineContext,
+  bound: Bound,
+  tranches: readonly Tranche[],
+): number[] {
+  const { horizonMonths } = context;
+  if (when === 'at-end') return dueAtEnd(follows, context, tranches);
+  if (prepaid === undefined) return monthlyCash(horizonMonths, tranches);
+  return prepaidCash(horizonMonths, prepaid.termMonths, prepaidShare(prepaid, context, bound), tranches);
 }
 
 function prepaidShare({ share, shareAssumption }: Prepaid, { prices }: LineContext, bound: Bound): number {
   return shareAssumption === undefined ? share : prices.assumption(shareAssumption)[bound];
 }
 
-function assumedTime({ when, everyMonths }: AssumedPurchase): Time {
+function assumedCash(
+  { when, everyMonths, follows }: AssumedPurchase,
+  context: LineContext,
+  tranches: readonly Tranche[],
+): number[] {
+  const { horizonMonths } = context;
   switch (when) {
     case 'monthly':
-      return LEVEL;
-    case 'at-end':
-      return { isLevel: false, over: endCash };
+      return monthlyCash(horizonMonths, tranches);
     case 'once':
-      return {
-        isLevel: false,
-        over: everyMonths === undefined ? onceCash : (months) => renewedCash(months, everyMonths),
-      };
+      return everyMonths === undefined
+        ? onceCash(horizonMonths, tranches)
+        : renewedCash(horizonMonths, everyMonths, tranches);
+    case 'at-end':
+      return dueAtEnd(follows, context, tranches);
   }
   throw new Error(`an amount due ${String(when)}`);
+}
+
+function dueAtEnd(
+  follows: Purchase['follows'],
+  { horizonMonths, fleet }: LineContext,
+  tranches: readonly Tranche[],
+): number[] {
+  const term = follows?.by === 'nodes' ? follows.leftOfTerm : undefined;
+  // Without a fleet that grows the quantity counts the months already.
+  return term === undefined || fleet === undefined || fleet === null
+    ? endCash(horizonMonths, tranches)
+    : leftOfTermsCash(horizonMonths, term, tranches);
 }

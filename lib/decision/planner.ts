@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Estimate } from '#lib/cost/estimate';
+import { GROWTH } from '#lib/cost/bill-input';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
@@ -70,6 +71,8 @@ export function createPlanner({ environment, scenarioId, scenario, catalog, asOf
       const planningReads = new Set<string>();
       const result = feasibility(optionId, option, stated, noting(prices, planningReads));
       if (!result.feasible) return null;
+      // The deployed fleet carries the peak of a later month, which growth makes.
+      if (stated.scenario.traffic.sizeForMonth > 1) planningReads.add(GROWTH);
       const interim = interimAt(stated, prices);
       const context = { prices, finance: stated.finance, asOf, interim };
       return { plan: result.plan, estimate: estimateFromPlan(result.plan, context), planningReads };

@@ -1,5 +1,5 @@
 import { nodesOfFleets } from '#lib/plan/place';
-import { peakMultiple, trafficMultiple, type TrafficPath } from '#lib/plan/traffic-path';
+import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/plan/traffic-path';
 import { sparesFor } from '#lib/sizing/availability';
 
 /** Replicas that are alike, as demand asks for them. */
@@ -42,21 +42,24 @@ export function wholeReplicas(replicas: number): number {
 export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {
   const { replicas, minimumNodes, partsPerNode, takenParts = 0 } = growth;
   const around = takenParts === 0 ? [] : [{ replicas: takenParts, gpusPerReplica: 1, nodesPerReplica: 1 }];
-  const known = new Map<string, number>();
-  return (multiple) => {
-    const needed = replicas.map(
-      ({ perDescribedPeak, beyondLoad }) => wholeReplicas(multiple * perDescribedPeak) + beyondLoad,
-    );
-    const key = needed.join();
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const fleets = replicas.map((each, index) => ({
-      replicas: withSpares(needed[index] ?? 1, each),
+  const neededOf = ({ perDescribedPeak, beyondLoad }: GrowingReplicas, multiple: number) =>
+    wholeReplicas(multiple * perDescribedPeak) + beyondLoad;
+  const nodesFor = (multiple: number) => {
+    const fleets = replicas.map((each) => ({
+      replicas: withSpares(neededOf(each, multiple), each),
       gpusPerReplica: each.gpusPerReplica,
       nodesPerReplica: each.nodesPerReplica,
     }));
-    const nodes = Math.max(minimumNodes, nodesOfFleets([...fleets, ...around], { gpus: partsPerNode }));
-    known.set(key, nodes);
+    return Math.max(minimumNodes, nodesOfFleets([...fleets, ...around], { gpus: partsPerNode }));
+  };
+  // Draws of the growth ask for the same few counts again and again; two fleets hardly for the same pair.
+  const [only, ...others] = replicas;
+  if (only === undefined || others.length > 0) return nodesFor;
+  const known = new Map<number, number>();
+  return (multiple) => {
+    const needed = neededOf(only, multiple);
+    const nodes = known.get(needed) ?? nodesFor(multiple);
+    known.set(needed, nodes);
     return nodes;
   };
 }
@@ -83,8 +86,11 @@ export function nodesByMonth(
   horizonMonths: number,
 ): number[] {
   let standing = nodesAt(peakMultiple(path, sizeForMonth));
-  return Array.from({ length: horizonMonths + 1 }, (_, month) => {
-    if (month > 0) standing = Math.max(standing, nodesAt(trafficMultiple(path, month)));
+  let most = 0;
+  return trafficMultiples(path, horizonMonths).map((multiple) => {
+    if (multiple <= most) return standing;
+    most = multiple;
+    standing = Math.max(standing, nodesAt(multiple));
     return standing;
   });
 }

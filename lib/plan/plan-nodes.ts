@@ -7,6 +7,7 @@ import { chooseNode, type Choice, type PaidHours } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { fabricNotes } from '#lib/plan/fabric-notes';
 import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { Feasible, ScalingPlan } from '#lib/plan/plan';
@@ -208,7 +209,7 @@ function transcribe(
   };
 }
 
-function notesOf({ scenario, site }: Context, choice: Choice, recovery: number | null): string[] {
+function notesOf({ scenario, site, catalog }: Context, choice: Choice, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -219,6 +220,7 @@ function notesOf({ scenario, site }: Context, choice: Choice, recovery: number |
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
+  notes.push(...fabricNotes(sizing, catalog.instances.get(placement.offering.shape)));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);

@@ -12,13 +12,27 @@ export interface TrafficPath {
  * Traffic of month `month` (the first is 1) as a multiple of the described one: growth^(month − 1) × ramp × season. The
  * ramp is linear from `startShare` in month 1 to 1 in month 1 + `months`.
  */
-export function trafficMultiple({ growthPerMonth, ramp, seasonality }: TrafficPath, month: number): number {
-  const grown = (1 + growthPerMonth) ** (month - 1);
+export function trafficMultiple(path: TrafficPath, month: number): number {
+  return (1 + path.growthPerMonth) ** (month - 1) * swing(path, month);
+}
+
+/** The same of every month up to `months`; index 0 has none. Growth is multiplied up: a draw of it asks for all months. */
+export function trafficMultiples(path: TrafficPath, months: number): number[] {
+  const multiples = [0];
+  let grown = 1;
+  for (let month = 1; month <= months; month += 1) {
+    multiples.push(grown * swing(path, month));
+    grown *= 1 + path.growthPerMonth;
+  }
+  return multiples;
+}
+
+function swing({ ramp, seasonality }: TrafficPath, month: number): number {
   const arrived =
     ramp === undefined
       ? 1
       : Math.min(1, ramp.startShare + ((1 - ramp.startShare) * (month - 1)) / ramp.months);
-  return grown * arrived * (seasonality?.[(month - 1) % seasonality.length] ?? 1);
+  return arrived * (seasonality?.[(month - 1) % seasonality.length] ?? 1);
 }
 
 /**

@@ -10,6 +10,7 @@ import { column, unlessEmpty, type Screen, type Table } from '#lib/report/docume
 import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';
 import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
+import { unpricedLines } from '#lib/report/unpriced-lines';
 
 const LINE_COLUMNS = [
   column('line'),
@@ -71,7 +72,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
-      lines: named(estimate.unpriced),
+      lines: unpricedLines(estimate.lines),
     }),
     ...budgetSections(estimate.budget),
     ...allocationSections(estimate.allocation),
@@ -104,9 +105,8 @@ function idleLines({ underuse }: Estimate): string[] {
 
 /** A bill of artifacts holds more resources without a charge than with one: those are counted. */
 const MANY_FREE = 6;
-/** Lines and names that a screen shows; an app of ten thousand resources has more than anybody reads. */
+/** Lines that a screen shows; an app of ten thousand resources has more than anybody reads. */
 const MOST_ROWS = 200;
-const MOST_NAMED = 50;
 
 /** The lines that cost most, where there are too many. */
 function largest(lines: readonly LineItem[]): readonly LineItem[] {
@@ -121,11 +121,6 @@ function restLines(lines: readonly LineItem[], rows: readonly LineItem[]): Scree
   const together = rest.reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
   const words = `and ${counted(rest.length, 'line')} more, ${usd(together)} USD/month together (--csv has every one)`;
   return [{ kind: 'lines', lines: [words] }];
-}
-
-function named(keys: readonly string[]): readonly string[] {
-  if (keys.length <= MOST_NAMED) return keys;
-  return [...keys.slice(0, MOST_NAMED), `and ${count(keys.length - MOST_NAMED)} more (--csv has every one)`];
 }
 
 function shownLines(lines: readonly LineItem[]): readonly LineItem[] {

@@ -18,6 +18,12 @@ const BINDINGS: Readonly<Record<string, string>> = {
 };
 const PLOT = { width: 90, height: 14 } as const;
 
+/** Says of an accelerator that no option deploys why; nothing of the others. */
+export function undeployedNotes(accelerator: Accelerator): string[] {
+  const why = imageMisfit(accelerator);
+  return why === null ? [] : [`computed only, no option deploys it: ${why}`];
+}
+
 /** What `landfall sizing plan` shows: the frontier as a table and a plot, the chosen point, and what binds it. */
 export function frontierScreen(
   { points, considered, chosen }: Frontier,
@@ -26,7 +32,6 @@ export function frontierScreen(
   without: Frontier['chosen'] | null = null,
 ): Screen {
   const { model, accelerator, inputTokens, outputTokens, peakRequestsPerSecond } = demand;
-  const undeployed = imageMisfit(accelerator);
   return [
     {
       kind: 'heading',
@@ -35,7 +40,7 @@ export function frontierScreen(
       details: [
         `objectives${demand.percentile === null ? '' : ` at ${demand.percentile}`}: TTFT ${milliseconds(demand.ttftMs)}, TPOT ${milliseconds(demand.tpotMs)} · ${counted(points.length, 'way')} of ${count(considered)} not beaten in both rates`,
         'all sequences running, ✓ where TTFT and TPOT then meet the objectives',
-        ...(undeployed === null ? [] : [`computed only, no option deploys it: ${undeployed}`]),
+        ...undeployedNotes(accelerator),
       ],
     },
     {

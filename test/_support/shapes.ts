@@ -13,6 +13,11 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['giant', 'eks-nodes'],
   ['giant', 'leased-nodes'],
   ['giant', 'colo-nodes'],
+  ['searched', 'eks-small'],
+  ['searched', 'leased-slices'],
+  ['searched', 'endpoint'],
+  ['read-on-cpus', 'eks-small'],
+  ['read-on-cpus', 'colo-nodes'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {

@@ -48,7 +48,7 @@ export function terraformResources(option: ShippedOption): TerraformResource[] {
     const resources = isRecord(document['resource']) ? document['resource'] : {};
     return Object.entries(resources).flatMap(([type, byName]) =>
       Object.entries(isRecord(byName) ? byName : {}).map(([name, content]) => ({
-        origin: `${option.environment}/${option.option}/${stack}/${type}.${name}`,
+        origin: `${option.environment}/${option.scenario}/${option.option}/${stack}/${type}.${name}`,
         target: option.target,
         type,
         content: isRecord(content) ? content : {},
@@ -86,7 +86,7 @@ function eksObjects(option: ShippedOption): ArtifactObject[] {
             isRecord(resource) && isRecord(resource['Properties']) ? resource['Properties'] : {};
           const objects = JSON.parse(literal(properties['Manifest'])) as KubernetesJson[];
           return objects.map((object, index) => ({
-            origin: `${option.environment}/${option.option}/${name}/${id}/${index}`,
+            origin: `${option.environment}/${option.scenario}/${option.option}/${name}/${id}/${index}`,
             target: option.target,
             object,
           }));

@@ -25,14 +25,28 @@ export const environmentPaths = readdirSync('environments')
   .filter((name) => name.endsWith('.yaml') && name !== 'base.yaml')
   .map((name) => `environments/${name}`);
 
-/** Shapes of serving that no shipped environment has, as far as Kubernetes runs them. */
+const TARGETS = [
+  ['eks', 'aws-eks'],
+  ['colo', 'colo'],
+  ['leased', 'leased'],
+  ['endpoint', 'aws-sagemaker'],
+] as const;
+
+/** Shapes of serving that no shipped environment has. */
 const SHAPED_OPTIONS: readonly ShippedOption[] = SHAPED.map(([scenario, option]) => ({
   environment: basename(SHAPES, '.yaml'),
   path: SHAPES,
   scenario,
   option,
-  target: option.startsWith('eks') ? 'aws-eks' : option.startsWith('colo') ? 'colo' : 'leased',
+  target: targetOf(option),
 }));
+
+/** Options of the shapes are named by their target. */
+function targetOf(option: string): string {
+  const [, target] = TARGETS.find(([start]) => option.startsWith(start)) ?? [];
+  if (target === undefined) throw new Error(`no target of ${option}`);
+  return target;
+}
 
 /** What is synthesized end to end: the shipped options, and the shapes that they leave out. */
 export function synthesizedOptions(): ShippedOption[] {

@@ -21,7 +21,9 @@ export class PlanValues {
 
   /**
    * @param unknown - `after_unknown` of the plan: `true` at what the apply will decide, else the same form as the value
-   * @param expressions - what the configuration says at the same place
+   * @param expressions - what the configuration says at the same place; `undefined` where the plan does not show it.
+   *   What it leaves unset is unset, though the provider will fill in a default that is known after the apply only:
+   *   every new instance would else depend on a tenancy that nobody chose.
    */
   public value(
     known: unknown,
@@ -30,7 +32,7 @@ export class PlanValues {
     name: readonly string[] = [],
   ): ArtifactValue {
     if (name.length > MAXIMUM_DEPTH) return new Unresolved(TOO_MUCH);
-    if (unknown === true) return this.open(expressions, name);
+    if (unknown === true) return expressions === UNSET ? null : this.open(expressions, name);
     if (isList(known) || isList(unknown)) {
       const items = isList(known) ? known : [];
       const marks = isList(unknown) ? unknown : [];
@@ -64,9 +66,16 @@ export class PlanValues {
   }
 }
 
-/** Nested blocks are lists in the configuration as in the values; an attribute is one expression for all below. */
+/** What the configuration could say at a place and does not. */
+const UNSET = Symbol('unset');
+
+/**
+ * Nested blocks are lists in the configuration as in the values; an attribute is one expression for all below. Of the
+ * blocks that `dynamic` makes a plan shows no expressions at all: below them nothing is known to be unset.
+ */
 function below(expressions: unknown, step: string | number): unknown {
   if (own(expressions, 'references') !== undefined) return expressions;
   if (typeof step === 'number') return isList(expressions) ? expressions[step] : expressions;
-  return own(expressions, step);
+  if (!isObject(expressions)) return undefined;
+  return Object.hasOwn(expressions, step) ? expressions[step] : UNSET;
 }

@@ -169,7 +169,7 @@ function readResource(
   const value = new PlanValues(references, module, address).value(
     ownObject(resource, 'values'),
     unknown,
-    expressions,
+    declared === undefined ? undefined : expressions,
   );
   const properties = isMapping(value) ? value : {};
   const targets = references.of(expressions, module).map((target) => target.address);

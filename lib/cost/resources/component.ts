@@ -34,7 +34,12 @@ export interface PerRun {
 
 /** What a resource costs: its lines, nothing for a reason, or nobody knows for a reason. Never silence. */
 export type ResourceCost =
-  | { readonly state: 'components'; readonly components: readonly Component[] }
+  | {
+      readonly state: 'components';
+      readonly components: readonly Component[];
+      /** What of it nobody knows beside them, and why. @default - nothing */
+      readonly open?: string;
+    }
   | { readonly state: 'free'; readonly why: string }
   | { readonly state: 'unpriced'; readonly why: string };
 

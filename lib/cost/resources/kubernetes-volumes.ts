@@ -45,7 +45,9 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
   const reason = maker === null ? undefined : WITHOUT_CHARGE[maker];
   if (reason !== undefined) return free(reason);
   if (maker === null && nodes === 'elsewhere') return free('on storage that is bought with the nodes');
-  const byName = maker === null && isAws ? EBS_BY_NAME.exec(name)?.[1] : undefined;
+  // Where nothing says whose the cluster is, such a name says it: no other cloud has these types.
+  const mayBeAws = isAws || nodes === 'unknown';
+  const byName = maker === null && mayBeAws ? EBS_BY_NAME.exec(name)?.[1] : undefined;
   const usual = maker === null ? byName : EBS[maker];
   if (usual === undefined) return unpriced(unknownClass(name, maker));
   const parameters = ownObject(declared, 'parameters');
@@ -59,14 +61,15 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
   return { state: 'components', components: volume(facts, count, context, key) } as const;
 }
 
-/** A cost of several parts: all their components, or the first reason why there are none. */
-export function together(parts: readonly ResourceCost[], otherwise: ResourceCost): ResourceCost {
-  const open = parts.find(({ state }) => state === 'unpriced');
-  if (open !== undefined) return open;
-  const components = parts.flatMap((part): readonly Component[] =>
-    part.state === 'components' ? part.components : [],
+/** The volumes of pods and what the pods themselves cost: what has no price stays open beside what has one. */
+export function together(volumes: readonly ResourceCost[], pods: ResourceCost): ResourceCost {
+  const components = volumes.flatMap((volume): readonly Component[] =>
+    volume.state === 'components' ? volume.components : [],
   );
-  return components.length === 0 ? otherwise : { state: 'components', components };
+  const reasons = [...volumes, pods].flatMap((part) => (part.state === 'unpriced' ? [part.why] : []));
+  const open = [...new Set(reasons)].join('; ');
+  if (components.length === 0) return open === '' ? pods : unpriced(open);
+  return { state: 'components', components, ...(open === '' ? {} : { open }) };
 }
 
 function gibibytes(storage: unknown): number {

@@ -51,7 +51,7 @@ const workloads: ResourcePricing = {
         index === 0 ? 'volume' : `volume-${index}`,
       ),
     );
-    return pods.state === 'unpriced' ? pods : together(volumes, pods);
+    return together(volumes, pods);
   },
 };
 

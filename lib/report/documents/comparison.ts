@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { PAYMENTS } from '#lib/compare/bought-otherwise';
 import { INTANGIBLES } from '#lib/cost/intangible-parts';
-import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import type { Comparison, OptionRow, RetrievalRow, ScenarioComparison } from '#lib/compare/comparison';
 import {
   band,
   count,
@@ -15,9 +16,19 @@ import {
   usd,
 } from '#lib/report/documents/figure';
 import { billedGrowthSchema } from '#lib/report/documents/growth';
+import { retrievalLatencySchema } from '#lib/report/documents/retrieval';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
 import { ROUTES } from '#lib/spec/scenario';
 import { LAYERS } from '#lib/targets/target';
+
+const runs = z.strictObject({ model: z.string(), runsOn: z.string() });
+
+const retrievalRow = z.strictObject({
+  embedding: described(runs.nullable(), '`null` where the target cannot run the model'),
+  reranker: described(runs.nullable(), '`null` without one'),
+  latency: described(retrievalLatencySchema, 'From the question to the first token'),
+  corpusHours: band('To embed the whole corpus', 'hours').nullable(),
+}) satisfies z.ZodType<RetrievalRow>;
 
 const money = (description: string) => orNull(usd(description));
 const doubtful = (description: string, unit: string) => orNull(band(description, unit));
@@ -83,6 +94,7 @@ const optionRow = z
     unpriced: texts('Keys of the lines without a price'),
     confidence: described(confidenceSchema.nullable(), '`null` where nothing was sized'),
     store: z.string().nullable(),
+    retrieval: described(retrievalRow, 'Absent where nothing is retrieved').optional(),
     notes: texts('Assumed or risky, but valid'),
   })
   .meta({
@@ -109,6 +121,18 @@ const scenario = z.strictObject({
     'Of the recommendation, by cost; `null` where no other fully priced option could cost less',
   ),
   why: texts('Finished sentences; the first says why in one'),
+  otherwise: described(
+    z.array(
+      z.strictObject({
+        option: z.string(),
+        payment: z.enum(PAYMENTS),
+        monthlyUsd: usd('All costs then, monthly equivalent'),
+        savesUsd: usd('Less than as written'),
+        paidShare: share('Of the node-hours of a fleet that always stands'),
+      }),
+    ),
+    'Options whose fleets stand all month by the hour: what another way to pay for them would save',
+  ),
   options: z.array(optionRow),
 }) satisfies z.ZodType<ScenarioComparison>;
 

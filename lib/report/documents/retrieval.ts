@@ -50,7 +50,8 @@ const corpus = z.strictObject({
   loadHours: band('To load and index the vectors', 'hours').nullable(),
 }) satisfies z.ZodType<CorpusPlan>;
 
-const latency = z.strictObject({
+/** What a search waits for. */
+export const retrievalLatencySchema = z.strictObject({
   embeddingMs: band('Vector of the query', 'ms').nullable(),
   searchMs: band('Search, 99th percentile', 'ms').nullable(),
   rerankingMs: band('Ranking; absent without a reranker', 'ms').nullable().optional(),
@@ -73,5 +74,5 @@ export const retrievalSchema = z.strictObject({
   embedding: described(reader.nullable(), '`null` where the target cannot run the model'),
   reranker: described(reader.nullable(), '`null` without one'),
   corpus: described(corpus.nullable(), '`null` where the embedding model runs elsewhere'),
-  latency: described(latency, 'From the question to the first token'),
+  latency: described(retrievalLatencySchema, 'From the question to the first token'),
 }) satisfies z.ZodType<RetrievalPlan>;

@@ -93,6 +93,10 @@ describe('landfall sizing plan where nothing was measured', () => {
     const { stdout } = await landfall(...LOAD, '--gpu', 'mi300x');
     expect(stdout).toContain('computed only, no option deploys it: mi300x needs another image of the engine');
     expect((await landfall(...LOAD)).stdout).not.toContain('computed only');
+    const notesOf = async (...words: string[]): Promise<unknown> =>
+      JSON.parse((await landfall(...LOAD, ...words, '--json')).stdout).notes;
+    expect(await notesOf('--gpu', 'mi300x')).toEqual([expect.stringContaining('computed only')]);
+    expect(await notesOf()).toEqual([]);
   });
 
   it('says which format an accelerator lacks', async () => {

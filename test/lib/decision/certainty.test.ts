@@ -20,7 +20,7 @@ function chances(name: string) {
   const rows = (comparison.scenarios[0]?.options ?? [])
     .filter(({ atLeast, monthlyUsd }) => !atLeast && monthlyUsd !== null)
     .toSorted((a, b) => (a.monthlyUsd?.base ?? 0) - (b.monthlyUsd?.base ?? 0));
-  const spread = billSpreads({ prices: decision.prices, asOf: AS_OF });
+  const spread = billSpreads({ prices: decision.prices, asOf: AS_OF, finance: environment.finance });
   const spreadOf = (id: string) => {
     const option = decision.options.find((one) => one.id === id);
     return option === undefined ? null : spread(option.plan, option.estimate);

@@ -86,6 +86,29 @@ describe('reading a load', () => {
   });
 });
 
+describe('the worked numbers of the method', () => {
+  it('hold', () => {
+    const embedder = { model: model('bge-m3'), precision: 'bf16', tokensPerText: 400 } as const;
+    const l4 = catalog.accelerators.get('l4');
+    if (l4 === undefined) throw new Error('no l4');
+    const rate = readingRate({ ...embedder, accelerator: l4 }, catalog.constants);
+    if ('reasons' in rate) throw new Error(rate.reasons.join('; '));
+    expect(rate.tokensPerSecond.base / 49_600).toBeCloseTo(1, 2);
+    expect(onCpus(16, 400).tokensPerSecond.base / 726).toBeCloseTo(1, 2);
+    const hours = (perSecond: number) => 4e9 / perSecond / 3_600;
+    const { low, base, high } = rate.tokensPerSecond;
+    expect([high, base, low].map((each) => Number(hours(each).toPrecision(3)))).toEqual([9.2, 22.4, 56.7]);
+    const reading = planReading(
+      { queriesPerSecond: 5, textsPerQuery: 50, tokensPerText: 432 },
+      onGpu('l4', 432),
+    );
+    expect([reading.tokensPerSecond, reading.replicas.base]).toEqual([108_000, 4]);
+    const thirtyMs = { tokensPerSecond: { low: 1, base: 1, high: 1 }, leastSeconds: 0.03, derivation: [] };
+    const one = { queriesPerSecond: 5, textsPerQuery: 1, tokensPerText: 0.01 };
+    expect(readingLatencyMs(one, thirtyMs, 1, OVERHEAD).base).toBeCloseTo(42.6, 1);
+  });
+});
+
 describe('reading on CPUs', () => {
   it('is what BGE-small was measured at on sixteen vCPUs, scaled by the arithmetic', () => {
     const flops = 2 * 21.3e6 + 4 * 12 * 384 * (115_000 / 256);

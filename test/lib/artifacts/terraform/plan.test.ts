@@ -128,6 +128,23 @@ describe('a plan', () => {
     ]);
   });
 
+  it.each([
+    ['left unset is unset, though the provider fills it in', {}, null],
+    ['said by something unknown is open', { tenancy: { references: ['local.x'] } }, 'open'],
+    ['said by a function is open', { tenancy: {} }, 'open'],
+  ])('an attribute that the configuration %s', (_, expressions, expected) => {
+    const { planned } = plan(newInstance({ type: 'aws_instance', name: 'x', expressions }));
+    const value = planned[0]?.properties['tenancy'];
+    expect(value instanceof Unresolved ? 'open' : value).toBe(expected);
+  });
+
+  it('leaves open what it shows no configuration of: an unknown resource, or a dynamic block', () => {
+    const of = (declared: object) => plan(newInstance(declared)).planned[0]?.properties;
+    expect(of({ type: 'aws_instance', name: 'other' })?.['tenancy']).toBeInstanceOf(Unresolved);
+    const disks = of({ type: 'aws_instance', name: 'x', expressions: {} })?.['root_block_device'];
+    expect(disks).toEqual([{ volume_size: 50, iops: expect.any(Unresolved) }]);
+  });
+
   it('gives what only the apply decides as a reference', () => {
     expect(plan(aws).planned[1]?.properties['vpc_id']).toEqual(new ReferenceTo('aws_vpc.x', null));
   });
@@ -157,3 +174,18 @@ describe('a plan', () => {
     expect(() => plan(root)).toThrow(message);
   }); // prettier-ignore
 });
+
+/** A plan of one new instance, whose tenancy and IOPS are known after the apply. */
+function newInstance(declared: object): object {
+  const address = 'aws_instance.x';
+  const values = { instance_type: 'm7g.large', root_block_device: [{ volume_size: 50 }] };
+  const after_unknown = { tenancy: true, root_block_device: [{ iops: true }] };
+  return {
+    format_version: '1.2',
+    planned_values: {
+      root_module: { resources: [{ address, mode: 'managed', type: 'aws_instance', name: 'x', values }] },
+    },
+    resource_changes: [{ address, change: { actions: ['create'], after_unknown } }],
+    configuration: { root_module: { resources: [declared] } },
+  };
+}

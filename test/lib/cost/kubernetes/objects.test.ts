@@ -52,6 +52,19 @@ describe('volumes of Kubernetes', () => {
     expect(billLines(bill(set))).toEqual(['gp3 volume | 300 | GB-month | 24 | priced']);
   });
 
+  it('are priced beside pods whose nodes nobody knows, which stay open', () => {
+    const set = named('apps/v1', 'StatefulSet', {
+      spec: { replicas: 3, template: {}, volumeClaimTemplates: [{ spec: claim('100Gi', 'gp3') }] },
+    });
+    const { lines, counts } = billOf(objects(set));
+    expect(lines.map(({ item }) => [item.state, item.monthlyUsd])).toEqual([
+      ['priced', 24],
+      ['unpriced', null],
+    ]);
+    expect(lines[1]?.item.basis).toMatch(/nodes that these artifacts do not hold/);
+    expect(counts).toMatchObject({ priced: 0, unpriced: 1 });
+  });
+
   it.each([
     ['nobody-knows', undefined, /the storage class nobody-knows, which these artifacts do not declare/],
     ['own', 'example.com/own', /whose maker example\.com\/own is not known here/],

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { shapedPlan } from '../../_support/shapes';
+
+const about = (scenario: string, option: string) =>
+  shapedPlan(scenario, option).notes.filter((note) => note.includes('over TCP between nodes'));
+
+describe('the notes of a plan', () => {
+  it('say what the fabric between nodes still takes, where replicas or caches cross it', () => {
+    expect(about('giant', 'eks-nodes')).toEqual([expect.stringContaining('vpc.amazonaws.com/efa')]);
+    expect(about('giant', 'colo-nodes')).toEqual([expect.stringContaining('RDMA takes the device plugin')]);
+    expect(about('chat', 'eks-fleets')).toEqual([
+      expect.stringMatching(/^the caches of prompts go over TCP/),
+    ]);
+  });
+
+  it('say nothing of it where every replica stands on one node', () => {
+    expect(about('chat', 'eks-slices')).toEqual([]);
+  });
+});
