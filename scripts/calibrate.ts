@@ -7,7 +7,15 @@ import { join } from 'node:path';
 
 import { calibrate, missesOf } from '#lib/calibration/calibrate';
 import { calibrationRuns, calibrationStart } from '#lib/calibration/calibration-runs';
-import { bandSteps, leaveOut, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
+import {
+  asDemands,
+  asUnmeasured,
+  bandSteps,
+  leaveOut,
+  sweepFold,
+  VERSIONLESS_STEPS,
+  type LeftOut,
+} from '#lib/calibration/cross-validation';
 import { errorLine, errorLines, heldBands, type ErrorLine } from '#lib/calibration/error-table';
 import { acceleratorChoice, underLimit } from '#lib/calibration/objective';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
@@ -17,7 +25,7 @@ const DATA = join(__dirname, '..', 'lib', 'catalog', 'data', 'sizing');
 const catalog = loadCatalog();
 
 const runs = calibrationRuns(catalog);
-const bare = { ...calibrationStart(catalog), bands: { throughput: [], tpot: [], ttft: [] } };
+const bare = { ...calibrationStart(catalog), banded: { bands: { throughput: [], tpot: [], ttft: [] } } };
 const unbanded = calibrate(runs, bare);
 /** Fits without some runs end near the fit with all. */
 const start = { ...bare, near: unbanded };
@@ -37,7 +45,21 @@ const publishers = leaveOut(runs, publisherOf, start);
 const again = leaveOut(runs, sweepFold(5, 2), start);
 /** There are few publishers, and the next one is as unlike them as they are among themselves: they count twice. */
 const unlike = [...publishers, ...publishers];
-const bands = bandSteps([...sweeps, ...models, ...accelerators, ...unlike]);
+const everything = [...sweeps, ...models, ...accelerators, ...unlike];
+const bands = bandSteps(everything);
+const versionlessBands = bandSteps(asDemands(everything), VERSIONLESS_STEPS);
+
+/** A family without runs is unlike those with some, and whoever measures it first is a new publisher. */
+const familyOf = ({ accelerator }: PreparedRun) => accelerator.family;
+const families = leaveOut(runs, familyOf, start);
+const unmeasured = leaveOut(runs, familyOf, start, asUnmeasured);
+const unlikeUnmeasured = leaveOut(runs, publisherOf, start, asUnmeasured);
+/** One step: nothing nearby tells such points apart. */
+const ALL = [1] as const;
+const unseenBands = {
+  operators: bandSteps([...families, ...unlike], ALL),
+  roofline: bandSteps([...unmeasured, ...unlikeUnmeasured], ALL),
+};
 
 /** What the method says by itself, measured operators, overheads and roofline. */
 const withoutRuns = (leftOut: readonly LeftOut[]) =>
@@ -49,7 +71,7 @@ const publisherLines = errorLines(publishers, ({ run }) => publisherOf(run), ban
 /** What the shipped method says of the runs that it knows. */
 const known = runs.map((run): LeftOut => {
   const misses = missesOf(run, unbanded);
-  return { run, misses, plainMisses: misses, unexplained: 0 };
+  return { run, misses, plainMisses: misses, unexplained: 0, versionless: { misses, unexplained: 0 } };
 });
 
 const errors = {
@@ -59,6 +81,8 @@ const errors = {
     errorLine('sweeps, without measured runs', withoutRuns(sweeps), bands),
     errorLine('one model', models, bands),
     errorLine('one accelerator', accelerators, bands),
+    errorLine('one family of accelerators', families, unseenBands.operators),
+    errorLine('one family, by the roofline alone', unmeasured, unseenBands.roofline),
     errorLine('one publisher', publishers, bands),
     errorLine('one publisher, without measured runs', withoutRuns(publishers), bands),
     ...publisherLines,
@@ -76,13 +100,39 @@ const errors = {
       ...unlike,
     ]),
     heldBands('publishers', unlike, ({ run }) => publisherOf(run), [...sweeps, ...models, ...accelerators]),
+    heldBands('families', families, ({ run }) => familyOf(run), unlike, ALL),
+    heldBands(
+      'families by the roofline alone',
+      unmeasured,
+      ({ run }) => familyOf(run),
+      unlikeUnmeasured,
+      ALL,
+    ),
+    heldBands(
+      'sweeps asked without a version',
+      asDemands(sweeps),
+      ({ run }) => sweepFold(5, 1)(run),
+      asDemands([...models, ...accelerators, ...unlike]),
+      VERSIONLESS_STEPS,
+    ),
+    heldBands(
+      'models asked without a version',
+      asDemands(models),
+      ({ run }) => run.model.id,
+      asDemands([...sweeps, ...accelerators, ...unlike]),
+      VERSIONLESS_STEPS,
+    ),
   ],
   underTpotLimit: [20, 33, 50].map((tpotMs) => underLimit(sweeps, tpotMs)),
   acceleratorChoice: [20, 33, 50].map((tpotMs) => acceleratorChoice(sweeps, tpotMs)),
   acceleratorChoiceKnown: [20, 33, 50].map((tpotMs) => acceleratorChoice(known, tpotMs)),
 };
 
-const method = { ...unbanded, corrections: () => unbanded.corrections().map((each) => ({ ...each, bands })) };
+const method = {
+  ...unbanded,
+  corrections: () =>
+    unbanded.corrections().map((each) => ({ ...each, bands, versionlessBands, unseenBands })),
+};
 const [corrections] = method.corrections();
 writeFileSync(join(DATA, 'roofline.json'), `${JSON.stringify(method.constants)}\n`);
 writeFileSync(join(DATA, 'kernel-overheads.json'), `${JSON.stringify(method.kernelConstants)}\n`);

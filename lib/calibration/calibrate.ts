@@ -11,7 +11,7 @@ export interface CalibrationStart {
   readonly constants: SizingConstants;
   readonly kernelConstants: KernelConstants;
   readonly settings: CorrectionSettings;
-  readonly bands: Corrections['bands'];
+  readonly banded: Pick<Corrections, 'bands' | 'versionlessBands' | 'unseenBands'>;
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** A fit of nearly the same runs, where the search may begin: a tenth of the time for the same end. */
   readonly near?: Pick<SizingMethod, 'constants' | 'kernelConstants'>;
@@ -19,7 +19,7 @@ export interface CalibrationStart {
 
 /** Fits all constants on the runs, then the corrections on what the constants leave. */
 export function calibrate(runs: readonly PreparedRun[], start: CalibrationStart): SizingMethod {
-  const { kernelTable, settings, bands, near } = start;
+  const { kernelTable, settings, banded, near } = start;
   const constants = fitRoofline(runs, start.constants, near === undefined ? {} : { near: near.constants });
   const kernelConstants = fitKernelConstants(
     runs,
@@ -28,7 +28,7 @@ export function calibrate(runs: readonly PreparedRun[], start: CalibrationStart)
   );
   const plain = { constants, kernelConstants, kernelTable, corrections: () => [] };
   const misses = runs.map((run) => missesOf(run, plain));
-  const corrections = { ...settings, groups: fitCorrections(runs, misses, settings), bands };
+  const corrections = { ...settings, groups: fitCorrections(runs, misses, settings), ...banded };
   return { ...plain, corrections: () => [corrections] };
 }
 

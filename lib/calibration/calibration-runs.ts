@@ -29,12 +29,13 @@ export function calibrationStart(catalog: Catalog): CalibrationStart {
   const [corrections] = catalog.corrections();
   if (corrections === undefined) throw new Error('a catalog without corrections has no settings for them');
   const { constants, kernelConstants, kernelTable } = catalog;
+  const { bands, versionlessBands, unseenBands } = corrections;
   return {
     constants,
     kernelConstants,
     kernelTable,
     settings: settingsOf(corrections),
-    bands: corrections.bands,
+    banded: { bands, versionlessBands, unseenBands },
   };
 }
 

@@ -28,6 +28,9 @@ function fileSchema() {
 
   const lengths = z.strictObject({ tokens: positive, sequences: positive, gpus: positive });
 
+  const bands = perQuantity(
+    z.array(z.strictObject({ unexplained: z.number().min(0).max(1), p10: positive, p90: positive })),
+  );
   const correctionsSchema = z.strictObject({
     version: z.string(),
     asOf: z.iso.date(),
@@ -63,9 +66,9 @@ function fileSchema() {
         runs: z.array(runTraits),
       }),
     ),
-    bands: perQuantity(
-      z.array(z.strictObject({ unexplained: z.number().min(0).max(1), p10: positive, p90: positive })),
-    ),
+    bands,
+    versionlessBands: bands.optional(),
+    unseenBands: z.strictObject({ operators: bands, roofline: bands }).optional(),
   }) satisfies z.ZodType<Corrections>;
 
   const origin = { version: z.string(), asOf: z.iso.date(), source: z.string() };

@@ -1,6 +1,7 @@
-import { CORRECTED, type BandStep, type Corrected } from '#lib/catalog/calibration';
+import { CORRECTED, type Bands, type BandStep, type Corrected } from '#lib/catalog/calibration';
 import { calibrate, missesOf, pointOfRun, type CalibrationStart } from '#lib/calibration/calibrate';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
+import type { SizingMethod } from '#lib/sizing/predictor';
 import { quantile } from '#lib/units/quantile';
 
 /** One run, predicted by a method that never saw its group. */
@@ -12,13 +13,19 @@ export interface LeftOut {
   readonly plainMisses: Readonly<Record<Corrected, number | null>>;
   /** Share of the variance that runs nearby left unexplained. */
   readonly unexplained: number;
+  /** The same for a point that names no version of the engine, as a demand asks. */
+  readonly versionless: Pick<LeftOut, 'misses' | 'unexplained'>;
 }
+
+/** How left-out runs are predicted. */
+type Ask = (run: PreparedRun, method: SizingMethod) => { run: PreparedRun; method: SizingMethod };
 
 /** Leaves out every value of `groupOf` in turn and predicts its runs by what the others say. */
 export function leaveOut(
   runs: readonly PreparedRun[],
   groupOf: (run: PreparedRun) => string,
   start: CalibrationStart,
+  ask: Ask = (run, method) => ({ run, method }),
 ): LeftOut[] {
   const groups = [...new Set(runs.map(groupOf))].toSorted();
   return groups.flatMap((group) => {
@@ -28,14 +35,41 @@ export function leaveOut(
     );
     return runs
       .filter((run) => groupOf(run) === group)
-      .map((run) => ({
-        run,
-        misses: missesOf(run, method),
-        plainMisses: missesOf(run, { ...method, corrections: () => [] }),
-        unexplained: pointOfRun(run, method).predictor.unexplainedAt(run.load.running),
-      }));
+      .map((run) => {
+        const asked = ask(run, method);
+        const plainMisses = missesOf(asked.run, { ...asked.method, corrections: () => [] });
+        return { ...leftOutBy(asked.run, asked.method), run, plainMisses };
+      });
   });
 }
+
+/** What a method that never saw a run says of it. */
+export function leftOutBy(
+  run: PreparedRun,
+  method: SizingMethod,
+  known = method,
+): Omit<LeftOut, 'plainMisses'> {
+  const asked = (each: PreparedRun) => ({
+    misses: missesOf(each, method),
+    unexplained: pointOfRun(each, known).predictor.unexplainedAt(each.load.running),
+  });
+  const { engineVersion: _, ...piece } = run.piece;
+  return { run, ...asked(run), versionless: asked({ ...run, piece }) };
+}
+
+/** The same predictions, asked without the version of the engine. */
+export function asDemands(leftOut: readonly LeftOut[]): LeftOut[] {
+  return leftOut.map((each) => ({ ...each, ...each.versionless }));
+}
+
+/** As accelerators are predicted whose family nobody measured: by the roofline, with the constants of another family. */
+export const asUnmeasured: Ask = (run, method) => {
+  const accelerator: PreparedRun['accelerator'] = { ...run.accelerator, family: 'other' };
+  return {
+    run: { ...run, accelerator, piece: { ...run.piece, accelerator } },
+    method: { ...method, kernelTable: () => null },
+  };
+};
 
 /** Puts sweeps into `folds` by a hash of their name and a seed, so that rows of one sweep stay together. */
 export function sweepFold(folds: number, seed: number): (run: PreparedRun) => string {
@@ -52,13 +86,15 @@ export function sweepFold(folds: number, seed: number): (run: PreparedRun) => st
 
 /** Shares of unexplained variance up to which a band holds. */
 const STEPS = [0.05, 0.15, 0.35, 0.65, 1] as const;
+/** Where the version is not named, what stays unexplained beyond a third is mostly that. */
+export const VERSIONLESS_STEPS = [0.05, 0.15, 0.35, 1] as const;
 
 /** The 10 % and 90 % quantiles of measured ÷ predicted by how well runs nearby explain a point. */
-export function bandSteps(leftOut: readonly LeftOut[]): Readonly<Record<Corrected, readonly BandStep[]>> {
+export function bandSteps(leftOut: readonly LeftOut[], limits: readonly number[] = STEPS): Bands {
   const stepsOf = (quantity: Corrected): BandStep[] => {
     let from = -1;
     let widest: BandStep = { unexplained: 0, p10: 1, p90: 1 };
-    return STEPS.flatMap((unexplained): BandStep[] => {
+    return limits.flatMap((unexplained): BandStep[] => {
       const misses = leftOut
         .filter((each) => each.unexplained > from && each.unexplained <= unexplained)
         .flatMap(({ misses: of }) => of[quantity] ?? [])

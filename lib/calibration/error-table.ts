@@ -1,4 +1,4 @@
-import { CORRECTED, type BandStep, type Corrected } from '#lib/catalog/calibration';
+import { CORRECTED, type Bands, type BandStep, type Corrected } from '#lib/catalog/calibration';
 import { bandSteps, type LeftOut } from '#lib/calibration/cross-validation';
 import { quantile } from '#lib/units/quantile';
 
@@ -21,7 +21,7 @@ type Misses = (leftOut: LeftOut) => LeftOut['misses'];
 export function errorLine(
   name: string,
   leftOut: readonly LeftOut[],
-  bands: Readonly<Record<Corrected, readonly BandStep[]>>,
+  bands: Bands,
   missesOf: Misses = ({ misses }) => misses,
 ): ErrorLine {
   const [throughput, tpot, ttft] = CORRECTED.map((quantity) =>
@@ -34,7 +34,7 @@ export function errorLine(
 export function errorLines(
   leftOut: readonly LeftOut[],
   groupOf: (each: LeftOut) => string,
-  bands: Readonly<Record<Corrected, readonly BandStep[]>>,
+  bands: Bands,
 ): readonly ErrorLine[] {
   return [...new Set(leftOut.map(groupOf))].toSorted().map((group) =>
     errorLine(
@@ -96,10 +96,11 @@ export function heldBands(
   leftOut: readonly LeftOut[],
   partOf: (each: LeftOut) => string,
   others: readonly LeftOut[],
+  limits?: readonly number[],
 ): HeldBands {
   const inside: Record<Corrected, boolean[]> = { throughput: [], tpot: [], ttft: [] };
   for (const part of new Set(leftOut.map(partOf))) {
-    const bands = bandSteps([...leftOut.filter((each) => partOf(each) !== part), ...others]);
+    const bands = bandSteps([...leftOut.filter((each) => partOf(each) !== part), ...others], limits);
     for (const { misses, unexplained } of leftOut.filter((each) => partOf(each) === part)) {
       for (const quantity of CORRECTED) {
         const miss = misses[quantity];

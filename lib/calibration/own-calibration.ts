@@ -1,8 +1,15 @@
-import type { BandStep, Corrected, Corrections } from '#lib/catalog/calibration';
+import type { Bands, Corrected, Corrections } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
-import { missesOf, pointOfRun } from '#lib/calibration/calibrate';
+import { missesOf } from '#lib/calibration/calibrate';
 import { fitCorrections, type CorrectionSettings, type Misses } from '#lib/calibration/correction-fit';
-import { bandSteps, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
+import {
+  asDemands,
+  bandSteps,
+  leftOutBy,
+  sweepFold,
+  VERSIONLESS_STEPS,
+  type LeftOut,
+} from '#lib/calibration/cross-validation';
 import { errorLine, type ErrorLine } from '#lib/calibration/error-table';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
@@ -46,13 +53,19 @@ export function calibrateOwn(runs: readonly PreparedRun[], catalog: Catalog, nam
   const settings = onlyBetter(everything, validate(runs, before, catalog, everything));
   const leftOut = validate(runs, before, catalog, settings);
   const bands = bandSteps(leftOut);
+  const versionlessBands = bandSteps(asDemands(leftOut), VERSIONLESS_STEPS);
   const validation = { runs: runs.length, sweeps, ...linesOf(leftOut, bands) };
   const [was, is] = [validation.before.throughput?.median ?? 0, validation.after.throughput?.median ?? 0];
   if (is > was) {
     const why = `the median error of the throughput would rise from ${percent(was)} to ${percent(is)} on sweeps left out`;
     return { state: 'refused', why, validation };
   }
-  const corrections = { ...settings, groups: fitCorrections(runs, before, settings), bands };
+  const corrections = {
+    ...settings,
+    groups: fitCorrections(runs, before, settings),
+    bands,
+    versionlessBands,
+  };
   return { state: 'calibrated', corrections, validation };
 }
 
@@ -63,7 +76,6 @@ export function siteSettings(catalog: Catalog, named: Named): CorrectionSettings
   return { version: 'own-corrections.v1', ...named, similarity: { ...similarity, ...SITE }, scale, noise };
 }
 
-type Bands = Readonly<Record<Corrected, readonly BandStep[]>>;
 export const UNBANDED: Bands = { throughput: [], tpot: [], ttft: [] };
 
 function linesOf(leftOut: readonly LeftOut[], bands: Bands): Pick<OwnValidation, 'before' | 'after'> {
@@ -101,8 +113,7 @@ function validate(
     return runs.flatMap((run, index): LeftOut[] => {
       const plainMisses = before[index];
       if (foldOf(run) !== fold || plainMisses === undefined) return [];
-      const unexplained = pointOfRun(run, alone).predictor.unexplainedAt(run.load.running);
-      return [{ run, misses: missesOf(run, method), plainMisses, unexplained }];
+      return [{ ...leftOutBy(run, method, alone), plainMisses }];
     });
   });
 }

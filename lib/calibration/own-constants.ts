@@ -1,9 +1,16 @@
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
-import { missesOf, pointOfRun } from '#lib/calibration/calibrate';
+import { missesOf } from '#lib/calibration/calibrate';
 import { fitKernelConstants, fitRoofline } from '#lib/calibration/constants-fit';
 import { fitCorrections, type CorrectionSettings } from '#lib/calibration/correction-fit';
-import { bandSteps, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
+import {
+  asDemands,
+  bandSteps,
+  leftOutBy,
+  sweepFold,
+  VERSIONLESS_STEPS,
+  type LeftOut,
+} from '#lib/calibration/cross-validation';
 import { errorLine } from '#lib/calibration/error-table';
 import {
   calibrateOwn,
@@ -62,7 +69,16 @@ export function refitOwn(runs: readonly PreparedRun[], catalog: Catalog, named: 
     );
   }
   const { corrections, ...fitted } = fit(runs, catalog, settings);
-  return { state: 'calibrated', ...fitted, corrections: { ...corrections, bands }, validation };
+  return {
+    state: 'calibrated',
+    ...fitted,
+    corrections: {
+      ...corrections,
+      bands,
+      versionlessBands: bandSteps(asDemands(leftOut), VERSIONLESS_STEPS),
+    },
+    validation,
+  };
 }
 
 function refused(would: string, validation: OwnValidation): Refit {
@@ -104,12 +120,7 @@ function validate(runs: readonly PreparedRun[], catalog: Catalog, settings: Corr
     };
     return runs
       .filter((run) => foldOf(run) === fold)
-      .map((run) => ({
-        run,
-        misses: missesOf(run, method),
-        plainMisses: missesOf(run, catalog),
-        unexplained: pointOfRun(run, method).predictor.unexplainedAt(run.load.running),
-      }));
+      .map((run) => ({ ...leftOutBy(run, method), plainMisses: missesOf(run, catalog) }));
   });
 }
 

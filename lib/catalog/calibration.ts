@@ -100,6 +100,9 @@ export interface BandStep {
   readonly p90: number;
 }
 
+/** Quantiles of measured ÷ predicted of each quantity, ascending by `unexplained`; the last holds beyond it too. */
+export type Bands = Readonly<Record<Corrected, readonly BandStep[]>>;
+
 /** What measured runs say beyond the method: a Gaussian process over the logarithm of measured ÷ predicted. */
 export interface Corrections {
   readonly version: string;
@@ -110,6 +113,9 @@ export interface Corrections {
   readonly scale: Readonly<Record<Corrected, number>>;
   readonly noise: Readonly<Record<Corrected, number>>;
   readonly groups: readonly CorrectedGroup[];
-  /** Ascending by `unexplained`; the last holds beyond it too. */
-  readonly bands: Readonly<Record<Corrected, readonly BandStep[]>>;
+  readonly bands: Bands;
+  /** Of a point that names no version of its engine, as demands do. @default - `bands` */
+  readonly versionlessBands?: Bands;
+  /** Of accelerators of a family without runs: with its operators measured, and by the roofline alone. @default - `bands` */
+  readonly unseenBands?: { readonly operators: Bands; readonly roofline: Bands };
 }

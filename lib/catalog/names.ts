@@ -4,7 +4,7 @@ import type { Model } from '#lib/catalog/models';
 
 /** What publishers hang on the name of a model without making it another: tuning, format, date, accuracy target. */
 const VARIANT =
-  /[-_ ](?:instruct|chat|it|hf|base|bf16|fp16|fp8|fp4|nvfp4|mxfp4|int4|int8|awq|gptq|w4a16|w8a8|kv|dynamic|\d{4}|99(?:\.9)?)$/;
+  /[-_ .](?:instruct|thinking|chat|it|hf|base|quantized|v2|bf16|fp16|fp8|fp4|nvfp4|mxfp4|int4|int8|awq|gptq|w4a16|w8a8|kv|dynamic|\d{4}|99(?:\.9)?)$/;
 const VERSION = /[A-Za-z]*[\d.]+$/;
 /** Words of an accelerator's name that tell no two of them apart. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set([
@@ -15,9 +15,14 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set([
   'gpu',
   'tensor',
   'core',
+  'oam',
+  'hgx',
+  'dgx',
 ]);
 /** Longer texts are no names, and would take long to take apart. */
 const LONGEST_NAME = 200;
+/** Publishers write how many there are before the name. */
+const COUNT = /^\d+\s*[x×]\s*/i;
 const MEMORY = /^(\d+)gi?b$/;
 const MEMORY_TYPE = /^(?:hbm|gddr)\d/;
 
@@ -47,7 +52,10 @@ function namesOf({ id, name, repository }: Model): readonly string[] {
 
 /** Letters and digits of a name without its owner and the marks of a variant. */
 function plain(name: string): string {
-  let rest = name.toLowerCase().slice(name.lastIndexOf('/') + 1);
+  let rest = name
+    .toLowerCase()
+    .slice(name.lastIndexOf('/') + 1)
+    .replace(/^meta-(?=llama)/, '');
   while (VARIANT.test(rest)) rest = rest.replace(VARIANT, '');
   return lettersOf(rest);
 }
@@ -62,16 +70,34 @@ export function lettersOf(text: string): string {
  * one accelerator alone (`H100-SXM5-80GB`, `NVIDIA B200`). `null` where none or several fit.
  */
 export function acceleratorNamed(name: string, accelerators: Catalog['accelerators']): Accelerator | null {
+  const found = acceleratorsNamed(name, accelerators);
+  const [only] = found;
+  return found.length === 1 && only !== undefined ? only : null;
+}
+
+/** Every accelerator that a name may mean: several where it leaves out what tells them apart (`H100`). */
+export function acceleratorsNamed(
+  name: string,
+  accelerators: Catalog['accelerators'],
+): readonly Accelerator[] {
   const exact = accelerators.get(name);
-  if (exact !== undefined) return exact;
-  if (name.length > LONGEST_NAME) return null;
+  if (exact !== undefined) return [exact];
+  if (name.length > LONGEST_NAME) return [];
   const all = [...accelerators.values()];
+  const single = name.replace(COUNT, '');
   const same = all.filter(({ id, name: title, productLabel }) =>
-    [id, title, productLabel ?? id].some((each) => lettersOf(each) === lettersOf(name)),
+    [id, title, productLabel ?? id].some((each) => lettersOf(each) === lettersOf(single)),
   );
-  const fitting = same.length > 0 ? same : all.filter((each) => fits(wordsOf(name), each));
-  const [only] = fitting;
-  return fitting.length === 1 && only !== undefined ? only : null;
+  return same.length > 0 ? same : all.filter((each) => fits(wordsOf(single), each));
+}
+
+/** Accelerators of a chip that a name contains, whatever else it says: `NVIDIA GH200 96GB`. */
+export function acceleratorsOfChip(
+  name: string,
+  accelerators: Catalog['accelerators'],
+): readonly Accelerator[] {
+  const words = wordsOf(name.slice(0, LONGEST_NAME).replace(COUNT, ''));
+  return [...accelerators.values()].filter(({ id }) => words.includes(id.split('-')[0] ?? id));
 }
 
 function wordsOf(name: string): readonly string[] {

@@ -4,6 +4,7 @@ import type { Model } from '#lib/catalog/models';
 import { modelNamed } from '#lib/catalog/names';
 import { PRECISIONS, type KvPrecision, type Precision } from '#lib/catalog/precision';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
+import { checkFigures, checkFormat, checkPlain } from '#lib/evaluation/consistency';
 import { layoutOf, usesAll, type Layout } from '#lib/evaluation/layout';
 import {
   acceleratorOf,
@@ -34,6 +35,8 @@ export interface BenchmarkRun {
 
 const EVALUATED = ['serving_closed_loop', 'serving_max_throughput'] as const;
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
+/** A release that is written behind the name of an engine. */
+const VERSION = /[-_ ]v?\d.*$/;
 /** As publishers write them, without case and punctuation. */
 const ENGINE_NAMES: Readonly<Record<string, string>> = { tensorrtllm: 'trtllm', trt: 'trtllm' };
 /** Formats of weights by other names. */
@@ -41,11 +44,22 @@ const PRECISION_NAMES: Readonly<Record<string, string>> = {
   bfloat16: 'bf16',
   fp16: 'bf16',
   float16: 'bf16',
+  e4m3: 'fp8',
+  fp8_e4m3: 'fp8',
+  float8: 'fp8',
+  fp8_block: 'fp8',
+  'fp8-block': 'fp8',
   nvfp4: 'fp4',
   mxfp4: 'fp4',
   w4a16: 'int4',
   awq: 'int4',
   gptq: 'int4',
+  'int4-awq': 'int4',
+  'awq-int4': 'int4',
+  'w8a8-fp8': 'fp8',
+  w8a8_fp8: 'fp8',
+  'w8a8-int8': 'int8',
+  w8a8_int8: 'int8',
   w8a8: 'int8',
 };
 const KV_FORMATS: Readonly<Record<string, KvPrecision>> = { fp8: 'fp8', bf16: 'bf16', fp16: 'bf16' };
@@ -58,12 +72,23 @@ export function readRun(row: RawRow, catalog: Catalog): BenchmarkRun | { readonl
 function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
   const kind = kindOf(row);
   if (own(row, 'suspect_topology') === true) throw new Unusable('suspect_topology: its layout is in doubt');
+  checkPlain(row);
   const model = modelOf(row, catalog);
   const accelerator = acceleratorOf(row, catalog);
   const gpus = whole(row, 'gpus');
   const isClosedLoop = kind === 'serving_closed_loop';
   const { pipeline, attentionData, expertParallel } = layout(row, gpus);
   const kvPrecision = kvPrecisionOf(row);
+  const format = precision(row);
+  checkFormat(text(row, 'model'), format);
+  const concurrency = isClosedLoop ? whole(row, 'concurrency') : optional(row, 'concurrency');
+  const measured = {
+    outputTokensPerSecondPerGpu: throughput(row),
+    // A run at full load is measured for its throughput; its latencies are queues.
+    tpotMs: isClosedLoop ? optional(row, 'tpot_ms') : null,
+    ttftMs: isClosedLoop ? optional(row, 'ttft_ms') : null,
+  };
+  if (concurrency !== null) checkFigures({ ...measured, gpus, concurrency });
   return {
     model,
     accelerator,
@@ -71,10 +96,10 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
       kind,
       gpus,
       engine: engineOf(row),
-      precision: precision(row),
+      precision: format,
       inputTokens: optional(row, 'isl_effective') ?? number(row, 'isl'),
       outputTokens: optional(row, 'osl_effective') ?? number(row, 'osl'),
-      concurrency: isClosedLoop ? whole(row, 'concurrency') : optional(row, 'concurrency'),
+      concurrency,
       pipeline,
       attentionData,
       // Groups of attention spread their experts over the same GPUs unless the row says otherwise.
@@ -82,16 +107,16 @@ function runOf(row: RawRow, catalog: Catalog): BenchmarkRun {
       expertParallel: optional(row, 'moe_ep') ?? expertParallel ?? (isClosedLoop ? 1 : attentionData),
       ...(kvPrecision === null ? {} : { kvPrecision }),
     },
-    outputTokensPerSecondPerGpu: throughput(row),
-    // A run at full load is measured for its throughput; its latencies are queues.
-    tpotMs: isClosedLoop ? optional(row, 'tpot_ms') : null,
-    ttftMs: isClosedLoop ? optional(row, 'ttft_ms') : null,
+    ...measured,
   };
 }
 
 function engineOf(row: RawRow): string {
   const name = text(row, 'engine');
-  const letters = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const letters = name
+    .toLowerCase()
+    .replace(VERSION, '')
+    .replaceAll(/[^a-z]/g, '');
   const known = ENGINE_NAMES[letters] ?? letters;
   return ENGINES.includes(known) ? known : unknown('engine', name, ENGINES);
 }

@@ -1,6 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
-import { acceleratorNamed } from '#lib/catalog/names';
+import { acceleratorsNamed, acceleratorsOfChip } from '#lib/catalog/names';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { shown } from '#lib/spec/place';
@@ -28,7 +28,16 @@ export function catalogued<T>(row: RawRow, field: string, known: ReadonlyMap<str
 
 /** The accelerator that `gpu` names, as publishers write it. */
 export function acceleratorOf(row: RawRow, { accelerators }: Pick<Catalog, 'accelerators'>): Accelerator {
-  return acceleratorNamed(text(row, 'gpu'), accelerators) ?? catalogued(row, 'gpu', accelerators);
+  const name = text(row, 'gpu');
+  const found = acceleratorsNamed(name, accelerators);
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return only;
+  if (found.length === 0) {
+    const ofChip = acceleratorsOfChip(name, accelerators);
+    return unknown('gpu', name, ofChip.length > 0 ? ofChip.map(({ id }) => id) : [...accelerators.keys()]);
+  }
+  const candidates = found.map(({ id }) => id).join(', ');
+  throw new Unusable(`gpu ${shown(name)} may be any of ${candidates}: name the one that was measured`);
 }
 
 export function oneOf(name: string, field: string, known: readonly string[]): string {

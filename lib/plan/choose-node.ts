@@ -119,7 +119,11 @@ function enumerate(
 ): Candidate[] {
   const shapes = cheapestPerShape(offerings);
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
-  const work = { requestsPerSecond: load.peakRequestsPerSecond, tokensPerRequest };
+  const work = {
+    requestsPerSecond: load.peakRequestsPerSecond,
+    tokensPerRequest,
+    offloadedShare: load.techniques?.offload?.weightsShare ?? 0,
+  };
   return wishes.flatMap(({ model, precisions }) =>
     shapes.flatMap((offering) => {
       const accelerator = catalog.accelerators.get(offering.accelerator);

@@ -23,7 +23,9 @@ export function evidenceFor(
   const { model, accelerator } = demand;
   const groups = method.corrections().flatMap((layer) => layer.groups);
   const isCalibrated =
-    groups.some((group) => group.model === model.id) && groups.some((group) => group.gpu === accelerator.id);
+    groups.some((group) => group.model === model.id) &&
+    // Published maxima say nothing of latency.
+    groups.some((group) => group.gpu === accelerator.id && !group.isMaximum);
   const near = rows
     .filter((row) => row.model === model.id && row.gpu === accelerator.id)
     .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)

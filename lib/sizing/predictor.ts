@@ -78,7 +78,7 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   if (features === null) return null;
   const side = kernelSide(piece, method.kernelTable);
   const layers = method.corrections();
-  const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer));
+  const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer, side !== null));
   const groups = Math.max(1, piece.shape.attentionData);
   const weight = method.kernelConstants.kernelWeight;
   const effectAt = effectOf(piece, features, method);

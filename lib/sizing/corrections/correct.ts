@@ -1,5 +1,6 @@
 import {
   CORRECTED,
+  type Bands,
   type Corrected,
   type CorrectedGroup,
   type Corrections,
@@ -45,9 +46,18 @@ interface Neighbour {
   readonly weights: readonly number[];
 }
 
-/** What measured runs say about a run; everything but the number of sequences is fixed. */
-export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections: Corrections): Correction {
-  const { similarity, scale, bands } = corrections;
+/**
+ * What measured runs say about a run; everything but the number of sequences is fixed.
+ *
+ * @param hasOperators - False where the roofline alone predicts
+ */
+export function correctionFor(
+  traits: Omit<RunTraits, 'sequences'>,
+  corrections: Corrections,
+  hasOperators = true,
+): Correction {
+  const { similarity, scale } = corrections;
+  const bands = bandsFor(traits, corrections, hasOperators);
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
   const neighbours = neighboursOf(here(1), corrections);
   const collected = collect(neighbours);
@@ -91,6 +101,18 @@ export function correctionFor(traits: Omit<RunTraits, 'sequences'>, corrections:
     const explained = solved.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
     return Math.min(1, Math.max(0, 1 - explained / prior));
   }
+}
+
+/** Bands of the kind of point: what was never measured in kind is not known as well as the rest. */
+function bandsFor(
+  { family, isMaximum, engineVersion }: Omit<RunTraits, 'sequences'>,
+  { groups, bands, versionlessBands, unseenBands }: Corrections,
+  hasOperators: boolean,
+): Bands {
+  if (unseenBands !== undefined && !hasOperators) return unseenBands.roofline;
+  const isSeen = groups.some((group) => group.family === family && group.isMaximum === isMaximum);
+  if (unseenBands !== undefined && !isSeen) return unseenBands.operators;
+  return engineVersion === '' ? (versionlessBands ?? bands) : bands;
 }
 
 /** Sums of weighted covariances at one number of sequences, each quantity. */

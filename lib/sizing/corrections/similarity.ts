@@ -41,6 +41,7 @@ const NO_KINSHIP: Kinship = { cell: 0, shared: 0, release: 0, constant: 0 };
 
 export function kinshipOf(a: RunGroup, b: RunGroup, similarity: Similarity): Kinship {
   if (a.engine !== b.engine || a.precision !== b.precision) return NO_KINSHIP;
+  if (a.isMaximum !== b.isMaximum) return NO_KINSHIP;
   // What an engine does to mixtures says nothing of dense models.
   const isSameKind = a.family === b.family && a.isMoe === b.isMoe;
   const isCell = isCellOf(a, b);

@@ -3,8 +3,8 @@ import type { Cycle } from '#lib/sizing/kernels/cycle';
 import type { KernelLayout, StepKernels } from '#lib/sizing/kernels/step-kernels';
 
 const MICROSECOND = 1e-6;
-/** Multiple of bytes over bandwidth that element-wise work takes; between one pass and separate kernels. */
-const ELEMENTWISE_FACTOR = 1.5;
+/** Multiple of bytes over bandwidth that norms, activations, conversions and copies take, in kernels of their own. */
+const ELEMENTWISE_FACTOR = 4;
 /** Share of time in steps with prompts beyond which the wait is no longer told apart from overload. */
 const MOST_PREFILL_SHARE = 0.97;
 /** A request's own prefill is at most this share of its cycle. */

@@ -15,6 +15,8 @@ export interface KernelFormats {
   readonly kv: 'bfloat16' | 'fp8';
   /** Of the attention arithmetic over a prompt. */
   readonly attentionMath: 'bfloat16' | 'fp8';
+  /** Bytes in which a value travels to the experts of another attention group. */
+  readonly gatheredBytes: number;
 }
 
 /** Bytes of a weight, scales included. */
@@ -48,7 +50,11 @@ export function kernelFormats(
 ): KernelFormats {
   const kv = kvPrecision === 'fp8' ? 'fp8' : 'bfloat16';
   const attentionMath = kv === 'fp8' && engine === 'trtllm' && !shipsMxfp4(model) ? 'fp8' : 'bfloat16';
-  return { ...weightFormats(model, accelerator, precision), kv, attentionMath };
+  const weights = weightFormats(model, accelerator, precision);
+  // TensorRT-LLM narrows what it gathers before, unless the scales are those of blocks (`run_post_quant_allgather`).
+  const isNarrowed = engine === 'trtllm' && weights.experts !== 'fp8_block';
+  const gatheredBytes = isNarrowed ? ACTIVATION_BYTES[weights.experts] : 2;
+  return { ...weights, kv, attentionMath, gatheredBytes };
 }
 
 function weightFormats(

@@ -3,6 +3,8 @@ import type { KernelKind, KernelTable } from '#lib/catalog/kernel-curves';
 import { interpolate } from '#lib/sizing/kernels/interpolate';
 import { ACTIVATION_BYTES, WEIGHT_BYTES, type KernelFormat } from '#lib/sizing/kernels/number-formats';
 
+/** Tables of exchanges count 16-bit elements, not bytes. */
+const ELEMENT_BYTES = 2;
 const ENGINES = ['trtllm', 'sglang', 'vllm'];
 /** Below this the library's collectives are host-bound; an engine's own all-reduce is used there. */
 const LIBRARY_FROM_BYTES = 4e6;
@@ -121,16 +123,17 @@ export function experts(
 export function allReduce(hardware: KernelHardware, ranks: number, bytes: number): number {
   if (ranks < 2 || bytes <= 0) return 0;
   const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
-  const bound = 2e-6 + (2 * ((measured - 1) / measured) * bytes) / hardware.link;
-  if (hardware.isPcie) return unmeasured(bound);
+  const bound = (message: number) => 2e-6 + (2 * ((measured - 1) / measured) * message) / hardware.link;
+  if (hardware.isPcie) return unmeasured(bound(bytes));
+  const elements = bytes / ELEMENT_BYTES;
   const own = pick(hardware, 'ar', String(measured));
   const library = `nccl all_reduce|${measured}`;
   const times: number[] = [];
-  if (own !== null) times.push(bound * ratio(hardware, 'ar', own, [log2(bytes)]));
+  if (own !== null) times.push(bound(elements) * ratio(hardware, 'ar', own, [log2(elements)]));
   if (has(hardware, library) && (own === null || bytes > LIBRARY_FROM_BYTES)) {
-    times.push(bound * ratio(hardware, 'nccl', library, [log2(bytes)]));
+    times.push(bound(elements) * ratio(hardware, 'nccl', library, [log2(elements)]));
   }
-  return times.length === 0 ? unmeasured(bound) : Math.min(...times);
+  return times.length === 0 ? unmeasured(bound(bytes)) : Math.min(...times);
 }
 
 function unmeasured(boundSeconds: number): number {
@@ -146,10 +149,11 @@ export function collective(
 ): number {
   if (ranks < 2 || bytes <= 0) return 0;
   const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
-  const bound = 2e-6 + (((measured - 1) / measured) * bytes) / hardware.link;
+  const bound = (message: number) => 2e-6 + (((measured - 1) / measured) * message) / hardware.link;
   const key = `nccl ${operation}|${measured}`;
-  if (hardware.isPcie || !has(hardware, key)) return unmeasured(bound);
-  return bound * ratio(hardware, 'nccl', key, [log2(bytes)]);
+  if (hardware.isPcie || !has(hardware, key)) return unmeasured(bound(bytes));
+  const elements = bytes / ELEMENT_BYTES;
+  return bound(elements) * ratio(hardware, 'nccl', key, [log2(elements)]);
 }
 
 export function has({ table }: KernelHardware, key: string): boolean {

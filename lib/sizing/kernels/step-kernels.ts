@@ -102,11 +102,11 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
   }
   const sumsEach = attentionData === 1 ? 2 * layers : layers;
   const sums = sumsEach * allReduce(hardware, split, tokens * hidden * 2);
-  const gathered = attentionData > 1 ? allTokens * hidden * 2 : 0;
+  const gathered = attentionData > 1 ? allTokens * hidden : 0;
   const gathers =
     moeLayers *
-    (collective(hardware, 'all_gather', stageGpus, gathered) +
-      collective(hardware, 'reduce_scatter', stageGpus, gathered));
+    (collective(hardware, 'all_gather', stageGpus, gathered * formats.gatheredBytes) +
+      collective(hardware, 'reduce_scatter', stageGpus, gathered * 2));
   const inner = (moe === null ? (model.ffn ?? 0) : moe.expertFfn * moe.topK) / stageGpus;
   const outputs = Math.max(decoding, 1) + (prefill > 0 ? prefill / work.promptTokens : 0);
   return {

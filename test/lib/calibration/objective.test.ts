@@ -13,7 +13,7 @@ function leftOut(gpu: string, [rate, tpotMs]: readonly [number, number], off = 1
   const accelerator = { ...template.accelerator, id: gpu };
   const run = { ...template, accelerator, sweep: gpu, tokensPerSecondPerGpu: rate, tpotMs };
   const misses = { throughput: -Math.log(off), tpot: 0, ttft: null };
-  return { run, misses, plainMisses: misses, unexplained: 1 };
+  return { run, misses, plainMisses: misses, unexplained: 1, versionless: { misses, unexplained: 1 } };
 }
 
 describe('the best throughput under a limit on TPOT', () => {

@@ -12,15 +12,23 @@ describe('the name of a model', () => {
     ['nvidia/DeepSeek-R1-0528-FP4', 'deepseek-r1'],
     ['DeepSeek-V3.1', 'deepseek-v3'],
     ['llama2-70b-99.9', 'llama-2-70b'],
+    ['RedHatAI/Meta-Llama-3.1-70B-Instruct-quantized.w8a8', 'llama-3.1-70b'],
+    ['Qwen/Qwen3-30B-A3B-Thinking-2507', 'qwen3-30b-a3b'],
+    ['nvidia/DeepSeek-R1-0528-NVFP4-v2', 'deepseek-r1'],
     ['MiniMaxAI/MiniMax-M2.5', 'minimax-m2'],
     ['zai-org/GLM-4.6', 'glm-4.5'],
     ['Qwen/Qwen3-235B-A22B-Instruct-2507', 'qwen3-235b-a22b'],
   ])('%s means %s', (name, id) => expect(modelNamed(name, models)?.id).toBe(id));
 
-  it.each(['llama-3.1-71b', 'gpt-4', '', '/', 'Qwen3-Coder-480B', `llama-3.1-8b${'-it'.repeat(100)}`])(
-    '%j means none',
-    (name) => expect(modelNamed(name, models)).toBeNull(),
-  );
+  it.each([
+    'llama-3.1-71b',
+    'gpt-4',
+    '',
+    '/',
+    'Qwen3-Coder-480B',
+    'DeepSeek-R1-Distill-Llama-70B',
+    `llama-3.1-8b${'-it'.repeat(100)}`,
+  ])('%j means none', (name) => expect(modelNamed(name, models)).toBeNull());
 
   it('is never that of two models: every id and repository means its own', () => {
     for (const model of models.values()) {
@@ -38,6 +46,9 @@ describe('the name of an accelerator', () => {
     ['NVIDIA B200', 'b200-sxm'],
     ['GB200 NVL72', 'gb200'],
     ['AMD Instinct MI325X', 'mi325x'],
+    ['MI325X OAM', 'mi325x'],
+    ['8xH100 SXM5', 'h100-sxm'],
+    ['DGX B200', 'b200-sxm'],
     ['A100-SXM4-80GB', 'a100-80-sxm'],
     ['h200_sxm', 'h200-sxm'],
   ])('%s means %s', (name, id) => expect(acceleratorNamed(name, accelerators)?.id).toBe(id));

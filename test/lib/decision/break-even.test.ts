@@ -81,9 +81,9 @@ describe('the price of GPUs', () => {
   it('at which both cost the same is so in the whole computation', () => {
     const { points } = over('gpu-price', 'colo', 'leased');
     const [point] = points;
-    expect(point).toMatchObject({ verdict: 'crosses', base: 450_000 });
+    expect(point).toMatchObject({ verdict: 'crosses', base: 3_500_000 });
     const input =
-      scale.space.inputs[scale.space.numberOf('hardware/server purchase/hgx-b200/*/purchase/unit')];
+      scale.space.inputs[scale.space.numberOf('hardware/server purchase/gb200-nvl72/*/purchase/unit')];
     if (input === undefined || point?.value == null) throw new Error('no crossing');
     const cost = (id: string) =>
       scale.planner.plan(id, [{ input, value: point.value ?? 0 }])?.estimate.totals.monthlyUsd.base ??
@@ -95,7 +95,7 @@ describe('the price of GPUs', () => {
 it('the price of a managed endpoint’s instance is a price of GPUs, whether its list names them or not', () => {
   const [point] = over('gpu-price', 'sagemaker', 'bedrock', 'knowledge').points;
   expect(point).toMatchObject({ verdict: 'crosses', unit: 'USD/instance-hour' });
-  expect(point?.base).toBeCloseTo(4.2039, 3);
+  expect(point?.base).toBeCloseTo(7.912, 3);
 });
 
 describe('the price of electricity', () => {

@@ -143,18 +143,28 @@ describe('the doubt of an input', () => {
 describe('the findings', () => {
   const catalog = loadCatalog();
   const { environment } = loadEnvironment('environments/knowledge.yaml', catalog);
-  const told = sensitivity({ environment, catalog, asOf: AS_OF, draws: 2_000, seed: 1 });
-  const [answers] = told.scenarios;
+  /** The shipped case with so many times its traffic. */
+  const toldOf = (multiple: number, draws: number) => {
+    const answers = environment.scenarios['answers'];
+    if (answers === undefined) throw new Error('no scenario answers');
+    const requestsPerSecond = { mean: multiple, peak: 5 * multiple };
+    const traffic = { ...answers.traffic, requestsPerSecond };
+    const scenarios = { ...environment.scenarios, answers: { ...answers, traffic } };
+    const changed = { ...environment, scenarios };
+    return sensitivity({ environment: changed, catalog, asOf: AS_OF, draws, seed: 1 }).scenarios[0];
+  };
 
   it('say why another option is cheapest more often than the recommended one', () => {
+    const answers = toldOf(1.2, 2_000);
     const shares = new Map(answers?.options.map(({ id, cheapestShare }) => [id, cheapestShare ?? 0]));
     expect(shares.get('bedrock')).toBeGreaterThan(shares.get(answers?.recommended ?? '') ?? 1);
     expect(answers?.findings.join(' ')).toMatch(
-      /goes by the best estimates.*bedrock costs .*fleet\.nodes\.sagemaker/,
+      /goes by the best estimates.*bedrock costs .*farther against sagemaker/,
     );
   });
 
   it('turn at a whole number of nodes', () => {
-    expect(answers?.findings.join(' ')).toContain('fleet.nodes.sagemaker from 4 nodes (3 here');
+    const answers = toldOf(1.5, 200);
+    expect(answers?.findings.join(' ')).toContain('fleet.nodes.sagemaker from 6 nodes (5 here');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { readBenchmarkFile, type RawRow } from '#lib/evaluation/benchmark-file';
+import { checkFigures } from '#lib/evaluation/consistency';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
 
 const catalog = loadCatalog();
@@ -49,10 +50,40 @@ describe('an evaluation of the sizing', () => {
     ['an unknown GPU', { gpu: 'h1000' }, /h1000/],
     ['no concurrency', { concurrency: null }, /concurrency/],
     ['another kind of run', { kind: 'image_generation' }, /image_generation/],
+    ['a GPU of several forms', { gpu: 'H100' }, /h100-nvl, h100-pcie, h100-sxm/],
+    ['a GPU of another memory', { gpu: 'NVIDIA H100 96GB' }, /choose one of h100-nvl, h100-pcie, h100-sxm/],
+    ['a checkpoint of another format', { model: 'nvidia/Llama-3.1-8B-Instruct-FP8' }, /in fp8.*says bf16/],
+    ['speculation', { spec_decoding: 'mtp' }, /spec_decoding is "mtp"/],
+    ['apart fleets', { disagg: true }, /disagg is true/],
+    ['the rate of all GPUs', { gpus: 2, tp: 2 }, /57\.6 running.*concurrency is 32.*all GPUs/],
+    ['seconds as milliseconds', { tpot_ms: 0.012 }, /tpot_ms in seconds/],
+    ['a first token in seconds', { ttft_ms: 0.12 }, /ttft_ms is 0\.12/],
   ])('skips a run with %s, with the reason, and guesses nothing', (_, change, reason) => {
     const { n, skipped } = evaluateSizing([{ ...run, ...change }], catalog);
     expect(n).toBe(0);
     expect(skipped).toEqual([{ id: 'one', reason: expect.stringMatching(reason) }]);
+  });
+
+  it('takes names as publishers write them, and fields that say that nothing else was switched on', () => {
+    const named = {
+      model: 'meta-llama/Meta-Llama-3.1-8B-Instruct',
+      gpu: '8x NVIDIA H100 80GB HBM3',
+      engine: 'vLLM v0.12.0',
+      precision: 'BF16',
+      spec_decoding: 'none',
+      disagg: false,
+    };
+    const [asIs, asNamed] = [run, { ...run, ...named }].map((each) => evaluateSizing([each], catalog));
+    expect(asNamed).toEqual(asIs);
+  });
+
+  it('refuses no published run for its figures', () => {
+    for (const row of catalog.servingRows()) {
+      const { gpus, concurrency, tpotMs, ttftMs, outputTokensPerSecondPerGpu: rate } = row;
+      if (concurrency === null || rate === null) continue;
+      const figures = { gpus, concurrency, tpotMs, ttftMs, outputTokensPerSecondPerGpu: rate };
+      expect(() => checkFigures(figures)).not.toThrow();
+    }
   });
 
   it('predicts rows of other kinds by their own models, each by its own quantity', () => {

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { shippedCase } from '../_support/decision';
+
+/**
+ * Own servers in colocation for traffic that grows by 2 % a month over 60 months (`environments/scale.yaml`), added up month
+ * by month from the catalog's facts alone, by none of the code that makes bills.
+ */
+it('own servers that are bought as traffic grows cost what the months add up to, to the cent', () => {
+  const base = (id: string) => loadCatalog().assumptions.get(id)?.base ?? Number.NaN;
+  const [months, price, kw, shareOfYear] = [60, 450_000, 14.3, 1 / 12];
+  const perMonth = 1.09 ** (1 / 12);
+
+  // 103.504 replicas carry the described peak; 99.9 % of the time as many as that must be up.
+  const up = base('replica.mtbf-hours') / (base('replica.mtbf-hours') + base('replica.mttr-hours'));
+  const chance = (failed: number, of: number) => {
+    let ways = 1;
+    for (let each = 0; each < failed; each += 1) ways *= (of - each) / (each + 1);
+    return ways * (1 - up) ** failed * up ** (of - failed);
+  };
+  const serversFor = (multiple: number) => {
+    const needed = Math.ceil(multiple * 103.504_218_117);
+    let [spares, sum] = [0, chance(0, needed)];
+    while (sum < 0.999) {
+      spares += 1;
+      sum = 0;
+      for (let failed = 0; failed <= spares; failed += 1) sum += chance(failed, needed + spares);
+    }
+    return Math.ceil((needed + spares) / 8);
+  };
+  const standing = Array.from({ length: months }, (_, month) => serversFor(1.02 ** Math.max(5, month)));
+  expect(standing[0]).toBe(15);
+  expect(standing.at(-1)).toBe(42);
+
+  const cash = Array.from({ length: months + 1 }, () => 0);
+  const pay = (month: number, usd: number) => (cash[month] = (cash[month] ?? 0) + usd);
+  const worn = [[0, 1], ...[12, 24, 36, 60].map((age) => [age, base(`server.residual.share-${age}`)])];
+  const left = (age: number) => {
+    const next = worn.findIndex(([at = 0]) => at >= age);
+    const [[from = 0, high = 1] = [], [to = 0, low = 0] = []] = [worn[next - 1], worn[next]];
+    return high + ((low - high) * (age - from)) / (to - from);
+  };
+  const life = base('server.life-years') * 12;
+  const server = price * (1 + base('hardware.network-share') + base('hardware.spare-share'));
+  const storage = (8.500_676 / 15) * base('storage.shared-copies') * base('storage.nvme.usd-per-tb');
+  const layers = ['use', 'hardware', 'network', 'operating-system', 'kubernetes', 'model-server', 'model'];
+  const overLayers = (of: string) => layers.reduce((sum, layer) => sum + base(`people.${of}.${layer}`), 0);
+  for (let month = 0; month < months; month += 1) {
+    const [now, before] = [standing[month] ?? 0, month === 0 ? 0 : (standing[month - 1] ?? 0)];
+    for (let bought = month; bought < months; bought += life) {
+      const sold = Math.min(months, bought + life);
+      pay(bought, (now - before) * (server + storage));
+      pay(sold, -(now - before) * server * left(sold - bought));
+    }
+    pay(month, overLayers('build.usd') * (Math.sqrt(now) - Math.sqrt(before)));
+    const upkeep = base('server.maintenance-share-per-year') + base('hardware.insurance-share-per-year');
+    const energy = 730 * base('power.load-factor') * base('colo.pue') * base('electricity.us.usd-per-kwh');
+    const hands = base('colo.remote-hands-hours-per-server-month') * base('colo.remote-hands-usd-per-hour');
+    pay(
+      month + 1,
+      now * (price * upkeep * shareOfYear + kw * (base('colo.usd-per-kw-month') + energy) + hands) +
+        2 * base('colo.cross-connect-usd-per-month') +
+        overLayers('run.fte') *
+          base('people.run.scale.gpus-512') *
+          base('people.loaded-usd-per-year') *
+          shareOfYear,
+    );
+  }
+  for (let bought = 0; bought < months; bought += life)
+    pay(bought, 48 * base('cpu-host.purchase-usd-per-unit'));
+  pay(months, (standing.at(-1) ?? 0) * price * base('server.generation-risk-share'));
+
+  const estimate = shippedCase('scale').options.find(({ id }) => id === 'colo')?.estimate;
+  const worth = cash.reduce((sum, usd, month) => sum + usd / perMonth ** month, 0);
+  expect(estimate?.totals.presentValueUsd).toBeCloseTo(worth, 1);
+  cash.forEach((usd, month) => expect(estimate?.cash.byMonthUsd[month]).toBeCloseTo(usd, 2));
+});
