@@ -56,7 +56,9 @@ export interface Flag {
   readonly choices?: readonly string[];
 }
 
-/** One verb. Help, parsing and completion are made from this row; its code loads when it runs. */
+/**
+ * One verb, or one action of a verb. Help, parsing and completion are made from this row; its code loads when it runs.
+ */
 export interface Verb {
   readonly name: string;
   readonly summary: string;
@@ -64,7 +66,10 @@ export interface Verb {
   readonly operands: string;
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
-  readonly load: () => Promise<{ readonly run: Run }>;
+  /** Absent where only its actions do anything. */
+  readonly load?: () => Promise<{ readonly run: Run }>;
+  /** What can be done under its name, each by its own first word, flags and help. @default - nothing else */
+  readonly actions?: readonly Verb[];
 }
 
 export function fine(stdout: string, stderr = ''): Outcome {

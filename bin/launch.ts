@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { readdirSync, readFileSync } from 'node:fs';
 import Module from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type V8 from 'node:v8';
 import { Script } from 'node:vm';
 
 // What the build writes: the program in one file, smaller ones for the command lines that `scripts/starts.mjs` lists, and
 // beside each what this build's V8 made of it.
 const WHOLE = join(__dirname, 'program.js');
 const STARTS = join(__dirname, 'starts');
+// By the name of a program's file: a flag that V8 runs it with. The build writes them in, see `scripts/starts.mjs`.
+declare const V8_FLAGS: Readonly<Record<string, string>>;
 
 // Node 20 has none, whatever the types say.
 const { enableCompileCache }: Partial<Pick<typeof Module, 'enableCompileCache'>> = Module;
@@ -19,6 +22,8 @@ if (enableCompileCache !== undefined) {
   enableCompileCache();
   require(program);
 } else {
+  const flag = V8_FLAGS[basename(program)];
+  if (flag !== undefined) setV8Flag(flag);
   // The bundle is ASCII: read as such it needs no decoding.
   const script = new Script(Module.wrap(readFileSync(program, 'latin1')), {
     filename: program,
@@ -44,4 +49,10 @@ function compiled(file: string): { readonly cachedData?: Buffer } {
     // Built elsewhere, or without it: slower, and nothing else.
     return {};
   }
+}
+
+/** Loaded on use, it takes 4 ms. */
+function setV8Flag(flag: string): void {
+  const v8: typeof V8 = require('node:v8');
+  v8.setFlagsFromString(flag);
 }

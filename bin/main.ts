@@ -6,22 +6,24 @@ import { renderProblems } from '#bin/render-problems';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 
-const EXIT_CODES = `Exit codes: 0 fine · 1 a bug · 2 differences (--exit-code) · 3 a guardrail failed · 4 invalid input ·
-            5 the reviewed plan is stale · 6 preflight failed`;
+const EXIT_CODES = `Exit codes: 0 fine · 1 a bug · 2 differences (--exit-code) · 3 a guardrail failed ·
+            4 invalid input · 5 the reviewed plan is stale · 6 preflight failed`;
 
 /** Runs one command line and says what to write and how to exit. Never writes itself; never throws. */
 export async function main(words: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const texts = { out: '', err: '' };
   try {
     let chosen: (() => Promise<Outcome>) | undefined;
-    const program = makeProgram(words, texts, surroundings.width, (verb, operands, flags) => {
+    const program = makeProgram(words, texts, surroundings.width, (load, operands, flags) => {
       chosen = async () =>
-        (await verb.load()).run(operands, withPrices(flags, surroundings), plain(surroundings, flags));
+        (await load()).run(operands, withPrices(flags, surroundings), plain(surroundings, flags));
     });
     if (words.length === 1 && ['--version', '-V'].includes(words[0] ?? ''))
       return fine(`${packageVersion()}\n`);
     if (words.length === 0) return { stdout: program.helpInformation(), stderr: '', exitCode: EXIT.fine };
-    await program.parseAsync(words, { from: 'user' });
+    const group = words.length === 1 ? named(VERBS, words[0]) : undefined;
+    const isGroupAlone = group !== undefined && group.load === undefined;
+    await program.parseAsync(isGroupAlone ? [...words, '--help'] : words, { from: 'user' });
     return chosen === undefined ? { stdout: texts.out, stderr: '', exitCode: EXIT.fine } : await chosen();
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
@@ -35,7 +37,7 @@ function makeProgram(
   words: readonly string[],
   texts: { out: string; err: string },
   width: number,
-  choose: (verb: Verb, operands: readonly string[], flags: Flags) => void,
+  choose: Choose,
 ): Command {
   const program = new Command('landfall')
     .description('Size, price, compare, provision and diff every way to run generative AI')
@@ -49,12 +51,20 @@ function makeProgram(
       getErrHelpWidth: () => width,
     })
     .addHelpText('after', `\n${EXIT_CODES}`);
+  declare(program, VERBS, words, choose);
+  return program;
+}
+
+type Choose = (load: NonNullable<Verb['load']>, operands: readonly string[], flags: Flags) => void;
+
+/** Adds commands for verbs, and below them for their actions. */
+function declare(program: Command, verbs: readonly Verb[], words: readonly string[], choose: Choose): void {
   // Two hundred flags take 3 ms to declare, and only the help of all verbs shows more than those of one.
-  const isHelpOfAll = !VERBS.some(({ name }) => words.includes(name));
-  for (const verb of VERBS) {
+  const isHelpOfAll = !verbs.some(({ name }) => words.includes(name));
+  for (const verb of verbs) {
     const command = program.command(verb.name).summary(verb.summary).description(verb.summary);
     if (!isHelpOfAll && !words.includes(verb.name)) continue;
-    for (const operand of verb.operands.split(' ')) command.argument(operand);
+    if (verb.operands !== '') for (const operand of verb.operands.split(' ')) command.argument(operand);
     for (const { flags, description, choices } of verb.flags) {
       const option = new Option(flags, description);
       command.addOption(choices === undefined ? option : option.choices([...choices]));
@@ -64,10 +74,21 @@ function makeProgram(
       .addHelpText(
         'after',
         `\nExamples:\n${verb.examples.map((line) => `  ${line}`).join('\n')}\n\n${EXIT_CODES}`,
-      )
-      .action(() => choose(verb, command.args, command.opts()));
+      );
+    const { load, actions } = verb;
+    if (load !== undefined) command.action(() => choose(load, command.args, given(command)));
+    // Else a verb would take the flags that stand behind its action and share a name with one of its own.
+    if (actions !== undefined && words.includes(verb.name))
+      declare(command.enablePositionalOptions(), actions, words, choose);
   }
-  return program;
+}
+
+/** The flags that were written, those before an action among them. */
+function given(command: Command): Flags {
+  const written = Object.entries(command.opts<Flags>()).filter(
+    ([name]) => command.getOptionValueSource(name) === 'cli',
+  );
+  return { ...(command.parent === null ? {} : given(command.parent)), ...Object.fromEntries(written) };
 }
 
 /** `--prices`, else what the surroundings name, else nothing: so no command has to know where prices may lie. */
@@ -97,26 +118,35 @@ function failure(error: unknown, { color, debug }: Surroundings, words: readonly
 
 /** Commander's complaint as a problem like any other, with the nearest command or flag. */
 function usageProblem(error: CommanderError, words: readonly string[]): LandfallError {
-  const verb = VERBS.find(({ name }) => name === words[0]);
+  const verb = named(VERBS, words[0]);
+  const action = named(verb?.actions ?? [], words[1]);
+  const told = action ?? verb;
+  const command = [
+    'landfall',
+    ...[verb, action].flatMap((each) => (each === undefined ? [] : [each.name])),
+  ].join(' ');
   const got = /'([^']*)'/.exec(error.message)?.[1];
   const known = {
-    'commander.unknownCommand': VERBS.map(({ name }) => name),
-    'commander.unknownOption': verb?.flags.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? flags) ?? [
-      '--help',
-      '--version',
-    ],
+    'commander.unknownCommand': (verb?.actions ?? VERBS).map(({ name }) => name),
+    'commander.unknownOption': told === undefined ? ['--help', '--version'] : flagsOf(told),
   }[error.code];
   return new LandfallError({
     code: 'BAD_USAGE',
-    at: ['landfall', ...(verb === undefined ? [] : [verb.name])].join(' '),
+    at: command,
     ...(got === undefined || known === undefined ? {} : { got: `"${got}"` }),
     expected:
       known === undefined
         ? `a complete command (${error.message.replace(/^error: /, '')})`
         : 'a known command or flag',
-    fix:
-      got === undefined || known === undefined
-        ? `see \`landfall ${verb?.name ?? ''} --help\``.replace('  ', ' ')
-        : suggestion(got, known),
+    fix: got === undefined || known === undefined ? `see \`${command} --help\`` : suggestion(got, known),
   });
+}
+
+/** `undefined` of what only its actions do: they have the flags, each its own. */
+function flagsOf({ load, flags }: Verb): readonly string[] | undefined {
+  return load === undefined ? undefined : flags.map((flag) => /--[\w-]+/.exec(flag.flags)?.[0] ?? flag.flags);
+}
+
+function named(verbs: readonly Verb[], word: string | undefined): Verb | undefined {
+  return verbs.find(({ name }) => name === word);
 }

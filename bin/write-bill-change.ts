@@ -64,10 +64,12 @@ const WRITERS = {
     json(
       infracostDocument(
         needed(bill),
-        { name: path, path, kind: estimate.target, asOf: estimate.asOf },
+        { name: path, path, kind: estimate.target, asOf: estimate.asOf, prices: estimate.prices },
         needed(baseline.bill),
       ),
     ),
-  junit: ({ written, guardrails }) => renderJunit(`landfall estimate ${written.path}`, guardrails),
-  sarif: ({ written, guardrails }) => json(sarifDocument(written.path, packageVersion(), guardrails)),
+  junit: ({ written, guardrails }) =>
+    renderJunit(`landfall estimate ${written.path}`, guardrails, written.estimate.prices),
+  sarif: ({ written: { path, estimate }, guardrails }) =>
+    json(sarifDocument({ file: path, version: packageVersion(), prices: estimate.prices }, guardrails)),
 } as const satisfies Record<Format, Writer>;

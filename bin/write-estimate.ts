@@ -52,10 +52,16 @@ const WRITERS = {
   json: ({ estimate }) => json(estimate),
   markdown: ({ estimate, path }) => renderMarkdown(estimateScreen(estimate, path)),
   csv: ({ estimate }) => estimateCsv(estimate),
-  infracost: ({ estimate: { target, asOf }, bill, path }) =>
-    json(infracostDocument(needed(bill), { name: path, path, kind: target, asOf })),
-  junit: (held) => renderJunit(`landfall estimate ${held.path}`, guardrails(held)),
-  sarif: (held) => json(sarifDocument(held.path, packageVersion(), guardrails(held))),
+  infracost: ({ estimate: { target, asOf, prices }, bill, path }) =>
+    json(infracostDocument(needed(bill), { name: path, path, kind: target, asOf, prices })),
+  junit: (held) => renderJunit(`landfall estimate ${held.path}`, guardrails(held), held.estimate.prices),
+  sarif: (held) =>
+    json(
+      sarifDocument(
+        { file: held.path, version: packageVersion(), prices: held.estimate.prices },
+        guardrails(held),
+      ),
+    ),
 } as const satisfies Record<string, Writer>;
 export type Format = keyof typeof WRITERS;
 const FORMATS = Object.keys(WRITERS) as readonly Format[];

@@ -2,11 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle, escapeToAscii } from './bundle.mjs';
-import { STARTS, WHOLE_SAMPLE } from './starts.mjs';
+import { fileOf, STARTS, V8_FLAGS, WHOLE_SAMPLE } from './starts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -33,7 +33,12 @@ function keepCompiled(program, words) {
   const script = join(root, 'scripts/keep-compiled.cjs');
   // What this user refreshed is no part of the sample.
   const env = { ...process.env, LANDFALL_PRICES: 'off' };
-  const run = spawnSync(process.execPath, [script, program, ...words], { cwd: root, env, encoding: 'utf8' });
+  const flags = [V8_FLAGS[basename(program)] ?? []].flat();
+  const run = spawnSync(process.execPath, [...flags, script, program, ...words], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  });
   // The program runs without it, only slower.
   if (run.status !== 0) console.warn(`no compiled code was kept of ${program}:\n${run.stderr}`);
 }
@@ -47,13 +52,15 @@ for (const name of readdirSync(join(out, DATA), { recursive: true })) {
 // The bundles come second: the launcher replaces the unbundled bin/landfall.js.
 const whole = join(out, 'bin/program.js');
 await bundle('bin/landfall.ts', whole);
-await bundle('bin/launch.ts', join(out, 'bin/landfall.js'));
+await bundle('bin/launch.ts', join(out, 'bin/landfall.js'), {
+  define: { V8_FLAGS: JSON.stringify(V8_FLAGS) },
+});
 chmodSync(join(out, 'bin/landfall.js'), 0o755);
 keepCompiled(whole, WHOLE_SAMPLE);
 const scratch = mkdtempSync(join(tmpdir(), 'landfall-build-'));
 for (const { begins, holds, sample } of STARTS) {
-  const program = join(out, 'bin/starts', `${begins.join('')}.js`);
-  await bundle('bin/landfall.ts', program, { holds, whole });
+  const program = join(out, 'bin/starts', fileOf(begins));
+  await bundle('bin/landfall.ts', program, { part: { holds, whole } });
   keepCompiled(program, sample(scratch));
 }
 rmSync(scratch, { recursive: true });

@@ -57,8 +57,9 @@ function holdOnly(holds, whole) {
  * One file of CommonJS: a process start reads it instead of hundreds.
  *
  * @param part - Where it is a program of a few commands: which modules it holds, and the whole program's file
+ * @param define - Names that the build gives a value
  */
-export async function bundle(entryPoint, file, part) {
+export async function bundle(entryPoint, file, { part, define = {} } = {}) {
   const only = part === undefined ? [] : [holdOnly(part.holds, `./${relative(dirname(file), part.whole)}`)];
   await build({
     absWorkingDir: root,
@@ -72,6 +73,7 @@ export async function bundle(entryPoint, file, part) {
     external: ['aws-cdk-lib', 'constructs', 'cdktf', '@cdktf/*'],
     // Native `import()` would start the ES module loader; nothing here needs it.
     supported: { 'dynamic-import': false },
+    define,
     charset: 'ascii',
     minifySyntax: true,
     // A quarter of the file is indentation; names stay, so that a stack can be read.

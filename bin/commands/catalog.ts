@@ -9,20 +9,7 @@ import { renderText } from '#lib/report/text';
 /** Records that a terminal gets where nothing else is asked for; documents get all. */
 const SHOWN = 40;
 
-/** What can be done besides searching, by the first word. */
-const ACTIONS: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
-  'import-model': () => import('#bin/commands/catalog-import-model'),
-  age: () => import('#bin/commands/catalog-age'),
-  why: () => import('#bin/commands/catalog-why'),
-  diff: () => import('#bin/commands/catalog-diff'),
-  pin: () => import('#bin/commands/catalog-pin'),
-  refresh: () => import('#bin/commands/catalog-refresh'),
-};
-
-export const run: Run = async (words, flags, surroundings) => {
-  const [first = '', ...rest] = words;
-  const load = Object.hasOwn(ACTIONS, first) ? ACTIONS[first] : undefined;
-  if (load !== undefined) return (await load()).run(rest, flags, surroundings);
+export const run: Run = (words, flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
   const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const text = words.join(' ');

@@ -29,8 +29,8 @@ export const run: Run = (_, flags, surroundings) => {
 };
 
 function demandOf(flags: Flags, catalog: Catalog): TrainingDemand {
-  const whole = (name: string) => wholeNumber(`--${name}`, textOf(flags, name));
-  const number = (name: string) => decimal(`--${name}`, textOf(flags, name));
+  const whole = (name: string) => wholeNumber(`--${name}`, textOf(flags, fieldOf(name)));
+  const number = (name: string) => decimal(`--${name}`, textOf(flags, fieldOf(name)));
   const teacher = textOf(flags, 'teacher');
   const rank = whole('rank');
   const optional = {
@@ -56,4 +56,9 @@ function demandOf(flags: Flags, catalog: Catalog): TrainingDemand {
     ...(rank === undefined ? {} : { adapter: { rank, targets: LORA_TARGETS } }),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** `microBatch` of `micro-batch`: as parsed flags are called. */
+function fieldOf(flag: string): string {
+  return flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

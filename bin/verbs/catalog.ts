@@ -1,5 +1,75 @@
 import type { Verb } from '#bin/command';
-import { JSON_FLAG, WIDE, CSV, AS_OF, NO_CACHE, PRICES } from '#bin/verbs/flags';
+import { CATALOG_REFRESH } from '#bin/verbs/catalog-refresh';
+import { JSON_FLAG, WIDE, CSV, AS_OF, NO_CACHE, PRICES, SCENARIO } from '#bin/verbs/flags';
+
+const AGE: Verb = {
+  name: 'age',
+  summary: 'how old the prices are, and which are too old to trust',
+  operands: '',
+  flags: [
+    { flags: '--strict', description: 'exit 3 when a price is too old to trust' },
+    PRICES,
+    NO_CACHE,
+    JSON_FLAG,
+    WIDE,
+    AS_OF,
+  ],
+  examples: ['landfall catalog age --strict'],
+  load: () => import('#bin/commands/catalog-age'),
+};
+
+const WHY: Verb = {
+  name: 'why',
+  summary: 'who says what a price is, and which source goes before which',
+  operands: '[price...]',
+  flags: [
+    { flags: '--environment <file>', description: 'the file whose own prices go first' },
+    PRICES,
+    NO_CACHE,
+    JSON_FLAG,
+    WIDE,
+    AS_OF,
+  ],
+  examples: ['landfall catalog why aws/ec2/p5.48xlarge/us-east-1/on-demand/instance-hour'],
+  load: () => import('#bin/commands/catalog-why'),
+};
+
+const DIFF: Verb = {
+  name: 'diff',
+  summary: 'prices that moved between two lists: bundled, cache, a pin or a folder',
+  operands: '[from] [to]',
+  flags: [{ flags: '--exit-code', description: 'exit 2 when anything differs' }, JSON_FLAG, WIDE],
+  examples: ['landfall catalog diff landfall.prices.json bundled --exit-code'],
+  load: () => import('#bin/commands/catalog-diff'),
+};
+
+const PIN: Verb = {
+  name: 'pin',
+  summary: 'hold the prices of an environment still, in a file for --prices',
+  operands: '[environment]',
+  flags: [
+    {
+      flags: '-o, --output <file>',
+      description: 'where to write, - for stdout (default: landfall.prices.json)',
+    },
+    { flags: '--force', description: 'overwrite the file' },
+    SCENARIO,
+    PRICES,
+    NO_CACHE,
+    AS_OF,
+  ],
+  examples: ['landfall catalog pin environments/support.yaml --output support.prices.json'],
+  load: () => import('#bin/commands/catalog-pin'),
+};
+
+const IMPORT_MODEL: Verb = {
+  name: 'import-model',
+  summary: 'read the config.json of a model, as --model-config does',
+  operands: '[file]',
+  flags: [JSON_FLAG, WIDE],
+  examples: ['landfall catalog import-model my-model=./config.json'],
+  load: () => import('#bin/commands/catalog-import-model'),
+};
 
 /** The catalog: facts, prices and their sources. */
 export const CATALOG_VERBS: readonly Verb[] = [
@@ -15,35 +85,6 @@ export const CATALOG_VERBS: readonly Verb[] = [
       },
       { flags: '--older-than <days>', description: 'only facts older than this' },
       { flags: '--limit <number>', description: 'at most so many records (default: 40 on a screen)' },
-      { flags: '--strict', description: 'age: exit 3 when a price is too old to trust' },
-      { flags: '--environment <file>', description: 'why: the file whose own prices go first' },
-      { flags: '--exit-code', description: 'diff: exit 2 when anything differs' },
-      {
-        flags: '-o, --output <path>',
-        description: 'pin: file, - for stdout (default: landfall.prices.json); refresh: folder of the cache',
-      },
-      { flags: '--force', description: 'pin: overwrite the file' },
-      {
-        flags: '--provider <ids>',
-        description:
-          'refresh: only of aws, aws-cn, aws-savings-plans, genai-prices, litellm, skypilot; with --live aws-query, aws-spot',
-      },
-      {
-        flags: '--region <regions>',
-        description: 'refresh: of these regions (default: those refreshed before, else us-east-1)',
-      },
-      {
-        flags: '--live',
-        description:
-          'refresh: ask AWS with your credentials (aws-query, aws-spot); these go before the lists',
-      },
-      { flags: '--endpoint-root <url>', description: 'refresh: a mirror of one publisher' },
-      { flags: '--exchange-rate <pairs>', description: 'refresh: units of a currency for one USD: CNY=7.12' },
-      {
-        flags: '--accept-moves',
-        description: 'refresh: keep prices that moved by more than 40 %, or lists that lost more than 5 %',
-      },
-      { flags: '--dry-run', description: 'refresh: read and compare, write nothing' },
       PRICES,
       NO_CACHE,
       JSON_FLAG,
@@ -51,16 +92,8 @@ export const CATALOG_VERBS: readonly Verb[] = [
       WIDE,
       AS_OF,
     ],
-    examples: [
-      'landfall catalog h100',
-      'landfall catalog bedrock llama --kind prices --older-than 90',
-      'landfall catalog import-model my-model=./config.json',
-      'landfall catalog age --strict',
-      'landfall catalog why aws/ec2/p5.48xlarge/us-east-1/on-demand/instance-hour',
-      'landfall catalog pin environments/support.yaml --output support.prices.json',
-      'landfall catalog refresh --provider aws --region us-east-1,eu-central-1',
-      'landfall catalog diff support.prices.json bundled --exit-code',
-    ],
+    examples: ['landfall catalog h100', 'landfall catalog bedrock llama --kind prices --older-than 90'],
     load: () => import('#bin/commands/catalog'),
+    actions: [AGE, WHY, DIFF, PIN, CATALOG_REFRESH, IMPORT_MODEL],
   },
 ];

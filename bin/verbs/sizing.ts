@@ -1,94 +1,134 @@
-import type { Verb } from '#bin/command';
+import type { Flag, Verb } from '#bin/command';
+import { SIZING_TRAIN } from '#bin/verbs/sizing-train';
 import { JSON_FLAG, WIDE, CONSTANTS, MODEL_CONFIG } from '#bin/verbs/flags';
+
+const FORCE: Flag = { flags: '--force', description: 'overwrite the file' };
+const KV: Flag = { flags: '--kv <format>', description: 'format of the cache: bf16 or fp8' };
+const ENGINE: Flag = { flags: '--engine <engine>', description: 'vllm, trtllm or sglang' };
+const TP: Flag = { flags: '--tp <number>', description: 'tensor parallel degree' };
+const IN: Flag = { flags: '--in <tokens>', description: 'mean input tokens' };
+const OUT: Flag = { flags: '--out <tokens>', description: 'mean output tokens' };
+const MODEL: Flag = { flags: '--model <id>', description: 'the model: an id of `landfall catalog`' };
+const GPU: Flag = { flags: '--gpu <id>', description: 'the accelerator: an id of `landfall catalog`' };
+
+const PLAN: Verb = {
+  name: 'plan',
+  summary: 'the frontier of a model on a GPU: speed per user against throughput, and what binds it',
+  operands: '',
+  flags: [
+    MODEL,
+    GPU,
+    { flags: '--gpus <number>', description: 'GPUs of a node (default: 8)' },
+    { flags: '--rps <number>', description: 'requests per second at the peak (default: 1)' },
+    IN,
+    OUT,
+    { flags: '--ttft <ms>', description: 'most milliseconds to the first token' },
+    { flags: '--tpot <ms>', description: 'most milliseconds per further token' },
+    {
+      flags: '--percentile <percentile>',
+      description: 'share of requests that meets them: p50, p90, p95 or p99 (default: p95)',
+    },
+    ENGINE,
+    { flags: '--precision <format>', description: 'format of the weights (default: all)' },
+    KV,
+    TP,
+    { flags: '--cached <share>', description: 'share of the input found in the prefix cache' },
+    { flags: '--prefixes <number>', description: 'prefixes that the cache keeps for it' },
+    {
+      flags: '--speculation <drafter:tokens:acceptance>',
+      description: 'n-gram, mtp, eagle or a model that drafts, tokens a step, share accepted',
+    },
+    { flags: '--adapters <number:rank>', description: 'LoRA adapters kept beside the model' },
+    { flags: '--budget <tokens>', description: 'tokens of a step; longer prompts are cut in pieces' },
+    { flags: '--slice <profile>', description: 'each GPU cut into slices (MIG), one to a replica' },
+    {
+      flags: '--disaggregated <GB/s>',
+      description: 'prompts and answers on fleets of their own, the cache sent at this rate',
+    },
+    { flags: '--offload <share>', description: 'share of the weights left in host memory' },
+    CONSTANTS,
+    MODEL_CONFIG,
+    JSON_FLAG,
+    WIDE,
+  ],
+  examples: [
+    'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
+    'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --speculation n-gram:3:0.5 --kv fp8',
+  ],
+  load: () => import('#bin/commands/sizing-plan'),
+};
+
+const EVALUATE: Verb = {
+  name: 'evaluate',
+  summary: 'the error of the sizing on measured runs that you bring',
+  operands: '[file]',
+  flags: [
+    { flags: '--limit <number>', description: 'how many of the worst runs to show (default: 10)' },
+    CONSTANTS,
+    MODEL_CONFIG,
+    JSON_FLAG,
+    WIDE,
+  ],
+  examples: [
+    'landfall sizing evaluate benchmarks.json --json',
+    'landfall sizing evaluate benchmarks.json --constants constants.json',
+  ],
+  load: () => import('#bin/commands/sizing-evaluate'),
+};
+
+const CALIBRATE: Verb = {
+  name: 'calibrate',
+  summary: 'constants fitted to your own runs, refused where they are not better on runs left out',
+  operands: '[file]',
+  flags: [
+    { flags: '-o, --output <file>', description: 'where to write, - for stdout (default: constants.json)' },
+    { flags: '--all', description: 'refit every constant, on the file’s own runs alone' },
+    FORCE,
+    JSON_FLAG,
+  ],
+  examples: ['landfall sizing calibrate runs.json -o constants.json'],
+  load: () => import('#bin/commands/sizing-calibrate'),
+};
+
+const IMPORT: Verb = {
+  name: 'import',
+  summary: 'results of load generators as measured runs: vLLM, inference-perf, AIPerf, InferenceX',
+  operands: '[file]',
+  flags: [
+    { flags: '-o, --output <file>', description: 'where to write (default: - for stdout)' },
+    MODEL,
+    GPU,
+    { flags: '--gpus <number>', description: 'GPUs of the replica' },
+    ENGINE,
+    { flags: '--precision <format>', description: 'format of the weights' },
+    KV,
+    TP,
+    IN,
+    OUT,
+    { flags: '--concurrency <number>', description: 'requests that ran at once' },
+    FORCE,
+  ],
+  examples: ['landfall sizing import result.json --gpu h100-sxm --gpus 8 --precision fp8 -o runs.json'],
+  load: () => import('#bin/commands/sizing-import'),
+};
+
+const TRACE: Verb = {
+  name: 'trace',
+  summary: 'what a log of requests says of the traffic: mean, peak, percentiles, hours',
+  operands: '[file]',
+  flags: [JSON_FLAG, WIDE],
+  examples: ['landfall sizing trace requests.csv'],
+  load: () => import('#bin/commands/sizing-trace'),
+};
 
 /** The sizing by itself. */
 export const SIZING_VERBS: readonly Verb[] = [
   {
     name: 'sizing',
-    summary:
-      'the sizing by itself: evaluate, calibrate, import runs, summarize a trace, plan a model, train one',
-    operands: '<action> [file]',
-    flags: [
-      {
-        flags: '--limit <number>',
-        description: 'evaluate: how many of the worst runs to show (default: 10)',
-      },
-      { flags: '-o, --output <file>', description: 'calibrate, import: where to write, - for stdout' },
-      { flags: '--all', description: 'calibrate: refit every constant, on the file’s own runs alone' },
-      { flags: '--force', description: 'calibrate, import: overwrite the file' },
-      { flags: '--model <id>', description: 'import, plan, train: the model' },
-      { flags: '--gpu <id>', description: 'import, plan, train: the accelerator' },
-      {
-        flags: '--gpus <number>',
-        description: 'import: GPUs of the replica; plan: GPUs of a node (default: 8); train: of the run',
-      },
-      { flags: '--engine <engine>', description: 'import, plan: vllm, trtllm or sglang' },
-      {
-        flags: '--precision <format>',
-        description:
-          'import, plan: format of the weights (plan default: all); train: bf16, fp8, mxfp8 or fp4',
-      },
-      { flags: '--kv <format>', description: 'import, plan: format of the cache, bf16 or fp8' },
-      { flags: '--tp <number>', description: 'import, plan: tensor parallel degree' },
-      { flags: '--concurrency <number>', description: 'import: requests that ran at once' },
-      { flags: '--rps <number>', description: 'plan: requests per second at the peak (default: 1)' },
-      { flags: '--in <tokens>', description: 'import, plan: mean input tokens' },
-      { flags: '--out <tokens>', description: 'import, plan: mean output tokens' },
-      { flags: '--ttft <ms>', description: 'plan: most milliseconds to the first token' },
-      { flags: '--tpot <ms>', description: 'plan: most milliseconds per further token' },
-      {
-        flags: '--percentile <percentile>',
-        description: 'plan: share of requests that meets them: p50, p90, p95 or p99 (default: p95)',
-      },
-      { flags: '--cached <share>', description: 'plan: share of the input found in the prefix cache' },
-      { flags: '--prefixes <number>', description: 'plan: prefixes that the cache keeps for it' },
-      {
-        flags: '--speculation <drafter:tokens:acceptance>',
-        description: 'plan: n-gram, mtp, eagle or a model that drafts, tokens a step, share accepted',
-      },
-      { flags: '--adapters <number:rank>', description: 'plan: LoRA adapters kept beside the model' },
-      { flags: '--budget <tokens>', description: 'plan: tokens of a step; longer prompts are cut in pieces' },
-      { flags: '--slice <profile>', description: 'plan: each GPU cut into slices (MIG), one to a replica' },
-      {
-        flags: '--disaggregated <GB/s>',
-        description: 'plan: prompts and answers on fleets of their own, the cache sent at this rate',
-      },
-      { flags: '--offload <share>', description: 'plan: share of the weights left in host memory' },
-      {
-        flags: '--kind <kind>',
-        description: 'train: pre-training, sft, lora, qlora, distillation or preference (default: lora)',
-      },
-      { flags: '--tokens <number>', description: 'train: tokens, all epochs counted (default: 30e6)' },
-      { flags: '--sequence <tokens>', description: 'train: tokens of a sequence (default: 4096)' },
-      { flags: '--batch <sequences>', description: 'train: sequences of an optimiser step (default: 64)' },
-      { flags: '--micro-batch <sequences>', description: 'train: sequences of a pass (default: 1)' },
-      {
-        flags: '--critical-batch <sequences>',
-        description: 'train: batch that needs twice the tokens of a small one',
-      },
-      { flags: '--within <hours>', description: 'train: hours until it must be done' },
-      { flags: '--teacher <id>', description: 'train: the model that a distillation learns from' },
-      { flags: '--rank <number>', description: 'train: rank of the adapters (lora, qlora default: 16)' },
-      {
-        flags: '--optimiser <name>',
-        description: 'train: adam, adam-8bit, pure-bf16 or paged-adam-8bit (default: adam)',
-      },
-      { flags: '--checkpoint <GB/s>', description: 'train: at which checkpoints are written (default: 10)' },
-      { flags: '--mtbf <GPU-hours>', description: 'train: between interruptions (default: 50,676)' },
-      CONSTANTS,
-      MODEL_CONFIG,
-      JSON_FLAG,
-      WIDE,
-    ],
-    examples: [
-      'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
-      'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --speculation n-gram:3:0.5 --kv fp8',
-      'landfall sizing train --model llama-3.1-70b --gpu h100-sxm --kind sft --tokens 2e9 --within 72',
-      'landfall sizing evaluate benchmarks.json --json',
-      'landfall sizing trace requests.csv',
-      'landfall sizing import result.json --gpu h100-sxm --gpus 8 --precision fp8 -o runs.json',
-      'landfall sizing calibrate runs.json -o constants.json',
-    ],
-    load: () => import('#bin/commands/sizing'),
+    summary: 'the sizing by itself: plan, train, evaluate, calibrate, import runs, read a trace',
+    operands: '',
+    flags: [],
+    examples: [...PLAN.examples.slice(0, 1), ...EVALUATE.examples.slice(0, 1)],
+    actions: [PLAN, SIZING_TRAIN, EVALUATE, CALIBRATE, IMPORT, TRACE],
   },
 ];

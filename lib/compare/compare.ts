@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
+import { boughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { interimOf } from '#lib/compare/interim';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
@@ -15,7 +16,7 @@ import { estimateFromPlan } from '#lib/cost/from-plan';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { makePlan } from '#lib/plan/make-plan';
-import type { Plan } from '#lib/plan/plan';
+import type { Feasible, Plan } from '#lib/plan/plan';
 import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
@@ -29,6 +30,8 @@ export interface CompareRequest {
   readonly asOf: string;
   /** @default - the catalog's, under the environment's own prices and assumptions */
   readonly prices?: PriceBook;
+  /** Whether to plan what options would cost if they paid for their fleets otherwise. @default - false */
+  readonly otherwise?: boolean;
   /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
   readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
 }
@@ -51,6 +54,7 @@ export function compareEnvironment({
   catalog,
   asOf,
   only,
+  otherwise = false,
   prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) }),
 }: CompareRequest): CompareResult {
   const { finance } = environment;
@@ -59,6 +63,8 @@ export function compareEnvironment({
   const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
   const spread = billSpreads({ prices, asOf, finance });
+  const { horizonMonths, discountRatePerYear, people } = finance;
+  const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: people.onCall };
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
 
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
@@ -101,6 +107,18 @@ export function compareEnvironment({
         pareto: pareto.map((row) => row.id),
         ...advice,
         why: [...advice.why, ...growthSentences(rows, growth)],
+        otherwise: otherwise
+          ? options.flatMap(([id, option]) => {
+              const bill = bills.get(id);
+              const plan = plans.get(planKey(scenarioId, id));
+              const fleet = fleets.get(planKey(scenarioId, id));
+              if (bill === undefined || plan === undefined || fleet === undefined) return [];
+              const fixed = { id, option, target: targets.get(option.target), fleet, market, plan, bill };
+              const billOf = ({ plan }: Feasible) =>
+                estimateFromPlan(plan, { prices, finance, asOf, interim });
+              return boughtOtherwise(fixed, scenario, (changed) => planOf(id, changed), billOf) ?? [];
+            })
+          : [],
         options: rows,
       };
     },

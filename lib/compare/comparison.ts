@@ -1,3 +1,4 @@
+import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Certainty } from '#lib/compare/certainty';
 import type { IntangiblePart } from '#lib/cost/intangible-parts';
 import type { RetrievalLatency } from '#lib/plan/reader-plan';
@@ -77,6 +78,8 @@ export interface ScenarioComparison {
   readonly certainty: Certainty | null;
   /** Finished sentences; the first says why in one. */
   readonly why: readonly string[];
+  /** What options would save that paid for their fleets otherwise; empty where nobody asked. */
+  readonly otherwise: readonly BoughtOtherwise[];
   readonly options: readonly OptionRow[];
 }
 

@@ -22,7 +22,8 @@ interface RowHead {
 
 /** The row of an option that fits. */
 export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finance: Finance): OptionRow {
-  const gpuPools = plan.nodePools.filter((pool) => pool.role === 'gpu');
+  // Models around the served one may have nodes with other GPUs: the row's are those of the model server.
+  const served = plan.nodePools.find(({ id }) => id === plan.serving?.nodePool);
   const { totals } = estimate;
   return {
     ...common(head),
@@ -31,8 +32,8 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     engine: plan.serving?.engine ?? null,
     feasible: true,
     reasons: [],
-    gpu: gpuPools[0]?.accelerator ?? null,
-    gpus: gpuPools.reduce((sum, pool) => sum + pool.gpusPerNode * pool.nodes.desired, 0),
+    gpu: served?.accelerator ?? null,
+    gpus: served === undefined ? 0 : served.gpusPerNode * served.nodes.desired,
     nodes: plan.nodePools.reduce((sum, pool) => sum + pool.nodes.desired, 0),
     replicas: plan.sizing?.replicas ?? 0,
     monthlyUsd: totals.monthlyUsd,

@@ -118,10 +118,8 @@ function sizingNodes(start: string, plan: Plan, sizing: ServingSizing): [string,
     });
     return [path, node] as [string, () => Explanation];
   };
-  const gpus = plan.nodePools.reduce(
-    (sum, pool) => sum + (pool.role === 'gpu' ? pool.gpusPerNode * pool.nodes.desired : 0),
-    0,
-  );
+  const served = plan.nodePools.find(({ id }) => id === plan.serving?.nodePool);
+  const gpus = served === undefined ? 0 : served.gpusPerNode * served.nodes.desired;
   const judged = sizing.latency === null ? '' : `, ${sizing.latency.percentile}`;
   return [
     figure('gpus', /replica|spare|gpus/, {

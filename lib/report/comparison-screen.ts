@@ -1,4 +1,5 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
+import type { Payment } from '#lib/compare/bought-otherwise';
 import { intangibleSections } from '#lib/report/comparison-intangible';
 import { moneySections } from '#lib/report/comparison-money';
 import { retrievalSections } from '#lib/report/comparison-retrieval';
@@ -99,12 +100,31 @@ function scenarioSections(scenario: ScenarioComparison, context: Shown): Section
       lines: rows.filter((row) => !row.feasible).map((row) => `${row.id}: ${row.reasons.join('; ')}`),
     }),
     ...unlessEmpty({ kind: 'lines', heading: 'Why', lines: scenario.why }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Paid otherwise', lines: otherwiseLines(scenario) }),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
       lines: unpricedLines(fits),
     }),
   ];
+}
+
+const PAYMENT_WORDS: Readonly<Record<Payment, { readonly words: string; readonly write: string }>> = {
+  scheduled: { words: 'following its hours by a schedule', write: 'scaling: { policy: scheduled }' },
+  autoscaled: { words: 'following its load', write: 'scaling: { policy: autoscaled }' },
+  commitment: { words: 'with its base load bought for a term', write: 'commitment: auto' },
+  'scheduled-and-commitment': {
+    words: 'by a schedule, its base load bought for a term',
+    write: 'scaling: { policy: scheduled }, commitment: auto',
+  },
+};
+
+function otherwiseLines({ otherwise }: ScenarioComparison): string[] {
+  return otherwise.map(({ option, payment, monthlyUsd, savesUsd, paidShare }) => {
+    const { words, write } = PAYMENT_WORDS[payment];
+    const hours = paidShare === 1 ? '' : `, in ${percent(paidShare)} of the node-hours`;
+    return `${option} ${words} would cost ${usd(monthlyUsd)}, ${usd(savesUsd)} less${hours}: ${write}`;
+  });
 }
 
 function demandLines(comparison: ScenarioComparison, demand: Scenario | undefined): string[] {

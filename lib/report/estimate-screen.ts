@@ -186,6 +186,8 @@ export function estimateCsv(estimate: Estimate): string {
       'derived',
       'assumed',
       'basis',
+      'method',
+      'layer',
     ],
     estimate.lines.map((line) => [
       line.key,
@@ -204,6 +206,8 @@ export function estimateCsv(estimate: Estimate): string {
       line.derived,
       line.assumed,
       line.basis,
+      line.source?.method ?? null,
+      line.source?.layer ?? null,
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { PriceQuality } from '#lib/cost/price-quality';
 import { differenceLines } from '#lib/report/infracost-difference';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
@@ -11,6 +12,7 @@ export interface InfracostHead {
   readonly kind: string;
   /** Day for which the bill is made. */
   readonly asOf: string;
+  readonly prices: PriceQuality;
 }
 
 /** Amounts are decimals in texts there, so that no reader rounds them. */
@@ -19,7 +21,8 @@ type Decimal = string | null;
 interface Resource {
   readonly name: string;
   readonly resourceType: string;
-  readonly metadata: Readonly<Record<string, never>>;
+  /** The form has no place for it in a component, and lets a resource hold anything here. */
+  readonly metadata: { readonly prices?: readonly object[] };
   readonly hourlyCost: Decimal;
   readonly monthlyCost: Decimal;
   readonly monthlyUsageCost: Decimal;
@@ -55,7 +58,7 @@ export function infracostDocument(bill: ArtifactBill, head: InfracostHead, past?
       {
         name: head.name,
         displayName: head.name,
-        metadata: { path: head.path, type: head.kind },
+        metadata: { path: head.path, type: head.kind, prices: head.prices },
         pastBreakdown: breakdownOf(past?.lines ?? []),
         breakdown: breakdownOf(bill.lines),
         diff: breakdownOf(changed),
@@ -126,15 +129,23 @@ function resourceOf(lines: readonly ArtifactLine[]): Resource {
   const isOpen = lines.every(({ item }) => item.monthlyUsd === null);
   const monthly = isOpen ? null : sumOf(lines, () => true);
   const byUse = lines.some(({ isByUse }) => isByUse) ? sumOf(lines, ({ isByUse }) => isByUse) : null;
+  const priced = lines.flatMap(originOf);
   return {
     name: first?.address ?? '',
     resourceType: first?.type ?? '',
-    metadata: {},
+    metadata: priced.length === 0 ? {} : { prices: priced },
     hourlyCost: hourly(monthly),
     monthlyCost: decimal(monthly),
     monthlyUsageCost: decimal(byUse),
     costComponents: lines.filter(({ priceId }) => priceId !== null).map(componentOf),
   };
+}
+
+/** Where the price of a component comes from, by the component's name. */
+function originOf({ item: { label, source, derived, assumed } }: ArtifactLine): readonly object[] {
+  if (source === null) return [];
+  const { id, asOf, method, layer } = source;
+  return [{ component: label, source: id, asOf, method, layer, derived, assumed }];
 }
 
 function componentOf({ item, isByUse }: ArtifactLine): object {

@@ -1,21 +1,33 @@
+import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Guardrail } from '#lib/report/guardrails';
 
 /** Names that one test case lists; a bill may have thousands. */
 const NAMED = 50;
 
-/** Guardrails as JUnit XML: a broken budget is a failure, what is open is skipped with its reason. */
-export function renderJunit(suite: string, guardrails: readonly Guardrail[]): string {
+/**
+ * Guardrails as JUnit XML: a broken budget is a failure, what is open is skipped with its reason. The age and firmness of
+ * the prices are properties of the suite.
+ */
+export function renderJunit(suite: string, guardrails: readonly Guardrail[], prices: PriceQuality): string {
   const count = (state: Guardrail['state']) => guardrails.filter((each) => each.state === state).length;
   const attributes = `name="${escaped(suite)}" tests="${guardrails.length}" failures="${count('failed')}" skipped="${count('open')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${attributes}>`,
     `  <testsuite ${attributes}>`,
+    '    <properties>',
+    ...Object.entries(prices).map(property),
+    '    </properties>',
     ...guardrails.map((guardrail) => testCase(suite, guardrail)),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** What is not known is an empty text. */
+function property([name, value]: readonly [string, string | number | null]): string {
+  return `      <property name="${name}" value="${escaped(String(value ?? ''))}"/>`;
 }
 
 function testCase(suite: string, { title, state, message, about }: Guardrail): string {

@@ -1,3 +1,4 @@
+import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Guardrail } from '#lib/report/guardrails';
 
 /** Results of one rule; code scanning refuses runs above a few thousand. */
@@ -11,8 +12,19 @@ const LEVELS = {
   'stale-price': 'note',
 } as const satisfies Record<Guardrail['id'], string>;
 
+/** What the guardrails are about: the file that the bill was read from, and what its prices are worth. */
+export interface SarifHead {
+  readonly file: string;
+  /** Of Landfall. */
+  readonly version: string;
+  readonly prices: PriceQuality;
+}
+
 /** Guardrails as SARIF 2.1.0, each resource and line a result at the file that the bill was read from. */
-export function sarifDocument(file: string, version: string, guardrails: readonly Guardrail[]): object {
+export function sarifDocument(
+  { file, version, prices }: SarifHead,
+  guardrails: readonly Guardrail[],
+): object {
   const results = guardrails
     .filter(({ state }) => state !== 'passed')
     .flatMap((guardrail) => resultsOf(guardrail, file));
@@ -33,6 +45,7 @@ export function sarifDocument(file: string, version: string, guardrails: readonl
           },
         },
         results,
+        properties: { prices },
       },
     ],
   };

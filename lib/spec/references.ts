@@ -173,7 +173,7 @@ function overrideIds(input: unknown, catalog: Catalog): Named[] {
   const ids = keysOf(valueAt(input, ['finance', 'prices']));
   if (ids.length === 0) return assumptions;
   const listed = catalog.prices().map((record) => record.id);
-  const things = new Set(listed.map(thingOf));
+  const things = new Set(listed.flatMap((id) => [thingOf(id), ...planFactorOf(id)]));
   const prices = ids
     // A listed thing in another region or under another term may well have no list price: that is what one overrides.
     .filter((id) => !things.has(thingOf(id)))
@@ -195,6 +195,12 @@ function overrideIds(input: unknown, catalog: Catalog): Named[] {
 function thingOf(id: string): string {
   const parts = id.split('/');
   return [...parts.slice(0, -3), parts.at(-1)].join('/');
+}
+
+/** Any instance type that is listed may have a savings plan, whether its factor is published or not. */
+function planFactorOf(id: string): string[] {
+  const [seller = '', , sku = ''] = id.split('/');
+  return id.endsWith('/instance-hour') ? [`${seller}/savings-plan-factor/${sku}/ratio`] : [];
 }
 
 /** A pinned model that no scenario's pool holds can never serve. */

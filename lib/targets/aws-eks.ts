@@ -1,7 +1,5 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
-import type { InstanceShape } from '#lib/catalog/instances';
-import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, Nat, vpc, Zones } from '#lib/targets/aws-knobs';
 import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
@@ -13,10 +11,10 @@ import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { unusedCommitment } from '#lib/targets/unused-commitment';
 import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
-import { awsOnDemand, listedReference, referenceOf, withFactor } from '#lib/targets/price-references';
+import { listedReference, withFactor } from '#lib/targets/price-references';
+import { additionsOf, planFactor, SAVINGS_PLANS } from '#lib/targets/savings-plans';
 import { BARE_SITE, type Site } from '#lib/targets/site';
-import type { AddedNodes } from '#lib/targets/node-hours';
-import { defineTarget, type Market, type Operates, type PlacedFleet } from '#lib/targets/target';
+import { defineTarget, type Market, type Operates } from '#lib/targets/target';
 
 const PurchaseOption = z.enum(['on-demand', 'spot', 'savings-plan-1y', 'savings-plan-3y', 'capacity-block']);
 type PurchaseOption = z.output<typeof PurchaseOption>;
@@ -30,8 +28,8 @@ const TERMS: Readonly<
 > = {
   'on-demand': { service: 'ec2', term: 'on-demand', factorTerm: null, termMonths: null },
   spot: { service: 'ec2-spot', term: 'spot', factorTerm: null, termMonths: null },
-  'savings-plan-1y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-1y', termMonths: 12 },
-  'savings-plan-3y': { service: 'ec2', term: 'on-demand', factorTerm: 'reserved-3y', termMonths: 36 },
+  'savings-plan-1y': { service: 'ec2', term: 'on-demand', ...SAVINGS_PLANS['savings-plan-1y'] },
+  'savings-plan-3y': { service: 'ec2', term: 'on-demand', ...SAVINGS_PLANS['savings-plan-3y'] },
   'capacity-block': {
     service: 'ec2-capacity-block',
     term: 'capacity-block',
@@ -126,7 +124,12 @@ export const awsEks = defineTarget({
     const { prices } = market;
     const site = siteOf(chosen);
     const bytesPerToken = prices.assumption('egress.bytes-per-token').base;
-    const additions = additionsOf(fleet, chosen, prices);
+    const additions = additionsOf(
+      fleet,
+      TERMS[chosen.purchase].termMonths,
+      { service: 'ec2', region: chosen.region },
+      prices,
+    );
     return [
       ...clusterPurchases(fleet, chosen.region, additions),
       ...networkPurchases(site, chosen.region, fleet),
@@ -162,7 +165,7 @@ function gpuNodes(
       term,
       unit: 'instance-hour',
     });
-    const priceFactor = factorTerm === null ? undefined : factorOf(shape, factorTerm, region, prices);
+    const priceFactor = factorTerm === null ? undefined : planFactor(prices, shape.id, factorTerm, region);
     const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
     return [
       {
@@ -177,28 +180,6 @@ function gpuNodes(
       },
     ];
   });
-}
-
-/**
- * What is added under a savings plan is committed to where the plan, paid to its end, costs no more than the hours until
- * the horizon; later additions are bought on demand.
- */
-function additionsOf(
-  fleet: PlacedFleet,
-  { purchase, region }: Pick<z.output<typeof knobs>, 'purchase' | 'region'>,
-  prices: PriceBook,
-): AddedNodes | undefined {
-  const { termMonths } = TERMS[purchase];
-  const offering = fleet.nodes[0]?.offering;
-  if (fleet.grows !== true || termMonths === null || offering?.hourly.state !== 'priced') return undefined;
-  const price = awsOnDemand('ec2', offering.shape, region, 'instance-hour');
-  const hourly = prices.price(price);
-  if (hourly.state === 'unpriced') return undefined;
-  const { priceFactor: _, ...node } = offering;
-  return {
-    byTheHour: { ...node, id: `${offering.shape}/on-demand`, purchase: 'on-demand', hourly, price },
-    termPaysFromMonths: Math.ceil((termMonths * offering.hourly.usd.base) / hourly.usd.base),
-  };
 }
 
 function siteOf(chosen: z.output<typeof knobs>): Site {
@@ -222,17 +203,4 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
       chosen.purchase === 'capacity-block' ? 'a capacity block has the nodes that it was bought with' : null,
     notes,
   };
-}
-
-/** The discount of an instance family, by its own record; unpriced where nobody publishes one. */
-function factorOf(shape: InstanceShape, term: string, region: string, prices: PriceBook): PriceReference {
-  const family = shape.id.split('.')[0] ?? shape.id;
-  const records = prices
-    .listed({ seller: awsSeller(region), service: 'savings-plan-factor', term })
-    .filter(({ sku }) => sku.startsWith(`${family}.`));
-  const here = records.filter((each) => each.region === region);
-  const record = here.find(({ sku }) => sku === shape.id) ?? here[0] ?? records[0];
-  return record === undefined
-    ? { ...awsOnDemand('savings-plan-factor', shape.id, region, 'ratio'), term }
-    : referenceOf(record);
 }

@@ -9,10 +9,28 @@ import { leavingAws, LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
 import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
 import { singleGpuNodes } from '#lib/targets/reader-support';
+import { knob } from '#lib/targets/knob';
+import { unusedCommitment } from '#lib/targets/unused-commitment';
 import { staffed } from '#lib/targets/staffed';
-import { awsOnDemand } from '#lib/targets/price-references';
+import { awsOnDemand, withFactor } from '#lib/targets/price-references';
+import { additionsOf, planFactor, SAVINGS_PLANS } from '#lib/targets/savings-plans';
 import { BARE_SITE } from '#lib/targets/site';
 import { defineTarget, type Market, type Operates, type PlacedFleet } from '#lib/targets/target';
+
+const PurchaseOption = z.enum(['on-demand', 'savings-plan-1y', 'savings-plan-3y']);
+type PurchaseOption = z.output<typeof PurchaseOption>;
+
+const PurchaseKnob = knob(PurchaseOption.default('on-demand'), {
+  description: 'How the instances are bought: SageMaker has savings plans of its own, paid month by month',
+  unit: 'id',
+  example: 'on-demand',
+});
+
+interface Asked {
+  readonly region: string;
+  readonly instance?: string | undefined;
+  readonly purchase: PurchaseOption;
+}
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -30,6 +48,14 @@ export const awsSagemaker = defineTarget({
   title: 'Amazon SageMaker endpoints',
   mode: 'platform',
   supplies: 'node',
+  nodeTerms: {
+    knob: 'purchase',
+    hourly: 'on-demand',
+    committed: [
+      { term: 'savings-plan-1y', months: SAVINGS_PLANS['savings-plan-1y'].termMonths },
+      { term: 'savings-plan-3y', months: SAVINGS_PLANS['savings-plan-3y'].termMonths },
+    ],
+  },
   scaling: {
     policies: ['fixed', 'scheduled', 'autoscaled', 'scale-to-zero'],
     otherwise: 'it knows no other',
@@ -46,14 +72,15 @@ export const awsSagemaker = defineTarget({
   readers: {
     forms: ['managed', 'gpu'],
     sharesNodes: false,
-    nodes: ({ region }, market) => singleGpuNodes(endpointInstances(region, undefined, market), market),
+    nodes: ({ region }, market) =>
+      singleGpuNodes(endpointInstances({ region, purchase: 'on-demand' }, market), market),
   },
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector', 'opensearch-domain'],
   engines: ['vllm'],
   difficulty: 2,
   customisable: 'weights and engine',
   cutsAccelerators: false,
-  knobs: z.strictObject({ region: AwsRegion, instance: Instance, zones: Zones }),
+  knobs: z.strictObject({ region: AwsRegion, instance: Instance, purchase: PurchaseKnob, zones: Zones }),
   regions: awsRegions,
   leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),
   site: ({ region, zones }) => ({
@@ -62,27 +89,27 @@ export const awsSagemaker = defineTarget({
     natGateways: 0,
     elastic: true,
   }),
-  offerings: ({ region, instance }, market) => endpointInstances(region, instance, market),
-  purchases: (fleet, { region }, market): Purchase[] => [
-    ...nodeHours(fleet, { key: 'endpoint.instance', resources: [ADDRESSES.serving.endpoint] }),
+  offerings: endpointInstances,
+  purchases: (fleet, chosen, market): Purchase[] => [
+    ...instanceHours(fleet, chosen, market),
     {
       kind: 'recurring',
       key: 'endpoint.volume-key',
       label: 'Key of the endpoint volumes',
       category: 'platform',
       quantityPerMonth: endpointsOf(fleet),
-      price: awsOnDemand('kms', 'Customer managed key', region, 'key-month'),
+      price: awsOnDemand('kms', 'Customer managed key', chosen.region, 'key-month'),
       basis: counted(endpointsOf(fleet), 'key'),
       resources: [ADDRESSES.serving.endpoint],
     },
-    alarms(fleet, region),
+    alarms(fleet, chosen.region),
     {
       kind: 'usage',
       key: 'endpoint.logs',
       label: 'Invocation logs',
       category: 'platform',
       quantityPerMonth: (fleet.tokens.requestsPerMonth * LOG_BYTES_PER_REQUEST) / 1e9,
-      price: awsOnDemand('cloudwatch', 'Logs ingested (standard)', region, 'GB'),
+      price: awsOnDemand('cloudwatch', 'Logs ingested (standard)', chosen.region, 'GB'),
       basis: `${LOG_BYTES_PER_REQUEST} bytes per request`,
       resources: [ADDRESSES.serving.endpoint],
     },
@@ -95,16 +122,15 @@ export const awsSagemaker = defineTarget({
       basis: `instances × ${HOURS_PER_MONTH} h`,
       resources: [ADDRESSES.serving.endpoint],
     },
-    ...egressPurchases(region, fleet.tokens.egressGbPerMonth, market.prices),
-    ...leavingAws(fleet, region),
+    ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, market.prices),
+    ...leavingAws(fleet, chosen.region),
     ...staffed(OPERATES, fleet, market),
   ],
 });
 
 /** Instance types with accelerators that SageMaker sells in a region, or the one that is pinned. */
 function endpointInstances(
-  region: string,
-  instance: string | undefined,
+  { region, instance, purchase }: Asked,
   { catalog, prices }: Market,
 ): NodeOffering[] {
   const onEc2 = listedSkus(prices, 'ec2', region, 'on-demand');
@@ -114,18 +140,40 @@ function endpointInstances(
     if (accelerator === null || sagemaker === null) return [];
     if (!onSagemaker.has(sagemaker) && !onEc2.has(shape.id)) return [];
     const price = awsOnDemand('sagemaker', sagemaker, region, 'instance-hour');
+    const priceFactor =
+      purchase === 'on-demand'
+        ? undefined
+        : planFactor(prices, sagemaker, SAVINGS_PLANS[purchase].factorTerm, region);
+    const factor = priceFactor === undefined ? undefined : prices.price(priceFactor);
     return [
       {
         ...nodeShape(shape, accelerator),
-        id: `${sagemaker}/on-demand`,
+        id: `${sagemaker}/${purchase}`,
         shape: sagemaker,
         region,
-        purchase: 'on-demand',
-        hourly: prices.price(price),
+        purchase,
+        hourly: withFactor(prices.price(price), factor),
         price,
+        ...(priceFactor === undefined ? {} : { priceFactor }),
       },
     ];
   });
+}
+
+/** Instances by the hour and under a plan, and what a plan still asks for after the horizon. */
+function instanceHours(fleet: PlacedFleet, { region, purchase }: Asked, market: Market): Purchase[] {
+  const termMonths = purchase === 'on-demand' ? null : SAVINGS_PLANS[purchase].termMonths;
+  const additions = additionsOf(fleet, termMonths, { service: 'sagemaker', region }, market.prices);
+  return [
+    ...nodeHours(fleet, {
+      key: 'endpoint.instance',
+      addedKey: 'endpoint.added',
+      committedKey: 'endpoint.committed',
+      ...(additions === undefined ? {} : { additions }),
+      resources: [ADDRESSES.serving.endpoint],
+    }),
+    ...unusedCommitment(fleet, termMonths, market.horizonMonths, additions?.termPaysFromMonths),
+  ];
 }
 
 /** One on errors, and one that wakes an endpoint without copies. */

@@ -126,6 +126,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['bin'],
   'node:process': ['bin'],
   'node:timers': ['bin'],
+  'node:v8': ['bin'],
   'node:vm': ['bin'],
   'node:zlib': ['bin'],
 };

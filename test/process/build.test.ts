@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const out = mkdtempSync(join(tmpdir(), 'landfall-build-'));
@@ -122,6 +122,27 @@ describe('the build', () => {
   it('keeps compiled code of every program', () => {
     for (const file of [...starts(), join(out, 'bin/program.js')])
       expect(statSync(file.replace(/\.js$/, '.compiled')).size).toBeGreaterThan(1e5);
+  });
+
+  it('keeps it under the flags that the launcher sets, else V8 refuses it', () => {
+    const isRefused = (file: string, flag: string | undefined) => {
+      const set = flag === undefined ? '' : `require('v8').setFlagsFromString('${flag}');`;
+      const read = `const { readFileSync } = require('fs'), code = readFileSync('${file}', 'latin1');
+        const cachedData = readFileSync('${file}'.replace(/js$/, 'compiled'));
+        console.log(new (require('vm').Script)(require('module').wrap(code), { cachedData }).cachedDataRejected);`;
+      return node('-e', set + read).stdout.trim();
+    };
+    const told = node(
+      '-e',
+      "import('./scripts/starts.mjs').then((m) => console.log(JSON.stringify(m.V8_FLAGS)))",
+    );
+    const flags: Readonly<Record<string, string>> = JSON.parse(told.stdout);
+    for (const file of starts()) {
+      const flag = flags[basename(file)];
+      expect(isRefused(file, flag)).toBe('false');
+      expect(isRefused(file, undefined)).toBe(String(flag !== undefined));
+    }
+    expect(readFileSync(join(out, 'bin/landfall.js'), 'utf8')).toContain(flags['compare.js']);
   });
 
   it('writes a launcher that can be executed and the entry points of the synthesizers', () => {

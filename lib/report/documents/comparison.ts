@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PAYMENTS } from '#lib/compare/bought-otherwise';
 import { INTANGIBLES } from '#lib/cost/intangible-parts';
 import type { Comparison, OptionRow, RetrievalRow, ScenarioComparison } from '#lib/compare/comparison';
 import {
@@ -120,6 +121,18 @@ const scenario = z.strictObject({
     'Of the recommendation, by cost; `null` where no other fully priced option could cost less',
   ),
   why: texts('Finished sentences; the first says why in one'),
+  otherwise: described(
+    z.array(
+      z.strictObject({
+        option: z.string(),
+        payment: z.enum(PAYMENTS),
+        monthlyUsd: usd('All costs then, monthly equivalent'),
+        savesUsd: usd('Less than as written'),
+        paidShare: share('Of the node-hours of a fleet that always stands'),
+      }),
+    ),
+    'Options whose fleets stand all month by the hour: what another way to pay for them would save',
+  ),
   options: z.array(optionRow),
 }) satisfies z.ZodType<ScenarioComparison>;
 

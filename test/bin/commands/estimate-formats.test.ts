@@ -40,6 +40,7 @@ interface Infracost {
         readonly name: string;
         readonly resourceType: string;
         readonly monthlyCost: string | null;
+        readonly metadata: { readonly prices?: readonly object[] };
         readonly costComponents: readonly Component[];
       }[];
       readonly freeResources: readonly { readonly resourceType: string }[];
@@ -74,12 +75,34 @@ describe('landfall estimate --format', () => {
       price: '0.045',
       usageBased: false,
     });
+    expect(gateway?.metadata.prices?.[0]).toMatchObject({
+      component: gateway?.costComponents[0]?.name,
+      source: 'infracost-nat-gateway-test',
+      asOf: '2024-07-01',
+      method: 'repository',
+      derived: false,
+    });
     expect(gateway?.costComponents[1]).toMatchObject({
       monthlyQuantity: null,
       monthlyCost: null,
       usageBased: true,
     });
     expect(lambda?.costComponents[1]?.price).toBe('0.0000166667');
+  });
+
+  it.each(['infracost', 'junit', 'sarif'])('%s says how old and how firm the prices are', async (format) => {
+    const { stdout } = await estimate('--format', format);
+    expect(stdout).toMatch(/oldestPrice"(?: value=|: )"\d{4}-\d\d-\d\d"/);
+    expect(stdout).toMatch(/derivedShare"(?: value="|: )[01]/);
+  });
+
+  it('csv gives the source, day and method of each price', async () => {
+    const { stdout } = await estimate('--format', 'csv');
+    const [head, ...rows] = stdout.split('\r\n');
+    expect(head).toMatch(/source,asOf,.*,method,layer$/);
+    expect(rows.some((row) => /infracost-nat-gateway-test,2024-07-01,.*,repository,bundled/.test(row))).toBe(
+      true,
+    );
   });
 
   it('infracost refuses the book of a plan, which has no resources', async () => {

@@ -115,6 +115,13 @@ describe('references', () => {
     expect(Object.keys(load(text).environment.finance.prices)).toHaveLength(1);
   });
 
+  it('takes the factor of a savings plan for a listed instance type, and for no other', () => {
+    const factor = (type: string) =>
+      finance(`{ prices: { aws/savings-plan-factor/${type}/us-east-1/reserved-3y/ratio: ${quote} } }`);
+    expect(Object.keys(load(factor('p5.48xlarge')).environment.finance.prices)).toHaveLength(1);
+    expect(problems(factor('p5.48xlage')).map((each) => each.code)).toEqual(['UNKNOWN_PRICE']);
+  });
+
   it('suggests the price that was meant', () => {
     const text = finance(`{ prices: { aws/ec2/p5.48xlage/us-east-1/on-demand/instance-hour: ${quote} } }`);
     expect(problems(text)[0]).toMatchObject({
