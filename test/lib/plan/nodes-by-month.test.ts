@@ -91,7 +91,8 @@ describe('a fleet that grows', () => {
   };
 
   it.each(['sagemaker', 'eks', 'leased', 'colo', 'self-built'])(
-    'has in every month the nodes that %s is planned with for that month, wherever the planning takes the same node',
+    // What requests waiting take beyond the load is that of the deployed fleet; a larger one may wait a replica less.
+    'has in every month the nodes that %s is planned with for that month, or one more, wherever the planning takes the same node',
     (optionId) => {
       const deployed = planAt(optionId, 6);
       if (deployed.growth === undefined) throw new Error('it does not grow');
@@ -100,7 +101,8 @@ describe('a fleet that grows', () => {
       const compared = [6, 9, 15, 24, 31, 36, 43, 52, 60].filter((month) => {
         const plan = planAt(optionId, month);
         if (pool(plan)?.shape !== pool(deployed)?.shape) return false;
-        expect(`month ${month}: ${nodes[month]}`).toBe(`month ${month}: ${pool(plan)?.nodes.desired}`);
+        const more = (nodes[month] ?? Number.NaN) - (pool(plan)?.nodes.desired ?? Number.NaN);
+        expect([0, 1], `month ${month}`).toContain(more);
         return true;
       });
       // Owned servers are planned with another one in most months.
