@@ -78,6 +78,7 @@ export const awsEks = defineTarget({
   supplies: 'node',
   nodeTerms: {
     knob: 'purchase',
+    shapeKnob: 'instance',
     hourly: 'on-demand',
     committed: [
       { term: 'savings-plan-1y', months: 12 },

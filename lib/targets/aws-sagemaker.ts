@@ -50,6 +50,7 @@ export const awsSagemaker = defineTarget({
   supplies: 'node',
   nodeTerms: {
     knob: 'purchase',
+    shapeKnob: 'instance',
     hourly: 'on-demand',
     committed: [
       { term: 'savings-plan-1y', months: SAVINGS_PLANS['savings-plan-1y'].termMonths },

@@ -109,9 +109,13 @@ export interface Target<
   readonly supplies: Offering['kind'];
   readonly provisioner: 'cdk' | 'terraform';
   readonly operates: Operates;
-  /** The knob that says how nodes are paid, with its values by the hour and by commitment; absent without that choice. */
+  /**
+   * The knob that says how nodes are paid, with its values by the hour and by commitment, and the one that pins their
+   * shape; absent without that choice.
+   */
   readonly nodeTerms?: {
     readonly knob: string;
+    readonly shapeKnob: string;
     readonly hourly: string;
     readonly committed: readonly CommittedTerm[];
   };
