@@ -55,8 +55,13 @@ const AssumptionOverride = z.union([
 
 /** The first end that is on the wrong side of the best estimate, with what it must be and how to put it right. */
 function outOfOrder({ low, base, high }: Band): z.core.$ZodRawIssue[] {
-  const issue = (end: 'low' | 'high', input: number, message: string, fix: string) =>
-    ({ code: 'custom', path: [end], input, message, params: { fix } }) as const;
+  const issue = (end: 'low' | 'high', input: number, message: string, fix: string): z.core.$ZodRawIssue => ({
+    code: 'custom',
+    path: [end],
+    input,
+    message,
+    params: { fix },
+  });
   if (low > base) {
     const fix =
       high < base ? `swap the ends: low: ${high}, base: ${base}, high: ${low}` : 'lower low, or raise base';
