@@ -81,7 +81,7 @@ interface LimitRule {
 const RULES: Readonly<Record<LimitId, LimitRule>> = {
   budgetUsdPerMonth: {
     isStated: ({ budgetUsdPerMonth }) => budgetUsdPerMonth !== undefined,
-    without: ({ budgetUsdPerMonth: _, ...rest }) => rest,
+    without: (limits) => ({ ...limits, budgetUsdPerMonth: undefined }),
     at: (limits, budgetUsdPerMonth) => ({ ...limits, budgetUsdPerMonth }),
     nearest: (problem, { budgetUsdPerMonth: from = Infinity, ...rest }) => {
       const found = solveWithin(problem, rest);
@@ -90,7 +90,7 @@ const RULES: Readonly<Record<LimitId, LimitRule>> = {
   },
   upfrontUsd: {
     isStated: ({ upfrontUsd }) => upfrontUsd !== undefined,
-    without: ({ upfrontUsd: _, ...rest }) => rest,
+    without: (limits) => ({ ...limits, upfrontUsd: undefined }),
     at: (limits, upfrontUsd) => ({ ...limits, upfrontUsd }),
     nearest: ({ all, costs, catalog, context }, { upfrontUsd: from = Infinity, ...rest }) => {
       const candidates = withinLimits(all, rest, catalog);
@@ -100,7 +100,7 @@ const RULES: Readonly<Record<LimitId, LimitRule>> = {
   },
   leadTimeDays: {
     isStated: ({ leadTimeDays }) => leadTimeDays !== undefined,
-    without: ({ leadTimeDays: _, ...rest }) => rest,
+    without: (limits) => ({ ...limits, leadTimeDays: undefined }),
     at: (limits, leadTimeDays) => ({ ...limits, leadTimeDays }),
     nearest: (problem, limits) => {
       const from = limits.leadTimeDays ?? Infinity;
@@ -113,7 +113,7 @@ const RULES: Readonly<Record<LimitId, LimitRule>> = {
   },
   qualityFloor: {
     isStated: ({ quality }) => quality !== undefined,
-    without: ({ quality: _, ...rest }) => rest,
+    without: (limits) => ({ ...limits, quality: undefined }),
     at: withFloor,
     nearest: (problem, limits) => {
       const { metric, floor: from } = limits.quality ?? { metric: '', floor: 0 };

@@ -102,18 +102,42 @@ export function volume(
 export function mappedVolumes(resource: ReadResource, count: number, context: PricingContext): Component[] {
   return listAt(resource, 'BlockDeviceMappings').flatMap((mapping, index) => {
     const ebs = within(resource, valueAt(within(resource, mapping), 'Ebs'));
-    const gib = numberAt(ebs, 'VolumeSize');
-    if (gib === undefined) return [];
-    const iops = numberAt(ebs, 'Iops');
-    const throughput = numberAt(ebs, 'Throughput');
-    const facts = {
-      type: textAt(ebs, 'VolumeType') ?? 'gp2',
-      gib,
-      ...(iops === undefined ? {} : { iops }),
-      ...(throughput === undefined ? {} : { throughput }),
-    };
-    return volume(facts, count, context, index === 0 ? 'root-volume' : `volume-${index}`);
+    return blockVolume(ebs, count, context, index === 0 ? 'root-volume' : `volume-${index}`);
   });
+}
+
+/** What Terraform calls the same of a single instance: `root_block_device` and `ebs_block_device`. */
+function blockDevices(resource: ReadResource, context: PricingContext): readonly Component[] {
+  // A single block may stand for itself, without a list.
+  const blocks = (name: string) => {
+    const list = listAt(resource, name);
+    return (list.length > 0 ? list : [valueAt(resource, name)]).map((block) => within(resource, block));
+  };
+  return [
+    ...blocks('RootBlockDevice').flatMap((block) => blockVolume(block, 1, context, 'root-volume')),
+    ...blocks('EbsBlockDevice').flatMap((block, index) =>
+      blockVolume(block, 1, context, `volume-${index + 1}`),
+    ),
+  ];
+}
+
+function blockVolume(
+  block: ReadResource,
+  count: number,
+  context: PricingContext,
+  key: string,
+): readonly Component[] {
+  const gib = numberAt(block, 'VolumeSize');
+  if (gib === undefined) return [];
+  const iops = numberAt(block, 'Iops');
+  const throughput = numberAt(block, 'Throughput');
+  const facts = {
+    type: textAt(block, 'VolumeType') ?? 'gp2',
+    gib,
+    ...(iops === undefined ? {} : { iops }),
+    ...(throughput === undefined ? {} : { throughput }),
+  };
+  return volume(facts, count, context, key);
 }
 
 /** The data of a launch template, wherever the format puts it. */
@@ -142,17 +166,11 @@ const instance: ResourcePricing = {
       'InstanceType',
     );
     if (textAt(resource, 'Tenancy') === 'host') return free('stands on a dedicated host, which is billed');
-    const root = within(resource, valueAt(resource, 'RootBlockDevice'));
-    const gib = numberAt(root, 'VolumeSize');
-    const rootVolume =
-      gib === undefined
-        ? []
-        : volume({ type: textAt(root, 'VolumeType') ?? 'gp2', gib }, 1, context, 'root-volume');
     const bought = resource.type === 'aws_spot_instance_request' ? 'spot' : termOf(data ?? resource);
     const mapped = mappedVolumes(resource, 1, context);
     return components(
       instances(soldAs(type, resource, data), 1, context, bought),
-      ...rootVolume,
+      ...blockDevices(resource, context),
       ...(mapped.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : mapped),
       instanceAddresses(1, context, resource, data),
       isOn(valueAt(resource, 'Monitoring')) ? detailedMonitoring(1, context) : null,
