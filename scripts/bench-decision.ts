@@ -11,6 +11,7 @@ import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
 import { monteCarlo } from '#lib/decision/monte-carlo';
 import type { Plan } from '#lib/plan/plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { portfolioRates } from './bench-portfolio';
 import { atLeast, atMost, best, rate, report, type Rate } from './bench-rates';
 
 const LINES = 200;
@@ -29,6 +30,7 @@ report([
   overMonths(owned.plan),
   draws(decision),
   slider(owned.bill, decision.space),
+  ...portfolioRates(catalog),
 ]);
 
 /** Prices and assumptions change, the course of time stays: present values of a pattern are closed by then. */

@@ -52,14 +52,38 @@ function byCertaintyThenCost(a: OptionRow, b: OptionRow): number {
 }
 
 function headline(winner: OptionRow, rivals: readonly OptionRow[]): string {
-  const cost = `${winner.atLeast ? 'at least ' : ''}${usd(costOf(winner))} a month`;
+  const cost = `${atLeast(winner)}${usd(costOf(winner))} a month`;
   const [next] = rivals;
   if (next === undefined) return `${winner.id} is the only option that fits, at ${cost}.`;
   const difference = costOf(next) - costOf(winner);
-  const share = costOf(winner) === 0 ? '' : ` (${percent(difference / costOf(winner))} more)`;
-  return `${winner.id} costs ${cost}; next is ${next.id} at ${next.atLeast ? 'at least ' : ''}${usd(costOf(next))}, ${
-    difference < 0 ? `${usd(-difference)} less as far as it is priced` : `${usd(difference)} a month${share}`
-  }.`;
+  const equal = rivals.filter((row) => row.atLeast === winner.atLeast && isSame(winner, row));
+  if (equal.length > 0) {
+    return `${listed([winner, ...equal].map(({ id }) => id))} cost the same, ${cost}${
+      equal.length === 1 ? '' : ' each'
+    }: let something other than cost decide.`;
+  }
+  const rest =
+    difference < 0
+      ? `${usd(-difference)} less as far as it is priced`
+      : `${usd(difference)} a month${costOf(winner) === 0 ? '' : ` (${more(difference / costOf(winner))} more)`}`;
+  return `${winner.id} costs ${cost}; next is ${next.id} at ${atLeast(next)}${usd(costOf(next))}, ${rest}.`;
+}
+
+/** Whoever reads whole dollars sees no difference. */
+function isSame(a: OptionRow, b: OptionRow): boolean {
+  return Math.round(Math.abs(costOf(a) - costOf(b))) === 0;
+}
+
+function atLeast(row: OptionRow): string {
+  return row.atLeast ? 'at least ' : '';
+}
+
+function more(share: number): string {
+  return share < 0.005 ? 'less than 1 %' : percent(share);
+}
+
+function listed(ids: readonly string[]): string {
+  return `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
 }
 
 function people(winner: OptionRow): string[] {

@@ -10,7 +10,7 @@ import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
-import { relaxations, solveWithin } from '#lib/portfolio/relaxations';
+import { relaxations, relaxedTogether, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
 import { setCosts } from '#lib/portfolio/set-costs';
 import { itemsOf } from '#lib/portfolio/solve';
@@ -30,7 +30,7 @@ export interface PortfolioRequest {
 /**
  * Which scenario should run where: the cheapest assignment to the environment's options that meets every objective and
  * every limit, with what scenarios of one option share paid once. A portfolio that cannot be is a value with its reasons
- * and the smallest change of one limit that helps.
+ * and the smallest change of a limit that helps, or of several together.
  */
 export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest): Portfolio {
   const { finance } = environment;
@@ -50,13 +50,15 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
   const problem = { all, costs: setCosts(all, context), catalog, context };
   const found = solveWithin(problem, limits);
   if (found === null) {
+    const single = relaxations(problem, limits);
     return {
       ...head,
       ...NOTHING,
       status: 'infeasible',
       limits: limitStates(limits, null, catalog),
       conflicts: conflictsOf(all, compared.comparison, limits, catalog),
-      relaxations: relaxations(problem, limits),
+      relaxations: single,
+      relaxedTogether: single.length > 0 ? [] : relaxedTogether(problem, limits),
       notes: isExact(itemsOf(all), all.options.length)
         ? []
         : ['too many scenarios for the exact search: it found none, which does not prove that there is none'],
@@ -90,6 +92,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     limits: limitStates(limits, { used, members, monthlyUsd: monthlyUsd.base }, catalog),
     conflicts: [],
     relaxations: [],
+    relaxedTogether: [],
     notes: [
       ...unpriced.map(
         ({ id, reasons }) =>

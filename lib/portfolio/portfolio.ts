@@ -124,5 +124,7 @@ export interface Portfolio {
   /** Why there is none: scenarios that no option carries, and limits that contradict. */
   readonly conflicts: readonly string[];
   readonly relaxations: readonly Relaxation[];
+  /** Where no single change helps: the smallest changes of the fewest limits that do together. */
+  readonly relaxedTogether: readonly (readonly Relaxation[])[];
   readonly notes: readonly string[];
 }

@@ -1,11 +1,10 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { LineContext } from '#lib/cost/line-context';
 import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
-import type { Relaxation } from '#lib/portfolio/portfolio';
+import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio';
 import type { SetCosts } from '#lib/portfolio/set-costs';
 import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
-import { roundTo } from '#lib/units/money';
 
 /** What is to be assigned, and what every set of it costs: limits leave candidates out and change no cost. */
 export interface PortfolioProblem {
@@ -28,60 +27,120 @@ export function solveWithin(
 
 /** For each limit the smallest change that makes a portfolio possible while the others stand; none where none helps. */
 export function relaxations(problem: PortfolioProblem, limits: PortfolioLimits): Relaxation[] {
-  const { all, catalog } = problem;
-  const fits = (changed: PortfolioLimits) => solveWithin(problem, changed) !== null;
-  return [
-    ...budget(problem, limits),
-    ...upfront(problem, limits),
-    ...leadTime(all, limits, fits),
-    ...quality(all, limits, catalog, fits),
-  ];
+  return statedIn(limits).flatMap((limit) => RULES[limit].nearest(problem, limits) ?? []);
 }
 
-function budget(problem: PortfolioProblem, limits: PortfolioLimits): Relaxation[] {
-  const { budgetUsdPerMonth, ...rest } = limits;
-  if (budgetUsdPerMonth === undefined) return [];
-  const found = solveWithin(problem, rest);
-  return found === null
-    ? []
-    : [{ limit: 'budgetUsdPerMonth', from: budgetUsdPerMonth, to: roundedUp(found.solution.cost) }];
+/**
+ * Where no single change helps: the fewest limits that must change together. Of each such set one answer for every limit
+ * in it, which changes as little as it can, then the next as little as it can after that: the ends of what can be traded.
+ */
+export function relaxedTogether(problem: PortfolioProblem, limits: PortfolioLimits): Relaxation[][] {
+  const stated = statedIn(limits);
+  for (let size = 2; size <= stated.length; size += 1) {
+    const found = new Map<string, Relaxation[]>();
+    for (const set of subsetsOf(stated, size)) {
+      for (const first of set) {
+        const order = [first, ...set.filter((limit) => limit !== first)];
+        const changed = oneAfterTheOther(problem, limits, order);
+        if (changed === null) continue;
+        const asStated = set.flatMap((limit) => changed.find((one) => one.limit === limit) ?? []);
+        found.set(asStated.map(({ limit, to }) => `${limit} ${to}`).join(), asStated);
+      }
+    }
+    if (found.size > 0) return [...found.values()];
+  }
+  return [];
 }
 
-function upfront({ all, costs, catalog, context }: PortfolioProblem, limits: PortfolioLimits): Relaxation[] {
-  const { upfrontUsd, ...rest } = limits;
-  if (upfrontUsd === undefined) return [];
-  const candidates = withinLimits(all, rest, catalog);
-  const least = leastUpfront(candidates, costs, context, limits.budgetUsdPerMonth ?? Infinity);
-  return least === null ? [] : [{ limit: 'upfrontUsd', from: upfrontUsd, to: roundedUp(least) }];
-}
-
-function leadTime(
-  all: Candidates,
+function oneAfterTheOther(
+  problem: PortfolioProblem,
   limits: PortfolioLimits,
-  fits: (changed: PortfolioLimits) => boolean,
-): Relaxation[] {
-  const from = limits.leadTimeDays;
-  if (from === undefined) return [];
-  const days = membersOf(all).map(({ plan }) => plan.leadTimeDays.base);
-  const to = ascending(days.filter((one) => one > from)).find((one) =>
-    fits({ ...limits, leadTimeDays: one }),
+  order: readonly LimitId[],
+): Relaxation[] | null {
+  const changed: Relaxation[] = [];
+  let kept = limits;
+  for (const [index, limit] of order.entries()) {
+    const withoutLater = order.slice(index + 1).reduce((rest, later) => RULES[later].without(rest), kept);
+    const nearest = RULES[limit].nearest(problem, withoutLater);
+    if (nearest === null) return null;
+    changed.push(nearest);
+    kept = RULES[limit].at(kept, nearest.to);
+  }
+  return changed;
+}
+
+/** How one limit is changed. */
+interface LimitRule {
+  readonly isStated: (limits: PortfolioLimits) => boolean;
+  readonly without: (limits: PortfolioLimits) => PortfolioLimits;
+  readonly at: (limits: PortfolioLimits, to: number) => PortfolioLimits;
+  /** The smallest change with which a portfolio exists; `null` where no change of it helps. */
+  readonly nearest: (problem: PortfolioProblem, limits: PortfolioLimits) => Relaxation | null;
+}
+
+const RULES: Readonly<Record<LimitId, LimitRule>> = {
+  budgetUsdPerMonth: {
+    isStated: ({ budgetUsdPerMonth }) => budgetUsdPerMonth !== undefined,
+    without: (limits) => ({ ...limits, budgetUsdPerMonth: undefined }),
+    at: (limits, budgetUsdPerMonth) => ({ ...limits, budgetUsdPerMonth }),
+    nearest: (problem, { budgetUsdPerMonth: from = Infinity, ...rest }) => {
+      const found = solveWithin(problem, rest);
+      return found === null ? null : { limit: 'budgetUsdPerMonth', from, to: roundedUp(found.solution.cost) };
+    },
+  },
+  upfrontUsd: {
+    isStated: ({ upfrontUsd }) => upfrontUsd !== undefined,
+    without: (limits) => ({ ...limits, upfrontUsd: undefined }),
+    at: (limits, upfrontUsd) => ({ ...limits, upfrontUsd }),
+    nearest: ({ all, costs, catalog, context }, { upfrontUsd: from = Infinity, ...rest }) => {
+      const candidates = withinLimits(all, rest, catalog);
+      const least = leastUpfront(candidates, costs, context, rest.budgetUsdPerMonth ?? Infinity);
+      return least === null ? null : { limit: 'upfrontUsd', from, to: roundedUp(least) };
+    },
+  },
+  leadTimeDays: {
+    isStated: ({ leadTimeDays }) => leadTimeDays !== undefined,
+    without: (limits) => ({ ...limits, leadTimeDays: undefined }),
+    at: (limits, leadTimeDays) => ({ ...limits, leadTimeDays }),
+    nearest: (problem, limits) => {
+      const from = limits.leadTimeDays ?? Infinity;
+      const days = membersOf(problem.all).map(({ plan }) => plan.leadTimeDays.base);
+      const to = ascending(days.filter((one) => one > from)).find(
+        (leadTimeDays) => solveWithin(problem, { ...limits, leadTimeDays }) !== null,
+      );
+      return to === undefined ? null : { limit: 'leadTimeDays', from, to };
+    },
+  },
+  qualityFloor: {
+    isStated: ({ quality }) => quality !== undefined,
+    without: (limits) => ({ ...limits, quality: undefined }),
+    at: withFloor,
+    nearest: (problem, limits) => {
+      const { metric, floor: from } = limits.quality ?? { metric: '', floor: 0 };
+      const scores = membersOf(problem.all).flatMap(
+        (member) => scoreOf(member, metric, problem.catalog) ?? [],
+      );
+      const to = ascending(scores.filter((one) => one < from).map(roundedDown))
+        .toReversed()
+        .find((floor) => solveWithin(problem, withFloor(limits, floor)) !== null);
+      return to === undefined ? null : { limit: 'qualityFloor', from, to };
+    },
+  },
+};
+
+function withFloor({ quality, ...rest }: PortfolioLimits, floor: number): PortfolioLimits {
+  return quality === undefined ? rest : { ...rest, quality: { ...quality, floor } };
+}
+
+function statedIn(limits: PortfolioLimits): LimitId[] {
+  return LIMITS.filter((limit) => RULES[limit].isStated(limits));
+}
+
+function subsetsOf<T>(all: readonly T[], size: number): T[][] {
+  if (size === 0) return [[]];
+  return all.flatMap((first, index) =>
+    subsetsOf(all.slice(index + 1), size - 1).map((others) => [first, ...others]),
   );
-  return to === undefined ? [] : [{ limit: 'leadTimeDays', from, to }];
-}
-
-function quality(
-  all: Candidates,
-  limits: PortfolioLimits,
-  catalog: Catalog,
-  fits: (changed: PortfolioLimits) => boolean,
-): Relaxation[] {
-  const wanted = limits.quality;
-  if (wanted === undefined) return [];
-  const scores = membersOf(all).flatMap((member) => scoreOf(member, wanted.metric, catalog) ?? []);
-  const to = ascending(scores.filter((one) => one < wanted.floor))
-    .toReversed()
-    .find((floor) => fits({ ...limits, quality: { ...wanted, floor } }));
-  return to === undefined ? [] : [{ limit: 'qualityFloor', from: wanted.floor, to: roundTo(to, 4) }];
 }
 
 function membersOf({ members }: Candidates) {
@@ -95,4 +154,9 @@ function ascending(values: readonly number[]): number[] {
 /** To the cent above, so that the stated limit is enough. */
 function roundedUp(usd: number): number {
   return Math.ceil(usd * 100 - 1e-6) / 100;
+}
+
+/** To the fourth decimal below, so that the stated floor is met. */
+function roundedDown(score: number): number {
+  return Math.floor(score * 1e4 + 1e-6) / 1e4;
 }

@@ -1,4 +1,4 @@
-import type { LimitId, LimitState, Portfolio } from '#lib/portfolio/portfolio';
+import type { LimitId, LimitState, Portfolio, Relaxation } from '#lib/portfolio/portfolio';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { count, percent, quantity, signedUsd, usd, usdBand } from '#lib/report/format';
 
@@ -202,11 +202,17 @@ function limitLine({ limit, allowed, reached }: LimitState): string {
   return `${what} ${`${quantity(allowed)} ${unit}`.trim()}${has}`;
 }
 
-function relaxationLines({ status, relaxations, limits }: Portfolio): string[] {
+function relaxationLines({ status, relaxations, relaxedTogether, limits }: Portfolio): string[] {
   if (status !== 'infeasible' || limits.length === 0) return [];
-  if (relaxations.length === 0) return ['no change of one limit alone makes a portfolio possible'];
-  return relaxations.map(({ limit, from, to }) => {
-    const { what, unit } = LIMIT_WORDS[limit];
-    return `${what} ${quantity(to)} ${unit} instead of ${quantity(from)}`.replace(/ {2}/g, ' ');
-  });
+  if (relaxations.length > 0) return relaxations.map(relaxationWords);
+  if (relaxedTogether.length === 0) return ['no change of the limits makes a portfolio possible'];
+  return [
+    'no change of one limit alone; together:',
+    ...relaxedTogether.map((changes) => changes.map(relaxationWords).join(', and ')),
+  ];
+}
+
+function relaxationWords({ limit, from, to }: Relaxation): string {
+  const { what, unit } = LIMIT_WORDS[limit];
+  return `${what} ${count(to, 4)} ${unit} instead of ${count(from, 4)}`.replace(/ {2}/g, ' ');
 }

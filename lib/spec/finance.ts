@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { field, Slug } from '#lib/spec/field';
+import type { Band } from '#lib/units/band';
 
 const PriceOverride = z.strictObject({
   usd: field(z.number().gte(0).lte(1e9), {
@@ -46,10 +47,30 @@ const AssumptionOverride = z.union([
       base: bound('Best estimate', 1.25),
       high: bound('Highest value', 1.5),
     })
-    .refine(({ low, base, high }) => low <= base && base <= high, {
-      message: 'low, base and high in this order',
+    .check(({ value, issues }) => {
+      // A value out of its range is the mistake to name, not the order that it breaks.
+      if (issues.length === 0) issues.push(...outOfOrder(value));
     }),
 ]);
+
+/** The first end that is on the wrong side of the best estimate, with what it must be and how to put it right. */
+function outOfOrder({ low, base, high }: Band): z.core.$ZodRawIssue[] {
+  const issue = (end: 'low' | 'high', input: number, message: string, fix: string): z.core.$ZodRawIssue => ({
+    code: 'custom',
+    path: [end],
+    input,
+    message,
+    params: { fix },
+  });
+  if (low > base) {
+    const fix =
+      high < base ? `swap the ends: low: ${high}, base: ${base}, high: ${low}` : 'lower low, or raise base';
+    return [issue('low', low, `a low of at most base, ${base}`, fix)];
+  }
+  return base > high
+    ? [issue('high', high, `a high of at least base, ${base}`, 'raise high, or lower base')]
+    : [];
+}
 
 export const SUPPORT_PLANS = ['developer', 'business', 'enterprise'] as const;
 

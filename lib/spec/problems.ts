@@ -131,7 +131,8 @@ function problemOf(issue: z.core.$ZodIssue, reading: Reading): Problem {
   if (!places.found) return missingKey(issue, field, spot(places.key));
   if (issue.code === 'invalid_key') return badKey(String(issue.path.at(-1)), issue, spot(places.key));
   if (issue.code === 'custom') {
-    const fix = 'change one of the two values';
+    const stated: unknown = issue.params?.fix;
+    const fix = typeof stated === 'string' ? stated : 'change one of the two values';
     return { code: 'CONFLICT', ...spot(places.value), got: shown(value), expected: issue.message, fix };
   }
   const key = String(issue.path.at(-1) ?? 'environment');

@@ -15,6 +15,12 @@ import {
   usd,
 } from '#lib/report/documents/figure';
 
+const relaxation = z.strictObject({
+  limit: z.enum(LIMITS),
+  from: figure('The limit', 'as the limit says'),
+  to: figure('The nearest value with which there is one', 'as the limit says'),
+});
+
 const choice = z.strictObject({
   scenario: z.string(),
   option: z.string(),
@@ -120,14 +126,12 @@ export const portfolioSchema = z.strictObject({
   ),
   conflicts: texts('Why there is none'),
   relaxations: described(
-    z.array(
-      z.strictObject({
-        limit: z.enum(LIMITS),
-        from: figure('The limit', 'as the limit says'),
-        to: figure('The nearest value with which there is one', 'as the limit says'),
-      }),
-    ),
+    z.array(relaxation),
     'The smallest change of one limit that helps, the others unchanged',
+  ),
+  relaxedTogether: described(
+    z.array(z.array(relaxation)),
+    'Where no single change helps: the smallest changes of the fewest limits that help together',
   ),
   notes: texts('Assumed or risky, but valid'),
 }) satisfies z.ZodType<Portfolio>;

@@ -46,6 +46,19 @@ describe('a recommendation', () => {
     );
   });
 
+  it('says so where options cost the same, and never "0 USD more (0 % more)"', () => {
+    const headline = (rows: OptionRow[]) => recommend(rows, paretoSet(rows), none).why[0];
+    expect(headline([row('b', 1_000.4), row('a', 1_000), row('c', 3_000)])).toBe(
+      'a and b cost the same, 1,000 USD a month: let something other than cost decide.',
+    );
+    expect(headline([row('a', 1_000), row('b', 1_000), row('c', 1_000)])).toContain(
+      'a, b and c cost the same, 1,000 USD a month each',
+    );
+    expect(headline([row('a', 1_000), row('b', 1_003)])).toContain('3 USD a month (less than 1 % more)');
+    // What lacks a price costs more than it shows: nobody knows whether it is the same.
+    expect(headline([row('a', 1_000), row('b', 1_000, { atLeast: true })])).toContain('at least 1,000 USD');
+  });
+
   it('says whether the doubt of all inputs together could turn the order', () => {
     const doubtful = (id: string, low: number, base: number, high: number) =>
       row(id, base, { monthlyUsd: { low, base, high } });

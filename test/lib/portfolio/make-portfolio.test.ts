@@ -87,6 +87,46 @@ describe('limits', () => {
     expect(kept.limits[0]?.reached).toBeGreaterThanOrEqual(floor?.to ?? 1);
   });
 
+  it('that no single change helps name the fewest that help together, each as near as the others let it be', () => {
+    const limits = { budgetUsdPerMonth: 1_000, leadTimeDays: 0.5, upfrontUsd: 1e9 };
+    const never = portfolioOf({ portfolio: limits });
+    expect([never.status, never.relaxations]).toEqual(['infeasible', []]);
+    const ends = never.relaxedTogether.map((changes) =>
+      Object.fromEntries(changes.map(({ limit, to }) => [limit, to])),
+    );
+    // Least money by waiting longest, and the soonest for more money.
+    expect(ends.map((end) => Object.keys(end))).toEqual([
+      ['budgetUsdPerMonth', 'leadTimeDays'],
+      ['budgetUsdPerMonth', 'leadTimeDays'],
+    ]);
+    const [cheapest = {}, soonest = {}] = ends;
+    expect(cheapest['budgetUsdPerMonth']).toBeLessThan(soonest['budgetUsdPerMonth'] ?? 0);
+    expect(cheapest['leadTimeDays']).toBeGreaterThan(soonest['leadTimeDays'] ?? Infinity);
+    for (const end of ends) {
+      const { budgetUsdPerMonth = 0, leadTimeDays = 0 } = end;
+      const statusAt = (changed: Record<string, number>) =>
+        portfolioOf({ portfolio: { ...limits, ...end, ...changed } }).status;
+      expect(statusAt({})).toBe('optimal');
+      expect(statusAt({ budgetUsdPerMonth: budgetUsdPerMonth - 1 })).toBe('infeasible');
+      expect(statusAt({ leadTimeDays: leadTimeDays - 0.5 })).toBe('infeasible');
+    }
+  });
+
+  it('may have to change all at once', () => {
+    const { relaxations, relaxedTogether } = portfolioOf({
+      portfolio: { budgetUsdPerMonth: 1_000, leadTimeDays: 0.5, quality: { metric: 'gpqa', floor: 0.99 } },
+    });
+    expect(relaxations).toEqual([]);
+    expect(relaxedTogether.length).toBeGreaterThan(0);
+    for (const changes of relaxedTogether) {
+      const at = Object.fromEntries(changes.map(({ limit, to }) => [limit, to]));
+      expect(Object.keys(at)).toEqual(['budgetUsdPerMonth', 'leadTimeDays', 'qualityFloor']);
+      const { qualityFloor: floor = 1, ...rest } = at;
+      const changed = portfolioOf({ portfolio: { ...rest, quality: { metric: 'gpqa', floor } } });
+      expect(changed.status).toBe('optimal');
+    }
+  });
+
   it('cannot help a scenario that no option carries; its reasons are given', () => {
     const { records } = environment.scenarios;
     if (records === undefined) throw new Error('no scenario records');
@@ -94,10 +134,10 @@ describe('limits', () => {
       ...records,
       objectives: { ...records.objectives, ttftMs: 0.01, residency: 'apac' },
     } as const;
-    const { status, conflicts, relaxations } = portfolioOf({
+    const { status, conflicts, relaxations, relaxedTogether } = portfolioOf({
       scenarios: { ...environment.scenarios, records: hopeless },
     });
-    expect([status, relaxations]).toEqual(['infeasible', []]);
+    expect([status, relaxations, relaxedTogether]).toEqual(['infeasible', [], []]);
     expect(conflicts.join()).toContain('records fits no option: bedrock: ');
   });
 });

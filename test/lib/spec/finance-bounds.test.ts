@@ -36,11 +36,22 @@ describe('impossible finance is refused where it stands', () => {
     expect(found).toMatchObject([{ code, at: `e.yaml:${line}:${column}` }]);
   });
 
-  it('a low end above the high end', () => {
-    const { found, line } = problems('assumptions: { facility.pue: { low: 1.6, base: 1.5, high: 1.4 } }');
+  it.each([
+    ['low: 1.6, base: 1.5, high: 1.4', '1.6', 'a low of at most base, 1.5', 'low: 1.4, base: 1.5, high: 1.6'],
+    ['low: 1.6, base: 1.5, high: 1.7', '1.6', 'a low of at most base, 1.5', 'lower low, or raise base'],
+    ['low: 1.3, base: 1.5, high: 1.4', '1.4', 'a high of at least base, 1.5', 'raise high, or lower base'],
+  ])('ends out of order: %s', (band, got, expected, fix) => {
+    const finance = `assumptions: { facility.pue: { ${band} } }`;
+    const { found, line } = problems(finance);
+    const column = `  ${finance}`.indexOf(got) + 1;
     expect(found).toHaveLength(1);
-    expect(found[0]?.at).toMatch(new RegExp(`^e\\.yaml:${line}:\\d+$`));
-    expect(found[0]?.expected).toContain('low, base and high in this order');
+    expect(found[0]).toMatchObject({ code: 'CONFLICT', at: `e.yaml:${line}:${column}`, got, expected });
+    expect(found[0]?.fix).toContain(fix);
+  });
+
+  it('a value out of its range, and not the order that it breaks', () => {
+    const { found } = problems('assumptions: { facility.pue: { low: 1.1, base: -1, high: 1.4 } }');
+    expect(found).toMatchObject([{ code: 'OUT_OF_RANGE', got: '-1' }]);
   });
 
   it('says what to write for a percentage, and what size a figure has in the right unit', () => {

@@ -1,0 +1,82 @@
+// Twelve scenarios on eight options: what the whole answer and its search take, one thread.
+import type { Catalog } from '#lib/catalog/catalog';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { compareEnvironment } from '#lib/compare/compare';
+import { candidatesOf } from '#lib/portfolio/candidates';
+import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import { sharedContext } from '#lib/portfolio/option-cost';
+import { solveWithin } from '#lib/portfolio/relaxations';
+import { setCosts } from '#lib/portfolio/set-costs';
+import type { Environment } from '#lib/spec/environment';
+import { loadEnvironment } from '#lib/spec/load-environment';
+import type { PortfolioLimits } from '#lib/spec/portfolio';
+import { atMost, best, type Rate } from './bench-rates';
+
+const SCENARIOS = 12;
+const GOAL_SECONDS = 5;
+const AS_OF = '2026-11-23';
+
+/** Plans, bills and search; then the search alone, the cost of every set counted anew, without and with a cap that binds. */
+export function portfolioRates(catalog: Catalog): Rate[] {
+  const environment = widened(loadEnvironment('environments/portfolio.yaml', catalog).environment);
+  const size = `${Object.keys(environment.scenarios).length} × ${Object.keys(environment.options).length}`;
+  const prices = createPriceBook({ catalog });
+  const context = sharedContext(prices, environment.finance);
+  const compared = compareEnvironment({ environment, catalog, asOf: AS_OF });
+  const all = candidatesOf(environment, compared, catalog, prices);
+  const solved = (limits: PortfolioLimits) =>
+    solveWithin({ all, costs: setCosts(all, context), catalog, context }, limits);
+  const free = solved({})?.solution;
+  if (free === undefined) throw new Error('no portfolio');
+  const upfrontUsd = makePortfolio({ environment, catalog, asOf: AS_OF }).upfrontUsd ?? 0;
+  const capped = { upfrontUsd: upfrontUsd / 2 };
+  const within = solved(capped)?.solution;
+  if (within === undefined || within.cost <= free.cost) throw new Error('the cap does not bind');
+  const seconds = (work: () => void) => best(work, 2);
+  return [
+    atMost(
+      `portfolio ${size}, all of it`,
+      seconds(() => makePortfolio({ environment, catalog, asOf: AS_OF })),
+      's',
+      GOAL_SECONDS,
+    ),
+    atMost(
+      `portfolio ${size}, search`,
+      seconds(() => solved({})),
+      's',
+      GOAL_SECONDS,
+    ),
+    atMost(
+      `portfolio ${size}, search under a cap`,
+      seconds(() => solved(capped)),
+      's',
+      GOAL_SECONDS,
+    ),
+  ];
+}
+
+/** The shipped scenarios in four volumes each, and two more options: another GPU, another way to pay. */
+function widened(environment: Environment): Environment {
+  const shipped = Object.entries(environment.scenarios);
+  const scenarios = Array.from({ length: SCENARIOS }, (_, index) => {
+    const [id, scenario] = shipped[index % shipped.length] ?? [];
+    if (id === undefined || scenario === undefined) throw new Error('no scenario');
+    const { traffic } = scenario;
+    const times = 1 + Math.floor(index / shipped.length) * 0.3;
+    const { mean, peak } = traffic.requestsPerSecond;
+    const requestsPerSecond = { mean: mean * times, peak: peak * times };
+    return [`${id}-${index}`, { ...scenario, traffic: { ...traffic, requestsPerSecond } }] as const;
+  });
+  const { leased, eks } = environment.options;
+  if (leased?.target !== 'leased' || eks?.target !== 'aws-eks') throw new Error('no such options');
+  return {
+    ...environment,
+    scenarios: Object.fromEntries(scenarios),
+    options: {
+      ...environment.options,
+      'leased-h100': { ...leased, gpu: 'h100-sxm' },
+      'eks-on-demand': { ...eks, purchase: 'on-demand' },
+    },
+    portfolio: {},
+  };
+}
