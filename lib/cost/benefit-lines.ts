@@ -142,7 +142,14 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
     ...(interim.upfrontUsd === 0
       ? []
       : [
-          line('delay.interim-start', `${option} set up for the wait`, start, starts, 'start', interim.upfrontUsd),
+          line(
+            'delay.interim-start',
+            `${option} set up for the wait`,
+            start,
+            starts,
+            'start',
+            interim.upfrontUsd,
+          ),
         ]),
   ];
 }
