@@ -150,6 +150,7 @@ export function mergedFleet(
     token: first.fleet.token,
     retrieves: members.some(({ fleet }) => fleet.retrieves === true),
     corpusGb: total(({ corpusGb = 0 }) => corpusGb),
+    adaptersGb: total(({ adaptersGb = 0 }) => adaptersGb),
   };
 }
 

@@ -143,7 +143,7 @@ export const awsEks = defineTarget({
         market.horizonMonths,
         additions?.termPaysFromMonths,
       ),
-      ...leavingAws(fleet, chosen.region),
+      ...leavingAws(fleet, chosen.region, prices, fleet.tokens.egressGbPerMonth),
       ...staffed(OPERATES, fleet, market),
     ];
   },

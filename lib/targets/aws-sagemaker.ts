@@ -124,7 +124,7 @@ export const awsSagemaker = defineTarget({
       resources: [ADDRESSES.serving.endpoint],
     },
     ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, market.prices),
-    ...leavingAws(fleet, chosen.region),
+    ...leavingAws(fleet, chosen.region, market.prices, fleet.tokens.egressGbPerMonth),
     ...staffed(OPERATES, fleet, market),
   ],
 });

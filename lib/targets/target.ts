@@ -90,6 +90,8 @@ export interface PlacedFleet {
   readonly retrieves?: boolean;
   /** GB of one copy of what is searched: vectors and their text. @default - nothing is */
   readonly corpusGb?: number;
+  /** GB of one copy of the adapters that the server loads: one's own work, unlike the published weights. @default - none */
+  readonly adaptersGb?: number;
 }
 
 /** An assumption of the catalog that says how long until the first request is served, in days. */
