@@ -1,18 +1,30 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
 import type { Finance } from '#lib/spec/finance';
+import type { Option } from '#lib/spec/option';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const AS_OF = '2026-11-23';
 
-/** The first scenario of a shipped environment, ready for "what if". */
-export function shippedCase(name: string, finance: Partial<Finance> = {}): DecisionCase {
+/**
+ * The first scenario of a shipped environment, ready for "what if".
+ *
+ * @param knobs - What an option has otherwise, by its id
+ */
+export function shippedCase(
+  name: string,
+  finance: Partial<Finance> = {},
+  knobs: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): DecisionCase {
   const catalog = loadCatalog();
   const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
   const [[scenarioId, scenario] = []] = Object.entries(environment.scenarios);
   if (scenarioId === undefined || scenario === undefined) throw new Error(`${name} has no scenario`);
+  const options = Object.fromEntries(
+    Object.entries(environment.options).map(([id, option]) => [id, { ...option, ...knobs[id] } as Option]),
+  );
   return decisionCase({
-    environment: { ...environment, finance: { ...environment.finance, ...finance } },
+    environment: { ...environment, options, finance: { ...environment.finance, ...finance } },
     scenarioId,
     scenario,
     catalog,

@@ -11,7 +11,7 @@ it('own servers that are bought as traffic grows cost what the months add up to,
   const [months, price, kw, shareOfYear] = [60, 450_000, 14.3, 1 / 12];
   const perMonth = 1.09 ** (1 / 12);
 
-  // 103.504 replicas carry the described peak; 99.9 % of the time as many as that must be up.
+  // 107.560 replicas carry the described peak; 99.9 % of the time as many as that must be up.
   const up = base('replica.mtbf-hours') / (base('replica.mtbf-hours') + base('replica.mttr-hours'));
   const chance = (failed: number, of: number) => {
     let ways = 1;
@@ -19,7 +19,7 @@ it('own servers that are bought as traffic grows cost what the months add up to,
     return ways * (1 - up) ** failed * up ** (of - failed);
   };
   const serversFor = (multiple: number) => {
-    const needed = Math.ceil(multiple * 103.504_218_117);
+    const needed = Math.ceil(multiple * 107.560_247_599);
     let [spares, sum] = [0, chance(0, needed)];
     while (sum < 0.999) {
       spares += 1;
@@ -29,8 +29,8 @@ it('own servers that are bought as traffic grows cost what the months add up to,
     return Math.ceil((needed + spares) / 8);
   };
   const standing = Array.from({ length: months }, (_, month) => serversFor(1.02 ** Math.max(5, month)));
-  expect(standing[0]).toBe(15);
-  expect(standing.at(-1)).toBe(42);
+  expect(standing[0]).toBe(16);
+  expect(standing.at(-1)).toBe(44);
 
   const cash = Array.from({ length: months + 1 }, () => 0);
   const pay = (month: number, usd: number) => (cash[month] = (cash[month] ?? 0) + usd);
@@ -42,7 +42,7 @@ it('own servers that are bought as traffic grows cost what the months add up to,
   };
   const life = base('server.life-years') * 12;
   const server = price * (1 + base('hardware.network-share') + base('hardware.spare-share'));
-  const storage = (8.500_676 / 15) * base('storage.shared-copies') * base('storage.nvme.usd-per-tb');
+  const storage = (8.791_297 / 16) * base('storage.shared-copies') * base('storage.nvme.usd-per-tb');
   const layers = ['use', 'hardware', 'network', 'operating-system', 'kubernetes', 'model-server', 'model'];
   const overLayers = (of: string) => layers.reduce((sum, layer) => sum + base(`people.${of}.${layer}`), 0);
   for (let month = 0; month < months; month += 1) {
@@ -70,7 +70,8 @@ it('own servers that are bought as traffic grows cost what the months add up to,
     pay(bought, 48 * base('cpu-host.purchase-usd-per-unit'));
   pay(months, (standing.at(-1) ?? 0) * price * base('server.generation-risk-share'));
 
-  const estimate = shippedCase('scale').options.find(({ id }) => id === 'colo')?.estimate;
+  const pinned = shippedCase('scale', {}, { colo: { server: 'hgx-b200' } });
+  const estimate = pinned.options.find(({ id }) => id === 'colo')?.estimate;
   const worth = cash.reduce((sum, usd, month) => sum + usd / perMonth ** month, 0);
   expect(estimate?.totals.presentValueUsd).toBeCloseTo(worth, 1);
   cash.forEach((usd, month) => expect(estimate?.cash.byMonthUsd[month]).toBeCloseTo(usd, 2));
