@@ -133,12 +133,21 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly when: 'monthly' | 'once' | 'at-end';
   /** With `once`: bought again every so many months until the horizon. @default - never again */
   readonly everyMonths?: number;
+  /** The quantity is that of a month of the described traffic and follows it. @default - traffic has no part in it */
+  readonly byUse?: true;
+  /** With `byUse` and `at-end`: the assumption of how many months before the horizon the price is for. */
+  readonly keptMonths?: string;
 }
 
 /** Costs nothing, for a stated reason; kept so that nothing is left out of the bill. */
 export interface FreePurchase extends PurchaseBase {
   readonly kind: 'free';
   readonly why: string;
+}
+
+/** True of what is paid by use: more traffic takes more of it. */
+export function isByUse(purchase: Purchase): boolean {
+  return purchase.kind === 'usage' || (purchase.kind === 'assumed' && purchase.byUse === true);
 }
 
 /** What a plan decided to buy. Quantities are decided here; prices are looked up by the bill. */

@@ -4,7 +4,7 @@ import { grouped } from '#lib/units/grouped';
 
 /** From here on the order can be relied on; as far below a half it can be relied on to be the other way round. */
 const LIKELY = 0.6;
-const SURE = 0.9;
+const SURE = 0.95;
 
 /** One sentence: whether the doubt of all inputs together could turn the order, and how likely that is. */
 export function certaintySentence(

@@ -1,4 +1,5 @@
 import type { Interim } from '#lib/cost/benefit-lines';
+import { annuityFactor } from '#lib/cost/present-value';
 import { estimateFromPlan, type EstimateContext } from '#lib/cost/from-plan';
 import type { Feasibility } from '#lib/plan/plan';
 import type { Environment } from '#lib/spec/environment';
@@ -21,5 +22,11 @@ export function interimOf(
   if (!result.feasible) return null;
   const own: Finance = { ...finance, benefitUsdPerMonth: 0, tax: undefined, compliance: undefined };
   const { totals } = estimateFromPlan(result.plan, { ...context, finance: own });
-  return { plan: result.plan, monthlyUsd: totals.monthlyUsd };
+  const { presentValueUsd, oneOffUsd } = totals;
+  const months = annuityFactor(finance.horizonMonths, finance.discountRatePerYear);
+  return {
+    plan: result.plan,
+    upfrontUsd: oneOffUsd,
+    monthlyUsd: (presentValueUsd - oneOffUsd) / months,
+  };
 }

@@ -1,7 +1,7 @@
 import { certainty, type Certainty } from '#lib/compare/certainty';
 import { certaintySentence } from '#lib/compare/certainty-sentence';
 import type { OptionRow } from '#lib/compare/comparison';
-import { trafficFlip } from '#lib/compare/traffic-flip';
+import { trafficFlip, type NodesAtHorizon } from '#lib/compare/traffic-flip';
 import type { BillSpread } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
 import { grouped } from '#lib/units/grouped';
@@ -22,6 +22,7 @@ export function recommend(
   pareto: readonly OptionRow[],
   estimates: ReadonlyMap<string, Estimate>,
   spreadOf: (id: string) => BillSpread | null = () => null,
+  nodesAtHorizon: NodesAtHorizon = () => null,
 ): Recommendation {
   const [winner] = pareto.toSorted(byCertaintyThenCost);
   if (winner === undefined) {
@@ -38,7 +39,7 @@ export function recommend(
     certainty: sure,
     why: [
       headline(winner, rivals),
-      ...trafficFlip(winner, rivals, estimates),
+      ...trafficFlip(winner, rivals, estimates, nodesAtHorizon),
       ...certaintySentence(winner, rivals, sure),
       ...people(winner),
       ...doubts(winner),

@@ -9,7 +9,7 @@ import {
 } from '#lib/cost/artifact-line';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
-import { laddersOf } from '#lib/cost/price-ladder';
+import { laddersOf } from '#lib/catalog/price-ladder';
 import type { Component, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
 import { usageReader, type Usage } from '#lib/cost/resources/usage';

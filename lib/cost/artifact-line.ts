@@ -1,7 +1,7 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { priceId, type Price, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import type { LineItem } from '#lib/cost/estimate';
-import { slicesOf, type Ladders } from '#lib/cost/price-ladder';
+import { slicesOf, type Ladders } from '#lib/catalog/price-ladder';
 import type { Component } from '#lib/cost/resources/component';
 import type { UsageReader } from '#lib/cost/resources/usage';
 import type { Band } from '#lib/units/band';

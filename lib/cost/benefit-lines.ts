@@ -10,8 +10,10 @@ export const DAYS_PER_MONTH = 365 / 12;
 /** What serves until this option is ready. */
 export interface Interim {
   readonly plan: Plan;
-  /** What a month of it costs in money and people, before tax. */
-  readonly monthlyUsd: Band;
+  /** What is due when it starts, in money and people, before tax: paid in full however short the wait. */
+  readonly upfrontUsd: number;
+  /** What a month of it costs besides. */
+  readonly monthlyUsd: number;
 }
 
 /** What being live late, or not at all times, costs; intangible. */
@@ -105,7 +107,10 @@ export function benefitLines(
   };
 }
 
-/** The interim option's cost over the months by which this one is later than it. */
+/**
+ * What the interim option costs until this one serves, all before the launch and so in month 0: its start in full, and its
+ * months by which this one is later.
+ */
 function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Interim | null): PricedLine[] {
   if (interim === null || interim.plan.option === plan.option) return [];
   const { option, leadTimeDays } = interim.plan;
@@ -115,24 +120,38 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
     high: monthsLater(plan.leadTimeDays.high, leadTimeDays.high),
   };
   if (later.high === 0) return [];
-  const line = statedLine(
-    {
-      key: 'delay.interim',
-      label: `${option} while waiting`,
-      category: 'delay',
-      tangible: false,
-      basis: `${inDays(Math.max(0, plan.leadTimeDays.base - leadTimeDays.base))} longer than ${option}, at its cost a month`,
-    },
-    {
-      quantity: later,
-      unit: 'month',
-      unitPriceUsd: interim.monthlyUsd.base,
-      cash: onceCash(finance.horizonMonths),
-      movesCash: true,
-    },
-    { ...finance, source: environmentSource(asOf) },
-  );
-  return [line];
+  const line = (
+    key: string,
+    label: string,
+    basis: string,
+    quantity: Band,
+    unit: string,
+    unitPriceUsd: number,
+  ) =>
+    statedLine(
+      { key, label, category: 'delay', tangible: false, basis },
+      { quantity, unit, unitPriceUsd, cash: onceCash(finance.horizonMonths), movesCash: true },
+      { ...finance, source: environmentSource(asOf) },
+    );
+  const days = inDays(Math.max(0, plan.leadTimeDays.base - leadTimeDays.base));
+  const months = `${days} longer than ${option}, at its cost a month`;
+  const starts = mapBand(later, (wait) => (wait > 0 ? 1 : 0));
+  const start = `what ${option} costs when it starts`;
+  return [
+    line('delay.interim', `${option} while waiting`, months, later, 'month', interim.monthlyUsd),
+    ...(interim.upfrontUsd === 0
+      ? []
+      : [
+          line(
+            'delay.interim-start',
+            `${option} set up for the wait`,
+            start,
+            starts,
+            'start',
+            interim.upfrontUsd,
+          ),
+        ]),
+  ];
 }
 
 /** Months by which an option is ready later than what serves meanwhile. */

@@ -13,6 +13,8 @@ export interface BillFunction {
   /** USD a month: the annuity of the present value. */
   monthlyUsd(values: Float64Array): number;
   presentValueUsd(values: Float64Array): number;
+  /** An amount due now as USD a month over the same horizon. */
+  leveledUsd(nowUsd: number, values: Float64Array): number;
   /** The monthly USD of each group of lines. */
   categoriesUsd(values: Float64Array): ReadonlyMap<Category, number>;
   /** USD by month: index 0 now, index t the end of month t. */
@@ -69,6 +71,7 @@ export function billSums(
     ],
     presentValueUsd,
     monthlyUsd: (values) => presentValueUsd(values) / annuityAt(values),
+    leveledUsd: (nowUsd, values) => nowUsd / annuityAt(values),
     categoriesUsd: (values) => {
       const total = presentValueUsd(values);
       const monthly = new Map<Category, number>();

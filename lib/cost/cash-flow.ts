@@ -32,6 +32,21 @@ export function trafficCash(horizonMonths: number, path: TrafficPath): number[] 
   return cash;
 }
 
+/**
+ * Cash at the horizon of USD 1 for `keptMonths` months of the described traffic, by what the last so many months had.
+ * Nothing was kept before the launch; of a month in part the later part counts.
+ */
+export function keptCash(horizonMonths: number, path: TrafficPath, keptMonths: number): number[] {
+  const cash = noCash(horizonMonths);
+  if (keptMonths === 0) return cash;
+  const kept = trafficMultiples(path, horizonMonths).reduce(
+    (sum, multiple, month) => sum + multiple * Math.min(1, Math.max(0, month - horizonMonths + keptMonths)),
+    0,
+  );
+  cash[horizonMonths] = kept / keptMonths;
+  return cash;
+}
+
 /** Cash of USD 1 paid now and never again. */
 export function onceCash(horizonMonths: number, tranches: readonly Tranche[] = AT_LAUNCH): number[] {
   const cash = noCash(horizonMonths);

@@ -1,4 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
+import { isByUse } from '#lib/catalog/purchase';
 import { growthBand } from '#lib/cost/doubt';
 import { fleetCourses } from '#lib/cost/fleet-course';
 import { quantityOf } from '#lib/cost/line-item';
@@ -24,7 +25,7 @@ export function growthCosts(
   const courses = fleetCourses(plan.growth);
   const moving = plan.purchases.flatMap((purchase) => {
     if (purchase.kind === 'free') return [];
-    if (purchase.kind !== 'usage' && (purchase.follows === undefined || courses === null)) return [];
+    if (!isByUse(purchase) && (purchase.follows === undefined || courses === null)) return [];
     const price = unitPriceOf(purchase, prices);
     return price.state === 'priced' ? [{ purchase, usd: price.usd.base * quantityOf(purchase, 'base') }] : [];
   });

@@ -1,4 +1,4 @@
-import type { Purchase } from '#lib/catalog/purchase';
+import { isByUse, type Purchase } from '#lib/catalog/purchase';
 import type { Bound } from '#lib/cost/capital';
 import { growthWords } from '#lib/cost/fleet-course';
 import { unitCash } from '#lib/cost/unit-cash';
@@ -45,7 +45,7 @@ export function pricedLine(purchase: Purchase, context: LineContext): PricedLine
     presentValueUsd: roundUsd(base.presentValueUsd),
     basis: `${purchase.basis}${growthWords(purchase.follows, context.fleet)}; price: ${price.basis}`,
     source: price.source,
-    state: purchase.kind === 'usage' ? 'usage' : 'priced',
+    state: isByUse(purchase) ? 'usage' : 'priced',
     derived: price.derived,
     assumed: price.assumed,
   };

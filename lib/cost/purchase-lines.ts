@@ -1,4 +1,4 @@
-import type { Purchase } from '#lib/catalog/purchase';
+import { isByUse, type Purchase } from '#lib/catalog/purchase';
 import type { CashPatterns } from '#lib/cost/cash-pattern';
 import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/fleet-doubt';
 import type { InputSpace } from '#lib/cost/input-space';
@@ -31,7 +31,7 @@ export function purchaseLines({ plan, space, patterns, responses = [] }: Compile
     if (purchase.kind === 'free') return [];
     const line: Line = {
       usd: 'quantity' in purchase ? purchase.quantity : purchase.quantityPerMonth,
-      factors: purchase.kind === 'usage' ? [volume] : [],
+      factors: isByUse(purchase) ? [volume] : [],
       sums: [],
       bends: [...fleetBend(purchase, fleet, space), ...responseBends(purchase.key, responses, space)],
       category: purchase.category,

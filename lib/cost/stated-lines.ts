@@ -53,7 +53,7 @@ function least(ids: readonly string[], space: InputSpace): Computed {
   };
 }
 
-/** The months by which a plan is later than what serves meanwhile, at what that costs. */
+/** What serves meanwhile: its start in full, and the months by which a plan is later than it. */
 function interimLines({ plan, space, patterns }: Compiled, { interim, responses }: CompiledInterim): Line[] {
   if (interim.plan.option === plan.option) return [];
   const [own, other] = [plan, interim.plan].map(({ leadTimeAssumption }) =>
@@ -66,7 +66,9 @@ function interimLines({ plan, space, patterns }: Compiled, { interim, responses 
     reads: [own, other, ...bill.dependsOn],
     valueAt: (values) => {
       const months = monthsLater(values[own] ?? 0, values[other] ?? 0);
-      return months === 0 ? 0 : months * bill.monthlyUsd(values);
+      if (months === 0) return 0;
+      const upfrontUsd = bill.cashUsd(values)[0] ?? 0;
+      return upfrontUsd + months * (bill.monthlyUsd(values) - bill.leveledUsd(upfrontUsd, values));
     },
   };
   return [{ ...BARE, usd: 1, computed, category: 'delay', pattern: patterns.plain('once') }];

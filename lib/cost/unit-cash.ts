@@ -1,7 +1,9 @@
+import { isByUse } from '#lib/catalog/purchase';
 import type { AssumedPurchase, Prepaid, Purchase, RecurringPurchase } from '#lib/catalog/purchase';
 import { capitalCash, residualShares, type Bound } from '#lib/cost/capital';
 import {
   endCash,
+  keptCash,
   leftOfTermsCash,
   monthlyCash,
   onceCash,
@@ -26,7 +28,7 @@ export function unitCash(
     case 'recurring':
       return recurringCash(purchase, context, bound, tranches);
     case 'assumed':
-      return assumedCash(purchase, context, tranches);
+      return assumedCash(purchase, context, bound, tranches);
   }
   const residual = residualShares(purchase, context, bound);
   return capitalCash(purchase.lifeMonths, horizonMonths, residual, tranches);
@@ -49,11 +51,17 @@ function prepaidShare({ share, shareAssumption }: Prepaid, { prices }: LineConte
 }
 
 function assumedCash(
-  { when, everyMonths, follows }: AssumedPurchase,
+  purchase: AssumedPurchase,
   context: LineContext,
+  bound: Bound,
   tranches: readonly Tranche[],
 ): number[] {
   const { horizonMonths } = context;
+  const { when, everyMonths, follows, keptMonths } = purchase;
+  if (isByUse(purchase)) {
+    const kept = keptMonths === undefined ? 1 : context.prices.assumption(keptMonths)[bound];
+    return when === 'at-end' ? keptCash(horizonMonths, context, kept) : trafficCash(horizonMonths, context);
+  }
   switch (when) {
     case 'monthly':
       return monthlyCash(horizonMonths, tranches);

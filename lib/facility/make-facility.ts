@@ -5,7 +5,7 @@ import { fabricPlan } from '#lib/facility/fabric-plan';
 import type { Facility, PhysicalPlan } from '#lib/facility/facility';
 import { leadTime, type Work } from '#lib/facility/lead-time';
 import { networksOf, type Networks } from '#lib/facility/networks';
-import { facilityNotes, providerSentences } from '#lib/facility/notes';
+import { physicalNotes, providerSentences } from '#lib/facility/notes';
 import { purchasePhases } from '#lib/facility/phases';
 import { powerPlan } from '#lib/facility/power-plan';
 import { racksOf } from '#lib/facility/racks';
@@ -80,7 +80,7 @@ export function makeFacility(request: FacilityRequest): Facility | null {
       })),
     },
     phases,
-    notes: facilityNotes(physical, plan, phases),
+    notes: physical === null ? [] : physicalNotes(physical),
   };
 }
 

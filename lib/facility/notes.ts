@@ -1,4 +1,4 @@
-import type { PhysicalPlan, PurchasePhase } from '#lib/facility/facility';
+import type { PhysicalPlan } from '#lib/facility/facility';
 import type { Plan } from '#lib/plan/plan';
 import { LAYERS, type Operates } from '#lib/targets/target';
 import { grouped } from '#lib/units/grouped';
@@ -25,24 +25,7 @@ export function providerSentences(operates: Operates, plan: Plan): string[] {
 }
 
 /** Assumed or risky, and where this plan counts otherwise than the bill. */
-export function facilityNotes(
-  physical: PhysicalPlan | null,
-  plan: Plan,
-  phases: readonly PurchasePhase[],
-): string[] {
-  const later = phases.at(-1);
-  const planned = plan.facility?.servers ?? 0;
-  return [
-    ...(physical === null ? [] : physicalNotes(physical)),
-    ...(later !== undefined && later.servers > planned && planned > 0
-      ? [
-          `the bill buys ${grouped(planned)} servers at the start; the growth asks for ${grouped(later.servers)} in month ${later.month}, which it does not pay`,
-        ]
-      : []),
-  ];
-}
-
-function physicalNotes({ racks, power, fabric, servers }: PhysicalPlan): string[] {
+export function physicalNotes({ racks, power, fabric, servers }: PhysicalPlan): string[] {
   const unbilledKw = power.itKw - power.serversKw;
   const notes = [
     `the bill counts energy and space of the servers, ${roundTo(power.serversKw, 1)} kW; switches and CPU hosts add ${roundTo(unbilledKw, 1)} kW (${Math.round((unbilledKw / power.serversKw) * 100)} %)`,

@@ -56,8 +56,8 @@ const REASONS_SHOWN = 6;
 
 /**
  * The cheapest feasible model, format and offering. Candidates are sized in full in the order that the roofline alone
- * gives them, but for those whose bound is beyond the best found: the answer is that of sizing all of them. An unpriced
- * offering is taken only if no priced one fits.
+ * gives them, but for those whose bound is beyond the best found, a quick one first and then one that asks the sizing: the
+ * answer is that of sizing all of them. An unpriced offering is taken only if no priced one fits.
  */
 export function chooseNode(
   wishes: readonly Wish[],
@@ -65,10 +65,11 @@ export function chooseNode(
   load: Load,
   catalog: Catalog,
   sizer: Sizer,
-  { attendance, hours }: BesidesNodes,
+  besides: BesidesNodes,
 ): Choice | { readonly reasons: readonly string[] } {
+  const { attendance, hours } = besides;
   const reasons = new Set<string>();
-  const candidates = enumerate(wishes, offerings, load, catalog, { attendance, hours, reasons });
+  const candidates = enumerate(wishes, offerings, load, catalog, { ...besides, reasons });
   const costOf = (sizing: ServingSizing, offering: NodeOffering) => {
     const placement = place(sizing, offering);
     const nodesUsd =
@@ -88,6 +89,8 @@ export function chooseNode(
   let best: Choice | undefined;
   const isOpen = ({ least }: Candidate) => best === undefined || !cannotBeat(best, least);
   for (const { demand, offering } of cheapestFirst(candidates, roughCost, isOpen)) {
+    if (best !== undefined && cannotBeat(best, leastCost(sizer.leastGpus(demand), offering, besides)))
+      continue;
     // Measurements play no part in the search; the winner is sized once more with them.
     const sizing = sizer.search(demand);
     if (!sizing.fits) {
@@ -115,7 +118,7 @@ function enumerate(
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
-  { attendance, hours, reasons }: BesidesNodes & { readonly reasons: Set<string> },
+  { reasons, ...besides }: BesidesNodes & { readonly reasons: Set<string> },
 ): Candidate[] {
   const shapes = cheapestPerShape(offerings);
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
@@ -134,23 +137,24 @@ function enumerate(
           reasons.add(misfit);
           return [];
         }
-        const leastGpus = fewestGpus(model, precision, accelerator, work);
-        const nodes = Math.max(offering.minimumNodes, Math.ceil(leastGpus / offering.gpus));
         return [
           {
             demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
             offering,
-            least: {
-              usdPerHour:
-                nodes * hourlyUsd(offering) * hours.leastShare +
-                attendance.leastUsdPerHour(boughtGpus(offering, nodes)),
-              gpus: leastGpus,
-            },
+            least: leastCost(fewestGpus(model, precision, accelerator, work), offering, besides),
           },
         ];
       });
     }),
   );
+}
+
+/** What no placement of so many accelerators or more on an offering costs less than. */
+function leastCost(gpus: number, offering: NodeOffering, { attendance, hours }: BesidesNodes): Cost {
+  const nodes = Math.max(offering.minimumNodes, Math.ceil(gpus / offering.gpus));
+  const usdPerHour =
+    nodes * hourlyUsd(offering) * hours.leastShare + attendance.leastUsdPerHour(boughtGpus(offering, nodes));
+  return { usdPerHour, gpus };
 }
 
 function cannotBeat({ placement, usdPerHour }: Choice, least: Cost): boolean {

@@ -70,10 +70,10 @@ export function offeringAt(
   { shape }: Pick<NodeOffering, 'shape'>,
   term: string,
 ): { readonly offering: NodeOffering; readonly hourlyUsd: number } | null {
-  const knob = target.nodeTerms?.knob;
-  if (knob === undefined) return null;
+  const terms = target.nodeTerms;
+  if (terms === undefined) return null;
   const offering = target
-    .offerings({ ...knobs, [knob]: term }, market)
+    .offerings({ ...knobs, [terms.knob]: term, [terms.shapeKnob]: shape }, market)
     .find((one) => one.kind === 'node' && one.shape === shape);
   if (offering?.kind !== 'node' || offering.hourly.state === 'unpriced') return null;
   return { offering, hourlyUsd: offering.hourly.usd.base };

@@ -27,6 +27,8 @@ export interface BoughtHours {
   readonly growth?: FleetGrowth | undefined;
   readonly standing?: NodeCurves;
   readonly committed?: Committed;
+  /** GB of one copy of the adapters that the server loads. @default - it loads none */
+  readonly adaptersGb?: number;
 }
 
 /** The hours and the base load of a placed fleet, by the policy and the commitment of its option. */
@@ -62,7 +64,7 @@ export function fleetOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  { standing, committed, growth, readers = [] }: BoughtHours = {},
+  { standing, committed, growth, readers = [], adaptersGb = 0 }: BoughtHours = {},
 ): PlacedFleet {
   const { base: count, low, high } = placement.nodes;
   const offering = whole(placement.offering);
@@ -92,6 +94,7 @@ export function fleetOf(
     token: null,
     policy: option.scaling.policy,
     ...(growth === undefined ? {} : { grows: true }),
+    ...(adaptersGb === 0 ? {} : { adaptersGb }),
     ...corpusOf(scenario),
   };
 }

@@ -9,6 +9,7 @@ import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { fabricNotes } from '#lib/plan/fabric-notes';
 import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
+import { ownAdaptersGb } from '#lib/plan/own-adapters';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { Feasible, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -125,6 +126,7 @@ export function planNodes(
     scaling: scaled?.plan,
     growth: fleetGrowth(context, choice.sizing, placement) ?? undefined,
     readers: readers?.own ?? [],
+    adaptersGb: ownAdaptersGb(choice.model, option.serving),
   };
   const whole = retrievalWith(retrieval, readers, choice.sizing.ttftMs, scenario.objectives);
   return {

@@ -6,13 +6,20 @@ import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import { USUAL_BUDGET_TOKENS } from '#lib/sizing/techniques/memory';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS, type LoraTarget } from '#lib/sizing/training';
 import type { Serving } from '#lib/spec/option';
 import type { ServingTechniques } from '#lib/spec/serving-techniques';
 
 type Speculation = NonNullable<ServingTechniques['speculation']>;
 
 const ATTENTION = ['q', 'k', 'v', 'o'] as const;
+
+/** The matrices that adapters change. */
+export function adapterTargets({
+  targets,
+}: NonNullable<ServingTechniques['adapters']>): readonly LoraTarget[] {
+  return targets === 'attention' ? ATTENTION : LORA_TARGETS;
+}
 
 /** A model that an EAGLE head or an MTP layer drafts for is drafted for by one layer of its kind. */
 const HEAD_LAYERS = 1;
@@ -50,7 +57,7 @@ export function sizedTechniques(
           adapters: {
             resident: adapters.resident,
             rank: adapters.rank,
-            targets: adapters.targets === 'attention' ? ATTENTION : LORA_TARGETS,
+            targets: adapterTargets(adapters),
             matrixMicroseconds: prices.assumption('lora.matrix-microseconds').base,
           },
         }),

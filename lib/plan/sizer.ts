@@ -1,4 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { leastGpus } from '#lib/sizing/least-gpus';
 import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import { sizeDemand } from '#lib/sizing/disaggregated';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
@@ -7,6 +8,8 @@ import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/si
 export interface Sizer {
   /** By the roofline alone, at objectives a half looser: a hopeful and quick answer, to rank candidates by. */
   rough(demand: ServingDemand): ServingSizing | ServingMisfit;
+  /** No fleet has fewer accelerators; much quicker than the search, and infinite where no layout holds the model. */
+  leastGpus(demand: ServingDemand): number;
   search(demand: ServingDemand): ServingSizing | ServingMisfit;
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
@@ -16,8 +19,8 @@ export interface Sizer {
  * they offer the same accelerator. One for each comparison; it grows with the questions.
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
-  const remembered = (make: (demand: ServingDemand) => ServingSizing | ServingMisfit) => {
-    const answers = new Map<string, ServingSizing | ServingMisfit>();
+  const remembered = <Answer>(make: (demand: ServingDemand) => Answer) => {
+    const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
       const key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
       const known = answers.get(key);
@@ -31,6 +34,7 @@ export function rememberingSizer(catalog: Catalog): Sizer {
   const search = remembered((demand) => sizeDemand(demand, catalog, null));
   return {
     rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
+    leastGpus: remembered((demand) => leastGpus(demand, catalog)),
     search,
     measured: remembered((demand) => {
       const found = search(demand);

@@ -1,4 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
+import { isByUse } from '#lib/catalog/purchase';
 import type { LineContext } from '#lib/cost/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
@@ -88,7 +89,7 @@ function pricedFleet(
 ): OptionCost {
   let [monthlyUsd, upfrontUsd] = [0, 0];
   for (const purchase of target.purchases(fleet, knobs, market)) {
-    if (purchase.kind === 'free' || purchase.kind === 'usage') continue;
+    if (purchase.kind === 'free' || isByUse(purchase)) continue;
     const worth = worthOf(purchase);
     if (worth === null) continue;
     monthlyUsd += worth.monthlyUsd * unitsOf(purchase);
@@ -114,7 +115,7 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
 
 /** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
 function withoutTokens(fleet: PlacedFleet): PlacedFleet {
-  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0 };
+  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0, adaptersGb: 0 };
 }
 
 function fleetText(fleet: PlacedFleet): string {
@@ -177,7 +178,7 @@ function tangibleCost(
   const worthOf = unitWorths(context);
   return target.purchases(fleet, knobs, market).reduce((usd, purchase) => {
     const isIntangible = purchase.kind === 'assumed' && !purchase.tangible;
-    if (purchase.kind === 'free' || purchase.kind === 'usage' || isIntangible) return usd;
+    if (purchase.kind === 'free' || isByUse(purchase) || isIntangible) return usd;
     return usd + (worthOf(purchase)?.monthlyUsd ?? 0) * unitsOf(purchase);
   }, 0);
 }

@@ -1,4 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
+import { isByUse } from '#lib/catalog/purchase';
 import { lineItem } from '#lib/cost/line-item';
 import type { Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
@@ -24,7 +25,7 @@ export function portfolioBand(
       ({ fleet, course, times }) =>
         option.target
           .purchases(fleet, option.knobs, option.market)
-          .filter(({ kind }) => kind !== 'usage')
+          .filter((purchase) => !isByUse(purchase))
           .map((purchase) => lineItem(purchase, { ...context, fleet: course }).monthlyBandUsd ?? exactly(0))
           .map((band) => mapBand(band, (usd) => times * usd)),
     );
@@ -35,7 +36,7 @@ export function portfolioBand(
 
 function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate }: Member): Band[] {
   const sharedKeys = new Set(
-    target.purchases(fleet, knobs, market).flatMap(({ kind, key }) => (kind === 'usage' ? [] : [key])),
+    target.purchases(fleet, knobs, market).flatMap((purchase) => (isByUse(purchase) ? [] : [purchase.key])),
   );
   return estimate.lines
     .filter(({ key }) => !sharedKeys.has(key))

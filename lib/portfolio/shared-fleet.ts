@@ -49,6 +49,7 @@ export function fleetOfPools(
     token: members[0]?.fleet.token ?? null,
     retrieves: members.some(({ fleet }) => fleet.retrieves === true),
     corpusGb: total(({ corpusGb = 0 }) => corpusGb),
+    adaptersGb: total(({ adaptersGb = 0 }) => adaptersGb),
   };
 }
 

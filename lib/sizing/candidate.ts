@@ -15,7 +15,7 @@ import {
   stateBytesPerSequence,
 } from '#lib/sizing/kv-cache';
 import { highestPassing } from '#lib/sizing/highest-passing';
-import { expertDegree } from '#lib/sizing/parallelism';
+import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
 import { techniqueMemory } from '#lib/sizing/techniques/memory';
@@ -132,6 +132,15 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   };
 }
 
+/** Layouts that hold the weights and the longest sequence. */
+export function heldLoads(demand: ServingDemand): Load[] {
+  const isHeld = (load: Load | null): load is Load =>
+    load !== null && load.holdsLongest && load.maxConcurrency >= 1;
+  return replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)))
+    .map((shape) => loadOf(demand, shape))
+    .filter(isHeld);
+}
+
 /**
  * The most sequences of one layout at which TPOT meets its objective while all slots are taken, or the point at
  * concurrency 1 that misses one. The engine is started with that many: more would wait rather than slow the others.
@@ -141,17 +150,7 @@ export function candidateOf(
   load: Load,
   method: SizingMethod,
 ): { candidate: Candidate } | { candidate: null; single: OperatingPoint } | null {
-  const predictor = predictorFor(
-    {
-      ...demand,
-      engine: demand.calibration,
-      shape: { ...load.shape, expertParallel: expertDegree(demand, load.shape) },
-      inputTokens: demand.inputTokens.mean,
-      outputTokens: demand.outputTokens.mean,
-      isMaximum: false,
-    },
-    method,
-  );
+  const predictor = predictorOf(demand, load, method);
   if (predictor === null) return null;
   const remembering = remembered(predictor);
   const point = highestPassing(
@@ -163,6 +162,21 @@ export function candidateOf(
   const isIdleLate = percentile === null && ttftMs !== null && remembering.at(1).ttftMs > ttftMs;
   if (point === null || isIdleLate) return { candidate: null, single: remembering.at(1) };
   return { candidate: { load, predictor: remembering, point, binding: bindingOf(load, point) } };
+}
+
+/** `null` where the model's dimensions are not published. */
+export function predictorOf(demand: ServingDemand, { shape }: Load, method: SizingMethod): Predictor | null {
+  return predictorFor(
+    {
+      ...demand,
+      engine: demand.calibration,
+      shape: { ...shape, expertParallel: expertDegree(demand, shape) },
+      inputTokens: demand.inputTokens.mean,
+      outputTokens: demand.outputTokens.mean,
+      isMaximum: false,
+    },
+    method,
+  );
 }
 
 /** Search and queue ask for the same points. */

@@ -3,13 +3,13 @@ import type { Server } from '#lib/queueing/server';
 import type { Band } from '#lib/units/band';
 import { bytesToGib, GB } from '#lib/units/bytes';
 import { groupAvailability } from '#lib/sizing/availability';
-import { candidateOf, loadOf, type Load } from '#lib/sizing/candidate';
+import { candidateOf, heldLoads, loadOf, type Load } from '#lib/sizing/candidate';
 import { derive } from '#lib/sizing/derivation';
 import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
 import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
 import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
 import { evidenceFor } from '#lib/sizing/nearest';
-import { expertDegree, nodesOf, replicaShapes, tensorDegrees } from '#lib/sizing/parallelism';
+import { expertDegree, nodesOf, tensorDegrees } from '#lib/sizing/parallelism';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
@@ -45,9 +45,7 @@ export function sizeServing(
   if (loadOf(demand, { tensor: smallest, pipeline: 1, attentionData: 1 }) === null) {
     return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
   }
-  const loads = replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)))
-    .map((shape) => loadOf(demand, shape))
-    .filter((load): load is Load => load !== null);
+  const loads = heldLoads(demand);
   if (loads.length === 0) return misfit(memoryMisfit(demand));
 
   const missed: Missed[] = [];
@@ -204,10 +202,6 @@ function latencyOf(demand: ServingDemand, { server, forLoad }: Fleet): ServingSi
 /** The 80 % band around a value. */
 function scaled(value: number, { low, high }: { readonly low: number; readonly high: number }): Band {
   return { low: value * low, base: value, high: value * high };
-}
-
-function isHeld(load: Load | null): boolean {
-  return load !== null && load.holdsLongest && load.maxConcurrency >= 1;
 }
 
 function noDegree({ model, accelerator, gpusPerNode, tensorParallel }: ServingDemand): string {

@@ -78,7 +78,7 @@ export const awsBedrock = defineTarget({
   purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
     ...(guardrail ? [...guardrailPurchases(fleet, region, market.prices), guardrailKey(region)] : []),
-    ...leavingAws(fleet, region),
+    ...leavingAws(fleet, region, market.prices),
     ...staffed(OPERATES, fleet, market),
   ],
 });

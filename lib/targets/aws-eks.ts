@@ -78,6 +78,7 @@ export const awsEks = defineTarget({
   supplies: 'node',
   nodeTerms: {
     knob: 'purchase',
+    shapeKnob: 'instance',
     hourly: 'on-demand',
     committed: [
       { term: 'savings-plan-1y', months: 12 },
@@ -142,7 +143,7 @@ export const awsEks = defineTarget({
         market.horizonMonths,
         additions?.termPaysFromMonths,
       ),
-      ...leavingAws(fleet, chosen.region),
+      ...leavingAws(fleet, chosen.region, prices, fleet.tokens.egressGbPerMonth),
       ...staffed(OPERATES, fleet, market),
     ];
   },

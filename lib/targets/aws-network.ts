@@ -1,14 +1,17 @@
-import { awsSeller } from '#lib/catalog/aws-sellers';
+import { laddersOf, slicesOf, type LadderStep } from '#lib/catalog/price-ladder';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { GB, GIB } from '#lib/units/bytes';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 import { ADDRESSES } from '#lib/targets/addresses';
-import { awsOnDemand, referenceOf } from '#lib/targets/price-references';
+import { awsOnDemand } from '#lib/targets/price-references';
 import type { Site } from '#lib/targets/site';
 import type { PlacedFleet } from '#lib/targets/target';
 
-const EGRESS_SKU = /^internet out from (\d+) GB$/;
+/** Tiers of what leaves to the internet: a fact of one region that lists them, at each region's own prices. */
+export function egressLadder(region: string, prices: PriceBook): readonly LadderStep[] {
+  return laddersOf(prices)(awsOnDemand('data-transfer', 'internet out from 0 GB', region, 'GB'));
+}
 
 /** NAT gateways and interface endpoints by the hour, and the weights that come in through NAT. */
 export function networkPurchases(site: Site, region: string, fleet: PlacedFleet): Purchase[] {
@@ -70,32 +73,22 @@ export function networkPurchases(site: Site, region: string, fleet: PlacedFleet)
 
 /** Answers that leave to callers, each tier at its own price. */
 export function egressPurchases(region: string, egressGbPerMonth: number, prices: PriceBook): Purchase[] {
-  const tiers = prices
-    .listed({ seller: awsSeller(region), service: 'data-transfer', region })
-    .flatMap((record) => {
-      const start = EGRESS_SKU.exec(record.sku)?.[1];
-      return start === undefined ? [] : [{ startGb: Number(start), price: referenceOf(record) }];
-    })
-    .toSorted((a, b) => a.startGb - b.startGb);
-  const first = { startGb: 0, price: awsOnDemand('data-transfer', 'internet out from 0 GB', region, 'GB') };
-  const all = tiers[0]?.startGb === 0 ? tiers : [first, ...tiers];
-  return all.flatMap(({ startGb, price }, index): Purchase[] => {
-    const endGb = all[index + 1]?.startGb ?? Number.POSITIVE_INFINITY;
-    const gb = roundTo(Math.min(egressGbPerMonth, endGb) - startGb, 6);
-    if (gb <= 0) return [];
-    return [
-      {
+  if (egressGbPerMonth === 0) return [];
+  return slicesOf(egressLadder(region, prices), egressGbPerMonth).map(
+    ({ from, price, quantity }): Purchase => {
+      const gb = roundTo(quantity, 6);
+      return {
         kind: 'usage',
-        key: `egress.from-${startGb}-gb`,
-        label: `Answers to callers, from ${startGb} GB`,
+        key: `egress.from-${from}-gb`,
+        label: `Answers to callers, from ${from} GB`,
         category: 'network',
         quantityPerMonth: gb,
         price,
         basis: `${gb} GB of the month's egress`,
         resources: [],
-      },
-    ];
-  });
+      };
+    },
+  );
 }
 
 /** Prompts and answers that cross zones on the way to a replica; billed in both directions. */

@@ -50,6 +50,7 @@ export const awsSagemaker = defineTarget({
   supplies: 'node',
   nodeTerms: {
     knob: 'purchase',
+    shapeKnob: 'instance',
     hourly: 'on-demand',
     committed: [
       { term: 'savings-plan-1y', months: SAVINGS_PLANS['savings-plan-1y'].termMonths },
@@ -123,7 +124,7 @@ export const awsSagemaker = defineTarget({
       resources: [ADDRESSES.serving.endpoint],
     },
     ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, market.prices),
-    ...leavingAws(fleet, chosen.region),
+    ...leavingAws(fleet, chosen.region, market.prices, fleet.tokens.egressGbPerMonth),
     ...staffed(OPERATES, fleet, market),
   ],
 });

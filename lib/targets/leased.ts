@@ -38,6 +38,9 @@ const knobs = z.strictObject({
   }),
 });
 
+/** One price whatever the volume. */
+const FLAT_EGRESS = { assumptions: ['leased.egress-usd-per-gb'], steps: [{ from: 0 }], climbedGb: 0 };
+
 const OPERATES: Operates = { facility: 'provider', hardware: 'provider', ...SELF_RUN_LAYERS };
 
 export const leased = defineTarget({
@@ -114,11 +117,12 @@ export const leased = defineTarget({
         unit: 'GB',
         assumptions: ['leased.egress-usd-per-gb'],
         when: 'monthly',
+        byUse: true,
         basis: `${roundTo(fleet.tokens.egressGbPerMonth, 3)} GB; most such providers bill none`,
         resources: [],
       },
       ...licencePurchases(nvidiaAiEnterprise, fleet.gpus),
-      ...leavingData(fleet, { assumptions: ['leased.egress-usd-per-gb'] }),
+      ...leavingData(fleet, market.prices, FLAT_EGRESS),
       ...staffed(OPERATES, fleet, market),
     ];
   },

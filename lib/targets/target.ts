@@ -90,6 +90,8 @@ export interface PlacedFleet {
   readonly retrieves?: boolean;
   /** GB of one copy of what is searched: vectors and their text. @default - nothing is */
   readonly corpusGb?: number;
+  /** GB of one copy of the adapters that the server loads: one's own work, unlike the published weights. @default - none */
+  readonly adaptersGb?: number;
 }
 
 /** An assumption of the catalog that says how long until the first request is served, in days. */
@@ -109,9 +111,13 @@ export interface Target<
   readonly supplies: Offering['kind'];
   readonly provisioner: 'cdk' | 'terraform';
   readonly operates: Operates;
-  /** The knob that says how nodes are paid, with its values by the hour and by commitment; absent without that choice. */
+  /**
+   * The knob that says how nodes are paid, with its values by the hour and by commitment, and the one that pins their
+   * shape; absent without that choice.
+   */
   readonly nodeTerms?: {
     readonly knob: string;
+    readonly shapeKnob: string;
     readonly hourly: string;
     readonly committed: readonly CommittedTerm[];
   };

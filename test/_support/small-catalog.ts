@@ -91,7 +91,10 @@ const PRICES: readonly PriceRecord[] = [
   price(['aws', 'ebs', 'gp3 storage', REGION, 'on-demand', 'GB-month'], 0.08),
   price(['aws', 'vpc', 'NAT gateway', REGION, 'on-demand', 'hour'], 0.045),
   price(['aws', 'data-transfer', 'internet out from 0 GB', REGION, 'on-demand', 'GB'], 0.09),
-  price(['aws', 'data-transfer', 'internet out from 10240 GB', REGION, 'on-demand', 'GB'], 0.085),
+  {
+    ...price(['aws', 'data-transfer', 'internet out from 10240 GB', REGION, 'on-demand', 'GB'], 0.085),
+    step: { of: 'internet out from 0 GB', from: 10_240 },
+  },
   price(['aws', 'bedrock', 'test.large-v1:0', REGION, 'on-demand', '1M input tokens'], 0.72),
   price(['aws', 'bedrock', 'test.large-v1:0', REGION, 'on-demand', '1M output tokens'], 0.72),
   price(['semianalysis', 'tco', 'H100', 'us', 'contract-3y', 'accelerator-hour'], 1.3),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { laddersOf, slicesOf } from '#lib/cost/price-ladder';
+import { laddersOf, slicesOf } from '#lib/catalog/price-ladder';
 import { billedSeconds, FIVE_MINUTES } from '#lib/cost/resources/billed-time';
 import { ReferenceTo } from '#lib/artifacts/unresolved';
 import { billOf, catalogPrices, resourceOf, stepsOf } from '../_support/artifact-bills';

@@ -92,6 +92,13 @@ export const purchaseSchema = z
       ).optional(),
       when: described(z.enum(['monthly', 'once', 'at-end']), '`once` at the launch, `at-end` at the horizon'),
       everyMonths: figure('With `once`: bought again after so many months', 'months').optional(),
+      byUse: described(
+        z.literal(true),
+        'The quantity is that of a month of the described traffic and follows it',
+      ).optional(),
+      keptMonths: text(
+        'With `byUse`, due at the horizon: the assumption of how many months are kept',
+      ).optional(),
     }),
     z.strictObject({ kind: z.literal('free'), ...base, why: text('Why it costs nothing') }),
   ])

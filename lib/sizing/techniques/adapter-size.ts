@@ -6,7 +6,10 @@ import { loraParameters } from '#lib/sizing/training';
 const ADAPTER_BYTES = 2;
 
 /** Bytes of one adapter; `null` where the model's projections are not published. */
-export function adapterBytes(model: Model, { rank, targets }: Adapters): number | null {
+export function adapterBytes(
+  model: Model,
+  { rank, targets }: Pick<Adapters, 'rank' | 'targets'>,
+): number | null {
   const parameters = loraParameters(model, rank, targets);
   return parameters === null ? null : parameters * ADAPTER_BYTES;
 }

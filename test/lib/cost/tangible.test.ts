@@ -118,7 +118,8 @@ describe('what finance states', () => {
     const day = 365 / 12;
     const interim = {
       plan: planOf([], { option: 'api', leadTimeDays: { low: 0, base: day, high: day } }),
-      monthlyUsd: { low: 50, base: 100, high: 200 },
+      upfrontUsd: 700,
+      monthlyUsd: 100,
     };
     const plan = planOf([], { leadTimeDays: { low: 0, base: 3 * day, high: 5 * day } });
     const bill = (benefitUsdPerMonth: number) =>
@@ -128,7 +129,19 @@ describe('what finance states', () => {
         asOf,
         interim,
       });
-    expect(bill(0).lines).toMatchObject([{ key: 'delay.interim', oneOffUsd: 200 }]);
+    expect(bill(0).lines).toMatchObject([
+      { key: 'delay.interim', oneOffUsd: 200 },
+      { key: 'delay.interim-start', oneOffUsd: 700, presentValueUsd: 700 },
+    ]);
+    // Whoever starts nothing pays for no start.
+    const atOnce = { ...interim, plan: planOf([], { option: 'api', leadTimeDays: plan.leadTimeDays }) };
+    const nothing = estimateFromPlan(plan, {
+      prices: bookOf({}),
+      finance: financeOf(),
+      asOf,
+      interim: atOnce,
+    });
+    expect(nothing.totals.oneOffUsd).toBe(0);
     // The benefit is forgone only until the interim option serves.
     expect(bill(1_000).lines[0]).toMatchObject({ key: 'delay.launch', oneOffUsd: 1_000 });
   });

@@ -4,12 +4,33 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { lineItem } from '#lib/cost/line-item';
+import { leavingAws } from '#lib/targets/leaving-data';
+import type { PlacedFleet } from '#lib/targets/target';
 import { financeOf } from '../../_support/bill-builders';
 
 const catalog = loadCatalog();
 const asOf = '2026-11-23';
 const { environment } = loadEnvironment('environments/knowledge.yaml', catalog);
 const { estimates, plans } = compareEnvironment({ environment, catalog, asOf });
+const prices = createPriceBook({ catalog, overrides: { prices: {}, assumptions: {} } });
+const NOW = { prices, horizonMonths: 12, discountRatePerYear: 0, growthPerMonth: 0 };
+const BARE: PlacedFleet = {
+  nodes: [],
+  cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },
+  gpus: 0,
+  availabilityZones: 1,
+  rootDiskGib: { gpu: 0, cpu: 0 },
+  weightsGib: 0,
+  tokens: {
+    inputPerMonth: 0,
+    cachedInputPerMonth: 0,
+    outputPerMonth: 0,
+    requestsPerMonth: 0,
+    egressGbPerMonth: 0,
+  },
+  token: null,
+};
 const exitOf = (option: string) =>
   Object.fromEntries(
     (estimates.get(`answers/${option}`)?.lines ?? [])
@@ -26,6 +47,36 @@ describe('leaving at the horizon', () => {
     expect((corpus?.presentValueUsd ?? 0) * 1.09 ** 3).toBeCloseTo(gb * 0.09, 2);
     // One request a second, 1,000 bytes each, twelve months.
     expect((logs?.presentValueUsd ?? 0) * 1.09 ** 3).toBeCloseTo(2.628 * 12 * 0.09, 2);
+  });
+
+  it('climbs the tiers of the egress once, on top of the answers of its month', () => {
+    // Infracost prints 921.60 + 3,481.60 + 7,168 + 170 USD for 157,000 GB from us-east-1.
+    const at = (corpusGb: number, climbedGb = 0) =>
+      leavingAws({ ...BARE, corpusGb }, 'us-east-1', prices, climbedGb).map((bought) => ({
+        key: bought.key,
+        usd: Math.round((lineItem(bought, NOW).presentValueUsd ?? 0) * 100) / 100,
+      }));
+    expect(at(157_000)).toEqual([
+      { key: 'exit.egress-corpus', usd: 921.6 },
+      { key: 'exit.egress-corpus.from-10240-gb', usd: 3_481.6 },
+      { key: 'exit.egress-corpus.from-51200-gb', usd: 7_168 },
+      { key: 'exit.egress-corpus.from-153600-gb', usd: 170 },
+    ]);
+    expect(at(100, 153_600)).toEqual([{ key: 'exit.egress-corpus', usd: 5 }]);
+  });
+
+  it('takes own adapters along, and logs of ever more traffic by the months that had it', () => {
+    const tokens = { ...BARE.tokens, requestsPerMonth: 5e8 };
+    const [adapters, logs] = leavingAws({ ...BARE, tokens, adaptersGb: 0.5 }, 'us-east-1', prices);
+    expect(adapters).toMatchObject({ key: 'exit.egress-adapters', quantity: 0.5 });
+    if (logs === undefined) throw new Error('no logs are kept');
+    const usd = (growthPerMonth: number, horizonMonths: number) =>
+      lineItem(logs, { ...NOW, horizonMonths, growthPerMonth }).presentValueUsd ?? 0;
+    // 500 GB a month: twelve of the last months, or the six that there were.
+    expect(usd(0, 36)).toBeCloseTo(6_000 * 0.09, 6);
+    expect(usd(0, 6)).toBeCloseTo(3_000 * 0.09, 6);
+    // Σ 1.02^(t − 1) over months 25 to 36.
+    expect(usd(0.02, 36)).toBeCloseTo(((1.02 ** 36 - 1.02 ** 24) / 0.02) * 500 * 0.09, 1);
   });
 
   it('leaves no logs behind where a provider runs the model, and bills nothing from own servers', () => {

@@ -8,9 +8,7 @@ export interface LadderStep {
 }
 
 /** What of a quantity falls on one step. */
-export interface LadderSlice extends LadderStep {
-  readonly quantity: number;
-}
+export type Slice<Step> = Step & { readonly quantity: number };
 
 /** The steps of a price, the first one included: one where the price is flat. `id` is the price's, where it is at hand. */
 export type Ladders = (first: PriceReference, id?: string) => readonly LadderStep[];
@@ -56,8 +54,12 @@ function above(records: readonly PriceRecord[], first: PriceReference): LadderSt
  * A quantity over the steps of its ladder. `used` is what stands on the ladder already: an account climbs it once, not
  * each of its resources.
  */
-export function slicesOf(steps: readonly LadderStep[], quantity: number, used = 0): readonly LadderSlice[] {
-  const slices = steps.flatMap((step, index): LadderSlice[] => {
+export function slicesOf<Step extends { readonly from: number }>(
+  steps: readonly Step[],
+  quantity: number,
+  used = 0,
+): readonly Slice<Step>[] {
+  const slices = steps.flatMap((step, index): Slice<Step>[] => {
     const end = steps[index + 1]?.from ?? Number.POSITIVE_INFINITY;
     const part = Math.min(used + quantity, end) - Math.max(used, step.from);
     return part > 0 ? [{ ...step, quantity: part }] : [];

@@ -1,0 +1,41 @@
+import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
+import { heldLoads, predictorOf, type Load } from '#lib/sizing/candidate';
+import { countAt } from '#lib/sizing/fleet';
+import { nodesOf } from '#lib/sizing/parallelism';
+import type { SizingMethod } from '#lib/sizing/predictor';
+import type { ServingDemand } from '#lib/sizing/sizing';
+import { changesTheStep } from '#lib/sizing/techniques/techniques';
+
+/**
+ * A replica makes most tokens with all its sequences running, or so nearly that no number of them makes this much more:
+ * 1.05 times at most in 1,492 random replicas of models that answer.
+ */
+const MORE_WITH_FEWER = 1.3;
+
+/**
+ * Accelerators that no fleet for a demand has fewer of: each layout with as many sequences as it holds, asked nothing of
+ * latency. Infinite where no layout holds the model. Costs a prediction a layout, where sizing takes about eight.
+ *
+ * @returns 0 where more sequences may make fewer tokens (drafted tokens are checked in vain) or there are two fleets
+ */
+export function leastGpus(demand: ServingDemand, method: SizingMethod): number {
+  const { techniques } = demand;
+  if (techniques !== undefined && (changesTheStep(techniques) || techniques.disaggregation !== undefined)) {
+    return 0;
+  }
+  return heldLoads(demand).reduce(
+    (least, load) => Math.min(least, leastOf(demand, load, method)),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+function leastOf(demand: ServingDemand, load: Load, method: SizingMethod): number {
+  const predictor = predictorOf(demand, load, method);
+  if (predictor === null) return 0;
+  const { tokensPerSecond } = predictor.at(load.maxConcurrency);
+  const forLoad = countAt(demand, { tokensPerSecond: MORE_WITH_FEWER * tokensPerSecond });
+  const { mtbfHours, mttrHours } = demand.replica;
+  const each = replicaAvailability(mtbfHours / nodesOf(load.shape), mttrHours);
+  const spares = sparesFor(forLoad, each, demand.availability);
+  return spares === null ? Number.POSITIVE_INFINITY : (forLoad + spares) * load.gpus;
+}
