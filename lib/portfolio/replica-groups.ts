@@ -81,7 +81,12 @@ function groupOf(key: string, members: readonly Member[], prices: PriceBook): Re
     prices.assumption('replica.mttr-hours').base,
   );
   const asked = Math.max(...members.map(({ scenario }) => scenario.objectives.availability));
-  const sparesAt = (needed: number) => sparesFor(needed, each, asked) ?? sizing.spares;
+  const known = new Map<number, number>();
+  const sparesAt = (needed: number) => {
+    const found = known.get(needed) ?? sparesFor(needed, each, asked) ?? sizing.spares;
+    known.set(needed, found);
+    return found;
+  };
   const replicasFor = (load: number) => {
     const needed = forLoad(load) + forWaiting;
     return needed + sparesAt(needed);

@@ -1,7 +1,7 @@
 import { fleetCourses, type FleetCourse } from '#lib/cost/fleet-course';
 import { trafficPathOf } from '#lib/plan/demand';
 import { peakMultiple, trafficMultiples } from '#lib/plan/traffic-path';
-import { summed } from '#lib/plan/week';
+import { KINDS_OF_HOUR } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { fleetOfPools } from '#lib/portfolio/shared-fleet';
@@ -55,8 +55,15 @@ export function billedFleets(
   return [{ fleet: merged, course: null, times: 1 }, ...grown];
 }
 
-function ownCourse({ plan }: Member, horizonMonths: number): FleetCourse | null {
-  return fleetCourses(plan.growth)?.(trafficPathOf(plan), horizonMonths) ?? null;
+/** Thousands of sets have the same few members: what each has alone is counted once. */
+const ownCourses = new WeakMap<Member, FleetCourse | null>();
+
+function ownCourse(member: Member, horizonMonths: number): FleetCourse | null {
+  const found = ownCourses.get(member);
+  if (found === null || found?.nodes.length === horizonMonths + 1) return found;
+  const course = fleetCourses(member.plan.growth)?.(trafficPathOf(member.plan), horizonMonths) ?? null;
+  ownCourses.set(member, course);
+  return course;
 }
 
 /**
@@ -83,16 +90,16 @@ export function sharedCourse({ groups, nodes }: NodePool, horizonMonths: number)
 /** Replicas of each month, index 1 the first, by the busiest hour that the members have together in it. */
 function replicasByMonth({ members, replicasFor }: ReplicaGroup, horizonMonths: number): number[] {
   const ratios = members.map((member) => multiplesOfDeployed(member, horizonMonths));
-  const months = Array.from({ length: horizonMonths + 1 }, (_, month) => month);
-  return months.map((month) =>
-    replicasFor(
-      Math.max(
-        ...summed(
-          members.map(({ needs }, index) => needs.map((need) => need * (ratios[index]?.[month] ?? 1))),
-        ),
-      ),
-    ),
-  );
+  const busiestIn = (month: number) => {
+    const loads = new Float64Array(KINDS_OF_HOUR);
+    for (const [index, { needs }] of members.entries()) {
+      const ratio = ratios[index]?.[month] ?? 1;
+      for (let kind = 0; kind < loads.length; kind += 1)
+        loads[kind] = (loads[kind] ?? 0) + (needs[kind] ?? 0) * ratio;
+    }
+    return Math.max(...loads);
+  };
+  return Array.from({ length: horizonMonths + 1 }, (_, month) => replicasFor(busiestIn(month)));
 }
 
 /** Load of each month as a multiple of the one that the deployed fleet carries; 1 where the fleet does not follow it. */
