@@ -138,6 +138,16 @@ describe('a recommendation', () => {
     expect(flip(() => 7)).toBe('Above 3× the planned traffic fleet would be cheaper.');
   });
 
+  it('says which fleets stand all month for a load of next to nothing', () => {
+    const why = (headroom: number | null) => {
+      const rows = [row('a', 1_000, { replicas: 1, headroom }), row('b', 2_000)];
+      return recommend(rows, paretoSet(rows), none).why.join(' ');
+    };
+    expect(why(1_000)).toContain('one stands all month all the same on a.');
+    expect(why(50)).not.toContain('all the same');
+    expect(why(null)).not.toContain('all the same');
+  });
+
   it('says nothing of a turn that is ten times the traffic away', () => {
     const bills = new Map([
       ['token', billOf([usage('tokens', 1)], { tokens: 1_000 })],
