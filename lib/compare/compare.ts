@@ -11,6 +11,7 @@ import { recommend } from '#lib/compare/recommend';
 import { catalogSummary, portfolioOf } from '#lib/compare/summary';
 import { billSpreads } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
+import { nodesAtHorizon } from '#lib/cost/fleet-course';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { suggestion } from '#lib/errors/did-you-mean';
@@ -95,10 +96,13 @@ export function compareEnvironment({
         return feasibleRow(head, result.plan, estimate, finance);
       });
       const pareto = paretoSet(rows);
-      const advice = recommend(rows, pareto, bills, (id) => {
+      const spreadOf = (id: string) => {
         const [plan, bill] = [plans.get(planKey(scenarioId, id)), bills.get(id)];
         return plan === undefined || bill === undefined ? null : spread(plan, bill);
-      });
+      };
+      const advice = recommend(rows, pareto, bills, spreadOf, (id) =>
+        nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths),
+      );
       const growth = growthOf(scenario.traffic, finance.horizonMonths);
       return {
         id: scenarioId,

@@ -1,9 +1,10 @@
 import { certainty, type Certainty } from '#lib/compare/certainty';
 import { certaintySentence } from '#lib/compare/certainty-sentence';
 import type { OptionRow } from '#lib/compare/comparison';
-import { trafficFlip } from '#lib/compare/traffic-flip';
+import { trafficFlip, type NodesAtHorizon } from '#lib/compare/traffic-flip';
 import type { BillSpread } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
+import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
 import { grouped } from '#lib/units/grouped';
 
 export interface Recommendation {
@@ -22,6 +23,7 @@ export function recommend(
   pareto: readonly OptionRow[],
   estimates: ReadonlyMap<string, Estimate>,
   spreadOf: (id: string) => BillSpread | null = () => null,
+  nodesAtHorizon: NodesAtHorizon = () => null,
 ): Recommendation {
   const [winner] = pareto.toSorted(byCertaintyThenCost);
   if (winner === undefined) {
@@ -38,8 +40,9 @@ export function recommend(
     certainty: sure,
     why: [
       headline(winner, rivals),
-      ...trafficFlip(winner, rivals, estimates),
+      ...trafficFlip(winner, rivals, estimates, nodesAtHorizon),
       ...certaintySentence(winner, rivals, sure),
+      ...idle(rows, estimates),
       ...people(winner),
       ...doubts(winner),
       ...leftOut(winner, rivals),
@@ -84,6 +87,17 @@ function more(share: number): string {
 
 function listed(ids: readonly string[]): string {
   return `${ids.slice(0, -1).join(', ')} and ${ids.at(-1) ?? ''}`;
+}
+
+/** Fleets that stand all month for a load that is as good as none. */
+function idle(rows: readonly OptionRow[], estimates: ReadonlyMap<string, Estimate>): string[] {
+  const ids = rows.flatMap(({ id, replicas, headroom }) => {
+    const stands = headroom !== null && estimates.get(id)?.scaling === undefined;
+    return stands && isHardlyLoaded(replicas / (1 + headroom)) ? [id] : [];
+  });
+  return ids.length === 0
+    ? []
+    : [`The peak takes less than 1 % of a replica; one stands all month all the same on ${ids.join(', ')}.`];
 }
 
 function people(winner: OptionRow): string[] {

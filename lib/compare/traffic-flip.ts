@@ -26,14 +26,19 @@ export function breakEvenMultiple(a: CostLine, b: CostLine): number | null {
   return multiple > 0 && Number.isFinite(multiple) ? multiple : null;
 }
 
+/** Nodes of an option's fleet by the horizon at a multiple of the planned traffic; `null` where it stays as deployed. */
+export type NodesAtHorizon = (optionId: string) => ((timesPlanned: number) => number) | null;
+
 /**
- * One sentence: the traffic at which the order of the winner and the nearest rival that grows differently turns. A fleet
- * carries the peak times (1 + headroom); beyond that it must grow, and the sentence says so instead.
+ * One sentence: the traffic at which the order of the winner and the nearest rival that grows differently turns. The bills
+ * are those of the planned fleets, and the sentence says where that traffic takes others: a fleet that stays carries the
+ * peak times (1 + headroom), one that grows has other nodes by the horizon.
  */
 export function trafficFlip(
   winner: OptionRow,
   rivals: readonly OptionRow[],
   estimates: ReadonlyMap<string, Estimate>,
+  nodesAtHorizon: NodesAtHorizon = () => null,
 ): string[] {
   const bill = estimates.get(winner.id);
   if (bill === undefined || bill.atLeast) return [];
@@ -42,20 +47,34 @@ export function trafficFlip(
     const other = estimates.get(rival.id);
     if (other === undefined || other.atLeast) return [];
     const multiple = breakEvenMultiple(line, costLine(other));
-    return multiple === null || isFarAway(multiple)
-      ? []
-      : [{ rival, multiple, limit: Math.min(limitOf(winner), limitOf(rival)) }];
+    return multiple === null || isFarAway(multiple) ? [] : [{ rival, multiple }];
   });
   const [flip] = flips.toSorted((a, b) => Math.abs(Math.log(a.multiple)) - Math.abs(Math.log(b.multiple)));
   if (flip === undefined) return [];
-  const { rival, multiple, limit } = flip;
+  const { rival, multiple } = flip;
   const side = multiple < 1 ? 'Below' : 'Above';
   const sentence = `${side} ${times(multiple)} the planned traffic ${rival.id} would be cheaper`;
+  const both = [winner, rival];
+  const grown = both.flatMap(({ id }) => otherNodes(id, nodesAtHorizon(id), multiple));
+  if (grown.length > 0) {
+    return [
+      `${sentence}, counting the fleets planned now; by month ${bill.horizonMonths} that traffic takes ${grown.join(' and ')}.`,
+    ];
+  }
+  const [least] = both
+    .filter(({ id }) => nodesAtHorizon(id) === null)
+    .toSorted((a, b) => limitOf(a) - limitOf(b));
   return [
-    multiple <= limit
+    least === undefined || multiple <= limitOf(least)
       ? `${sentence}.`
-      : `${sentence}, but the fleet carries only ${times(limit)}: it must grow before that.`,
+      : `${sentence}, but the fleet of ${least.id} carries only ${times(limitOf(least))}: it must grow before that.`,
   ];
+}
+
+function otherNodes(id: string, nodesAt: ReturnType<NodesAtHorizon>, multiple: number): string[] {
+  if (nodesAt === null) return [];
+  const [planned, taken] = [nodesAt(1), nodesAt(multiple)];
+  return planned === taken ? [] : [`${taken} GPU nodes of ${id}, not ${planned}`];
 }
 
 /** Ten times the traffic, or a tenth of it, is another scenario: the fleets would be planned anew. */

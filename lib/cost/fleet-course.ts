@@ -26,6 +26,22 @@ export function fleetCourses(
   });
 }
 
+/**
+ * Nodes that a fleet has by the horizon if each month's traffic were so many times the planned; `null` where it stays as
+ * it is deployed.
+ */
+export function nodesAtHorizon(
+  growth: Plan['growth'],
+  path: TrafficPath,
+  horizonMonths: number,
+): ((timesPlanned: number) => number) | null {
+  if (growth === undefined) return null;
+  const nodesAt = nodeCounter(growth);
+  return (timesPlanned) =>
+    nodesByMonth((multiple) => nodesAt(timesPlanned * multiple), growth, path, horizonMonths).at(-1) ??
+    growth.nodes;
+}
+
 /** What a purchase is in a month as a multiple of its quantity. */
 export function multipleOf(
   follows: FollowsFleet,

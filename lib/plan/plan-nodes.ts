@@ -9,6 +9,7 @@ import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { fabricNotes } from '#lib/plan/fabric-notes';
 import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
+import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
 import { ownAdaptersGb } from '#lib/plan/own-adapters';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { Feasible, ScalingPlan } from '#lib/plan/plan';
@@ -196,6 +197,7 @@ function transcribe(
     purchases: [...purchases, ...retrieval.purchases],
     notes: [
       ...notesOf(context, choice, recovery),
+      ...hardlyLoadedNotes(sizing, bought.scaling),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
       ...growthNotes(context),

@@ -3,7 +3,7 @@ import type { Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
-import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
+import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { committedBase, offeringAt } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
 import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';

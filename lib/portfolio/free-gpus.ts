@@ -1,7 +1,9 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
-import { mergedFleet, partsPerGpu, rememberedGroups, type ReplicaGroup } from '#lib/portfolio/shared-fleet';
+import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
+import { mergedFleet } from '#lib/portfolio/shared-fleet';
+import { partsPerGpu } from '#lib/portfolio/shared-nodes';
 import { weeklyReplicas } from '#lib/portfolio/shared-hours';
 
 /** Servers of one kind that are paid for all month, and the GPUs on them that serving takes in each hour of a week. */

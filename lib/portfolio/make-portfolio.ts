@@ -6,6 +6,7 @@ import { isExact } from '#lib/portfolio/assignment';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
+import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
@@ -146,7 +147,15 @@ function notesOf(members: readonly Member[], isOptimal: boolean): string[] {
   const flat = members
     .filter(({ scenario, needs }) => scenario.traffic.profile === undefined && needs.length > 0)
     .map(({ scenarioId }) => scenarioId);
+  const idle = members
+    .filter(({ needs }) => needs.length > 0 && isHardlyLoaded(Math.max(...needs)))
+    .map(({ scenarioId }) => scenarioId);
   return [
+    ...(idle.length === 0
+      ? []
+      : [
+          `${idle.join(', ')}: the peak takes less than 1 % of a replica, and one is kept all the same where no other scenario's carries it`,
+        ]),
     ...(flat.length === 0
       ? []
       : [

@@ -4,7 +4,8 @@ import type { LineContext } from '#lib/cost/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
-import { mergedFleet, rememberedGroups } from '#lib/portfolio/shared-fleet';
+import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
+import { billedFleets, type BilledFleet } from '#lib/portfolio/shared-growth';
 import { unitsOf, unitWorths } from '#lib/portfolio/unit-worth';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 import type { Commitment } from '#lib/spec/commitment';
@@ -41,9 +42,7 @@ export function optionCosts(
   const groups = rememberedGroups(context.prices);
   const own = new Map<Member, OptionCost>();
   return (members) => {
-    const fleet = mergedFleet(members, groups(members), option);
-    if (fleet === null) return { monthlyUsd: 0, upfrontUsd: 0 };
-    let { monthlyUsd, upfrontUsd } = shared(fleet);
+    let { monthlyUsd, upfrontUsd } = shared(members, groups(members));
     for (const member of members) {
       const part = own.get(member) ?? ownCost(member, shared);
       own.set(member, part);
@@ -54,17 +53,32 @@ export function optionCosts(
   };
 }
 
-type SharedCosts = (fleet: PlacedFleet) => OptionCost;
+type SharedCosts = (members: readonly Member[], groups: readonly ReplicaGroup[]) => OptionCost;
 
 /** Thousands of sets of scenarios need few different fleets: each is priced once. */
 function sharedCosts(option: OptionSite, context: LineContext): SharedCosts {
   const worthOf = unitWorths(context);
   const known = new Map<string, OptionCost>();
-  return (fleet) => {
-    const key = fleetText(fleet);
-    const found = known.get(key) ?? pricedFleet(option, withoutTokens(fleet), worthOf);
+  const priced = ({ fleet, course }: BilledFleet) => {
+    const key = `${fleetText(fleet)}|${course?.nodes.join(' ') ?? ''}`;
+    const found =
+      known.get(key) ??
+      pricedFleet(
+        option,
+        withoutTokens(fleet),
+        course === null ? worthOf : unitWorths({ ...context, fleet: course }),
+      );
     known.set(key, found);
     return found;
+  };
+  return (members, groups) => {
+    let [monthlyUsd, upfrontUsd] = [0, 0];
+    for (const billed of billedFleets(members, groups, option, context.horizonMonths)) {
+      const cost = priced(billed);
+      monthlyUsd += billed.times * cost.monthlyUsd;
+      upfrontUsd += billed.times * cost.upfrontUsd;
+    }
+    return { monthlyUsd, upfrontUsd };
   };
 }
 
@@ -85,12 +99,10 @@ function pricedFleet(
 }
 
 /** The member's bill without what its fleet alone would share. */
-function ownCost({ estimate, fleet }: Member, shared: SharedCosts): OptionCost {
-  const { monthlyUsd, upfrontUsd } = shared(fleet);
-  return {
-    monthlyUsd: estimate.totals.monthlyUsd.base - monthlyUsd,
-    upfrontUsd: estimate.totals.oneOffUsd - upfrontUsd,
-  };
+function ownCost(member: Member, shared: SharedCosts): OptionCost {
+  const { monthlyUsd, upfrontUsd } = shared([member], []);
+  const { totals } = member.estimate;
+  return { monthlyUsd: totals.monthlyUsd.base - monthlyUsd, upfrontUsd: totals.oneOffUsd - upfrontUsd };
 }
 
 const NO_TOKENS: PlacedFleet['tokens'] = {
@@ -101,13 +113,21 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   egressGbPerMonth: 0,
 };
 
-/** What follows the tokens, the corpus or the growth is each member's own: it adds up, shared or not. */
+/** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
 function withoutTokens(fleet: PlacedFleet): PlacedFleet {
-  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0, adaptersGb: 0, grows: false };
+  return { ...fleet, tokens: NO_TOKENS, corpusGb: 0, adaptersGb: 0 };
 }
 
 function fleetText(fleet: PlacedFleet): string {
-  const { nodes, cpuNodes, availabilityZones, rootDiskGib, weightsGib, retrieves = false } = fleet;
+  const {
+    nodes,
+    cpuNodes,
+    availabilityZones,
+    rootDiskGib,
+    weightsGib,
+    retrieves = false,
+    grows = false,
+  } = fleet;
   const placed = nodes
     .map(
       ({ offering, count, standing, committed }) =>
@@ -116,7 +136,7 @@ function fleetText(fleet: PlacedFleet): string {
     .join(',');
   const { count, vcpus, memoryGib, instanceType } = cpuNodes;
   const hosts = `${count} ${vcpus} ${memoryGib} ${instanceType ?? ''}`;
-  return `${placed}|${hosts}|${availabilityZones}|${rootDiskGib.gpu} ${rootDiskGib.cpu}|${weightsGib}|${retrieves}`;
+  return `${placed}|${hosts}|${availabilityZones}|${rootDiskGib.gpu} ${rootDiskGib.cpu}|${weightsGib}|${retrieves} ${grows}`;
 }
 
 /**
@@ -130,6 +150,7 @@ export function leastCost(option: OptionSite, member: Member, context: LineConte
   if (sizing === null || placed === undefined) return own;
   const withNodes = (count: number): PlacedFleet => ({
     ...withoutTokens(member.fleet),
+    grows: false,
     nodes: [{ offering: placed.offering, count, low: count, high: count }],
     gpus: count * placed.offering.gpus,
   });
@@ -162,7 +183,7 @@ function tangibleCost(
   }, 0);
 }
 
-/** Prices without a path of traffic: what is shared does not grow with it. */
+/** Prices without a path of traffic: what is paid by use is each member's own. */
 export function sharedContext(
   prices: PriceBook,
   finance: { readonly horizonMonths: number; readonly discountRatePerYear: number },

@@ -4,7 +4,8 @@ import { lineItem } from '#lib/cost/line-item';
 import type { Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { sharedContext, type OptionSite } from '#lib/portfolio/option-cost';
-import { mergedFleet, replicaGroups } from '#lib/portfolio/shared-fleet';
+import { replicaGroups } from '#lib/portfolio/replica-groups';
+import { billedFleets } from '#lib/portfolio/shared-growth';
 import type { Environment } from '#lib/spec/environment';
 import { addBands, exactly, mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
@@ -19,12 +20,15 @@ export function portfolioBand(
   const context = sharedContext(prices, finance);
   const bands = options.flatMap((option, index) => {
     const members = placed[index] ?? [];
-    const fleet = mergedFleet(members, replicaGroups(members, prices), option);
-    if (fleet === null) return [];
-    const shared = option.target
-      .purchases(fleet, option.knobs, option.market)
-      .filter((purchase) => !isByUse(purchase))
-      .map((purchase) => lineItem(purchase, context).monthlyBandUsd ?? exactly(0));
+    const groups = replicaGroups(members, prices);
+    const shared = billedFleets(members, groups, option, context.horizonMonths).flatMap(
+      ({ fleet, course, times }) =>
+        option.target
+          .purchases(fleet, option.knobs, option.market)
+          .filter((purchase) => !isByUse(purchase))
+          .map((purchase) => lineItem(purchase, { ...context, fleet: course }).monthlyBandUsd ?? exactly(0))
+          .map((band) => mapBand(band, (usd) => times * usd)),
+    );
     return [...shared, ...members.flatMap((member) => ownBands(option, member))];
   });
   return mapBand(addBands(bands), roundUsd);

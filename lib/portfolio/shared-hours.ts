@@ -1,7 +1,7 @@
 import { standing } from '#lib/plan/standing';
 import { HOURS_OF_DAY } from '#lib/spec/traffic-profile';
 import { weekOf } from '#lib/plan/week';
-import type { ReplicaGroup } from '#lib/portfolio/shared-fleet';
+import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { curveOf, type NodeCurve } from '#lib/targets/node-curve';
 
 /** As in the sizing: a quotient that is whole but for rounding must not cost one more replica. */

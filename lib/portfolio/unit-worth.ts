@@ -54,7 +54,8 @@ function kindOf(purchase: Bought): string {
         : purchase.kind === 'recurring'
           ? `${purchase.when ?? ''} ${JSON.stringify(purchase.prepaid)}`
           : '';
-  return `${purchase.kind} ${time} ${terms.join(' ')}`;
+  const follows = purchase.follows === undefined ? '' : JSON.stringify(purchase.follows);
+  return `${purchase.kind} ${time} ${follows} ${terms.join(' ')}`;
 }
 
 /** Units that a purchase buys. */

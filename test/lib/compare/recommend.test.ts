@@ -120,6 +120,34 @@ describe('a recommendation', () => {
     expect(why).toContain('Above 3× the planned traffic fleet would be cheaper.');
   });
 
+  it('says of fleets that stay how far they carry, and of those that grow what that traffic makes of them', () => {
+    const bills = new Map([
+      ['token', billOf([usage('tokens', 1)], { tokens: 1_000 })],
+      ['fleet', billOf([monthly('node', 1)], { node: 3_000 })],
+    ]);
+    const rows = [row('token', 1_000), row('fleet', 3_000, { headroom: 0.4 })];
+    const flip = (nodesAt: ((timesPlanned: number) => number) | null) =>
+      recommend(rows, paretoSet(rows), bills, undefined, (id) => (id === 'fleet' ? nodesAt : null)).why[1];
+    expect(flip(null)).toBe(
+      'Above 3× the planned traffic fleet would be cheaper, but the fleet of fleet carries only 1.4×: it must grow before that.',
+    );
+    expect(flip((timesPlanned) => Math.ceil(6.5 * timesPlanned))).toBe(
+      'Above 3× the planned traffic fleet would be cheaper, counting the fleets planned now; by month 36 that traffic takes 20 GPU nodes of fleet, not 7.',
+    );
+    // The last node has room for it.
+    expect(flip(() => 7)).toBe('Above 3× the planned traffic fleet would be cheaper.');
+  });
+
+  it('says which fleets stand all month for a load of next to nothing', () => {
+    const why = (headroom: number | null) => {
+      const rows = [row('a', 1_000, { replicas: 1, headroom }), row('b', 2_000)];
+      return recommend(rows, paretoSet(rows), none).why.join(' ');
+    };
+    expect(why(1_000)).toContain('one stands all month all the same on a.');
+    expect(why(50)).not.toContain('all the same');
+    expect(why(null)).not.toContain('all the same');
+  });
+
   it('says nothing of a turn that is ten times the traffic away', () => {
     const bills = new Map([
       ['token', billOf([usage('tokens', 1)], { tokens: 1_000 })],
