@@ -1,7 +1,6 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
 import type { Finance } from '#lib/spec/finance';
-import type { Option } from '#lib/spec/option';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const AS_OF = '2026-11-23';
@@ -21,7 +20,7 @@ export function shippedCase(
   const [[scenarioId, scenario] = []] = Object.entries(environment.scenarios);
   if (scenarioId === undefined || scenario === undefined) throw new Error(`${name} has no scenario`);
   const options = Object.fromEntries(
-    Object.entries(environment.options).map(([id, option]) => [id, { ...option, ...knobs[id] } as Option]),
+    Object.entries(environment.options).map(([id, option]) => [id, { ...option, ...knobs[id] }]),
   );
   return decisionCase({
     environment: { ...environment, options, finance: { ...environment.finance, ...finance } },
