@@ -17,6 +17,12 @@ export interface BillInput {
   readonly source: SourceReference | null;
   /** Only whole numbers make sense. */
   readonly whole: boolean;
+  /**
+   * Draws take so many values, evenly likely: each makes the cash of every month anew.
+   *
+   * @default - every draw its own
+   */
+  readonly drawnValues?: number;
   /** Inputs of one key turn out alike: the throughput of one model on one accelerator, whoever sells it. */
   readonly drawKey: string;
   /** With `price`: what was asked for when this record was found. */

@@ -65,7 +65,18 @@ export function createInputSpace({ prices, finance, growthPerMonth }: InputSpace
     return number;
   };
   const own = (id: string, kind: 'finance' | 'traffic', label: string, unit: string, band: Band) =>
-    add(inputOf({ id, kind, label, unit, source: null, band, whole: id === HORIZON }));
+    add(
+      inputOf({
+        id,
+        kind,
+        label,
+        unit,
+        source: null,
+        band,
+        whole: id === HORIZON,
+        ...(id === GROWTH ? { drawnValues: GROWTHS_DRAWN } : {}),
+      }),
+    );
   own(HORIZON, 'finance', 'Horizon', 'months', exactly(finance.horizonMonths));
   own(DISCOUNT_RATE, 'finance', 'Cost of capital', 'share/year', exactly(finance.discountRatePerYear));
   own(BENEFIT, 'finance', 'Benefit of being live', 'USD/month', exactly(finance.benefitUsdPerMonth));
@@ -103,6 +114,9 @@ export function createInputSpace({ prices, finance, growthPerMonth }: InputSpace
   };
 }
 
+/** A quantile of the cost moves by less than a thousandth against as many values as draws. */
+const GROWTHS_DRAWN = 500;
+
 function inputOf(input: {
   readonly id: string;
   readonly kind: BillInput['kind'];
@@ -111,6 +125,7 @@ function inputOf(input: {
   readonly source: SourceReference | null;
   readonly band: Band;
   readonly whole?: boolean;
+  readonly drawnValues?: number;
 }): BillInput {
   return { whole: false, references: [], drawKey: input.id, ...input };
 }

@@ -18,6 +18,11 @@ export interface OptionSpread {
   readonly cheapestShare: number | null;
 }
 
+/** The middle of the stratum that a share falls into; itself without strata. */
+function strataMiddle(share: number, strata: number | undefined): number {
+  return strata === undefined ? share : (Math.floor(share * strata) + 0.5) / strata;
+}
+
 /**
  * Draws every input from a triangular distribution over its band, all options from the same draw. Options whose bill
  * lacks a price are spread too, but take no part in who is cheapest, unless all lack one.
@@ -32,10 +37,10 @@ export function monteCarlo(
     if (band === undefined || band.low === band.high || !used.has(number)) return [];
     const shares = stratified(draws, seed, input.drawKey);
     const values = shares.map((share) => {
-      const value = triangular(band, share);
+      const value = triangular(band, strataMiddle(share, input.drawnValues));
       return input.whole ? Math.round(value) : value;
     });
-    return [{ number, values }];
+    return [{ number, values, isCoarse: input.drawnValues !== undefined }];
   });
   const values = space.base();
   const bills = options.map(({ bill }) => bill);
@@ -43,7 +48,11 @@ export function monteCarlo(
   const isComplete = options.map(({ estimate }) => !estimate.atLeast);
   const competes = isComplete.some(Boolean) ? isComplete : isComplete.map(() => true);
   const wins = options.map(() => 0);
-  for (let draw = 0; draw < draws; draw += 1) {
+  // Draws that share what is slow to change come one after the other.
+  const coarse = columns.find(({ isCoarse }) => isCoarse)?.values;
+  const order = Uint32Array.from({ length: draws }, (_, draw) => draw);
+  if (coarse !== undefined) order.sort((a, b) => (coarse[a] ?? 0) - (coarse[b] ?? 0));
+  for (const draw of order) {
     for (const column of columns) values[column.number] = column.values[draw] ?? 0;
     let [least, cheapest] = [Number.POSITIVE_INFINITY, -1];
     for (let index = 0; index < bills.length; index += 1) {
