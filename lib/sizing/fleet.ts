@@ -5,7 +5,7 @@ import { concurrenciesBelow } from '#lib/sizing/highest-passing';
 import { replicasAtPercentile } from '#lib/sizing/latency-under-load';
 import { nodesOf } from '#lib/sizing/parallelism';
 import type { OperatingPoint, SizingMethod } from '#lib/sizing/predictor';
-import { queueServer, withSlots } from '#lib/sizing/queue-server';
+import { queueServer } from '#lib/sizing/queue-server';
 import { replicasForLoad } from '#lib/sizing/replicas';
 import type { ServingDemand } from '#lib/sizing/sizing';
 
@@ -54,7 +54,8 @@ export function fleetOf(
       const fewer = predictor.at(concurrency);
       const least = countAt(demand, fewer);
       if (best !== null && least >= best.forLoad) break;
-      const smaller = withSlots(server, concurrency);
+      // A queue of its own: a looser objective then never finds less than a tighter one that ends here.
+      const smaller = queueServer(demand, load.shape, predictor, concurrency, method);
       const found = replicasAtPercentile(demand, smaller, least);
       if (found === null || (best !== null && found >= best.forLoad)) continue;
       const changed: Candidate = { ...candidate, point: fewer, binding: 'latency' };

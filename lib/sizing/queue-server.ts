@@ -91,8 +91,3 @@ function curve(slots: number, valueAt: (running: number) => number): readonly nu
   }
   return filled;
 }
-
-/** The same server with fewer slots. */
-export function withSlots(server: Server, slots: number): Server {
-  return { ...server, decodeSeconds: server.decodeSeconds.slice(0, slots + 1) };
-}

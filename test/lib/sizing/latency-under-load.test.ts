@@ -165,7 +165,8 @@ describe('objectives at a percentile', () => {
           expect(at(ttftMs, tpotMs)).toBeGreaterThanOrEqual(at(ttftMs, tpotMs + 5));
         },
       ),
-      RUNS,
+      // Two batches that differ by a millisecond at the limit.
+      { ...RUNS, examples: [['llama-3.1-8b', 61, 1, 75]] },
     );
   });
 
