@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '#lib/catalog/load';
 import type { PriceRow } from '#lib/catalog/price-documents';
-import { modelNames } from '#lib/price-feeds/aws/bedrock-offers';
-import { OFFERS } from '#lib/price-feeds/aws/offers';
-import { priceListReader } from '#lib/price-feeds/aws/price-list';
-import { priceList } from '../../_support/price-lists';
-
-const catalog = loadCatalog();
+import { catalog, read } from '../../_support/read-price-list';
 
 type Fact = readonly [
   offer: string,
@@ -75,23 +69,7 @@ const FACTS: readonly Fact[] = [
 ];
 
 function rowsOf(offer: string, attributes: Readonly<Record<string, string>>, unit: string, listed: number) {
-  const reader = priceListReader({
-    offer,
-    rules: OFFERS[offer] ?? [],
-    seller: 'aws',
-    region: 'us-east-1',
-    currency: 'USD',
-    perUsd: 1,
-    asOf: '2026-11-28',
-    source: 'test',
-    instances: catalog.instances,
-    models: modelNames(catalog.managedModels),
-    known: catalog.prices(),
-  });
-  reader.write(
-    new TextEncoder().encode(JSON.stringify(priceList(offer, [{ attributes, unit, price: listed }]))),
-  );
-  return reader.end().rows;
+  return read(offer, [{ attributes, unit, price: listed }]).rows;
 }
 
 function nameOf({ service, sku, unit, term }: PriceRow): string {
