@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PAYMENTS } from '#lib/compare/bought-otherwise';
 import { INTANGIBLES } from '#lib/cost/intangible-parts';
 import type { Comparison, OptionRow, RetrievalRow, ScenarioComparison } from '#lib/compare/comparison';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import {
   band,
   count,
@@ -156,4 +157,5 @@ export const comparisonSchema = z.strictObject({
     monthlyUsd: doubtful('Of all choices together', 'USD'),
     atLeast: flag('A line has no price: the money means "at least"'),
   }),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<Comparison>;
