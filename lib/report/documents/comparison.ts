@@ -114,6 +114,7 @@ const scenario = z.strictObject({
       .strictObject({
         rival: text('Of the options whose bands overlap, the likeliest to cost less'),
         cheaperShare: share('Chance that the recommended option costs less than it'),
+        cheapestShare: share('Chance that the recommended option costs less than each of the three nearest'),
         marginUsd: figure('What the rival costs more at the best estimates', 'USD a month'),
         meanMarginUsd: figure('What it costs more on average over the doubt of all inputs', 'USD a month'),
         mostBy: orNull(text('Id of the input that makes the order doubtful most')),
