@@ -5,7 +5,7 @@ import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/allocation-screen';
 import { budgetSections } from '#lib/report/budget-section';
 import { renderCsv } from '#lib/report/csv';
-import { currencyLines } from '#lib/report/currency-lines';
+import { currencyLines } from '#lib/report/currency-section';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';

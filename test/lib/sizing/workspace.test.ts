@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadOf } from '#lib/sizing/candidate';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
@@ -39,7 +39,7 @@ describe('the workspace of a mixture', () => {
             load(held(model, least + share * (most - least), USUAL_ENGINE_MEMORY.routedVectors), tensor);
           const [less, more] = [at(Math.min(one, other)), at(Math.max(one, other))];
           expect(more.maxConcurrency).toBeGreaterThanOrEqual(less.maxConcurrency);
-          if (less.holdsLongest) expect(more.holdsLongest).toBe(true);
+          expect(more.holdsLongest || !less.holdsLongest).toBe(true);
         },
       ),
       RUNS,
