@@ -32,7 +32,8 @@ export function nodeBill(context: Context, scaling: ScalingQuestion | null): Nod
     usdPerHour: (sizing, placement) => {
       const offering = whole(placement.offering);
       if (offering.hourly.state === 'unpriced') return Number.POSITIVE_INFINITY;
-      const curve = scaling === null ? flatCurve(placement.nodes.base) : paidCurve(scaling, sizing, placement);
+      const curve =
+        scaling === null ? flatCurve(placement.nodes.base) : paidCurve(scaling, sizing, placement);
       const committed = committedBase({ commitment, target, knobs, market }, offering, curve, rates);
       const byTheHour = usedHourUsd(offering) * hoursAbove(curve, committed?.nodes.count ?? 0);
       const forTheTerm =
