@@ -109,7 +109,7 @@ function enumerate(
   catalog: Catalog,
   { reasons, ...running }: Running & { readonly reasons: Set<string> },
 ): Candidate[] {
-  const shapes = cheapestPerShape(offerings, running.nodes.leastUsdPerHour);
+  const shapes = cheapestPerShape(offerings, (offering) => running.nodes.leastUsdPerHour(offering));
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
   const work = {
     requestsPerSecond: load.peakRequestsPerSecond,
