@@ -20,6 +20,8 @@ export interface StatedUse {
   readonly usage: ReadonlyMap<string, number>;
   /** Nodes that the pods of manifests run on. */
   readonly nodes: readonly StatedNodes[];
+  /** The free tier of AWS is to be taken off. */
+  readonly freeTier: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ export function readUsage(file: string): StatedUse {
   const root = document.contents;
   const nodes = isMap(root) ? root.get('nodes', true) : undefined;
   const body = isMap(root) ? root.get('usage', true) : undefined;
-  if (!isMap(body) && nodes === undefined) {
+  const freeTier = isMap(root) ? statedFreeTier(root, at) : false;
+  if (!isMap(body) && nodes === undefined && !freeTier) {
     throw new LandfallError({
       code: 'MISSING_KEY',
       at: `${file}:1:1`,
@@ -59,7 +62,22 @@ export function readUsage(file: string): StatedUse {
   return {
     usage: isMap(body) ? amountsOf(body, at) : new Map(),
     nodes: nodes === undefined ? [] : statedNodes(nodes, at),
+    freeTier,
   };
+}
+
+/** `freeTier: true` beside the amounts. */
+function statedFreeTier(root: YAMLMap, at: (offset: number) => string): boolean {
+  const node = root.get('freeTier', true);
+  const value = isScalar(node) ? node.value : node;
+  if (value === undefined || typeof value === 'boolean') return value ?? false;
+  throw new LandfallError({
+    code: 'WRONG_TYPE',
+    at: at((isScalar(node) ? node.range?.[0] : undefined) ?? 0),
+    got: String(value),
+    expected: 'true or false',
+    fix: 'write freeTier: true',
+  });
 }
 
 function amountsOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<string, number> {
