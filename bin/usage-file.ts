@@ -68,13 +68,14 @@ export function readUsage(file: string): StatedUse {
 
 /** `freeTier: true` beside the amounts. */
 function statedFreeTier(root: YAMLMap, at: (offset: number) => string): boolean {
-  const node = root.get('freeTier', true);
-  const value = isScalar(node) ? node.value : node;
-  if (value === undefined || typeof value === 'boolean') return value ?? false;
+  const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'freeTier');
+  if (pair === undefined) return false;
+  const { value, range } = isScalar(pair.value) ? pair.value : { value: null, range: null };
+  if (typeof value === 'boolean') return value;
   throw new LandfallError({
     code: 'WRONG_TYPE',
-    at: at((isScalar(node) ? node.range?.[0] : undefined) ?? 0),
-    got: String(value),
+    at: at(range?.[0] ?? 0),
+    got: typeof value === 'string' ? `"${value}"` : 'no answer',
     expected: 'true or false',
     fix: 'write freeTier: true',
   });

@@ -73,7 +73,7 @@ describe('the free tier of AWS', () => {
           .some((price) => price.sku === sku && price.unit === unit);
         expect(listed, `${id}: ${service} ${sku} by ${unit}`).toBe(true);
       }
-      expect(catalog.sources().has(source), source).toBe(true);
+      expect([...catalog.sources().keys()]).toContain(source);
     }
   });
 });
