@@ -3,6 +3,7 @@ import type { InstanceShape } from '#lib/catalog/instances';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
+import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
@@ -20,6 +21,8 @@ export interface ArtifactEstimateContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** Takes AWS's free tier off the bill. @default - nothing is taken off */
+  readonly freeTier?: FreeTier | undefined;
   /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
   readonly areNodesElsewhere?: boolean;
   /** Sizes of nodes. */
@@ -35,7 +38,9 @@ export function estimateFromArtifacts(
   context: ArtifactEstimateContext,
 ): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { asOf, horizonMonths, head } = context;
-  const bill = artifactBill(resources, context);
+  const gross = artifactBill(resources, context);
+  const bill =
+    context.freeTier === undefined ? gross : { ...gross, lines: withFreeTier(gross.lines, context.freeTier) };
   const allocation = allocateNodes(resources, bill.lines, context);
   const lines: LineItem[] = [];
   const unpriced: string[] = [];
@@ -79,6 +84,7 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...(bill === gross ? [] : freeTierNotes(bill.lines)),
       ...(allocation === null ? [] : allocationNotes(allocation)),
       ...ages.notes,
     ],
