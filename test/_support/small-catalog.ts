@@ -179,6 +179,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     circuits: () => BUNDLED.circuits(),
     prices: () => PRICES,
     pricedRegions: (seller) => PRICES.filter((price) => price.seller === seller).map(({ region }) => region),
+    nodeSizes: () => new Map(),
     slices: () => new Map(),
     qualityEvidence: () => [],
     sources: () => new Map(),

@@ -132,6 +132,7 @@ export const SMALL_CATALOG: Catalog = {
   circuits: () => [],
   prices: () => PRICES,
   pricedRegions: () => PRICES.map(({ region }) => region),
+  nodeSizes: () => new Map(),
   slices: () => new Map(),
   qualityEvidence: () => [],
   sources: () => new Map(),
