@@ -33,5 +33,5 @@ export function readEnvironment(path: string, flags: Flags, surroundings: Surrou
 /** The comparison of a command line. */
 export function compareFile(path: string, flags: Flags, surroundings: Surroundings) {
   const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
-  return { environment, ...compareEnvironment({ environment, catalog, asOf, otherwise: true }) };
+  return { environment, catalog, ...compareEnvironment({ environment, catalog, asOf, otherwise: true }) };
 }

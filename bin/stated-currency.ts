@@ -1,14 +1,20 @@
 import { textOf, type Flags } from '#bin/command';
 import type { Catalog } from '#lib/catalog/catalog';
-import { exchangeRateOf, type StatedRate } from '#lib/catalog/exchange-rates';
+import { exchangeRateOf, type ExchangeRate, type StatedRate } from '#lib/catalog/exchange-rates';
 import type { Estimate } from '#lib/cost/estimate';
-import { inCurrency } from '#lib/cost/in-currency';
+import {
+  amountsInCurrency,
+  totalsInCurrency,
+  type CurrencyAmounts,
+  type UsdAmount,
+} from '#lib/cost/in-currency';
 
 export interface StatedCurrency {
   readonly currency?: string | undefined;
   readonly exchangeRates: Readonly<Record<string, StatedRate>>;
 }
 
+/** What `finance` of an environment says of currencies, where there is one. */
 const NOTHING: StatedCurrency = { exchangeRates: {} };
 
 /** The estimate with its totals in the currency of `--currency`, else of the environment; as it is in USD. */
@@ -16,11 +22,33 @@ export function withCurrency(
   estimate: Estimate,
   flags: Flags,
   catalog: Catalog,
-  { currency, exchangeRates }: StatedCurrency = NOTHING,
+  stated: StatedCurrency = NOTHING,
 ): Estimate {
+  const asked = askedRate(flags, catalog, stated);
+  if (asked === null) return estimate;
+  return { ...estimate, inCurrency: totalsInCurrency(estimate.totals, asked.rate, asked.publisher) };
+}
+
+/** The document with its main figures in that currency, as `amountsOf` names them; as it is in USD. */
+export function withAmounts<Document extends { readonly inCurrency?: CurrencyAmounts }>(
+  document: Document,
+  amountsOf: (document: Document) => readonly UsdAmount[],
+  flags: Flags,
+  catalog: Catalog,
+  stated: StatedCurrency,
+): Document {
+  const asked = askedRate(flags, catalog, stated);
+  if (asked === null) return document;
+  return { ...document, inCurrency: amountsInCurrency(amountsOf(document), asked.rate, asked.publisher) };
+}
+
+function askedRate(
+  flags: Flags,
+  catalog: Catalog,
+  { currency, exchangeRates }: StatedCurrency,
+): { readonly rate: ExchangeRate; readonly publisher: string } | null {
   const id = textOf(flags, 'currency') ?? currency ?? 'USD';
-  if (id === 'USD') return estimate;
+  if (id === 'USD') return null;
   const rate = exchangeRateOf(id, catalog.exchangeRates, exchangeRates, '--currency');
-  const publisher = catalog.sources().get(rate.source)?.publisher ?? rate.source;
-  return { ...estimate, inCurrency: inCurrency(estimate.totals, rate, publisher) };
+  return { rate, publisher: catalog.sources().get(rate.source)?.publisher ?? rate.source };
 }

@@ -1,20 +1,24 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { knownOption, pickScenario } from '#bin/pick-option';
 import { readEnvironment } from '#bin/read-input';
+import { withAmounts } from '#bin/stated-currency';
 import { breakEven } from '#lib/decision/break-even';
 import { BREAK_EVEN_OVER } from '#lib/decision/break-even-point';
 import { breakEvenScreen } from '#lib/report/breakeven-screen';
+import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { renderText } from '#lib/report/text';
+import { breakEvenAmounts } from '#lib/report/usd-amounts';
 
 export const run: Run = ([path = '', a = '', b = ''], flags, surroundings) => {
   const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
   for (const id of [a, b]) knownOption(id, environment, path);
   const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
   const over = BREAK_EVEN_OVER.find((one) => one === textOf(flags, 'over'));
-  const document = breakEven({ environment, scenarioId, catalog, asOf, a, b, over });
+  const computed = breakEven({ environment, scenarioId, catalog, asOf, a, b, over });
+  const document = withAmounts(computed, breakEvenAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(document));
-  const screen = breakEvenScreen(document, path);
+  const screen = besideCurrency(breakEvenScreen(document, path), document.inCurrency);
   return fine(
     flags['markdown']
       ? renderMarkdown(screen)

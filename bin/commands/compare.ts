@@ -1,18 +1,26 @@
 import { EXIT, fine, json, textOf, type Outcome, type Run } from '#bin/command';
 import { compareFile } from '#bin/read-input';
+import { withAmounts } from '#bin/stated-currency';
 import { heldTo } from '#bin/strict';
 import { planKey } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { comparisonCsv } from '#lib/report/comparison-csv';
 import { comparisonScreen, SORT_ORDERS } from '#lib/report/comparison-screen';
+import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { renderText } from '#lib/report/text';
+import { comparisonAmounts } from '#lib/report/usd-amounts';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
-  const { environment, comparison, estimates } = compareFile(path, flags, surroundings);
+  const { environment, catalog, estimates, ...compared } = compareFile(path, flags, surroundings);
+  const comparison = withAmounts(compared.comparison, comparisonAmounts, flags, catalog, environment.finance);
   const sort = SORT_ORDERS.find((order) => order === textOf(flags, 'sort')) ?? 'cost';
-  const screen = () => comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort });
+  const screen = () =>
+    besideCurrency(
+      comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort }),
+      comparison.inCurrency,
+    );
   const outcome: Outcome = flags['json']
     ? fine(json(comparison))
     : flags['csv']

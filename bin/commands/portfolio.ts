@@ -1,17 +1,21 @@
 import { EXIT, fine, json, type Run } from '#bin/command';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { withAmounts } from '#bin/stated-currency';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { portfolioScreen } from '#lib/report/portfolio-screen';
 import { renderText } from '#lib/report/text';
+import { portfolioAmounts } from '#lib/report/usd-amounts';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
   const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
-  const portfolio = makePortfolio({ environment, catalog, asOf: asOfDate(flags, surroundings) });
-  const screen = () => portfolioScreen(portfolio, path);
+  const made = makePortfolio({ environment, catalog, asOf: asOfDate(flags, surroundings) });
+  const portfolio = withAmounts(made, portfolioAmounts, flags, catalog, environment.finance);
+  const screen = () => besideCurrency(portfolioScreen(portfolio, path), portfolio.inCurrency);
   const outcome = flags['json']
     ? fine(json(portfolio))
     : flags['markdown']

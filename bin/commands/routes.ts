@@ -2,9 +2,12 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { withAmounts } from '#bin/stated-currency';
+import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { routesScreen } from '#lib/report/routes-screen';
 import { renderText } from '#lib/report/text';
+import { routesAmounts } from '#lib/report/usd-amounts';
 import { compareRoutes } from '#lib/routes/compare-routes';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -15,9 +18,10 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
   const scenario = environment.scenarios[scenarioId];
   if (scenario === undefined) throw new Error(`no scenario ${scenarioId} after it was picked`);
-  const routes = compareRoutes({ environment, catalog, asOf, scenarioId, scenario });
+  const computed = compareRoutes({ environment, catalog, asOf, scenarioId, scenario });
+  const routes = withAmounts(computed, routesAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(routes));
-  const screen = routesScreen(routes, path);
+  const screen = besideCurrency(routesScreen(routes, path), routes.inCurrency);
   if (flags['markdown']) return fine(renderMarkdown(screen));
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };

@@ -1,12 +1,15 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { knownOption } from '#bin/pick-option';
 import { readEnvironment } from '#bin/read-input';
+import { withAmounts } from '#bin/stated-currency';
 import { wholeNumber } from '#bin/whole-number';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { sensitivityScreen } from '#lib/report/sensitivity-screen';
 import { renderText } from '#lib/report/text';
+import { sensitivityAmounts } from '#lib/report/usd-amounts';
 
 const DRAWS = { least: 100, usual: 10_000, most: 1_000_000 } as const;
 
@@ -25,9 +28,10 @@ export const run: Run = ([path = ''], flags, surroundings) => {
     });
   }
   const seed = wholeNumber('--seed', textOf(flags, 'seed')) ?? 1;
-  const document = sensitivity({ environment, catalog, asOf, draws, seed });
+  const computed = sensitivity({ environment, catalog, asOf, draws, seed });
+  const document = withAmounts(computed, sensitivityAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(document));
-  const screen = sensitivityScreen(document, { path, option });
+  const screen = besideCurrency(sensitivityScreen(document, { path, option }), document.inCurrency);
   return fine(
     flags['markdown']
       ? renderMarkdown(screen)

@@ -4,6 +4,7 @@ import {
   WIDE,
   MARKDOWN,
   CSV,
+  CURRENCY,
   AS_OF,
   CONSTANTS,
   MODEL_CONFIG,
@@ -54,6 +55,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       PRICES,
       NO_CACHE,
       SCENARIO,
+      CURRENCY,
       {
         flags: '--sort <order>',
         description: 'order of the options (default: cost)',

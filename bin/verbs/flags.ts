@@ -28,4 +28,8 @@ export const NO_CACHE: Flag = {
   flags: '--no-cache',
   description: 'leave the refreshed prices of the local cache out',
 };
+export const CURRENCY: Flag = {
+  flags: '--currency <id>',
+  description: 'show the main figures in this currency too, by a dated rate: CNY',
+};
 export const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };

@@ -4,6 +4,7 @@ import {
   WIDE,
   MARKDOWN,
   CSV,
+  CURRENCY,
   AS_OF,
   CONSTANTS,
   MODEL_CONFIG,
@@ -38,7 +39,7 @@ export const MONEY_VERBS: readonly Verb[] = [
         description: 'with --init-usage: amounts of an app of this size to start from',
         choices: ['small', 'medium', 'large'],
       },
-      { flags: '--currency <id>', description: 'show the totals in this currency too, by a dated rate: CNY' },
+      CURRENCY,
       {
         flags: '--baseline <bill>',
         description:

@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { factAgeDays, staleness, type Staleness } from '#lib/catalog/staleness';
+import { significant } from '#lib/units/figure';
 
 export const CATALOG_TABLES = [
   'accelerators',
@@ -91,7 +92,7 @@ const READERS: Readonly<Record<CatalogTable, (catalog: Catalog, asOf: string) =>
       kind: 'prices',
       id: price.id,
       title: `${price.seller} ${price.service} ${price.sku}`,
-      facts: `${price.usd} USD per ${price.unit}, ${price.term}, ${price.region}`,
+      facts: `${significant(price.usd, 12)} USD per ${price.unit}, ${price.term}, ${price.region}`,
       asOf: price.asOf,
       staleness: staleness(price, asOf),
       sources: [price.source],

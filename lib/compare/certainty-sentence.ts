@@ -36,7 +36,7 @@ function said(winner: string, { rival, cheaperShare, meanMarginUsd, mostBy }: Ce
   return `Doubtful: ${odds(rival, winner, 1 - cheaperShare)}; the best estimates say otherwise, but the doubt of ${winner} reaches farther up${mostly}, so that on average ${rival} costs ${grouped(-meanMarginUsd)} USD a month less.`;
 }
 
-/** To the nearest 5 %: the closed form is no better. */
+/** To the nearest 5 %: so few draws say no more. */
 function aboutShare(share: number): string {
   return share > 0.97 ? 'nearly all' : `about ${Math.round(share * 20) * 5} %`;
 }

@@ -1,8 +1,8 @@
+import type { CompiledBills } from '#lib/compare/compiled-bills';
 import type { OptionRow } from '#lib/compare/comparison';
-import type { BillSpread } from '#lib/cost/bill-spread';
-import { normalShare } from '#lib/units/normal';
+import { drawnBills } from '#lib/cost/drawn-bills';
+import type { BillFunction } from '#lib/cost/bill-sums';
 import { roundTo, roundUsd } from '#lib/units/money';
-import type { ValueShare } from '#lib/units/triangular';
 
 /** How sure it is that the recommended option costs less than another, under the doubt of all inputs. */
 export interface Certainty {
@@ -10,6 +10,8 @@ export interface Certainty {
   readonly rival: string;
   /** Chance that the recommended option costs less than it, 0–1. */
   readonly cheaperShare: number;
+  /** Chance that the recommended option costs less than each of the nearest options, 0–1. */
+  readonly cheapestShare: number;
   /** What the rival costs more, USD a month: at the best estimates, and on average over the doubt. */
   readonly marginUsd: number;
   readonly meanMarginUsd: number;
@@ -20,24 +22,41 @@ export interface Certainty {
 /** The nearest are asked: who costs more at base is unlikely to cost less on average. */
 const ASKED = 3;
 
+/** A share of these has a deviation of 2 points at most, √(0.25 ÷ 600), less by their being stratified. */
+const DRAWS = { draws: 600, seed: 1, slowValues: 8 };
+
 /**
  * The recommended option against the rivals, cheapest first, that could cost less. `null` where none could: with every
  * input of the one at its dear end and every input of the other at its cheap end the order stays.
+ *
+ * @param billsOf - Bills of options by their ids, in that order
  */
 export function certainty(
   winner: OptionRow,
   rivals: readonly OptionRow[],
-  spreadOf: (id: string) => BillSpread | null,
+  billsOf: (ids: readonly string[]) => CompiledBills | null,
 ): Certainty | null {
   const near = winner.atLeast ? [] : overlapping(winner, rivals).slice(0, ASKED);
-  const own = near.length === 0 ? null : spreadOf(winner.id);
-  if (own === null) return null;
-  const weighed = near.flatMap((rival) => {
-    const spread = spreadOf(rival.id);
-    const marginUsd = roundUsd((rival.monthlyUsd?.base ?? 0) - (winner.monthlyUsd?.base ?? 0));
-    return spread === null ? [] : [{ rival: rival.id, marginUsd, ...difference(own, spread) }];
+  const compiled = near.length === 0 ? null : billsOf([winner, ...near].map(({ id }) => id));
+  if (compiled === null) return null;
+  const { bills, space, doubts } = compiled;
+  const [own = new Float64Array(), ...others] = drawnBills(bills, space, doubts, DRAWS);
+  const weighed = near.map((rival, index) => {
+    const other = others[index] ?? own;
+    return { rival, bill: bills[index + 1], other, cheaperShare: shareWhere(own, [other]) };
   });
-  return weighed.toSorted((a, b) => a.cheaperShare - b.cheaperShare)[0] ?? null;
+  const [worst] = weighed.toSorted((a, b) => a.cheaperShare - b.cheaperShare);
+  const [ownBill] = bills;
+  if (worst?.bill === undefined || ownBill === undefined) return null;
+  const meanMarginUsd = meanOf(worst.other) - meanOf(own);
+  return {
+    rival: worst.rival.id,
+    cheaperShare: worst.cheaperShare,
+    cheapestShare: shareWhere(own, others),
+    marginUsd: roundUsd((worst.rival.monthlyUsd?.base ?? 0) - (winner.monthlyUsd?.base ?? 0)),
+    meanMarginUsd: roundUsd(meanMarginUsd),
+    mostBy: mostDoubtful(ownBill, worst.bill, compiled, meanMarginUsd < 0),
+  };
 }
 
 /** Fully priced rivals whose cheap end is below the winner's dear end. */
@@ -48,66 +67,44 @@ export function overlapping(winner: OptionRow, rivals: readonly OptionRow[]): re
   );
 }
 
+/** Share of the draws in which one costs no more than any of the others. */
+function shareWhere(own: Float64Array, others: readonly Float64Array[]): number {
+  const cheaper = own.filter((usd, draw) => others.every((other) => usd <= (other[draw] ?? 0)));
+  return roundTo(cheaper.length / own.length, 3);
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /**
- * The difference of two bills is a sum of many small independent doubts, so nearly normal, around each of the few sizes
- * that the fleets may have. What both bills share moves both and mostly cancels, unlike in two bands that are held against
- * each other.
+ * The input that alone, between the ends of its band, moves the margin between two bills most; where the rival costs less
+ * on average, the one that lowers the margin most on average over its band. Inputs that turn out alike move together.
  */
-function difference(
-  own: BillSpread,
-  other: BillSpread,
-): Pick<Certainty, 'cheaperShare' | 'meanMarginUsd' | 'mostBy'> {
-  const meanMarginUsd = other.meanUsd - own.meanUsd;
-  const moves = [...new Set([...own.pulls.keys(), ...other.pulls.keys()])].map((id) => {
-    const [mine, theirs] = [own.pulls.get(id), other.pulls.get(id)];
-    return {
-      id,
-      deviationUsd: Math.abs((theirs?.deviationUsd ?? 0) - (mine?.deviationUsd ?? 0)),
-      againstUsd: (mine?.leanUsd ?? 0) - (theirs?.leanUsd ?? 0),
-    };
-  });
-  const stepped = [...new Set([...own.steps.keys(), ...other.steps.keys()])];
-  const smooth = moves.filter(({ id }) => !stepped.includes(id));
-  const deviationUsd = Math.hypot(...smooth.map((move) => move.deviationUsd));
-  const cheaperAt = (marginUsd: number) =>
-    deviationUsd === 0 ? Number(marginUsd > 0) : normalShare(marginUsd / deviationUsd);
-  const cheaperShare = stepped
-    .map((id) => differences(other.steps.get(id), own.steps.get(id)))
-    .reduce(sums, [{ value: meanMarginUsd, share: 1 }])
-    .reduce((sum, { value, share }) => sum + share * cheaperAt(value), 0);
-  const weight = meanMarginUsd < 0 ? 'againstUsd' : 'deviationUsd';
-  const [most] = moves.toSorted((a, b) => b[weight] - a[weight]);
-  return {
-    cheaperShare: roundTo(cheaperShare, 3),
-    meanMarginUsd: roundUsd(meanMarginUsd),
-    mostBy: most?.id ?? null,
-  };
-}
-
-/** What one input of few values makes of both: the same draw of it falls on the same share of either. */
-function differences(
-  minuend: readonly ValueShare[] = [{ value: 0, share: 1 }],
-  subtrahend: readonly ValueShare[] = [{ value: 0, share: 1 }],
-): ValueShare[] {
-  const result: ValueShare[] = [];
-  let [i, j, fromI, fromJ] = [0, 0, 0, 0];
-  while (i < minuend.length && j < subtrahend.length) {
-    const [a, b] = [minuend[i], subtrahend[j]];
-    if (a === undefined || b === undefined) break;
-    const share = Math.min(a.share - fromI, b.share - fromJ);
-    if (share > 0) result.push({ value: a.value - b.value, share });
-    fromI += share;
-    fromJ += share;
-    if (fromI >= a.share - ROUNDING) [i, fromI] = [i + 1, 0];
-    if (fromJ >= b.share - ROUNDING) [j, fromJ] = [j + 1, 0];
+function mostDoubtful(
+  own: BillFunction,
+  other: BillFunction,
+  { space, doubts }: CompiledBills,
+  isAgainst: boolean,
+): string | null {
+  const margin = (values: Float64Array) => other.monthlyUsd(values) - own.monthlyUsd(values);
+  const baseUsd = margin(space.base());
+  const keys = new Map<string, number[]>();
+  for (const number of new Set([...own.dependsOn, ...other.dependsOn])) {
+    const [input, band] = [space.inputs[number], doubts[number]];
+    if (input === undefined || band === undefined || band.low === band.high) continue;
+    keys.set(input.drawKey, [...(keys.get(input.drawKey) ?? []), number]);
   }
-  return result;
-}
-
-/** Shares that add up to the same may differ in their last digits. */
-const ROUNDING = 1e-9;
-
-/** Of two independent inputs. */
-function sums(one: readonly ValueShare[], other: readonly ValueShare[]): ValueShare[] {
-  return one.flatMap((a) => other.map((b) => ({ value: a.value + b.value, share: a.share * b.share })));
+  const movesUsd = [...keys].map(([id, numbers]) => {
+    const at = (end: 'low' | 'high') => {
+      const values = space.base();
+      for (const number of numbers) values[number] = doubts[number]?.[end] ?? 0;
+      return margin(values) - baseUsd;
+    };
+    const [low, high] = [at('low'), at('high')];
+    // A third each of low, base and high: the mean of a triangular distribution.
+    return { id, usd: isAgainst ? -(low + high) / 3 : Math.abs(high - low) };
+  });
+  const [most] = movesUsd.toSorted((a, b) => b.usd - a.usd);
+  return most === undefined || most.usd <= 0 ? null : most.id;
 }

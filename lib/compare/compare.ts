@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 import { boughtOtherwise } from '#lib/compare/bought-otherwise';
+import { compiledBills } from '#lib/compare/compiled-bills';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { interimOf } from '#lib/compare/interim';
 import { feasibleRow, infeasibleRow } from '#lib/compare/option-row';
@@ -9,7 +10,6 @@ import { growthOf, growthSentences } from '#lib/compare/growth-sentences';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
 import { catalogSummary, portfolioOf } from '#lib/compare/summary';
-import { billSpreads } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
 import { nodesAtHorizon } from '#lib/cost/fleet-course';
 import { overridesOf } from '#lib/cost/finance-overrides';
@@ -63,7 +63,6 @@ export function compareEnvironment({
   const plans = new Map<string, Plan>();
   const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
-  const spread = billSpreads({ prices, asOf, finance });
   const { horizonMonths, discountRatePerYear, people } = finance;
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: people.onCall };
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
@@ -96,11 +95,14 @@ export function compareEnvironment({
         return feasibleRow(head, result.plan, estimate, finance);
       });
       const pareto = paretoSet(rows);
-      const spreadOf = (id: string) => {
-        const [plan, bill] = [plans.get(planKey(scenarioId, id)), bills.get(id)];
-        return plan === undefined || bill === undefined ? null : spread(plan, bill);
+      const billsOf = (ids: readonly string[]) => {
+        const known = ids.flatMap((id) => plans.get(planKey(scenarioId, id)) ?? []);
+        const { traffic } = scenario;
+        return known.length < ids.length
+          ? null
+          : compiledBills(known, { prices, finance, traffic, asOf, interim });
       };
-      const advice = recommend(rows, pareto, bills, spreadOf, (id) =>
+      const advice = recommend(rows, pareto, bills, billsOf, (id) =>
         nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths),
       );
       const growth = growthOf(scenario.traffic, finance.horizonMonths);

@@ -1,3 +1,4 @@
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Certainty } from '#lib/compare/certainty';
 import type { IntangiblePart } from '#lib/cost/intangible-parts';
@@ -103,6 +104,8 @@ export interface Comparison {
     readonly monthlyUsd: Band | null;
     readonly atLeast: boolean;
   };
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }
 
 /** The models around a vector store, and what a search waits for with them. */

@@ -1,8 +1,8 @@
 import { certainty, type Certainty } from '#lib/compare/certainty';
 import { certaintySentence } from '#lib/compare/certainty-sentence';
+import type { CompiledBills } from '#lib/compare/compiled-bills';
 import type { OptionRow } from '#lib/compare/comparison';
 import { trafficFlip, type NodesAtHorizon } from '#lib/compare/traffic-flip';
-import type { BillSpread } from '#lib/cost/bill-spread';
 import type { Estimate } from '#lib/cost/estimate';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
 import { grouped } from '#lib/units/grouped';
@@ -22,7 +22,7 @@ export function recommend(
   rows: readonly OptionRow[],
   pareto: readonly OptionRow[],
   estimates: ReadonlyMap<string, Estimate>,
-  spreadOf: (id: string) => BillSpread | null = () => null,
+  billsOf: (ids: readonly string[]) => CompiledBills | null = () => null,
   nodesAtHorizon: NodesAtHorizon = () => null,
 ): Recommendation {
   const [winner] = pareto.toSorted(byCertaintyThenCost);
@@ -34,7 +34,7 @@ export function recommend(
     };
   }
   const rivals = rows.filter((row) => row.feasible && row !== winner).toSorted(byCertaintyThenCost);
-  const sure = certainty(winner, rivals, spreadOf);
+  const sure = certainty(winner, rivals, billsOf);
   return {
     recommended: winner.id,
     certainty: sure,

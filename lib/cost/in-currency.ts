@@ -1,36 +1,82 @@
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { Totals } from '#lib/cost/estimate';
+import { mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
-import type { Band } from '#lib/units/band';
 
-/** Totals in another currency, by one dated rate. */
-export interface CurrencyTotals {
+/** The rate that amounts were converted by, as documents name it. */
+export interface DatedRate {
   readonly currency: string;
   /** Units of it for one USD. */
   readonly perUsd: number;
   readonly asOf: string;
   /** Who gives the rate. */
   readonly source: string;
+}
+
+/** Totals in another currency, by one dated rate. */
+export interface CurrencyTotals extends DatedRate {
   readonly monthly: Band;
   readonly oneOff: number;
   readonly presentValue: number;
 }
 
+/** A figure of a document in USD: of what, and which. */
+export interface UsdAmount {
+  /** Option, way or other row of the document: `eks`. */
+  readonly of: string;
+  /** `a month`, `present value`. */
+  readonly figure: string;
+  /** `null` where it is not known. */
+  readonly usd: Band | null;
+  /** Something in it has no price. */
+  readonly atLeast?: boolean;
+}
+
+/** The main figures of a document in another currency; the document itself stays in USD. */
+export interface CurrencyAmounts extends DatedRate {
+  readonly amounts: readonly {
+    readonly of: string;
+    readonly figure: string;
+    readonly amount: Band | null;
+    readonly atLeast: boolean;
+  }[];
+}
+
 /** @param publisher - Of the rate, in words */
-export function inCurrency(
+export function totalsInCurrency(
   { monthlyUsd, oneOffUsd, presentValueUsd }: Totals,
-  { id, perUsd, asOf }: ExchangeRate,
+  rate: ExchangeRate,
   publisher: string,
 ): CurrencyTotals {
-  const converted = (usd: number) => roundUsd(usd * perUsd);
-  const { low, base, high } = monthlyUsd;
   return {
-    currency: id,
-    perUsd,
-    asOf,
-    source: publisher,
-    monthly: { low: converted(low), base: converted(base), high: converted(high) },
-    oneOff: converted(oneOffUsd),
-    presentValue: converted(presentValueUsd),
+    ...datedRate(rate, publisher),
+    monthly: mapBand(monthlyUsd, (usd) => converted(usd, rate)),
+    oneOff: converted(oneOffUsd, rate),
+    presentValue: converted(presentValueUsd, rate),
   };
+}
+
+/** @param publisher - Of the rate, in words */
+export function amountsInCurrency(
+  amounts: readonly UsdAmount[],
+  rate: ExchangeRate,
+  publisher: string,
+): CurrencyAmounts {
+  return {
+    ...datedRate(rate, publisher),
+    amounts: amounts.map(({ of, figure, usd, atLeast = false }) => ({
+      of,
+      figure,
+      amount: usd === null ? null : mapBand(usd, (each) => converted(each, rate)),
+      atLeast,
+    })),
+  };
+}
+
+function datedRate({ id, perUsd, asOf }: ExchangeRate, publisher: string): DatedRate {
+  return { currency: id, perUsd, asOf, source: publisher };
+}
+
+function converted(usd: number, { perUsd }: ExchangeRate): number {
+  return roundUsd(usd * perUsd);
 }

@@ -15,15 +15,25 @@ import { tranchesIn } from '#lib/cost/fleet-course';
 import type { LineContext } from '#lib/cost/line-context';
 import type { Tranche } from '#lib/cost/tranche';
 
+type Bought = Exclude<Purchase, { kind: 'free' }>;
+
 /** The shape in time of one USD's worth of this purchase, as its fleet grows. */
-export function unitCash(
-  purchase: Exclude<Purchase, { kind: 'free' }>,
+export function unitCash(purchase: Bought, context: LineContext, bound: Bound): number[] {
+  return cashOfTranches(purchase, context, bound, tranchesIn(purchase.follows, context));
+}
+
+/**
+ * The same of additions that are known already. It is linear in them: what several bring is the sum of what each does.
+ * The context's fleet counts only as there being one that grows.
+ */
+export function cashOfTranches(
+  purchase: Bought,
   context: LineContext,
   bound: Bound,
+  tranches: readonly Tranche[],
 ): number[] {
   const { horizonMonths } = context;
   if (purchase.kind === 'usage') return trafficCash(horizonMonths, context);
-  const tranches = tranchesIn(purchase.follows, context);
   switch (purchase.kind) {
     case 'recurring':
       return recurringCash(purchase, context, bound, tranches);

@@ -1,3 +1,4 @@
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { Catalog } from '#lib/catalog/catalog';
 import { cumulative, monthBreakEven, type MonthlyCourse } from '#lib/decision/break-even-month';
 import { priceBreakEven, utilisationBreakEven } from '#lib/decision/break-even-price';
@@ -25,6 +26,8 @@ export interface BreakEven {
   readonly course: readonly MonthlyCourse[];
   /** Between which volumes a fleet grows, where volume was asked for. */
   readonly fleetSteps: readonly FleetStep[];
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }
 
 export interface BreakEvenProps {

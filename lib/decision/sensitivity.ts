@@ -1,3 +1,4 @@
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { Catalog } from '#lib/catalog/catalog';
 import { compareEnvironment } from '#lib/compare/compare';
 import type { BillInput } from '#lib/cost/bill-input';
@@ -59,6 +60,8 @@ export interface Sensitivity {
   readonly draws: number;
   readonly seed: number;
   readonly scenarios: readonly ScenarioSensitivity[];
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }
 
 /** Flips beyond the band that are told; the rest is farther than anybody would believe. */

@@ -64,35 +64,57 @@ function fleetsOf(sizing: ServingSizing, replicas: number): readonly Fleet[] {
 
 /**
  * Replicas that span nodes have theirs to themselves. Of the others the larger are placed first, each where it still
- * fits, as a scheduler would: what one fleet leaves of a node is the other's.
+ * fits, as a scheduler would: what one fleet leaves of a node is the next one's.
  */
 export function nodesOfFleets(fleets: readonly Fleet[], { gpus }: Pick<NodeOffering, 'gpus'>): number {
-  const spanning = fleets.filter(({ nodesPerReplica }) => nodesPerReplica > 1);
-  const within = fleets
-    .filter(({ nodesPerReplica }) => nodesPerReplica === 1)
-    .toSorted((a, b) => b.gpusPerReplica - a.gpusPerReplica);
   let nodes = 0;
-  /** Nodes of the larger fleet by the GPUs that it leaves free on them. */
-  let left = new Map<number, number>();
-  for (const { replicas, gpusPerReplica } of within) {
+  /** Nodes by the GPUs that are free on each. */
+  let open: readonly FreeNodes[] = [];
+  const largestFirst =
+    fleets.length === 1 ? fleets : fleets.toSorted((a, b) => b.gpusPerReplica - a.gpusPerReplica);
+  for (const { replicas, gpusPerReplica, nodesPerReplica } of largestFirst) {
+    if (nodesPerReplica > 1) {
+      nodes += replicas * nodesPerReplica;
+      continue;
+    }
+    const placed = placedOn(open, replicas, gpusPerReplica);
     const perNode = Math.max(1, Math.floor(gpus / gpusPerReplica));
-    const onOld = [...left].reduce(
-      (sum, [free, count]) => sum + Math.floor(free / gpusPerReplica) * count,
-      0,
-    );
-    const rest = Math.max(0, replicas - onOld);
-    const added = Math.ceil(rest / perNode);
+    const added = Math.ceil(placed.left / perNode);
     nodes += added;
-    const last = rest - (added - 1) * perNode;
-    left =
-      added === 0
-        ? new Map()
-        : new Map([
-            [gpus - perNode * gpusPerReplica, added - 1],
-            [gpus - last * gpusPerReplica, 1],
-          ]);
+    if (fleets.length === 1) break;
+    open = [...placed.open, ...placedOn([{ free: gpus, count: added }], placed.left, gpusPerReplica).open];
   }
-  return spanning.reduce((sum, fleet) => sum + fleet.replicas * fleet.nodesPerReplica, nodes);
+  return nodes;
+}
+
+interface FreeNodes {
+  readonly free: number;
+  readonly count: number;
+}
+
+/** Replicas on nodes that have room for them: those that find none, and what is then free. */
+function placedOn(
+  nodes: readonly FreeNodes[],
+  replicas: number,
+  gpusPerReplica: number,
+): { readonly left: number; readonly open: readonly FreeNodes[] } {
+  let left = replicas;
+  const open: FreeNodes[] = [];
+  for (const { free, count } of nodes) {
+    const perNode = Math.floor(free / gpusPerReplica);
+    const filled = perNode === 0 ? 0 : Math.min(count, Math.floor(left / perNode));
+    left -= filled * perNode;
+    const onLast = perNode > 0 && filled < count ? left : 0;
+    left -= onLast;
+    const partly = onLast > 0 ? 1 : 0;
+    const after = [
+      { free: free - perNode * gpusPerReplica, count: filled },
+      { free: free - onLast * gpusPerReplica, count: partly },
+      { free, count: count - filled - partly },
+    ];
+    open.push(...after.filter((one) => one.count > 0 && one.free > 0));
+  }
+  return { left, open };
 }
 
 /** Nodes that so many replicas take. */

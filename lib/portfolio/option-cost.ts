@@ -1,12 +1,12 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import { isByUse } from '#lib/catalog/purchase';
 import type { LineContext } from '#lib/cost/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
+import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
+import { pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
-import { billedFleets, type BilledFleet } from '#lib/portfolio/shared-growth';
-import { unitsOf, unitWorths } from '#lib/portfolio/unit-worth';
+import { unitWorths } from '#lib/portfolio/unit-worth';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 import type { Commitment } from '#lib/spec/commitment';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -21,12 +21,6 @@ export interface OptionSite {
   readonly site: Site;
   readonly market: Market;
   readonly commitment: Commitment;
-}
-
-/** Base money, monthly equivalent and due at the start. */
-export interface OptionCost {
-  readonly monthlyUsd: number;
-  readonly upfrontUsd: number;
 }
 
 /**
@@ -57,45 +51,34 @@ type SharedCosts = (members: readonly Member[], groups: readonly ReplicaGroup[])
 
 /** Thousands of sets of scenarios need few different fleets: each is priced once. */
 function sharedCosts(option: OptionSite, context: LineContext): SharedCosts {
-  const worthOf = unitWorths(context);
-  const known = new Map<string, OptionCost>();
-  const priced = ({ fleet, course }: BilledFleet) => {
-    const key = `${fleetText(fleet)}|${course?.nodes.join(' ') ?? ''}`;
+  const { target, knobs, market } = option;
+  const worthsOf = unitWorths(context);
+  const known = new Map<string, PricedFleet>();
+  const pricedOnce = (fleet: PlacedFleet) => {
+    const key = fleetText(fleet);
     const found =
-      known.get(key) ??
-      pricedFleet(
-        option,
-        withoutTokens(fleet),
-        course === null ? worthOf : unitWorths({ ...context, fleet: course }),
-      );
+      known.get(key) ?? pricedFleet(target.purchases(withoutTokens(fleet), knobs, market), worthsOf);
     known.set(key, found);
     return found;
   };
+  const fleets = fleetsBilled(option, context.horizonMonths);
+  // What growth adds to a kind of node is the same object for all sets that have it.
+  const added = new Map<BilledFleet, OptionCost>();
+  const costOf = (billed: BilledFleet) => {
+    if (billed.standing) return pricedOnce(billed.fleet)(billed);
+    const cost = added.get(billed) ?? pricedOnce(billed.fleet)(billed);
+    added.set(billed, cost);
+    return cost;
+  };
   return (members, groups) => {
     let [monthlyUsd, upfrontUsd] = [0, 0];
-    for (const billed of billedFleets(members, groups, option, context.horizonMonths)) {
-      const cost = priced(billed);
+    for (const billed of fleets(members, groups)) {
+      const cost = costOf(billed);
       monthlyUsd += billed.times * cost.monthlyUsd;
       upfrontUsd += billed.times * cost.upfrontUsd;
     }
     return { monthlyUsd, upfrontUsd };
   };
-}
-
-function pricedFleet(
-  { target, knobs, market }: OptionSite,
-  fleet: PlacedFleet,
-  worthOf: ReturnType<typeof unitWorths>,
-): OptionCost {
-  let [monthlyUsd, upfrontUsd] = [0, 0];
-  for (const purchase of target.purchases(fleet, knobs, market)) {
-    if (purchase.kind === 'free' || isByUse(purchase)) continue;
-    const worth = worthOf(purchase);
-    if (worth === null) continue;
-    monthlyUsd += worth.monthlyUsd * unitsOf(purchase);
-    upfrontUsd += worth.upfrontUsd * unitsOf(purchase);
-  }
-  return { monthlyUsd, upfrontUsd };
 }
 
 /** The member's bill without what its fleet alone would share. */
@@ -175,12 +158,10 @@ function tangibleCost(
   fleet: PlacedFleet,
   context: LineContext,
 ): number {
-  const worthOf = unitWorths(context);
-  return target.purchases(fleet, knobs, market).reduce((usd, purchase) => {
-    const isIntangible = purchase.kind === 'assumed' && !purchase.tangible;
-    if (purchase.kind === 'free' || isByUse(purchase) || isIntangible) return usd;
-    return usd + (worthOf(purchase)?.monthlyUsd ?? 0) * unitsOf(purchase);
-  }, 0);
+  const tangible = target
+    .purchases(fleet, knobs, market)
+    .filter((purchase) => purchase.kind !== 'assumed' || purchase.tangible);
+  return pricedFleet(tangible, unitWorths(context))({ standing: true }).monthlyUsd;
 }
 
 /** Prices without a path of traffic: what is paid by use is each member's own. */

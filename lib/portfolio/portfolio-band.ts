@@ -1,11 +1,12 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import { isByUse } from '#lib/catalog/purchase';
+import { isByUse, type Purchase } from '#lib/catalog/purchase';
+import type { LineContext } from '#lib/cost/line-context';
 import { lineItem } from '#lib/cost/line-item';
 import type { Candidates } from '#lib/portfolio/candidates';
+import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
 import { sharedContext, type OptionSite } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
-import { billedFleets } from '#lib/portfolio/shared-growth';
 import type { Environment } from '#lib/spec/environment';
 import { addBands, exactly, mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
@@ -21,17 +22,28 @@ export function portfolioBand(
   const bands = options.flatMap((option, index) => {
     const members = placed[index] ?? [];
     const groups = replicaGroups(members, prices);
-    const shared = billedFleets(members, groups, option, context.horizonMonths).flatMap(
-      ({ fleet, course, times }) =>
-        option.target
-          .purchases(fleet, option.knobs, option.market)
-          .filter((purchase) => !isByUse(purchase))
-          .map((purchase) => lineItem(purchase, { ...context, fleet: course }).monthlyBandUsd ?? exactly(0))
-          .map((band) => mapBand(band, (usd) => times * usd)),
+    const shared = fleetsBilled(option, context.horizonMonths)(members, groups).flatMap((billed) =>
+      option.target
+        .purchases(billed.fleet, option.knobs, option.market)
+        .flatMap((purchase) => bandOf(purchase, billed, context)),
     );
     return [...shared, ...members.flatMap((member) => ownBands(option, member))];
   });
   return mapBand(addBands(bands), roundUsd);
+}
+
+/** Nothing of what is counted elsewhere. */
+function bandOf(
+  purchase: Purchase,
+  { times, standing, courseOf }: BilledFleet,
+  context: LineContext,
+): Band[] {
+  if (isByUse(purchase)) return [];
+  const { follows } = purchase;
+  const course = follows === undefined ? null : courseOf?.(follows);
+  if (courseOf !== undefined && (follows === undefined ? !standing : course === null)) return [];
+  const band = lineItem(purchase, { ...context, fleet: course ?? null }).monthlyBandUsd ?? exactly(0);
+  return [mapBand(band, (usd) => times * usd)];
 }
 
 function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate }: Member): Band[] {

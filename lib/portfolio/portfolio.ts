@@ -1,3 +1,4 @@
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { TrainingKind } from '#lib/training/training';
 import type { Band } from '#lib/units/band';
 
@@ -127,4 +128,6 @@ export interface Portfolio {
   /** Where no single change helps: the smallest changes of the fewest limits that do together. */
   readonly relaxedTogether: readonly (readonly Relaxation[])[];
   readonly notes: readonly string[];
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }

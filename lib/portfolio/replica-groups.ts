@@ -1,6 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { summed } from '#lib/plan/week';
 import { fleetKey, type Member } from '#lib/portfolio/member';
+import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -30,7 +31,6 @@ export function replicaGroups(members: readonly Member[], prices: PriceBook): Re
 /** The same for many sets of the same members, which have few different groups: each is made once. */
 export function rememberedGroups(prices: PriceBook): (members: readonly Member[]) => ReplicaGroup[] {
   const keys = new Map<Member, string | null>();
-  const known = new Map<string, ReplicaGroup[]>();
   const keyOf = (member: Member) => {
     const found = keys.get(member);
     if (found !== undefined) return found;
@@ -38,13 +38,12 @@ export function rememberedGroups(prices: PriceBook): (members: readonly Member[]
     keys.set(member, key);
     return key;
   };
-  return (members) =>
-    groupsOf(members, keyOf, (key, own) => {
-      const name = `${key} ${own.map(({ scenarioId }) => scenarioId).join(' ')}`;
-      const groups = known.get(name) ?? groupOf(key, own, prices);
-      known.set(name, groups);
-      return groups;
-    });
+  // Members have one key each, so that they alone tell groups apart.
+  const groupsAlike = rememberedLists((own: readonly Member[]) => {
+    const [first] = own;
+    return first === undefined ? [] : groupOf(keyOf(first) ?? '', own, prices);
+  });
+  return (members) => groupsOf(members, keyOf, (_, own) => groupsAlike(own));
 }
 
 function groupsOf(

@@ -2,15 +2,14 @@ import type { LineContext } from '#lib/cost/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { serverWeeks } from '#lib/portfolio/free-gpus';
 import type { Member } from '#lib/portfolio/member';
-import { optionCosts, type OptionCost } from '#lib/portfolio/option-cost';
+import { optionCosts } from '#lib/portfolio/option-cost';
+import { NO_MONEY, type OptionCost } from '#lib/portfolio/priced-fleet';
 import { matchTrainings } from '#lib/portfolio/training-match';
 
 /** Money of an option for a set of items (bits: scenarios, then trainings), remembered: several searches ask for them. */
 export type SetCosts = (option: number, set: number) => OptionCost;
 /** The same for a list of items. */
 export type ListCosts = (option: number, items: readonly number[]) => OptionCost;
-
-const NO_MONEY: OptionCost = { monthlyUsd: 0, upfrontUsd: 0 };
 
 export function setCosts(candidates: Candidates, context: LineContext): SetCosts {
   const costs = listCosts(candidates, context);

@@ -1,6 +1,7 @@
 import { committedBase, type CommitmentQuestion } from '#lib/plan/commitment';
 import { nodesOfFleets } from '#lib/plan/place';
 import type { Member } from '#lib/portfolio/member';
+import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { sharedHours } from '#lib/portfolio/shared-hours';
 import { flatCurve } from '#lib/targets/node-curve';
@@ -20,9 +21,24 @@ export interface NodePool {
 
 /** Groups on the same kind of node stand on the same nodes where a cluster schedules them, else each on its own. */
 export function poolsOf(groups: readonly ReplicaGroup[], option: SharingOption): NodePool[] {
-  const together =
-    option.site.kubernetesVersion === null ? groups.map((group) => [group]) : byKindOfNode(groups);
-  return together.map((own) => ({ groups: own, nodes: withCommitment(nodesOf(own), option) }));
+  return groupedByNodes(groups, option).map((own) => poolOf(own, option));
+}
+
+/** The same for many sets of groups, which have few different pools: each is made once. */
+export function rememberedPools(option: SharingOption): (groups: readonly ReplicaGroup[]) => NodePool[] {
+  const pool = rememberedLists((own: readonly ReplicaGroup[]) => poolOf(own, option));
+  return (groups) => groupedByNodes(groups, option).map(pool);
+}
+
+function groupedByNodes(
+  groups: readonly ReplicaGroup[],
+  { site }: SharingOption,
+): (readonly ReplicaGroup[])[] {
+  return site.kubernetesVersion === null ? groups.map((group) => [group]) : byKindOfNode(groups);
+}
+
+function poolOf(groups: readonly ReplicaGroup[], option: SharingOption): NodePool {
+  return { groups, nodes: withCommitment(nodesOf(groups), option) };
 }
 
 /** What stands around the models has its nodes to itself, and shares none. */
@@ -31,10 +47,13 @@ export function nodesBeside(members: readonly Member[]): PlacedNodes[] {
 }
 
 function byKindOfNode(groups: readonly ReplicaGroup[]): ReplicaGroup[][] {
+  if (groups.length === 1) return [[...groups]];
   const byKind = new Map<string, ReplicaGroup[]>();
   for (const group of groups) {
     const key = `${group.offering.id} ${partsPerGpu(group)}`;
-    byKind.set(key, [...(byKind.get(key) ?? []), group]);
+    const own = byKind.get(key);
+    if (own === undefined) byKind.set(key, [group]);
+    else own.push(group);
   }
   return [...byKind.values()];
 }
@@ -49,7 +68,8 @@ function withCommitment(nodes: PlacedNodes, question: CommitmentQuestion): Place
 function nodesOf(groups: readonly ReplicaGroup[]): PlacedNodes {
   const offering = groups[0]?.offering;
   if (offering === undefined) throw new Error('nodes of no replicas');
-  const at = (end: 'low' | 'base' | 'high') => nodesFor(groups, ({ replicas }) => replicas[end]);
+  const nodesFor = nodeCounter(groups);
+  const at = (end: 'low' | 'base' | 'high') => nodesFor((index) => groups[index]?.replicas[end] ?? 0);
   const count = Math.min(at('base'), nodesApart(groups));
   const curve = sharedHours(groups, { count, gpusPerNode: partsPerNode(groups) });
   return {
@@ -61,17 +81,22 @@ function nodesOf(groups: readonly ReplicaGroup[]): PlacedNodes {
   };
 }
 
-/** Nodes for so many replicas of each group; the prompts of each member keep replicas of their own. */
-export function nodesFor(
+/** Counts nodes for so many replicas of each group; the prompts of each member keep replicas of their own. */
+export function nodeCounter(
   groups: readonly ReplicaGroup[],
-  replicasOf: (group: ReplicaGroup) => number,
-): number {
-  const fleets = groups.flatMap((group) => [
-    { ...group.sizing, replicas: replicasOf(group) },
-    ...group.members.flatMap(({ plan }) => plan.sizing?.prompts ?? []),
-  ]);
+): (replicasOf: (group: number) => number) => number {
+  const served = groups.map(({ sizing }) => sizing);
+  const prompts = groups.flatMap(({ members }) => members.flatMap(({ plan }) => plan.sizing?.prompts ?? []));
   const least = groups[0]?.offering.minimumNodes ?? 0;
-  return Math.max(least, nodesOfFleets(fleets, { gpus: partsPerNode(groups) }));
+  const node = { gpus: partsPerNode(groups) };
+  return (replicasOf) => {
+    const fleets = served.map(({ gpusPerReplica, nodesPerReplica }, index) => ({
+      gpusPerReplica,
+      nodesPerReplica,
+      replicas: replicasOf(index),
+    }));
+    return Math.max(least, nodesOfFleets(prompts.length === 0 ? fleets : [...fleets, ...prompts], node));
+  };
 }
 
 /** Nodes if every member had its own. They could stay apart on them, so together they never take more. */

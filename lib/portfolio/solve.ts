@@ -7,7 +7,8 @@ import {
 } from '#lib/portfolio/assignment';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { goodAssignment } from '#lib/portfolio/local-search';
-import { leastCost, type OptionCost } from '#lib/portfolio/option-cost';
+import { leastCost } from '#lib/portfolio/option-cost';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { listCosts, type SetCosts } from '#lib/portfolio/set-costs';
 
 /** The cheapest assignment of candidates, and how sure that is. */

@@ -1,11 +1,13 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { LineContext } from '#lib/cost/line-context';
-import { unitCash } from '#lib/cost/unit-cash';
+import type { FleetCourse } from '#lib/cost/fleet-course';
+import { AT_LAUNCH } from '#lib/cost/tranche';
+import { cashOfTranches } from '#lib/cost/unit-cash';
 import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
 import { priceTerms } from '#lib/cost/price-terms';
 import { unitPriceOf } from '#lib/cost/unit-price';
 
-/** What one unit of a purchase is worth over the horizon, base figures; `null` where it has no price. */
+/** What one unit of a purchase is worth over the horizon, base figures. */
 export interface UnitWorth {
   readonly monthlyUsd: number;
   readonly upfrontUsd: number;
@@ -13,28 +15,57 @@ export interface UnitWorth {
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
 
-/** Looks prices and the shape of the cash up once for each kind of purchase: a bill is linear in its quantities. */
-export function unitWorths(context: LineContext): (purchase: Bought) => UnitWorth | null {
-  const known = new Map<string, UnitWorth | null>();
+/** Of one unit, by when it is bought. */
+export interface UnitWorths {
+  readonly atLaunch: UnitWorth;
+  /** One more at the end of a month, of a fleet that grows; 0 is the launch. */
+  addedIn(month: number): UnitWorth;
+}
+
+/**
+ * Looks prices and the shape of the cash up once for each kind of purchase: a bill is linear in its quantities, and in
+ * what is added to them in which month. `null` where there is no price.
+ */
+export function unitWorths(context: LineContext): (purchase: Bought) => UnitWorths | null {
+  const known = new Map<string, UnitWorths | null>();
   return (purchase) => {
     const key = kindOf(purchase);
     const found = known.get(key);
     if (found !== undefined) return found;
-    const worth = unitWorth(purchase, context);
-    known.set(key, worth);
-    return worth;
+    const worths = worthsOf(purchase, context);
+    known.set(key, worths);
+    return worths;
   };
 }
 
-function unitWorth(purchase: Bought, context: LineContext): UnitWorth | null {
+/** What a purchase asks of a fleet whose additions are stated one by one: that it grows. */
+const GROWING: FleetCourse = { deployed: 1, gpusPerNode: 1, nodes: [1] };
+
+function worthsOf(purchase: Bought, context: LineContext): UnitWorths | null {
   const price = unitPriceOf(purchase, context.prices);
   if (price.state === 'unpriced') return null;
-  const { horizonMonths, discountRatePerYear } = context;
-  const cash = unitCash(purchase, context, 'base');
+  const usd = price.usd.base;
+  const byMonth: (UnitWorth | undefined)[] = [];
+  return {
+    atLaunch: worthOf(usd, context, cashOfTranches(purchase, context, 'base', AT_LAUNCH)),
+    addedIn: (month) =>
+      (byMonth[month] ??= worthOf(
+        usd,
+        context,
+        cashOfTranches(purchase, { ...context, fleet: GROWING }, 'base', [{ month, share: 1 }]),
+      )),
+  };
+}
+
+function worthOf(
+  usd: number,
+  { horizonMonths, discountRatePerYear }: LineContext,
+  cash: readonly number[],
+): UnitWorth {
   const worth = presentValue(cash, discountRatePerYear);
   return {
-    monthlyUsd: price.usd.base * monthlyEquivalent(worth, horizonMonths, discountRatePerYear),
-    upfrontUsd: price.usd.base * (cash[0] ?? 0),
+    monthlyUsd: usd * monthlyEquivalent(worth, horizonMonths, discountRatePerYear),
+    upfrontUsd: usd * (cash[0] ?? 0),
   };
 }
 

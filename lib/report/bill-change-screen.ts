@@ -8,6 +8,7 @@ import type {
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { ABSENT, count, counted, percent, quantity, signedUsd, usd } from '#lib/report/format';
+import { significant } from '#lib/units/figure';
 
 /** Resources that a screen or a comment shows; `--json` and `--csv` have all. */
 const MOST_ROWS = 50;
@@ -127,12 +128,7 @@ function reason({ label, unit, before, after }: LineChange): string {
 /** By three significant digits: a GB-second costs millionths of a dollar. */
 function price({ unitPriceUsd }: LineSide): string {
   if (unitPriceUsd === null) return 'no price';
-  return `${unitPriceUsd >= 1 || unitPriceUsd === 0 ? quantity(unitPriceUsd) : significant(unitPriceUsd)} USD`;
-}
-
-function significant(amount: number): string {
-  const decimals = Math.min(20, 2 - Math.floor(Math.log10(amount)));
-  return amount.toFixed(decimals).replace(/0+$/, '');
+  return `${unitPriceUsd >= 1 || unitPriceUsd === 0 ? quantity(unitPriceUsd) : significant(unitPriceUsd, 3)} USD`;
 }
 
 /** One row per line that changed, figures bare. */

@@ -1,7 +1,7 @@
 import type { Bom, BomLine } from '#lib/facility/bom';
 import { renderCsv } from '#lib/report/csv';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
-import { count, quantity, usd, usdBand } from '#lib/report/format';
+import { count, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
 
 /** What `landfall bom` shows: the parts, their sum, and what the bill takes for the same. */
 export function bomScreen(bom: Bom, path: string): Screen {
@@ -28,7 +28,7 @@ export function bomScreen(bom: Bom, path: string): Screen {
         line.label,
         quantity(line.quantity),
         line.unit,
-        usd(line.unitPriceUsd?.base ?? null),
+        unitUsd(line.unitPriceUsd?.base ?? null),
         usd(line.usd?.base ?? null),
         line.state,
         line.key,

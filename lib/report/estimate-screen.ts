@@ -5,11 +5,11 @@ import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/allocation-screen';
 import { budgetSections } from '#lib/report/budget-section';
 import { renderCsv } from '#lib/report/csv';
-import { currencyLines } from '#lib/report/currency-lines';
+import { currencyLines } from '#lib/report/currency-section';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';
-import { ABSENT, count, counted, percent, quantity, usd, usdBand } from '#lib/report/format';
+import { ABSENT, count, counted, percent, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
 import { unpricedLines } from '#lib/report/unpriced-lines';
 
 const LINE_COLUMNS = [
@@ -237,18 +237,13 @@ function lineCells(line: LineItem): string[] {
     line.category,
     quantity(line.quantity),
     line.unit,
-    unitPrice(line.unitPriceUsd),
+    unitUsd(line.unitPriceUsd),
     line.state === 'priced' || line.state === 'usage' ? usd(line.monthlyUsd) : line.state,
     line.oneOffUsd === null || line.oneOffUsd === 0 ? ABSENT : usd(line.oneOffUsd),
     line.source === null ? ABSENT : `${line.source.id} (${line.source.asOf})`,
     line.key,
     line.basis,
   ];
-}
-
-/** Two decimals would round 0.045 USD away from what the line multiplies with. */
-function unitPrice(amount: number | null): string {
-  return amount !== null && amount >= 0.01 && amount < 1 ? quantity(amount) : usd(amount);
 }
 
 /** Each source once, with its date and how many lines rest on it. */

@@ -1,9 +1,10 @@
 import type { Source } from '#lib/catalog/provenance';
 import type { Explanation } from '#lib/cost/explain';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
-import { count, percent, quantity, usd } from '#lib/report/format';
+import { percent, quantity, usd } from '#lib/report/format';
 import { hourBars } from '#lib/report/hour-bars';
 import type { StepInput } from '#lib/units/derivation';
+import { significant } from '#lib/units/figure';
 
 export interface ExplainContext {
   readonly path: string;
@@ -124,7 +125,7 @@ function amount({ value, unit }: Explanation): string {
 
 function figure(value: number | string): string {
   if (typeof value === 'string') return value;
-  return value !== 0 && Math.abs(value) < 0.001 ? count(value, 7) : quantity(value);
+  return value > 0 && value < 0.001 ? significant(value) : quantity(value);
 }
 
 /** Each source that any part cites, once. */

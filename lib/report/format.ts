@@ -1,4 +1,5 @@
 import type { Band } from '#lib/units/band';
+import { significant } from '#lib/units/figure';
 
 /** What stands where there is no figure. Never 0. */
 export const ABSENT = '–';
@@ -14,6 +15,11 @@ export function usdBand(band: Band | null, atLeast = false): string {
   if (band === null) return ABSENT;
   if (band.low === band.high) return usd(band.base, atLeast);
   return `${usd(band.base, atLeast)} (${usd(band.low)} – ${usd(band.high)})`;
+}
+
+/** The price of one unit: by six significant digits below one dollar, where decimals would round it away. */
+export function unitUsd(amount: number | null): string {
+  return amount !== null && amount > 0 && amount < 1 ? significant(amount) : usd(amount);
 }
 
 /** A difference with its sign: `+1,200`, `−350`, `±0`. */

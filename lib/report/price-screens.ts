@@ -3,6 +3,7 @@ import type { ListedPrice, PriceDiff, PriceMove } from '#lib/catalog/price-moves
 import type { PriceResolution } from '#lib/catalog/resolve-price';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, count, counted, percent, quantity } from '#lib/report/format';
+import { significant } from '#lib/units/figure';
 
 /** What `landfall catalog age` shows: how old the prices are, by how fast their kind changes. */
 export function priceAgesScreen({ asOf, classes }: PriceAges): Screen {
@@ -86,8 +87,8 @@ export function movedSection(moved: readonly PriceMove[]): Screen {
         .slice(0, SHOWN)
         .map(({ id, beforeUsd, afterUsd, change }) => [
           id,
-          unitUsd(beforeUsd),
-          unitUsd(afterUsd),
+          priceFigure(beforeUsd),
+          priceFigure(afterUsd),
           change === null ? 'from 0' : signed(change),
         ]),
     }),
@@ -100,7 +101,7 @@ export function listedSection(title: string, prices: readonly ListedPrice[]): Sc
     ...unlessEmpty({
       kind: 'table',
       columns: [column(title), column('USD', 'right')],
-      rows: prices.slice(0, SHOWN).map(({ id, usd }) => [id, unitUsd(usd)]),
+      rows: prices.slice(0, SHOWN).map(({ id, usd }) => [id, priceFigure(usd)]),
     }),
     ...more(prices.length),
   ];
@@ -115,8 +116,8 @@ function signed(change: number): string {
 }
 
 /** Unit prices span ten powers of ten: six of their digits, not a fixed number of decimals. */
-function unitUsd(usd: number): string {
-  return Math.abs(usd) >= 1000 ? quantity(usd) : String(Number(usd.toPrecision(6)));
+function priceFigure(usd: number): string {
+  return Math.abs(usd) >= 1000 ? quantity(usd) : significant(usd);
 }
 
 /** What `landfall catalog why` shows: every place that was asked for a price, and which answered. */
@@ -125,8 +126,8 @@ export function priceResolutionScreen(resolution: PriceResolution): Screen {
   const figure =
     usd === null
       ? 'no price'
-      : `${unitUsd(usd.base)} USD per ${unit}` +
-        (usd.low === usd.high ? '' : ` (${unitUsd(usd.low)} – ${unitUsd(usd.high)})`);
+      : `${priceFigure(usd.base)} USD per ${unit}` +
+        (usd.low === usd.high ? '' : ` (${priceFigure(usd.low)} – ${priceFigure(usd.high)})`);
   const words = { fresh: 'fresh', warn: 'worth another look', stale: 'too old to trust' };
   return [
     {
@@ -146,7 +147,7 @@ export function priceResolutionScreen(resolution: PriceResolution): Screen {
       rows: steps.map(({ layer, state, usd: amount, asOf, publisher }) => [
         state === 'answers' ? '*' : '',
         layer,
-        amount === null ? ABSENT : unitUsd(amount),
+        amount === null ? ABSENT : priceFigure(amount),
         asOf ?? ABSENT,
         publisher ?? ABSENT,
       ]),

@@ -1,3 +1,4 @@
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { SourceReference } from '#lib/catalog/provenance';
 import type { Route } from '#lib/spec/scenario';
 import type { Band } from '#lib/units/band';
@@ -70,4 +71,6 @@ export interface Routes {
     readonly found: readonly WayId[];
     readonly why: readonly string[];
   };
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }

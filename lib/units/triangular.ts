@@ -11,31 +11,12 @@ export function triangularMoments({ low, base, high }: Band): Moments {
   return { mean: (low + base + high) / 3, deviation: Math.sqrt(Math.max(0, squares) / 18) };
 }
 
-/** Share of a triangular distribution below a value. */
-export function triangularShare({ low, base, high }: Band, value: number): number {
-  if (value <= low) return 0;
-  if (value >= high) return 1;
-  return value < base
-    ? (value - low) ** 2 / ((high - low) * (base - low))
-    : 1 - (high - value) ** 2 / ((high - low) * (high - base));
-}
-
-export interface ValueShare {
-  readonly value: number;
-  readonly share: number;
-}
-
-/** The whole numbers of a band with their shares, when what is drawn from it is rounded. Far more than a fleet has. */
-export function wholeShares(band: Band): readonly ValueShare[] {
-  const count = Math.round(band.high) - Math.round(band.low) + 1;
-  return Array.from({ length: count }, (_, index) => {
-    const value = Math.round(band.low) + index;
-    return { value, share: triangularShare(band, value + 0.5) - triangularShare(band, value - 0.5) };
-  });
-}
-
-export function momentsOf(values: readonly ValueShare[]): Moments {
-  const mean = values.reduce((sum, { value, share }) => sum + value * share, 0);
-  const variance = values.reduce((sum, { value, share }) => sum + share * (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(variance) };
+/** The value below which a share of a triangular distribution lies: from `low` to `high`, most likely at `base`. */
+export function triangular({ low, base, high }: Band, share: number): number {
+  const width = high - low;
+  if (width <= 0) return base;
+  const atBase = (base - low) / width;
+  return share < atBase
+    ? low + Math.sqrt(share * width * (base - low))
+    : high - Math.sqrt((1 - share) * width * (high - base));
 }

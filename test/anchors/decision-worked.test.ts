@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { BillInput } from '#lib/cost/bill-input';
-import { triangular } from '#lib/decision/draws';
+import { triangular } from '#lib/units/triangular';
 import { doubtOf } from '#lib/cost/doubt';
 import { exactly } from '#lib/units/band';
 

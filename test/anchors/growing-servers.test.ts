@@ -1,33 +1,18 @@
 import { expect, it } from 'vitest';
-import { loadCatalog } from '#lib/catalog/load';
 import { shippedCase } from '../_support/decision';
+import { base, replicasFor } from './fleet-arithmetic';
 
 /**
  * Own servers in colocation for traffic that grows by 2 % a month over 60 months (`environments/scale.yaml`), added up month
  * by month from the catalog's facts alone, by none of the code that makes bills.
  */
 it('own servers that are bought as traffic grows cost what the months add up to, to the cent', () => {
-  const base = (id: string) => loadCatalog().assumptions.get(id)?.base ?? Number.NaN;
   const [months, price, kw, shareOfYear] = [60, 450_000, 14.3, 1 / 12];
   const perMonth = 1.09 ** (1 / 12);
 
   // 107.560 replicas carry the described peak; 99.9 % of the time as many as that must be up.
-  const up = base('replica.mtbf-hours') / (base('replica.mtbf-hours') + base('replica.mttr-hours'));
-  const chance = (failed: number, of: number) => {
-    let ways = 1;
-    for (let each = 0; each < failed; each += 1) ways *= (of - each) / (each + 1);
-    return ways * (1 - up) ** failed * up ** (of - failed);
-  };
-  const serversFor = (multiple: number) => {
-    const needed = Math.ceil(multiple * 107.560_247_599);
-    let [spares, sum] = [0, chance(0, needed)];
-    while (sum < 0.999) {
-      spares += 1;
-      sum = 0;
-      for (let failed = 0; failed <= spares; failed += 1) sum += chance(failed, needed + spares);
-    }
-    return Math.ceil((needed + spares) / 8);
-  };
+  const serversFor = (multiple: number) =>
+    Math.ceil(replicasFor(Math.ceil(multiple * 107.560_247_599), 0.999) / 8);
   const standing = Array.from({ length: months }, (_, month) => serversFor(1.02 ** Math.max(5, month)));
   expect(standing[0]).toBe(16);
   expect(standing.at(-1)).toBe(44);

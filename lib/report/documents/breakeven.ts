@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BreakEven } from '#lib/decision/break-even';
 import { BREAK_EVEN_OVER, type BreakEvenPoint } from '#lib/decision/break-even-point';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import { count, date, described, figure, flag, orNull, text, texts, usd } from '#lib/report/documents/figure';
 
 const point = z.strictObject({
@@ -53,4 +54,5 @@ export const breakEvenSchema = z.strictObject({
       gpusAfter: count('GPUs'),
     }),
   ),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<BreakEven>;

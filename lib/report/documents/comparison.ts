@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PAYMENTS } from '#lib/compare/bought-otherwise';
 import { INTANGIBLES } from '#lib/cost/intangible-parts';
 import type { Comparison, OptionRow, RetrievalRow, ScenarioComparison } from '#lib/compare/comparison';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import {
   band,
   count,
@@ -113,6 +114,7 @@ const scenario = z.strictObject({
       .strictObject({
         rival: text('Of the options whose bands overlap, the likeliest to cost less'),
         cheaperShare: share('Chance that the recommended option costs less than it'),
+        cheapestShare: share('Chance that the recommended option costs less than each of the three nearest'),
         marginUsd: figure('What the rival costs more at the best estimates', 'USD a month'),
         meanMarginUsd: figure('What it costs more on average over the doubt of all inputs', 'USD a month'),
         mostBy: orNull(text('Id of the input that makes the order doubtful most')),
@@ -155,4 +157,5 @@ export const comparisonSchema = z.strictObject({
     monthlyUsd: doubtful('Of all choices together', 'USD'),
     atLeast: flag('A line has no price: the money means "at least"'),
   }),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<Comparison>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { CashFlow, Estimate, LineItem, NodeAllocation } from '#lib/cost/estimate';
+import { RATE_FIELDS } from '#lib/report/documents/currency';
 import {
   band,
   date,
@@ -170,10 +171,7 @@ export const estimateSchema = z.strictObject({
   inCurrency: described(
     z
       .strictObject({
-        currency: text('ISO 4217: `CNY`'),
-        perUsd: figure('Units of it for one USD', 'units per USD'),
-        asOf: date('Day or month of the rate'),
-        source: text('Who gives the rate'),
+        ...RATE_FIELDS,
         monthly: band('Of the monthly total', 'as `currency` says'),
         oneOff: figure('Paid once, at the start', 'as `currency` says'),
         presentValue: figure('Of all cash over the horizon', 'as `currency` says'),

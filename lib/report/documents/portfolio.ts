@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LIMITS, type Portfolio } from '#lib/portfolio/portfolio';
 import { TRAINING_KINDS } from '#lib/training/training';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import {
   band,
   count,
@@ -134,4 +135,5 @@ export const portfolioSchema = z.strictObject({
     'Where no single change helps: the smallest changes of the fewest limits that help together',
   ),
   notes: texts('Assumed or risky, but valid'),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<Portfolio>;

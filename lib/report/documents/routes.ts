@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import { band, date, described, figure, flag, orNull, text, texts, usd } from '#lib/report/documents/figure';
 import { priceSourceSchema } from '#lib/report/documents/estimate';
 import { WAYS, type RouteLine, type Routes, type RouteWay } from '#lib/routes/routes';
@@ -57,4 +58,5 @@ export const routesSchema = z.strictObject({
     found: described(z.array(z.enum(WAYS)), 'The computed one'),
     why: texts('A sentence for each pair that stands otherwise'),
   }),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<Routes>;

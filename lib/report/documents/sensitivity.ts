@@ -8,6 +8,7 @@ import type {
   SensitivityInput,
 } from '#lib/decision/sensitivity';
 import type { TornadoBar } from '#lib/decision/tornado';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import {
   band,
   count,
@@ -88,4 +89,5 @@ export const sensitivitySchema = z.strictObject({
   draws: count('Scenarios drawn'),
   seed: count('Of the draws'),
   scenarios: z.array(scenario),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<Sensitivity>;

@@ -4,7 +4,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
-import { inCurrency } from '#lib/cost/in-currency';
+import { totalsInCurrency } from '#lib/cost/in-currency';
 import { awsBedrock } from '#lib/targets/aws-bedrock';
 import { awsEks } from '#lib/targets/aws-eks';
 import { awsOnDemand } from '#lib/targets/price-references';
@@ -41,7 +41,7 @@ describe('exchange rates', () => {
       presentValueUsd: 1000,
       netPresentValueUsd: null,
     };
-    expect(inCurrency(totals, rate, 'treasury')).toEqual({
+    expect(totalsInCurrency(totals, rate, 'treasury')).toEqual({
       currency: 'CNY',
       perUsd: 6.5,
       asOf: '2026-11-01',

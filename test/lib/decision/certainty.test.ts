@@ -1,67 +1,115 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { certainty, type Certainty } from '#lib/compare/certainty';
 import { certaintySentence } from '#lib/compare/certainty-sentence';
 import { compareEnvironment } from '#lib/compare/compare';
-import { billSpreads } from '#lib/cost/bill-spread';
-import { monteCarlo } from '#lib/decision/monte-carlo';
+import { compiledBills } from '#lib/compare/compiled-bills';
+import type { OptionRow } from '#lib/compare/comparison';
+import { drawnBills } from '#lib/cost/drawn-bills';
+import { decisionCase } from '#lib/decision/decision-case';
+import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import { normalShare } from '#lib/units/normal';
-import { momentsOf, triangularMoments, triangularShare, wholeShares } from '#lib/units/triangular';
-import { AS_OF, shippedCase } from '../../_support/decision';
+import { AS_OF } from '../../_support/decision';
 
 const catalog = loadCatalog();
 
-/** Chance that the one that is cheaper at base costs less than the other: in closed form, and by draws. */
-function chances(name: string) {
-  const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
-  const decision = shippedCase(name);
+function shipped(name: string): Environment {
+  return loadEnvironment(`environments/${name}.yaml`, catalog).environment;
+}
+
+/** Chances that the one that is cheaper at base costs less than the other: the comparison's, and of 10,000 draws. */
+function chances(environment: Environment, followsPlanning: boolean) {
+  const [[scenarioId, scenario] = []] = Object.entries(environment.scenarios);
+  if (scenarioId === undefined || scenario === undefined) throw new Error('no scenario');
+  const props = { environment, scenarioId, scenario, catalog, asOf: AS_OF };
+  const decision = decisionCase({ ...props, followsPlanning });
   const { comparison } = compareEnvironment({ environment, catalog, asOf: AS_OF });
   const rows = (comparison.scenarios[0]?.options ?? [])
     .filter(({ atLeast, monthlyUsd }) => !atLeast && monthlyUsd !== null)
     .toSorted((a, b) => (a.monthlyUsd?.base ?? 0) - (b.monthlyUsd?.base ?? 0));
-  const spread = billSpreads({ prices: decision.prices, asOf: AS_OF, finance: environment.finance });
-  const spreadOf = (id: string) => {
-    const option = decision.options.find((one) => one.id === id);
-    return option === undefined ? null : spread(option.plan, option.estimate);
-  };
-  return rows.flatMap((a, index) =>
-    rows.slice(index + 1).flatMap((b) => {
-      const closed = certainty(a, [b], spreadOf);
-      if (closed === null) return [];
-      const options = decision.options.filter(({ id }) => id === a.id || id === b.id);
-      const drawn = (all: typeof options) =>
-        monteCarlo({ ...decision, options: all }, { draws: 4_000, seed: 3 }).find(({ id }) => id === a.id)
-          ?.cheapestShare ?? Number.NaN;
-      return [
-        {
-          pair: `${name}: ${a.id} and ${b.id}`,
-          closed: closed.cheaperShare,
-          drawn: drawn(options),
-          drawnAsPlanned: drawn(options.map((option) => ({ ...option, bill: option.fixed }))),
-        },
-      ];
-    }),
-  );
+  const billsOf = (ids: readonly string[]) =>
+    compiledBills(
+      ids.flatMap((id) => decision.options.find((one) => one.id === id)?.plan ?? []),
+      {
+        prices: decision.prices,
+        finance: environment.finance,
+        traffic: scenario.traffic,
+        asOf: AS_OF,
+        interim: null,
+      },
+    );
+  const bills = decision.options.map(({ bill }) => bill);
+  const drawn = drawnBills(bills, decision.space, decision.doubts, { draws: 10_000, seed: 3 });
+  const costsOf = (id: string) => drawn[decision.options.findIndex((one) => one.id === id)] ?? [];
+  const pairs = (a: OptionRow, later: readonly OptionRow[]) =>
+    later.flatMap((b) => {
+      const said = certainty(a, [b], billsOf);
+      if (said === null) return [];
+      const [own, other] = [costsOf(a.id), costsOf(b.id)];
+      const drawnShare = own.filter((usd, draw) => usd <= (other[draw] ?? 0)).length / own.length;
+      return [{ pair: `${environment.name}: ${a.id} and ${b.id}`, said: said.cheaperShare, drawnShare }];
+    });
+  return rows.flatMap((a, index) => pairs(a, rows.slice(index + 1)));
 }
 
-describe('the chance that one option costs less than another', () => {
-  const pairs = ['pilot', 'support', 'knowledge', 'scale'].flatMap(chances);
+const isFar = ({ said, drawnShare }: { said: number; drawnShare: number }) =>
+  Math.abs(said - drawnShare) > 0.05;
 
-  it('is what the draws say, mostly within a point, wherever bands overlap', () => {
-    const isFar = (one: number, other: number, most: number) => Math.abs(one - other) > most;
-    const beyond = (points: number) =>
-      pairs
-        .filter(({ closed, drawnAsPlanned }) => isFar(closed, drawnAsPlanned, points / 100))
-        .map(({ pair }) => pair);
-    expect(beyond(6)).toEqual(['support: leased and eks']);
-    expect(beyond(15)).toEqual([]);
-    // These follow what only the planning reads besides.
-    expect(pairs.filter(({ closed, drawn }) => isFar(closed, drawn, 0.17))).toEqual([]);
-    const near = pairs.filter(({ closed, drawnAsPlanned }) => Math.abs(closed - drawnAsPlanned) < 0.011);
-    expect(near.length / pairs.length).toBeGreaterThan(0.8);
-    expect(pairs.length).toBeGreaterThan(30);
-    expect(pairs.some(({ closed }) => closed < 0.9)).toBe(true);
+describe('the chance that one option costs less than another', () => {
+  it('is within five points of 10,000 draws wherever bands overlap', () => {
+    const pairs = ['pilot', 'support', 'knowledge', 'scale'].flatMap((name) => chances(shipped(name), true));
+    expect(pairs.filter(isFar)).toEqual([]);
+    expect(pairs.length).toBeGreaterThan(25);
+    expect(pairs.some(({ said }) => said < 0.8)).toBe(true);
+  });
+
+  it('is so whatever the money, the growth and the volume', () => {
+    const base = shipped('support');
+    const [[scenarioId, scenario] = []] = Object.entries(base.scenarios);
+    if (scenarioId === undefined || scenario === undefined) throw new Error('no scenario');
+    const { eks, leased, colo } = base.options;
+    if (eks === undefined || leased === undefined || colo === undefined) throw new Error('no options');
+    const one = fc.record({
+      horizonMonths: fc.integer({ min: 6, max: 72 }),
+      discountRatePerYear: fc.constantFrom(0, 0.09, 0.2),
+      growthPerMonth: fc.constantFrom(-0.02, 0, 0.01, 0.05),
+      volume: fc.double({ min: 0.5, max: 8, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(one, ({ horizonMonths, discountRatePerYear, growthPerMonth, volume }) => {
+        const { requestsPerSecond } = scenario.traffic;
+        const traffic = {
+          ...scenario.traffic,
+          growthPerMonth,
+          requestsPerSecond: {
+            mean: requestsPerSecond.mean * volume,
+            peak: requestsPerSecond.peak * volume,
+          },
+        };
+        const environment = {
+          ...base,
+          options: { eks, leased, colo },
+          scenarios: { [scenarioId]: { ...scenario, traffic } },
+          finance: { ...base.finance, horizonMonths, discountRatePerYear },
+        };
+        expect(chances(environment, false).filter(isFar)).toEqual([]);
+      }),
+      { numRuns: 8, seed: 6 },
+    );
+  });
+
+  it('names the input that alone turns the order', () => {
+    const environment = shipped('support');
+    const { eks, leased } = environment.options;
+    if (eks === undefined || leased === undefined) throw new Error('no options');
+    const { comparison } = compareEnvironment({
+      environment: { ...environment, options: { eks, leased } },
+      catalog,
+      asOf: AS_OF,
+    });
+    // Growth adds nodes to the one and none to the other.
+    expect(comparison.scenarios[0]?.certainty?.mostBy).toBe('traffic.growth-per-month');
   });
 });
 
@@ -73,6 +121,7 @@ describe('the sentence of a comparison', () => {
     certaintySentence(a, [b], {
       rival: 'b',
       cheaperShare,
+      cheapestShare: cheaperShare,
       marginUsd: 10,
       meanMarginUsd,
       mostBy: 'facility.pue',
@@ -83,27 +132,5 @@ describe('the sentence of a comparison', () => {
     expect(said(0.7)).toMatch(/^Likely: a costs less than b in about 70 % .*facility\.pue/);
     expect(said(0.5)).toMatch(/^Within the noise: .*cost alone does not tell them apart/);
     expect(said(0.2, -30)).toMatch(/^Doubtful: b costs less than a in about 80 % .*30 USD a month less/);
-  });
-});
-
-describe('a share of a distribution', () => {
-  it('is the normal table’s', () => {
-    const table = [
-      [0, 0.5],
-      [1, 0.8413447],
-      [-1.96, 0.0249979],
-    ] as const;
-    for (const [deviations, share] of table) expect(normalShare(deviations)).toBeCloseTo(share, 6);
-  });
-
-  it('of whole numbers adds up to one and has nearly the moments of the triangle', () => {
-    const band = { low: 10, base: 20, high: 60 };
-    const shares = wholeShares(band);
-    expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
-    expect(momentsOf(shares).mean).toBeCloseTo(triangularMoments(band).mean, 1);
-    expect(momentsOf(shares).deviation).toBeCloseTo(triangularMoments(band).deviation, 1);
-    // By hand: (20 − 10)² ÷ (50 × 10).
-    expect(triangularShare(band, 20)).toBeCloseTo(0.2, 12);
-    expect(wholeShares({ low: 3, base: 3, high: 4 })[0]?.share).toBeCloseTo(0.75, 12);
   });
 });

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stratified, triangular } from '#lib/decision/draws';
+import { stratified } from '#lib/units/stratified';
+import { triangular } from '#lib/units/triangular';
 import { firstCrossing } from '#lib/decision/crossing';
-import { uniformNumbers } from '#lib/decision/random';
+import { uniformNumbers } from '#lib/units/random';
 
 const band = fc
   .tuple(

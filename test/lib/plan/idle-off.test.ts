@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { uniformNumbers } from '#lib/decision/random';
+import { uniformNumbers } from '#lib/units/random';
 import { idleOff } from '#lib/plan/idle-off';
 
 /** The same server, arrival by arrival. */

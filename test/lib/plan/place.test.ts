@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { place } from '#lib/plan/place';
+import { nodesOfFleets, place } from '#lib/plan/place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 import { sizing } from '../../_support/aws-plan';
@@ -73,6 +73,47 @@ describe('two fleets on nodes of one kind', () => {
         const gpus = answers.replicas * answers.gpusPerReplica + prompts.replicas * prompts.gpusPerReplica;
         expect(together).toBeLessThanOrEqual(nodes(answers) + nodes(prompts));
         expect(together).toBeGreaterThanOrEqual(Math.ceil(gpus / GPUS));
+      }),
+    );
+  });
+});
+
+describe('any number of fleets on nodes of one kind', () => {
+  const fleets = (gpusPerReplica: fc.Arbitrary<number>) =>
+    fc.array(
+      fc.record({
+        replicas: fc.integer({ min: 1, max: 12 }),
+        gpusPerReplica,
+        nodesPerReplica: fc.constant(1),
+      }),
+      { minLength: 1, maxLength: 6 },
+    );
+  const gpusOf = (all: readonly Fleet[]) =>
+    all.reduce((sum, { replicas, gpusPerReplica }) => sum + replicas * gpusPerReplica, 0);
+
+  it('leave no room unused where sizes are powers of two', () => {
+    fc.assert(
+      fc.property(fleets(fc.constantFrom(1, 2, 4, 8)), (all) => {
+        expect(nodesOfFleets(all, { gpus: GPUS })).toBe(Math.ceil(gpusOf(all) / GPUS));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('find room on every node that a larger one leaves it on', () => {
+    // Two of three GPUs on each of two nodes leave two GPUs twice.
+    const large = { replicas: 4, gpusPerReplica: 3, nodesPerReplica: 1 };
+    const small = { replicas: 2, gpusPerReplica: 2, nodesPerReplica: 1 };
+    expect(nodesOfFleets([small, large], { gpus: GPUS })).toBe(2);
+  });
+
+  it('never take more than apart, nor fewer than their GPUs', () => {
+    fc.assert(
+      fc.property(fleets(fc.integer({ min: 1, max: GPUS })), (all) => {
+        const together = nodesOfFleets(all, { gpus: GPUS });
+        const apart = all.reduce((sum, one) => sum + nodesOfFleets([one], { gpus: GPUS }), 0);
+        expect(together).toBeLessThanOrEqual(apart);
+        expect(together).toBeGreaterThanOrEqual(Math.ceil(gpusOf(all) / GPUS));
       }),
     );
   });

@@ -6,12 +6,13 @@ import { compareEnvironment } from '#lib/compare/compare';
 import { fleetCourses } from '#lib/cost/fleet-course';
 import { trafficPathOf } from '#lib/plan/demand';
 import { candidatesOf } from '#lib/portfolio/candidates';
+import { fleetsBilled } from '#lib/portfolio/fleets-billed';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
 import { leastCost, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
-import { billedFleets, sharedCourse } from '#lib/portfolio/shared-growth';
+import { sharedCourse } from '#lib/portfolio/shared-growth';
 import { poolsOf } from '#lib/portfolio/shared-nodes';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -150,13 +151,32 @@ describe('a shared fleet that grows', () => {
     expect(compared).toBeGreaterThan(4);
   });
 
-  it('counts the fleet once where all nodes are of one kind, else what growth adds to each kind', () => {
+  it('has people by the GPUs of all kinds of node together, and what else each kind adds once', () => {
     const environment = growing({ assistant: { growthPerMonth: 0.08 }, documents: { growthPerMonth: 0.08 } });
+    let kinds = 0;
     for (const { option, members } of optionsOf(environment)) {
       const groups = replicaGroups(members, prices);
-      const times = billedFleets(members, groups, option, HORIZON).map((billed) => billed.times);
-      expect(times.reduce<number>((sum, one) => sum + one, 0)).toBe(1);
+      const pools = poolsOf(groups, option);
+      const grown = pools.flatMap((pool) => sharedCourse(pool, HORIZON) ?? []);
+      if (grown.length === 0) continue;
+      kinds = Math.max(kinds, grown.length);
+      const [merged, ...added] = fleetsBilled(option, HORIZON)(members, groups);
+      const gpus = Array.from({ length: HORIZON + 1 }, (_, month) =>
+        pools.reduce((sum, pool) => {
+          const { offering, count } = pool.nodes;
+          return sum + (sharedCourse(pool, HORIZON)?.nodes[month] ?? count) * offering.gpus;
+        }, 0),
+      );
+      const people = { by: 'gpus-between', from: 9, upTo: null } as const;
+      expect(merged?.courseOf?.(people)?.nodes).toEqual(gpus);
+      expect(merged?.courseOf?.({ by: 'nodes' })?.nodes).toEqual(
+        gpus.map(() => merged?.courseOf?.({ by: 'nodes' })?.deployed),
+      );
+      expect(added.map(({ courseOf }) => courseOf?.(people))).toEqual(added.map(() => null));
+      expect(added.map(({ times }) => times)).toEqual(grown.flatMap(() => [1, -1]));
+      expect(added.every(({ standing }) => !standing)).toBe(true);
     }
+    expect(kinds).toBeGreaterThan(1);
   });
 
   it('is in the total as it is in the options', () => {

@@ -1,5 +1,4 @@
-import { seedOf, uniformNumbers } from '#lib/decision/random';
-import type { Band } from '#lib/units/band';
+import { seedOf, uniformNumbers } from '#lib/units/random';
 
 /**
  * `count` uniform numbers, one in each of `count` equal parts of [0, 1), in random order: a Latin hypercube's column. A
@@ -15,14 +14,4 @@ export function stratified(count: number, seed: number, name: string): Float64Ar
     parts[other] = held;
   }
   return parts;
-}
-
-/** The value below which a share of a triangular distribution lies: from `low` to `high`, most likely at `base`. */
-export function triangular({ low, base, high }: Band, share: number): number {
-  const width = high - low;
-  if (width <= 0) return base;
-  const atBase = (base - low) / width;
-  return share < atBase
-    ? low + Math.sqrt(share * width * (base - low))
-    : high - Math.sqrt((1 - share) * width * (high - base));
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { AGENTS, cpuNodesOf } from '#lib/plan/cpu-nodes';
+import { awsEks } from '#lib/targets/aws-eks';
+import { awsOnDemand } from '#lib/targets/price-references';
+import { BARE_SITE } from '#lib/targets/site';
+
+const catalog = loadCatalog();
+const prices = createPriceBook({ catalog });
+
+/** System pods; with agents beside a store; a store that needs memory. */
+const SIZES = [
+  [4, 16],
+  [4 + AGENTS.vcpus, 16],
+  [8, 32],
+] as const;
+
+function chosen(region: string, vcpus: number, memoryGib: number) {
+  const site = { ...BARE_SITE, region, cpuSeller: 'aws', systemNodes: { count: 2, vcpus, memoryGib } };
+  return cpuNodesOf(site, null, catalog, prices);
+}
+
+const stateOf = (instance: string | null, region: string) =>
+  prices.price(awsOnDemand('ec2', instance ?? 'none', region, 'instance-hour')).state;
+
+describe('CPU nodes', () => {
+  it.each(awsEks.regions(catalog))(
+    'of %s have a price there, if any type that is large enough has one',
+    (region) => {
+      const cpu = [...catalog.instances.values()].filter(
+        ({ accelerator, architecture }) => accelerator === null && architecture === 'x86_64',
+      );
+      for (const [vcpus, memoryGib] of SIZES) {
+        const fits = cpu.filter((shape) => shape.vcpus >= vcpus && shape.memoryGib >= memoryGib);
+        const isPriced = fits.some(({ id }) => stateOf(id, region) === 'priced');
+        const { instanceType } = chosen(region, vcpus, memoryGib);
+        expect(stateOf(instanceType, region) === 'priced', `${vcpus} vCPU`).toBe(isPriced);
+      }
+    },
+  );
+
+  it('are of an older type where the newer one is not sold', () => {
+    expect(stateOf('c7i.2xlarge', 'cn-north-1')).toBe('unpriced');
+    expect(chosen('cn-north-1', 8, 16).instanceType).toBe('c6i.2xlarge');
+  });
+});
