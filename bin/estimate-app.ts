@@ -17,7 +17,7 @@ const USUAL_REGION = 'us-east-1';
 /** What an app that is not ours is billed over. */
 const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
-const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [] };
+const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [], freeTier: false };
 
 /** The bill of anybody's infrastructure code, what changed in it, or the usage file to begin it with. */
 export async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Outcome> {
@@ -50,11 +50,18 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
 const PRIOR = 'prior';
 
 /** Bills apps, each by the same prices, the same stated use and the same values of parameters. */
-function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surroundings: Surroundings) {
+function appReader(
+  app: string,
+  { usage, nodes, ...stated }: StatedUse,
+  flags: Flags,
+  surroundings: Surroundings,
+) {
   const region = textOf(flags, 'region') ?? USUAL_REGION;
   const given = parameters(textOf(flags, 'parameter'));
   const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const asOf = asOfDate(flags, surroundings);
+  const isFreeTier = flags['freeTier'] === true || stated.freeTier;
+  const freeTier = isFreeTier ? { allowances: catalog.freeTier(), sources: catalog.sources() } : undefined;
   // A template is told from an earlier one by what is in it, and not by the names of two files.
   const stack = stackOf(app);
   return (path: string, stands: 'planned' | 'prior' = 'planned') => {
@@ -68,6 +75,7 @@ function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surro
       region,
       usage,
       nodeTypes: types,
+      freeTier,
       head: { environment: path, scenario: 'app', option: form, target: form },
     });
     return { estimate: withCurrency(estimate, flags, catalog), bill };

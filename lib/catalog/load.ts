@@ -9,6 +9,7 @@ import { bundledPrices, type PriceTexts } from '#lib/catalog/bundled-prices';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
+import type { FreeAllowance } from '#lib/catalog/free-tier';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import {
@@ -73,6 +74,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
+    freeTier: once(() => readTable(folder, 'free-tier')),
     prices: (seller?: string, service?: string) => {
       if (seller === undefined || service === undefined) return prices();
       const below = bundledLayer(bundled.of(seller, service));
@@ -170,6 +172,7 @@ interface Tables {
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;
+  readonly 'free-tier': FreeAllowance;
   readonly quality: QualityRecovery;
   readonly 'quality-evidence': QualityEvidence;
   readonly assumptions: Assumption;

@@ -5,6 +5,7 @@ import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { isNodes, nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import { assumedNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
+import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
@@ -22,6 +23,8 @@ export interface ArtifactEstimateContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** Takes AWS's free tier off the bill. @default - nothing is taken off */
+  readonly freeTier?: FreeTier | undefined;
   /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
   readonly areNodesElsewhere?: boolean;
   /** Read where there are pods. */
@@ -46,7 +49,9 @@ export function estimateFromArtifacts(
     standing: () => standingNodes(declared, context),
   });
   const resources = bought.nodes.length === 0 ? declared : [...declared, ...bought.nodes];
-  const bill = artifactBill(resources, { ...context, bought });
+  const gross = artifactBill(resources, { ...context, bought });
+  const bill =
+    context.freeTier === undefined ? gross : { ...gross, lines: withFreeTier(gross.lines, context.freeTier) };
   const allocation = allocateNodes(resources, bill.lines, context);
   const lines: LineItem[] = [];
   const unpriced: string[] = [];
@@ -90,6 +95,7 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...(bill === gross ? [] : freeTierNotes(bill.lines)),
       ...(allocation === null ? [] : allocationNotes(allocation)),
       ...assumedNodesNotes(bought),
       ...ages.notes,

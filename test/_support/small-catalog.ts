@@ -177,6 +177,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     corrections: BUNDLED.corrections,
     switches: () => BUNDLED.switches(),
     circuits: () => BUNDLED.circuits(),
+    freeTier: () => BUNDLED.freeTier(),
     prices: () => PRICES,
     pricedRegions: (seller) => PRICES.filter((price) => price.seller === seller).map(({ region }) => region),
     nodeSizes: () => new Map(),

@@ -58,6 +58,7 @@ describe('the records of the catalog', () => {
     ['managed-models.json', shape.ManagedModelRecord, 31],
     ['regional-factors.json', shape.RegionalFactorRecord, 294],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
+    ['free-tier.json', shape.FreeAllowanceRecord, 21],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
     ['sources.json', shape.SourceRecord, records('sources.json').length],

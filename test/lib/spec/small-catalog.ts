@@ -130,6 +130,7 @@ export const SMALL_CATALOG: Catalog = {
   corrections: () => [],
   switches: () => new Map(),
   circuits: () => [],
+  freeTier: () => [],
   prices: () => PRICES,
   pricedRegions: () => PRICES.map(({ region }) => region),
   nodeSizes: () => new Map(),
