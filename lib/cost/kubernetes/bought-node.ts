@@ -47,13 +47,11 @@ export function boughtNode(order: PoolOrder): ReadResource {
 }
 
 export function whyCounted({ pool, pods }: Pick<PoolOrder, 'pool' | 'pods'>): string {
-  const asked = `what ${pods} pods request takes so many`;
-  switch (pool.by) {
-    case 'object':
-      return `${asked} of the cheapest type that NodePool ${pool.name} allows`;
-    case 'stated':
-      return `${asked} of the type that the usage file names`;
-    case 'usual':
-      return `${asked}; no node is in these artifacts: assumed is the cheapest type of AWS that holds them`;
-  }
+  return `what ${pods} pods request takes so many${CHOSEN[pool.by](pool.name)}`;
 }
+
+const CHOSEN: Readonly<Record<BoughtPool['by'], (name: string) => string>> = {
+  object: (name) => ` of the cheapest type that NodePool ${name} allows`,
+  stated: () => ' of the type that the usage file names',
+  usual: () => '; no node is in these artifacts: assumed is the cheapest type of AWS that holds them',
+};
