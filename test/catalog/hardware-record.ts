@@ -56,7 +56,7 @@ export const NodeSizeRecord = z.strictObject({
   memoryGib: z.number().min(0.5).max(32_768),
   allocatableCpus: z.number().positive(),
   allocatableGib: z.number(),
-  pods: z.int().min(4).max(1000),
+  pods: z.int().min(4).max(2000),
   architecture: z.enum(['amd64', 'arm64']),
   accelerator: z.string().optional(),
   gpus: z.int().min(0).max(16).optional(),
