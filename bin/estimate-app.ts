@@ -1,7 +1,7 @@
 import { filesOfApp } from '#bin/artifact-files';
 import { asOfDate } from '#bin/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
-import { asResource } from '#bin/stated-nodes';
+import { byNumber } from '#bin/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
 import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/write-estimate';
@@ -31,7 +31,9 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
     if (flags['initUsage'] !== true)
       return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
     const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
-    const needsNodes = estimate.allocation?.pools.length === 0;
+    const needsNodes =
+      estimate.allocation?.pools.length === 0 ||
+      bill.lines.some(({ type, item }) => type === 'v1/Node' && item.assumed);
     return fine(usageTemplate({ bill, needsNodes, app }, preset));
   }
   const { earlierEstimate } = await import('#bin/earlier-estimate');
@@ -64,13 +66,15 @@ function appReader(
   const stack = stackOf(app);
   return (path: string, stands: 'planned' | 'prior' = 'planned') => {
     const { form, resources } = readArtifacts(filesOfApp(path), path, { given, region, stack, stands });
-    const { estimate, bill } = estimateFromArtifacts([...resources, ...nodes.map(asResource)], {
+    const { counted, types } = byNumber(nodes);
+    const { estimate, bill } = estimateFromArtifacts([...resources, ...counted], {
       prices: createPriceBook({ catalog }),
-      instances: catalog.instances,
+      nodeSizes: catalog.nodeSizes,
       asOf,
       ...APP_FINANCE,
       region,
       usage,
+      nodeTypes: types,
       freeTier,
       head: { environment: path, scenario: 'app', option: form, target: form },
     });

@@ -153,10 +153,10 @@ export function usageTemplate(
       : [`# Amounts are planning figures of a ${preset} app: put your own in their place.`]),
     ...(needsNodes
       ? [
-          '# Nodes that the pods run on: none are in these manifests.',
+          '# Nodes that the pods run on: none are in these artifacts. Without a count: as many as pods ask for.',
           '# nodes:',
           '#   - { type: g6e.12xlarge, count: 2 }',
-          '#   - { type: m6i.xlarge, count: 2, term: spot }',
+          '#   - { type: m6i.xlarge }',
         ]
       : []),
     'usage:',

@@ -3,6 +3,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { FreeAllowance } from '#lib/catalog/free-tier';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { PriceLayer } from '#lib/catalog/price-layers';
@@ -24,6 +25,8 @@ export interface Catalog {
   slices(): ReadonlyMap<string, AcceleratorSlice>;
   readonly models: ReadonlyMap<string, Model>;
   readonly instances: ReadonlyMap<string, InstanceShape>;
+  /** Of every EC2 type, whether it is priced or not. */
+  readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
   readonly servers: ReadonlyMap<string, ServerShape>;
   readonly managedModels: readonly ManagedModel[];
   readonly regionalFactors: readonly RegionalFactor[];

@@ -19,6 +19,7 @@ import {
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord } from '#lib/catalog/prices';
@@ -66,6 +67,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
   });
   return Object.assign(tables, {
     snapshot: SNAPSHOT,
+    nodeSizes: once(() => byId(readTable(folder, 'node-sizes'))),
     slices: once(() => byId(readTable(folder, 'accelerator-slices'))),
     qualityEvidence: once(() => readTable(folder, 'quality-evidence')),
     kernelTable: kernelTables(folder),
@@ -163,6 +165,7 @@ interface Tables {
   readonly 'accelerator-slices': AcceleratorSlice;
   readonly models: Model;
   readonly instances: InstanceShape;
+  readonly 'node-sizes': NodeSize;
   readonly servers: ServerShape;
   readonly switches: SwitchShape;
   readonly circuits: CircuitShape;

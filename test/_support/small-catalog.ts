@@ -180,6 +180,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     freeTier: () => BUNDLED.freeTier(),
     prices: () => PRICES,
     pricedRegions: (seller) => PRICES.filter((price) => price.seller === seller).map(({ region }) => region),
+    nodeSizes: () => new Map(),
     slices: () => new Map(),
     qualityEvidence: () => [],
     sources: () => new Map(),

@@ -51,6 +51,7 @@ describe('the records of the catalog', () => {
     ['accelerators.json', shape.AcceleratorRecord, 32],
     ['accelerator-slices.json', shape.AcceleratorSliceRecord, 33],
     ['instances.json', shape.InstanceRecord, 67],
+    ['node-sizes.json', hardware.NodeSizeRecord, 1363],
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],

@@ -133,6 +133,7 @@ export const SMALL_CATALOG: Catalog = {
   freeTier: () => [],
   prices: () => PRICES,
   pricedRegions: () => PRICES.map(({ region }) => region),
+  nodeSizes: () => new Map(),
   slices: () => new Map(),
   qualityEvidence: () => [],
   sources: () => new Map(),
