@@ -1,6 +1,6 @@
 import { main } from '#bin/main';
 import { pricesFrom } from '#bin/price-source';
-import { ERR, isTerminal, OUT, writeOut } from '#bin/write-out';
+import { endProcess, ERR, isTerminal, OUT, writeOut } from '#bin/write-out';
 
 const { env } = process;
 void main(process.argv.slice(2), {
@@ -15,6 +15,5 @@ void main(process.argv.slice(2), {
 }).then((outcome) => {
   writeOut(ERR, outcome.stderr);
   writeOut(OUT, outcome.stdout);
-  // Not `process.exit`: a pipe may still hold what was written.
-  process.exitCode = outcome.exitCode;
+  endProcess(outcome.exitCode);
 });

@@ -51,16 +51,16 @@ for (const name of readdirSync(join(out, DATA), { recursive: true })) {
 }
 // The bundles come second: the launcher replaces the unbundled bin/landfall.js.
 const whole = join(out, 'bin/program.js');
-await bundle('bin/landfall.ts', whole);
+await bundle('bin/landfall.ts', whole, { isScript: true });
 await bundle('bin/launch.ts', join(out, 'bin/landfall.js'), {
-  define: { V8_FLAGS: JSON.stringify(V8_FLAGS) },
+  define: { BUILT_ON: JSON.stringify(process.version), V8_FLAGS: JSON.stringify(V8_FLAGS) },
 });
 chmodSync(join(out, 'bin/landfall.js'), 0o755);
 keepCompiled(whole, WHOLE_SAMPLE);
 const scratch = mkdtempSync(join(tmpdir(), 'landfall-build-'));
 for (const { begins, holds, sample } of STARTS) {
   const program = join(out, 'bin/starts', fileOf(begins));
-  await bundle('bin/landfall.ts', program, { part: { holds, whole } });
+  await bundle('bin/landfall.ts', program, { part: { holds, whole }, isScript: true });
   keepCompiled(program, sample(scratch));
 }
 rmSync(scratch, { recursive: true });

@@ -54,12 +54,25 @@ function holdOnly(holds, whole) {
 }
 
 /**
+ * Makes of a module of CommonJS a script that V8 is handed as it lies: run by itself it gives the module's function, and
+ * required it runs as any module. To wrap it when it starts would copy all of it. The function stands in brackets of its
+ * own, by which V8 tells that it is called at once.
+ */
+const WRAP = {
+  banner: {
+    js: '(run=>typeof module==="object"?run(exports,require,module,__filename,__dirname):run)((function(exports,require,module,__filename,__dirname){',
+  },
+  footer: { js: '}))' },
+};
+
+/**
  * One file of CommonJS: a process start reads it instead of hundreds.
  *
  * @param part - Where it is a program of a few commands: which modules it holds, and the whole program's file
+ * @param isScript - True where V8 is handed it by the launcher
  * @param define - Names that the build gives a value
  */
-export async function bundle(entryPoint, file, { part, define = {} } = {}) {
+export async function bundle(entryPoint, file, { part, isScript = false, define = {} } = {}) {
   const only = part === undefined ? [] : [holdOnly(part.holds, `./${relative(dirname(file), part.whole)}`)];
   await build({
     absWorkingDir: root,
@@ -78,6 +91,7 @@ export async function bundle(entryPoint, file, { part, define = {} } = {}) {
     minifySyntax: true,
     // A quarter of the file is indentation; names stay, so that a stack can be read.
     minifyWhitespace: true,
+    ...(isScript ? WRAP : {}),
     plugins: [...only, loadOnUse],
     logLevel: 'warning',
   });

@@ -7,7 +7,7 @@ const { Script } = require('node:vm');
 // As if the program had been called itself: it reads its own words from the third on.
 process.argv.splice(1, 1);
 const program = process.argv[1];
-const script = new Script(Module.wrap(readFileSync(program, 'utf8')), { filename: program });
+const script = new Script(readFileSync(program, 'utf8'), { filename: program });
 const loaded = { exports: {} };
 script
   .runInThisContext()

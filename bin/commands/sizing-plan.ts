@@ -12,7 +12,7 @@ import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
-import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
+import { assumedEngineMemory } from '#lib/plan/engine-memory';
 import { chosenOf, frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { PERCENTILES } from '#lib/units/percentile';
@@ -97,7 +97,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
       loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
-    engineMemory: { ...USUAL_ENGINE_MEMORY, fixedGib: prices.assumption('engine.memory-gib').base },
+    engineMemory: assumedEngineMemory(prices),
     replica: {
       mtbfHours: prices.assumption('replica.mtbf-hours').base,
       mttrHours: prices.assumption('replica.mttr-hours').base,

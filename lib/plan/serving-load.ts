@@ -3,7 +3,7 @@ import type { Load } from '#lib/plan/choose-node';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import type { Context } from '#lib/plan/plan-request';
-import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
+import { assumedEngineMemory } from '#lib/plan/engine-memory';
 import { sizedTechniques } from '#lib/plan/serving-techniques';
 
 /** What every candidate of an option is asked to carry. */
@@ -38,10 +38,7 @@ export function loadOf(
       loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
-    engineMemory: {
-      ...USUAL_ENGINE_MEMORY,
-      fixedGib: prices.assumption('engine.memory-gib').base,
-    },
+    engineMemory: assumedEngineMemory(prices),
     replica: {
       mtbfHours: prices.assumption('replica.mtbf-hours').base,
       mttrHours: prices.assumption('replica.mttr-hours').base,

@@ -148,7 +148,7 @@ function chosenLines(chosen: Frontier['chosen'], unit: string): Screen {
         ...promptLines(chosen),
         ...latencyLines(chosen),
         `binds: ${BINDINGS[chosen.binding] ?? chosen.binding}`,
-        `memory of a GPU: ${count(chosen.weightsGib / gpusPerReplica, 1)} GiB weights, ${count(chosen.kvGibPerGpu, 1)} GiB cache of ${count(chosen.usableGibPerGpu, 1)} GiB usable`,
+        `memory of a GPU: ${count(chosen.weightsGib / gpusPerReplica, 1)} GiB weights, ${count(chosen.kvGibPerGpu, 1)} GiB cache${workspaceOf(chosen.workspaceGibPerGpu)} of ${count(chosen.usableGibPerGpu, 1)} GiB usable`,
         `headroom beyond the peak ${percent(chosen.headroom)}, cold start ${milliseconds(chosen.coldStartSeconds * 1000)}, ${chosen.confidence}`,
         nearest === null
           ? 'nearest measured run: none of this model on this accelerator'
@@ -156,6 +156,13 @@ function chosenLines(chosen: Frontier['chosen'], unit: string): Screen {
       ],
     },
   ];
+}
+
+/** Whether it fits is decided at the high end. */
+function workspaceOf(workspace: Band | undefined): string {
+  if (workspace === undefined) return '';
+  const { low, base, high } = workspace;
+  return `, ${count(base, 1)} (${count(low, 1)} – ${count(high, 1)}) GiB for kernels of experts`;
 }
 
 /** What the techniques buy: the same load with nothing switched on. */

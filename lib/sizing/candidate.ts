@@ -2,6 +2,7 @@ import type { ReplicaShape } from '#lib/sizing/features';
 import {
   cacheGibPerGpu,
   logitBytesPerSequence,
+  overheadDoubtGib,
   overheadGib,
   overheadOf,
   type Overhead,
@@ -53,8 +54,9 @@ export interface Load {
   readonly usableGibPerGpu: number;
   readonly freeGib: number;
   readonly maxConcurrency: number;
-  /** True when the longest sequence fits beside the weights. */
+  /** True when the longest sequence fits beside the weights, at the most that the kernels may work in. */
   readonly holdsLongest: boolean;
+  /** For that sequence, at the most. */
   readonly neededGibPerGpu: number;
 }
 
@@ -91,15 +93,16 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const poolBytes = extra.pooledPrefixes * tokenBytes * held(extra.pooledTokens);
   const overhead = overheadOf(demand, shape);
   const reservedGib = overheadGib(overhead);
+  const doubtGib = overheadDoubtGib(overhead);
   const weightsGib = bytesToGib(heldBytes) / gpus;
-  const cacheGib = gpus * cacheGibPerGpu(demand, weightsGib, reservedGib);
+  const cacheGib = (reserved: number) => gpus * cacheGibPerGpu(demand, weightsGib, reserved);
   // With attention data parallelism the longest sequence lies in one group alone.
   const longestGib = bytesToGib(
     tokenBytes * held(inputTokens.longest + outputTokens.longest) * shape.attentionData +
       stateBytes +
       logitBytes,
   );
-  const free = cacheGib - bytesToGib(poolBytes);
+  const free = cacheGib(reservedGib) - bytesToGib(poolBytes);
   return {
     shape,
     gpus,
@@ -127,8 +130,8 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
         }),
       ),
     ),
-    holdsLongest: longestGib <= cacheGib,
-    neededGibPerGpu: weightsGib + reservedGib + longestGib / gpus,
+    holdsLongest: longestGib <= cacheGib(reservedGib + doubtGib),
+    neededGibPerGpu: weightsGib + reservedGib + doubtGib + longestGib / gpus,
   };
 }
 

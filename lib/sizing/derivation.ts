@@ -1,8 +1,9 @@
+import type { Band } from '#lib/units/band';
 import { bytesToGib } from '#lib/units/bytes';
 import type { Step } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
 import { input, step } from '#lib/sizing/derivation-step';
-import { overheadGib } from '#lib/sizing/engine-memory';
+import { overheadDoubtGib, overheadGib } from '#lib/sizing/engine-memory';
 import type { Fleet } from '#lib/sizing/fleet';
 import { latencySteps } from '#lib/sizing/latency-derivation';
 import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
@@ -80,7 +81,9 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
     step(
       'overhead',
       'Memory of one GPU for all but weights and cache',
-      'context and graphs + exchange + activations of a step',
+      load.overhead.workspaceGib.base === 0
+        ? 'context and graphs + exchange + activations of a step'
+        : 'context and graphs + exchange + activations of a step + workspace of experts',
       overheadGib(load.overhead),
       'GiB',
       [
@@ -88,6 +91,20 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('exchange', load.overhead.exchangeGib, 'GiB'),
         input('step', load.overhead.budgetTokens, 'tokens'),
         input('activations', load.overhead.activationsGib, 'GiB'),
+        ...workspaceInputs(load.overhead.workspaceGib),
+      ],
+    ),
+    step(
+      'fit',
+      'Memory of one GPU with one longest sequence, at most',
+      'weights ÷ GPUs + overhead at most + longest sequence ÷ GPUs ≤ usable',
+      load.neededGibPerGpu,
+      'GiB',
+      [
+        input('weights', bytesToGib(load.heldBytes), 'GiB'),
+        input('GPUs', load.gpus, 'GPUs'),
+        input('overhead at most', overheadGib(load.overhead) + overheadDoubtGib(load.overhead), 'GiB'),
+        input('usable', load.usableGibPerGpu, 'GiB'),
       ],
     ),
     ...heldSteps(demand, load),
@@ -121,6 +138,15 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         ...(load.stateBytes === 0 ? [] : [input('state', load.stateBytes, 'bytes')]),
       ],
     ),
+  ];
+}
+
+function workspaceInputs({ low, base, high }: Band) {
+  if (base === 0) return [];
+  return [
+    input('workspace of experts', base, 'GiB'),
+    input('at least', low, 'GiB'),
+    input('at most', high, 'GiB'),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Model } from '#lib/catalog/models';
 import type { ReplicaShape } from '#lib/sizing/features';
 import { usableGib } from '#lib/sizing/fit';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import { exactly, mapBand, scaleBand, type Band } from '#lib/units/band';
 import { bytesToGib } from '#lib/units/bytes';
 
 /** What an engine takes of each GPU whatever it serves, GiB. */
@@ -11,24 +12,35 @@ export interface EngineMemory {
   readonly fixedGib: number;
   /** Buffers of the exchange with each GPU of a tensor group, the own included; nothing where there is one. */
   readonly exchangeGib: number;
+  /**
+   * Vectors of the model's width that the kernels of a mixture hold of a token for each of its experts: what goes in and
+   * comes out of both products, in the formats between, padded to whole tiles.
+   */
+  readonly routedVectors: Band;
 }
 
 /**
- * The base of the assumption `engine.memory-gib`; and `non_torch_memory` of 2.10 GiB over eight A100, 0.25 over two RTX
- * 4090 (vLLM's start-up logs).
+ * The assumptions `engine.memory-gib` and `engine.routed-vectors`; and `non_torch_memory` of 2.10 GiB over eight A100,
+ * 0.25 over two RTX 4090 (vLLM's start-up logs).
  */
-export const USUAL_ENGINE_MEMORY: EngineMemory = { fixedGib: 1.05, exchangeGib: 0.26 };
+export const USUAL_ENGINE_MEMORY: EngineMemory = {
+  fixedGib: 1.05,
+  exchangeGib: 0.26,
+  routedVectors: { low: 6, base: 8, high: 13 },
+};
 
 const ACTIVATION_BYTES = 2;
 /** Logits of a sequence in 32 bits, and the copy that sampling sorts. */
 const LOGIT_BYTES = 2 * 4;
-/** vLLM takes steps of 8,192 tokens on GPUs from this memory on, and of 2,048 below (`engine/arg_utils.py`). */
+/** vLLM takes steps of 8,192 tokens on GPUs from this memory on, and of 2,048 below and on an A100 (`engine/arg_utils.py`). */
 const LARGE_GPU_GIB = 70;
 const BUDGET_TOKENS = { large: 8192, small: 2048 } as const;
 
 /** GiB of one GPU for everything but weights, cache and sequences, by what takes them. */
-export interface Overhead extends EngineMemory {
+export interface Overhead extends Pick<EngineMemory, 'fixedGib' | 'exchangeGib'> {
   readonly activationsGib: number;
+  /** What the kernels of a mixture work in; exactly nothing for a dense model. */
+  readonly workspaceGib: Band;
   /** Tokens of a step that the activations are reserved for. */
   readonly budgetTokens: number;
 }
@@ -38,27 +50,39 @@ export function overheadOf(
   shape: ReplicaShape,
 ): Overhead {
   const budgetTokens = techniques?.prefillBudgetTokens ?? usualBudget(accelerator);
+  const gibOf = (bytesPerToken: number) => bytesToGib(budgetTokens * bytesPerToken);
   return {
-    ...engineMemory,
+    fixedGib: engineMemory.fixedGib,
     exchangeGib: shape.tensor === 1 ? 0 : engineMemory.exchangeGib * shape.tensor,
-    activationsGib: bytesToGib(budgetTokens * activationBytesPerToken(model, shape)),
+    activationsGib: gibOf(activationBytesPerToken(model, shape)),
+    workspaceGib: mapBand(workspaceBytesPerToken(model, engineMemory), gibOf),
     budgetTokens,
   };
 }
 
-export function overheadGib({ fixedGib, exchangeGib, activationsGib }: Overhead): number {
-  return fixedGib + exchangeGib + activationsGib;
+export function overheadGib(overhead: Overhead): number {
+  return overhead.fixedGib + overhead.exchangeGib + overhead.activationsGib + overhead.workspaceGib.base;
+}
+
+/** GiB of one GPU by which the overhead may be larger than `overheadGib` says. */
+export function overheadDoubtGib({ workspaceGib }: Overhead): number {
+  return workspaceGib.high - workspaceGib.base;
 }
 
 /**
- * Activations that one token of a step holds at its widest: `(2 × hidden + 3 × feed-forward ÷ T + experts × hidden) × 2
- * bytes`: the residual stream and its copy; gate, up and product of the widest layer; and what each of a token's experts
- * gives back before it is summed, which is not split.
+ * Activations that one token of a step holds at its widest: `(2 × hidden + 3 × feed-forward ÷ T) × 2 bytes`: the residual
+ * stream and its copy; gate, up and product of the widest layer.
  */
 function activationBytesPerToken({ hidden, ffn, moe }: Model, { tensor }: ReplicaShape): number {
   const routed = moe === null ? 0 : moe.topK * moe.expertFfn;
   const wide = Math.max(ffn ?? (moe === null ? 4 * hidden : 0), routed) / tensor;
-  return (2 * hidden + 3 * wide + (moe?.topK ?? 0) * hidden) * ACTIVATION_BYTES;
+  return (2 * hidden + 3 * wide) * ACTIVATION_BYTES;
+}
+
+/** `routed vectors × experts a token × hidden × 2 bytes`; no GPU of a group is spared a token, so it is not split. */
+function workspaceBytesPerToken({ hidden, moe }: Model, { routedVectors }: EngineMemory): Band {
+  if (moe === null) return exactly(0);
+  return scaleBand(routedVectors, moe.topK * hidden * ACTIVATION_BYTES);
 }
 
 /** Bytes of a replica that each running sequence takes beside cache and state: its logits, on every GPU. */
@@ -88,5 +112,6 @@ export function cacheGibPerGpu(
 }
 
 function usualBudget(accelerator: Accelerator): number {
-  return memoryGib(accelerator) >= LARGE_GPU_GIB ? BUDGET_TOKENS.large : BUDGET_TOKENS.small;
+  const isLarge = memoryGib(accelerator) >= LARGE_GPU_GIB && accelerator.family !== 'ampere';
+  return isLarge ? BUDGET_TOKENS.large : BUDGET_TOKENS.small;
 }

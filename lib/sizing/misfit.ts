@@ -7,8 +7,11 @@ export function memoryMisfit(demand: ServingDemand): string {
   const tensor = tensorDegrees(demand).at(-1) ?? 1;
   const load = loadOf(demand, { tensor, pipeline: 1, attentionData: 1 });
   if (load === null) throw new Error('the memory of a model without dimensions was asked for');
-  const { neededGibPerGpu, usableGibPerGpu } = load;
-  return `${neededGibPerGpu.toFixed(1)} GiB needed on each of ${tensor} × ${demand.accelerator.id} for ${demand.model.name} in ${demand.precision} and one longest sequence, ${usableGibPerGpu.toFixed(1)} GiB usable`;
+  const { neededGibPerGpu, usableGibPerGpu, overhead } = load;
+  const { low, high } = overhead.workspaceGib;
+  const workspace =
+    high === 0 ? '' : ` (${low.toFixed(1)} to ${high.toFixed(1)} of it for the kernels of experts)`;
+  return `${neededGibPerGpu.toFixed(1)} GiB needed on each of ${tensor} × ${demand.accelerator.id} for ${demand.model.name} in ${demand.precision} and one longest sequence${workspace}, ${usableGibPerGpu.toFixed(1)} GiB usable`;
 }
 
 /** The best latencies of a layout that missed an objective. */

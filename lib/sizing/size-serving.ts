@@ -160,6 +160,7 @@ function sizingOf(
     weightsGib: bytesToGib(load.weightBytes),
     kvGibPerGpu: bytesToGib(kvBytes) / load.gpus,
     usableGibPerGpu: load.usableGibPerGpu,
+    ...(demand.model.moe === null ? {} : { workspaceGibPerGpu: load.overhead.workspaceGib }),
     contextTokens,
     concurrency: point.concurrency,
     maxConcurrency: load.maxConcurrency,

@@ -121,6 +121,8 @@ export interface ServingSizing {
   /** KV cache of one GPU at the planned concurrency, GiB. */
   readonly kvGibPerGpu: number;
   readonly usableGibPerGpu: number;
+  /** What the kernels of a mixture work in, GiB of one GPU: whether a layout fits is decided at `high`. @default - a dense model */
+  readonly workspaceGibPerGpu?: Band;
   /** Longest sequence the server is configured for. */
   readonly contextTokens: number;
   /** Sequences running at once in one replica at the objective. */

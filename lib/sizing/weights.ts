@@ -3,8 +3,8 @@ import type { Precision } from '#lib/catalog/precision';
 
 /** Bytes of MXFP4: 4 bits and an 8-bit scale per block of 32. */
 const MXFP4_BYTES = 0.53125;
-/** Weights that its kernels take at once. */
-const MXFP4_TILE = 256;
+/** Weights that its kernels take at once, along the model's width and along an expert's (Marlin; Triton pads the first alone). */
+const MXFP4_TILE = { hidden: 256, expert: 128 } as const;
 const BYTES: Readonly<Record<Precision, number>> = {
   bf16: 2,
   fp8: 1,
@@ -66,14 +66,20 @@ export function parametersOf(model: Model): Parameters | null {
 
 /**
  * Bytes that an engine holds: of `weightBytes`, with embeddings and output head in 16 bits whatever the format, and
- * experts of MXFP4 padded to a width of whole tiles.
+ * experts of MXFP4 padded to widths of whole tiles.
  */
 export function servedWeightBytes(model: Model, parameters: Parameters, precision: Precision): number {
   const bytes = weightBytes(model, parameters, precision);
   if (precision === 'fp8' || precision === 'int8') return bytes + parameters.embeddings + parameters.lookup;
   if (precision !== 'fp4' || !shipsMxfp4(model)) return bytes;
-  const padded = Math.ceil(model.hidden / MXFP4_TILE) * MXFP4_TILE;
-  return bytes + parameters.experts * MXFP4_BYTES * (padded / model.hidden - 1);
+  const padding =
+    paddingOf(model.hidden, MXFP4_TILE.hidden) * paddingOf(model.moe?.expertFfn ?? 0, MXFP4_TILE.expert);
+  return bytes + parameters.experts * MXFP4_BYTES * (padding - 1);
+}
+
+/** A width in whole tiles, as a multiple of the width. */
+function paddingOf(width: number, tile: number): number {
+  return width === 0 ? 1 : (Math.ceil(width / tile) * tile) / width;
 }
 
 /** Bytes of a checkpoint: all parameters in 16 or 8 bits; 4-bit formats leave embeddings (and, in mixtures, attention) wider. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -129,7 +129,7 @@ describe('the build', () => {
       const set = flag === undefined ? '' : `require('v8').setFlagsFromString('${flag}');`;
       const read = `const { readFileSync } = require('fs'), code = readFileSync('${file}', 'latin1');
         const cachedData = readFileSync('${file}'.replace(/js$/, 'compiled'));
-        console.log(new (require('vm').Script)(require('module').wrap(code), { cachedData }).cachedDataRejected);`;
+        console.log(new (require('vm').Script)(code, { cachedData }).cachedDataRejected);`;
       return node('-e', set + read).stdout.trim();
     };
     const told = node(
@@ -142,7 +142,20 @@ describe('the build', () => {
       expect(isRefused(file, flag)).toBe('false');
       expect(isRefused(file, undefined)).toBe(String(flag !== undefined));
     }
-    expect(readFileSync(join(out, 'bin/landfall.js'), 'utf8')).toContain(flags['compare.js']);
+    const launcher = readFileSync(join(out, 'bin/landfall.js'), 'utf8');
+    for (const flag of Object.values(flags)) expect(launcher).toContain(flag);
+  });
+
+  it('runs under a Node that did not build it', () => {
+    const launcher = readFileSync(join(out, 'bin/landfall.js'), 'utf8');
+    const elsewhere = join(out, 'bin/elsewhere.js');
+    expect(launcher).toContain(`"${process.version}"`);
+    writeFileSync(elsewhere, launcher.replace(`"${process.version}"`, '"v0.0.0"'));
+    const words = ['catalog', 'h100', '--json'];
+    const { stdout, stderr } = node(elsewhere, ...words);
+    expect(stderr).toBe('');
+    expect(stdout).toBe(node(join(out, 'bin/landfall.js'), ...words).stdout);
+    expect(stdout.length).toBeGreaterThan(100);
   });
 
   it('writes a launcher that can be executed and the entry points of the synthesizers', () => {

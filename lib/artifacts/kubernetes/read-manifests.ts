@@ -1,7 +1,8 @@
 import { isJson } from '#lib/artifacts/cloudformation/template-text';
 import type { ArtifactFiles } from '#lib/artifacts/files';
-import { isList, isObject, own, ownText } from '#lib/artifacts/json';
+import { isList, isObject, own, ownText, type JsonPath } from '#lib/artifacts/json';
 import { readJsonText, type ReadDocument } from '#lib/artifacts/json-text';
+import { CHART } from '#lib/artifacts/foreign-forms';
 import { objectAddress, withUniqueAddresses } from '#lib/artifacts/kubernetes/object-address';
 import { plainValue } from '#lib/artifacts/plain-value';
 import { faultAt } from '#lib/artifacts/source';
@@ -58,13 +59,34 @@ function isKubernetesObject(value: unknown): boolean {
   return ownText(value, 'apiVersion') !== null && ownText(value, 'kind') !== null;
 }
 
-/** A `List`, as `kubectl get -o` prints it, is its items. */
+interface ListedObject {
+  readonly item: unknown;
+  readonly path: JsonPath;
+  /** Of the list, where it says for all of its items what they are: `DeploymentList`. @default - nothing */
+  readonly of?: { readonly apiVersion: string | null; readonly kind: string };
+}
+
+/** A `List`, as `kubectl get -o` prints it, is its items, and so are lists in it. */
+function listed({ item, path, of }: ListedObject): readonly ListedObject[] {
+  const kind = ownText(item, 'kind');
+  const items = own(item, 'items');
+  if (kind?.endsWith('List') !== true || !isList(items) || path.length > MAXIMUM_DEPTH) {
+    return [{ item, path, ...(of === undefined ? {} : { of }) }];
+  }
+  const each = kind.slice(0, -'List'.length);
+  const typed = each === '' ? {} : { of: { apiVersion: ownText(item, 'apiVersion'), kind: each } };
+  return items.flatMap((one, index) => listed({ item: one, path: [...path, 'items', index], ...typed }));
+}
+
+/** A template of Helm, whose braces YAML may take for an object. */
+function isUnrendered(name: unknown): boolean {
+  return isObject(name) || (typeof name === 'string' && name.includes('{{'));
+}
+
 function objectsOf({ root, source }: ReadDocument): ReadResource[] {
-  const isCollection = ownText(root, 'kind')?.endsWith('List') === true && isList(own(root, 'items'));
-  const items = isCollection ? (own(root, 'items') as readonly unknown[]) : [root];
-  return items.map((item, index) => {
-    const path = isCollection ? ['items', index] : [];
-    const [apiVersion, kind] = [ownText(item, 'apiVersion'), ownText(item, 'kind')];
+  return listed({ item: root, path: [] }).map(({ item, path, of }, index) => {
+    const apiVersion = ownText(item, 'apiVersion') ?? of?.apiVersion ?? null;
+    const kind = ownText(item, 'kind') ?? of?.kind ?? null;
     const properties = plainValue(item);
     if (apiVersion === null || kind === null || !isObject(properties)) {
       throw faultAt(source, path, {
@@ -79,6 +101,13 @@ function objectsOf({ root, source }: ReadDocument): ReadResource[] {
         got: 'a Kustomization, whose patches are no objects of their own',
         expected: 'rendered manifests',
         fix: 'write them with `kubectl kustomize <folder> > objects.yaml` and name that file',
+      });
+    }
+    if (isUnrendered(own(own(item, 'metadata'), 'name'))) {
+      throw faultAt(source, [...path, 'metadata', 'name'], {
+        code: 'NOT_A_CHOICE',
+        expected: 'rendered manifests',
+        ...CHART,
       });
     }
     const name = objectAddress(CLUSTER, kind, properties) ?? `${CLUSTER}/${kind}/${source.name}/${index}`;

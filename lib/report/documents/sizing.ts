@@ -83,6 +83,10 @@ export const servingSizingSchema = z.strictObject({
   weightsGib: figure('Weights of one copy', 'GiB'),
   kvGibPerGpu: figure('KV cache of one GPU at the planned concurrency', 'GiB'),
   usableGibPerGpu: figure('GPU memory that the engine may use', 'GiB'),
+  workspaceGibPerGpu: band(
+    'What the kernels of a mixture work in; whether a layout fits is decided at the high end',
+    'GiB',
+  ).optional(),
   contextTokens: figure('Longest sequence that the server is configured for', 'tokens'),
   concurrency: figure('Sequences running at once in one replica at the objective', 'sequences'),
   maxConcurrency: figure('Sequences that one replica has memory for', 'sequences'),
