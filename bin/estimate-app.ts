@@ -59,7 +59,10 @@ function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surro
     const { form, resources } = readArtifacts(filesOfApp(path), path, { given, region, stack, stands });
     const { estimate, bill } = estimateFromArtifacts([...resources, ...nodes.map(asResource)], {
       prices: createPriceBook({ catalog }),
-      instances: catalog.instances,
+      // Read only where there are pods.
+      get instances() {
+        return catalog.instances;
+      },
       asOf,
       ...APP_FINANCE,
       region,

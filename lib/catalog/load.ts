@@ -20,7 +20,7 @@ import {
 import type { Model } from '#lib/catalog/models';
 import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
-import type { PriceRecord } from '#lib/catalog/prices';
+import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
@@ -71,8 +71,9 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
-    prices: (seller?: string, service?: string) => {
+    prices: (seller?: string, service?: string, part?: ServicePart) => {
       if (seller === undefined || service === undefined) return prices();
+      if (above.length === 0) return bundled.of(seller, service, part);
       const below = bundledLayer(bundled.of(seller, service));
       return topmostPrices([...above.map((layer) => ofService(layer, seller, service)), below]);
     },
