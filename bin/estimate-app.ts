@@ -1,7 +1,7 @@
 import { filesOfApp } from '#bin/artifact-files';
 import { asOfDate } from '#bin/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
-import { asResource } from '#bin/stated-nodes';
+import { byNumber } from '#bin/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
 import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/write-estimate';
@@ -17,7 +17,7 @@ const USUAL_REGION = 'us-east-1';
 /** What an app that is not ours is billed over. */
 const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
-const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [] };
+const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [], freeTier: false };
 
 /** The bill of anybody's infrastructure code, what changed in it, or the usage file to begin it with. */
 export async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Outcome> {
@@ -31,7 +31,9 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
     if (flags['initUsage'] !== true)
       return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
     const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
-    const needsNodes = estimate.allocation?.pools.length === 0;
+    const needsNodes =
+      estimate.allocation?.pools.length === 0 ||
+      bill.lines.some(({ type, item }) => type === 'v1/Node' && item.assumed);
     return fine(usageTemplate({ bill, needsNodes, app }, preset));
   }
   const { earlierEstimate } = await import('#bin/earlier-estimate');
@@ -48,25 +50,32 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
 const PRIOR = 'prior';
 
 /** Bills apps, each by the same prices, the same stated use and the same values of parameters. */
-function appReader(app: string, { usage, nodes }: StatedUse, flags: Flags, surroundings: Surroundings) {
+function appReader(
+  app: string,
+  { usage, nodes, ...stated }: StatedUse,
+  flags: Flags,
+  surroundings: Surroundings,
+) {
   const region = textOf(flags, 'region') ?? USUAL_REGION;
   const given = parameters(textOf(flags, 'parameter'));
   const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const asOf = asOfDate(flags, surroundings);
+  const isFreeTier = flags['freeTier'] === true || stated.freeTier;
+  const freeTier = isFreeTier ? { allowances: catalog.freeTier(), sources: catalog.sources() } : undefined;
   // A template is told from an earlier one by what is in it, and not by the names of two files.
   const stack = stackOf(app);
   return (path: string, stands: 'planned' | 'prior' = 'planned') => {
     const { form, resources } = readArtifacts(filesOfApp(path), path, { given, region, stack, stands });
-    const { estimate, bill } = estimateFromArtifacts([...resources, ...nodes.map(asResource)], {
+    const { counted, types } = byNumber(nodes);
+    const { estimate, bill } = estimateFromArtifacts([...resources, ...counted], {
       prices: createPriceBook({ catalog }),
-      // Read only where there are pods.
-      get instances() {
-        return catalog.instances;
-      },
+      nodeSizes: catalog.nodeSizes,
       asOf,
       ...APP_FINANCE,
       region,
       usage,
+      nodeTypes: types,
+      freeTier,
       head: { environment: path, scenario: 'app', option: form, target: form },
     });
     return { estimate: withCurrency(estimate, flags, catalog), bill };

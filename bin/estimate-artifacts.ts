@@ -57,7 +57,7 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
       region: plan.network.region ?? USUAL_REGION,
       usage: NO_USAGE,
       areNodesElsewhere: true,
-      instances: request.catalog.instances,
+      nodeSizes: request.catalog.nodeSizes,
       head: estimate,
       reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
     });

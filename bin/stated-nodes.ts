@@ -6,7 +6,8 @@ import { LandfallError } from '#lib/errors/landfall-error';
 export interface StatedNodes {
   /** `p5.48xlarge`. */
   readonly type: string;
-  readonly count: number;
+  /** `null` for as many as pods ask for. */
+  readonly count: number | null;
   readonly term: 'on-demand' | 'spot';
 }
 
@@ -29,11 +30,15 @@ export function statedNodes(nodes: unknown, at: (offset: number) => string): rea
     if (!isMap(item)) throw refuse(item, 'an instance type and how many of it');
     const unknown = item.items.find(({ key }) => !isScalar(key) || !KNOWN.has(String(key.value)));
     if (unknown !== undefined) throw refuse(unknown.key, 'type, count and term');
-    const [type, count, term] = [item.get('type'), item.get('count'), item.get('term') ?? 'on-demand'];
+    const [type, count, term] = [
+      item.get('type'),
+      item.get('count') ?? null,
+      item.get('term') ?? 'on-demand',
+    ];
     if (typeof type !== 'string' || !/^[a-z0-9-]+\.[a-z0-9-]+$/.test(type)) {
       throw refuse(item.get('type', true) ?? item, 'an instance type');
     }
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MOST_NODES) {
+    if (count !== null && !isNumberOfNodes(count)) {
       throw refuse(item.get('count', true) ?? item, `a whole number of nodes from 1 to ${MOST_NODES}`);
     }
     if (term !== 'on-demand' && term !== 'spot') throw refuse(item.get('term', true), 'on-demand or spot');
@@ -41,8 +46,20 @@ export function statedNodes(nodes: unknown, at: (offset: number) => string): rea
   });
 }
 
+function isNumberOfNodes(count: unknown): count is number {
+  return typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= MOST_NODES;
+}
+
+/** Those of a stated number, and the types of which pods decide the number. */
+export function byNumber(nodes: readonly StatedNodes[]) {
+  return {
+    counted: nodes.flatMap(({ count, ...rest }) => (count === null ? [] : [asResource({ ...rest, count })])),
+    types: nodes.filter(({ count }) => count === null),
+  };
+}
+
 /** As a cluster would list them, so that they are billed and shared like any other. */
-export function asResource({ type, count, term }: StatedNodes): ReadResource {
+function asResource({ type, count, term }: StatedNodes & { readonly count: number }): ReadResource {
   return {
     address: term === 'spot' ? `nodes/${type}/spot` : `nodes/${type}`,
     path: null,

@@ -20,6 +20,8 @@ export interface StatedUse {
   readonly usage: ReadonlyMap<string, number>;
   /** Nodes that the pods of manifests run on. */
   readonly nodes: readonly StatedNodes[];
+  /** The free tier of AWS is to be taken off. */
+  readonly freeTier: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ export function readUsage(file: string): StatedUse {
   const root = document.contents;
   const nodes = isMap(root) ? root.get('nodes', true) : undefined;
   const body = isMap(root) ? root.get('usage', true) : undefined;
-  if (!isMap(body) && nodes === undefined) {
+  const freeTier = isMap(root) ? statedFreeTier(root, at) : false;
+  if (!isMap(body) && nodes === undefined && !freeTier) {
     throw new LandfallError({
       code: 'MISSING_KEY',
       at: `${file}:1:1`,
@@ -59,7 +62,23 @@ export function readUsage(file: string): StatedUse {
   return {
     usage: isMap(body) ? amountsOf(body, at) : new Map(),
     nodes: nodes === undefined ? [] : statedNodes(nodes, at),
+    freeTier,
   };
+}
+
+/** `freeTier: true` beside the amounts. */
+function statedFreeTier(root: YAMLMap, at: (offset: number) => string): boolean {
+  const pair = root.items.find(({ key }) => isScalar(key) && key.value === 'freeTier');
+  if (pair === undefined) return false;
+  const { value, range } = isScalar(pair.value) ? pair.value : { value: null, range: null };
+  if (typeof value === 'boolean') return value;
+  throw new LandfallError({
+    code: 'WRONG_TYPE',
+    at: at(range?.[0] ?? 0),
+    got: typeof value === 'string' ? `"${value}"` : 'no answer',
+    expected: 'true or false',
+    fix: 'write freeTier: true',
+  });
 }
 
 function amountsOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<string, number> {
@@ -134,10 +153,10 @@ export function usageTemplate(
       : [`# Amounts are planning figures of a ${preset} app: put your own in their place.`]),
     ...(needsNodes
       ? [
-          '# Nodes that the pods run on: none are in these manifests.',
+          '# Nodes that the pods run on: none are in these artifacts. Without a count: as many as pods ask for.',
           '# nodes:',
           '#   - { type: g6e.12xlarge, count: 2 }',
-          '#   - { type: m6i.xlarge, count: 2, term: spot }',
+          '#   - { type: m6i.xlarge }',
         ]
       : []),
     'usage:',

@@ -55,7 +55,10 @@ async function write(): Promise<void> {
     const path = `environments/${file}`;
     const { name, scenarios, options }: Written = parse(readFileSync(path, 'utf8'));
     for (const scenario of Object.keys(scenarios)) {
-      for (const option of Object.keys(options)) rows.push(await row(path, name, scenario, option));
+      for (const option of Object.keys(options)) {
+        rows.push(await row(path, name, scenario, option));
+        console.log(`${name} ${scenario} ${option}`);
+      }
     }
   }
   const page = `# The two books of every shipped option

@@ -98,7 +98,16 @@ function howOf(type: string): string {
     hours: 730,
     asOf: '2026-11-23',
     find: () => undefined,
-    cluster: { nodes: 'here', isAws: true, storageClasses: new Map() },
+    cluster: {
+      nodes: 'here',
+      cloud: 'aws',
+      isAuto: false,
+      hasAutoNodes: false,
+      hasNodeObjects: true,
+      runs: new Map(),
+      unplaced: new Map(),
+      storageClasses: new Map(),
+    },
   });
   if (cost === null) return 'unknown';
   if (cost.state === 'free') return `free: ${cost.why}`;

@@ -92,7 +92,7 @@ function refuse(call: AwsCall, response: Response, code: string): never {
   const fix = EXPIRED.test(code)
     ? '; the session has ended: sign in again'
     : status === 401 || status === 403 || /^(?:AccessDenied|UnauthorizedOperation)/.test(code)
-      ? '; it needs pricing:GetProducts and ec2:DescribeSpotPriceHistory'
+      ? '; it needs pricing:GetProducts, ec2:DescribeSpotPriceHistory and ec2:DescribeCapacityBlockOfferings'
       : '';
   throw new DownloadFailed(`${nameOf(call)}: the service answered ${what}${fix}`);
 }

@@ -59,10 +59,10 @@ async function refreshPart(
 ): Promise<RefreshedPart> {
   const path = join(cache, feed.id, `${part}.json`);
   try {
-    const { snapshot: fresh, notes } = await refresh();
+    const { snapshot: fresh, notes, isPartial } = await refresh();
     if (fresh === null) return { ...unread(feed.id, part, ''), state: 'absent', notes };
     const previous = previousOf(path);
-    const { snapshot, moves, alarms } = review(fresh, previous, bundled.prices());
+    const { snapshot, moves, alarms } = review(fresh, previous, bundled.prices(), isPartial);
     const isRefused = alarms.length > 0 && !acceptMoves;
     if (!isRefused && !dryRun) replaceFile(path, documentText(snapshot));
     const { added, removed, moved } = moves;

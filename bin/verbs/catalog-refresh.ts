@@ -10,7 +10,7 @@ export const CATALOG_REFRESH: Verb = {
     {
       flags: '--provider <ids>',
       description:
-        'only of aws, aws-cn, aws-savings-plans, genai-prices, litellm, skypilot; with --live aws-query, aws-spot',
+        'only of aws, aws-cn, aws-savings-plans, genai-prices, litellm, skypilot; with --live aws-query, aws-spot, aws-capacity-blocks',
     },
     {
       flags: '--region <regions>',
@@ -18,7 +18,8 @@ export const CATALOG_REFRESH: Verb = {
     },
     {
       flags: '--live',
-      description: 'ask AWS with your credentials (aws-query, aws-spot); these go before the lists',
+      description:
+        'ask AWS with your credentials (on-demand, spot, capacity blocks); these go before the lists',
     },
     { flags: '-o, --output <folder>', description: 'folder of the cache' },
     { flags: '--endpoint-root <url>', description: 'a mirror of one publisher' },

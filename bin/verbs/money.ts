@@ -39,6 +39,10 @@ export const MONEY_VERBS: readonly Verb[] = [
         description: 'with --init-usage: amounts of an app of this size to start from',
         choices: ['small', 'medium', 'large'],
       },
+      {
+        flags: '--free-tier',
+        description: 'with --app: take off what AWS gives every account each month for nothing',
+      },
       CURRENCY,
       {
         flags: '--baseline <bill>',

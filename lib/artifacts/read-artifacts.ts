@@ -2,6 +2,7 @@ import { readCdkAssembly } from '#lib/artifacts/cdk-assembly';
 import { readStacks } from '#lib/artifacts/cloudformation/read-stacks';
 import { readTemplateText } from '#lib/artifacts/cloudformation/template-text';
 import type { ArtifactFiles } from '#lib/artifacts/files';
+import { foreignDocument, foreignFolder, foreignText, type ForeignForm } from '#lib/artifacts/foreign-forms';
 import { refuseUndeclared, type GivenValues } from '#lib/artifacts/given-values';
 import { isObject, own, ownObject } from '#lib/artifacts/json';
 import type { ReadDocument } from '#lib/artifacts/json-text';
@@ -71,12 +72,15 @@ function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions
     const resources = readTerraformConfiguration(files, folder, given);
     return { form: 'terraform-configuration', resources };
   }
+  const names = files.list(folder);
+  const foreign = foreignFolder(names);
+  if (foreign !== null) throw foreignForm(folder, foreign);
   const objects = readManifestFolder(files, folder);
   if (objects.length > 0) {
     refuseUndeclared(given ?? new Map(), [], 'parameter');
     return { form: 'kubernetes-manifests', resources: objects };
   }
-  const isEmpty = files.list(folder).length === 0;
+  const isEmpty = names.length === 0;
   throw new LandfallError({
     code: 'FILE_UNREADABLE',
     at: folder,
@@ -87,6 +91,8 @@ function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions
 }
 
 function readFile(path: string, text: string, { given, region, stands, stack }: ReadOptions): ReadArtifacts {
+  const foreign = foreignText(path, text);
+  if (foreign !== null) throw foreignForm(path, foreign);
   const objects = readManifestText(path, text);
   if (objects !== null) {
     refuseUndeclared(given ?? new Map(), [], 'parameter');
@@ -122,7 +128,13 @@ function noPriorState(path: string): LandfallError {
   });
 }
 
+function foreignForm(at: string, { got, fix }: ForeignForm): LandfallError {
+  return new LandfallError({ code: 'NOT_A_CHOICE', at, got, expected: EXPECTED, fix });
+}
+
 function unknownForm({ root, source }: ReadDocument): LandfallError {
+  const foreign = foreignDocument(root);
+  if (foreign !== null) return foreignForm(source.name, foreign);
   const isOneOfMany =
     isObject(root) && ['resource', 'module', 'stacks', 'artifacts'].some((key) => Object.hasOwn(root, key));
   return faultAt(source, [], {

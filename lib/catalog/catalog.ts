@@ -3,6 +3,8 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
+import type { NodeSize } from '#lib/catalog/node-sizes';
+import type { FreeAllowance } from '#lib/catalog/free-tier';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
@@ -23,10 +25,14 @@ export interface Catalog {
   slices(): ReadonlyMap<string, AcceleratorSlice>;
   readonly models: ReadonlyMap<string, Model>;
   readonly instances: ReadonlyMap<string, InstanceShape>;
+  /** Of every EC2 type, whether it is priced or not. */
+  readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
   readonly servers: ReadonlyMap<string, ServerShape>;
   readonly managedModels: readonly ManagedModel[];
   readonly regionalFactors: readonly RegionalFactor[];
   readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
+  /** What AWS gives every account for nothing; taken off only where a bill is asked to. */
+  freeTier(): readonly FreeAllowance[];
   readonly quality: readonly QualityRecovery[];
   qualityEvidence(): readonly QualityEvidence[];
   readonly assumptions: ReadonlyMap<string, Assumption>;

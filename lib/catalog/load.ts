@@ -9,6 +9,7 @@ import { bundledPrices, type PriceTexts } from '#lib/catalog/bundled-prices';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
+import type { FreeAllowance } from '#lib/catalog/free-tier';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import {
@@ -18,6 +19,7 @@ import {
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
@@ -65,12 +67,14 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
   });
   return Object.assign(tables, {
     snapshot: SNAPSHOT,
+    nodeSizes: once(() => byId(readTable(folder, 'node-sizes'))),
     slices: once(() => byId(readTable(folder, 'accelerator-slices'))),
     qualityEvidence: once(() => readTable(folder, 'quality-evidence')),
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
+    freeTier: once(() => readTable(folder, 'free-tier')),
     prices: (seller?: string, service?: string, part?: ServicePart) => {
       if (seller === undefined || service === undefined) return prices();
       if (above.length === 0) return bundled.of(seller, service, part);
@@ -162,12 +166,14 @@ interface Tables {
   readonly 'accelerator-slices': AcceleratorSlice;
   readonly models: Model;
   readonly instances: InstanceShape;
+  readonly 'node-sizes': NodeSize;
   readonly servers: ServerShape;
   readonly switches: SwitchShape;
   readonly circuits: CircuitShape;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;
+  readonly 'free-tier': FreeAllowance;
   readonly quality: QualityRecovery;
   readonly 'quality-evidence': QualityEvidence;
   readonly assumptions: Assumption;

@@ -7,6 +7,7 @@ import {
   type ArtifactLine,
   type LineMaker,
 } from '#lib/cost/artifact-line';
+import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
 import { laddersOf } from '#lib/catalog/price-ladder';
@@ -39,6 +40,8 @@ export interface ArtifactBillContext {
   readonly usage: Usage;
   /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
   readonly areNodesElsewhere?: boolean;
+  /** Nodes among the resources that were added since pods ask for them. @default - none */
+  readonly bought?: BoughtNodes;
 }
 
 /**
@@ -48,7 +51,8 @@ export interface ArtifactBillContext {
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const find = (address: string) => byAddress.get(address);
-  const cluster = clusterFacts(resources, context.areNodesElsewhere ?? false);
+  const { areNodesElsewhere = false, bought } = context;
+  const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
   const { asOf } = context;
   const contexts = new Map<string, PricingContext>();
   const costed = (resource: ReadResource) => {

@@ -206,8 +206,8 @@ function lineOf(
     source: isPriced ? price.source : null,
     resources: [resource.path ?? resource.address],
     state,
-    derived: isPriced && price.derived,
-    assumed: false,
+    derived: (isPriced && price.derived) || component.quantityIs === 'derived',
+    assumed: component.quantityIs === 'assumed',
   };
   return {
     item,

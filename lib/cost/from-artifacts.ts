@@ -1,8 +1,11 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { InstanceShape } from '#lib/catalog/instances';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
+import { isNodes, nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';
+import { assumedNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
+import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
 import { monthlyCash } from '#lib/cost/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
@@ -20,10 +23,14 @@ export interface ArtifactEstimateContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** Takes AWS's free tier off the bill. @default - nothing is taken off */
+  readonly freeTier?: FreeTier | undefined;
   /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
   readonly areNodesElsewhere?: boolean;
-  /** Sizes of nodes. */
-  readonly instances: ReadonlyMap<string, InstanceShape>;
+  /** Read where there are pods. */
+  readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
+  /** Types of nodes that the user named without a number: as many as pods ask for. @default - none */
+  readonly nodeTypes?: readonly NodeType[];
   /** What the bill is called by. */
   readonly head: Pick<Estimate, 'environment' | 'scenario' | 'option' | 'target'>;
   readonly reconciliation?: (bill: ArtifactBill) => Reconciliation;
@@ -31,11 +38,20 @@ export interface ArtifactEstimateContext {
 
 /** The bill of synthesized resources: the second book, or the only one of an app that is not ours. */
 export function estimateFromArtifacts(
-  resources: readonly ReadResource[],
+  declared: readonly ReadResource[],
   context: ArtifactEstimateContext,
 ): { readonly estimate: Estimate; readonly bill: ArtifactBill } {
   const { asOf, horizonMonths, head } = context;
-  const bill = artifactBill(resources, context);
+  const bought = nodesToBuy(declared, {
+    ...context,
+    areNodesElsewhere: context.areNodesElsewhere ?? false,
+    nodeTypes: context.nodeTypes ?? [],
+    standing: () => standingNodes(declared, context),
+  });
+  const resources = bought.nodes.length === 0 ? declared : [...declared, ...bought.nodes];
+  const gross = artifactBill(resources, { ...context, bought });
+  const bill =
+    context.freeTier === undefined ? gross : { ...gross, lines: withFreeTier(gross.lines, context.freeTier) };
   const allocation = allocateNodes(resources, bill.lines, context);
   const lines: LineItem[] = [];
   const unpriced: string[] = [];
@@ -79,7 +95,9 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...(bill === gross ? [] : freeTierNotes(bill.lines)),
       ...(allocation === null ? [] : allocationNotes(allocation)),
+      ...assumedNodesNotes(bought),
       ...ages.notes,
     ],
     prices: priceQuality(lines),
@@ -87,4 +105,19 @@ export function estimateFromArtifacts(
     ...(allocation === null ? {} : { allocation }),
   };
   return { estimate, bill };
+}
+
+/** The nodes that the artifacts hold, billed apart, so that it is known which pods find room on them. */
+function standingNodes(
+  resources: readonly ReadResource[],
+  context: ArtifactEstimateContext,
+): readonly NodePool[] {
+  const nodes = resources.filter(isNodes);
+  // Their launch templates say what they are.
+  const referred = new Set(nodes.flatMap(({ references }) => references));
+  const { lines } = artifactBill(
+    resources.filter((resource) => isNodes(resource) || referred.has(resource.address)),
+    context,
+  );
+  return nodePools(resources, lines, context.nodeSizes());
 }

@@ -1,6 +1,8 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { modelNamed } from '#lib/catalog/names';
+import { memoryGib } from '#lib/catalog/accelerators';
+import { acceleratorsNamed, modelNamed } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
+import { underOwnNames } from '#lib/evaluation/field-names';
 import {
   acceleratorOf,
   isAbsent,
@@ -13,6 +15,13 @@ import {
   usable,
   whole,
 } from '#lib/evaluation/row-fields';
+import { checkFlops, checkRate } from '#lib/evaluation/training-consistency';
+import {
+  OTHER_TRAINING_FIELDS,
+  recomputationOf,
+  shardingOf,
+  TRAINING_NAMES,
+} from '#lib/evaluation/training-fields';
 import { shown } from '#lib/spec/place';
 import { samplesNeeded } from '#lib/training/convergence';
 import { measuredTraining, MLPERF_LORA_TOKENS, precisionNamed } from '#lib/training/measured-training';
@@ -52,7 +61,8 @@ export interface TrainingPrediction {
 const MEMORY_DOUBT = { low: 0.7, high: 1.1 };
 /** torchtune states for its table: batches of 2, packed to 2048 tokens, activations recomputed, the loss in chunks. */
 const TORCHTUNE = { family: 'torchtune-readme', sequenceTokens: 2048, microBatch: 2 };
-const CARDS = /^(\d+)\s*x\s+\S/;
+const CARDS = /^(\d+)\s*[x×]\s*\S/i;
+const COUNTED_LAST = /\s*[x×]\s*(\d+)$/i;
 
 const READERS: Readonly<
   Record<string, (row: RawRow, catalog: Known, constants: TrainingConstants) => MeasuredTrainingRun>
@@ -73,9 +83,9 @@ export function readTrainingRun(
 ): MeasuredTrainingRun | { readonly reason: string } {
   return usable(() => {
     const kind = text(row, 'kind');
-    return (
-      READERS[oneOf(kind, 'kind', Object.keys(READERS))] ?? unknown('kind', kind, Object.keys(READERS))
-    )(row, catalog, constants);
+    const reader =
+      READERS[oneOf(kind, 'kind', Object.keys(READERS))] ?? unknown('kind', kind, Object.keys(READERS));
+    return reader(underOwnNames(row, TRAINING_NAMES, OTHER_TRAINING_FIELDS), catalog, constants);
   });
 }
 
@@ -119,21 +129,27 @@ function throughputRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
     tokSPerGpu: measured,
     ...(flops === null ? {} : { modelTflopsPerGpu: flops }),
     ...present(row, ['tp', 'pp', 'cp', 'ep', 'gbs', 'mbs']),
-    ...renamed(row, 'micro_batch', 'microBatch'),
     ...(own(row, 'fsdp') === 0 ? {} : present(row, ['fsdp'])),
-    ...(isAbsent(row, 'sharding') ? {} : { sharding: text(row, 'sharding') }),
-    ...(isAbsent(row, 'act_ckpt') ? {} : { actCkpt: text(row, 'act_ckpt') }),
+    ...shardingOf(row),
+    ...recomputationOf(row),
     ...(isAbsent(row, 'release') ? {} : { release: text(row, 'release') }),
   });
   checkLayout(setup);
+  checkRate(setup, measured, 'is it that of all accelerators, or a unit wrong?');
+  checkFlops(setup, measured, flops);
   return { run: { asks: 'speed', setup }, measured, unit: 'tokens/s', quantity: 'tokensPerSecondPerGpu' };
 }
 
-function checkLayout({ layout, gpus }: TrainingSetup): void {
+function checkLayout({ layout, gpus, globalBatch, microBatch }: TrainingSetup): void {
   if (layout === null) return;
   const { tensor, pipeline, context } = layout;
-  if (Number.isInteger(gpus / (tensor * pipeline * context))) return;
-  throw new Unusable(`tp ${tensor}, pp ${pipeline}, cp ${context} do not lay out ${gpus} accelerators`);
+  const copies = gpus / (tensor * pipeline * context);
+  if (!Number.isInteger(copies))
+    throw new Unusable(`tp ${tensor}, pp ${pipeline}, cp ${context} do not lay out ${gpus} accelerators`);
+  if (globalBatch === null || globalBatch >= copies * microBatch) return;
+  throw new Unusable(
+    `a batch of ${globalBatch} leaves some of ${copies} copies without its ${microBatch} sequences`,
+  );
 }
 
 /** The length of the run is the samples of its log, else those that others needed with its batch. */
@@ -156,7 +172,18 @@ function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstan
   const needed = known === undefined ? null : samplesNeeded(known, globalBatchSize);
   const sequences = optional(row, 'samples_to_converge_median') ?? needed;
   if (sequences === null) throw new Unusable('samples_to_converge_median is missing');
+  checkSamples(sequences, needed);
+  const tokensPerSecond = (sequences * seqLen) / (measured * 60 * setup.gpus);
+  checkRate(setup, tokensPerSecond, 'are its minutes seconds or hours, or its samples tokens?');
   return { run: { asks: 'time', setup, sequences }, measured, unit: 'min', quantity: 'minutes' };
+}
+
+/** Runs of one benchmark need nearly the same number of samples: 0.7 to 1.4 of the usual in the rounds. */
+function checkSamples(sequences: number, needed: number | null): void {
+  if (needed === null || (sequences < 3 * needed && sequences > needed / 3)) return;
+  throw new Unusable(
+    `samples_to_converge_median is ${sequences} where others needed ${Math.round(needed)}: is it in tokens or steps?`,
+  );
 }
 
 function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
@@ -182,17 +209,30 @@ function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
     frozenParameters: 0,
   };
   const measured = number(row, 'peak_memory_gib_per_gpu');
+  checkMemory(row, measured, catalog);
   return { run: { asks: 'memory', demand }, measured, unit: 'GiB', quantity: 'memoryGib' };
 }
 
-/** `accelerators`, or the first number of `8x A100`. */
+/** `accelerators`, or the number of `8x A100` and `A100 x8`. */
 function cards(row: RawRow): number {
   if (!isAbsent(row, 'accelerators')) return whole(row, 'accelerators');
   const hardware = text(row, 'hardware');
-  const found = CARDS.exec(hardware);
-  if (found === null || Number(found[1]) < 1)
+  const count = CARDS.exec(hardware)?.[1] ?? COUNTED_LAST.exec(hardware)?.[1];
+  if (count === undefined || Number(count) < 1)
     throw new Unusable(`hardware ${shown(hardware)} is not of the form 8x A100`);
-  return Number(found[1]);
+  return Number(count);
+}
+
+/** A peak above the card's memory is that of all cards, or in another unit. */
+function checkMemory(row: RawRow, peakGib: number, { accelerators }: Known): void {
+  const named = [own(row, 'hardware'), own(row, 'gpu')].filter((name) => typeof name === 'string');
+  const cards = named.flatMap((name) => acceleratorsNamed(name.replace(COUNTED_LAST, ''), accelerators));
+  const all = cards.length > 0 ? cards : [...accelerators.values()];
+  const most = Math.max(...all.map(memoryGib));
+  if (peakGib <= most) return;
+  throw new Unusable(
+    `peak_memory_gib_per_gpu is ${peakGib}, and a card has ${most.toFixed(0)} GiB: is it that of all cards, or in another unit?`,
+  );
 }
 
 function shared(row: RawRow, catalog: Known, model: string) {
@@ -222,11 +262,5 @@ function present<Field extends string>(
 ): Partial<Record<Field, number>> {
   const found: Partial<Record<Field, number>> = {};
   for (const field of fields) if (!isAbsent(row, field)) found[field] = whole(row, field);
-  return found;
-}
-
-function renamed<Name extends string>(row: RawRow, field: string, name: Name): Partial<Record<Name, number>> {
-  const found: Partial<Record<Name, number>> = {};
-  if (!isAbsent(row, field)) found[name] = whole(row, field);
   return found;
 }

@@ -1,22 +1,41 @@
+import { lettersOf } from '#lib/catalog/names';
+import { closest } from '#lib/errors/did-you-mean';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import type { Pair } from '#lib/evaluation/error-figures';
+import { underOwnNames, type FieldNames, type OtherFields } from '#lib/evaluation/field-names';
 import type { RowKind } from '#lib/evaluation/row-kind';
 import {
-  catalogued,
   isAbsent,
   number,
   oneOf,
   optional,
   text,
+  unknown,
   Unusable,
   usable,
 } from '#lib/evaluation/row-fields';
 import { predictSearch } from '#lib/retrieval/queries-per-second';
 import { retrievalConstants, type RetrievalConstants } from '#lib/retrieval/retrieval-constants';
 import { SEARCH_DATASETS, setupOf, type SearchDataset, type SearchSetup } from '#lib/retrieval/search-row';
+import { FAMILY_NAMES } from '#lib/retrieval/store-families';
 import { shown } from '#lib/spec/place';
 
 const KIND = 'vector_search';
+/** The shortest of the published runs is 1.5 ms. */
+const LEAST_LATENCY_MS = 0.2;
+const NAMES: FieldNames = {
+  db: ['database', 'store'],
+  dataset: ['data_set'],
+  qps: ['queries_per_second', 'max_qps'],
+  filter_ratio: ['filter_rate', 'filter_share'],
+  latency: ['p99_latency_ms', 'latency_p99_ms', 'serial_latency_p99_ms'],
+  label: ['db_label'],
+};
+const OTHERS: OtherFields = {
+  serial_latency_p99: 'write latency, in ms',
+  filter: 'write filter_ratio, the share that the filter removes',
+  filters: 'write filter_ratio, the share that the filter removes',
+};
 
 /** A measured search that the model can be asked about. */
 export interface VectorSearchRun extends SearchSetup, SearchDataset {
@@ -46,7 +65,7 @@ export interface VectorSearchPrediction {
 export function readVectorSearchRun(
   row: RawRow,
 ): { readonly run: VectorSearchRun } | { readonly reason: string } {
-  return usable(() => ({ run: runOf(row) }));
+  return usable(() => ({ run: runOf(underOwnNames(row, NAMES, OTHERS)) }));
 }
 
 /** What the model says of a run, beside what was measured; a reason where it says nothing. */
@@ -69,14 +88,38 @@ export function predictVectorSearchRow(
 function runOf(row: RawRow): VectorSearchRun {
   oneOf(text(row, 'kind'), 'kind', [KIND]);
   return {
-    store: text(row, 'db'),
+    store: store(row),
     ...setupOf(label(row)),
-    ...catalogued(row, 'dataset', SEARCH_DATASETS),
+    ...dataset(row),
     recall: recall(row),
     filterShare: filterShare(row),
     queriesPerSecond: number(row, 'qps'),
-    p99LatencyMs: optional(row, 'latency'),
+    p99LatencyMs: latency(row),
   };
+}
+
+/** A product by its name in the rows; another is a store of its own, but not one misspelt. */
+function store(row: RawRow): string {
+  const name = text(row, 'db');
+  const known = [...new Set([...retrievalConstants().stores.keys(), ...FAMILY_NAMES])];
+  const plain = lettersOf(name.replace(/^(?:aws|amazon)\s*/i, ''));
+  const found = known.find((each) => lettersOf(each) === plain || lettersOf(each) === `${plain}cloud`);
+  if (found !== undefined) return found;
+  const families = [...retrievalConstants().stores.keys()];
+  return closest(name, families, 1).length > 0 ? unknown('db', name, families) : name;
+}
+
+function dataset(row: RawRow): SearchDataset {
+  const name = text(row, 'dataset');
+  const known = [...SEARCH_DATASETS].find(([each]) => lettersOf(each) === lettersOf(name));
+  return known?.[1] ?? unknown('dataset', name, [...SEARCH_DATASETS.keys()]);
+}
+
+/** The benchmark's own results are in seconds, its leaderboard in ms. */
+function latency(row: RawRow): number | null {
+  const value = optional(row, 'latency');
+  if (value === null || value >= LEAST_LATENCY_MS) return value;
+  throw new Unusable(`latency is ${value} ms: no search over a network is as short; is it in seconds?`);
 }
 
 /** A service without sizes has an empty one. */

@@ -29,6 +29,8 @@ export interface FeedAnswer {
   readonly snapshot: PriceSnapshot | null;
   /** What was in the document and could not be used, and why. */
   readonly notes: readonly string[];
+  /** It names some of what is sold, so that what it leaves out is not lost. @default false */
+  readonly isPartial?: boolean;
 }
 
 /** A document of prices that is fetched, checked and kept apart from the others. */

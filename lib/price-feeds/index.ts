@@ -1,3 +1,4 @@
+import { awsCapacityBlocks } from '#lib/price-feeds/aws/capacity-block-feed';
 import { AWS, AWS_CHINA, priceListFeed } from '#lib/price-feeds/aws/feed';
 import { awsQuery } from '#lib/price-feeds/aws/query-feed';
 import { awsSpot } from '#lib/price-feeds/aws/spot-feed';
@@ -18,4 +19,4 @@ export const PRICE_FEEDS: readonly PriceFeed[] = [
 ];
 
 /** Sellers that are asked with somebody's credentials, and only where that is wanted. */
-export const LIVE_FEEDS: readonly PriceFeed[] = [awsQuery, awsSpot];
+export const LIVE_FEEDS: readonly PriceFeed[] = [awsQuery, awsSpot, awsCapacityBlocks];

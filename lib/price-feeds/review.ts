@@ -14,14 +14,17 @@ export interface Review {
 /**
  * Holds a refreshed part against the part before it, or on the first refresh against the bundled prices. Of bundled
  * prices only instance types can be lost: their lists name every type that is sold, other documents may name less.
+ *
+ * @param isPartial - The part names some of what is sold; nothing bundled is lost by it
  */
 export function review(
   snapshot: PriceSnapshot,
   previous: PriceSnapshot | null,
   bundled: readonly PriceRecord[],
+  isPartial = false,
 ): Review {
   const after = recordsOf(snapshot);
-  const before = previous === null ? expectedOf(bundled, after) : recordsOf(previous);
+  const before = previous === null ? expectedOf(bundled, after, isPartial) : recordsOf(previous);
   const moves = priceMoves(before, after);
   const listed = new Set(after.map(({ id }) => id));
   const gone = [...moves.removed.map(({ id }) => id), ...(previous?.withdrawn ?? [])];
@@ -41,9 +44,13 @@ function recordsOf({ prices }: PriceSnapshot): readonly PriceRecord[] {
 }
 
 /** The bundled prices that a first refresh can be held to. */
-function expectedOf(bundled: readonly PriceRecord[], after: readonly PriceRecord[]): readonly PriceRecord[] {
+function expectedOf(
+  bundled: readonly PriceRecord[],
+  after: readonly PriceRecord[],
+  isPartial: boolean,
+): readonly PriceRecord[] {
   const ids = new Set(after.map(({ id }) => id));
-  const lists = new Set(after.filter(isInstance).map(listOf));
+  const lists = new Set(isPartial ? [] : after.filter(isInstance).map(listOf));
   return bundled.filter((record) => ids.has(record.id) || (isInstance(record) && lists.has(listOf(record))));
 }
 

@@ -36,12 +36,14 @@ export interface SearchSetup {
   readonly isFourBit: boolean;
 }
 
-const MACHINE = /^(\d+)c(\d+)g(?:-|$)/;
+/** `16c64g`, `16 vCPU 64 GB`. */
+const MACHINE = /^(\d+)\s*v?(?:c|cpus?|cores?)[\s-]*(\d+)\s*gi?b?(?:[\s-]|$)/;
 
 /** Reads a label such as `16c64g-sq4u-fp16-force_merge`. Words that change neither machine nor layout are passed over. */
 export function setupOf(label: string): SearchSetup {
-  const machine = MACHINE.exec(label);
-  const words = label.split('-');
+  const written = label.toLowerCase();
+  const machine = MACHINE.exec(written);
+  const words = written.split(/[\s-]+/);
   return {
     vcpus: machine === null ? null : Number(machine[1]),
     memoryGib: machine === null ? null : Number(machine[2]),
@@ -61,4 +63,11 @@ export const SEARCH_DATASETS: ReadonlyMap<string, SearchDataset> = new Map([
   ['Cohere (Small)', { vectors: 100_000, dimensions: 768 }],
   ['Cohere (Medium)', { vectors: 1_000_000, dimensions: 768 }],
   ['Cohere (Large)', { vectors: 10_000_000, dimensions: 768 }],
+  ['OpenAI (Small)', { vectors: 50_000, dimensions: 1536 }],
+  ['OpenAI (Medium)', { vectors: 500_000, dimensions: 1536 }],
+  ['OpenAI (Large)', { vectors: 5_000_000, dimensions: 1536 }],
+  ['Bioasq (Medium)', { vectors: 1_000_000, dimensions: 1024 }],
+  ['Bioasq (Large)', { vectors: 10_000_000, dimensions: 1024 }],
+  ['GIST (Medium)', { vectors: 1_000_000, dimensions: 960 }],
+  ['LAION (Large)', { vectors: 100_000_000, dimensions: 768 }],
 ]);

@@ -10,3 +10,6 @@ const FAMILIES: ReadonlyMap<string, string> = new Map([
 export function familyOf(store: string): string {
   return FAMILIES.get(store) ?? store;
 }
+
+/** Every name under which a store may be asked for. */
+export const FAMILY_NAMES: readonly string[] = [...FAMILIES.keys(), ...FAMILIES.values()];

@@ -2,11 +2,14 @@ import type { ArtifactValue } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
+import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
+import type { NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 
-export const catalogPrices: PriceBook = createPriceBook({ catalog: loadCatalog() });
+const catalog = loadCatalog();
+export const catalogPrices: PriceBook = createPriceBook({ catalog });
 
 /** A resource as a reader would give it; the format follows from its type. */
 export function resourceOf(
@@ -51,4 +54,22 @@ export function stepsOf({ lines }: ArtifactBill, key: string): number[] {
 
 function linesOf(lines: readonly ArtifactLine[], key: string): readonly ArtifactLine[] {
   return lines.filter(({ usageKey }) => usageKey === key);
+}
+
+/** The whole estimate of an app, with the nodes that its pods ask for. */
+export function estimateOf(
+  resources: readonly ReadResource[],
+  { usage = {}, ...more }: { usage?: Readonly<Record<string, number>>; nodeTypes?: readonly NodeType[] } = {},
+) {
+  return estimateFromArtifacts(resources, {
+    prices: catalogPrices,
+    nodeSizes: catalog.nodeSizes,
+    asOf: '2026-11-23',
+    horizonMonths: 36,
+    discountRatePerYear: 0.09,
+    region: 'us-east-1',
+    usage: new Map(Object.entries(usage)),
+    head: { environment: 'a', scenario: 'app', option: 'a', target: 'a' },
+    ...more,
+  });
 }

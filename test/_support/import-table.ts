@@ -38,6 +38,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/training': [...SUPPLY, 'lib/fitting', 'lib/sizing'],
   'lib/evaluation/training-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/training', 'lib/spec'],
+  'lib/evaluation/training-consistency.ts': ['lib/evaluation', 'lib/training'],
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],
   'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/spec', 'lib/sizing', 'lib/evaluation'],

@@ -49,3 +49,18 @@ export const CircuitRecord = z.strictObject({
   amps: z.int().min(10).max(250),
   source: Id,
 });
+
+export const NodeSizeRecord = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/),
+  vcpus: z.int().min(1).max(2048),
+  memoryGib: z.number().min(0.5).max(32_768),
+  allocatableCpus: z.number().positive(),
+  allocatableGib: z.number(),
+  pods: z.int().min(4).max(2000),
+  architecture: z.enum(['amd64', 'arm64']),
+  accelerator: z.string().optional(),
+  gpus: z.int().min(0).max(16).optional(),
+  maker: z.enum(['nvidia', 'amd', 'aws', 'qualcomm']).optional(),
+  localDiskGb: z.number().positive().optional(),
+  source: z.string(),
+});

@@ -212,6 +212,18 @@ export const ExchangeRateRecord = z.strictObject({
   note: Note,
 });
 
+export const FreeAllowanceRecord = z.strictObject({
+  id: Id,
+  service: Part,
+  skus: z.array(Part).min(1),
+  unit: z.enum(PRICE_UNITS),
+  quantity: Positive,
+  per: z.enum(['account', 'region']),
+  asOf: FactDate,
+  source: Id,
+  note: z.string().min(1).optional(),
+});
+
 export const QualityRecord = z.strictObject({
   precision: z.enum(PRECISIONS),
   low: z.number().min(0).max(1),

@@ -1,6 +1,6 @@
 import { isJson } from '#lib/artifacts/cloudformation/template-text';
 import type { ArtifactFiles } from '#lib/artifacts/files';
-import { isList, isObject, own, ownText } from '#lib/artifacts/json';
+import { isList, isObject, own, ownText, type JsonPath } from '#lib/artifacts/json';
 import { readJsonText, type ReadDocument } from '#lib/artifacts/json-text';
 import { objectAddress, withUniqueAddresses } from '#lib/artifacts/kubernetes/object-address';
 import { plainValue } from '#lib/artifacts/plain-value';
@@ -58,13 +58,29 @@ function isKubernetesObject(value: unknown): boolean {
   return ownText(value, 'apiVersion') !== null && ownText(value, 'kind') !== null;
 }
 
-/** A `List`, as `kubectl get -o` prints it, is its items. */
+interface ListedObject {
+  readonly item: unknown;
+  readonly path: JsonPath;
+  /** Of the list, where it says for all of its items what they are: `DeploymentList`. @default - nothing */
+  readonly of?: { readonly apiVersion: string | null; readonly kind: string };
+}
+
+/** A `List`, as `kubectl get -o` prints it, is its items, and so are lists in it. */
+function listed({ item, path, of }: ListedObject): readonly ListedObject[] {
+  const kind = ownText(item, 'kind');
+  const items = own(item, 'items');
+  if (kind?.endsWith('List') !== true || !isList(items) || path.length > MAXIMUM_DEPTH) {
+    return [{ item, path, ...(of === undefined ? {} : { of }) }];
+  }
+  const each = kind.slice(0, -'List'.length);
+  const typed = each === '' ? {} : { of: { apiVersion: ownText(item, 'apiVersion'), kind: each } };
+  return items.flatMap((one, index) => listed({ item: one, path: [...path, 'items', index], ...typed }));
+}
+
 function objectsOf({ root, source }: ReadDocument): ReadResource[] {
-  const isCollection = ownText(root, 'kind')?.endsWith('List') === true && isList(own(root, 'items'));
-  const items = isCollection ? (own(root, 'items') as readonly unknown[]) : [root];
-  return items.map((item, index) => {
-    const path = isCollection ? ['items', index] : [];
-    const [apiVersion, kind] = [ownText(item, 'apiVersion'), ownText(item, 'kind')];
+  return listed({ item: root, path: [] }).map(({ item, path, of }, index) => {
+    const apiVersion = ownText(item, 'apiVersion') ?? of?.apiVersion ?? null;
+    const kind = ownText(item, 'kind') ?? of?.kind ?? null;
     const properties = plainValue(item);
     if (apiVersion === null || kind === null || !isObject(properties)) {
       throw faultAt(source, path, {

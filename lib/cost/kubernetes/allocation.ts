@@ -1,16 +1,17 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { InstanceShape } from '#lib/catalog/instances';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
 import type { NodeAllocation, WorkloadShare } from '#lib/cost/estimate';
 import { accepts } from '#lib/cost/kubernetes/node-labels';
 import { nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import { OpenRequest, podDemand, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
+import { canHold, dominantShare } from '#lib/cost/kubernetes/pod-fit';
 import { workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
 import { roundUsd } from '#lib/units/money';
 
 export interface AllocationContext {
   /** Sizes of nodes. */
-  readonly instances: ReadonlyMap<string, InstanceShape>;
+  readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
   /** True where the nodes are bought by contract, outside of the artifacts. @default false */
   readonly areNodesElsewhere?: boolean;
 }
@@ -37,11 +38,11 @@ interface Placed {
 export function allocateNodes(
   resources: readonly ReadResource[],
   lines: readonly ArtifactLine[],
-  { instances, areNodesElsewhere = false }: AllocationContext,
+  { nodeSizes, areNodesElsewhere = false }: AllocationContext,
 ): NodeAllocation | null {
   const workloads = workloadsOf(resources);
   if (workloads.length === 0) return null;
-  const pools = nodePools(resources, lines, instances);
+  const pools = nodePools(resources, lines, nodeSizes());
   const declared = new Set(pools.flatMap(({ labels }) => [...labels.keys()]));
   const taken = new Map<string, number>();
   // Pods with accelerators choose first: others must not fill their nodes where there are more.
@@ -168,7 +169,7 @@ function place(
     return [{ ...unplaced, demand: null, why: error.message }];
   }
   if (pools.length === 0) return [{ ...unplaced, demand, why: nowhere }];
-  const open = pools.filter((pool) => accepts(pool, workload.pod, declared) && canHold(pool, demand));
+  const open = pools.filter((pool) => accepts(pool, workload.pod, declared) && canHold(pool.shape, demand));
   if (workload.runs === 'every-node') {
     return open.map((pool) => {
       const pods = { low: pool.nodes, base: pool.nodes, high: pool.nodes };
@@ -176,7 +177,8 @@ function place(
     });
   }
   const room = (pool: NodePool) => pool.nodes - (taken.get(pool.key) ?? 0);
-  const fits = (pool: NodePool) => room(pool) >= dominant(pool, demand).nodeShare * workload.pods.base;
+  const fits = (pool: NodePool) =>
+    room(pool) >= dominantShare(pool.shape, demand).nodeShare * workload.pods.base;
   // A pod without accelerators stands on a node with some only where there is no other.
   const plain = demand.accelerators > 0 ? open : open.filter(({ shape }) => (shape?.gpus ?? 0) === 0);
   const pool = plain.find(fits) ?? plain[0] ?? open.find(fits) ?? open[0];
@@ -190,34 +192,10 @@ function on(pool: NodePool, row: Pick<Placed, 'workload' | 'demand' | 'pods'>): 
     const why = `the size of a ${pool.instanceType} is not in the catalog`;
     return { ...row, pool, nodeShare: 0, by: null, why };
   }
-  const { nodeShare, by } = dominant(pool, demand);
+  const { nodeShare, by } = dominantShare(pool.shape, demand);
   if (nodeShare === 0) return { ...row, pool, nodeShare, by: null, why: 'its pods request nothing' };
   const why = workload.runs === 'for-a-time' ? 'runs for a time that only use decides' : '';
   return { ...row, pool, nodeShare, by, why };
-}
-
-function canHold({ shape }: NodePool, { accelerators, maker, cpus, memoryGib }: PodDemand): boolean {
-  if (shape === null) return true;
-  if (accelerators > 0 && (shape.gpus < accelerators || makerOf(shape.accelerator) !== maker)) return false;
-  return cpus <= shape.vcpus && memoryGib <= shape.memoryGib;
-}
-
-/** AWS's own chips have names of their own; other accelerators of its instances are NVIDIA's. */
-function makerOf(accelerator: string | null): PodDemand['maker'] {
-  if (accelerator === null) return null;
-  if (/^(?:inferentia|trainium)/.test(accelerator)) return 'aws';
-  return /^mi\d/.test(accelerator) ? 'amd' : 'nvidia';
-}
-
-function dominant({ shape }: NodePool, { accelerators, cpus, memoryGib }: PodDemand) {
-  if (shape === null) return { nodeShare: 0, by: null };
-  const shares = [
-    ['accelerators', shape.gpus > 0 ? accelerators / shape.gpus : 0],
-    ['cpus', cpus / shape.vcpus],
-    ['memory', memoryGib / shape.memoryGib],
-  ] as const;
-  const [by, nodeShare] = shares.reduce((most, each) => (each[1] > most[1] ? each : most));
-  return { nodeShare, by };
 }
 
 function acceleratorsOf({ pod }: Workload): number {

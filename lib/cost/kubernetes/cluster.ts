@@ -1,5 +1,8 @@
-import { own, ownObject, ownText } from '#lib/artifacts/json';
+import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import { AUTO_LABEL } from '#lib/cost/kubernetes/bought-node';
+import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
+import { cloudOfObjects, type Cloud } from '#lib/cost/kubernetes/cloud-of-objects';
 import { isNodes } from '#lib/cost/kubernetes/node-pools';
 import { kindOf } from '#lib/cost/kubernetes/workloads';
 
@@ -7,8 +10,18 @@ import { kindOf } from '#lib/cost/kubernetes/workloads';
 export interface ClusterFacts {
   /** Where pods run: on nodes of this app, on ones bought elsewhere, or on ones that nobody names. */
   readonly nodes: 'here' | 'elsewhere' | 'unknown';
-  /** True where volumes and load balancers are those of AWS. */
-  readonly isAws: boolean;
+  /** Whose it is: volumes and load balancers are those of the cloud. `null` where nothing says. */
+  readonly cloud: Cloud | null;
+  /** True where EKS Auto Mode buys its nodes. */
+  readonly isAuto: boolean;
+  /** True where nodes that Auto Mode runs are billed, and its share with them. */
+  readonly hasAutoNodes: boolean;
+  /** True where nodes stand as objects: those of a listing, those that a usage file names, those that pods ask for. */
+  readonly hasNodeObjects: boolean;
+  /** What runs for a time on nodes that are bought for it, by address. */
+  readonly runs: BoughtNodes['runs'];
+  /** Objects whose pods no pool takes, and why. */
+  readonly unplaced: BoughtNodes['unplaced'];
   /** Of the app, by name; the default under `''`. */
   readonly storageClasses: ReadonlyMap<string, ReadResource>;
 }
@@ -31,8 +44,31 @@ function isOfAws(resource: ReadResource): boolean {
   return ownText(labels, 'node.kubernetes.io/instance-type')?.includes('.') === true;
 }
 
-/** @param areNodesElsewhere - True for the artifacts of a plan whose servers are bought by contract */
-export function clusterFacts(resources: readonly ReadResource[], areNodesElsewhere: boolean): ClusterFacts {
+function isAutoCluster(resource: ReadResource): boolean {
+  if (!EKS.has(resource.type)) return false;
+  const { properties } = resource;
+  const compute = own(properties, 'ComputeConfig') ?? own(properties, 'compute_config');
+  const block: unknown = isList(compute) ? compute[0] : compute;
+  return [own(block, 'Enabled'), own(block, 'enabled')].some((value) => value === true || value === 'true');
+}
+
+function isAutoNode({ properties }: ReadResource): boolean {
+  return own(ownObject(ownObject(properties, 'metadata'), 'labels'), AUTO_LABEL) === 'auto';
+}
+
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+
+export interface ClusterContext {
+  /** True for the artifacts of a plan whose servers are bought by contract. */
+  readonly areNodesElsewhere: boolean;
+  /** Nodes that were added to the resources since their pods ask for them. @default - none */
+  readonly bought?: BoughtNodes | undefined;
+}
+
+export function clusterFacts(
+  resources: readonly ReadResource[],
+  { areNodesElsewhere, bought }: ClusterContext,
+): ClusterFacts {
   const classes = resources.filter(
     ({ format, type }) => format === 'kubernetes' && kindOf(type) === 'StorageClass',
   );
@@ -42,7 +78,12 @@ export function clusterFacts(resources: readonly ReadResource[], areNodesElsewhe
       : areNodesElsewhere
         ? 'elsewhere'
         : 'unknown',
-    isAws: resources.some(isOfAws),
+    cloud: resources.some(isOfAws) ? 'aws' : cloudOfObjects(resources),
+    isAuto: resources.some(isAutoCluster),
+    hasNodeObjects: resources.some(({ type }) => type === 'v1/Node'),
+    hasAutoNodes: bought?.nodes.some(isAutoNode) ?? false,
+    runs: bought?.runs ?? NOTHING,
+    unplaced: bought?.unplaced ?? NOTHING,
     storageClasses: new Map(
       classes.flatMap((resource) => {
         const metadata = ownObject(resource.properties, 'metadata');

@@ -1,4 +1,5 @@
 import { isList, isObject, own, ownObject, ownText } from '#lib/artifacts/json';
+import { meetsTerm } from '#lib/cost/kubernetes/label-terms';
 
 export interface Taint {
   readonly key: string;
@@ -34,21 +35,7 @@ function meetsAffinity({ labels }: NodeTraits, pod: unknown, declared: ReadonlyS
     listOf(own(term, 'matchExpressions')).every((expression) => {
       const key = ownText(expression, 'key') ?? '';
       if (!declared.has(key)) return true;
-      const value = labels.get(key);
-      const values = listOf(own(expression, 'values'));
-      switch (ownText(expression, 'operator')) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-        // Comparisons of numbers are rare; none of them is known to fail.
-        default:
-          return true;
-      }
+      return meetsTerm(expression, labels.get(key));
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { isList, isObject, own, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { InstanceShape } from '#lib/catalog/instances';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId } from '#lib/catalog/prices';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
 import type { NodeTraits, Taint } from '#lib/cost/kubernetes/node-labels';
@@ -13,7 +13,7 @@ export interface NodePool extends NodeTraits {
   readonly instanceType: string;
   readonly nodes: number;
   /** `null` where the catalog does not know the type. */
-  readonly shape: Pick<InstanceShape, 'vcpus' | 'memoryGib' | 'gpus' | 'accelerator'> | null;
+  readonly shape: NodeSize | null;
   /** `null` where the line has no price. */
   readonly monthlyUsd: number | null;
 }
@@ -34,7 +34,7 @@ export function isNodes(resource: ReadResource): boolean {
 export function nodePools(
   resources: readonly ReadResource[],
   lines: readonly ArtifactLine[],
-  instances: ReadonlyMap<string, InstanceShape>,
+  nodeSizes: ReadonlyMap<string, NodeSize>,
 ): readonly NodePool[] {
   const byAddress = new Map(resources.filter(isNodes).map((resource) => [resource.address, resource]));
   if (byAddress.size === 0) return [];
@@ -50,14 +50,14 @@ export function nodePools(
         key: line.item.key,
         instanceType,
         nodes: line.item.quantity / HOURS_PER_MONTH,
-        shape: instances.get(instanceType) ?? null,
+        shape: nodeSizes.get(instanceType) ?? null,
         monthlyUsd: line.item.monthlyUsd,
         labels: new Map([
           ['node.kubernetes.io/instance-type', instanceType],
           ['topology.kubernetes.io/region', region],
           ['kubernetes.io/os', 'linux'],
           ['eks.amazonaws.com/capacityType', price.service === 'ec2-spot' ? 'SPOT' : 'ON_DEMAND'],
-          ...architectureOf(instances.get(instanceType)),
+          ...architectureOf(nodeSizes.get(instanceType)),
           ...labelsOf(resource),
         ]),
         taints: taintsOf(resource),
@@ -66,9 +66,8 @@ export function nodePools(
   });
 }
 
-function architectureOf(shape: InstanceShape | undefined): readonly (readonly [string, string])[] {
-  if (shape === undefined) return [];
-  return [['kubernetes.io/arch', shape.architecture === 'arm64' ? 'arm64' : 'amd64']];
+function architectureOf(size: NodeSize | undefined): readonly (readonly [string, string])[] {
+  return size === undefined ? [] : [['kubernetes.io/arch', size.architecture]];
 }
 
 function labelsOf({ format, properties }: ReadResource): readonly (readonly [string, string])[] {

@@ -23,6 +23,8 @@ export interface Component {
   readonly sharedBy?: string;
   /** Where the quantity comes from, in words and numbers. */
   readonly basis: string;
+  /** Where the artifacts do not state the quantity: it follows from what they state, or from what is usual. @default - they do */
+  readonly quantityIs?: 'derived' | 'assumed';
 }
 
 /** What one run uses, and how its time is rounded. */

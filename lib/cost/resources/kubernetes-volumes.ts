@@ -36,7 +36,7 @@ const EBS_BY_NAME = /(?:^|-)(gp2|gp3|io1|io2|st1|sc1)(?:-|$)/;
  * @throws OpenFact where its size is open
  */
 export function claimedVolumes(claim: unknown, count: number, context: PricingContext, key = 'volume') {
-  const { nodes, isAws, storageClasses } = context.cluster;
+  const { nodes, cloud, storageClasses } = context.cluster;
   const named = own(claim, 'storageClassName');
   if (named instanceof Unresolved) throw new OpenFact(`storageClassName depends on ${named.dependsOn}`);
   const name = typeof named === 'string' ? named : '';
@@ -46,7 +46,7 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
   if (reason !== undefined) return free(reason);
   if (maker === null && nodes === 'elsewhere') return free('on storage that is bought with the nodes');
   // Where nothing says whose the cluster is, such a name says it: no other cloud has these types.
-  const mayBeAws = isAws || nodes === 'unknown';
+  const mayBeAws = cloud === 'aws' || cloud === null;
   const byName = maker === null && mayBeAws ? EBS_BY_NAME.exec(name)?.[1] : undefined;
   const usual = maker === null ? byName : EBS[maker];
   if (usual === undefined) return unpriced(unknownClass(name, maker));

@@ -1,6 +1,7 @@
 import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import { isNodePool } from '#lib/cost/kubernetes/bought-pools';
 import { kindOf, makesPods, workloadsOf } from '#lib/cost/kubernetes/workloads';
 import {
   aws,
@@ -14,12 +15,9 @@ import {
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { OpenFact } from '#lib/cost/resources/facts';
+import { CLOUDS, costOfNodePool, costOfPods, kubernetesNodes } from '#lib/cost/resources/kubernetes-nodes';
 import { claimedVolumes, together } from '#lib/cost/resources/kubernetes-volumes';
-import { instances } from '#lib/cost/resources/services/ec2';
 
-const ON_NODES = 'runs on nodes that are billed; their shares are listed apart';
-const ELSEWHERE = 'runs on nodes that are bought by contract';
-const NO_NODES = 'runs on nodes that these artifacts do not hold: name them under `nodes` of a usage file';
 const NO_CHARGE = 'a setting inside of the cluster';
 
 /** Objects whose pods run, and the volumes that each pod of a StatefulSet claims. */
@@ -38,8 +36,7 @@ const workloads: ResourcePricing = {
     'v1/ReplicationController',
   ],
   cost: (resource, context) => {
-    const { nodes } = context.cluster;
-    const pods = nodes === 'unknown' ? unpriced(NO_NODES) : free(nodes === 'here' ? ON_NODES : ELSEWHERE);
+    const pods = costOfPods(resource, context);
     const templates = own(own(resource.properties, 'spec'), 'volumeClaimTemplates');
     if (!isList(templates) || templates.length === 0) return pods;
     const [workload] = workloadsOf([resource]);
@@ -75,7 +72,9 @@ const services: ResourcePricing = {
     const asked = annotation(resource, 'service.beta.kubernetes.io/aws-load-balancer-type');
     const isNetwork = asked !== null || /(?:^|\/)nlb$/.test(ownText(spec, 'loadBalancerClass') ?? '');
     if (isNetwork) return balancer('NLB', context);
-    if (!context.cluster.isAws)
+    const { cloud, nodes } = context.cluster;
+    if (cloud === 'gke' || cloud === 'aks') return unpriced(`a load balancer of ${CLOUDS[cloud]}`);
+    if (cloud === null && nodes !== 'here')
       return unpriced('a load balancer of the cluster’s cloud, which the object does not name');
     return components(
       standing('hours', 'classic load balancer', aws('elb', 'CLB', 'hour', context), 'network', context),
@@ -108,22 +107,6 @@ function balancer(kind: 'ALB' | 'NLB', context: PricingContext): ResourceCost {
     used('capacity', `${kind} capacity units`, aws('elb', `${kind} LCU`, 'LCU-hour', context)),
   );
 }
-
-/** Nodes as `kubectl get nodes -o yaml` lists them, or as a usage file states them: `count` of them. */
-const nodes: ResourcePricing = {
-  types: ['v1/Node'],
-  cost: ({ properties }, context) => {
-    const labels = ownObject(ownObject(properties, 'metadata'), 'labels');
-    const type = ownText(labels, 'node.kubernetes.io/instance-type');
-    if (type === null) return unpriced('no label `node.kubernetes.io/instance-type` says what it is');
-    const count = own(properties, 'count');
-    const region = ownText(labels, 'topology.kubernetes.io/region') ?? context.region;
-    const bought =
-      ownText(labels, 'eks.amazonaws.com/capacityType') ?? ownText(labels, 'karpenter.sh/capacity-type');
-    const term = bought?.toLowerCase() === 'spot' ? 'spot' : 'on-demand';
-    return components(instances(type, typeof count === 'number' ? count : 1, { ...context, region }, term));
-  },
-};
 
 /** Charts that only serve the nodes: they start controllers and agents, and claim nothing that is billed. */
 const SERVING_CHARTS = new Set([
@@ -166,8 +149,6 @@ const charts: ResourcePricing = {
 const BUYERS: readonly (readonly [group: RegExp, what: string])[] = [
   [/\.services\.k8s\.aws$/, 'a resource of AWS, bought by its controller'],
   [/(?:^|\.)(?:upbound|crossplane)\.io$/, 'a resource of a cloud, bought by Crossplane'],
-  [/^karpenter(?:\.k8s\.aws|\.sh)$/, 'nodes that are bought as pods ask for them'],
-  [/^eks\.amazonaws\.com$/, 'nodes that are bought as pods ask for them'],
 ];
 
 const carriers: ResourcePricing = {
@@ -180,7 +161,7 @@ export const kubernetes: readonly ResourcePricing[] = [
   claims,
   services,
   ingresses,
-  nodes,
+  kubernetesNodes,
   charts,
   carriers,
 ];
@@ -190,8 +171,8 @@ export function costOfObject(resource: ReadResource, context: PricingContext): R
   const kind = kindOf(resource.type);
   const group = resource.type.includes('/') ? (resource.type.split('/')[0] ?? '') : '';
   const buys = BUYERS.find(([pattern]) => pattern.test(group));
-  if (buys !== undefined)
-    return kind === 'NodeClass' || kind === 'EC2NodeClass' ? free(NO_CHARGE) : unpriced(buys[1]);
+  if (buys !== undefined) return unpriced(buys[1]);
+  if (isNodePool(resource)) return costOfNodePool(context);
   if (makesPods(resource)) return workloads.cost(resource, context);
   if (kind === 'PersistentVolume') return free('stands for a volume, which is billed where it was made');
   return free(NO_CHARGE);

@@ -1,19 +1,17 @@
 import { digestOfText, type PriceRow } from '#lib/catalog/price-documents';
+import { askEc2, EC2_ROOT, ec2Head, element, spreadOf } from '#lib/price-feeds/aws/ec2-query';
 import { AWS } from '#lib/price-feeds/aws/feed';
 import { UnknownForm } from '#lib/price-feeds/document-reader';
 import type { FeedAnswer, FeedRequest, PriceFeed } from '#lib/price-feeds/feed';
 import { snapshotOf, sourceIdOf } from '#lib/price-feeds/snapshot-of';
 
 const FEED = 'aws-spot';
-const VERSION = '2016-11-15';
-const PAGE = '1000';
-const MAXIMUM_PAGES = 200;
 
 /** What spare instances cost now, by `DescribeSpotPriceHistory` of EC2: one part for each region. */
 export const awsSpot: PriceFeed = {
   id: FEED,
   title: 'AWS spot prices, asked for with credentials',
-  defaultRoot: 'https://ec2.us-east-1.amazonaws.com',
+  defaultRoot: EC2_ROOT,
   parts: (request) =>
     Promise.resolve(
       request.regions
@@ -22,36 +20,15 @@ export const awsSpot: PriceFeed = {
     ),
 };
 
-async function askFor(
-  region: string,
-  { callAws, root, fetchedAt, catalog }: FeedRequest,
-): Promise<FeedAnswer> {
-  if (callAws === undefined) throw new UnknownForm('no credentials of AWS to ask with');
-  const address = root ?? `https://ec2.${region}.amazonaws.com`;
-  const zones = new Map<string, Map<string, number>>();
-  const pages: string[] = [];
-  for (let token = ''; ;) {
-    const text = await callAws({
-      service: 'ec2',
-      region,
-      root: address,
-      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-      body: queryOf([...catalog.instances.keys()], fetchedAt, token),
-    });
-    pages.push(text);
-    if (!/<DescribeSpotPriceHistoryResponse[\s>][^]*<\/DescribeSpotPriceHistoryResponse>\s*$/.test(text)) {
-      throw new UnknownForm('not an answer of DescribeSpotPriceHistory');
-    }
-    readPage(text, zones);
-    const next = element(text.replace(/<spotPriceHistorySet>[^]*<\/spotPriceHistorySet>/, ''), 'nextToken');
-    if (next === null || next === '') break;
-    if (next === token || pages.length >= MAXIMUM_PAGES) throw new UnknownForm('pages that do not end');
-    token = next;
-  }
-  const part = region;
-  const source = sourceIdOf({ feed: FEED, part });
-  const rows = [...zones].map(([type, byZone]): PriceRow => {
-    const prices = [...byZone.values()].toSorted((a, b) => a - b);
+async function askFor(region: string, request: FeedRequest): Promise<FeedAnswer> {
+  const { fetchedAt, catalog } = request;
+  const { address, text, items } = await askEc2(
+    request,
+    { region, action: 'DescribeSpotPriceHistory', set: 'spotPriceHistorySet' },
+    queryOf([...catalog.instances.keys()], fetchedAt),
+  );
+  const source = sourceIdOf({ feed: FEED, part: region });
+  const rows = [...newestByZone(items)].map(([type, byZone]): PriceRow => {
     const shape = catalog.instances.get(type);
     return {
       seller: AWS.seller,
@@ -59,9 +36,7 @@ async function askFor(
       sku: type,
       region,
       unit: 'instance-hour',
-      usd: median(prices),
-      lowUsd: prices[0] ?? Number.NaN,
-      highUsd: prices.at(-1) ?? Number.NaN,
+      ...spreadOf([...byZone.values()]),
       term: 'spot',
       asOf: fetchedAt.slice(0, 10),
       source,
@@ -70,38 +45,25 @@ async function askFor(
     };
   });
   if (rows.length === 0) return { snapshot: null, notes: [`no spot prices in ${region}`] };
-  const head = {
-    feed: FEED,
-    part,
-    publisher: AWS.publisher,
-    method: 'price-api',
-    confidence: 'primary',
-    currency: 'USD',
-    fetchedAt,
-    publicationDate: null,
-    live: true,
-  } as const;
-  return snapshotOf(head, rows, { url: address, sha256: digestOfText(pages.join('')) });
+  const head = ec2Head(FEED, region, fetchedAt);
+  return snapshotOf(head, rows, { url: address, sha256: digestOfText(text) });
 }
 
 /** From now on: EC2 then gives the price that holds in each zone. */
-function queryOf(types: readonly string[], now: string, token: string): string {
-  const query = new URLSearchParams({
-    Action: 'DescribeSpotPriceHistory',
-    Version: VERSION,
+function queryOf(types: readonly string[], now: string): Record<string, string> {
+  const named = types.map((type, index) => [`InstanceType.${index + 1}`, type]);
+  return {
     StartTime: now,
     EndTime: now,
-    MaxResults: PAGE,
     'ProductDescription.1': 'Linux/UNIX',
-  });
-  for (const [index, type] of types.entries()) query.set(`InstanceType.${index + 1}`, type);
-  if (token !== '') query.set('NextToken', token);
-  return query.toString();
+    ...(Object.fromEntries(named) as Record<string, string>),
+  };
 }
 
 /** The newest price of each type and zone: EC2 lists newest first, and a page may hold older ones. */
-function readPage(text: string, zones: Map<string, Map<string, number>>): void {
-  for (const [, item = ''] of text.matchAll(/<item>([^]*?)<\/item>/g)) {
+function newestByZone(items: readonly string[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const zones = new Map<string, Map<string, number>>();
+  for (const item of items) {
     const [type, zone, price] = ['instanceType', 'availabilityZone', 'spotPrice'].map((name) =>
       element(item, name),
     );
@@ -113,16 +75,5 @@ function readPage(text: string, zones: Map<string, Map<string, number>>): void {
     zones.set(type, byZone);
     if (!byZone.has(zone)) byZone.set(zone, usd);
   }
-}
-
-function element(xml: string, name: string): string | null {
-  const [, text] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml) ?? [];
-  return text ?? null;
-}
-
-function median(sorted: readonly number[]): number {
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  const both = sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
-  return Number(both.toPrecision(12));
+  return zones;
 }

@@ -118,11 +118,50 @@ describe('landfall catalog refresh --live', () => {
     });
   });
 
+  it('keeps capacity blocks as their fee by instance and hour, and what cannot be had as it was', async () => {
+    const block = (fee: string, hours: number) =>
+      `<item><capacityBlockOfferingId>cbr-0</capacityBlockOfferingId><instanceType>p5.48xlarge</instanceType><availabilityZone>us-east-1a</availabilityZone><instanceCount>1</instanceCount><capacityBlockDurationHours>${hours}</capacityBlockDurationHours><capacityBlockDurationMinutes>30</capacityBlockDurationMinutes><upfrontFee>${fee}</upfrontFee><currencyCode>USD</currencyCode><tenancy>default</tenancy></item>`;
+    const answer = (items: string) =>
+      `<DescribeCapacityBlockOfferingsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>0</requestId><capacityBlockOfferingSet>${items}</capacityBlockOfferingSet></DescribeCapacityBlockOfferingsResponse>`;
+    await inFolder(async (cache) => {
+      const { report } = await refresh(
+        cache,
+        // 23.5 hours at 48 and 47.5 hours at 50 USD.
+        ({ body }) => ({
+          body: answer(
+            body.includes('InstanceType=p5.48xlarge') ? block('1128', 23) + block('2375', 47) : '',
+          ),
+        }),
+        ['--provider', 'aws-capacity-blocks'],
+      );
+      const asked = new URLSearchParams(server?.requests[0]?.body);
+      expect(asked.get('InstanceCount')).toBe('1');
+      expect(asked.get('CapacityDurationHours')).toBe('24');
+      const states = report?.parts.map(({ part, state }) => `${part} ${state}`);
+      expect(states).toContain('us-east-1/p5.48xlarge written');
+      expect(states).toContain('us-east-1/p4d.24xlarge absent');
+      const catalog = loadCatalog({ prices: cache });
+      const usdOf = (type: string) =>
+        resolvePrice({
+          id: `aws/ec2-capacity-block/${type}/us-east-1/capacity-block/instance-hour`,
+          catalog,
+          asOf: '2026-11-28',
+        }).usd;
+      expect(usdOf('p5.48xlarge')).toEqual({ low: 48, base: 49, high: 50 });
+      expect(usdOf('p4d.24xlarge')?.base).toBe(13.568);
+    });
+  });
+
   it.each([
     ['pages that do not end', 'aws-query', () => page([instance('p5.48xlarge', 50)], 'again')],
     ['not an answer of GetProducts', 'aws-query', (): ApiAnswer => ({ body: '<html>' })],
     ['not a product', 'aws-query', (): ApiAnswer => ({ body: '{"PriceList":["{}"]}' })],
     ['not an answer of DescribeSpotPriceHistory', 'aws-spot', (): ApiAnswer => ({ body: '<html>' })],
+    [
+      'not an answer of DescribeCapacityBlockOfferings',
+      'aws-capacity-blocks',
+      (): ApiAnswer => ({ body: '' }),
+    ],
     [
       'ExpiredTokenException; the session has ended',
       'aws-spot',

@@ -40,6 +40,13 @@ describe('CPU nodes', () => {
     },
   );
 
+  it('have a listed price in all regions but those of which no list was found', () => {
+    const without = awsEks
+      .regions(catalog)
+      .filter((region) => stateOf(chosen(region, 4, 16).instanceType, region) !== 'priced');
+    expect(without).toEqual(['ap-southeast-4', 'eu-south-2', 'sa-east-1']);
+  });
+
   it('are of an older type where the newer one is not sold', () => {
     expect(stateOf('c7i.2xlarge', 'cn-north-1')).toBe('unpriced');
     expect(chosen('cn-north-1', 8, 16).instanceType).toBe('c6i.2xlarge');

@@ -26,6 +26,8 @@ const cluster: ResourcePricing = {
       context,
     );
     const isAuto = isOn(valueAt(resource, 'ComputeConfig.Enabled'));
+    // Nodes that are known bring their share along.
+    const takesShare = isAuto && !context.cluster.hasAutoNodes;
     const isHybrid = valueAt(resource, 'RemoteNetworkConfig') !== undefined;
     const tier = textAt(resource, 'ControlPlaneScalingConfig.Tier') ?? 'standard';
     return components(
@@ -39,7 +41,7 @@ const cluster: ResourcePricing = {
             'platform',
             context,
           ),
-      isAuto
+      takesShare
         ? used(
             'auto-mode',
             'Auto Mode, in USD of EC2 that it manages',
@@ -47,7 +49,7 @@ const cluster: ResourcePricing = {
             'compute',
           )
         : null,
-      isAuto
+      takesShare
         ? used(
             'auto-mode-accelerated',
             'Auto Mode, in USD of EC2 with accelerators that it manages',

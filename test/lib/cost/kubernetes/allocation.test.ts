@@ -6,10 +6,10 @@ import { loadCatalog } from '#lib/catalog/load';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { billOf, resourceOf } from '../../../_support/artifact-bills';
 
-const { instances } = loadCatalog();
+const { nodeSizes } = loadCatalog();
 
 function allocated(resources: readonly ReadResource[]) {
-  const allocation = allocateNodes(resources, billOf(resources).lines, { instances });
+  const allocation = allocateNodes(resources, billOf(resources).lines, { nodeSizes });
   if (allocation === null) throw new Error('no pods');
   return allocation;
 }

@@ -6,7 +6,7 @@ import { allocateNodes } from '#lib/cost/kubernetes/allocation';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { billOf, resourceOf } from '../../../_support/artifact-bills';
 
-const { instances } = loadCatalog();
+const { nodeSizes } = loadCatalog();
 const NODES = resourceOf(
   'AWS::EKS::Nodegroup',
   { InstanceTypes: ['g6e.12xlarge'], ScalingConfig: { DesiredSize: 2 } },
@@ -69,7 +69,7 @@ it('objects of any shape are billed and shared, never a crash, a NaN or more tha
         ];
         const bill = billOf(resources);
         expect(bill.unaccounted).toEqual([]);
-        const allocation = allocateNodes(resources, bill.lines, { instances });
+        const allocation = allocateNodes(resources, bill.lines, { nodeSizes });
         for (const { monthlyUsd, nodes } of allocation?.workloads ?? []) {
           expect(Number.isNaN(monthlyUsd ?? 0) || Number.isNaN(nodes ?? 0)).toBe(false);
         }

@@ -126,7 +126,7 @@ describe('what resources cost', () => {
       ...context,
       region: 'us-east-1',
       usage: new Map(),
-      instances: new Map(),
+      nodeSizes: () => new Map(),
       head: { environment: 'a', scenario: 'app', option: 'a', target: 'a' },
     });
     expect(made.counts.free).toBe(1);
