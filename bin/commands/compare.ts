@@ -18,7 +18,12 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const sort = SORT_ORDERS.find((order) => order === textOf(flags, 'sort')) ?? 'cost';
   const screen = () =>
     besideCurrency(
-      comparisonScreen(comparison, { path, scenarios: environment.scenarios, sort }),
+      comparisonScreen(comparison, {
+        path,
+        scenarios: environment.scenarios,
+        sort,
+        quiet: flags['quiet'] === true,
+      }),
       comparison.inCurrency,
     );
   const outcome: Outcome = flags['json']

@@ -1,6 +1,7 @@
 import type { Verb } from '#bin/command';
 import {
   JSON_FLAG,
+  QUIET,
   WIDE,
   MARKDOWN,
   CSV,
@@ -49,6 +50,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       MARKDOWN,
       CSV,
       WIDE,
+      QUIET,
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,

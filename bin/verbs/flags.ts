@@ -6,6 +6,10 @@ export const JSON_FLAG: Flag = {
   description: 'write the document, and nothing else, to stdout',
 };
 export const WIDE: Flag = { flags: '--wide', description: 'show every column, however wide' };
+export const QUIET: Flag = {
+  flags: '--quiet',
+  description: 'only what decides, without the tables behind it',
+};
 export const MARKDOWN: Flag = { flags: '--markdown', description: 'write Markdown' };
 export const CSV: Flag = { flags: '--csv', description: 'write CSV' };
 export const AS_OF: Flag = {

@@ -2,6 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 import { boughtOtherwise } from '#lib/compare/bought-otherwise';
+import { cautionsOf } from '#lib/compare/cautions';
 import { compiledBills } from '#lib/compare/compiled-bills';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { interimOf } from '#lib/compare/interim';
@@ -102,7 +103,7 @@ export function compareEnvironment({
           ? null
           : compiledBills(known, { prices, finance, traffic, asOf, interim });
       };
-      const advice = recommend(rows, pareto, bills, billsOf, (id) =>
+      const { runnerUp, ...advice } = recommend(rows, pareto, bills, billsOf, (id) =>
         nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths),
       );
       const growth = growthOf(scenario.traffic, finance.horizonMonths);
@@ -125,6 +126,10 @@ export function compareEnvironment({
               return boughtOtherwise(fixed, scenario, (changed) => planOf(id, changed), billOf) ?? [];
             })
           : [],
+        cautions: cautionsOf(
+          [advice.recommended, runnerUp].flatMap((id) => id ?? []),
+          (id) => plans.get(planKey(scenarioId, id)),
+        ),
         options: rows,
       };
     },

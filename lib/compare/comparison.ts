@@ -1,5 +1,6 @@
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
+import type { Caution } from '#lib/compare/cautions';
 import type { Certainty } from '#lib/compare/certainty';
 import type { IntangiblePart } from '#lib/cost/intangible-parts';
 import type { RetrievalLatency } from '#lib/plan/reader-plan';
@@ -81,6 +82,8 @@ export interface ScenarioComparison {
   readonly why: readonly string[];
   /** What options would save that paid for their fleets otherwise; empty where nobody asked. */
   readonly otherwise: readonly BoughtOtherwise[];
+  /** What the plans of the recommended option and of its nearest rival leave open or bind to. */
+  readonly cautions: readonly Caution[];
   readonly options: readonly OptionRow[];
 }
 

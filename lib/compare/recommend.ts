@@ -11,6 +11,8 @@ export interface Recommendation {
   readonly recommended: string | null;
   /** `null` where no other fully priced option could cost less. */
   readonly certainty: Certainty | null;
+  /** The option next to it; `null` where no other fits. */
+  readonly runnerUp: string | null;
   readonly why: readonly string[];
 }
 
@@ -30,6 +32,7 @@ export function recommend(
     return {
       recommended: null,
       certainty: null,
+      runnerUp: null,
       why: [`none of ${count(rows.length, 'option')} fits; each row says why`],
     };
   }
@@ -38,10 +41,11 @@ export function recommend(
   return {
     recommended: winner.id,
     certainty: sure,
+    runnerUp: sure?.rival ?? rivals[0]?.id ?? null,
     why: [
       headline(winner, rivals),
-      ...trafficFlip(winner, rivals, estimates, nodesAtHorizon),
       ...certaintySentence(winner, rivals, sure),
+      ...trafficFlip(winner, rivals, estimates, nodesAtHorizon),
       ...idle(rows, estimates),
       ...people(winner),
       ...doubts(winner),

@@ -9,8 +9,9 @@ import { fewestGpus } from '#lib/plan/bounds';
 import { bytesPerParameter, nativePrecision, unsupported } from '#lib/plan/candidates';
 import { cheapestFirst, compareUsd, type Cost } from '#lib/plan/cheapest-first';
 import { hostMemoryMisfit } from '#lib/plan/host-memory';
+import type { NodeBill } from '#lib/plan/node-bill';
 import type { Sizer } from '#lib/plan/sizer';
-import { cheapestPerShape, hourlyUsd, place, type Placement } from '#lib/plan/place';
+import { cheapestPerShape, place, type Placement } from '#lib/plan/place';
 import { whole } from '#lib/plan/slices';
 
 /** What is the same for every candidate of an option. */
@@ -32,17 +33,9 @@ export interface Choice {
   readonly usdPerHour: number;
 }
 
-/** The hours that a fleet is paid for, where it comes and goes with the load. */
-export interface PaidHours {
-  /** Of those of a fleet that always stands. */
-  share(sizing: ServingSizing, placement: Placement): number;
-  /** No fleet's share is lower. */
-  readonly leastShare: number;
-}
-
-interface BesidesNodes {
+interface Running {
   readonly attendance: Attendance;
-  readonly hours: PaidHours;
+  readonly nodes: NodeBill;
 }
 
 interface Candidate {
@@ -65,19 +58,15 @@ export function chooseNode(
   load: Load,
   catalog: Catalog,
   sizer: Sizer,
-  besides: BesidesNodes,
+  running: Running,
 ): Choice | { readonly reasons: readonly string[] } {
-  const { attendance, hours } = besides;
+  const { attendance, nodes } = running;
   const reasons = new Set<string>();
-  const candidates = enumerate(wishes, offerings, load, catalog, { ...besides, reasons });
+  const candidates = enumerate(wishes, offerings, load, catalog, { ...running, reasons });
   const costOf = (sizing: ServingSizing, offering: NodeOffering) => {
     const placement = place(sizing, offering);
-    const nodesUsd =
-      placement.usdPerHour === null
-        ? Number.POSITIVE_INFINITY
-        : placement.usdPerHour * hours.share(sizing, placement);
     const people = attendance.usdPerHour(boughtGpus(offering, placement.nodes.base));
-    return { placement, usdPerHour: nodesUsd + people };
+    return { placement, usdPerHour: nodes.usdPerHour(sizing, placement) + people };
   };
   // By the roofline, so that a cheap one is found early and the bounds leave out the most.
   const roughCost = ({ demand, offering }: Candidate): Cost => {
@@ -89,7 +78,7 @@ export function chooseNode(
   let best: Choice | undefined;
   const isOpen = ({ least }: Candidate) => best === undefined || !cannotBeat(best, least);
   for (const { demand, offering } of cheapestFirst(candidates, roughCost, isOpen)) {
-    if (best !== undefined && cannotBeat(best, leastCost(sizer.leastGpus(demand), offering, besides)))
+    if (best !== undefined && cannotBeat(best, leastCost(sizer.leastGpus(demand), offering, running)))
       continue;
     // Measurements play no part in the search; the winner is sized once more with them.
     const sizing = sizer.search(demand);
@@ -118,9 +107,9 @@ function enumerate(
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
-  { reasons, ...besides }: BesidesNodes & { readonly reasons: Set<string> },
+  { reasons, ...running }: Running & { readonly reasons: Set<string> },
 ): Candidate[] {
-  const shapes = cheapestPerShape(offerings);
+  const shapes = cheapestPerShape(offerings, (offering) => running.nodes.leastUsdPerHour(offering));
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
   const work = {
     requestsPerSecond: load.peakRequestsPerSecond,
@@ -141,7 +130,7 @@ function enumerate(
           {
             demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
             offering,
-            least: leastCost(fewestGpus(model, precision, accelerator, work), offering, besides),
+            least: leastCost(fewestGpus(model, precision, accelerator, work), offering, running),
           },
         ];
       });
@@ -150,10 +139,10 @@ function enumerate(
 }
 
 /** What no placement of so many accelerators or more on an offering costs less than. */
-function leastCost(gpus: number, offering: NodeOffering, { attendance, hours }: BesidesNodes): Cost {
-  const nodes = Math.max(offering.minimumNodes, Math.ceil(gpus / offering.gpus));
+function leastCost(gpus: number, offering: NodeOffering, { attendance, nodes }: Running): Cost {
+  const count = Math.max(offering.minimumNodes, Math.ceil(gpus / offering.gpus));
   const usdPerHour =
-    nodes * hourlyUsd(offering) * hours.leastShare + attendance.leastUsdPerHour(boughtGpus(offering, nodes));
+    count * nodes.leastUsdPerHour(offering) + attendance.leastUsdPerHour(boughtGpus(offering, count));
   return { usdPerHour, gpus };
 }
 

@@ -16,47 +16,78 @@ export interface CommitmentQuestion {
 export interface Committed {
   readonly nodes: CommittedNodes;
   readonly plan: CommitmentPlan;
+  /** What a node-hour of it costs over the horizon if it is used in every hour. */
+  readonly usdPerUsedHour: number;
 }
 
+/** A term that is asked for, for one kind of node, where it has a price. */
+export interface CommittedRate {
+  readonly term: string;
+  readonly months: number;
+  readonly offering: NodeOffering;
+  /** Its price × the longer of term and horizon ÷ horizon. */
+  readonly usdPerUsedHour: number;
+}
+
+/** Rates by kind of node; none where no commitment is asked for. */
+export type CommittedRates = (offering: NodeOffering) => readonly CommittedRate[];
+
 /**
- * The base load of a fleet that is bought for a term. Over the horizon a node-hour of it costs its price × the longer of
- * term and horizon ÷ horizon, used or not; a node is committed to if it is needed in a larger share of the hours than
- * that is of the hourly price. `null` where none is asked for, or none saves anything.
+ * The base load of a fleet that is bought for a term. A node is committed to if it is needed in a larger share of the
+ * hours than its rate is of the hourly price. `null` where none is asked for, or none saves anything.
  */
 export function committedBase(
   question: CommitmentQuestion,
   offering: NodeOffering,
   curve: NodeCurve,
+  ratesOf: CommittedRates = rememberedRates(question),
 ): Committed | null {
   const { commitment } = question;
   if (commitment === 'none' || offering.hourly.state === 'unpriced') return null;
   const hourly = offering.hourly.usd.base;
-  const asked = commitment === 'auto' ? undefined : commitment;
-  const ways = termsOf(question)
-    .filter(({ term }) => asked === undefined || term === asked.term)
-    .flatMap(({ term, months }) => {
-      const sold = offeringAt(question, offering, term);
-      if (sold === null) return [];
-      const paidHours = Math.max(1, months / question.market.horizonMonths);
-      const breakEvenShare = (sold.hourlyUsd * paidHours) / hourly;
-      const base = cheapestBase(curve, sold.hourlyUsd * paidHours, hourly);
-      const count =
-        asked?.nodes === undefined ? base.committedNodes : Math.min(asked.nodes, mostNodes(curve));
-      return [{ term, months, ...sold, breakEvenShare, count, mixedUsd: base.mixedUsd }];
-    });
+  const asked = commitment === 'auto' ? undefined : commitment.nodes;
+  const ways = ratesOf(offering).map((rate) => {
+    const base = cheapestBase(curve, rate.usdPerUsedHour, hourly);
+    const count = asked === undefined ? base.committedNodes : Math.min(asked, mostNodes(curve));
+    return { ...rate, count, mixedUsd: base.mixedUsd };
+  });
   const [best] = ways.toSorted((a, b) => a.mixedUsd - b.mixedUsd);
   if (best === undefined || best.count === 0) return null;
-  const { term, months, count, breakEvenShare } = best;
+  const { term, months, count, usdPerUsedHour } = best;
   return {
     nodes: { offering: best.offering, count, termMonths: months },
     plan: {
       term,
       termMonths: months,
       nodes: count,
-      breakEvenShare: roundTo(breakEvenShare, 4),
+      breakEvenShare: roundTo(usdPerUsedHour / hourly, 4),
       unusedShare: roundTo(hoursUnused(curve, count) / (count * HOURS_PER_MONTH), 6),
     },
+    usdPerUsedHour,
   };
+}
+
+/** Looked up once for each kind of node. */
+export function rememberedRates(question: CommitmentQuestion): CommittedRates {
+  const known = new Map<string, readonly CommittedRate[]>();
+  return (offering) => {
+    const found = known.get(offering.shape) ?? ratesOf(question, offering);
+    known.set(offering.shape, found);
+    return found;
+  };
+}
+
+function ratesOf(question: CommitmentQuestion, offering: NodeOffering): CommittedRate[] {
+  const { commitment, market } = question;
+  if (commitment === 'none') return [];
+  return termsOf(question)
+    .filter(({ term }) => commitment === 'auto' || term === commitment.term)
+    .flatMap(({ term, months }) => {
+      const sold = offeringAt(question, offering, term);
+      if (sold === null) return [];
+      const usdPerUsedHour = sold.hourlyUsd * Math.max(1, months / market.horizonMonths);
+      return [{ term, months, offering: sold.offering, usdPerUsedHour }];
+    });
 }
 
 /** Terms that the target sells nodes for. */

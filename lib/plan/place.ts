@@ -127,12 +127,15 @@ export function nodesOfReplicas(
 }
 
 /** The cheapest offering of every shape that sizes alike (accelerator and count); the first where none has a price. */
-export function cheapestPerShape(offerings: readonly NodeOffering[]): NodeOffering[] {
+export function cheapestPerShape(
+  offerings: readonly NodeOffering[],
+  usdPerHour: (offering: NodeOffering) => number,
+): NodeOffering[] {
   const best = new Map<string, NodeOffering>();
   for (const offering of offerings) {
     const key = `${offering.accelerator} × ${offering.gpus}`;
     const held = best.get(key);
-    if (held === undefined || hourlyUsd(offering) < hourlyUsd(held)) best.set(key, offering);
+    if (held === undefined || usdPerHour(offering) < usdPerHour(held)) best.set(key, offering);
   }
   return [...best.values()];
 }

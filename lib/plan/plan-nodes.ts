@@ -3,7 +3,7 @@ import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
 import { attendanceOf } from '#lib/plan/attendance';
-import { chooseNode, type Choice, type PaidHours } from '#lib/plan/choose-node';
+import { chooseNode, type Choice } from '#lib/plan/choose-node';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
@@ -14,6 +14,7 @@ import { ownAdaptersGb } from '#lib/plan/own-adapters';
 import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { Feasible, ScalingPlan } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
+import { nodeBill } from '#lib/plan/node-bill';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto } from '#lib/plan/slices';
@@ -21,7 +22,7 @@ import { cpuPool, readerPool } from '#lib/plan/other-pools';
 import { idleGpus, withNodes } from '#lib/plan/place';
 import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
 import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
-import { leastPaidShare, paidShareOf, scaledFleet } from '#lib/plan/scaling';
+import { scaledFleet } from '#lib/plan/scaling';
 import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
 import { lateMisfit, scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
 import { loadOf } from '#lib/plan/serving-load';
@@ -53,13 +54,15 @@ export function planNodes(
   models: readonly Model[],
   retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
-  const { scenario, option, catalog, target, knobs, site, market } = context;
+  const { scenario, option, catalog, target, knobs, site, market, standsOn } = context;
   const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
   const engine: Engine | undefined = engines.entries.find(({ id }) => id === chosen);
   if (engine === undefined || !target.engines.includes(engine.id)) {
     return misfit([`${target.id} does not run ${String(chosen)}; it runs ${target.engines.join(', ')}`]);
   }
-  const offered = target.offerings(knobs, market).flatMap((one) => (one.kind === 'node' ? [one] : []));
+  const offered = target
+    .offerings(knobs, market)
+    .flatMap((one) => (one.kind === 'node' && (standsOn?.includes(one.id) ?? true) ? [one] : []));
   if (offered.length === 0) {
     return misfit([notOffered(context)]);
   }
@@ -96,13 +99,9 @@ export function planNodes(
     slice === undefined ? { offerings: powered, catalog, reasons: [] } : cutInto(slice, powered, catalog);
   if (cut.offerings.length === 0) return misfit(cut.reasons);
   const asked = scalingAsked(context);
-  const hours: PaidHours = {
-    share: (sizing, placement) => (asked === null ? 1 : paidShareOf(asked, sizing, placement)),
-    leastShare: asked === null ? 1 : leastPaidShare(asked),
-  };
   const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
     attendance: attendanceOf(context),
-    hours,
+    nodes: nodeBill(context, asked),
   });
   if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
   const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);

@@ -70,10 +70,9 @@ export function scaledFleet(
   };
 }
 
-/** Share of the node-hours of a fleet that always stands, to choose among fleets by. */
-export function paidShareOf(question: ScalingQuestion, sizing: ServingSizing, placement: Placement): number {
-  const { curveAt } = hoursOf(question, sizing, placement);
-  return hoursAbove(curveAt('base'), 0) / (placement.nodes.base * HOURS_PER_MONTH);
+/** Nodes over the hours of a month, to choose among fleets by. */
+export function paidCurve(question: ScalingQuestion, sizing: ServingSizing, placement: Placement): NodeCurve {
+  return hoursOf(question, sizing, placement).curveAt('base');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import { column, type Section } from '#lib/report/document-model';
-import { count, days, usd } from '#lib/report/format';
+import { count, usd } from '#lib/report/format';
 
 const COLUMNS = [
   column('option'),
@@ -10,10 +10,9 @@ const COLUMNS = [
   column('peak cash', 'right'),
   column('present value', 'right'),
   column('net present value', 'right'),
-  column('lead time', 'right'),
 ] as const;
 
-/** What an option takes over the horizon: money and people apart, when it is due, and how long until it serves. */
+/** What an option takes over the horizon: money and people apart, and when it is due. */
 export function moneySections(rows: readonly OptionRow[], horizonMonths: number): Section[] {
   if (rows.length === 0) return [];
   const hasBenefit = rows.some((row) => row.netPresentValueUsd !== null);
@@ -25,7 +24,6 @@ export function moneySections(rows: readonly OptionRow[], horizonMonths: number)
     usd(row.peakCashUsd, row.atLeast),
     usd(row.presentValueUsd, row.atLeast),
     ...(hasBenefit ? [usd(row.netPresentValueUsd)] : []),
-    days(row.leadTimeDays?.base ?? null),
   ];
   const peak = hasBenefit
     ? 'Peak cash is the most that is out at any time, less the benefit received by then.'

@@ -4,7 +4,7 @@ import { intangibleSections } from '#lib/report/comparison-intangible';
 import { moneySections } from '#lib/report/comparison-money';
 import { retrievalSections } from '#lib/report/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
-import { counted, count, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
+import { counted, count, days, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
 import type { Scenario } from '#lib/spec/scenario';
 
 /** Orders in which rows may stand. Options that do not fit always come last. */
@@ -25,6 +25,8 @@ export interface ComparisonContext {
   /** The demand, to say what was compared. */
   readonly scenarios: Readonly<Record<string, Scenario>>;
   readonly sort: SortOrder;
+  /** Only what decides: the ranks, the recommendation and what speaks against it. @default false */
+  readonly quiet?: boolean;
 }
 
 type Shown = ComparisonContext & Pick<Comparison, 'horizonMonths'>;
@@ -42,7 +44,9 @@ export function comparisonScreen(comparison: Comparison, context: ComparisonCont
       scenarioSections(scenario, { ...context, horizonMonths: comparison.horizonMonths }),
     ),
     ...portfolioSection(comparison),
-    ...unlessEmpty({ kind: 'next', commands: nextCommands(comparison, context.path) }),
+    ...(context.quiet === true
+      ? []
+      : unlessEmpty({ kind: 'next', commands: nextCommands(comparison, context.path) })),
   ];
 }
 
@@ -91,20 +95,40 @@ function scenarioSections(scenario: ScenarioComparison, context: Shown): Section
       details: demandLines(scenario, context.scenarios[scenario.id]),
     },
     ...unlessEmpty(optionTable(fits, scenario)),
-    ...retrievalSections(fits),
-    ...moneySections(fits, context.horizonMonths),
-    ...intangibleSections(fits),
+    ...unlessEmpty({ kind: 'lines', heading: verdict(scenario), lines: scenario.why }),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Do not fit',
       lines: rows.filter((row) => !row.feasible).map((row) => `${row.id}: ${row.reasons.join('; ')}`),
     }),
-    ...unlessEmpty({ kind: 'lines', heading: 'Why', lines: scenario.why }),
     ...unlessEmpty({ kind: 'lines', heading: 'Paid otherwise', lines: otherwiseLines(scenario) }),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
       lines: unpricedLines(fits),
+    }),
+    ...(context.quiet === true ? [] : detailSections(scenario, fits, context.horizonMonths)),
+  ];
+}
+
+function verdict({ recommended }: ScenarioComparison): string {
+  return recommended === null ? 'Nothing to recommend' : `Recommended: ${recommended}`;
+}
+
+/** What the decision rests on, for whoever reads on. */
+function detailSections(
+  { cautions }: ScenarioComparison,
+  fits: readonly OptionRow[],
+  horizonMonths: number,
+): Section[] {
+  return [
+    ...moneySections(fits, horizonMonths),
+    ...intangibleSections(fits),
+    ...retrievalSections(fits),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'To settle before signing',
+      lines: cautions.map(({ options, text }) => `${options.join(', ')}: ${text}`),
     }),
   ];
 }
@@ -159,6 +183,7 @@ const OPTION_COLUMNS = [
   column('option'),
   column('model', 'left', 2),
   column('USD/month', 'right'),
+  column('lead time', 'right'),
   column('USD/Mtok', 'right', 3),
   column('TTFT', 'right', 6),
   column('TPOT', 'right', 7),
@@ -191,6 +216,7 @@ function optionCells(row: OptionRow, rank: number, scenario: ScenarioComparison)
     row.id,
     row.model ?? '–',
     usd(row.monthlyUsd?.base ?? null, row.atLeast),
+    days(row.leadTimeDays?.base ?? null),
     usd(row.usdPerMillionTokens?.base ?? null, row.atLeast),
     milliseconds(row.ttftMs?.base ?? null),
     milliseconds(row.tpotMs?.base ?? null),

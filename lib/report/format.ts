@@ -4,7 +4,7 @@ import { significant } from '#lib/units/figure';
 /** What stands where there is no figure. Never 0. */
 export const ABSENT = '–';
 
-/** `38,900`: whole dollars from 100 up, cents below, four decimals below one cent; `≥` marks a sum with unpriced lines. */
+/** `38,900`: whole dollars from 100 up, cents below, four decimals below one cent, two digits below those; `≥` marks a sum with unpriced lines. */
 export function usd(amount: number | null, atLeast = false): string {
   if (amount === null) return ABSENT;
   return `${atLeast ? '≥ ' : ''}${grouped(amount, decimalsOf(amount))}`;
@@ -70,10 +70,14 @@ export function counted(number: number, noun: string): string {
   return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** A price of a millionth of a dollar is no zero; what is smaller than any price is. */
+const MOST_DECIMALS = 12;
+
 function decimalsOf(amount: number): number {
   const magnitude = Math.abs(amount);
   if (magnitude >= 100 || magnitude === 0) return 0;
-  return magnitude >= 0.01 ? 2 : 4;
+  if (magnitude >= 0.0001) return magnitude >= 0.01 ? 2 : 4;
+  return Math.min(MOST_DECIMALS, 1 - Math.floor(Math.log10(magnitude)));
 }
 
 /** Own grouping: `Intl` costs milliseconds to load and its output depends on the ICU build. */

@@ -8,7 +8,7 @@ import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
 import { leavingAws } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
-import { unusedCommitment } from '#lib/targets/unused-commitment';
+import { paidAfterHorizon, unusedCommitment } from '#lib/targets/unused-commitment';
 import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference, withFactor } from '#lib/targets/price-references';
@@ -152,9 +152,9 @@ export const awsEks = defineTarget({
 /** Instance types with GPUs that are sold so in a region, or the one that is pinned. */
 function gpuNodes(
   { region, instance, purchase }: Pick<z.output<typeof knobs>, 'region' | 'instance' | 'purchase'>,
-  { catalog, prices }: Market,
+  { catalog, prices, horizonMonths }: Market,
 ): NodeOffering[] {
-  const { service, term, factorTerm } = TERMS[purchase];
+  const { service, term, factorTerm, termMonths } = TERMS[purchase];
   const sold = listedSkus(prices, service, region, term);
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
     if (shape.accelerator === null || !sold.has(shape.id)) return [];
@@ -178,6 +178,7 @@ function gpuNodes(
         hourly: withFactor(prices.price(price), factor),
         price,
         ...(priceFactor === undefined ? {} : { priceFactor }),
+        ...paidAfterHorizon(termMonths, horizonMonths),
       },
     ];
   });

@@ -10,7 +10,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
 import { singleGpuNodes } from '#lib/targets/reader-support';
 import { knob } from '#lib/targets/knob';
-import { unusedCommitment } from '#lib/targets/unused-commitment';
+import { paidAfterHorizon, unusedCommitment } from '#lib/targets/unused-commitment';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, withFactor } from '#lib/targets/price-references';
 import { additionsOf, planFactor, SAVINGS_PLANS } from '#lib/targets/savings-plans';
@@ -132,7 +132,7 @@ export const awsSagemaker = defineTarget({
 /** Instance types with accelerators that SageMaker sells in a region, or the one that is pinned. */
 function endpointInstances(
   { region, instance, purchase }: Asked,
-  { catalog, prices }: Market,
+  { catalog, prices, horizonMonths }: Market,
 ): NodeOffering[] {
   const onEc2 = listedSkus(prices, 'ec2', region, 'on-demand');
   const onSagemaker = listedSkus(prices, 'sagemaker', region, 'on-demand');
@@ -156,6 +156,7 @@ function endpointInstances(
         hourly: withFactor(prices.price(price), factor),
         price,
         ...(priceFactor === undefined ? {} : { priceFactor }),
+        ...paidAfterHorizon(termOf(purchase), horizonMonths),
       },
     ];
   });
@@ -163,7 +164,7 @@ function endpointInstances(
 
 /** Instances by the hour and under a plan, and what a plan still asks for after the horizon. */
 function instanceHours(fleet: PlacedFleet, { region, purchase }: Asked, market: Market): Purchase[] {
-  const termMonths = purchase === 'on-demand' ? null : SAVINGS_PLANS[purchase].termMonths;
+  const termMonths = termOf(purchase);
   const additions = additionsOf(fleet, termMonths, { service: 'sagemaker', region }, market.prices);
   return [
     ...nodeHours(fleet, {
@@ -200,4 +201,9 @@ function endpointsOf({ nodes }: PlacedFleet): number {
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Months of its plan; `null` by the hour. */
+function termOf(purchase: PurchaseOption): number | null {
+  return purchase === 'on-demand' ? null : SAVINGS_PLANS[purchase].termMonths;
 }

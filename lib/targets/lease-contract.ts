@@ -1,8 +1,22 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { LeasedSeller } from '#lib/targets/leased-nodes';
 import type { Market } from '#lib/targets/target';
+import { paidAfterHorizon } from '#lib/targets/unused-commitment';
 
 const UPFRONT_SHARE = 'leased.contract.upfront-share';
+const BREAK_SHARE = 'leased.contract.break-share';
+
+type Contract = NonNullable<LeasedSeller['contract']>;
+
+/** What leaving before the first term ends costs, as a share of the rent until the horizon. */
+export function leftOfContract(
+  { termMonths }: Contract,
+  { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
+): ReturnType<typeof paidAfterHorizon> {
+  return termMonths <= horizonMonths
+    ? {}
+    : paidAfterHorizon(termMonths, horizonMonths, prices.assumption(BREAK_SHARE).base);
+}
 
 /**
  * Rent under a contract: a share of each term in advance, and what leaving before the first term ends costs: a share of
@@ -10,7 +24,7 @@ const UPFRONT_SHARE = 'leased.contract.upfront-share';
  */
 export function contractPurchases(
   nodes: readonly Purchase[],
-  { termMonths }: NonNullable<LeasedSeller['contract']>,
+  { termMonths }: Contract,
   { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
   grows: boolean,
 ): Purchase[] {
@@ -40,7 +54,7 @@ export function contractPurchases(
           ? {}
           : { quantityBand: { low: quantityBand.low * counted, high: quantityBand.high * counted } }),
         unit: purchase.price.unit,
-        assumptions: ['leased.contract.break-share'],
+        assumptions: [BREAK_SHARE],
         shareOf: purchase.price,
         when: 'at-end',
         follows: { by: 'nodes', leftOfTerm: { termMonths, countedMonths: counted } },

@@ -7,7 +7,7 @@ import { knob } from '#lib/targets/knob';
 import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
-import { contractPurchases } from '#lib/targets/lease-contract';
+import { contractPurchases, leftOfContract } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
@@ -128,8 +128,11 @@ export const leased = defineTarget({
   },
 });
 
-function nodeOfferings(chosen: z.output<typeof knobs>, { catalog, prices }: Market): NodeOffering[] {
-  const { seller, service, term, nodes }: LeasedSeller = LEASED_SELLERS[chosen.provider];
+function nodeOfferings(
+  chosen: z.output<typeof knobs>,
+  { catalog, prices, horizonMonths }: Market,
+): NodeOffering[] {
+  const { seller, service, term, nodes, contract }: LeasedSeller = LEASED_SELLERS[chosen.provider];
   const listed = prices.listed({ seller, service, term });
   // Price lists name the accelerators and not always the host around them.
   const host = {
@@ -137,6 +140,7 @@ function nodeOfferings(chosen: z.output<typeof knobs>, { catalog, prices }: Mark
     memoryGib: prices.assumption('leased.host.memory-gib').base,
     localDiskGb: prices.assumption('leased.host.local-disk-gb').base,
   };
+  const left = contract === undefined ? {} : leftOfContract(contract, { horizonMonths, prices });
   return nodes
     .filter(({ accelerator }) => catalog.accelerators.has(accelerator))
     .filter(({ accelerator }) => chosen.gpu === undefined || chosen.gpu === accelerator)
@@ -158,6 +162,7 @@ function nodeOfferings(chosen: z.output<typeof knobs>, { catalog, prices }: Mark
             purchase: term,
             hourly: timesQuantity(prices.price(price), perNode, 'instance-hour'),
             price,
+            ...left,
             minimumNodes: 1,
           };
         }),

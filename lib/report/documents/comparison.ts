@@ -123,6 +123,10 @@ const scenario = z.strictObject({
     'Of the recommendation, by cost; `null` where no other fully priced option could cost less',
   ),
   why: texts('Finished sentences; the first says why in one'),
+  cautions: described(
+    z.array(z.strictObject({ options: texts('Options that it holds of'), text: z.string() })),
+    'What the plans of the recommended option and of its nearest rival leave open or bind to',
+  ),
   otherwise: described(
     z.array(
       z.strictObject({

@@ -127,7 +127,9 @@ describe('a recommendation', () => {
     ]);
     const rows = [row('token', 1_000), row('fleet', 3_000, { headroom: 0.4 })];
     const flip = (nodesAt: ((timesPlanned: number) => number) | null) =>
-      recommend(rows, paretoSet(rows), bills, undefined, (id) => (id === 'fleet' ? nodesAt : null)).why[1];
+      recommend(rows, paretoSet(rows), bills, undefined, (id) => (id === 'fleet' ? nodesAt : null)).why.find(
+        (sentence) => sentence.includes('the planned traffic'),
+      );
     expect(flip(null)).toBe(
       'Above 3× the planned traffic fleet would be cheaper, but the fleet of fleet carries only 1.4×: it must grow before that.',
     );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Attendance } from '#lib/plan/attendance';
 import { chooseNode, type Load, type Wish } from '#lib/plan/choose-node';
+import { hourlyUsd, type Placement } from '#lib/plan/place';
 import { rememberingSizer } from '#lib/plan/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -38,7 +39,11 @@ const OFFERINGS = Object.entries(USD_PER_GPU).flatMap(([accelerator, each]) =>
     } as unknown as NodeOffering;
   }),
 );
-const HOURS = { share: () => 1, leastShare: 1 };
+/** All nodes stand all month, by the hour. */
+const NODES = {
+  usdPerHour: (_: unknown, { usdPerHour }: Placement) => usdPerHour ?? Number.POSITIVE_INFINITY,
+  leastUsdPerHour: hourlyUsd,
+};
 /** USD per hour of people, by steps of the fleet that somebody may assume to fall. */
 const PEOPLE = constantFrom([0, 0, 0], [20, 50, 160], [60, 30, 10]);
 
@@ -63,7 +68,7 @@ describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
   const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, attendance: Attendance) => {
-    const found = chooseNode([wish], offerings, load, catalog, sizer, { attendance, hours: HOURS });
+    const found = chooseNode([wish], offerings, load, catalog, sizer, { attendance, nodes: NODES });
     return 'reasons' in found ? Number.POSITIVE_INFINITY : found.usdPerHour;
   };
 

@@ -14,7 +14,7 @@ const prices = createPriceBook({ catalog });
 /** Savings plans of p5.48xlarge, as shares of its price: one year 0.7875, three 0.5487. */
 const THREE_YEARS = 0.5487;
 
-function result(chosen: object, horizonMonths = 36) {
+function result(chosen: object, horizonMonths = 36, market = prices) {
   return makePlan({
     environmentName: 'test',
     scenarioId: 'chat',
@@ -32,7 +32,7 @@ function result(chosen: object, horizonMonths = 36) {
     option: option().parse({ target: 'aws-eks', instance: 'p5.48xlarge', ...chosen }),
     finance: Finance.parse({ horizonMonths }),
     catalog,
-    prices,
+    prices: market,
   });
 }
 
@@ -110,5 +110,17 @@ describe('a commitment to the base load', () => {
   it('does not commit twice', () => {
     const found = result({ purchase: 'savings-plan-1y', commitment: 'auto' });
     expect(found.feasible ? [] : found.reasons).toEqual([expect.stringContaining('all committed to')]);
+  });
+
+  it('decides which nodes are cheapest', () => {
+    const stated = { usd: 0.1, document: 'a contract', asOf: '2026-11-01' };
+    const cheap = { 'aws/savings-plan-factor/p5.48xlarge/us-east-1/reserved-3y/ratio': stated };
+    const market = createPriceBook({ catalog, overrides: { prices: cheap, assumptions: {} } });
+    const shapeOf = (chosen: object) =>
+      planned({ instance: undefined, ...chosen }, 36, market).nodePools[0]?.shape;
+    expect(shapeOf({})).not.toBe('p5.48xlarge');
+    expect(shapeOf({ commitment: { term: 'savings-plan-1y' } })).toBe(shapeOf({}));
+    expect(shapeOf({ commitment: 'auto' })).toBe('p5.48xlarge');
+    expect(shapeOf({ commitment: 'auto', scaling })).toBe('p5.48xlarge');
   });
 });

@@ -102,6 +102,7 @@ function comparisonOf(options: readonly OptionRow[], title = 'Support assistant'
         recommended: 'eks',
         certainty: null,
         why: ['eks is the cheapest that meets every objective.'],
+        cautions: [{ options: ['eks'], text: 'all replicas stand on one node' }],
         otherwise: [
           { option: 'eks', payment: 'scheduled', monthlyUsd: 40_000, savesUsd: 17_200, paidShare: 0.37 },
         ],
@@ -150,8 +151,20 @@ describe('the comparison screen', () => {
     expect(text).toContain('small: TTFT 2,310 ms, 800 ms asked');
   });
 
+  it('says what is recommended and why before what that rests on, and no more with --quiet', () => {
+    const detail = ['Over 36 months', 'Intangible', 'eks: all replicas stand on one node', 'Next:'];
+    for (const later of detail) expect(text.indexOf('Recommended: eks')).toBeLessThan(text.indexOf(later));
+    const shown = comparisonOf([misfit, row, unpriced]);
+    const quiet = renderText(comparisonScreen(shown, { ...context, quiet: true }));
+    expect(detail.filter((later) => quiet.includes(later))).toEqual([]);
+    expect(quiet).toContain('small: TTFT 2,310 ms');
+    expect(text.startsWith(quiet.trimEnd())).toBe(true);
+  });
+
   it('ranks by cost and stars the recommended option', () =>
     expect(text).toMatch(/ 1 {2}leased[^\n]*\n +\*2 {2}eks/));
+
+  it('shows how long until each option serves', () => expect(text).toMatch(/lead time[^]*eks[^\n]* 7 days/));
 
   it('shows every column with --wide', () => {
     const wide = renderText(comparisonScreen(comparisonOf([row]), context), { wide: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { unitUsd } from '#lib/report/format';
+import { unitUsd, usd as amount } from '#lib/report/format';
 import { figure, significant } from '#lib/units/figure';
 import { landfall } from '../../_support/command-line';
 
@@ -14,6 +14,16 @@ describe('the price of one unit', () => {
     [0, '0'],
   ])('%d USD is written %s', (usd, text) => {
     expect(unitUsd(usd)).toBe(text);
+  });
+
+  it.each([
+    [12_345.6, '12,346'],
+    [0.0123, '0.01'],
+    [0.001_23, '0.0012'],
+    [0.000_034_6, '0.000035'],
+    [0, '0'],
+  ])('%d USD in all is written %s', (usd, text) => {
+    expect(amount(usd)).toBe(text);
   });
 
   it('is never rounded to nothing, whatever the catalog lists', () => {
