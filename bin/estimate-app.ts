@@ -17,7 +17,7 @@ const USUAL_REGION = 'us-east-1';
 /** What an app that is not ours is billed over. */
 const APP_FINANCE = { horizonMonths: 36, discountRatePerYear: 0.09 } as const;
 
-const NOTHING_STATED: StatedUse = { usage: new Map(), nodes: [], freeTier: false };
+const NOTHING_STATED: StatedUse = { usage: new Map(), places: new Map(), nodes: [], freeTier: false };
 
 /** The bill of anybody's infrastructure code, what changed in it, or the usage file to begin it with. */
 export async function appEstimate(app: string, flags: Flags, surroundings: Surroundings): Promise<Outcome> {
@@ -27,7 +27,7 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
   const { estimate, bill } = read(app);
   const baseline = textOf(flags, 'baseline');
   if (baseline === undefined) {
-    if (file !== undefined) refuseUnusedUsage(stated.usage, [bill], file);
+    if (file !== undefined) refuseUnusedUsage(stated, [bill], file);
     if (flags['initUsage'] !== true)
       return writtenEstimate({ estimate, bill, path: app }, flags, surroundings);
     const preset = PRESETS.find((each) => each === textOf(flags, 'preset'));
@@ -42,7 +42,7 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
     baseline === PRIOR
       ? { name: `${app} before`, ...read(app, 'prior') }
       : (earlierEstimate(baseline) ?? { name: baseline, ...read(baseline) });
-  if (file !== undefined) refuseUnusedUsage(stated.usage, [bill, before.bill], file);
+  if (file !== undefined) refuseUnusedUsage(stated, [bill, before.bill], file);
   return writtenChange(before, { estimate, bill, path: app }, flags, surroundings);
 }
 

@@ -18,6 +18,8 @@ const MAXIMUM_BYTES = 8 * 2 ** 20;
 export interface StatedUse {
   /** Of a month, by line. */
   readonly usage: ReadonlyMap<string, number>;
+  /** Where each line of it stands: `usage.yaml:3:3`. */
+  readonly places: ReadonlyMap<string, string>;
   /** Nodes that the pods of manifests run on. */
   readonly nodes: readonly StatedNodes[];
   /** The free tier of AWS is to be taken off. */
@@ -61,6 +63,7 @@ export function readUsage(file: string): StatedUse {
   }
   return {
     usage: isMap(body) ? amountsOf(body, at) : new Map(),
+    places: isMap(body) ? placesOf(body, at) : new Map(),
     nodes: nodes === undefined ? [] : statedNodes(nodes, at),
     freeTier,
   };
@@ -79,6 +82,12 @@ function statedFreeTier(root: YAMLMap, at: (offset: number) => string): boolean 
     expected: 'true or false',
     fix: 'write freeTier: true',
   });
+}
+
+function placesOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<string, string> {
+  return new Map(
+    body.items.flatMap(({ key }) => (isScalar(key) ? [[String(key.value), at(key.range?.[0] ?? 0)]] : [])),
+  );
 }
 
 function amountsOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<string, number> {
@@ -110,7 +119,7 @@ function amountsOf(body: YAMLMap, at: (offset: number) => string): ReadonlyMap<s
 
 /** @throws LandfallError where a line of the usage file is no line of any of the bills; `null` is an unknown bill */
 export function refuseUnusedUsage(
-  usage: ReadonlyMap<string, number>,
+  { usage, places }: Pick<StatedUse, 'usage' | 'places'>,
   bills: readonly (ArtifactBill | null)[],
   file: string,
 ): void {
@@ -121,7 +130,7 @@ export function refuseUnusedUsage(
   if (unused === undefined) return;
   throw new LandfallError({
     code: 'UNKNOWN_KEY',
-    at: file,
+    at: places.get(unused) ?? file,
     got: `"${unused}"`,
     expected: 'a line of the bill that use decides',
     fix: suggestion(unused, [...known]),

@@ -81,7 +81,16 @@ export const CATALOG_VERBS: readonly Verb[] = [
       {
         flags: '--kind <table>',
         description: 'only this table',
-        choices: ['accelerators', 'models', 'instances', 'servers', 'prices', 'assumptions', 'sources'],
+        choices: [
+          'accelerators',
+          'models',
+          'instances',
+          'servers',
+          'prices',
+          'free-tier',
+          'assumptions',
+          'sources',
+        ],
       },
       { flags: '--older-than <days>', description: 'only facts older than this' },
       { flags: '--limit <number>', description: 'at most so many records (default: 40 on a screen)' },

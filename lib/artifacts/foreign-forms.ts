@@ -24,7 +24,7 @@ const AZURE: ForeignForm = {
   got: 'a template of Azure',
   fix: 'Bicep and ARM are not read, nor are prices of Azure services: name its Terraform plan to see what is known',
 };
-const CHART: ForeignForm = {
+export const CHART: ForeignForm = {
   got: 'a Helm chart that is not rendered',
   fix: 'run `helm template <name> <chart> > objects.yaml`, then name objects.yaml',
 };
@@ -75,7 +75,6 @@ export function foreignText(path: string, text: string): ForeignForm | null {
       fix: 'run `terraform show -json FILE > plan.json` on a plan, unpack anything else',
     };
   }
-  if (/^\s*(?:-\s*)?\{\{-?\s/m.test(text)) return CHART;
   return null;
 }
 

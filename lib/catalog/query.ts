@@ -8,6 +8,7 @@ export const CATALOG_TABLES = [
   'instances',
   'servers',
   'prices',
+  'free-tier',
   'assumptions',
   'sources',
 ] as const;
@@ -96,6 +97,16 @@ const READERS: Readonly<Record<CatalogTable, (catalog: Catalog, asOf: string) =>
       asOf: price.asOf,
       staleness: staleness(price, asOf),
       sources: [price.source],
+    })),
+  'free-tier': (catalog) =>
+    catalog.freeTier().map(({ id, service, skus, quantity, unit, per, asOf, source }) => ({
+      kind: 'free-tier',
+      id,
+      title: `aws ${service} ${skus.join(', ')}`,
+      facts: `${quantity} ${unit} a month for nothing, once ${per === 'region' ? 'a region' : 'an account'}`,
+      asOf,
+      staleness: null,
+      sources: [source],
     })),
   assumptions: ({ assumptions }, asOf) =>
     [...assumptions.values()].map((assumption) => ({

@@ -2,6 +2,7 @@ import { isJson } from '#lib/artifacts/cloudformation/template-text';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 import { isList, isObject, own, ownText, type JsonPath } from '#lib/artifacts/json';
 import { readJsonText, type ReadDocument } from '#lib/artifacts/json-text';
+import { CHART } from '#lib/artifacts/foreign-forms';
 import { objectAddress, withUniqueAddresses } from '#lib/artifacts/kubernetes/object-address';
 import { plainValue } from '#lib/artifacts/plain-value';
 import { faultAt } from '#lib/artifacts/source';
@@ -77,6 +78,11 @@ function listed({ item, path, of }: ListedObject): readonly ListedObject[] {
   return items.flatMap((one, index) => listed({ item: one, path: [...path, 'items', index], ...typed }));
 }
 
+/** A template of Helm, whose braces YAML may take for an object. */
+function isUnrendered(name: unknown): boolean {
+  return isObject(name) || (typeof name === 'string' && name.includes('{{'));
+}
+
 function objectsOf({ root, source }: ReadDocument): ReadResource[] {
   return listed({ item: root, path: [] }).map(({ item, path, of }, index) => {
     const apiVersion = ownText(item, 'apiVersion') ?? of?.apiVersion ?? null;
@@ -95,6 +101,13 @@ function objectsOf({ root, source }: ReadDocument): ReadResource[] {
         got: 'a Kustomization, whose patches are no objects of their own',
         expected: 'rendered manifests',
         fix: 'write them with `kubectl kustomize <folder> > objects.yaml` and name that file',
+      });
+    }
+    if (isUnrendered(own(own(item, 'metadata'), 'name'))) {
+      throw faultAt(source, [...path, 'metadata', 'name'], {
+        code: 'NOT_A_CHOICE',
+        expected: 'rendered manifests',
+        ...CHART,
       });
     }
     const name = objectAddress(CLUSTER, kind, properties) ?? `${CLUSTER}/${kind}/${source.name}/${index}`;

@@ -11,6 +11,11 @@ import { containers } from '#lib/cost/resources/services/containers';
 import { databases } from '#lib/cost/resources/services/databases';
 import { delivery } from '#lib/cost/resources/services/delivery';
 import { ec2 } from '#lib/cost/resources/services/ec2';
+import { devices } from '#lib/cost/resources/services/devices';
+import { directoryService } from '#lib/cost/resources/services/directory-service';
+import { mail } from '#lib/cost/resources/services/mail';
+import { migration } from '#lib/cost/resources/services/migration';
+import { streamProcessing } from '#lib/cost/resources/services/stream-processing';
 import { eks } from '#lib/cost/resources/services/eks';
 import { elsewhere } from '#lib/cost/resources/services/elsewhere';
 import { fileStorage } from '#lib/cost/resources/services/file-storage';
@@ -50,6 +55,11 @@ export const RESOURCE_PRICING: readonly ResourcePricing[] = [
   ...observability,
   ...security,
   ...applications,
+  ...streamProcessing,
+  ...migration,
+  ...mail,
+  ...directoryService,
+  ...devices,
   ...kubernetes,
   ...freeTypes,
 ];

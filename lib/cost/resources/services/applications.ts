@@ -83,20 +83,18 @@ const personalize: ResourcePricing = {
   cost: (_, context) =>
     components(used('training', 'training hours', aws('personalize', 'Training', 'hour', context), 'models')),
 };
-const mail = byUse(
-  ['AWS::SES::EmailIdentity', 'aws_ses_email_identity', 'aws_sesv2_email_identity'],
-  'ses',
+const codeCommit = byUse(
+  ['AWS::CodeCommit::Repository', 'aws_codecommit_repository'],
+  'codecommit',
   'platform',
-  [['messages', 'messages sent', 'Messages', '1k requests']],
+  [['users', 'active users above the five without a charge', 'Active user', 'user-month']],
 );
-const devices = byUse(['AWS::IoT::TopicRule', 'aws_iot_topic_rule'], 'iot', 'platform', [
-  ['rules', 'rules triggered', 'Rules triggered', '1M requests'],
-]);
 
 const definitions = freeOf('a definition; what it uses is billed where it is', [
   'AWS::Amplify::Branch',
   'AWS::Amplify::Domain',
   'AWS::AppConfig::*',
+  'AWS::ApplicationInsights::Application',
   'AWS::Budgets::Budget',
   'AWS::Budgets::BudgetsAction',
   'AWS::CE::*',
@@ -124,9 +122,6 @@ const definitions = freeOf('a definition; what it uses is billed where it is', [
   'AWS::QBusiness::WebExperience',
   'AWS::RAM::*',
   'AWS::ResourceGroups::*',
-  'AWS::SES::ConfigurationSet',
-  'AWS::SES::ConfigurationSetEventDestination',
-  'AWS::SES::Template',
   'AWS::ServiceCatalogAppRegistry::*',
   'AWS::SSM::Association',
   'AWS::SSM::Document',
@@ -157,7 +152,6 @@ export const applications: readonly ResourcePricing[] = [
   comprehend,
   lex,
   personalize,
-  mail,
-  devices,
+  codeCommit,
   definitions,
 ];

