@@ -6,13 +6,13 @@ import { base, replicasFor } from './fleet-arithmetic';
 
 /**
  * Every line of the three AWS bills of `environments/support.yaml`, from the rows of the price file and the numbers of the
- * environment, by none of the code that makes plans or bills. What a replica does is the sizing's: 2.653747616 replicas on
- * one RTX PRO 6000 and 0.947282827 on one H100 carry the described peak.
+ * environment, by none of the code that makes plans or bills. What a replica does is the sizing's: 2.663079032 replicas on
+ * one RTX PRO 6000 and 1.166152010 on one H100 carry the described peak.
  */
 const [MONTHS, GROWTH, SIZED_FOR, AVAILABILITY, RATE] = [36, 0.03, 12, 0.995, 0.09] as const;
 const [REQUESTS_PER_SECOND, TOKENS_IN, TOKENS_OUT, HOURS] = [2.2, 1155, 211, 730] as const;
-/** gpt-oss-120b with its experts in MXFP4, padded as vLLM holds it: 64.47 GiB. */
-const WEIGHTS_GB = 69.229_486;
+/** gpt-oss-120b with its experts in MXFP4, padded as vLLM holds it: 65.82 GiB. */
+const WEIGHTS_GB = 70.673_33;
 
 const requests = REQUESTS_PER_SECOND * HOURS * 3600;
 const months = Array.from({ length: MONTHS }, (_, month) => month + 1);
@@ -82,8 +82,8 @@ function answersAndLogs(logs: string): Record<string, Cash> {
 
 const key = usd('kms', 'Customer managed key', 'key-month');
 const disk = usd('ebs', 'gp3 storage', 'GB-month');
-const gpuNodes = nodesIn(2.653_747_616);
-const instances = nodesIn(0.947_282_827);
+const gpuNodes = nodesIn(2.663_079_032);
+const instances = nodesIn(1.166_152_01);
 const bothWaysGb = (requests * (TOKENS_IN + TOKENS_OUT) * base('egress.bytes-per-token')) / 1e9;
 
 const BILLS: Readonly<Record<string, Readonly<Record<string, Cash>>>> = {
