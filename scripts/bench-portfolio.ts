@@ -1,4 +1,4 @@
-// Twelve scenarios on eight options: what the whole answer and its search take, one thread.
+// Twelve scenarios on eight options, of a level demand and growing: what the whole answer and its search take, one thread.
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
@@ -6,7 +6,7 @@ import { candidatesOf } from '#lib/portfolio/candidates';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { sharedContext } from '#lib/portfolio/option-cost';
 import { solveWithin } from '#lib/portfolio/relaxations';
-import { setCosts } from '#lib/portfolio/set-costs';
+import { portfolioCosts } from '#lib/portfolio/set-costs';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
@@ -25,7 +25,7 @@ export function portfolioRates(catalog: Catalog): Rate[] {
   const compared = compareEnvironment({ environment, catalog, asOf: AS_OF });
   const all = candidatesOf(environment, compared, catalog, prices);
   const solved = (limits: PortfolioLimits) =>
-    solveWithin({ all, costs: setCosts(all, context), catalog, context }, limits);
+    solveWithin({ all, costs: portfolioCosts(all, context), catalog, context }, limits);
   const free = solved({})?.solution;
   if (free === undefined) throw new Error('no portfolio');
   const upfrontUsd = makePortfolio({ environment, catalog, asOf: AS_OF }).upfrontUsd ?? 0;
@@ -37,6 +37,12 @@ export function portfolioRates(catalog: Catalog): Rate[] {
     atMost(
       `portfolio ${size}, all of it`,
       seconds(() => makePortfolio({ environment, catalog, asOf: AS_OF })),
+      's',
+      GOAL_SECONDS,
+    ),
+    atMost(
+      `portfolio ${size}, each growing, all of it`,
+      best(() => makePortfolio({ environment: growing(environment), catalog, asOf: AS_OF }), 1),
       's',
       GOAL_SECONDS,
     ),
@@ -79,4 +85,13 @@ function widened(environment: Environment): Environment {
     },
     portfolio: {},
   };
+}
+
+/** Each scenario grows at its own rate, so that every set of them has a course of its own. */
+function growing(environment: Environment): Environment {
+  const scenarios = Object.entries(environment.scenarios).map(([id, scenario], index) => {
+    const traffic = { ...scenario.traffic, growthPerMonth: 0.01 + 0.004 * index };
+    return [id, { ...scenario, traffic }] as const;
+  });
+  return { ...environment, scenarios: Object.fromEntries(scenarios) };
 }

@@ -54,13 +54,15 @@ export function planNodes(
   models: readonly Model[],
   retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
-  const { scenario, option, catalog, target, knobs, site, market } = context;
+  const { scenario, option, catalog, target, knobs, site, market, standsOn } = context;
   const { engine: chosen, ...engineKnobs } = option.serving.engine ?? { engine: target.engines[0] };
   const engine: Engine | undefined = engines.entries.find(({ id }) => id === chosen);
   if (engine === undefined || !target.engines.includes(engine.id)) {
     return misfit([`${target.id} does not run ${String(chosen)}; it runs ${target.engines.join(', ')}`]);
   }
-  const offered = target.offerings(knobs, market).flatMap((one) => (one.kind === 'node' ? [one] : []));
+  const offered = target
+    .offerings(knobs, market)
+    .flatMap((one) => (one.kind === 'node' && (standsOn?.includes(one.id) ?? true) ? [one] : []));
   if (offered.length === 0) {
     return misfit([notOffered(context)]);
   }

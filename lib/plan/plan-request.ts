@@ -23,6 +23,8 @@ export interface PlanRequest {
   readonly prices: PriceBook;
   /** Shared by the options of a comparison. @default - one of its own */
   readonly sizer?: Sizer;
+  /** Ids of the offerings that its replicas may stand on. @default - all that the target offers */
+  readonly standsOn?: readonly string[];
 }
 
 /** What every kind of plan works from. */

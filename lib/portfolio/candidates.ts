@@ -1,9 +1,9 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { qualityOf } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { planKey, type CompareResult } from '#lib/compare/compare';
-import { recoveryOf } from '#lib/plan/candidates';
+import { membersElsewhere } from '#lib/portfolio/elsewhere';
 import type { Member } from '#lib/portfolio/member';
+import { scoreOf } from '#lib/portfolio/score';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import { neededReplicas } from '#lib/plan/week';
@@ -21,11 +21,13 @@ export interface Candidates {
   readonly members: readonly (readonly (Member | null)[])[];
   /** Trainings that are assigned too. */
   readonly works: readonly TrainingWork[];
+  /** Money at the start is limited: no scenario moves to other nodes that ask more of it. @default - it is not */
+  readonly keepsUpfront?: boolean;
 }
 
 export function candidatesOf(
   environment: Environment,
-  { plans, fleets, estimates }: CompareResult,
+  { comparison, plans, fleets, estimates }: CompareResult,
   catalog: Catalog,
   prices: PriceBook,
   works: readonly TrainingWork[] = [],
@@ -35,25 +37,28 @@ export function candidatesOf(
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: finance.people.onCall };
   const scenarios = Object.entries(environment.scenarios);
   const options = Object.entries(environment.options);
+  const elsewhere = membersElsewhere({ environment, catalog, prices, asOf: comparison.asOf });
   return {
     scenarios: scenarios.map(([id]) => id),
     works,
+    keepsUpfront: environment.portfolio?.upfrontUsd !== undefined,
     options: options.map(([optionId, option]): OptionSite => {
       const target: Target = targets.get(option.target);
       const knobs = knobsOf(option);
       const { commitment } = option;
       return { optionId, target, knobs, site: target.site(knobs), market, commitment };
     }),
-    members: options.map(([optionId, option]) =>
-      scenarios.map(([scenarioId, scenario]): Member | null => {
+    members: options.map(([optionId, option]) => {
+      const own = scenarios.map(([scenarioId, scenario]): Member | null => {
         const key = planKey(scenarioId, optionId);
         const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
         if (plan === undefined || fleet === undefined || estimate === undefined) return null;
         const { fill } = option.serving;
         const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
         return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
-      }),
-    ),
+      });
+      return elsewhere(optionId, option, own);
+    }),
   };
 }
 
@@ -62,20 +67,18 @@ export function candidatesOf(
  * is dear, never that it is cheap: it is left out wherever the scenario has an option with a whole bill.
  */
 export function withinLimits(
-  { members, scenarios, options, works }: Candidates,
+  { members, ...all }: Candidates,
   limits: PortfolioLimits,
   catalog: Catalog,
 ): Candidates {
   const kept = members.map((own) =>
     own.map((member) => (member !== null && keepsTo(member, limits, catalog) ? member : null)),
   );
-  const isWhole = scenarios.map((_, scenario) =>
+  const isWhole = all.scenarios.map((_, scenario) =>
     kept.some((own) => own[scenario]?.estimate.atLeast === false),
   );
   return {
-    scenarios,
-    options,
-    works,
+    ...all,
     members: kept.map((own) =>
       own.map((member, scenario) => (member?.estimate.atLeast === true && isWhole[scenario] ? null : member)),
     ),
@@ -89,20 +92,4 @@ function keepsTo(member: Member, limits: PortfolioLimits, catalog: Catalog): boo
   if (quality === undefined) return true;
   const score = scoreOf(member, quality.metric, catalog);
   return score !== null && score >= quality.floor;
-}
-
-/**
- * Score of a plan's model on a metric after the loss of its format, in the mode that its scenario answers in; `null` where
- * none is published.
- */
-export function scoreOf(
-  { plan, scenario }: Pick<Member, 'plan' | 'scenario'>,
-  metric: string,
-  catalog: Catalog,
-): number | null {
-  const model = catalog.models.get(plan.model.id);
-  const score = model === undefined ? undefined : qualityOf(model, metric, scenario.mode);
-  if (model === undefined || score === undefined) return null;
-  const recovery = plan.serving === null ? 1 : recoveryOf(model, plan.serving.precision, catalog);
-  return score.score * (recovery ?? 1);
 }

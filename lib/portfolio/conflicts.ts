@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Comparison } from '#lib/compare/comparison';
-import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
+import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
+import { scoreOf } from '#lib/portfolio/score';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { grouped } from '#lib/units/grouped';
 

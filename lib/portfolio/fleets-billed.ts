@@ -105,15 +105,25 @@ function coursesTogether(
     );
     return { deployed, gpusPerNode: 1, nodes: byMonth };
   };
-  const byNodes = sumBy(() => 1, count);
-  const byGpus = sumBy(({ gpusPerNode }) => gpusPerNode, gpus);
   const deployed = staying(count, 1, months);
+  let [byNodes, byGpus]: (FleetCourse | null)[] = [null, null];
   return (follows) => {
     if (isByKind(follows)) return deployed;
-    return follows.by === 'gpus-between' ? byGpus : byNodes;
+    if (follows.by === 'gpus-between') return (byGpus ??= sumBy(({ gpusPerNode }) => gpusPerNode, gpus));
+    return (byNodes ??= sumBy(() => 1, count));
   };
 }
 
+/** Thousands of merged fleets have few different counts. */
+const stayingCourses = new Map<string, FleetCourse>();
+
 function staying(deployed: number, gpusPerNode: number, months: number): FleetCourse {
-  return { deployed, gpusPerNode, nodes: Array.from({ length: months }, () => deployed) };
+  const key = `${deployed} ${gpusPerNode} ${months}`;
+  const course = stayingCourses.get(key) ?? {
+    deployed,
+    gpusPerNode,
+    nodes: Array.from({ length: months }, () => deployed),
+  };
+  stayingCourses.set(key, course);
+  return course;
 }

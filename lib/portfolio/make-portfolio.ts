@@ -6,14 +6,15 @@ import { isExact } from '#lib/portfolio/assignment';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
+import { jointNodes } from '#lib/portfolio/joint-nodes';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
-import type { Member } from '#lib/portfolio/member';
+import { aloneUsd, type Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
 import { relaxations, relaxedTogether, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
-import { setCosts } from '#lib/portfolio/set-costs';
+import { portfolioCosts, type PortfolioCosts } from '#lib/portfolio/set-costs';
 import { itemsOf } from '#lib/portfolio/solve';
 import { trainingsOf } from '#lib/portfolio/training-result';
 import { trainingWorks } from '#lib/portfolio/training-work';
@@ -48,7 +49,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     horizonMonths: finance.horizonMonths,
     compared: comparedWith(all, compared.comparison.portfolio, context),
   } as const;
-  const problem = { all, costs: setCosts(all, context), catalog, context };
+  const costs = portfolioCosts(all, context);
+  const problem = { all, costs, catalog, context };
   const found = solveWithin(problem, limits);
   if (found === null) {
     const single = relaxations(problem, limits);
@@ -66,7 +68,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     };
   }
   const { solution, candidates } = found;
-  const placed = placedBy(solution.optionOf, candidates);
+  const placed = placedBy(solution.optionOf, costs, all);
   const used = usedOptions(candidates, placed, context);
   const gapShare = solution.cost <= 0 ? 0 : Math.max(0, 1 - solution.lowerBound / solution.cost);
   const isOptimal = gapShare < 1e-9;
@@ -86,7 +88,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     monthlyUsd,
     upfrontUsd: roundUsd(used.reduce((sum, one) => sum + one.upfrontUsd, 0)),
     apartUsd: roundUsd(
-      members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0) +
+      members.reduce((sum, member) => sum + aloneUsd(member), 0) +
         works.reduce((sum, { byTheHour }) => sum + byTheHour.usd.base, 0),
     ),
     atLeast: unpriced.length > 0 || members.some(({ estimate }) => estimate.atLeast),
@@ -100,8 +102,21 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
           `the training ${id} has no price, and is not in the total: ${reasons.join('; ')}`,
       ),
       ...notesOf(members, isOptimal),
+      ...mixNotes(candidates, placed),
     ],
   };
+}
+
+/** Of options with more mixes of nodes than are tried. */
+function mixNotes({ options, members }: Candidates, placed: readonly (readonly Member[])[]): string[] {
+  const partly = options
+    .filter((_, index) => (placed[index]?.length ?? 0) > 1 && !jointNodes(members[index] ?? []).isComplete)
+    .map(({ optionId }) => optionId);
+  return partly.length === 0
+    ? []
+    : [
+        `${partly.join(', ')}: too many mixes of nodes to try them all: scenarios there stand on their own nodes, or all that can on one kind of node`,
+      ];
 }
 
 const NOTHING = {
@@ -117,11 +132,16 @@ const NOTHING = {
   atLeast: false,
 } as const;
 
-/** Members by option. */
-function placedBy(optionOf: readonly number[], { options, members }: Candidates): Member[][] {
-  return options.map((_, option) =>
-    optionOf.flatMap((own, scenario) => (own === option ? (members[option]?.[scenario] ?? []) : [])),
-  );
+/** Members by option, each as it stands best together with the others there. */
+function placedBy(
+  optionOf: readonly number[],
+  { ofItems }: PortfolioCosts,
+  { options }: Candidates,
+): (readonly Member[])[] {
+  return options.map((_, option) => {
+    const items = optionOf.flatMap((own, item) => (own === option ? [item] : []));
+    return ofItems(option, items).ways;
+  });
 }
 
 /** What the comparison chooses, with every bill alone and with what is shared paid once. */

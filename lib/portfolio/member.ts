@@ -11,6 +11,15 @@ export interface Member extends PlacedPlan {
   readonly fill: number;
   /** Replicas by kind of hour, not rounded; empty where the provider runs the model. */
   readonly needs: readonly number[];
+  /** The same scenario on nodes that others of the option stand on, planned and billed alone. @default - none */
+  readonly elsewhere?: readonly Member[];
+  /** The same on the nodes that it takes alone. @default - this one */
+  readonly own?: Member;
+}
+
+/** The bill of a scenario that shares nothing, USD/month: on the nodes that it takes alone. */
+export function aloneUsd({ own, estimate }: Member): number {
+  return (own?.estimate ?? estimate).totals.monthlyUsd.base;
 }
 
 /**

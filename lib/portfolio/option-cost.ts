@@ -34,16 +34,26 @@ export function optionCosts(
 ): (members: readonly Member[]) => OptionCost {
   const shared = sharedCosts(option, context);
   const groups = rememberedGroups(context.prices);
-  const own = new Map<Member, OptionCost>();
+  const own = ownCosts(option, context);
   return (members) => {
     let { monthlyUsd, upfrontUsd } = shared(members, groups(members));
     for (const member of members) {
-      const part = own.get(member) ?? ownCost(member, shared);
-      own.set(member, part);
+      const part = own(member);
       monthlyUsd += part.monthlyUsd;
       upfrontUsd += part.upfrontUsd;
     }
     return { monthlyUsd, upfrontUsd };
+  };
+}
+
+/** What of each member's bill it shares with nobody. */
+export function ownCosts(option: OptionSite, context: LineContext): (member: Member) => OptionCost {
+  const shared = sharedCosts(option, context);
+  const known = new Map<Member, OptionCost>();
+  return (member) => {
+    const cost = known.get(member) ?? ownCost(member, shared);
+    known.set(member, cost);
+    return cost;
   };
 }
 

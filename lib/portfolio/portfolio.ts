@@ -8,7 +8,10 @@ export interface PortfolioChoice {
   readonly option: string;
   readonly target: string;
   readonly model: string;
-  /** Its bill on this option if nothing were shared. */
+  /** Kind of node that it stands on, and the one that it would take alone; `null` where the provider runs the model. */
+  readonly nodes: string | null;
+  readonly nodesAlone: string | null;
+  /** Its bill on this option if nothing were shared, on the nodes it takes alone. */
   readonly aloneUsd: number;
   /** Its bill on the option that is cheapest for it alone, within the limits. */
   readonly cheapestAlone: { readonly option: string; readonly usd: number };

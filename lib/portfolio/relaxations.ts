@@ -1,15 +1,16 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { LineContext } from '#lib/cost/line-context';
-import { scoreOf, withinLimits, type Candidates } from '#lib/portfolio/candidates';
+import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
+import { scoreOf } from '#lib/portfolio/score';
 import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio';
-import type { SetCosts } from '#lib/portfolio/set-costs';
+import type { PortfolioCosts } from '#lib/portfolio/set-costs';
 import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 
 /** What is to be assigned, and what every set of it costs: limits leave candidates out and change no cost. */
 export interface PortfolioProblem {
   readonly all: Candidates;
-  readonly costs: SetCosts;
+  readonly costs: PortfolioCosts;
   readonly catalog: Catalog;
   readonly context: LineContext;
 }

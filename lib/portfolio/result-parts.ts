@@ -1,8 +1,9 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { LineContext } from '#lib/cost/line-context';
-import { scoreOf, type Candidates } from '#lib/portfolio/candidates';
-import type { Member } from '#lib/portfolio/member';
+import type { Candidates } from '#lib/portfolio/candidates';
+import { scoreOf } from '#lib/portfolio/score';
+import { aloneUsd, type Member } from '#lib/portfolio/member';
 import { optionCosts } from '#lib/portfolio/option-cost';
 import type { LimitState, PortfolioChoice, SharedReplicas, UsedOption } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
@@ -29,20 +30,27 @@ export function choicesOf(
       return other === null ? [] : [{ option: optionId, usd: alone[way]?.([other]).monthlyUsd ?? 0 }];
     });
     const cheapest = ways.reduce((a, b) => (b.usd < a.usd ? b : a));
-    const { plan, estimate } = member;
+    const { plan } = member;
     return [
       {
         scenario: scenarioId,
         option: option.optionId,
         target: option.target.id,
         model: plan.model.id,
-        aloneUsd: estimate.totals.monthlyUsd.base,
+        nodes: nodesOf(member),
+        nodesAlone: nodesOf(member.own ?? member),
+        aloneUsd: aloneUsd(member),
         cheapestAlone: { option: cheapest.option, usd: roundUsd(cheapest.usd) },
         leadTimeDays: plan.leadTimeDays.base,
         quality: plan.quality === null ? null : { metric: plan.quality.metric, score: plan.quality.score },
       },
     ];
   });
+}
+
+/** The kind of node that a model server stands on; `null` where the provider runs it. */
+function nodesOf({ plan, fleet }: Member): string | null {
+  return plan.serving === null ? null : (fleet.nodes[0]?.offering.shape ?? null);
 }
 
 export function usedOptions(
@@ -55,7 +63,7 @@ export function usedOptions(
     if (members.length === 0) return [];
     const { monthlyUsd, upfrontUsd } = optionCosts(option, context)(members);
     const fleet = mergedFleet(members, replicaGroups(members, context.prices), option);
-    const apart = members.reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0);
+    const apart = members.reduce((sum, member) => sum + aloneUsd(member), 0);
     return [
       {
         option: option.optionId,

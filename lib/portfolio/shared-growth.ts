@@ -57,12 +57,12 @@ function replicasByMonth(group: ReplicaGroup, horizonMonths: number): readonly n
     loads.fill(0);
     for (const { needs, ratios } of paths) {
       const ratio = ratios[month] ?? 1;
-      for (let kind = 0; kind < KINDS_OF_HOUR; kind += 1) {
+      for (let kind = 0; kind < loads.length; kind += 1) {
         loads[kind] = (loads[kind] ?? 0) + (needs[kind] ?? 0) * ratio;
       }
     }
     let most = 0;
-    for (let kind = 0; kind < KINDS_OF_HOUR; kind += 1) most = Math.max(most, loads[kind] ?? 0);
+    for (let kind = 0; kind < loads.length; kind += 1) most = Math.max(most, loads[kind] ?? 0);
     busiest[month] = most;
   }
   const replicas = Array.from(busiest, replicasFor);

@@ -9,7 +9,7 @@ import type { Candidates } from '#lib/portfolio/candidates';
 import { goodAssignment } from '#lib/portfolio/local-search';
 import { leastCost } from '#lib/portfolio/option-cost';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
-import { listCosts, type SetCosts } from '#lib/portfolio/set-costs';
+import type { ListCosts, PortfolioCosts, SetCosts } from '#lib/portfolio/set-costs';
 
 /** The cheapest assignment of candidates, and how sure that is. */
 export interface Solution extends Assignment {
@@ -20,12 +20,12 @@ export interface Solution extends Assignment {
 /** Least monthly cost; where `upfrontUsd` is given, with no more than that due at the start. */
 export function solve(
   candidates: Candidates,
-  costs: SetCosts,
+  { ofSet: costs, ofItems }: PortfolioCosts,
   context: LineContext,
   upfrontUsd?: number,
 ): Solution | null {
   if (!isExact(itemsOf(candidates), candidates.options.length)) {
-    return beyondExact(candidates, context, 'monthlyUsd', upfrontUsd);
+    return beyondExact({ candidates, costs: ofItems, context }, 'monthlyUsd', upfrontUsd);
   }
   const free: AssignmentProblem = {
     ...frameOf(candidates),
@@ -55,12 +55,14 @@ function upfrontOf({ optionOf }: Assignment, costs: SetCosts): number {
 /** Least money at the start, with no more than a budget a month; beyond the exact search the least that was found. */
 export function leastUpfront(
   candidates: Candidates,
-  costs: SetCosts,
+  { ofSet: costs, ofItems }: PortfolioCosts,
   context: LineContext,
   budgetUsdPerMonth: number,
 ): number | null {
   if (!isExact(itemsOf(candidates), candidates.options.length)) {
-    return beyondExact(candidates, context, 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null;
+    return (
+      beyondExact({ candidates, costs: ofItems, context }, 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null
+    );
   }
   const best = cheapestAssignment({
     ...frameOf(candidates),
@@ -96,13 +98,19 @@ function isAllowed({ scenarios, options, members }: Candidates, option: number, 
 
 /** A good assignment; `null` where none was found, which proves nothing. */
 function beyondExact(
-  candidates: Candidates,
-  context: LineContext,
+  {
+    candidates,
+    costs,
+    context,
+  }: {
+    readonly candidates: Candidates;
+    readonly costs: ListCosts;
+    readonly context: LineContext;
+  },
   least: 'monthlyUsd' | 'upfrontUsd',
   cap: number | undefined,
 ): Solution | null {
   const { scenarios, options, members } = candidates;
-  const costs = listCosts(candidates, context);
   const money = (kind: keyof OptionCost) => (option: number, chosen: readonly number[]) =>
     costs(option, chosen)[kind];
   return goodAssignment({
@@ -115,7 +123,8 @@ function beyondExact(
       if (item >= scenarios.length) return 0;
       const [site, member] = [options[option], members[option]?.[item] ?? null];
       if (site === undefined || member === null) return Infinity;
-      return least === 'monthlyUsd' ? leastCost(site, member, context) : 0;
+      const ways = [member, ...(member.elsewhere ?? [])];
+      return least === 'monthlyUsd' ? Math.min(...ways.map((way) => leastCost(site, way, context))) : 0;
     },
   });
 }

@@ -54,6 +54,7 @@ function choiceSections({ choices }: Portfolio): readonly Section[] {
       column('scenario'),
       column('option'),
       column('model'),
+      column('nodes', 'left', 1),
       column('USD/month alone', 'right'),
       column('cheapest alone', 'left', 1),
       column('lead days', 'right', 2),
@@ -63,6 +64,7 @@ function choiceSections({ choices }: Portfolio): readonly Section[] {
       choice.scenario,
       choice.option,
       choice.model,
+      nodesWords(choice),
       usd(choice.aloneUsd),
       choice.cheapestAlone.option === choice.option
         ? 'the same'
@@ -71,6 +73,12 @@ function choiceSections({ choices }: Portfolio): readonly Section[] {
       choice.quality === null ? '–' : `${choice.quality.metric} ${quantity(choice.quality.score)}`,
     ]),
   });
+}
+
+/** Where sharing moves a scenario to other nodes, those that it would take alone too. */
+function nodesWords({ nodes, nodesAlone }: Portfolio['choices'][number]): string {
+  if (nodes === null) return '–';
+  return nodes === nodesAlone ? nodes : `${nodes}, alone ${nodesAlone}`;
 }
 
 function optionSections({ options }: Portfolio): readonly Section[] {

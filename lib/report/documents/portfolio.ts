@@ -27,6 +27,8 @@ const choice = z.strictObject({
   option: z.string(),
   target: z.string(),
   model: z.string(),
+  nodes: orNull(text('Kind of node that it stands on; null where the provider runs the model')),
+  nodesAlone: orNull(text('Kind of node that it would take alone')),
   aloneUsd: usd('Monthly bill on this option if nothing were shared'),
   cheapestAlone: described(
     z.strictObject({ option: z.string(), usd: usd('Monthly bill there') }),

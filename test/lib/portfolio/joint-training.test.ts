@@ -5,9 +5,10 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { serverWeeks } from '#lib/portfolio/free-gpus';
+import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
-import { setCosts } from '#lib/portfolio/set-costs';
+import { portfolioCosts } from '#lib/portfolio/set-costs';
 import { solve } from '#lib/portfolio/solve';
 import { matchTrainings } from '#lib/portfolio/training-match';
 import type { TrainingWork } from '#lib/portfolio/training-work';
@@ -56,14 +57,19 @@ const works = fc
     ),
   );
 
-/** Serving of the shipped scenarios by option and set, asked once for all instances. */
+/** Serving of the shipped scenarios by option and set, each on every mix of nodes, asked once for all instances. */
 const serving = served.options.map((option, index) => {
   const [costOf, weeksOf] = [optionCosts(option, context), serverWeeks(option, prices)];
   return Array.from({ length: 2 ** served.scenarios.length }, (_, set) => {
     const members = served.scenarios.flatMap((__, at) =>
       (set >> at) & 1 ? (served.members[index]?.[at] ?? []) : [],
     );
-    return { cost: costOf(members), weeks: weeksOf(members) };
+    const ways = members.reduce<Member[][]>(
+      (before, member) =>
+        before.flatMap((way) => [member, ...(member.elsewhere ?? [])].map((one) => [...way, one])),
+      [[]],
+    );
+    return ways.map((way) => ({ cost: costOf(way), weeks: weeksOf(way) }));
   });
 });
 
@@ -79,11 +85,16 @@ function exhaustive(drawn: readonly TrainingWork[], cap: number) {
     const own = serving[option]?.[set & (2 ** scenarios - 1)];
     if (own === undefined) throw new Error('no such set');
     const trained = drawn.filter((_, at) => (set >> (scenarios + at)) & 1);
-    const bought = matchTrainings(trained, own.weeks, switchHours).reduce(
-      (usd, one) => usd + one.boughtUsd,
-      0,
-    );
-    const cost = { ...own.cost, monthlyUsd: own.cost.monthlyUsd + bought };
+    const upfrontOfOwn = own[0]?.cost.upfrontUsd ?? 0;
+    const cost = own
+      // Where money at the start is short, nobody moves to nodes that ask more of it.
+      .filter((way) => cap === Infinity || way.cost.upfrontUsd <= upfrontOfOwn)
+      .map((way) => {
+        const placed = matchTrainings(trained, way.weeks, switchHours);
+        const bought = placed.reduce((usd, one) => usd + one.boughtUsd, 0);
+        return { ...way.cost, monthlyUsd: way.cost.monthlyUsd + bought };
+      })
+      .reduce((a, b) => (b.monthlyUsd < a.monthlyUsd ? b : a));
     known.set(key, cost);
     return cost;
   };
@@ -113,8 +124,8 @@ function exhaustive(drawn: readonly TrainingWork[], cap: number) {
 }
 
 function solved(drawn: readonly TrainingWork[], cap?: number) {
-  const candidates: Candidates = { ...served, works: drawn };
-  return solve(candidates, setCosts(candidates, context), context, cap);
+  const candidates: Candidates = { ...served, works: drawn, keepsUpfront: cap !== undefined };
+  return solve(candidates, portfolioCosts(candidates, context), context, cap);
 }
 
 describe('scenarios and trainings assigned together', () => {
@@ -130,7 +141,7 @@ describe('scenarios and trainings assigned together', () => {
         expect(found?.optionOf).toHaveLength(served.scenarios.length + drawn.length);
         if (expected.servedBy !== alone.servedBy) moved += 1;
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
     expect(moved).toBeGreaterThan(0);
   });
@@ -143,7 +154,7 @@ describe('scenarios and trainings assigned together', () => {
         const found = solved(drawn, cap);
         expect(found?.cost ?? Infinity).toBeCloseTo(expected.monthlyUsd, 6);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

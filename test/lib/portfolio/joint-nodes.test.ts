@@ -1,0 +1,127 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { compareEnvironment } from '#lib/compare/compare';
+import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
+import { jointNodes } from '#lib/portfolio/joint-nodes';
+import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import type { Member } from '#lib/portfolio/member';
+import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { portfolioCosts } from '#lib/portfolio/set-costs';
+import { solve } from '#lib/portfolio/solve';
+import type { Environment } from '#lib/spec/environment';
+import { loadEnvironment } from '#lib/spec/load-environment';
+
+const catalog = loadCatalog();
+const prices = createPriceBook({ catalog });
+const { environment: shipped } = loadEnvironment('environments/portfolio.yaml', catalog);
+const context = sharedContext(prices, shipped.finance);
+const SCENARIOS = Object.keys(shipped.scenarios);
+
+/** Of each shipped scenario, how many times its volume and how fast it grows. */
+type Drawn = readonly { readonly times: number; readonly growthPerMonth: number }[];
+const drawn = fc.array(
+  fc.record({
+    times: fc.constantFrom(0.1, 0.5, 1, 2, 5),
+    growthPerMonth: fc.constantFrom(0, 0, 0.02, 0.05),
+  }),
+  { minLength: SCENARIOS.length, maxLength: SCENARIOS.length },
+);
+
+function environmentOf(changes: Drawn): Environment {
+  const scenarios = Object.entries(shipped.scenarios).map(([id, scenario], index) => {
+    const { times, growthPerMonth } = changes[index] ?? { times: 1, growthPerMonth: 0 };
+    const { traffic } = scenario;
+    const { mean, peak } = traffic.requestsPerSecond;
+    const requestsPerSecond = { mean: mean * times, peak: peak * times };
+    return [id, { ...scenario, traffic: { ...traffic, requestsPerSecond, growthPerMonth } }] as const;
+  });
+  return { ...shipped, scenarios: Object.fromEntries(scenarios), portfolio: {} };
+}
+
+function candidates(changes: Drawn): Candidates {
+  const environment = environmentOf(changes);
+  const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
+  return candidatesOf(environment, compared, catalog, prices);
+}
+
+const waysOf = (member: Member | null): readonly Member[] =>
+  member === null ? [] : [member, ...(member.elsewhere ?? [])];
+
+/** Every option and every node of every scenario, one after the other; `isTried` leaves nodes out. */
+function exhaustive({ options, members }: Candidates, isTried: (way: Member) => boolean): number {
+  const costs = options.map((option) => optionCosts(option, context));
+  let least = Infinity;
+  const place = (at: number, placed: readonly (readonly Member[])[]): void => {
+    if (at === SCENARIOS.length) {
+      const usd = placed.reduce((sum, own, index) => sum + (costs[index]?.(own).monthlyUsd ?? 0), 0);
+      least = Math.min(least, usd);
+      return;
+    }
+    for (const [option] of options.entries()) {
+      for (const way of waysOf(members[option]?.[at] ?? null).filter(isTried)) {
+        place(
+          at + 1,
+          placed.map((own, index) => (index === option ? [...own, way] : own)),
+        );
+      }
+    }
+  };
+  place(
+    0,
+    options.map(() => []),
+  );
+  return least;
+}
+
+describe("scenarios that may stand on each other's nodes", () => {
+  it('cost what every mix of options and nodes says at least, and never more than on their own nodes', () => {
+    let cheaper = 0;
+    fc.assert(
+      fc.property(drawn, (changes) => {
+        const all = candidates(changes);
+        const found = solve(all, portfolioCosts(all, context), context);
+        const best = exhaustive(all, () => true);
+        const apart = exhaustive(all, ({ own }) => own === undefined);
+        expect(all.members.every((own) => jointNodes(own).isComplete)).toBe(true);
+        expect(found?.cost).toBeCloseTo(best, 4);
+        expect(found?.cost).toBeLessThanOrEqual(apart + 1e-6);
+        if (best < apart - 1) cheaper += 1;
+      }),
+      { numRuns: 8 },
+    );
+    expect(cheaper).toBeGreaterThan(0);
+  });
+
+  it('stand on their own, or all that can on one kind, where there are more mixes than are tried', () => {
+    const { options, members } = candidates(SCENARIOS.map(() => ({ times: 1, growthPerMonth: 0.02 })));
+    const index = options.findIndex(({ optionId }) => optionId === 'colo');
+    const own = (members[index] ?? []).filter((member) => member !== null);
+    const many = Array.from({ length: 8 }, () => own).flat();
+    const { isComplete, waysOf: ways } = jointNodes(many);
+    expect(isComplete).toBe(false);
+    const option = options[index];
+    if (option === undefined) throw new Error('no option');
+    const costs = ways(own).map((way) => optionCosts(option, context)(way).monthlyUsd);
+    expect(ways(own)[0]).toEqual(own);
+    expect(Math.min(...costs)).toBeLessThan(costs[0] ?? 0);
+  });
+
+  it('are told with the nodes that they would take alone', () => {
+    const environment = environmentOf(SCENARIOS.map(() => ({ times: 1, growthPerMonth: 0.02 })));
+    const { colo } = environment.options;
+    if (colo === undefined) throw new Error('no option');
+    const { choices, options, apartUsd, monthlyUsd } = makePortfolio({
+      environment: { ...environment, options: { colo }, deploy: {} },
+      catalog,
+      asOf: '2026-11-23',
+    });
+    const moved = choices.filter(({ nodes, nodesAlone }) => nodes !== nodesAlone);
+    expect(moved.length).toBeGreaterThan(0);
+    expect(new Set(choices.map(({ nodes }) => nodes)).size).toBe(1);
+    expect(apartUsd).toBeGreaterThan(monthlyUsd?.base ?? Infinity);
+    const sum = options.reduce((usd, one) => usd + one.monthlyUsd, 0);
+    expect(sum).toBeCloseTo(monthlyUsd?.base ?? 0, 1);
+  });
+});
