@@ -27,7 +27,7 @@ it('own servers that are bought as traffic grows cost what the months add up to,
   };
   const life = base('server.life-years') * 12;
   const server = price * (1 + base('hardware.network-share') + base('hardware.spare-share'));
-  const storage = (8.791_297 / 16) * base('storage.shared-copies') * base('storage.nvme.usd-per-tb');
+  const storage = (8.718_642 / 15) * base('storage.shared-copies') * base('storage.nvme.usd-per-tb');
   const layers = ['use', 'hardware', 'network', 'operating-system', 'kubernetes', 'model-server', 'model'];
   const overLayers = (of: string) => layers.reduce((sum, layer) => sum + base(`people.${of}.${layer}`), 0);
   for (let month = 0; month < months; month += 1) {
