@@ -179,7 +179,8 @@ function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): re
   const found: Neighbour[] = [];
   for (const group of groups) {
     if (group.engine !== point.engine || group.precision !== point.precision) continue;
-    const isSame = group.family === point.family || group.model === point.model || group.gpu === point.gpu;
+    const isSame =
+      group.family === point.family || group.architecture === point.architecture || group.gpu === point.gpu;
     if (!isSame) continue;
     const here = point.engineVersion === '' ? { ...point, engineVersion: group.engineVersion } : point;
     // Hundreds of runs for every layout of every option: nothing is copied or compared that need not be.

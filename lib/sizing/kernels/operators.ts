@@ -1,6 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { KernelKind, KernelTable } from '#lib/catalog/kernel-curves';
 import { interpolate } from '#lib/sizing/kernels/interpolate';
+import { isLinkedByPcie } from '#lib/sizing/summed-bytes';
 import { ACTIVATION_BYTES, WEIGHT_BYTES, type KernelFormat } from '#lib/sizing/kernels/number-formats';
 
 /** Tables of exchanges count 16-bit elements, not bytes. */
@@ -10,7 +11,6 @@ const ENGINES = ['trtllm', 'sglang', 'vllm'];
 const LIBRARY_FROM_BYTES = 4e6;
 /** Start of a collective and its share of the link where nothing was measured. */
 const UNMEASURED = { startSeconds: 8e-6, linkShare: 0.7 } as const;
-const PCIE = /^PCIe/;
 const LOG2_FLOOR = 1e-9;
 
 /** Which format's curve stands in, in order, where a format has none. */
@@ -49,7 +49,7 @@ export function kernelHardware(accelerator: Accelerator, table: KernelTable, eng
     found: new Map(),
     engine,
     peak16,
-    isPcie: PCIE.test(accelerator.link.type),
+    isPcie: isLinkedByPcie(accelerator),
     bandwidth: accelerator.bandwidthGbPerSecond * 1e9,
     link: accelerator.link.gbPerSecond * 1e9,
     peak: (format) => {
