@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { loadCatalog } from '#lib/catalog/load';
@@ -49,9 +49,9 @@ describe('what INT4 keeps of a model by its size', () => {
   });
 
   it('never falls as the model grows, and never passes what INT8 keeps', () => {
-    const size = fc.double({ min: 0.01, max: 3000, noNaN: true });
-    fc.assert(
-      fc.property(size, size, (one, other) => {
+    const size = double({ min: 0.01, max: 3000, noNaN: true });
+    assert(
+      property(size, size, (one, other) => {
         const kept = (paramsB: number) => recoveryBand(ofSize(paramsB), 'int4', catalog);
         const small = kept(Math.min(one, other));
         const large = kept(Math.max(one, other));
