@@ -17,6 +17,15 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
       fix: 'write landfall estimate environments/support.yaml, or landfall estimate --app cdk.out',
     });
   }
+  if (flags['freeTier'] === true) {
+    throw new LandfallError({
+      code: 'BAD_USAGE',
+      at: '--free-tier',
+      got: `the environment ${path}`,
+      expected: 'an app, whose use of a month is stated',
+      fix: 'name it by --app; an environment is budgeted without what an account may have left for nothing',
+    });
+  }
   const asOf = asOfDate(flags, surroundings);
   const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);

@@ -59,9 +59,11 @@ type Choose = (load: NonNullable<Verb['load']>, operands: readonly string[], fla
 
 /** Adds commands for verbs, and below them for their actions. */
 function declare(program: Command, verbs: readonly Verb[], words: readonly string[], choose: Choose): void {
-  // Two hundred flags take 3 ms to declare, and only the help of all verbs shows more than those of one.
+  // Two hundred flags take 3 ms to declare, and only the help of all verbs shows more than those of one. Where the first
+  // word names a verb, nothing asks for the others.
   const isHelpOfAll = !verbs.some(({ name }) => words.includes(name));
-  for (const verb of verbs) {
+  const begun = named(verbs, words[0]);
+  for (const verb of begun === undefined ? verbs : [begun]) {
     const command = program.command(verb.name).summary(verb.summary).description(verb.summary);
     if (!isHelpOfAll && !words.includes(verb.name)) continue;
     if (verb.operands !== '') for (const operand of verb.operands.split(' ')) command.argument(operand);

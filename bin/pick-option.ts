@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
+import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { suggestion } from '#lib/errors/did-you-mean';
@@ -12,6 +13,8 @@ export interface PickedOption {
   readonly plan: Plan;
   readonly estimate: Estimate;
   readonly row: OptionRow;
+  /** What another way to pay for its fleet would save; empty unless asked for. */
+  readonly otherwise: readonly BoughtOtherwise[];
 }
 
 export interface PickRequest {
@@ -24,6 +27,8 @@ export interface PickRequest {
   readonly option: string;
   /** Where the catalog's prices were laid over from; a second process has to plan with the same. @default - nowhere */
   readonly prices?: string | undefined;
+  /** Plans other ways to pay for its fleet too. @default false */
+  readonly otherwise?: boolean;
 }
 
 /** Plans and prices one option. Throws where it is unknown, or does not carry the scenario, with the reasons. */
@@ -34,15 +39,24 @@ export function pickOption({
   asOf,
   scenario,
   option,
+  otherwise = false,
 }: PickRequest): PickedOption {
   knownId('UNKNOWN_SCENARIO', scenario, Object.keys(environment.scenarios), `a scenario of ${path}`);
   knownId('UNKNOWN_OPTION', option, Object.keys(environment.options), `an option of ${path}`);
   const only = { scenario, option };
-  const { comparison, plans, estimates } = compareEnvironment({ environment, catalog, asOf, only });
-  const [row] = comparison.scenarios[0]?.options ?? [];
+  const { comparison, plans, estimates } = compareEnvironment({
+    environment,
+    catalog,
+    asOf,
+    only,
+    otherwise,
+  });
+  const [compared] = comparison.scenarios;
+  const [row] = compared?.options ?? [];
   const plan = plans.get(planKey(scenario, option));
   const estimate = estimates.get(planKey(scenario, option));
-  if (row !== undefined && plan !== undefined && estimate !== undefined) return { plan, estimate, row };
+  if (row !== undefined && plan !== undefined && estimate !== undefined)
+    return { plan, estimate, row, otherwise: compared?.otherwise ?? [] };
   throw new LandfallError({
     code: 'UNKNOWN_OPTION',
     at: `${path}: options.${option}`,

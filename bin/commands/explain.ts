@@ -15,20 +15,22 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
   const { environment } = loadEnvironment(path, catalog);
   const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
   const option = optionOf(number, environment, path, scenario);
-  const picked = pickOption({ environment, path, catalog, asOf, scenario, option });
+  const isWhole = number === option || number === `${option}.monthly`;
+  const picked = pickOption({ environment, path, catalog, asOf, scenario, option, otherwise: isWhole });
   if (number === undefined) return fine(`${explainablePaths(picked.estimate, picked.plan).join('\n')}\n`);
-  const { plan, estimate } = picked;
+  const { plan, estimate, otherwise } = picked;
   const explanation = explain(estimate, plan, fullPath(number, option, picked));
   const sources = catalog.sources();
   if (flags['json']) {
     const head = { schema: 'landfall/explanation/v1', environment: environment.name, scenario, asOf };
     const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
-    return fine(json({ ...head, ...explanation, sources: cited }));
+    return fine(json({ ...head, ...explanation, ...(isWhole ? { otherwise } : {}), sources: cited }));
   }
   const screen = explainScreen(explanation, {
     path,
     scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
     sources,
+    otherwise,
   });
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };

@@ -1,7 +1,8 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
-import { choice, decimal, known } from '#bin/flag-values';
+import { run as runReinforcement } from '#bin/commands/sizing-grpo';
+import { choice, known } from '#bin/flag-values';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { wholeNumber } from '#bin/whole-number';
+import { given, numbersOf, refuseFlags } from '#bin/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
 import { trainingScreen } from '#lib/report/training-screen';
 import { renderText } from '#lib/report/text';
@@ -9,14 +10,19 @@ import { LORA_TARGETS } from '#lib/sizing/training';
 import { OPTIMISERS } from '#lib/training/memory';
 import { sizeTraining } from '#lib/training/run';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';
-import { TRAINING_KINDS, type TrainingDemand } from '#lib/training/training';
+import { TRAINING_KINDS, type TrainingDemand, type TrainingKind } from '#lib/training/training';
 import { usualRecipe } from '#lib/training/usual-recipe';
 
 /** Ten thousand examples of a thousand tokens, three times over. */
 const USUAL = { kind: 'lora', tokens: 30e6 } as const;
+/** A kind that writes before it learns. */
+const REINFORCEMENT = 'grpo';
+const OF_REINFORCEMENT = ['steps', 'prompts', 'answers', 'in', 'out', 'updates', 'writes-in'] as const;
 
 /** A training run by itself: GPUs, layout, memory, hours, and what interruptions cost. */
-export const run: Run = (_, flags, surroundings) => {
+export const run: Run = (operands, flags, surroundings) => {
+  if (textOf(flags, 'kind') === REINFORCEMENT) return runReinforcement(operands, flags, surroundings);
+  refuseFlags(flags, OF_REINFORCEMENT, `--kind ${REINFORCEMENT}, which writes answers`);
   const demand = demandOf(flags, sizedCatalog(flags));
   const sizing = sizeTraining(demand);
   if (flags['json']) {
@@ -29,19 +35,10 @@ export const run: Run = (_, flags, surroundings) => {
 };
 
 function demandOf(flags: Flags, catalog: Catalog): TrainingDemand {
-  const whole = (name: string) => wholeNumber(`--${name}`, textOf(flags, fieldOf(name)));
-  const number = (name: string) => decimal(`--${name}`, textOf(flags, fieldOf(name)));
+  const { whole, number } = numbersOf(flags);
   const teacher = textOf(flags, 'teacher');
   const rank = whole('rank');
-  const optional = {
-    gpus: whole('gpus'),
-    withinHours: number('within'),
-    microBatch: whole('micro-batch'),
-    criticalBatch: number('critical-batch'),
-    checkpointGbPerSecond: number('checkpoint'),
-    mtbfGpuHours: number('mtbf'),
-  };
-  const kind = choice('--kind', textOf(flags, 'kind') ?? USUAL.kind, TRAINING_KINDS);
+  const kind = kindOf(textOf(flags, 'kind') ?? USUAL.kind);
   const usual = usualRecipe(kind);
   return {
     kind,
@@ -54,11 +51,20 @@ function demandOf(flags: Flags, catalog: Catalog): TrainingDemand {
     globalBatch: whole('batch') ?? usual.globalBatch,
     ...(teacher === undefined ? {} : { teacher: known('--teacher', teacher, catalog.models) }),
     ...(rank === undefined ? {} : { adapter: { rank, targets: LORA_TARGETS } }),
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    ...given({
+      gpus: whole('gpus'),
+      withinHours: number('within'),
+      microBatch: whole('micro-batch'),
+      criticalBatch: number('critical-batch'),
+      checkpointGbPerSecond: number('checkpoint'),
+      mtbfGpuHours: number('mtbf'),
+    }),
   };
 }
 
-/** `microBatch` of `micro-batch`: as parsed flags are called. */
-function fieldOf(flag: string): string {
-  return flag.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+function kindOf(text: string): TrainingKind {
+  const kinds: readonly (TrainingKind | typeof REINFORCEMENT)[] = [...TRAINING_KINDS, REINFORCEMENT];
+  const kind = choice('--kind', text, kinds);
+  if (kind === REINFORCEMENT) throw new Error('grpo is sized by a command of its own');
+  return kind;
 }

@@ -1,9 +1,9 @@
-import { priceId, type PriceRecord } from '#lib/catalog/prices';
+import { priceId, type PriceRecord, type ServicePart } from '#lib/catalog/prices';
 
-/** The bundled prices, parsed by service: a bill asks for few of them. */
+/** The bundled prices, parsed by service and by what is asked of it: a bill asks for few of them. */
 export interface BundledPrices {
   all(): readonly PriceRecord[];
-  of(seller: string, service: string): readonly PriceRecord[];
+  of(seller: string, service: string, part?: ServicePart): readonly PriceRecord[];
   /** As records name them, `*` included. */
   regions(seller: string): readonly string[];
 }
@@ -16,17 +16,22 @@ export interface PriceTexts {
 }
 
 /**
- * The integrity tests hold that a record is a line, begins with its seller and its service, and stands beside the others of
- * its service.
+ * The integrity tests hold that a record is a line as `JSON.stringify` writes it, begins with its seller and its service, and
+ * stands beside the others of its service.
  */
 export function bundledPrices(files: PriceTexts): BundledPrices {
   const texts = new Map<string, string>();
+  const lines = new Map<string, string>();
   const services = new Map<string, readonly PriceRecord[]>();
   const regions = new Map<string, readonly string[]>();
   const textOf = (seller: string) =>
     remembered(texts, seller, () => (files.sellers().includes(seller) ? files.textOf(seller) : ''));
-  const of = (seller: string, service: string) =>
-    remembered(services, `${seller}/${service}`, () => parsed(linesOf(textOf(seller), seller, service)));
+  const linesOf = (seller: string, service: string) =>
+    remembered(lines, `${seller}/${service}`, () => serviceLines(textOf(seller), seller, service));
+  const of = (seller: string, service: string, part?: ServicePart) =>
+    part === undefined
+      ? remembered(services, `${seller}/${service}`, () => parsed(linesOf(seller, service)))
+      : parsed(linesWith(linesOf(seller, service), fragmentOf(part)));
   let everything: readonly PriceRecord[] | undefined;
   const all = () =>
     files.sellers().flatMap((seller) => servicesOf(textOf(seller)).flatMap((service) => of(seller, service)));
@@ -37,7 +42,7 @@ export function bundledPrices(files: PriceTexts): BundledPrices {
   };
 }
 
-function linesOf(text: string, seller: string, service: string): string {
+function serviceLines(text: string, seller: string, service: string): string {
   const beginning = `\n{"seller":${JSON.stringify(seller)},"service":${JSON.stringify(service)},`;
   const start = text.indexOf(beginning);
   if (start < 0) return '';
@@ -45,6 +50,26 @@ function linesOf(text: string, seller: string, service: string): string {
   while (text.startsWith(beginning, end)) end = text.indexOf('\n', end + 1);
   // Without the comma of the last line: the next one is another service's.
   return text.slice(start, text[end - 1] === ',' ? end - 1 : end);
+}
+
+/** How a line of the part is written. The shipped files escape what is not ASCII: then every line may be one. */
+function fragmentOf(part: ServicePart): string {
+  if (part === 'steps') return '"step":{';
+  const fragment = `"sku":${JSON.stringify(part.sku)},`;
+  return /^[\0-\x7F]*$/.test(fragment) ? fragment : '';
+}
+
+/** Those of the lines that hold the fragment. */
+function linesWith(lines: string, fragment: string): string {
+  if (fragment === '') return lines;
+  const found: string[] = [];
+  for (let at = lines.indexOf(fragment); at >= 0;) {
+    const start = lines.lastIndexOf('\n', at) + 1;
+    const end = lines.indexOf('\n', at);
+    found.push(lines.slice(start, end < 0 ? lines.length : end - 1));
+    at = end < 0 ? -1 : lines.indexOf(fragment, end);
+  }
+  return found.join(',');
 }
 
 /** The files leave out `id`, which their other fields already spell. */

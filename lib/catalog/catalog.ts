@@ -7,7 +7,7 @@ import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { FreeAllowance } from '#lib/catalog/free-tier';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { PriceLayer } from '#lib/catalog/price-layers';
-import type { PriceRecord } from '#lib/catalog/prices';
+import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
@@ -45,8 +45,11 @@ export interface Catalog {
   /** What a facility plan counts besides servers. */
   switches(): ReadonlyMap<string, SwitchShape>;
   circuits(): readonly CircuitShape[];
-  /** Every price by the layer that answers for it. Where a service is named, those of others may be left out. */
-  prices(seller?: string, service?: string): readonly PriceRecord[];
+  /**
+   * Every price by the layer that answers for it. Where a service is named, those of others may be left out, and where a
+   * part of it is, the others of the service.
+   */
+  prices(seller?: string, service?: string, part?: ServicePart): readonly PriceRecord[];
   /** Regions that a seller's prices name, `*` included. */
   pricedRegions(seller: string): readonly string[];
   /** The layers beneath `prices`, the first asked first; a made-up catalog may have none. */

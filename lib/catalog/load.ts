@@ -22,7 +22,7 @@ import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
-import type { PriceRecord } from '#lib/catalog/prices';
+import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
@@ -75,8 +75,9 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
     freeTier: once(() => readTable(folder, 'free-tier')),
-    prices: (seller?: string, service?: string) => {
+    prices: (seller?: string, service?: string, part?: ServicePart) => {
       if (seller === undefined || service === undefined) return prices();
+      if (above.length === 0) return bundled.of(seller, service, part);
       const below = bundledLayer(bundled.of(seller, service));
       return topmostPrices([...above.map((layer) => ofService(layer, seller, service)), below]);
     },

@@ -10,6 +10,7 @@ import {
   type PriceOverride,
   type PriceRecord,
   type PriceReference,
+  type ServicePart,
 } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
 
@@ -51,8 +52,7 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
       const override = overrides?.prices[priceId(reference)];
       if (override !== undefined) return overridden(reference, override);
       const shelf = shelfOf(reference);
-      const listed =
-        shelf.byId.get(priceId(reference)) ?? shelf.byId.get(priceId({ ...reference, region: '*' }));
+      const listed = find(reference, shelf) ?? find({ ...reference, region: '*' }, shelf);
       if (listed !== undefined) {
         onUse?.({ record: listed });
         return priced(reference, listed, catalog);
@@ -62,12 +62,14 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
       onUse?.(base);
       return derived(reference, base, catalog);
     },
-    listed: ({ seller, service, region, term, sku }) => {
-      const records = shelfOf({ seller, service }).records.filter(
+    listed: ({ seller, service, region, term, sku, isStep }) => {
+      const shelf = shelfOf({ seller, service });
+      const near = sku !== undefined ? shelf.ofSku(sku) : isStep ? shelf.steps() : shelf.all();
+      const records = near.filter(
         (record) =>
           (region === undefined || record.region === region || record.region === '*') &&
           (term === undefined || record.term === term) &&
-          (sku === undefined || record.sku === sku),
+          (!isStep || record.step !== undefined),
       );
       if (onUse !== undefined) for (const record of records) onUse({ record });
       return records;
@@ -82,10 +84,12 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
   };
 }
 
-/** The prices of one service. */
+/** The prices of one service, each part read when it is asked for. */
 interface Shelf {
-  readonly records: readonly PriceRecord[];
-  readonly byId: ReadonlyMap<string, PriceRecord>;
+  all(): readonly PriceRecord[];
+  ofSku(sku: string): readonly PriceRecord[];
+  /** The upper steps of its ladders. */
+  steps(): readonly PriceRecord[];
 }
 
 function makeShelf(
@@ -94,11 +98,30 @@ function makeShelf(
   service: string,
   rates: Readonly<Record<string, StatedRate>>,
 ): Shelf {
-  const records = catalog
-    .prices(seller, service)
-    .filter((record) => record.seller === seller && record.service === service)
-    .map((record) => atOwnRate(record, rates));
-  return { records, byId: new Map(records.map((record) => [record.id, record])) };
+  const skus = new Map<string, readonly PriceRecord[]>();
+  let [all, steps]: (readonly PriceRecord[] | undefined)[] = [];
+  const read = (part?: ServicePart) =>
+    all ??
+    catalog
+      .prices(seller, service, part)
+      .filter((record) => record.seller === seller && record.service === service)
+      .map((record) => atOwnRate(record, rates));
+  return {
+    all: () => (all ??= read()),
+    ofSku: (sku) => {
+      const known = skus.get(sku);
+      if (known !== undefined) return known;
+      const found = read({ sku }).filter((record) => record.sku === sku);
+      skus.set(sku, found);
+      return found;
+    },
+    steps: () => (steps ??= read('steps').filter(({ step }) => step !== undefined)),
+  };
+}
+
+function find(reference: PriceReference, shelf: Shelf): PriceRecord | undefined {
+  const id = priceId(reference);
+  return shelf.ofSku(reference.sku).find((record) => record.id === id);
 }
 
 /** The same listing in USD by the user's rate. */
@@ -157,10 +180,10 @@ interface Base {
 }
 
 /** What a price can be derived from. Never a type with accelerators: its region may not sell it at all. */
-function baseOf(reference: PriceReference, { byId }: Shelf, catalog: Catalog): Base | undefined {
+function baseOf(reference: PriceReference, shelf: Shelf, catalog: Catalog): Base | undefined {
   const factor = factorFor(reference, catalog.regionalFactors);
   if (factor === undefined) return undefined;
-  const record = byId.get(priceId({ ...reference, region: factor.base }));
+  const record = find({ ...reference, region: factor.base }, shelf);
   return record === undefined || hasAccelerators(record) ? undefined : { record, factor };
 }
 
@@ -198,11 +221,9 @@ function hasAccelerators({ accelerator, acceleratorCount }: PriceRecord): boolea
 }
 
 /** Says what was looked for and where else the same thing has a price, which is never used in its place. */
-function absent(reference: PriceReference, { records }: Shelf): Price {
+function absent(reference: PriceReference, shelf: Shelf): Price {
   const { seller, service, sku, region, term, unit } = reference;
-  const others = records.filter(
-    (record) => record.sku === sku && record.unit === unit && record.term === term,
-  );
+  const others = shelf.ofSku(sku).filter((record) => record.unit === unit && record.term === term);
   const elsewhere = others.map((record) => record.region).slice(0, 4);
   return {
     state: 'unpriced',

@@ -34,7 +34,7 @@ export function laddersOf(prices: PriceBook): Ladders {
 
 function upperSteps(prices: PriceBook, { seller, service }: PriceReference) {
   const upper = new Map<string, PriceRecord[]>();
-  for (const record of prices.listed({ seller, service })) {
+  for (const record of prices.listed({ seller, service, isStep: true })) {
     if (record.step === undefined) continue;
     upper.set(record.step.of, [...(upper.get(record.step.of) ?? []), record]);
   }

@@ -80,6 +80,9 @@ export interface PriceOverride {
   readonly asOf: string;
 }
 
+/** What of a service's prices is read, where not all are wanted: those of one SKU, or the upper steps of its ladders. */
+export type ServicePart = { readonly sku: string } | 'steps';
+
 /** Which listed prices are asked for. A region also finds what holds everywhere. */
 export interface ListedQuery {
   readonly seller: string;
@@ -87,6 +90,8 @@ export interface ListedQuery {
   readonly region?: string;
   readonly term?: string;
   readonly sku?: string;
+  /** True for the upper steps of ladders alone. @default - false */
+  readonly isStep?: true;
 }
 
 /** Answers every question about money and assumptions for one environment. */

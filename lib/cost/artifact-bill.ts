@@ -1,7 +1,7 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceBook } from '#lib/catalog/prices';
 import {
-  componentLines,
+  addComponentLines,
   rememberedPrices,
   statedLine,
   type ArtifactLine,
@@ -11,7 +11,7 @@ import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
 import { laddersOf } from '#lib/catalog/price-ladder';
-import type { Component, ResourceCost } from '#lib/cost/resources/component';
+import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
 import { usageReader, type Usage } from '#lib/cost/resources/usage';
 import { HOURS_PER_MONTH } from '#lib/units/money';
@@ -54,9 +54,15 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   const { areNodesElsewhere = false, bought } = context;
   const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
   const { asOf } = context;
+  const contexts = new Map<string, PricingContext>();
   const costed = (resource: ReadResource) => {
     const region = resource.region ?? context.region;
-    return costOf(resource, { region, hours: HOURS_PER_MONTH, asOf, find, cluster });
+    let ofRegion = contexts.get(region);
+    if (ofRegion === undefined) {
+      ofRegion = { region, hours: HOURS_PER_MONTH, asOf, find, cluster };
+      contexts.set(region, ofRegion);
+    }
+    return costOf(resource, ofRegion);
   };
   const payers = payersOf(resources, costed);
   const maker: LineMaker = {
@@ -90,9 +96,7 @@ function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceC
   else if (cost.components.length === 0) {
     lines.push(statedLine(resource, 'free', 'nothing of it has a charge'));
   } else {
-    for (const component of cost.components) {
-      for (const line of componentLines(resource, component, maker)) lines.push(line);
-    }
+    for (const component of cost.components) addComponentLines(lines, resource, component, maker);
     if (cost.open !== undefined) lines.push(statedLine(resource, 'unpriced', cost.open));
   }
 }

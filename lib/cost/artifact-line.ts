@@ -68,38 +68,38 @@ function isSame(one: PriceReference, other: PriceReference): boolean {
   );
 }
 
-/** The lines of one component: one, or one for each step of its ladder that its quantity reaches. */
-export function componentLines(
+/** Adds the lines of one component: one, or one for each step of its ladder that its quantity reaches. */
+export function addComponentLines(
+  lines: ArtifactLine[],
   resource: ReadResource,
   component: Component,
   maker: LineMaker,
-): readonly ArtifactLine[] {
+): void {
   const key = `${resource.address}.${component.key}`;
   const used = component.quantityPerMonth === null ? maker.usage.amountOf(key, component.perRun) : undefined;
   const quantity = component.quantityPerMonth ?? used?.quantity;
   const asked = maker.asked(component.price);
-  if (quantity === undefined) return [openLine(resource, component, key, asked)];
+  if (quantity === undefined) {
+    lines.push(openLine(resource, component, key, asked));
+    return;
+  }
   const basis = used?.basis ?? component.basis;
   const steps = maker.ladders(component.price, asked.id);
   if (steps.length === 1) {
-    return [countedLine(resource, component, { key, usageKey: key, asked, quantity, basis }, maker)];
+    lines.push(countedLine(resource, component, { key, usageKey: key, asked, quantity, basis }, maker));
+    return;
   }
   const before = maker.climbed.get(asked.id) ?? 0;
   maker.climbed.set(asked.id, before + quantity);
-  return slicesOf(steps, quantity, before).map((slice, index) => {
-    const isOnward = index > 0;
-    return countedLine(
-      resource,
-      component,
-      {
-        key: isOnward ? `${key}.from-${slice.from}` : key,
-        usageKey: key,
-        asked: maker.asked(slice.price),
-        quantity: slice.quantity,
-        basis: slice.from === 0 ? basis : `${basis}; what the account uses above ${slice.from}`,
-      },
-      maker,
-    );
+  slicesOf(steps, quantity, before).forEach((slice, index) => {
+    const counted: Counted = {
+      key: index > 0 ? `${key}.from-${slice.from}` : key,
+      usageKey: key,
+      asked: maker.asked(slice.price),
+      quantity: slice.quantity,
+      basis: slice.from === 0 ? basis : `${basis}; what the account uses above ${slice.from}`,
+    };
+    lines.push(countedLine(resource, component, counted, maker));
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
-import type { Payment } from '#lib/compare/bought-otherwise';
 import { intangibleSections } from '#lib/report/comparison-intangible';
 import { moneySections } from '#lib/report/comparison-money';
+import { otherwiseLines } from '#lib/report/paid-otherwise';
 import { retrievalSections } from '#lib/report/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { counted, count, days, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
@@ -101,7 +101,7 @@ function scenarioSections(scenario: ScenarioComparison, context: Shown): Section
       heading: 'Do not fit',
       lines: rows.filter((row) => !row.feasible).map((row) => `${row.id}: ${row.reasons.join('; ')}`),
     }),
-    ...unlessEmpty({ kind: 'lines', heading: 'Paid otherwise', lines: otherwiseLines(scenario) }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Paid otherwise', lines: otherwiseLines(scenario.otherwise) }),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Without a price, so "at least" (≥)',
@@ -131,24 +131,6 @@ function detailSections(
       lines: cautions.map(({ options, text }) => `${options.join(', ')}: ${text}`),
     }),
   ];
-}
-
-const PAYMENT_WORDS: Readonly<Record<Payment, { readonly words: string; readonly write: string }>> = {
-  scheduled: { words: 'following its hours by a schedule', write: 'scaling: { policy: scheduled }' },
-  autoscaled: { words: 'following its load', write: 'scaling: { policy: autoscaled }' },
-  commitment: { words: 'with its base load bought for a term', write: 'commitment: auto' },
-  'scheduled-and-commitment': {
-    words: 'by a schedule, its base load bought for a term',
-    write: 'scaling: { policy: scheduled }, commitment: auto',
-  },
-};
-
-function otherwiseLines({ otherwise }: ScenarioComparison): string[] {
-  return otherwise.map(({ option, payment, monthlyUsd, savesUsd, paidShare }) => {
-    const { words, write } = PAYMENT_WORDS[payment];
-    const hours = paidShare === 1 ? '' : `, in ${percent(paidShare)} of the node-hours`;
-    return `${option} ${words} would cost ${usd(monthlyUsd)}, ${usd(savesUsd)} less${hours}: ${write}`;
-  });
 }
 
 function demandLines(comparison: ScenarioComparison, demand: Scenario | undefined): string[] {

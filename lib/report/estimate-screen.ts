@@ -10,6 +10,7 @@ import { column, unlessEmpty, type Screen, type Table } from '#lib/report/docume
 import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';
 import { ABSENT, count, counted, percent, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
+import { largestLines } from '#lib/report/largest-lines';
 import { unpricedLines } from '#lib/report/unpriced-lines';
 
 const LINE_COLUMNS = [
@@ -34,7 +35,7 @@ const KEYED_COLUMNS = keyed(LINE_COLUMNS).map((each) =>
 export function estimateScreen(estimate: Estimate, path: string): Screen {
   const { totals, cash, atLeast } = estimate;
   const tangible = shownLines(estimate.lines.filter((line) => line.tangible));
-  const rows = largest(tangible);
+  const rows = tangible.length <= MOST_ROWS ? tangible : largestLines(tangible, MOST_ROWS);
   return [
     {
       kind: 'heading',
@@ -107,12 +108,6 @@ function idleLines({ underuse }: Estimate): string[] {
 const MANY_FREE = 6;
 /** Lines that a screen shows; an app of ten thousand resources has more than anybody reads. */
 const MOST_ROWS = 200;
-
-/** The lines that cost most, where there are too many. */
-function largest(lines: readonly LineItem[]): readonly LineItem[] {
-  if (lines.length <= MOST_ROWS) return lines;
-  return lines.toSorted((a, b) => (b.monthlyUsd ?? -1) - (a.monthlyUsd ?? -1)).slice(0, MOST_ROWS);
-}
 
 function restLines(lines: readonly LineItem[], rows: readonly LineItem[]): Screen {
   if (lines.length <= rows.length) return [];

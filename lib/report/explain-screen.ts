@@ -1,8 +1,10 @@
 import type { Source } from '#lib/catalog/provenance';
+import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Explanation } from '#lib/cost/explain';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { percent, quantity, usd } from '#lib/report/format';
 import { hourBars } from '#lib/report/hour-bars';
+import { otherwiseLines } from '#lib/report/paid-otherwise';
 import type { StepInput } from '#lib/units/derivation';
 import { significant } from '#lib/units/figure';
 
@@ -11,6 +13,8 @@ export interface ExplainContext {
   /** Needed in further commands where the environment has several. */
   readonly scenario: string | undefined;
   readonly sources: ReadonlyMap<string, Source>;
+  /** With the whole bill: what another way to pay for the fleet would save. @default - nothing is known of it */
+  readonly otherwise?: readonly BoughtOtherwise[];
 }
 
 /** What `landfall explain` shows: the number, the formula, what went into it, and where each input comes from. */
@@ -27,6 +31,11 @@ export function explainScreen(asked: Explanation, context: ExplainContext): Scre
     },
     ...unlessEmpty({ kind: 'lines', lines: barsOf(explanation) }),
     ...(isSum ? [partsTable(explanation)] : unlessEmpty(treeLines(explanation.children))),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'Paid otherwise',
+      lines: otherwiseLines(context.otherwise ?? []),
+    }),
     ...sourceSections(explanation, context.sources),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(explanation, context) }),
   ];

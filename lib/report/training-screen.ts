@@ -24,7 +24,7 @@ export function trainingScreen(demand: TrainingDemand, sizing: TrainingSizing | 
   ];
 }
 
-function lines(heading: string, texts: readonly string[]): Section {
+export function lines(heading: string, texts: readonly string[]): Section {
   return { kind: 'lines', heading, lines: texts };
 }
 
@@ -34,13 +34,13 @@ function runLines(demand: TrainingDemand, sizing: TrainingSizing): readonly stri
   const kept = activations === 'keep' ? 'activations kept' : 'activations computed again';
   return [
     `${counted(gpus, 'GPU')}: ${split}, ZeRO stage ${zero}, ${kept}; the batch lets at most ${count(batchCapGpus)} work at once`,
-    `${band(sizing.tokensPerSecond)} tokens/s, ${percent(sizing.mfu.base)} (${percent(sizing.mfu.low)} – ${percent(sizing.mfu.high)}) of the ${demand.precision} peak, ${sizing.confidence}`,
-    `${sizing.flops.toExponential(2)} FLOPs: ${band(sizing.hours)} hours, ${band(sizing.gpuHours)} GPU hours, interruptions included`,
+    `${wideBand(sizing.tokensPerSecond)} tokens/s, ${percent(sizing.mfu.base)} (${percent(sizing.mfu.low)} – ${percent(sizing.mfu.high)}) of the ${demand.precision} peak, ${sizing.confidence}`,
+    `${sizing.flops.toExponential(2)} FLOPs: ${wideBand(sizing.hours)} hours, ${wideBand(sizing.gpuHours)} GPU hours, interruptions included`,
     `to be served: ${count(sizing.servedBytes / GB, 2)} GB`,
   ];
 }
 
-function memoryTable({ memory, usableGib }: TrainingSizing): Section {
+export function memoryTable({ memory, usableGib }: Pick<TrainingSizing, 'memory' | 'usableGib'>): Section {
   const parts: readonly (readonly [string, number])[] = [
     ['weights', memory.weightsGib],
     ['gradients', memory.gradientsGib],
@@ -59,7 +59,10 @@ function memoryTable({ memory, usableGib }: TrainingSizing): Section {
   };
 }
 
-function reliabilityLines({ reliability, gpus }: TrainingSizing): readonly string[] {
+export function reliabilityLines({
+  reliability,
+  gpus,
+}: Pick<TrainingSizing, 'reliability' | 'gpus'>): readonly string[] {
   const { resumeBytes, writeSeconds, intervalSeconds, mtbfHours, failures, goodput } = reliability;
   return [
     `one every ${count(mtbfHours, 1)} hours of ${counted(gpus, 'GPU')}, ${quantity(failures ?? 0)} over the run`,
@@ -68,7 +71,8 @@ function reliabilityLines({ reliability, gpus }: TrainingSizing): readonly strin
   ];
 }
 
-function band({ low, base, high }: Band): string {
+/** `97.7 (80 – 120)`. */
+export function wideBand({ low, base, high }: Band): string {
   const figure = (value: number) => (value < 100 ? quantity(value) : count(value));
   return `${figure(base)} (${figure(low)} – ${figure(high)})`;
 }
@@ -79,7 +83,7 @@ const SCALES = [
   [1e6, 'million'],
 ] as const;
 
-function inWords(tokens: number): string {
+export function inWords(tokens: number): string {
   const scale = SCALES.find(([least]) => tokens >= least);
   return scale === undefined ? count(tokens) : `${quantity(tokens / scale[0])} ${scale[1]}`;
 }

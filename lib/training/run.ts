@@ -9,7 +9,8 @@ import { trainingConstants } from '#lib/training/speed-constants';
 import type { TrainingDemand, TrainingMisfit, TrainingSizing } from '#lib/training/training';
 import { workOf, type TrainingWork } from '#lib/training/work';
 
-const DEFAULTS = {
+/** Where nobody says otherwise. */
+export const TRAINING_DEFAULTS = {
   mostGpus: 16_384,
   memoryShare: 0.95,
   checkpointGbPerSecond: 10,
@@ -38,7 +39,8 @@ export function sizeTraining(demand: TrainingDemand): TrainingSizing | TrainingM
     return { fits: false, reasons: [`${demand.accelerator.name} has no unit for ${demand.precision}`] };
   }
   const open = openRun(demand, work);
-  const counts = demand.gpus === undefined ? gpuCounts(demand.mostGpus ?? DEFAULTS.mostGpus) : [demand.gpus];
+  const counts =
+    demand.gpus === undefined ? gpuCounts(demand.mostGpus ?? TRAINING_DEFAULTS.mostGpus) : [demand.gpus];
   let fastest: Timed | null = null;
   for (const gpus of counts) {
     const run = fastestFit(open, gpus);
@@ -53,7 +55,8 @@ export function sizeTraining(demand: TrainingDemand): TrainingSizing | TrainingM
   };
 }
 
-function openRun(demand: TrainingDemand, work: TrainingWork): OpenRun {
+/** The run of a demand, its layout left open. */
+export function openRun(demand: TrainingDemand, work: TrainingWork): OpenRun {
   const { accelerator, precision, sequenceTokens, globalBatch, microBatch, optimiser } = demand;
   const { shape, part, method, adapterParameters, frozenParameters } = work;
   return {
@@ -64,12 +67,12 @@ function openRun(demand: TrainingDemand, work: TrainingWork): OpenRun {
       part,
       sequenceTokens,
       microBatch: microBatch ?? 1,
-      software: demand.software ?? DEFAULTS.software,
+      software: demand.software ?? TRAINING_DEFAULTS.software,
       softwareMonth: demand.softwareMonth ?? trainingConstants().method.newestMonth,
     },
     globalBatch,
     memory: { method, optimiser: optimiser ?? 'adam', adapterParameters, frozenParameters, offloads: false },
-    memoryShare: demand.memoryShare ?? DEFAULTS.memoryShare,
+    memoryShare: demand.memoryShare ?? TRAINING_DEFAULTS.memoryShare,
   };
 }
 
@@ -87,9 +90,9 @@ function timedRun(demand: TrainingDemand, work: TrainingWork, run: FittedRun): T
       gpus: run.gpus,
       computeHours: hours(base),
       trainedParameters: work.adapterParameters ?? work.shape.parameters,
-      checkpointGbPerSecond: demand.checkpointGbPerSecond ?? DEFAULTS.checkpointGbPerSecond,
+      checkpointGbPerSecond: demand.checkpointGbPerSecond ?? TRAINING_DEFAULTS.checkpointGbPerSecond,
       mtbfGpuHours: demand.mtbfGpuHours ?? MTBF_GPU_HOURS,
-      restartMinutes: demand.restartMinutes ?? DEFAULTS.restartMinutes,
+      restartMinutes: demand.restartMinutes ?? TRAINING_DEFAULTS.restartMinutes,
     }),
   };
 }
@@ -144,7 +147,8 @@ function notesOf(demand: TrainingDemand, { method, forwardFlopsPerToken }: Train
   return notes;
 }
 
-function memoryReason(demand: TrainingDemand, open: OpenRun, counts: readonly number[]): string {
+/** What the leanest layout needs, against what there is. */
+export function memoryReason(demand: TrainingDemand, open: OpenRun, counts: readonly number[]): string {
   const most = counts.at(-1) ?? 1;
   const leanest = counts
     .toReversed()

@@ -1,5 +1,5 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
-import type { FreePurchase, RecurringPurchase, UsagePurchase } from '#lib/catalog/purchase';
+import type { AssumedPurchase, FreePurchase, RecurringPurchase, UsagePurchase } from '#lib/catalog/purchase';
 import type { StorePlacement, StoreSizing } from '#lib/vector-stores/vector-store';
 
 /** Address of the store in every synthesized tree. */
@@ -24,6 +24,24 @@ export function recurring(line: AwsLine, placement: StorePlacement): RecurringPu
 /** A quantity that follows the traffic. */
 export function usage(line: AwsLine, placement: StorePlacement): UsagePurchase {
   return { kind: 'usage', ...purchase(line, placement) };
+}
+
+/** A quantity that is bought at the launch and never again, at its list price. */
+export function once(
+  { quantity, ...line }: Omit<AwsLine, 'quantityPerMonth'> & { readonly quantity: number },
+  placement: StorePlacement,
+): AssumedPurchase {
+  const { price, quantityPerMonth, ...rest } = purchase({ ...line, quantityPerMonth: quantity }, placement);
+  return {
+    kind: 'assumed',
+    ...rest,
+    tangible: true,
+    quantity: quantityPerMonth,
+    unit: line.unit,
+    assumptions: [],
+    shareOf: price,
+    when: 'once',
+  };
 }
 
 /** The key that encrypts a store of AWS: one of the customer's own. */

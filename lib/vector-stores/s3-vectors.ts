@@ -3,7 +3,7 @@ import { bytesToGib } from '#lib/units/bytes';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 import { distance } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
-import { encryptionKey, recurring, usage } from '#lib/vector-stores/purchases';
+import { encryptionKey, once, recurring, usage } from '#lib/vector-stores/purchases';
 import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
 
 const MAX_DIMENSIONS = 4_096;
@@ -57,7 +57,9 @@ export const s3Vectors = defineVectorStore({
   purchases: (sizing, corpus, placement) => {
     const service = 's3vectors';
     const queries = corpus.queriesPerSecond.mean * SECONDS_PER_MONTH;
-    const writtenGib = bytesToGib(corpus.writesPerMonth * logicalBytes(corpus));
+    const vectorGib = bytesToGib(logicalBytes(corpus));
+    const writes = { service, sku: 'PUT (logical GB, 128 KB minimum per PUT)', unit: 'GB' };
+    const written = `${logicalBytes(corpus)} bytes, batched above 128 KB`;
     // A query is billed for the whole index, its first vectors at twice the rate of the others.
     const perVectorTib = (queries * bytesToGib(processedBytes(corpus))) / 1024;
     const first = Math.min(corpus.vectors, FIRST_VECTORS);
@@ -75,15 +77,23 @@ export const s3Vectors = defineVectorStore({
         },
         placement,
       ),
+      once(
+        {
+          key: 'first-puts',
+          label: 'S3 Vectors, first load',
+          basis: `${corpus.vectors} vectors × ${written}`,
+          quantity: corpus.vectors * vectorGib,
+          ...writes,
+        },
+        placement,
+      ),
       usage(
         {
           key: 'puts',
           label: 'S3 Vectors writes',
-          basis: `${corpus.writesPerMonth} vectors × ${logicalBytes(corpus)} bytes, batched above 128 KB`,
-          quantityPerMonth: writtenGib,
-          service,
-          sku: 'PUT (logical GB, 128 KB minimum per PUT)',
-          unit: 'GB',
+          basis: `${corpus.writesPerMonth} vectors × ${written}`,
+          quantityPerMonth: corpus.writesPerMonth * vectorGib,
+          ...writes,
         },
         placement,
       ),

@@ -36,7 +36,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/spec',
     'lib/sizing',
   ],
-  'lib/training': [...SUPPLY, 'lib/fitting', 'lib/sizing'],
+  'lib/training': [...SUPPLY, 'lib/fitting', 'lib/queueing', 'lib/sizing'],
   'lib/evaluation/training-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/training', 'lib/spec'],
   'lib/evaluation/training-consistency.ts': ['lib/evaluation', 'lib/training'],
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],

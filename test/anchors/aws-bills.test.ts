@@ -6,14 +6,18 @@ import { base, replicasFor } from './fleet-arithmetic';
 
 /**
  * Every line of the three AWS bills of `environments/support.yaml`, from the rows of the price file and the numbers of the
- * environment, by none of the code that makes plans or bills. What a replica does is the sizing's: 2.653747616 replicas on
- * one RTX PRO 6000 and 0.947282827 on one H100 carry the described peak.
+ * environment, by none of the code that makes plans or bills. What a replica can do is the sizing's, and taken from the plan:
+ * replicas for the described peak, on which node, with how large weights.
  */
 const [MONTHS, GROWTH, SIZED_FOR, AVAILABILITY, RATE] = [36, 0.03, 12, 0.995, 0.09] as const;
 const [REQUESTS_PER_SECOND, TOKENS_IN, TOKENS_OUT, HOURS] = [2.2, 1155, 211, 730] as const;
-/** gpt-oss-120b with its experts in MXFP4, padded as vLLM holds it: 64.47 GiB. */
-const WEIGHTS_GB = 69.229_486;
 
+const { options } = shippedCase('support');
+const planOf = (id: string) => {
+  const plan = options.find((option) => option.id === id)?.plan;
+  if (plan === undefined) throw new Error(`no plan of ${id}`);
+  return plan;
+};
 const requests = REQUESTS_PER_SECOND * HOURS * 3600;
 const months = Array.from({ length: MONTHS }, (_, month) => month + 1);
 const traffic = (month: number) => (1 + GROWTH) ** (month - 1);
@@ -50,10 +54,17 @@ const byUse = (amount: number) => paid((month) => amount * traffic(month));
 const atLaunch = (amount: number): Cash => [amount];
 const atEnd = (amount: number) => paid((month) => (month === MONTHS ? amount : 0));
 
-function nodesIn(replicas: number): (month: number) => number {
-  const nodes = (month: number) => replicasFor(Math.ceil(replicas * traffic(month)), AVAILABILITY);
+/** Nodes with one replica each; the deployed ones carry the peak of the month that they are sized for. */
+function nodesOf(id: string): (month: number) => number {
+  const [replica] = planOf(id).growth?.replicas ?? [];
+  if (replica === undefined) throw new Error(`${id} does not grow`);
+  const { perDescribedPeak, beyondLoad } = replica;
+  const nodes = (month: number) =>
+    replicasFor(Math.ceil(perDescribedPeak * traffic(month)) + beyondLoad, AVAILABILITY);
   return (month) => nodes(Math.max(month, SIZED_FOR));
 }
+
+const shapeOf = (id: string) => planOf(id).nodePools[0]?.shape ?? '';
 
 const sumOf = (of: string, layers: readonly string[]) =>
   layers.reduce((sum, layer) => sum + base(`${of}.${layer}`), 0);
@@ -82,24 +93,22 @@ function answersAndLogs(logs: string): Record<string, Cash> {
 
 const key = usd('kms', 'Customer managed key', 'key-month');
 const disk = usd('ebs', 'gp3 storage', 'GB-month');
-const gpuNodes = nodesIn(2.653_747_616);
-const instances = nodesIn(0.947_282_827);
+const gpuNodes = nodesOf('eks');
+const instances = nodesOf('sagemaker');
+const weightsGb = ((planOf('eks').sizing?.weightsGib ?? Number.NaN) * 2 ** 30) / 1e9;
+const managed = planOf('bedrock').managed?.modelId ?? '';
 const bothWaysGb = (requests * (TOKENS_IN + TOKENS_OUT) * base('egress.bytes-per-token')) / 1e9;
 
 const BILLS: Readonly<Record<string, Readonly<Record<string, Cash>>>> = {
   bedrock: {
-    'tokens.input': byUse(
-      ((requests * TOKENS_IN) / 1e6) * usd('bedrock', 'openai.gpt-oss-120b-1:0', '1M input tokens'),
-    ),
-    'tokens.output': byUse(
-      ((requests * TOKENS_OUT) / 1e6) * usd('bedrock', 'openai.gpt-oss-120b-1:0', '1M output tokens'),
-    ),
+    'tokens.input': byUse(((requests * TOKENS_IN) / 1e6) * usd('bedrock', managed, '1M input tokens')),
+    'tokens.output': byUse(((requests * TOKENS_OUT) / 1e6) * usd('bedrock', managed, '1M output tokens')),
     ...people(['use']),
     'exit.engineering': atEnd(sumOf('exit.engineer-months', ['model', 'model-server']) * engineer),
   },
   sagemaker: {
     'endpoint.instance': paid(
-      (month) => instances(month) * HOURS * usd('sagemaker', 'ml.p5.4xlarge', 'instance-hour'),
+      (month) => instances(month) * HOURS * usd('sagemaker', shapeOf('sagemaker'), 'instance-hour'),
     ),
     'endpoint.volume-key': steady(key),
     'endpoint.alarm': steady(usd('cloudwatch', 'Alarm standard resolution', 'alarm-month')),
@@ -108,7 +117,7 @@ const BILLS: Readonly<Record<string, Readonly<Record<string, Cash>>>> = {
   },
   eks: {
     'gpu-nodes.instance': paid(
-      (month) => gpuNodes(month) * HOURS * usd('ec2', 'g7e.2xlarge', 'instance-hour'),
+      (month) => gpuNodes(month) * HOURS * usd('ec2', shapeOf('eks'), 'instance-hour'),
     ),
     'gpu-nodes.root-volume': paid((month) => gpuNodes(month) * 200 * disk),
     'cpu-nodes.instance': steady(2 * HOURS * usd('ec2', 'm6i.xlarge', 'instance-hour')),
@@ -118,7 +127,7 @@ const BILLS: Readonly<Record<string, Readonly<Record<string, Cash>>>> = {
     'network.nat-gateway': steady(HOURS * usd('vpc', 'NAT gateway', 'hour')),
     'network.public-addresses': steady(HOURS * usd('vpc', 'Public IPv4 address', 'hour')),
     'network.nat-data': paid(
-      (month) => gpuNodes(month) * WEIGHTS_GB * usd('vpc', 'NAT gateway data processed', 'GB'),
+      (month) => gpuNodes(month) * weightsGb * usd('vpc', 'NAT gateway data processed', 'GB'),
     ),
     // Both directions are paid, and one request of two crosses to the other zone.
     'network.cross-zone': byUse(
@@ -134,8 +143,6 @@ const worth = (cash: Cash) => cash.reduce((sum, amount, month) => sum + amount /
 const level = (cash: Cash) => (worth(cash) * perMonth) / (1 - (1 + perMonth) ** -MONTHS);
 
 describe('the bill of AWS, added up by hand', () => {
-  const { options } = shippedCase('support');
-
   it.each(Object.entries(BILLS))('%s is every line of it, to the cent', (id, lines) => {
     const estimate = options.find((option) => option.id === id)?.estimate;
     if (estimate === undefined) throw new Error(`no bill of ${id}`);

@@ -20,7 +20,7 @@ const PROCESSED_KB = 1.17;
 /** With 1 KB more of metadata that cannot be filtered by: what is stored and uploaded. */
 const STORED_KB = 2.17;
 
-/** Each line of an index of vectors of 1,024 dimensions, in USD a month. */
+/** Each line of an index of vectors of 1,024 dimensions, in USD a month; of its first load once. */
 function usdOf({
   vectors,
   queriesPerMonth = 0,
@@ -41,10 +41,11 @@ function usdOf({
   const lines = s3Vectors.purchases(sizing, corpus, { on: 'aws', region: 'us-east-1' }, prices);
   return Object.fromEntries(
     lines.flatMap((line) => {
-      if (line.kind !== 'usage' && line.kind !== 'recurring') return [];
+      if (line.kind === 'free') return [];
       const price = unitPriceOf(line, prices);
       if (price.state === 'unpriced') throw new Error(price.why);
-      return [[line.key, line.quantityPerMonth * price.usd.base] as const];
+      const quantity = 'quantity' in line ? line.quantity : line.quantityPerMonth;
+      return [[line.key, quantity * price.usd.base] as const];
     }),
   );
 }
@@ -86,6 +87,13 @@ describe('the published examples of S3 Vectors', () => {
     const kept = usdOf({ vectors: 4e8, writesPerMonth: 4e8 / 6, payloadKb: STORED_KB });
     expect(part(kept, 'storage')).toBeCloseTo(141.22, 1);
     expect(part(kept, 'puts')).toBeCloseTo(78.46, 1);
+  });
+
+  it('are loaded once for what renewing all of them costs', () => {
+    const kept = usdOf({ vectors: 1e7, writesPerMonth: 1e7 / 6, payloadKb: STORED_KB });
+    expect(part(kept, 'first-puts')).toBeCloseTo(6 * part(kept, 'puts'), 6);
+    // 59 GB at 0.20 USD, as the page rounds.
+    expect(part(kept, 'first-puts')).toBeCloseTo(11.8, 1);
   });
 
   it('process no more than the 2 KB of a vector that can be filtered by', () => {

@@ -23,11 +23,16 @@ const FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map(
 
 /** Follows the intrinsic functions of one value as far as they go, and notes which resources it points to. */
 export class Evaluation {
-  public readonly references = new Set<string>();
+  private pointedTo: Set<string> | null = null;
   private readonly scope: Scope;
 
   public constructor(scope: Scope) {
     this.scope = scope;
+  }
+
+  /** Made when it is first needed: most properties point to nothing. */
+  public get references(): Set<string> {
+    return (this.pointedTo ??= new Set());
   }
 
   public value(node: unknown): ArtifactValue {

@@ -103,11 +103,12 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 }
 
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
-  for (const [logicalId, declared] of stack.resources) {
+  // `forEach` makes no pair for each entry: an app may have a hundred thousand of them.
+  stack.resources.forEach((declared, logicalId) => {
     const isStack = ownText(declared.node, 'Type') === NESTED_STACK;
     const nested = isStack ? stack.nestedStack(logicalId) : null;
     const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
-    if (resource === null) continue;
+    if (resource === null) return;
     found.push(resource);
     if (found.length > MAXIMUM_RESOURCES) {
       throw faultAt(stack.template.source, ['Resources'], {
@@ -117,7 +118,7 @@ function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[
       });
     }
     if (nested !== null) collect(nested, resource.presence, found);
-  }
+  });
 }
 
 function readResource(

@@ -68,7 +68,11 @@ export interface ResourcePricing {
 }
 
 export function components(...list: readonly (Component | null)[]): ResourceCost {
-  return { state: 'components', components: list.filter((each) => each !== null) };
+  return { state: 'components', components: isWhole(list) ? list : list.filter((each) => each !== null) };
+}
+
+function isWhole(list: readonly (Component | null)[]): list is readonly Component[] {
+  return !list.includes(null);
 }
 
 export function free(why: string): ResourceCost {

@@ -13,7 +13,10 @@ export class OpenFact extends Error {}
  */
 export function valueAt(resource: ReadResource, path: string): ArtifactValue | undefined {
   let value: ArtifactValue | undefined = resource.properties;
-  for (const name of namesOf(path, resource.format)) {
+  const names = namesOf(path, resource.format);
+  // Without an iterator, which a bill would make hundreds of thousands of.
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? '';
     if (Array.isArray(value)) value = value[0] as ArtifactValue | undefined;
     if (value === undefined || value === null) return undefined;
     if (value instanceof Unresolved) return value;

@@ -49,6 +49,36 @@ describe('landfall sizing train', () => {
     expect(new Set(gib).size).toBe(3);
   });
 
+  it('sizes a reinforcement by prompts and answers, and shows a step by what takes its time', async () => {
+    const words = '--kind grpo --model qwen3-32b --gpu h100-sxm --gpus 32 --steps 10 --prompts 128'.split(
+      ' ',
+    );
+    const { stdout } = await landfall('sizing', 'train', ...words);
+    for (const part of ['writing', 'scoring', 'learning', 'handing weights over', 'beyond', 'one step'])
+      expect(stdout).toContain(part);
+    const document: { readonly schema: string; readonly tokensPerStep: number } = JSON.parse(
+      (await landfall('sizing', 'train', ...words, '--json')).stdout,
+    );
+    expect(document).toMatchObject({ schema: 'landfall/sizing-grpo/v1', tokensPerStep: 128 * 16 * 2256 });
+  });
+
+  it.each([
+    ['--kind grpo --tokens 5', '--tokens  error  CONFLICT'],
+    ['--kind sft --prompts 5', '--prompts  error  CONFLICT'],
+  ])('refuses a flag that its kind does not read: %s', async (words, error) => {
+    const { stderr, exitCode } = await landfall(
+      'sizing',
+      'train',
+      '--model',
+      'qwen3-32b',
+      '--gpu',
+      'h100-sxm',
+      ...words.split(' '),
+    );
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(error);
+  });
+
   it('says what is missing where nothing holds the run', async () => {
     const { fits, reasons } = await trained('--model', 'qwen3-32b', '--gpu', 'l4', '--gpus', '1');
     expect(fits).toBe(false);

@@ -29,6 +29,24 @@ describe('the bundled catalog', () => {
     expect(catalog.prices('nobody', 'ec2')).toEqual([]);
   });
 
+  it('gives a part of a service as it stands among all of it, with prices laid over and without', () => {
+    const all = catalog.prices();
+    const laid = loadCatalog({
+      prices: [{ id: 'pin', prices: all, sources: [], withdrawn: new Set(), factors: [] }],
+    });
+    for (const { seller, service, sku } of all.filter((_, index) => index % 7 === 0)) {
+      const own = all.filter((price) => price.seller === seller && price.service === service);
+      const ofSku = own.filter((price) => price.sku === sku);
+      expect(catalog.prices(seller, service, { sku })).toEqual(ofSku);
+      expect(laid.prices(seller, service, { sku })).toEqual(expect.arrayContaining(ofSku));
+      const steps = own.filter(({ step }) => step !== undefined);
+      expect(catalog.prices(seller, service, 'steps')).toEqual(steps);
+    }
+    expect(catalog.prices('aws', 'acmpca', 'steps').length).toBeGreaterThan(1);
+    expect(catalog.prices('aws', 'ec2', { sku: 'no such instance' })).toEqual([]);
+    expect(catalog.prices('aws', 'ec2', { sku: 'größer' }).length).toBeGreaterThan(500);
+  });
+
   it('knows the regions of a seller, with prices laid over and without', () => {
     const ofAws = catalog.prices().filter(({ seller }) => seller === 'aws');
     const regions = [...new Set(ofAws.map(({ region }) => region))];

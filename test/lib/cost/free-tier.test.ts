@@ -64,6 +64,12 @@ describe('the free tier of AWS', () => {
     expect(asked.lines).toEqual((await bill('--free-tier')).lines);
   });
 
+  it('is refused for an environment', async () => {
+    const { stderr, exitCode } = await landfall('estimate', 'environments/pilot.yaml', '--free-tier');
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/--free-tier +error +BAD_USAGE/);
+  });
+
   it('is of things that have a price at its unit', () => {
     const catalog = loadCatalog();
     for (const { id, service, skus, unit, source } of catalog.freeTier()) {

@@ -33,6 +33,23 @@ const context = { path: 'e.yaml', scenario: undefined, sources: new Map() };
 const show = (explanation: Explanation) => renderText(explainScreen(explanation, context));
 
 describe('the explain screen', () => {
+  it('says with the whole bill what another way to pay for the fleet would save', () => {
+    const saved = {
+      option: 'eks',
+      payment: 'commitment',
+      monthlyUsd: 60,
+      savesUsd: 40,
+      paidShare: 1,
+    } as const;
+    const screen = explainScreen(asked([line('nodes', 100)], 100, 'USD/month'), {
+      ...context,
+      otherwise: [saved],
+    });
+    expect(renderText(screen).replaceAll(/\n */g, ' ')).toContain(
+      'Paid otherwise eks with its base load bought for a term would cost 60.00, 40.00 less: commitment: auto',
+    );
+  });
+
   it('shows a sum as a table of its parts, with their shares', () => {
     expect(show(asked([line('nodes', 75), line('people', 25)], 100, 'USD/month'))).toMatch(
       /75\.00 +75 % +nodes/,
