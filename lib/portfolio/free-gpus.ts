@@ -3,7 +3,7 @@ import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
-import { partsPerGpu } from '#lib/portfolio/shared-nodes';
+import { partsPerGpu, readerGpus } from '#lib/portfolio/shared-nodes';
 import { weeklyReplicas } from '#lib/portfolio/shared-hours';
 
 /** Servers of one kind that are paid for all month, and the GPUs on them that serving takes in each hour of a week. */
@@ -52,8 +52,9 @@ function takenBy(groups: readonly ReplicaGroup[]): number[] {
   const each = groups.map((group) => ({
     week: weeklyReplicas(group),
     gpus: group.sizing.gpusPerReplica,
+    always: group.members.reduce((sum, member) => sum + readerGpus(member), 0),
   }));
   return (each[0]?.week ?? []).map((_, hour) =>
-    each.reduce((sum, { week, gpus }) => sum + (week[hour] ?? 0) * gpus, 0),
+    each.reduce((sum, { week, gpus, always }) => sum + (week[hour] ?? 0) * gpus + always, 0),
   );
 }

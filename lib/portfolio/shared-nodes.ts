@@ -81,12 +81,19 @@ function nodesOf(groups: readonly ReplicaGroup[]): PlacedNodes {
   };
 }
 
-/** Counts nodes for so many replicas of each group; the prompts of each member keep replicas of their own. */
+/** Counts nodes for so many replicas of each group; each member's prompts and readers keep replicas of their own. */
 export function nodeCounter(
   groups: readonly ReplicaGroup[],
 ): (replicasOf: (group: number) => number) => number {
   const served = groups.map(({ sizing }) => sizing);
-  const prompts = groups.flatMap(({ members }) => members.flatMap(({ plan }) => plan.sizing?.prompts ?? []));
+  const besides = groups
+    .flatMap(({ members }) =>
+      members.flatMap((member) => [
+        ...promptsOf(member),
+        { replicas: readerGpus(member), gpusPerReplica: 1, nodesPerReplica: 1 },
+      ]),
+    )
+    .filter(({ replicas }) => replicas > 0);
   const least = groups[0]?.offering.minimumNodes ?? 0;
   const node = { gpus: partsPerNode(groups) };
   return (replicasOf) => {
@@ -95,8 +102,22 @@ export function nodeCounter(
       nodesPerReplica,
       replicas: replicasOf(index),
     }));
-    return Math.max(least, nodesOfFleets(prompts.length === 0 ? fleets : [...fleets, ...prompts], node));
+    return Math.max(least, nodesOfFleets(besides.length === 0 ? fleets : [...fleets, ...besides], node));
   };
+}
+
+function promptsOf({ plan }: Member) {
+  return plan.sizing?.prompts === undefined ? [] : [plan.sizing.prompts];
+}
+
+/** GPUs, or the parts they are cut into, that a member's embedding model and reranker take on the nodes of its model. */
+export function readerGpus({ plan }: Member): number {
+  const readers = [plan.retrieval?.embedding, plan.retrieval?.reranker];
+  return readers.reduce((sum, reader) => {
+    const fleet = reader?.fleet;
+    if (fleet === null || fleet === undefined || fleet.nodePool !== plan.serving?.nodePool) return sum;
+    return sum + fleet.replicas * fleet.gpusPerReplica;
+  }, 0);
 }
 
 /** Nodes if every member had its own. They could stay apart on them, so together they never take more. */

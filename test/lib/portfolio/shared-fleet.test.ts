@@ -3,9 +3,11 @@ import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
+import type { Member } from '#lib/portfolio/member';
 import { leastCost, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
+import { poolsOf } from '#lib/portfolio/shared-nodes';
 import { hoursPerMonth, isNight, KINDS_OF_HOUR } from '#lib/plan/week';
 import { hoursAbove } from '#lib/targets/node-curve';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -91,6 +93,23 @@ describe('scenarios that share an option', () => {
     const objectives = { ...first.scenario.objectives, tpotMs: 20 };
     const stricter = { ...first, scenario: { ...first.scenario, objectives } };
     expect(replicaGroups([first, stricter], prices)).toHaveLength(2);
+  });
+
+  it('keep the GPUs that their embedding models and rerankers take on the nodes of the model', () => {
+    const gpus = 4;
+    const reading = busy.members.map((member): Member => {
+      const nodePool = member.plan.serving?.nodePool ?? '';
+      const fleet = { nodePool, replicas: gpus, gpusPerReplica: 1 };
+      const retrieval = { embedding: { fleet }, reranker: null } as unknown as Member['plan']['retrieval'];
+      return { ...member, plan: { ...member.plan, retrieval } };
+    });
+    const [group] = replicaGroups(reading, prices);
+    if (group === undefined) throw new Error('no group');
+    const [without] = poolsOf(replicaGroups(busy.members, prices), busy.option);
+    const [withReaders] = poolsOf([group], busy.option);
+    const taken = group.replicas.base * group.sizing.gpusPerReplica + reading.length * gpus;
+    expect(withReaders?.nodes.count).toBe(Math.ceil(taken / group.offering.gpus));
+    expect(withReaders?.nodes.count).toBeGreaterThan(without?.nodes.count ?? Infinity);
   });
 
   it('never cost more together than apart, nor less than what each costs at the very least', () => {
