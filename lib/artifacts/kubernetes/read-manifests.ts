@@ -78,9 +78,9 @@ function listed({ item, path, of }: ListedObject): readonly ListedObject[] {
   return items.flatMap((one, index) => listed({ item: one, path: [...path, 'items', index], ...typed }));
 }
 
-/** A template of Helm, whose braces YAML may take for an object. */
+/** A template of Helm. YAML takes `{{ .x }}` for an object whose key is an object, which has no name. */
 function isUnrendered(name: unknown): boolean {
-  return isObject(name) || (typeof name === 'string' && name.includes('{{'));
+  return isObject(name) ? '' in name : typeof name === 'string' && name.includes('{{');
 }
 
 function objectsOf({ root, source }: ReadDocument): ReadResource[] {

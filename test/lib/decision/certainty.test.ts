@@ -101,10 +101,16 @@ describe('the chance that one option costs less than another', () => {
 
   it('names the input that alone turns the order', () => {
     const environment = shipped('support');
+    const { support } = environment.scenarios;
     const { eks, leased } = environment.options;
-    if (eks === undefined || leased === undefined) throw new Error('no options');
+    if (support === undefined || eks === undefined || leased === undefined) throw new Error('not as shipped');
+    const traffic = { ...support.traffic, growthPerMonth: 0.05 };
     const { comparison } = compareEnvironment({
-      environment: { ...environment, options: { eks, leased } },
+      environment: {
+        ...environment,
+        scenarios: { support: { ...support, traffic } },
+        options: { eks, leased },
+      },
       catalog,
       asOf: AS_OF,
     });
