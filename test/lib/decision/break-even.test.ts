@@ -128,7 +128,9 @@ describe('the utilisation', () => {
     const dearPeople = { people: { loadedUsdPerYear: 400_000 } };
     const [point] = over('utilisation', 'self-built', 'bedrock', 'support', dearPeople).points;
     expect(point).toMatchObject({ verdict: 'beyond-capacity', value: null });
-    expect(point?.says.join(' ')).toMatch(/Beyond the capacity: the fleet of self-built .* (?:[2-9]|1\.\d)(?:\.\d)? times/);
+    expect(point?.says.join(' ')).toMatch(
+      /Beyond the capacity: the fleet of self-built .* (?:[2-9]|1\.\d)(?:\.\d)? times/,
+    );
   });
 
   it('does not matter between two fleets that are paid for whatever they do', () => {
