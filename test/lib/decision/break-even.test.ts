@@ -78,7 +78,7 @@ describe('the month', () => {
 });
 
 describe('the price of GPUs', () => {
-  const SERVER_PRICE = /^hardware\/server purchase\/[^\/]+\/\*\/purchase\/unit$/v;
+  const SERVER_PRICE = /^hardware\/server purchase\/[^\/]+\/\*\/purchase\/unit$/u;
 
   it('at which both cost the same is so in the whole computation', () => {
     const [point] = over('gpu-price', 'colo', 'leased').points;
