@@ -210,7 +210,7 @@ describe('the bills of five apps are those added up by hand', () => {
           Type: 'AWS::SageMaker::EndpointConfig',
           Properties: {
             ProductionVariants: [
-              { InstanceType: 'ml.g5.xlarge', InitialInstanceCount: 1, VariantName: 'all' },
+              { InstanceType: 'ml.g5.2xlarge', InitialInstanceCount: 1, VariantName: 'all' },
             ],
           },
         },
@@ -233,7 +233,7 @@ describe('the bills of five apps are those added up by hand', () => {
       'chat/Documents.storage': 100,
     });
     expectBill(found, {
-      'chat/Endpoint.instance': HOURS * 1.408,
+      'chat/Endpoint.instance': HOURS * 1.515,
       'chat/Vectors.ocu-floor': 2 * HOURS * 0.24,
       'chat/Key.key': 1,
       'chat/Answer.requests': 2 * 0.2,
