@@ -7,19 +7,26 @@ import { join } from 'node:path';
 
 import { calibrate, missesOf } from '#lib/calibration/calibrate';
 import { calibrationRuns, calibrationStart } from '#lib/calibration/calibration-runs';
+import { bandSteps, VERSIONLESS_STEPS } from '#lib/calibration/band-steps';
 import {
   asDemands,
   asUnmeasured,
-  bandSteps,
   leaveOut,
   sweepFold,
-  VERSIONLESS_STEPS,
   type LeftOut,
 } from '#lib/calibration/cross-validation';
-import { errorLine, errorLines, heldBands, type ErrorLine } from '#lib/calibration/error-table';
+import {
+  errorLine,
+  errorLines,
+  heldBands,
+  type ErrorLine,
+  type HeldSettings,
+} from '#lib/calibration/error-table';
 import { acceleratorChoice, underLimit } from '#lib/calibration/objective';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
+import { publisherSpread } from '#lib/calibration/publisher-spread';
 import { loadCatalog } from '#lib/catalog/load';
+import { architectureOf } from '#lib/sizing/architecture';
 
 const DATA = join(__dirname, '..', 'lib', 'catalog', 'data', 'sizing');
 const catalog = loadCatalog();
@@ -39,26 +46,30 @@ const publisherOf = ({ id }: PreparedRun) => {
 };
 
 const sweeps = leaveOut(runs, sweepFold(5, 1), start);
-const models = leaveOut(runs, ({ model }) => model.id, start);
+const models = leaveOut(runs, ({ model }) => architectureOf(model), start);
 const accelerators = leaveOut(runs, ({ accelerator }) => accelerator.id, start);
 const publishers = leaveOut(runs, publisherOf, start);
 const again = leaveOut(runs, sweepFold(5, 2), start);
 /** There are few publishers, and the next one is as unlike them as they are among themselves: they count twice. */
 const unlike = [...publishers, ...publishers];
 const everything = [...sweeps, ...models, ...accelerators, ...unlike];
-const bands = bandSteps(everything);
-const versionlessBands = bandSteps(asDemands(everything), VERSIONLESS_STEPS);
+const publisherOfLeftOut = ({ run }: LeftOut) => publisherOf(run);
+const spread = publisherSpread(publishers, publisherOfLeftOut);
+const versionlessSpread = publisherSpread(asDemands(publishers), publisherOfLeftOut);
+const bands = bandSteps(everything, undefined, spread);
+const versionlessBands = bandSteps(asDemands(everything), VERSIONLESS_STEPS, versionlessSpread);
 
 /** A family without runs is unlike those with some, and whoever measures it first is a new publisher. */
 const familyOf = ({ accelerator }: PreparedRun) => accelerator.family;
 const families = leaveOut(runs, familyOf, start);
 const unmeasured = leaveOut(runs, familyOf, start, asUnmeasured);
 const unlikeUnmeasured = leaveOut(runs, publisherOf, start, asUnmeasured);
+const unmeasuredSpread = publisherSpread(unlikeUnmeasured, publisherOfLeftOut);
 /** One step: nothing nearby tells such points apart. */
 const ALL = [1] as const;
 const unseenBands = {
-  operators: bandSteps([...families, ...unlike], ALL),
-  roofline: bandSteps([...unmeasured, ...unlikeUnmeasured], ALL),
+  operators: bandSteps([...families, ...unlike], ALL, spread),
+  roofline: bandSteps([...unmeasured, ...unlikeUnmeasured], ALL, unmeasuredSpread),
 };
 
 /** What the method says by itself, measured operators, overheads and roofline. */
@@ -69,10 +80,17 @@ const publisherLines = errorLines(publishers, ({ run }) => publisherOf(run), ban
 );
 
 /** What the shipped method says of the runs that it knows. */
-const known = runs.map((run): LeftOut => {
+const ofKnown = runs.map((run): LeftOut => {
   const misses = missesOf(run, unbanded);
   return { run, misses, plainMisses: misses, unexplained: 0, versionless: { misses, unexplained: 0 } };
 });
+
+const foldOf = ({ run }: LeftOut) => sweepFold(5, 1)(run);
+const modelOf = ({ run }: LeftOut) => architectureOf(run.model);
+const acceleratorOf = ({ run }: LeftOut) => run.accelerator.id;
+/** Publishers are among what these bands are made of. */
+const known: HeldSettings = { spreadWithout: () => spread };
+const versionless: HeldSettings = { limits: VERSIONLESS_STEPS, spreadWithout: () => versionlessSpread };
 
 const errors = {
   leftOut: [
@@ -92,40 +110,39 @@ const errors = {
   byPrecision: errorLines(sweeps, ({ run }) => run.run.precision, bands),
   byEngine: errorLines(sweeps, ({ run }) => run.piece.engine, bands),
   heldBands: [
-    heldBands('sweeps', sweeps, ({ run }) => sweepFold(5, 1)(run), [...models, ...accelerators, ...unlike]),
-    heldBands('models', models, ({ run }) => run.model.id, [...sweeps, ...accelerators, ...unlike]),
-    heldBands('accelerators', accelerators, ({ run }) => run.accelerator.id, [
-      ...sweeps,
-      ...models,
-      ...unlike,
-    ]),
-    heldBands('publishers', unlike, ({ run }) => publisherOf(run), [...sweeps, ...models, ...accelerators]),
-    heldBands('families', families, ({ run }) => familyOf(run), unlike, ALL),
-    heldBands(
-      'families by the roofline alone',
-      unmeasured,
-      ({ run }) => familyOf(run),
-      unlikeUnmeasured,
-      ALL,
-    ),
+    heldBands('sweeps', sweeps, foldOf, [...models, ...accelerators, ...unlike], known),
+    heldBands('models', models, modelOf, [...sweeps, ...accelerators, ...unlike], known),
+    heldBands('accelerators', accelerators, acceleratorOf, [...sweeps, ...models, ...unlike], known),
+    heldBands('publishers', unlike, publisherOfLeftOut, [...sweeps, ...models, ...accelerators], {
+      spreadWithout: (part) =>
+        publisherSpread(
+          publishers.filter((each) => publisherOfLeftOut(each) !== part),
+          publisherOfLeftOut,
+        ),
+    }),
+    heldBands('families', families, ({ run }) => familyOf(run), unlike, { ...known, limits: ALL }),
+    heldBands('families by the roofline alone', unmeasured, ({ run }) => familyOf(run), unlikeUnmeasured, {
+      limits: ALL,
+      spreadWithout: () => unmeasuredSpread,
+    }),
     heldBands(
       'sweeps asked without a version',
       asDemands(sweeps),
-      ({ run }) => sweepFold(5, 1)(run),
+      foldOf,
       asDemands([...models, ...accelerators, ...unlike]),
-      VERSIONLESS_STEPS,
+      versionless,
     ),
     heldBands(
       'models asked without a version',
       asDemands(models),
-      ({ run }) => run.model.id,
+      modelOf,
       asDemands([...sweeps, ...accelerators, ...unlike]),
-      VERSIONLESS_STEPS,
+      versionless,
     ),
   ],
   underTpotLimit: [20, 33, 50].map((tpotMs) => underLimit(sweeps, tpotMs)),
   acceleratorChoice: [20, 33, 50].map((tpotMs) => acceleratorChoice(sweeps, tpotMs)),
-  acceleratorChoiceKnown: [20, 33, 50].map((tpotMs) => acceleratorChoice(known, tpotMs)),
+  acceleratorChoiceKnown: [20, 33, 50].map((tpotMs) => acceleratorChoice(ofKnown, tpotMs)),
 };
 
 const method = {

@@ -55,7 +55,7 @@ function fileSchema() {
     noise: perQuantity(positive),
     groups: z.array(
       z.strictObject({
-        model: z.string(),
+        architecture: z.string(),
         gpu: z.string(),
         family: z.string(),
         engine: z.string(),
@@ -90,6 +90,7 @@ function fileSchema() {
     perMixedStep: positive,
     perPrompt: positive,
     pcieFactor: positive,
+    perPipelinedSequence: positive,
     maximumFactor: positive,
     firstToken: z.strictObject({ steps: positive, burst: positive, memory: positive, queue: positive }),
     kernelWeight: z.number().min(0).max(1),

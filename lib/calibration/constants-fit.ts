@@ -49,6 +49,7 @@ type Scalar =
   | 'perMixedStep'
   | 'perPrompt'
   | 'pcieFactor'
+  | 'perPipelinedSequence'
   | 'maximumFactor';
 
 function scalar(name: Scalar, start: number, spread: number = LOOSE): Place {
@@ -82,6 +83,7 @@ const OVERHEADS: readonly Place[] = [
   scalar('perMixedStep', 1000),
   scalar('perPrompt', 200),
   scalar('pcieFactor', 1, 0.8),
+  scalar('perPipelinedSequence', 10),
   scalar('maximumFactor', 1, 0.2),
 ];
 

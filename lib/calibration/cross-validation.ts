@@ -1,8 +1,7 @@
-import { CORRECTED, type Bands, type BandStep, type Corrected } from '#lib/catalog/calibration';
+import type { Corrected } from '#lib/catalog/calibration';
 import { calibrate, missesOf, pointOfRun, type CalibrationStart } from '#lib/calibration/calibrate';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
-import { quantile } from '#lib/units/quantile';
 
 /** One run, predicted by a method that never saw its group. */
 export interface LeftOut {
@@ -82,39 +81,4 @@ export function sweepFold(folds: number, seed: number): (run: PreparedRun) => st
     hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
     return String(((hash ^ (hash >>> 13)) >>> 0) % folds);
   };
-}
-
-/** Shares of unexplained variance up to which a band holds. */
-const STEPS = [0.05, 0.15, 0.35, 0.65, 1] as const;
-/** Where the version is not named, what stays unexplained beyond a third is mostly that. */
-export const VERSIONLESS_STEPS = [0.05, 0.15, 0.35, 1] as const;
-
-/** The 10 % and 90 % quantiles of measured ÷ predicted by how well runs nearby explain a point. */
-export function bandSteps(leftOut: readonly LeftOut[], limits: readonly number[] = STEPS): Bands {
-  const stepsOf = (quantity: Corrected): BandStep[] => {
-    let from = -1;
-    let widest: BandStep = { unexplained: 0, p10: 1, p90: 1 };
-    return limits.flatMap((unexplained): BandStep[] => {
-      const misses = leftOut
-        .filter((each) => each.unexplained > from && each.unexplained <= unexplained)
-        .flatMap(({ misses: of }) => of[quantity] ?? [])
-        .toSorted((a, b) => a - b);
-      from = unexplained;
-      if (misses.length === 0) return [];
-      // A point that runs explain less is never banded more narrowly.
-      widest = {
-        unexplained,
-        p10: Math.min(widest.p10, factor(misses, 0.1)),
-        p90: Math.max(widest.p90, factor(misses, 0.9)),
-      };
-      return [widest];
-    });
-  };
-  const entries = CORRECTED.map((quantity) => [quantity, stepsOf(quantity)] as const);
-  const [throughput, tpot, ttft] = entries.map(([, steps]) => steps);
-  return { throughput: throughput ?? [], tpot: tpot ?? [], ttft: ttft ?? [] };
-}
-
-function factor(ascending: readonly number[], share: number): number {
-  return Number(Math.exp(quantile(ascending, share)).toPrecision(3));
 }

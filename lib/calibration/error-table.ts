@@ -1,5 +1,7 @@
 import { CORRECTED, type Bands, type BandStep, type Corrected } from '#lib/catalog/calibration';
-import { bandSteps, type LeftOut } from '#lib/calibration/cross-validation';
+import { bandSteps } from '#lib/calibration/band-steps';
+import type { LeftOut } from '#lib/calibration/cross-validation';
+import type { PublisherSpread } from '#lib/calibration/publisher-spread';
 import { quantile } from '#lib/units/quantile';
 
 /** Errors of predictions of runs that were left out; shares, 0.12 is 12 %. */
@@ -86,6 +88,13 @@ export interface HeldBands {
   readonly ttft: number;
 }
 
+export interface HeldSettings {
+  /** Steps of the bands. */
+  readonly limits?: readonly number[];
+  /** What separates publishers, known without a part. @default - nothing */
+  readonly spreadWithout?: (part: string) => PublisherSpread;
+}
+
 /**
  * Bands made of what all parts but one say, held against that one.
  *
@@ -96,11 +105,12 @@ export function heldBands(
   leftOut: readonly LeftOut[],
   partOf: (each: LeftOut) => string,
   others: readonly LeftOut[],
-  limits?: readonly number[],
+  { limits, spreadWithout }: HeldSettings = {},
 ): HeldBands {
   const inside: Record<Corrected, boolean[]> = { throughput: [], tpot: [], ttft: [] };
   for (const part of new Set(leftOut.map(partOf))) {
-    const bands = bandSteps([...leftOut.filter((each) => partOf(each) !== part), ...others], limits);
+    const rest = leftOut.filter((each) => partOf(each) !== part);
+    const bands = bandSteps([...rest, ...others], limits, spreadWithout?.(part));
     for (const { misses, unexplained } of leftOut.filter((each) => partOf(each) === part)) {
       for (const quantity of CORRECTED) {
         const miss = misses[quantity];

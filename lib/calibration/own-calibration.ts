@@ -2,14 +2,8 @@ import type { Bands, Corrected, Corrections } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import { missesOf } from '#lib/calibration/calibrate';
 import { fitCorrections, type CorrectionSettings, type Misses } from '#lib/calibration/correction-fit';
-import {
-  asDemands,
-  bandSteps,
-  leftOutBy,
-  sweepFold,
-  VERSIONLESS_STEPS,
-  type LeftOut,
-} from '#lib/calibration/cross-validation';
+import { bandSteps, VERSIONLESS_STEPS } from '#lib/calibration/band-steps';
+import { asDemands, leftOutBy, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
 import { errorLine, type ErrorLine } from '#lib/calibration/error-table';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import type { SizingMethod } from '#lib/sizing/predictor';

@@ -3,14 +3,8 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { missesOf } from '#lib/calibration/calibrate';
 import { fitKernelConstants, fitRoofline } from '#lib/calibration/constants-fit';
 import { fitCorrections, type CorrectionSettings } from '#lib/calibration/correction-fit';
-import {
-  asDemands,
-  bandSteps,
-  leftOutBy,
-  sweepFold,
-  VERSIONLESS_STEPS,
-  type LeftOut,
-} from '#lib/calibration/cross-validation';
+import { bandSteps, VERSIONLESS_STEPS } from '#lib/calibration/band-steps';
+import { asDemands, leftOutBy, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
 import { errorLine } from '#lib/calibration/error-table';
 import {
   calibrateOwn,
@@ -22,7 +16,7 @@ import {
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
 
-/** Fewer runs or sweeps than these do not tell 46 constants apart. */
+/** Fewer runs or sweeps than these do not tell 47 constants apart. */
 const LEAST = { runs: 40, sweeps: 8 } as const;
 const FOLDS = 5;
 

@@ -1,6 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { KernelTable } from '#lib/catalog/kernel-curves';
 import type { Model } from '#lib/catalog/models';
+import { architectureOf } from '#lib/sizing/architecture';
 import { featuresOf, type Features } from '#lib/sizing/features';
 import { cycleOf, type Cycle } from '#lib/sizing/kernels/cycle';
 import { loadOf, pieceOf, residentIn, type MeasuredRun, type RunLoad } from '#lib/sizing/measured-run';
@@ -9,7 +10,7 @@ import { kernelSide, type KernelSide, type PredictedPiece } from '#lib/sizing/pr
 /** A measured run with everything worked out that no constant changes. */
 export interface PreparedRun {
   readonly id: string;
-  /** Runs of one sweep: they differ in concurrency alone, and are left out together. */
+  /** Runs of one sweep: they differ in concurrency alone (or in the name of the model), and are left out together. */
   readonly sweep: string;
   readonly source: string;
   readonly model: Model;
@@ -45,7 +46,7 @@ export function prepareRun(
   const resident = residentIn(piece);
   const features = featuresOf(piece);
   if (resident === null || resident === 0 || features === null) return null;
-  const load = loadOf(run, resident);
+  const load = loadOf(run, model, resident);
   const side = kernelSide(piece, kernelTable);
   return {
     ...measured,
@@ -56,7 +57,7 @@ export function prepareRun(
     load,
     sweep: [
       measured.source,
-      model.id,
+      architectureOf(model),
       accelerator.id,
       run.kind,
       run.engine,

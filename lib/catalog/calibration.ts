@@ -31,7 +31,9 @@ export interface KernelConstants {
   readonly perExchange: number;
   readonly perMixedStep: number;
   readonly perPrompt: number;
-  /** Multiple of a sum over PCIe at 0.7 of the bus. */
+  /** Of a sequence in a pipeline of TensorRT-LLM, beyond `perSequence`: nothing of the host's work is hidden there. */
+  readonly perPipelinedSequence: number;
+  /** Multiple of a sum over PCIe at 0.7 of the bus, TensorRT-LLM's: nobody measured the others'. */
   readonly pcieFactor: number;
   readonly maximumFactor: number;
   /** Multiples of the terms of the time to the first token: steps, burst, wait for memory, queue behind prompts. */
@@ -51,7 +53,7 @@ export type Corrected = (typeof CORRECTED)[number];
 
 /** How alike two runs are: standard deviations of what they share, and lengths in doublings over which it fades. */
 export interface Similarity {
-  /** Same model, accelerator, engine, format and kind of run. */
+  /** Same architecture, accelerator, engine, format and kind of run. */
   readonly cell: number;
   readonly cellLengths: {
     readonly input: number;
@@ -64,7 +66,7 @@ export interface Similarity {
   readonly platform: number;
   /** Same family of accelerators, engine, format and class of model. */
   readonly engine: number;
-  /** Same model, engine and format, on any accelerator. */
+  /** Same architecture, engine and format, on any accelerator. */
   readonly model: number;
   readonly sharedLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
   /** Same as `cell`, and the same version of the engine. */
@@ -72,9 +74,10 @@ export interface Similarity {
   readonly releaseLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
 }
 
-/** What runs of one group have in common: model, accelerator, engine and its version, format and kind. */
+/** What runs of one group have in common: architecture, accelerator, engine and its version, format and kind. */
 export interface RunGroup {
-  readonly model: string;
+  /** Dimensions of the model (`architectureOf`). */
+  readonly architecture: string;
   readonly gpu: string;
   readonly family: string;
   readonly engine: string;

@@ -11,6 +11,7 @@ import {
   stateBytesPerSequence,
 } from '#lib/sizing/kv-cache';
 import type { Techniques } from '#lib/sizing/techniques/techniques';
+import { bytesOfSummed, isLinkedByPcie } from '#lib/sizing/summed-bytes';
 import { bytesPerOtherWeight, bytesPerWeight, parametersOf } from '#lib/sizing/weights';
 
 /** Share of a long context that sparse attention's indexer still reads, as a multiple of a full read. */
@@ -86,7 +87,12 @@ export function featuresOf(piece: Workpiece): Features | null {
     isMoe: moe !== null,
     isSparseAttention: topk !== null,
     allReduces: tensor > 1 ? (2 * model.layers) / pipeline : 0,
-    allReduceBytesPerToken: tensor > 1 ? ((2 * (tensor - 1)) / tensor) * model.hidden * 2 : 0,
+    allReduceBytesPerToken:
+      tensor > 1
+        ? ((2 * (tensor - 1)) / tensor) *
+          model.hidden *
+          bytesOfSummed(isLinkedByPcie(piece.accelerator), piece.engine)
+        : 0,
     prefillTokens: computed,
     prefillFlops: (2 * active * computed) / pipeline / tensor,
     prefillAttentionFlops:

@@ -12,34 +12,14 @@ import {
   type Predictor,
   type SizingMethod,
 } from '#lib/sizing/predictor';
+import { benchSettings, publishedRequests } from '#lib/sizing/published-maximum';
 import type { BandFactors } from '#lib/sizing/corrections/correct';
 import { bytesPerOtherWeight, bytesPerWeight, parametersOf, shipsMxfp4 } from '#lib/sizing/weights';
 
 /** Memory share and GiB per GPU under which the constants were fitted. */
 const FITTED = { memoryShare: 0.9, overheadGib: 2.45 } as const;
-const MAX_SEQUENCES = { serving_closed_loop: 1024, serving_max_throughput: 2048 } as const;
+const MOST_IN_CLOSED_LOOP = 1024;
 
-/**
- * Requests of TensorRT-LLM's published maximum-throughput runs, by input and output tokens; few requests make few waves,
- * and the last one is not full. Others lengths are taken as an endless backlog.
- */
-const PUBLISHED_REQUESTS: Readonly<Record<string, number>> = {
-  '128/128': 30_000,
-  '128/2048': 3000,
-  '128/4096': 1500,
-  '500/2000': 3000,
-  '1000/1000': 3000,
-  '1000/2000': 1500,
-  '1024/1024': 3000,
-  '1024/8192': 1500,
-  '1024/32768': 1000,
-  '2048/128': 3000,
-  '2048/2048': 1500,
-  '5000/500': 1500,
-  '8192/1024': 1500,
-  '20000/2000': 1000,
-  '32768/1024': 1000,
-};
 /**
  * Share of its output that a running sequence holds room for. TensorRT-LLM admits a sequence when all of it fits; the
  * others hand out pages as it grows, and sequences at every stage of their output hold half of it on average.
@@ -85,7 +65,7 @@ export function predictRun(
   const resident = residentIn(piece);
   const predictor = predictorFor(piece, method);
   if (resident === null || predictor === null) return null;
-  const load = loadOf(run, resident);
+  const load = loadOf(run, model, resident);
   const point = pointUnder(load, run, predictor);
   return {
     point,
@@ -145,12 +125,13 @@ export function pieceOf(run: MeasuredRun, model: Model, accelerator: Accelerator
 }
 
 /** Sequences that run at once and clients that want to, of a run of which memory holds `resident`. */
-export function loadOf(run: MeasuredRun, resident: number): RunLoad {
+export function loadOf(run: MeasuredRun, model: Model, resident: number): RunLoad {
   const isMaximum = run.kind === 'serving_max_throughput';
-  const groups = Math.max(1, run.attentionData) * (isMaximum ? run.pipeline : 1);
-  const most = MAX_SEQUENCES[run.kind] * groups;
-  const requests = PUBLISHED_REQUESTS[`${run.inputTokens}/${run.outputTokens}`] ?? Number.POSITIVE_INFINITY;
-  const clients = run.concurrency ?? (isMaximum ? requests : most);
+  const groups = Math.max(1, run.attentionData);
+  const most = isMaximum
+    ? benchSettings(model, resident, run).sequences * groups * run.pipeline
+    : MOST_IN_CLOSED_LOOP * groups;
+  const clients = run.concurrency ?? (isMaximum ? publishedRequests(run) : most);
   return { running: Math.max(1, Math.min(clients, most, resident)), clients };
 }
 

@@ -1,5 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { ServingRow } from '#lib/catalog/benchmarks';
+import { architectureOf } from '#lib/sizing/architecture';
 import type { Confidence, NearestMeasurement, ServingDemand } from '#lib/sizing/sizing';
 import { precisionOf, predictRun } from '#lib/sizing/measured-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
@@ -23,7 +24,7 @@ export function evidenceFor(
   const { model, accelerator } = demand;
   const groups = method.corrections().flatMap((layer) => layer.groups);
   const isCalibrated =
-    groups.some((group) => group.model === model.id) &&
+    groups.some(({ architecture }) => architecture === architectureOf(model)) &&
     // Published maxima say nothing of latency.
     groups.some((group) => group.gpu === accelerator.id && !group.isMaximum);
   const near = rows

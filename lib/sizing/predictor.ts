@@ -7,6 +7,7 @@ import {
   type Factors,
 } from '#lib/sizing/corrections/correct';
 import type { RunTraits } from '#lib/sizing/corrections/similarity';
+import { architectureOf } from '#lib/sizing/architecture';
 import { featuresOf, type Features, type Workpiece } from '#lib/sizing/features';
 import { cycleOf, type CycleWork } from '#lib/sizing/kernels/cycle';
 import { kernelPoint, type KernelPoint } from '#lib/sizing/kernels/kernel-point';
@@ -14,6 +15,7 @@ import { kernelFormats } from '#lib/sizing/kernels/number-formats';
 import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operators';
 import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
 import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
+import { benchPromptTokens } from '#lib/sizing/published-maximum';
 import { widened } from '#lib/sizing/techniques/doubt';
 import { stepEffect, type StepEffect } from '#lib/sizing/techniques/step-effect';
 import { changesTheStep } from '#lib/sizing/techniques/techniques';
@@ -196,7 +198,7 @@ export function kernelSide(
       isBacklog: piece.isMaximum,
       // SGLang schedules prompts in steps of their own.
       prefillsAlone: engine === 'sglang',
-      ...budgetOf(piece),
+      ...budgetOf(piece, concurrency),
     }),
   };
 }
@@ -206,7 +208,11 @@ function hasUnmeasuredLayers({ sequenceState, gatedDelta }: PredictedPiece['mode
   return sequenceState !== undefined && gatedDelta === undefined;
 }
 
-function budgetOf({ techniques }: PredictedPiece): Pick<CycleWork, 'budgetTokens'> {
+function budgetOf(piece: PredictedPiece, concurrency: number): Pick<CycleWork, 'budgetTokens'> {
+  const { model, shape, techniques } = piece;
+  if (piece.isMaximum) {
+    return { budgetTokens: benchPromptTokens(model, concurrency, { ...piece, ...shape }) };
+  }
   const budgetTokens = techniques?.prefillBudgetTokens;
   return budgetTokens === undefined ? {} : { budgetTokens };
 }
@@ -219,7 +225,7 @@ function product(a: Factors, b: Factors): Factors {
 export function groupOfPiece(piece: PredictedPiece): RunGroup {
   const { model, accelerator, engine, engineVersion, precision, isMaximum } = piece;
   return {
-    model: model.id,
+    architecture: architectureOf(model),
     gpu: accelerator.id,
     family: accelerator.family,
     engine,

@@ -56,7 +56,7 @@ describe('the records of the catalog', () => {
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
     ['managed-models.json', shape.ManagedModelRecord, 31],
-    ['regional-factors.json', shape.RegionalFactorRecord, 305],
+    ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],
     ['quality.json', shape.QualityRecord, 5],
@@ -81,7 +81,7 @@ describe('the records of the catalog', () => {
   });
 
   it.each([
-    ['quality-evidence.json', 51],
+    ['quality-evidence.json', 54],
     ['vector-search-rows.json', 289],
     ['training-rows.json', 434],
   ])('%s holds %i rows', (file, count) => {

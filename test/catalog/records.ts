@@ -200,7 +200,7 @@ export const RegionalFactorRecord = z.strictObject({
   region: Id,
   factor: z.number().min(0.5).max(2),
   low: z.number().min(0.5).max(2).optional(),
-  high: z.number().min(0.5).max(2).optional(),
+  high: z.number().min(0.5).max(2.5).optional(),
   source: Id,
 });
 
@@ -229,6 +229,15 @@ export const QualityRecord = z.strictObject({
   low: z.number().min(0).max(1),
   base: z.number().min(0).max(1),
   high: z.number().min(0).max(1),
+  bySize: z
+    .strictObject({
+      lossAtBillion: z.number().positive().max(1),
+      exponent: z.number().positive(),
+      fromB: z.number().positive(),
+      toB: z.number().positive(),
+      worstTimes: z.number().min(1),
+    })
+    .optional(),
   basis: z.string(),
   source: Id,
 });

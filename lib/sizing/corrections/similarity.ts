@@ -18,10 +18,10 @@ export interface Alike {
   readonly constant: number;
 }
 
-/** Same model, accelerator, engine, format and kind of run. */
+/** Same architecture, accelerator, engine, format and kind of run. */
 export function isCellOf(a: RunGroup, b: RunGroup): boolean {
   return (
-    a.model === b.model &&
+    a.architecture === b.architecture &&
     a.gpu === b.gpu &&
     a.engine === b.engine &&
     a.precision === b.precision &&
@@ -48,7 +48,9 @@ export function kinshipOf(a: RunGroup, b: RunGroup, similarity: Similarity): Kin
   // Another version of an engine can run the same configuration 1.7 times as fast.
   const isRelease = isCell && a.engineVersion === b.engineVersion && a.engineVersion !== '';
   return {
-    shared: (isSameKind ? similarity.engine ** 2 : 0) + (a.model === b.model ? similarity.model ** 2 : 0),
+    shared:
+      (isSameKind ? similarity.engine ** 2 : 0) +
+      (a.architecture === b.architecture ? similarity.model ** 2 : 0),
     cell: isCell ? similarity.cell ** 2 : 0,
     release: isRelease ? similarity.release ** 2 : 0,
     constant: a.gpu === b.gpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0,

@@ -65,8 +65,8 @@ function decodeSeconds(cycle: Cycle, input: PointInput, constants: KernelConstan
   const overheads = constants.engines[input.engine];
   const fixed =
     layerMicroseconds(input.layout, input.engine, constants) +
-    overheads.perStep / input.layout.stages +
-    overheads.perSequence * ofOneGroup(cycle.sequences, input.layout);
+    overheads.perStep +
+    perSequence(input, constants) * ofOneGroup(cycle.sequences, input.layout);
   return kernelSeconds(cycle.decode, input, constants) + fixed * MICROSECOND;
 }
 
@@ -76,11 +76,17 @@ function mixedSeconds(cycle: Cycle, input: PointInput, constants: KernelConstant
   const fixed =
     layerMicroseconds(input.layout, input.engine, constants) +
     (overheads.perMixedLayer * model.layers) / stages +
-    overheads.perStep / stages +
+    overheads.perStep +
     constants.perMixedStep +
-    overheads.perSequence * ofOneGroup(cycle.mixedSequences, input.layout) +
+    perSequence(input, constants) * ofOneGroup(cycle.mixedSequences, input.layout) +
     (constants.perPrompt * cycle.prefillTokensPerStep) / cycle.promptTokens;
   return kernelSeconds(cycle.mixed, input, constants) + fixed * MICROSECOND;
+}
+
+/** Microseconds of the host. In a pipeline of TensorRT-LLM new tokens travel from the last stage to the first unhidden. */
+function perSequence({ layout, engine }: PointInput, constants: KernelConstants): number {
+  const isShown = layout.stages > 1 && engine === 'trtllm';
+  return constants.engines[engine].perSequence + (isShown ? constants.perPipelinedSequence : 0);
 }
 
 /** Each attention group has a scheduler of its own, which sees its own sequences. */
@@ -90,7 +96,7 @@ function ofOneGroup(sequences: number, { attentionData }: KernelLayout): number 
 
 function kernelSeconds(
   kernels: StepKernels,
-  { isPcie }: PointInput,
+  { isPcie, engine }: PointInput,
   { pcieFactor }: KernelConstants,
 ): number {
   return (
@@ -98,7 +104,7 @@ function kernelSeconds(
     kernels.experts +
     kernels.attention +
     kernels.promptAttention +
-    kernels.sums * (isPcie ? pcieFactor : 1) +
+    kernels.sums * (isPcie && engine === 'trtllm' ? pcieFactor : 1) +
     kernels.gathers +
     kernels.elementwise * ELEMENTWISE_FACTOR +
     kernels.outputLayer

@@ -1,6 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { KernelKind, KernelTable } from '#lib/catalog/kernel-curves';
 import { interpolate } from '#lib/sizing/kernels/interpolate';
+import { isLinkedByPcie } from '#lib/sizing/summed-bytes';
 import { ACTIVATION_BYTES, WEIGHT_BYTES, type KernelFormat } from '#lib/sizing/kernels/number-formats';
 
 /** Tables of exchanges count 16-bit elements, not bytes. */
@@ -10,7 +11,6 @@ const ENGINES = ['trtllm', 'sglang', 'vllm'];
 const LIBRARY_FROM_BYTES = 4e6;
 /** Start of a collective and its share of the link where nothing was measured. */
 const UNMEASURED = { startSeconds: 8e-6, linkShare: 0.7 } as const;
-const PCIE = /^PCIe/;
 const LOG2_FLOOR = 1e-9;
 
 /** Which format's curve stands in, in order, where a format has none. */
@@ -49,7 +49,7 @@ export function kernelHardware(accelerator: Accelerator, table: KernelTable, eng
     found: new Map(),
     engine,
     peak16,
-    isPcie: PCIE.test(accelerator.link.type),
+    isPcie: isLinkedByPcie(accelerator),
     bandwidth: accelerator.bandwidthGbPerSecond * 1e9,
     link: accelerator.link.gbPerSecond * 1e9,
     peak: (format) => {
@@ -71,10 +71,12 @@ export function gemm(
   k: number,
 ): number {
   if (m <= 0 || n <= 0 || k <= 0) return 0;
-  const chosen = [format, GEMM_STAND_INS[format] ?? format, 'bfloat16' as const].find((each) =>
-    has(hardware, `gemm ${each}`),
-  );
-  const kept = chosen ?? 'bfloat16';
+  const standIn = GEMM_STAND_INS[format] ?? format;
+  const kept = has(hardware, `gemm ${format}`)
+    ? format
+    : has(hardware, `gemm ${standIn}`)
+      ? standIn
+      : 'bfloat16';
   const bytes = WEIGHT_BYTES[kept] * n * k + ACTIVATION_BYTES[kept] * m * k + 2 * m * n;
   const bound = 2e-6 + (2 * m * n * k) / hardware.peak(kept) + bytes / hardware.bandwidth;
   return bound * ratio(hardware, 'gemm', `gemm ${kept}`, [log2(m), log2(n), log2(k)]);

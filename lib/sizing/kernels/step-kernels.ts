@@ -9,6 +9,7 @@ import {
 } from '#lib/sizing/kernels/attention';
 import type { KernelFormats } from '#lib/sizing/kernels/number-formats';
 import { allReduce, collective, experts, gemm, type KernelHardware } from '#lib/sizing/kernels/operators';
+import { bytesOfSummed } from '#lib/sizing/summed-bytes';
 
 /** Seconds of measured operators in one step, one GPU of one pipeline stage, by what they do. */
 export interface StepKernels {
@@ -101,7 +102,8 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
     if (moe.sharedExperts > 0) mlp(moeLayers, moe.sharedExperts * moe.expertFfn);
   }
   const sumsEach = attentionData === 1 ? 2 * layers : layers;
-  const sums = sumsEach * allReduce(hardware, split, tokens * hidden * 2);
+  const sums =
+    sumsEach * allReduce(hardware, split, tokens * hidden * bytesOfSummed(hardware.isPcie, hardware.engine));
   const gathered = attentionData > 1 ? allTokens * hidden : 0;
   const gathers =
     moeLayers *

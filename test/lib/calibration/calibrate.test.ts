@@ -35,8 +35,10 @@ describe('leaving out', () => {
 
   it('keeps the runs of one sweep together', () => {
     const fold = sweepFold(5, 1);
-    const mates = runs.filter(({ sweep }) =>
-      sweep.includes('llama-3.1-70b h200-sxm serving_closed_loop vllm fp8 8 1 1 1 1024 8192'),
+    const mates = runs.filter(
+      ({ model, sweep }) =>
+        model.id === 'llama-3.1-70b' &&
+        sweep.includes('h200-sxm serving_closed_loop vllm fp8 8 1 1 1 1024 8192'),
     );
     expect(mates.length).toBeGreaterThan(1);
     expect(new Set(mates.map(fold)).size).toBe(1);

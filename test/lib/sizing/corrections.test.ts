@@ -2,15 +2,25 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Corrections } from '#lib/catalog/calibration';
 import { loadCatalog } from '#lib/catalog/load';
+import { architectureOf } from '#lib/sizing/architecture';
 import { correctionFor, traitsOf } from '#lib/sizing/corrections/correct';
 import { solveSymmetric } from '#lib/fitting/solve';
 
-const [bundled] = loadCatalog().corrections();
+const catalog = loadCatalog();
+const [bundled] = catalog.corrections();
 if (bundled === undefined) throw new Error('the catalog has no corrections');
 const corrections: Corrections = bundled;
 
+function architecture(id: string): string {
+  const model = catalog.models.get(id);
+  if (model === undefined) throw new Error(`no ${id} in the catalog`);
+  return architectureOf(model);
+}
+
 function group(model: string, gpu: string) {
-  const found = corrections.groups.find((each) => each.model === model && each.gpu === gpu);
+  const found = corrections.groups.find(
+    (each) => each.architecture === architecture(model) && each.gpu === gpu,
+  );
   if (found === undefined) throw new Error(`no runs of ${model} on ${gpu}`);
   return found;
 }
@@ -41,7 +51,12 @@ describe('corrections', () => {
       return Math.log(correctionFor(point, corrections).factorsAt(32).throughput);
     };
     const versions = corrections.groups
-      .filter((each) => each.model === 'deepseek-r1' && each.gpu === 'b200-sxm' && each.engine === 'trtllm')
+      .filter(
+        (each) =>
+          each.architecture === architecture('deepseek-r1') &&
+          each.gpu === 'b200-sxm' &&
+          each.engine === 'trtllm',
+      )
       .filter((each) => each.precision === 'fp8' && !each.isMaximum && each.engineVersion !== '');
     expect(versions.length).toBeGreaterThan(1);
     expect(lnAt('1.2.0rc6.post3')).toBeGreaterThan(lnAt('1.2.0rc6.post2') + 0.1);

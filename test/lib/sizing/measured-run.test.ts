@@ -51,7 +51,10 @@ const PUBLISHED: SizingMethod = {
   corrections: () => [],
 };
 
-/** Output tokens per second and GPU that an independent implementation of the roofline predicts. */
+/**
+ * Output tokens per second and GPU that an independent implementation of the roofline predicts. It knows no sums of 8 bits,
+ * so TensorRT-LLM over PCIe is not among them.
+ */
 const VECTORS: readonly (readonly [string, string, MeasuredRun, number])[] = [
   [
     'llama-3.1-70b',
@@ -201,22 +204,6 @@ const VECTORS: readonly (readonly [string, string, MeasuredRun, number])[] = [
     348.2453,
   ],
   [
-    'llama-4-maverick',
-    'rtx-pro-6000-bw',
-    {
-      kind: 'serving_max_throughput',
-      gpus: 8,
-      engine: 'trtllm',
-      precision: 'fp4',
-      inputTokens: 500,
-      outputTokens: 2000,
-      concurrency: 3000,
-      pipeline: 2,
-      attentionData: 1,
-    },
-    1661.5455,
-  ],
-  [
     'llama-3.1-8b',
     'h100-sxm',
     {
@@ -281,7 +268,8 @@ function rooflineOf(modelId: string, gpu: string, run: MeasuredRun): number {
   const predictor = predictorFor(piece, PUBLISHED);
   const resident = residentIn(piece);
   if (predictor === null || resident === null) throw new Error(`${modelId} cannot be sized`);
-  return predictor.at(loadOf(run, resident).running).tokensPerSecond / run.gpus;
+  const [model] = factsOf(modelId, gpu);
+  return predictor.at(loadOf(run, model, resident).running).tokensPerSecond / run.gpus;
 }
 
 function predict(modelId: string, gpu: string, run: MeasuredRun): number {

@@ -19,7 +19,7 @@ describe('sequences that run', () => {
     const accelerator = catalog.accelerators.get('b200-sxm');
     if (model === undefined || accelerator === undefined) throw new Error('not in the catalog');
     const run = { ...published, engine, kvPrecision: 'fp8' } as const;
-    return loadOf(run, residentIn(pieceOf(run, model, accelerator)) ?? 0).running;
+    return loadOf(run, model, residentIn(pieceOf(run, model, accelerator)) ?? 0).running;
   };
 
   it('are as many as throughput × TPOT of the published run says: 101 to 103', () => {
