@@ -22,7 +22,7 @@ function expectBill(found: ReturnType<typeof bill>, byHand: Readonly<Record<stri
   expect(found.unpriced).toEqual([]);
   expect(Object.keys(found.lines).toSorted()).toEqual(Object.keys(byHand).toSorted());
   for (const [key, usd] of Object.entries(byHand)) {
-    expect(found.lines[key], key).toBeCloseTo(usd, 2);
+    expect(found.lines[key]).toBeCloseTo(usd, 2);
   }
   const sum = Object.values(byHand).reduce((total, usd) => total + usd, 0);
   expect(found.total).toBeCloseTo(sum, 2);
