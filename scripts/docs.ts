@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { coverageTable } from './coverage';
+import { publishedTable } from '../test/anchors/published-cases';
 import { errorTables } from './error-tables';
 
 /** The date that the pasted table is computed for, so that it changes only when the numbers do. */
@@ -29,7 +30,12 @@ const withErrors = method.replace(
   (_, begin: string, end: string) => `${begin}\n\n${errorTables()}\n${end}`,
 );
 if (!withErrors.includes(errorTables())) throw new Error('docs/method.md has no place for the errors');
-writeFileSync('docs/method.md', withErrors);
+const withCases = withErrors.replace(
+  /(<!-- cases: npm run docs -->)[\s\S]*(<!-- \/cases -->)/,
+  (_, begin: string, end: string) => `${begin}\n\n${publishedTable()}\n${end}`,
+);
+if (!withCases.includes(publishedTable())) throw new Error('docs/method.md has no place for the cases');
+writeFileSync('docs/method.md', withCases);
 writeFileSync('docs/coverage.md', coverageTable());
 execFileSync('npx', ['prettier', '--write', 'docs/coverage.md', 'docs/method.md'], { stdio: 'ignore' });
 console.log('README.md, docs/*.md and schema/ are up to date');

@@ -19,7 +19,7 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasible, Plan } from '#lib/plan/plan';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
@@ -34,6 +34,10 @@ export interface CompareRequest {
   readonly prices?: PriceBook;
   /** Whether to plan what options would cost if they paid for their fleets otherwise. @default - false */
   readonly otherwise?: boolean;
+  /** Whether to draw how sure the recommendation is: for whoever shows it. @default true */
+  readonly weighsDoubt?: boolean;
+  /** Of several comparisons that ask alike. @default - one for this */
+  readonly sizer?: Sizer;
   /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
   readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
 }
@@ -57,10 +61,11 @@ export function compareEnvironment({
   asOf,
   only,
   otherwise = false,
+  weighsDoubt = true,
+  sizer = rememberingSizer(catalog),
   prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) }),
 }: CompareRequest): CompareResult {
   const { finance } = environment;
-  const sizer = rememberingSizer(catalog);
   const plans = new Map<string, Plan>();
   const fleets = new Map<string, PlacedFleet>();
   const estimates = new Map<string, Estimate>();
@@ -99,7 +104,7 @@ export function compareEnvironment({
       const billsOf = (ids: readonly string[]) => {
         const known = ids.flatMap((id) => plans.get(planKey(scenarioId, id)) ?? []);
         const { traffic } = scenario;
-        return known.length < ids.length
+        return !weighsDoubt || known.length < ids.length
           ? null
           : compiledBills(known, { prices, finance, traffic, asOf, interim });
       };

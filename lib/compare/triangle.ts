@@ -47,6 +47,7 @@ export function triangleOf(request: TriangleRequest): Triangle {
     },
     catalog,
     asOf,
+    weighsDoubt: false,
   });
   const named = new Map(options.map(({ id, name }) => [id, name]));
   const pinned = new Map(options.map(({ id, option }) => [id, option.serving.precision]));

@@ -70,7 +70,7 @@ const BEYOND_TOLD = 3;
 /** How sure the comparison is: what moves each option's cost, how far, and what would turn the recommendation. */
 export function sensitivity(props: SensitivityProps): Sensitivity {
   const { environment, catalog, asOf, draws, seed } = props;
-  const { comparison } = compareEnvironment({ environment, catalog, asOf });
+  const { comparison } = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false });
   return {
     schema: 'landfall/sensitivity/v1',
     environment: environment.name,

@@ -36,7 +36,7 @@ export interface PortfolioRequest {
  */
 export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest): Portfolio {
   const { finance } = environment;
-  const compared = compareEnvironment({ environment, catalog, asOf });
+  const compared = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false });
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
   const { works, unpriced } = trainingWorks(environment.portfolio?.training ?? {}, catalog, prices);
   const all = candidatesOf(environment, compared, catalog, prices, works);

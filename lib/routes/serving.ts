@@ -4,6 +4,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import type { Plan } from '#lib/plan/plan';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
 import { scenarioOf, type Variant } from '#lib/routes/variants';
@@ -32,15 +33,22 @@ export function servingOf(
   request: ServingRequest,
 ): (variant: Variant, in16Bits?: string) => readonly Served[] {
   const known = new Map<string, readonly Served[]>();
+  // Most variants change the demand of some models, or none: what two ask alike is sized once.
+  const sizer = rememberingSizer(request.catalog);
   return (variant, in16Bits) => {
     const key = `${variant}/${in16Bits ?? ''}`;
-    const found = known.get(key) ?? plansOf(request, variant, in16Bits);
+    const found = known.get(key) ?? plansOf(request, variant, in16Bits, sizer);
     known.set(key, found);
     return found;
   };
 }
 
-function plansOf(request: ServingRequest, variant: Variant, in16Bits: string | undefined): readonly Served[] {
+function plansOf(
+  request: ServingRequest,
+  variant: Variant,
+  in16Bits: string | undefined,
+  sizer: Sizer,
+): readonly Served[] {
   const { environment, catalog, prices, asOf, scenarioId, scenario } = request;
   const changed = scenarioOf(variant, scenario, catalog, prices);
   const options = in16Bits === undefined ? environment.options : widest(environment.options, in16Bits);
@@ -48,6 +56,8 @@ function plansOf(request: ServingRequest, variant: Variant, in16Bits: string | u
     environment: { ...environment, options, scenarios: { [scenarioId]: changed }, deploy: {} },
     catalog,
     asOf,
+    weighsDoubt: false,
+    sizer,
   });
   return (comparison.scenarios[0]?.options ?? [])
     .flatMap((row): Served[] => {

@@ -56,7 +56,7 @@ describe('the records of the catalog', () => {
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
     ['managed-models.json', shape.ManagedModelRecord, 31],
-    ['regional-factors.json', shape.RegionalFactorRecord, 305],
+    ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],
     ['quality.json', shape.QualityRecord, 5],

@@ -200,7 +200,7 @@ export const RegionalFactorRecord = z.strictObject({
   region: Id,
   factor: z.number().min(0.5).max(2),
   low: z.number().min(0.5).max(2).optional(),
-  high: z.number().min(0.5).max(2).optional(),
+  high: z.number().min(0.5).max(2.5).optional(),
   source: Id,
 });
 

@@ -140,15 +140,20 @@ function collect(neighbours: readonly Neighbour[]): Collected {
       sums = { sequences: traits.sequences, cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
       bySequences.set(traits.sequences, sums);
     }
-    for (let index = 0; index < constant.length; index += 1) {
-      const weight = weights[index] ?? 0;
-      sums.cell[index] = (sums.cell[index] ?? 0) + likeness.cell * weight;
-      sums.shared[index] = (sums.shared[index] ?? 0) + likeness.shared * weight;
-      sums.release[index] = (sums.release[index] ?? 0) + likeness.release * weight;
-      constant[index] = (constant[index] ?? 0) + likeness.constant * weight;
-    }
+    addWeighted(sums.cell, likeness.cell, weights);
+    addWeighted(sums.shared, likeness.shared, weights);
+    addWeighted(sums.release, likeness.release, weights);
+    addWeighted(constant, likeness.constant, weights);
   }
   return { bySequences: [...bySequences.values()], constant };
+}
+
+/** Of most runs, most parts are 0: another cell, another release. */
+function addWeighted(sums: number[], covariance: number, weights: readonly number[]): void {
+  if (covariance === 0) return;
+  for (let index = 0; index < sums.length; index += 1) {
+    sums[index] = (sums[index] ?? 0) + covariance * (weights[index] ?? 0);
+  }
 }
 
 /** What the process expects `ln(measured ÷ predicted)` to be, each quantity before its scale. */

@@ -24,7 +24,8 @@ function along(
   if (coordinates === undefined) return values[offset] ?? Number.NaN;
   const at = point[axis] ?? Number.NaN;
   const below = cellOf(coordinates, at);
-  const [low, high] = [coordinates[below] ?? 0, coordinates[below + 1] ?? 0];
+  const low = coordinates[below] ?? 0;
+  const high = coordinates[below + 1] ?? 0;
   const share = Math.min(1, Math.max(0, (at - low) / (high - low)));
   const next = offset * coordinates.length + below;
   // Skipping a neighbour without weight halves the work at every clamped axis.

@@ -71,10 +71,12 @@ export function gemm(
   k: number,
 ): number {
   if (m <= 0 || n <= 0 || k <= 0) return 0;
-  const chosen = [format, GEMM_STAND_INS[format] ?? format, 'bfloat16' as const].find((each) =>
-    has(hardware, `gemm ${each}`),
-  );
-  const kept = chosen ?? 'bfloat16';
+  const standIn = GEMM_STAND_INS[format] ?? format;
+  const kept = has(hardware, `gemm ${format}`)
+    ? format
+    : has(hardware, `gemm ${standIn}`)
+      ? standIn
+      : 'bfloat16';
   const bytes = WEIGHT_BYTES[kept] * n * k + ACTIVATION_BYTES[kept] * m * k + 2 * m * n;
   const bound = 2e-6 + (2 * m * n * k) / hardware.peak(kept) + bytes / hardware.bandwidth;
   return bound * ratio(hardware, 'gemm', `gemm ${kept}`, [log2(m), log2(n), log2(k)]);

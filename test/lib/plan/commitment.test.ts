@@ -119,8 +119,26 @@ describe('a commitment to the base load', () => {
     const shapeOf = (chosen: object) =>
       planned({ instance: undefined, ...chosen }, 36, market).nodePools[0]?.shape;
     expect(shapeOf({})).not.toBe('p5.48xlarge');
-    expect(shapeOf({ commitment: { term: 'savings-plan-1y' } })).toBe(shapeOf({}));
     expect(shapeOf({ commitment: 'auto' })).toBe('p5.48xlarge');
     expect(shapeOf({ commitment: 'auto', scaling })).toBe('p5.48xlarge');
   });
+
+  it.each([{ commitment: 'auto' }, { commitment: 'auto', scaling }, { scaling }, {}])(
+    'leaves no type of node on which the fleet and its people cost less: %j',
+    (asked) => {
+      const costOf = (plan: Plan) =>
+        estimateFromPlan(plan, { prices, finance: Finance.parse({ horizonMonths: 36 }), asOf: '2026-11-28' })
+          .lines.filter(({ key }) => /^(gpu-nodes\.(instance|committed)|people\.run.*)$/.test(key))
+          .reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+      const chosen = costOf(planned({ ...asked, instance: undefined }));
+      const types = [...catalog.instances.values()].filter(({ accelerator }) => accelerator !== null);
+      const pinned = types.flatMap(({ id }) => {
+        const found = result({ ...asked, instance: id });
+        return found.feasible ? [costOf(found.plan)] : [];
+      });
+      expect(pinned.length).toBeGreaterThan(10);
+      // The bill rounds each line to a hundredth of a cent.
+      expect(chosen).toBeLessThanOrEqual(Math.min(...pinned) + 0.01);
+    },
+  );
 });
