@@ -117,11 +117,11 @@ describe('the sentence of a comparison', () => {
   const row = (id: string, low: number, base: number, high: number) =>
     ({ id, atLeast: false, monthlyUsd: { low, base, high } }) as Parameters<typeof certaintySentence>[0];
   const [a, b] = [row('a', 90, 100, 200), row('b', 95, 110, 120)];
-  const said = (cheaperShare: number, meanMarginUsd = 5) =>
+  const said = (cheaperShare: number, meanMarginUsd = 5, cheapestShare = cheaperShare) =>
     certaintySentence(a, [b], {
       rival: 'b',
       cheaperShare,
-      cheapestShare: cheaperShare,
+      cheapestShare,
       marginUsd: 10,
       meanMarginUsd,
       mostBy: 'facility.pue',
@@ -130,6 +130,7 @@ describe('the sentence of a comparison', () => {
   it('names how sure the order is, and by which input', () => {
     expect(said(0.95)).toMatch(/^Sure: a costs less than b in about 95 % /);
     expect(said(0.7)).toMatch(/^Likely: a costs less than b in about 70 % .*facility\.pue/);
+    expect(said(0.7, 5, 0.55)).toMatch(/facility\.pue; it is the cheapest of all in about 55 %\. /);
     expect(said(0.5)).toMatch(/^Within the noise: .*cost alone does not tell them apart/);
     expect(said(0.2, -30)).toMatch(/^Doubtful: b costs less than a in about 80 % .*30 USD a month less/);
   });
