@@ -103,13 +103,20 @@ describe('the chance that one option costs less than another', () => {
     const environment = shipped('support');
     const { eks, leased } = environment.options;
     if (eks === undefined || leased === undefined) throw new Error('no options');
-    const { comparison } = compareEnvironment({
-      environment: { ...environment, options: { eks, leased } },
-      catalog,
-      asOf: AS_OF,
-    });
-    // Growth adds nodes to the one and none to the other.
-    expect(comparison.scenarios[0]?.certainty?.mostBy).toBe('traffic.growth-per-month');
+    const mostBy = (id: string, band: { low: number; base: number; high: number }) => {
+      const assumptions = { ...environment.finance.assumptions, [id]: band };
+      const finance = { ...environment.finance, assumptions };
+      const { comparison } = compareEnvironment({
+        environment: { ...environment, options: { eks, leased }, finance },
+        catalog,
+        asOf: AS_OF,
+      });
+      return comparison.scenarios[0]?.certainty?.mostBy;
+    };
+    // Growth adds nodes to the one and none to the other, and fewer people run it.
+    expect(mostBy('traffic.growth-multiple', { low: 0, base: 1, high: 4 })).toBe('traffic.growth-per-month');
+    const perYear = { low: 20_000, base: 185_000, high: 2_000_000 };
+    expect(mostBy('people.loaded-usd-per-year', perYear)).toBe('people.loaded-usd-per-year');
   });
 });
 
