@@ -17,12 +17,25 @@ export interface QualityEvidence {
   readonly source: string;
 }
 
+/** How the lost share of the score falls with a model's size: `lossAtBillion` × size in 10^9 ^ −`exponent`. */
+export interface LossBySize {
+  readonly lossAtBillion: number;
+  readonly exponent: number;
+  /** 10^9 parameters of the smallest model measured, and those at which a format of more bits keeps no more. */
+  readonly fromB: number;
+  readonly toB: number;
+  /** A single benchmark loses up to this many times the mean. */
+  readonly worstTimes: number;
+}
+
 /** Share of a model's score that survives a weight format; 1 is lossless. */
 export interface QualityRecovery {
   readonly precision: Precision;
   readonly low: number;
   readonly base: number;
   readonly high: number;
+  /** @default - the share does not depend on the size, or nobody measured how */
+  readonly bySize?: LossBySize;
   readonly basis: string;
   readonly source: string;
 }

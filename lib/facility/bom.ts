@@ -36,17 +36,35 @@ export interface CountedBesideBill {
   readonly billedAs: string;
 }
 
-/** `landfall/bom/v1`: a bill of materials, bought once. */
+/** What is bought for the month from which on more servers stand; the launch first. */
+export interface BomPhase {
+  readonly month: number;
+  /** Month of the order; 0 and below is before the start. */
+  readonly orderMonth: number;
+  /** Servers that then stand. */
+  readonly servers: number;
+  /** Quantities and sums of what is added; `basis` says what there is in all. */
+  readonly lines: readonly BomLine[];
+  readonly totalUsd: Band;
+  readonly atLeast: boolean;
+}
+
+/** `landfall/bom/v1`: a bill of materials, bought once; of a fleet that grows, once for each phase. */
 export interface Bom {
   readonly schema: 'landfall/bom/v1';
   readonly environment: string;
   readonly scenario: string;
   readonly option: string;
   readonly target: string;
+  /** For the servers that are deployed. */
   readonly lines: readonly BomLine[];
   readonly totalUsd: Band;
   readonly atLeast: boolean;
   readonly unpriced: readonly string[];
+  /** Empty where no server is added; the first is all of `lines`. */
+  readonly phases: readonly BomPhase[];
+  /** Of all phases, today's prices. */
+  readonly horizonUsd: Band;
   readonly beside: readonly CountedBesideBill[];
   readonly notes: readonly string[];
 }

@@ -111,9 +111,28 @@ export interface PurchasePhase {
   readonly peakRequestsPerSecond: number;
   readonly servers: number;
   readonly added: number;
+  /** Racks with GPUs. */
   readonly racks: number;
   /** Month of the order; 0 and below is before the start. */
   readonly orderMonth: number;
+  /** What then stands around the servers, and what of it is added; `null` where the hardware is the provider's. */
+  readonly parts: PhaseParts | null;
+  readonly addedParts: PhaseParts | null;
+}
+
+/** What of a place grows with its servers. What was put up once stays. */
+export interface PhaseParts {
+  /** All of them, those for network and hosts too. */
+  readonly racks: number;
+  readonly switches: number;
+  /** Transceivers of the network between GPUs. */
+  readonly optics: number;
+  /** Feeds to the GPU racks, both sides; `null` where no circuit carries a rack. */
+  readonly circuits: number | null;
+  /** Modules of the uninterruptible supply, kW of all of them. */
+  readonly upsKw: number;
+  /** All machines at nameplate, kW. */
+  readonly itKw: number;
 }
 
 /** Cabinets that are rented. */

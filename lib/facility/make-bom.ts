@@ -2,8 +2,10 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Catalog } from '#lib/catalog/catalog';
 import { besideBill } from '#lib/facility/beside-bill';
 import type { Bom, BomLine } from '#lib/facility/bom';
+import { bomPhases } from '#lib/facility/bom-phases';
 import type { Facility, PhysicalPlan } from '#lib/facility/facility';
 import { networkParts } from '#lib/facility/network-parts';
+import { physicalPlan } from '#lib/facility/physical-plan';
 import { assumedPart, paidElsewhere, pricedPart, type Part } from '#lib/facility/part-price';
 import { spareLines } from '#lib/facility/spare-lines';
 import type { Plan } from '#lib/plan/plan';
@@ -28,7 +30,14 @@ const STRIPS_PER_RACK = 2;
 /** The parts list of a facility, bought once: what has a price, what is assumed, what others pay, and what is unpriced. */
 export function makeBom(request: BomRequest): Bom {
   const { facility, plan } = request;
-  const lines = facility.physical === null ? providerLines(plan) : physicalLines(facility.physical, request);
+  const linesOf = (physical: PhysicalPlan | null, servers?: number) =>
+    physical === null ? providerLines(plan, servers) : physicalLines(physical, request);
+  const lines = linesOf(facility.physical);
+  const phases =
+    facility.phases.length < 2
+      ? []
+      : bomPhases(facility.phases, (servers) => linesOf(physicalPlan(request, servers), servers));
+  const totalUsd = mapBand(addBands(lines.flatMap(({ usd }) => usd ?? [])), roundUsd);
   const unpriced = lines.filter(({ state }) => state === 'unpriced').map(({ key }) => key);
   return {
     schema: 'landfall/bom/v1',
@@ -37,9 +46,12 @@ export function makeBom(request: BomRequest): Bom {
     option: facility.option,
     target: facility.target,
     lines,
-    totalUsd: mapBand(addBands(lines.flatMap(({ usd }) => usd ?? [])), roundUsd),
+    totalUsd,
     atLeast: unpriced.length > 0,
     unpriced,
+    phases,
+    horizonUsd:
+      phases.length === 0 ? totalUsd : mapBand(addBands(phases.map((phase) => phase.totalUsd)), roundUsd),
     beside: facility.physical === null ? [] : besideBill(lines, plan, request.prices),
     notes: facility.provider,
   };
@@ -172,19 +184,22 @@ function plantLines({ power, racks }: PhysicalPlan, billedAs: string | null): Bo
   return parts.map((part) => paidElsewhere(part, billedAs));
 }
 
-/** Leased machines: counted, and the provider's. */
-function providerLines(plan: Plan): BomLine[] {
-  return plan.nodePools.map(({ id, role, shape, nodes, gpusPerNode }) =>
-    paidElsewhere(
+/** Leased machines: counted, and the provider's. Those of the model server may be more than are deployed. */
+function providerLines({ nodePools }: Plan, servers?: number): BomLine[] {
+  const grows = nodePools.find(({ role }) => role === 'gpu');
+  return nodePools.map((pool) => {
+    const { id, role, shape, nodes, gpusPerNode } = pool;
+    const quantity = pool === grows ? (servers ?? nodes.desired) : nodes.desired;
+    return paidElsewhere(
       {
         key: `servers.${id}`,
         label: shape,
         group: 'servers',
-        quantity: nodes.desired,
+        quantity,
         unit: 'unit',
-        basis: role === 'gpu' ? `${nodes.desired * gpusPerNode} GPUs, leased` : 'leased',
+        basis: role === 'gpu' ? `${quantity * gpusPerNode} GPUs, leased` : 'leased',
       },
       null,
-    ),
-  );
+    );
+  });
 }

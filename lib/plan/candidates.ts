@@ -4,6 +4,7 @@ import { qualityOf, type Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
+import { recoveryAtSize } from '#lib/plan/recovery-by-size';
 import { exactly, type Band } from '#lib/units/band';
 
 /** Without a quality floor a smaller format must keep this share of the score: what publishers call lossless. */
@@ -69,7 +70,7 @@ export function recoveryBand(model: Model, precision: Precision, catalog: Catalo
   const native = nativePrecision(model);
   if (precision === native || BITS[precision] > BITS[native]) return exactly(1);
   const found = catalog.quality.find((one) => one.precision === precision);
-  return found === undefined ? null : { low: found.low, base: found.base, high: found.high };
+  return found === undefined ? null : recoveryAtSize(model, found);
 }
 
 export function recoveryOf(model: Model, precision: Precision, catalog: Catalog): number | null {

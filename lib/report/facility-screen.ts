@@ -1,4 +1,4 @@
-import type { Facility, PhysicalPlan } from '#lib/facility/facility';
+import type { Facility, PhaseParts, PhysicalPlan } from '#lib/facility/facility';
 import { column, unlessEmpty, type Screen, type Section, type Table } from '#lib/report/document-model';
 import { fabricSections } from '#lib/report/facility-fabric';
 import { count, days, percent, quantity } from '#lib/report/format';
@@ -180,7 +180,7 @@ function phaseSections({ phases }: Facility): readonly Section[] {
       kind: 'lines',
       heading: 'Phased purchase by growth',
       lines: [
-        'servers that each month needs at the same fill and availability',
+        'servers that each month needs at the same fill and availability, and all that then stands around them',
         ...(left === 0 ? [] : [`${count(left)} steps between are left out; --json has them`]),
       ],
     },
@@ -192,6 +192,11 @@ function phaseSections({ phases }: Facility): readonly Section[] {
         column('servers', 'right'),
         column('added', 'right'),
         column('GPU racks', 'right'),
+        column('racks', 'right', 3),
+        column('kW', 'right', 1),
+        column('switches', 'right', 2),
+        column('optics', 'right', 1),
+        column('feeds', 'right', 2),
         column('order in month', 'right'),
       ],
       rows: shown.map((phase) => [
@@ -200,9 +205,22 @@ function phaseSections({ phases }: Facility): readonly Section[] {
         count(phase.servers),
         count(phase.added),
         count(phase.racks),
+        ...partCells(phase.parts),
         count(phase.orderMonth),
       ]),
     },
+  ];
+}
+
+function partCells(parts: PhaseParts | null): string[] {
+  if (parts === null) return ['–', '–', '–', '–', '–'];
+  const { racks, itKw, switches, optics, circuits } = parts;
+  return [
+    count(racks),
+    quantity(itKw),
+    count(switches),
+    count(optics),
+    circuits === null ? '–' : count(circuits),
   ];
 }
 

@@ -81,7 +81,7 @@ describe('the records of the catalog', () => {
   });
 
   it.each([
-    ['quality-evidence.json', 51],
+    ['quality-evidence.json', 54],
     ['vector-search-rows.json', 289],
     ['training-rows.json', 434],
   ])('%s holds %i rows', (file, count) => {

@@ -229,6 +229,15 @@ export const QualityRecord = z.strictObject({
   low: z.number().min(0).max(1),
   base: z.number().min(0).max(1),
   high: z.number().min(0).max(1),
+  bySize: z
+    .strictObject({
+      lossAtBillion: z.number().positive().max(1),
+      exponent: z.number().positive(),
+      fromB: z.number().positive(),
+      toB: z.number().positive(),
+      worstTimes: z.number().min(1),
+    })
+    .optional(),
   basis: z.string(),
   source: Id,
 });

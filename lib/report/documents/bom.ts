@@ -27,6 +27,18 @@ const beside = z.strictObject({
   billedAs: text('The assumption of the bill'),
 });
 
+const phase = z.strictObject({
+  month: described(z.int().min(1).meta({ unit: 'month' }), 'Month of service in which it is needed, from 1'),
+  orderMonth: described(
+    z.int().meta({ unit: 'month' }),
+    'Month of the order; 0 and below is before the start',
+  ),
+  servers: figure('GPU servers that then stand', 'servers'),
+  lines: described(z.array(line), 'What is added; `basis` says what there is in all'),
+  totalUsd: band('Of what has a price', 'USD'),
+  atLeast: flag('A part has no price: the total means "at least"'),
+});
+
 /** `landfall/bom/v1`. */
 export const bomSchema = z.strictObject({
   schema: z.literal('landfall/bom/v1'),
@@ -34,10 +46,15 @@ export const bomSchema = z.strictObject({
   scenario: z.string(),
   option: z.string(),
   target: z.string(),
-  lines: z.array(line),
+  lines: described(z.array(line), 'Parts for the servers that are deployed'),
   totalUsd: band('Of all parts with a price', 'USD'),
   atLeast: flag('A part has no price: the total means "at least"'),
   unpriced: texts('Keys of the parts without a price'),
+  phases: described(
+    z.array(phase),
+    'What each phase of a fleet that grows buys, the launch first; else empty',
+  ),
+  horizonUsd: band('Of all phases', 'USD'),
   beside: described(z.array(beside), 'Counted parts beside the shares that the bill takes for them'),
   notes: texts('What the provider answers for'),
 }) satisfies z.ZodType<Bom>;

@@ -100,6 +100,18 @@ const step = z.strictObject({
   slackDays: figure('By which it may slip', 'days'),
 });
 
+const phaseParts = z.strictObject({
+  racks: count('Racks, those for network and hosts too'),
+  switches: count('Switches of all networks'),
+  optics: count('Transceivers of the network between GPUs'),
+  circuits: described(
+    z.int().meta({ unit: 'circuits' }).nullable(),
+    'Feeds to the GPU racks, both sides; `null` where no circuit carries a rack',
+  ),
+  upsKw: figure('Modules of the uninterruptible supply', 'kW'),
+  itKw: figure('All machines at nameplate', 'kW'),
+});
+
 const phase = z.strictObject({
   month: count('Month of service in which they are needed, from 1'),
   peakRequestsPerSecond: figure('Peak of that month', 'requests/s'),
@@ -110,6 +122,11 @@ const phase = z.strictObject({
     z.int().meta({ unit: 'month' }),
     'Month of the order; 0 and below is before the start',
   ),
+  parts: described(
+    phaseParts.nullable(),
+    'What then stands around the servers; `null` where the hardware is the provider’s',
+  ),
+  addedParts: described(phaseParts.nullable(), 'What of it is added'),
 });
 
 /** `landfall/facility/v1`. */
