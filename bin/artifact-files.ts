@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 
 /** Largest file of an app that is read, in bytes: 256 MiB. */
@@ -21,10 +21,12 @@ export const localFiles: ArtifactFiles = {
  * else made must not bring other files of this machine into a bill.
  */
 export function filesOfApp(app: string): ArtifactFiles {
-  const root = resolve(app);
+  // A template brings the nested ones beside it along.
+  const named = resolve(app);
+  const root = statSync(named, { throwIfNoEntry: false })?.isFile() === true ? dirname(named) : named;
   const realRoot = realOf(root);
   const leadsOut = (path: string) =>
-    isBelow(root, resolve(path)) && !isBelow(realRoot, realOf(resolve(path)));
+    resolve(path) !== named && isBelow(root, resolve(path)) && !isBelow(realRoot, realOf(resolve(path)));
   return {
     read: (path) => (leadsOut(path) ? null : localFiles.read(path)),
     list: (folder) => (leadsOut(folder) ? [] : localFiles.list(folder)),

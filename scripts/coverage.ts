@@ -98,6 +98,7 @@ function howOf(type: string): string {
     hours: 730,
     asOf: '2026-11-23',
     find: () => undefined,
+    ofTypes: () => [],
     cluster: {
       nodes: 'here',
       cloud: 'aws',

@@ -5,7 +5,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { documentText, type PriceSnapshot } from '#lib/catalog/price-documents';
 import { readSnapshot } from '#lib/catalog/price-files';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { UnknownForm } from '#lib/price-feeds/document-reader';
+import { IncompleteDocument, UnknownForm } from '#lib/price-feeds/document-reader';
 import type { FeedPart, FeedRequest, PriceFeed } from '#lib/price-feeds/feed';
 import type { PriceRefresh, RefreshedPart } from '#lib/price-feeds/price-refresh';
 import { review } from '#lib/price-feeds/review';
@@ -87,6 +87,7 @@ async function refreshPart(
 /** What a person would want to know; everything else is a bug and goes on. */
 function reasonOf(error: unknown): string {
   if (error instanceof DownloadFailed || error instanceof UnknownForm) return error.message;
+  if (error instanceof IncompleteDocument) return error.message;
   if (error instanceof LandfallError) return error.message;
   throw error;
 }

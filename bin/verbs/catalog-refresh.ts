@@ -10,7 +10,7 @@ export const CATALOG_REFRESH: Verb = {
     {
       flags: '--provider <ids>',
       description:
-        'only of aws, aws-cn, aws-savings-plans, genai-prices, litellm, skypilot; with --live aws-query, aws-spot, aws-capacity-blocks',
+        'only of aws, aws-cn, aws-savings-plans, genai-prices, litellm, skypilot, gpuhunt; with --live aws-query, aws-spot, aws-capacity-blocks',
     },
     {
       flags: '--region <regions>',

@@ -75,7 +75,7 @@ export function foreignText(path: string, text: string): ForeignForm | null {
       fix: 'run `terraform show -json FILE > plan.json` on a plan, unpack anything else',
     };
   }
-  return null;
+  return text.trimStart().startsWith('{{') ? CHART : null;
 }
 
 /** What a document is by its fields; `null` where they do not tell. */

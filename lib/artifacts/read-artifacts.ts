@@ -1,5 +1,6 @@
 import { readCdkAssembly } from '#lib/artifacts/cdk-assembly';
 import { readStacks } from '#lib/artifacts/cloudformation/read-stacks';
+import { withTemplatesBeside } from '#lib/artifacts/cloudformation/templates-beside';
 import { readTemplateText } from '#lib/artifacts/cloudformation/template-text';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 import { foreignDocument, foreignFolder, foreignText, type ForeignForm } from '#lib/artifacts/foreign-forms';
@@ -54,7 +55,7 @@ export function readArtifacts(files: ArtifactFiles, path: string, options: ReadO
   const trimmed = path.replace(/(?<=.)\/+$/, '');
   const text = files.read(trimmed);
   const { form, resources } =
-    text === null ? readFolder(files, trimmed, options) : readFile(trimmed, text, options);
+    text === null ? readFolder(files, trimmed, options) : readFile(files, trimmed, text, options);
   if (options.stands === 'prior' && form !== 'terraform-plan') throw noPriorState(path);
   return { form, resources: withKubernetesObjects(resources) };
 }
@@ -90,7 +91,12 @@ function readFolder(files: ArtifactFiles, folder: string, { given }: ReadOptions
   });
 }
 
-function readFile(path: string, text: string, { given, region, stands, stack }: ReadOptions): ReadArtifacts {
+function readFile(
+  files: ArtifactFiles,
+  path: string,
+  text: string,
+  { given, region, stands, stack }: ReadOptions,
+): ReadArtifacts {
   const foreign = foreignText(path, text);
   if (foreign !== null) throw foreignForm(path, foreign);
   const objects = readManifestText(path, text);
@@ -108,7 +114,7 @@ function readFile(path: string, text: string, { given, region, stands, stack }: 
   const input = {
     name: stack ?? stackOf(path),
     region: region ?? null,
-    template: { ...document, nested: () => null },
+    template: withTemplatesBeside(files, path, document),
     ...(given === undefined ? {} : { parameters: given }),
   };
   return { form: 'cloudformation-template', resources: readStacks([input]) };

@@ -24,16 +24,24 @@ export function certaintySentence(
   ];
 }
 
-function said(winner: string, { rival, cheaperShare, meanMarginUsd, mostBy }: Certainty): string {
+function said(winner: string, certainty: Certainty): string {
+  const { rival, cheaperShare, meanMarginUsd, mostBy } = certainty;
   const mostly = mostBy === null ? '' : `, mostly by ${inputName(mostBy)}`;
   const odds = (id: string, than: string, share: number) =>
     `${id} costs less than ${than} in ${aboutShare(share)} of what the inputs' bands allow`;
-  if (cheaperShare >= SURE) return `Sure: ${odds(winner, rival, cheaperShare)}.`;
-  if (cheaperShare >= LIKELY) return `Likely: ${odds(winner, rival, cheaperShare)}${mostly}.`;
+  const ofAll = amongAll(certainty);
+  if (cheaperShare >= SURE) return `Sure: ${odds(winner, rival, cheaperShare)}${ofAll}.`;
+  if (cheaperShare >= LIKELY) return `Likely: ${odds(winner, rival, cheaperShare)}${mostly}${ofAll}.`;
   if (cheaperShare > 1 - LIKELY) {
-    return `Within the noise: ${odds(winner, rival, cheaperShare)}${mostly}; cost alone does not tell them apart.`;
+    return `Within the noise: ${odds(winner, rival, cheaperShare)}${mostly}${ofAll}; cost alone does not tell them apart.`;
   }
   return `Doubtful: ${odds(rival, winner, 1 - cheaperShare)}; the best estimates say otherwise, but the doubt of ${winner} reaches farther up${mostly}, so that on average ${rival} costs ${grouped(-meanMarginUsd)} USD a month less.`;
+}
+
+/** Several rivals take more of the draws together than the nearest of them alone. */
+function amongAll({ cheaperShare, cheapestShare }: Certainty): string {
+  const share = aboutShare(cheapestShare);
+  return share === aboutShare(cheaperShare) ? '' : `; it is the cheapest of all in ${share}`;
 }
 
 /** To the nearest 5 %: so few draws say no more. */

@@ -50,6 +50,7 @@ export interface ArtifactBillContext {
  */
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  const ofTypes = (types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
   const find = (address: string) => byAddress.get(address);
   const { areNodesElsewhere = false, bought } = context;
   const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
@@ -59,7 +60,7 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
     const region = resource.region ?? context.region;
     let ofRegion = contexts.get(region);
     if (ofRegion === undefined) {
-      ofRegion = { region, hours: HOURS_PER_MONTH, asOf, find, cluster };
+      ofRegion = { region, hours: HOURS_PER_MONTH, asOf, find, ofTypes, cluster };
       contexts.set(region, ofRegion);
     }
     return costOf(resource, ofRegion);

@@ -52,6 +52,7 @@ export function retrievalOf(
       peak: scenario.traffic.requestsPerSecond.peak * retrieval.queriesPerRequest,
     },
     writesPerMonth: retrieval.chunks * retrieval.changedSharePerMonth,
+    writtenAgainEveryMonths: retrieval.embedding.againEveryMonths,
     copies: retrieval.copies,
     searchesPerSecond: searchesPerSecond(id, retrieval.dimensions, quality),
   };

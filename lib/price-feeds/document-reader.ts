@@ -54,6 +54,28 @@ export function textReader(): DocumentReader<string> {
   };
 }
 
+/** The bytes of a document of moderate size. */
+export function bytesReader(): DocumentReader<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  return {
+    write: (chunk) => {
+      bytes += chunk.length;
+      if (bytes > MAXIMUM_WHOLE_BYTES) throw new UnknownForm(`more than ${MAXIMUM_WHOLE_BYTES} bytes`);
+      pieces.push(chunk.slice());
+    },
+    end: () => {
+      const whole = new Uint8Array(bytes);
+      let at = 0;
+      for (const piece of pieces) {
+        whole.set(piece, at);
+        at += piece.length;
+      }
+      return whole;
+    },
+  };
+}
+
 /** A JSON document of moderate size, held to its schema. */
 export function jsonReader<Schema extends z.ZodType>(schema: Schema): DocumentReader<z.output<Schema>> {
   const text = textReader();

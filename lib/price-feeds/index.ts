@@ -4,6 +4,7 @@ import { awsQuery } from '#lib/price-feeds/aws/query-feed';
 import { awsSpot } from '#lib/price-feeds/aws/spot-feed';
 import { awsSavingsPlans } from '#lib/price-feeds/aws/savings-plan-feed';
 import type { PriceFeed } from '#lib/price-feeds/feed';
+import { gpuhunt } from '#lib/price-feeds/neoclouds/gpuhunt';
 import { skypilot } from '#lib/price-feeds/neoclouds/skypilot';
 import { genaiPrices } from '#lib/price-feeds/tokens/genai-prices';
 import { litellm } from '#lib/price-feeds/tokens/litellm';
@@ -16,6 +17,7 @@ export const PRICE_FEEDS: readonly PriceFeed[] = [
   genaiPrices,
   litellm,
   skypilot,
+  gpuhunt,
 ];
 
 /** Sellers that are asked with somebody's credentials, and only where that is wanted. */

@@ -23,8 +23,9 @@ export function evidenceFor(
 ): Evidence {
   const { model, accelerator } = demand;
   const groups = method.corrections().flatMap((layer) => layer.groups);
+  const architecture = architectureOf(model);
   const isCalibrated =
-    groups.some(({ architecture }) => architecture === architectureOf(model)) &&
+    groups.some((group) => group.architecture === architecture) &&
     // Published maxima say nothing of latency.
     groups.some((group) => group.gpu === accelerator.id && !group.isMaximum);
   const near = rows

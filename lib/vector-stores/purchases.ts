@@ -26,9 +26,16 @@ export function usage(line: AwsLine, placement: StorePlacement): UsagePurchase {
   return { kind: 'usage', ...purchase(line, placement) };
 }
 
-/** A quantity that is bought at the launch and never again, at its list price. */
+/** A quantity that is bought at the launch, and again where `everyMonths` says so, at its list price. */
 export function once(
-  { quantity, ...line }: Omit<AwsLine, 'quantityPerMonth'> & { readonly quantity: number },
+  {
+    quantity,
+    everyMonths,
+    ...line
+  }: Omit<AwsLine, 'quantityPerMonth'> & {
+    readonly quantity: number;
+    readonly everyMonths?: number | undefined;
+  },
   placement: StorePlacement,
 ): AssumedPurchase {
   const { price, quantityPerMonth, ...rest } = purchase({ ...line, quantityPerMonth: quantity }, placement);
@@ -41,6 +48,7 @@ export function once(
     assumptions: [],
     shareOf: price,
     when: 'once',
+    ...(everyMonths === undefined ? {} : { everyMonths }),
   };
 }
 

@@ -59,6 +59,7 @@ export const s3Vectors = defineVectorStore({
     const queries = corpus.queriesPerSecond.mean * SECONDS_PER_MONTH;
     const vectorGib = bytesToGib(logicalBytes(corpus));
     const writes = { service, sku: 'PUT (logical GB, 128 KB minimum per PUT)', unit: 'GB' };
+    const again = corpus.writtenAgainEveryMonths;
     const written = `${logicalBytes(corpus)} bytes, batched above 128 KB`;
     // A query is billed for the whole index, its first vectors at twice the rate of the others.
     const perVectorTib = (queries * bytesToGib(processedBytes(corpus))) / 1024;
@@ -80,9 +81,13 @@ export const s3Vectors = defineVectorStore({
       once(
         {
           key: 'first-puts',
-          label: 'S3 Vectors, first load',
+          label:
+            again === undefined
+              ? 'S3 Vectors, first load'
+              : `S3 Vectors, load at first and every ${again} months`,
           basis: `${corpus.vectors} vectors × ${written}`,
           quantity: corpus.vectors * vectorGib,
+          everyMonths: again,
           ...writes,
         },
         placement,

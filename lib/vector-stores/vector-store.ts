@@ -14,6 +14,8 @@ export interface Corpus {
   readonly queriesPerSecond: { readonly mean: number; readonly peak: number };
   /** Vectors written in a month, new and changed. */
   readonly writesPerMonth: number;
+  /** Months after which a new embedding model writes all of it anew. @default - never */
+  readonly writtenAgainEveryMonths?: number;
   /** Copies for availability, the first included. */
   readonly copies: number;
   /** Searches per second, at the recall asked for, of one node that holds so many vectors, all its vCPUs busy. */

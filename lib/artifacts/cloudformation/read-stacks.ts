@@ -1,6 +1,6 @@
 import { Evaluation } from '#lib/artifacts/cloudformation/evaluate';
 import { NO_VALUE, type Traced } from '#lib/artifacts/cloudformation/scope';
-import { NESTED_STACK, Stack, type Declared } from '#lib/artifacts/cloudformation/stack';
+import { isNestedStack, Stack, type Declared } from '#lib/artifacts/cloudformation/stack';
 import type { StackInput } from '#lib/artifacts/cloudformation/template';
 import { Effort } from '#lib/artifacts/effort';
 import { isList, isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
@@ -105,7 +105,7 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
   // `forEach` makes no pair for each entry: an app may have a hundred thousand of them.
   stack.resources.forEach((declared, logicalId) => {
-    const isStack = ownText(declared.node, 'Type') === NESTED_STACK;
+    const isStack = isNestedStack(declared.node);
     const nested = isStack ? stack.nestedStack(logicalId) : null;
     const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
     if (resource === null) return;

@@ -28,7 +28,15 @@ export interface StackContext extends StackPlace {
   nested(parent: Stack, logicalId: string): Stack | null;
 }
 
-export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+const NESTED_STACKS: ReadonlySet<string | null> = new Set([
+  'AWS::CloudFormation::Stack',
+  'AWS::Serverless::Application',
+]);
+
+/** Whether a resource holds the resources of another template. */
+export function isNestedStack(node: unknown): boolean {
+  return NESTED_STACKS.has(ownText(node, 'Type'));
+}
 
 /** One stack: names are looked up when they are needed, and each once. */
 export class Stack implements Scope {
@@ -138,7 +146,7 @@ export class Stack implements Scope {
     const known = this.nestedStacks.get(logicalId);
     if (known !== undefined) return known;
     const node = this.declarations.get(logicalId)?.node;
-    const isStack = ownText(node, 'Type') === NESTED_STACK;
+    const isStack = isNestedStack(node);
     // A parameter may lead back here; the stack is then one of which nothing is known.
     this.nestedStacks.set(logicalId, null);
     const nested = isStack ? this.context.nested(this, logicalId) : null;

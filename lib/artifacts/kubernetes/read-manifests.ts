@@ -24,7 +24,7 @@ export function readManifestText(name: string, text: string): ReadResource[] | n
   const documents = isJson(text) ? [readJsonText(name, text)] : readYamlDocuments(name, text);
   const written = documents.filter(({ root }) => root !== null && root !== undefined);
   if (!written.some(({ root }) => isKubernetesObject(root))) return null;
-  return withUniqueAddresses(written.flatMap(objectsOf));
+  return withUniqueAddresses(written.flatMap((document) => objectsOf(document, text.includes('{{'))));
 }
 
 /**
@@ -78,12 +78,13 @@ function listed({ item, path, of }: ListedObject): readonly ListedObject[] {
   return items.flatMap((one, index) => listed({ item: one, path: [...path, 'items', index], ...typed }));
 }
 
-/** A template of Helm, whose braces YAML may take for an object. */
+/** A template of Helm. YAML takes `{{ .x }}` for an object whose key is an object, which has no name. */
 function isUnrendered(name: unknown): boolean {
-  return isObject(name) || (typeof name === 'string' && name.includes('{{'));
+  return isObject(name) ? '' in name : typeof name === 'string' && name.includes('{{');
 }
 
-function objectsOf({ root, source }: ReadDocument): ReadResource[] {
+/** @param mayBeChart - True where the text has braces of a template, which data of a rendered object may have too */
+function objectsOf({ root, source }: ReadDocument, mayBeChart: boolean): ReadResource[] {
   return listed({ item: root, path: [] }).map(({ item, path, of }, index) => {
     const apiVersion = ownText(item, 'apiVersion') ?? of?.apiVersion ?? null;
     const kind = ownText(item, 'kind') ?? of?.kind ?? null;
@@ -103,7 +104,7 @@ function objectsOf({ root, source }: ReadDocument): ReadResource[] {
         fix: 'write them with `kubectl kustomize <folder> > objects.yaml` and name that file',
       });
     }
-    if (isUnrendered(own(own(item, 'metadata'), 'name'))) {
+    if (mayBeChart && isUnrendered(own(own(item, 'metadata'), 'name'))) {
       throw faultAt(source, [...path, 'metadata', 'name'], {
         code: 'NOT_A_CHOICE',
         expected: 'rendered manifests',

@@ -56,7 +56,10 @@ export function readTerraformPlan(document: ReadDocument): ReadPlan {
   const isState = own(root, 'planned_values') === undefined;
   const stands = isState ? 'values' : 'planned_values';
   const changes = changesOf(root);
-  const prior = resourcesOf(document, ownObject(ownObject(root, 'prior_state'), 'values'), ['prior_state']);
+  const moved = movedTo(root);
+  const prior = resourcesOf(document, ownObject(ownObject(root, 'prior_state'), 'values'), [
+    'prior_state',
+  ]).map((found) => ({ ...found, address: moved.get(found.address) ?? found.address }));
   const planned = resourcesOf(document, ownObject(root, stands), [stands]);
   // A plan for some targets leaves out what it does not touch.
   const listed = new Set(planned.map(({ address }) => address));
@@ -94,6 +97,17 @@ function changesOf(root: unknown): PlannedChange[] {
       const words = (isList(actions) ? actions : []).filter((action) => typeof action === 'string');
       return { address: ownText(change, 'address') ?? '', actions: words };
     });
+}
+
+/** By the address before a `moved` block, or a change of `count`: a resource that only its name left is the same one. */
+function movedTo(root: unknown): ReadonlyMap<string, string> {
+  const changes = own(root, 'resource_changes');
+  return new Map(
+    (isList(changes) ? changes : []).flatMap((change) => {
+      const [from, to] = [ownText(change, 'previous_address'), ownText(change, 'address')];
+      return from === null || to === null ? [] : [[from, to] as const];
+    }),
+  );
 }
 
 function unknownAfter(root: unknown): Map<string, unknown> {

@@ -54,6 +54,8 @@ export interface PricingContext {
   /** Day for which the bill is made: `2026-11-23`. */
   readonly asOf: string;
   readonly find: (address: string) => ReadResource | undefined;
+  /** Resources of some types: those that point to one are known to no property of it. */
+  readonly ofTypes: (types: readonly string[]) => readonly ReadResource[];
   /** Of Kubernetes objects. */
   readonly cluster: ClusterFacts;
 }

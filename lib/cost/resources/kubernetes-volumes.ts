@@ -29,6 +29,9 @@ const WITHOUT_CHARGE: Readonly<Record<string, string>> = {
 /** A class that nobody declares says by its name what it makes: `gp3`, `ebs-io2-encrypted`. */
 const EBS_BY_NAME = /(?:^|-)(gp2|gp3|io1|io2|st1|sc1)(?:-|$)/;
 
+const OF_EBS = /(?:^|-)ebs(?:-|$)/;
+const EFS_BY_NAME = /(?:^|-)efs(?:-|$)/;
+
 /**
  * What `count` volumes of a claim cost, by their storage class.
  *
@@ -48,7 +51,11 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
   // Where nothing says whose the cluster is, such a name says it: no other cloud has these types.
   const mayBeAws = cloud === 'aws' || cloud === null;
   const byName = maker === null && mayBeAws ? EBS_BY_NAME.exec(name)?.[1] : undefined;
-  const usual = maker === null ? byName : EBS[maker];
+  if (maker === null && mayBeAws && EFS_BY_NAME.test(name))
+    return free(WITHOUT_CHARGE['efs.csi.aws.com'] ?? '');
+  // The driver of EBS makes gp3 where a class names no type, and no other driver comes with an EKS cluster.
+  const isAssumed = maker === null && byName === undefined && mayBeAws && (name === '' || OF_EBS.test(name));
+  const usual = maker === null ? (isAssumed ? 'gp3' : byName) : EBS[maker];
   if (usual === undefined) return unpriced(unknownClass(name, maker));
   const parameters = ownObject(declared, 'parameters');
   const [iops, throughput] = [quantityOf(own(parameters, 'iops')), quantityOf(own(parameters, 'throughput'))];
@@ -58,7 +65,14 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
     ...(iops === null ? {} : { iops }),
     ...(throughput === null ? {} : { throughput }),
   };
-  return { state: 'components', components: volume(facts, count, context, key) } as const;
+  const made = volume(facts, count, context, key);
+  if (!isAssumed) return { state: 'components', components: made } as const;
+  const assumed = made.map((each): Component => ({
+    ...each,
+    quantityIs: 'assumed',
+    basis: `${each.basis}; assumed is gp3: ${unknownClass(name, maker)}`,
+  }));
+  return { state: 'components', components: assumed } as const;
 }
 
 /** The volumes of pods and what the pods themselves cost: what has no price stays open beside what has one. */

@@ -1,8 +1,8 @@
 import type { PriceRow } from '#lib/catalog/price-documents';
-import { IncompleteDocument, textReader, UnknownForm } from '#lib/price-feeds/document-reader';
+import { textReader, UnknownForm } from '#lib/price-feeds/document-reader';
 import type { FeedAnswer, FeedRequest, PriceFeed } from '#lib/price-feeds/feed';
+import { csvRecords } from '#lib/price-feeds/neoclouds/csv-records';
 import { snapshotOf, sourceIdOf } from '#lib/price-feeds/snapshot-of';
-import { CsvReader } from '#lib/trace/csv-reader';
 
 const FEED = 'skypilot';
 const ROOT = 'https://raw.githubusercontent.com/skypilot-org/skypilot-catalog/master/catalogs/v8';
@@ -107,7 +107,7 @@ async function refreshCloud(
 ): Promise<FeedAnswer> {
   const { value: text, facts } = await read(`${root}/${part}/vms.csv`, textReader);
   const asOf = fetchedAt.slice(0, 10);
-  const rows = recordsOf(text, facts.url).flatMap((record) =>
+  const rows = csvRecords(text, facts.url, NEEDED, ['GpuInfo']).flatMap((record) =>
     rowsOf(record, cloud, asOf, sourceIdOf({ feed: FEED, part })),
   );
   const head = {
@@ -125,20 +125,6 @@ async function refreshCloud(
 }
 
 type Row = Readonly<Record<Column, string>> & { readonly GpuInfo?: string };
-
-function recordsOf(text: string, url: string): readonly Row[] {
-  if (!text.endsWith('\n')) throw new IncompleteDocument('the last line does not end');
-  const [header, ...records] = new CsvReader(url).push(text, true);
-  const at = new Map(header?.fields.map((name, index) => [name, index]));
-  const missing = NEEDED.find((name) => !at.has(name));
-  if (header === undefined || missing !== undefined) throw new UnknownForm(`no column ${missing ?? ''}`);
-  return records.map(({ fields, line }) => {
-    if (fields.length !== header.fields.length)
-      throw new UnknownForm(`line ${line} has ${fields.length} fields`);
-    const read = [...NEEDED, 'GpuInfo'].map((name) => [name, fields[at.get(name) ?? -1] ?? '']);
-    return Object.fromEntries(read) as Row;
-  });
-}
 
 /** Machines without accelerators are left out: nobody rents them here by themselves. */
 function rowsOf(record: Row, { seller, service, offer }: Cloud, asOf: string, source: string): PriceRow[] {

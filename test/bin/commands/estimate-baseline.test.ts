@@ -69,7 +69,8 @@ describe('landfall estimate --baseline', () => {
         'branch/Role': 'added',
       });
       const changed = resources.find((each: { change: string }) => each.change === 'changed');
-      expect(changed.deltaUsd).toBeCloseTo(changed.beforeUsd, 2);
+      // Twice the instance, and the same root volume: 8 GB × 0.08 USD.
+      expect(changed.deltaUsd).toBeCloseTo(changed.beforeUsd - 0.64, 2);
       expect(deltaUsd).toBeCloseTo(changed.deltaUsd - NAT_USD, 2);
     }));
 

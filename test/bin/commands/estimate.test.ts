@@ -35,6 +35,8 @@ describe('landfall estimate --app', () => {
     withTemplate(async (file) => {
       const { lines, atLeast, unpriced, notes } = await estimateOf('--app', file);
       expect(lines.map(({ state }) => state)).toEqual([
+        // The instance and the root volume of its image.
+        'priced',
         'priced',
         'usage',
         'usage',

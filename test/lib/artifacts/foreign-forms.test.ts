@@ -8,6 +8,7 @@ const read = (files: Readonly<Record<string, string>>, path: string) => () =>
 describe('code in a form that is not read says what to run', () => {
   it.each([
     ['main.tf', 'resource "aws_instance" "a" {}', /terraform show -json p > plan\.json/],
+    ['service.yaml', '{{- if .Values.on }}\napiVersion: v1\nkind: Service\n{{- end }}\n', /helm template/],
     ['main.bicep', "resource a 'b' = {}", /Bicep and ARM are not read/],
     ['tfplan', 'PK\u0003\u0004\u0000', /an archive: a saved plan/],
     [

@@ -103,13 +103,20 @@ describe('the chance that one option costs less than another', () => {
     const environment = shipped('support');
     const { eks, leased } = environment.options;
     if (eks === undefined || leased === undefined) throw new Error('no options');
-    const { comparison } = compareEnvironment({
-      environment: { ...environment, options: { eks, leased } },
-      catalog,
-      asOf: AS_OF,
-    });
-    // Growth adds nodes to the one and none to the other.
-    expect(comparison.scenarios[0]?.certainty?.mostBy).toBe('traffic.growth-per-month');
+    const mostBy = (id: string, band: { low: number; base: number; high: number }) => {
+      const assumptions = { ...environment.finance.assumptions, [id]: band };
+      const finance = { ...environment.finance, assumptions };
+      const { comparison } = compareEnvironment({
+        environment: { ...environment, options: { eks, leased }, finance },
+        catalog,
+        asOf: AS_OF,
+      });
+      return comparison.scenarios[0]?.certainty?.mostBy;
+    };
+    // Growth adds nodes to the one and none to the other, and fewer people run it.
+    expect(mostBy('traffic.growth-multiple', { low: 0, base: 1, high: 4 })).toBe('traffic.growth-per-month');
+    const perYear = { low: 20_000, base: 185_000, high: 2_000_000 };
+    expect(mostBy('people.loaded-usd-per-year', perYear)).toBe('people.loaded-usd-per-year');
   });
 });
 
@@ -117,11 +124,11 @@ describe('the sentence of a comparison', () => {
   const row = (id: string, low: number, base: number, high: number) =>
     ({ id, atLeast: false, monthlyUsd: { low, base, high } }) as Parameters<typeof certaintySentence>[0];
   const [a, b] = [row('a', 90, 100, 200), row('b', 95, 110, 120)];
-  const said = (cheaperShare: number, meanMarginUsd = 5) =>
+  const said = (cheaperShare: number, meanMarginUsd = 5, cheapestShare = cheaperShare) =>
     certaintySentence(a, [b], {
       rival: 'b',
       cheaperShare,
-      cheapestShare: cheaperShare,
+      cheapestShare,
       marginUsd: 10,
       meanMarginUsd,
       mostBy: 'facility.pue',
@@ -130,6 +137,7 @@ describe('the sentence of a comparison', () => {
   it('names how sure the order is, and by which input', () => {
     expect(said(0.95)).toMatch(/^Sure: a costs less than b in about 95 % /);
     expect(said(0.7)).toMatch(/^Likely: a costs less than b in about 70 % .*facility\.pue/);
+    expect(said(0.7, 5, 0.55)).toMatch(/facility\.pue; it is the cheapest of all in about 55 %\. /);
     expect(said(0.5)).toMatch(/^Within the noise: .*cost alone does not tell them apart/);
     expect(said(0.2, -30)).toMatch(/^Doubtful: b costs less than a in about 80 % .*30 USD a month less/);
   });

@@ -1,4 +1,4 @@
-import { aws, components, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
+import { aws, components, standing, stated, used, type ResourcePricing } from '#lib/cost/resources/component';
 import { MINUTES } from '#lib/cost/resources/billed-time';
 import { numberAt, textAt } from '#lib/cost/resources/facts';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
@@ -54,18 +54,27 @@ const BUILD_TYPES: Readonly<Record<string, string>> = {
 const build: ResourcePricing = {
   types: ['AWS::CodeBuild::Project', 'aws_codebuild_project'],
   cost: (resource, context) => {
-    const stated = textAt(resource, 'Environment.ComputeType') ?? 'BUILD_GENERAL1_SMALL';
+    const asked = textAt(resource, 'Environment.ComputeType') ?? 'BUILD_GENERAL1_SMALL';
     const system = (textAt(resource, 'Environment.Type') ?? '').startsWith('WINDOWS') ? 'Windows' : 'Linux';
-    const type = BUILD_TYPES[stated] ?? stated;
+    const type = BUILD_TYPES[asked] ?? asked;
     const price = aws('codebuild', `${system} ${type}`, 'minute', context);
     return components(
       used('minutes', `build minutes, ${type}`, price, 'compute', { unitsPerSecond: 1 / 60, time: MINUTES }),
     );
   },
 };
-const pipeline = byUse(['AWS::CodePipeline::Pipeline', 'aws_codepipeline'], 'codepipeline', 'platform', [
-  ['minutes', 'minutes of actions', 'Action minutes', 'minute'],
-]);
+/** The first type costs by the month that it is active, the second by the minute; without a type it is the first. */
+const pipeline: ResourcePricing = {
+  types: ['AWS::CodePipeline::Pipeline', 'aws_codepipeline'],
+  cost: (resource, context) => {
+    const price = (sku: string, unit: string) => aws('codepipeline', sku, unit, context);
+    return components(
+      textAt(resource, 'PipelineType') === 'V2'
+        ? used('minutes', 'minutes of actions', price('Action minutes', 'minute'), 'platform')
+        : stated('pipeline', 'active pipeline', price('Active pipeline', 'pipeline-month'), 'platform', 1),
+    );
+  },
+};
 const amplify = byUse(['AWS::Amplify::App', 'aws_amplify_app'], 'amplify', 'platform', [
   ['builds', 'build minutes', 'Build minutes', 'minute'],
   ['served', 'data served', 'Data served', 'GB'],
@@ -104,6 +113,9 @@ const definitions = freeOf('a definition; what it uses is billed where it is', [
   'AWS::CodeConnections::*',
   'AWS::CodeDeploy::*',
   'AWS::CodeStarConnections::*',
+  'AWS::ElasticBeanstalk::Application',
+  'AWS::ElasticBeanstalk::ApplicationVersion',
+  'AWS::ElasticBeanstalk::ConfigurationTemplate',
   'AWS::FIS::ExperimentTemplate',
   'AWS::ImageBuilder::*',
   'AWS::Kendra::DataSource',
@@ -135,6 +147,9 @@ const definitions = freeOf('a definition; what it uses is billed where it is', [
   'aws_budgets_budget',
   'aws_codebuild_source_credential',
   'aws_codestarconnections_connection',
+  'aws_elastic_beanstalk_application',
+  'aws_elastic_beanstalk_application_version',
+  'aws_elastic_beanstalk_configuration_template',
   'aws_kendra_data_source',
   'aws_kendra_faq',
   'aws_ssm_association',

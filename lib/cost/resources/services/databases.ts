@@ -7,37 +7,56 @@ import {
   used,
   type Component,
   type PricingContext,
+  type ResourceCost,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { freeOf } from '#lib/cost/resources/services/meters';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
+const INSTANCES = ['AWS::RDS::DBInstance', 'aws_rds_cluster_instance'] as const;
+const SERVERLESS = 'db.serverless';
+
+/** Serverless instances that a cluster has; one at least, since it would be none without. */
+function serverlessInstances(cluster: ReadResource, context: PricingContext): number {
+  const own = context.ofTypes(INSTANCES).filter((instance) => {
+    const isTerraform = instance.format === 'terraform';
+    const of = isTerraform ? 'ClusterIdentifier' : 'DBClusterIdentifier';
+    if (valueAt(instance, isTerraform ? 'InstanceClass' : 'DBInstanceClass') !== SERVERLESS) return false;
+    return resourceAt(instance, of, context)?.address === cluster.address;
+  });
+  return Math.max(1, own.length);
+}
+
 const auroraCluster: ResourcePricing = {
   types: ['AWS::RDS::DBCluster', 'aws_rds_cluster'],
   cost: (resource, context) => {
-    const block =
-      resource.format === 'terraform'
-        ? 'Serverlessv2ScalingConfiguration'
-        : 'ServerlessV2ScalingConfiguration';
+    const isTerraform = resource.format === 'terraform';
+    const type = textAt(resource, isTerraform ? 'DbClusterInstanceClass' : 'DBClusterInstanceClass');
+    if (type !== undefined) return multiZoneCluster(resource, type, context);
+    const block = isTerraform ? 'Serverlessv2ScalingConfiguration' : 'ServerlessV2ScalingConfiguration';
     const least = numberAt(resource, `${block}.MinCapacity`);
+    const most = numberAt(resource, `${block}.MaxCapacity`);
     const price = (sku: string, unit: string) => aws('rds', sku, unit, context);
     const isFlat = textAt(resource, 'StorageType') === 'aurora-iopt1';
     const acu = `Aurora Serverless v2${isFlat ? ' IO-Optimized' : ''}`;
+    const count = least === undefined ? 1 : serverlessInstances(resource, context);
+    const upTo = most === undefined ? '' : `, up to ${most} ACU each`;
     return components(
       least === undefined
         ? null
         : {
             ...stated(
               'acu-floor',
-              'Aurora Serverless v2 capacity, the least of one instance',
+              `Aurora Serverless v2 capacity, the least of ${count === 1 ? 'one instance' : `${count} instances`}`,
               price(acu, 'ACU-hour'),
               'retrieval',
-              least * context.hours,
-              `${least} ACU × ${context.hours} h; the load decides what is used beyond`,
+              count * least * context.hours,
+              `${count === 1 ? '' : `${count} × `}${least} ACU × ${context.hours} h; the load decides what is used beyond${upTo}`,
             ),
             isFloor: true,
           },
+      firstServerless(resource, context),
       used(
         'storage',
         'Aurora storage',
@@ -48,6 +67,38 @@ const auroraCluster: ResourcePricing = {
     );
   },
 };
+
+/** Capacity of the first version, whose clusters have no instances. */
+function firstServerless(resource: ReadResource, context: PricingContext): Component | null {
+  if (textAt(resource, 'EngineMode') !== 'serverless') return null;
+  const least = numberAt(resource, 'ScalingConfiguration.MinCapacity') ?? 1;
+  const price = aws('rds', 'Aurora Serverless v1', 'ACU-hour', context);
+  const quantity = least * context.hours;
+  const basis = `${least} ACU × ${context.hours} h; the load decides what is used beyond, or pauses it`;
+  return {
+    ...stated('acu-floor', 'Aurora Serverless v1 capacity', price, 'retrieval', quantity, basis),
+    isFloor: true,
+  };
+}
+
+/** Not Aurora: a writer and two readable standbys, which the price list sells as one. */
+function multiZoneCluster(resource: ReadResource, type: string, context: PricingContext): ResourceCost {
+  const engine = textAt(resource, 'Engine') ?? '';
+  const name = ENGINES.find(([id]) => engine.startsWith(id))?.[1] ?? engine;
+  const sku = `${name} ${type} Multi-AZ cluster`;
+  const disk = textAt(resource, 'StorageType') ?? 'io1';
+  const gib = numberAt(resource, 'AllocatedStorage') ?? 0;
+  const iops = numberAt(resource, 'Iops') ?? 0;
+  const price = (of: string, unit: string) => aws('rds', of, unit, context);
+  const storage = `${disk} storage Multi-AZ cluster`;
+  return components(
+    standing('instance', sku, price(sku, 'instance-hour'), 'storage', context),
+    stated('storage', `database ${storage}`, price(storage, 'GB-month'), 'storage', gib, `${gib} GB`),
+    iops > 0
+      ? stated('iops', 'database IOPS', price(`${disk} IOPS Multi-AZ cluster`, 'IOPS-month'), 'storage', iops)
+      : null,
+  );
+}
 
 /** Engines as the price list calls them, by the beginning of the engine's id. */
 const ENGINES: readonly (readonly [id: string, name: string])[] = [
@@ -84,7 +135,7 @@ const database: ResourcePricing = {
   cost: (resource, context) => {
     const property = resource.format === 'terraform' ? 'InstanceClass' : 'DBInstanceClass';
     const type = needed(textAt(resource, property), property);
-    if (type === 'db.serverless') return free('its capacity is billed with the cluster');
+    if (type === SERVERLESS) return free('its capacity is billed with the cluster');
     const engine = textAt(resource, 'Engine') ?? '';
     const isAurora =
       engine.startsWith('aurora') ||
@@ -124,7 +175,7 @@ function instanceOf(service: string, property: string, types: readonly string[])
     cost: (resource, context) => {
       const path = resource.format === 'terraform' ? 'InstanceClass' : property;
       const type = needed(textAt(resource, path), path);
-      if (type === 'db.serverless') return free('its capacity is billed by its units');
+      if (type === SERVERLESS) return free('its capacity is billed by its units');
       const price = aws(service, type, 'instance-hour', context);
       return components(standing('instance', `${type}, on-demand`, price, 'retrieval', context));
     },

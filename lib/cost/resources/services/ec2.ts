@@ -106,6 +106,19 @@ export function mappedVolumes(resource: ReadResource, count: number, context: Pr
   });
 }
 
+/** Root volume of Amazon Linux, and of Windows, where only the image states it: in GiB. */
+const IMAGE_GIB = { usual: 8, windows: 30 } as const;
+
+/** The root volume that an image brings along where no template states one. */
+export function imageVolume(soldType: string, count: number, context: PricingContext): readonly Component[] {
+  const gib = soldType.includes('Windows') ? IMAGE_GIB.windows : IMAGE_GIB.usual;
+  return volume({ type: 'gp3', gib }, count, context, 'root-volume').map((component) => ({
+    ...component,
+    quantityIs: 'assumed',
+    basis: `${component.basis}; no template states it: assumed is the size of the usual image`,
+  }));
+}
+
 /** What Terraform calls the same of a single instance: `root_block_device` and `ebs_block_device`. */
 function blockDevices(resource: ReadResource, context: PricingContext): readonly Component[] {
   // A single block may stand for itself, without a list.
@@ -167,11 +180,17 @@ const instance: ResourcePricing = {
     );
     if (textAt(resource, 'Tenancy') === 'host') return free('stands on a dedicated host, which is billed');
     const bought = resource.type === 'aws_spot_instance_request' ? 'spot' : termOf(data ?? resource);
-    const mapped = mappedVolumes(resource, 1, context);
+    const sold = soldAs(type, resource, data);
+    const ofInstance = mappedVolumes(resource, 1, context);
+    const mapped =
+      ofInstance.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : ofInstance;
+    const blocks = blockDevices(resource, context);
+    const hasRoot = [...blocks, ...mapped].some(({ key }) => key === 'root-volume');
     return components(
-      instances(soldAs(type, resource, data), 1, context, bought),
-      ...blockDevices(resource, context),
-      ...(mapped.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : mapped),
+      instances(sold, 1, context, bought),
+      ...(hasRoot ? [] : imageVolume(sold, 1, context)),
+      ...blocks,
+      ...mapped,
       instanceAddresses(1, context, resource, data),
       isOn(valueAt(resource, 'Monitoring')) ? detailedMonitoring(1, context) : null,
     );

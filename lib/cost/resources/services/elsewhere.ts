@@ -15,6 +15,10 @@ export const elsewhere: readonly ResourcePricing[] = [
       'aws_savingsplans_savings_plan',
     ],
   ),
+  decidedElsewhere(
+    'the instances and balancers that it makes follow from its options, and stand in no template',
+    ['AWS::ElasticBeanstalk::Environment', 'aws_elastic_beanstalk_environment'],
+  ),
   decidedElsewhere('what it holds is not part of these artifacts', [
     'AWS::CloudFormation::StackSet',
     'aws_cloudformation_stack',

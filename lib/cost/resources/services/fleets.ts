@@ -2,11 +2,13 @@ import {
   components,
   free,
   unpriced,
+  type Component,
   type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { listAt, needed, numberAt, resourceAt, textAt, valueAt, within } from '#lib/cost/resources/facts';
 import {
+  imageVolume,
   instances,
   launchTemplateData,
   mappedVolumes,
@@ -45,6 +47,17 @@ function sharesOf(group: ReadResource, count: number): readonly Share[] {
 
 const MIXED = 'MixedInstancesPolicy.LaunchTemplate';
 
+/** Those of the template, or the one that the image brings along. */
+function volumesOf(
+  soldType: string,
+  data: ReadResource | undefined,
+  count: number,
+  context: PricingContext,
+): readonly Component[] {
+  const mapped = data === undefined ? [] : mappedVolumes(data, count, context);
+  return mapped.length > 0 ? mapped : imageVolume(soldType, count, context);
+}
+
 const autoScalingGroup: ResourcePricing = {
   types: ['AWS::AutoScaling::AutoScalingGroup', 'aws_autoscaling_group'],
   cost: (resource, context) => {
@@ -68,7 +81,7 @@ const autoScalingGroup: ResourcePricing = {
         const line = instances(soldAs(type, data), share.count, context, share.term);
         return index === 0 ? line : { ...line, key: `instance-${share.term}` };
       }),
-      ...mappedVolumes(data, count, context),
+      ...volumesOf(soldAs(type, data), data, count, context),
       instanceAddresses(count, context, data),
     );
   },
@@ -97,7 +110,7 @@ const fleet: ResourcePricing = {
         : 'on-demand';
     return components(
       instances(soldAs(type, data), count, context, term),
-      ...(data === undefined ? [] : mappedVolumes(data, count, context)),
+      ...volumesOf(soldAs(type, data), data, count, context),
     );
   },
 };

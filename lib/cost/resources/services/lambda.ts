@@ -94,11 +94,8 @@ const version: ResourcePricing = {
   },
 };
 
-/** Stands for the template of somebody else's application, which is fetched when it is deployed. */
-const application: ResourcePricing = {
-  types: ['AWS::Serverless::Application'],
-  cost: () => unpriced('what it holds is not part of these artifacts'),
-};
+/** One whose template is fetched when it is deployed is no part of the artifacts, and unpriced like any such stack. */
+const application = freeOf('what it holds is billed', ['AWS::Serverless::Application']);
 
 const definitions = freeOf('part of a function, whose requests and duration are billed', [
   'AWS::Lambda::CodeSigningConfig',

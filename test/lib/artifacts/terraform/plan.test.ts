@@ -1,3 +1,4 @@
+import { withoutText } from '#lib/artifacts/source';
 import { describe, expect, it } from 'vitest';
 import { readJsonText } from '#lib/artifacts/json-text';
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
@@ -147,6 +148,36 @@ describe('a plan', () => {
 
   it('gives what only the apply decides as a reference', () => {
     expect(plan(aws).planned[1]?.properties['vpc_id']).toEqual(new ReferenceTo('aws_vpc.x', null));
+  });
+
+  it('calls what was moved by its address after the move, before and after it', () => {
+    const gateway = (name: string) => ({
+      root_module: {
+        resources: [
+          { address: `aws_nat_gateway.${name}`, mode: 'managed', type: 'aws_nat_gateway', name, values: {} },
+        ],
+      },
+    });
+    const { prior, planned } = readTerraformPlan({
+      root: {
+        format_version: '1.2',
+        planned_values: gateway('new'),
+        prior_state: { values: gateway('old') },
+        resource_changes: [
+          {
+            address: 'aws_nat_gateway.new',
+            previous_address: 'aws_nat_gateway.old',
+            mode: 'managed',
+            change: { actions: ['no-op'] },
+          },
+        ],
+      },
+      source: withoutText('plan.json'),
+    });
+    expect([prior, planned].map(([found]) => found?.address)).toEqual([
+      'aws_nat_gateway.new',
+      'aws_nat_gateway.new',
+    ]);
   });
 
   it('for some targets keeps what it does not touch', () => {

@@ -52,6 +52,17 @@ describe('volumes of Kubernetes', () => {
     expect(billLines(bill(set))).toEqual(['gp3 volume | 300 | GB-month | 24 | priced']);
   });
 
+  it.each([undefined, 'ebs-sc'])('of the undeclared class %s are assumed to be gp3 on AWS', (name) => {
+    const { lines } = bill(named('v1', 'PersistentVolumeClaim', { spec: claim('100Gi', name) }));
+    expect(lines[0]?.item).toMatchObject({ monthlyUsd: 8, assumed: true });
+    expect(lines[0]?.item.basis).toMatch(/assumed is gp3: a volume of /);
+  });
+
+  it('of an undeclared class of EFS are folders of its file system', () => {
+    const { lines } = bill(named('v1', 'PersistentVolumeClaim', { spec: claim('100Gi', 'efs-sc') }));
+    expect(lines[0]?.item).toMatchObject({ state: 'free' });
+  });
+
   it('are priced beside pods whose nodes nobody knows, which stay open', () => {
     const set = named('apps/v1', 'StatefulSet', {
       spec: { replicas: 3, template: {}, volumeClaimTemplates: [{ spec: claim('100Gi', 'gp3') }] },
