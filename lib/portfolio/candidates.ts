@@ -6,6 +6,7 @@ import type { Member } from '#lib/portfolio/member';
 import { scoreOf } from '#lib/portfolio/score';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import { neededReplicas } from '#lib/plan/week';
 import type { Environment } from '#lib/spec/environment';
 import { knobsOf } from '#lib/spec/option';
@@ -25,19 +26,26 @@ export interface Candidates {
   readonly keepsUpfront?: boolean;
 }
 
+export interface CandidateParts {
+  /** @default - none */
+  readonly works?: readonly TrainingWork[];
+  /** What the comparison was sized by, which has most answers already. @default - one of its own */
+  readonly sizer?: Sizer;
+}
+
 export function candidatesOf(
   environment: Environment,
   { comparison, plans, fleets, estimates }: CompareResult,
   catalog: Catalog,
   prices: PriceBook,
-  works: readonly TrainingWork[] = [],
+  { works = [], sizer = rememberingSizer(catalog) }: CandidateParts = {},
 ): Candidates {
   const { finance } = environment;
   const { horizonMonths, discountRatePerYear } = finance;
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: finance.people.onCall };
   const scenarios = Object.entries(environment.scenarios);
   const options = Object.entries(environment.options);
-  const elsewhere = membersElsewhere({ environment, catalog, prices, asOf: comparison.asOf });
+  const elsewhere = membersElsewhere({ environment, catalog, prices, asOf: comparison.asOf, sizer });
   return {
     scenarios: scenarios.map(([id]) => id),
     works,

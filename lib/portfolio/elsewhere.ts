@@ -6,7 +6,7 @@ import { estimateFromPlan } from '#lib/cost/from-plan';
 import { candidateModels } from '#lib/plan/candidates';
 import { makePlan } from '#lib/plan/make-plan';
 import type { PlanRequest } from '#lib/plan/plan-request';
-import { rememberingSizer } from '#lib/plan/sizer';
+import type { Sizer } from '#lib/plan/sizer';
 import { neededReplicas } from '#lib/plan/week';
 import { fleetKey, type Member } from '#lib/portfolio/member';
 import { placeOf, type Place } from '#lib/portfolio/place-of';
@@ -19,15 +19,16 @@ export interface ElsewhereRequest {
   readonly catalog: Catalog;
   readonly prices: PriceBook;
   readonly asOf: string;
+  /** That of the comparison has most answers already. */
+  readonly sizer: Sizer;
 }
 
 /** Plans the members of an option anew on each other's nodes: what each could share that alone it would not take. */
 export function membersElsewhere(
   request: ElsewhereRequest,
 ): (optionId: string, option: Option, members: readonly (Member | null)[]) => (Member | null)[] {
-  const { environment, catalog, prices, asOf } = request;
+  const { environment, catalog, prices, asOf, sizer } = request;
   const { finance } = environment;
-  const sizer = rememberingSizer(catalog);
   const base = { environmentName: environment.name, finance, catalog, prices, sizer };
   const interims = new Map<string, Interim | null>();
   const interimFor = ({ scenarioId, scenario }: Member) => {

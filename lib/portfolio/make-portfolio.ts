@@ -8,6 +8,7 @@ import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
 import { jointNodes } from '#lib/portfolio/joint-nodes';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
+import { rememberingSizer } from '#lib/plan/sizer';
 import { aloneUsd, type Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
@@ -36,10 +37,11 @@ export interface PortfolioRequest {
  */
 export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest): Portfolio {
   const { finance } = environment;
-  const compared = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false });
+  const sizer = rememberingSizer(catalog);
+  const compared = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false, sizer });
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
   const { works, unpriced } = trainingWorks(environment.portfolio?.training ?? {}, catalog, prices);
-  const all = candidatesOf(environment, compared, catalog, prices, works);
+  const all = candidatesOf(environment, compared, catalog, prices, { works, sizer });
   const context = sharedContext(prices, finance);
   const limits = environment.portfolio ?? {};
   const head = {
@@ -115,7 +117,7 @@ function mixNotes({ options, members }: Candidates, placed: readonly (readonly M
   return partly.length === 0
     ? []
     : [
-        `${partly.join(', ')}: too many mixes of nodes to try them all: scenarios there stand on their own nodes, or all that can on one kind of node`,
+        `${partly.join(', ')}: too many mixes of nodes to try them all: scenarios there stand on their own nodes, or all that can on one kind of node, and another mix could cost less`,
       ];
 }
 

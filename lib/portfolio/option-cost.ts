@@ -4,7 +4,7 @@ import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
-import { pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
+import { pricedFleet, type OptionCost, type PricedFleet, type WorthsOf } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { unitWorths } from '#lib/portfolio/unit-worth';
 import { HOURS_PER_MONTH } from '#lib/units/money';
@@ -136,23 +136,33 @@ function fleetText(fleet: PlacedFleet): string {
  * What a member costs on an option at the very least, however many share with it: what is its own, and its mean need of
  * replicas at the tangible price of a node more. A fleet for the busiest hour is never smaller than the sum of means.
  */
-export function leastCost(option: OptionSite, member: Member, context: LineContext): number {
-  const own = ownCost(member, sharedCosts(option, context)).monthlyUsd;
-  const { sizing } = member.plan;
-  const [placed] = member.fleet.nodes;
-  if (sizing === null || placed === undefined) return own;
-  const withNodes = (count: number): PlacedFleet => ({
-    ...withoutTokens(member.fleet),
-    grows: false,
-    nodes: [{ offering: placed.offering, count, low: count, high: count }],
-    gpus: count * placed.offering.gpus,
-  });
-  const tangible = (count: number) => tangibleCost(option, withNodes(count), context);
-  const usdPerNode = Math.max(0, tangible(2) - tangible(1)) * leastRate(option, placed.offering);
-  const meanReplicas =
-    member.needs.reduce((sum, need, kind) => sum + need * hoursPerMonth(kind), 0) / HOURS_PER_MONTH;
-  const gpus = meanReplicas * sizing.gpusPerReplica;
-  return own + (usdPerNode * gpus) / placed.offering.gpus;
+export function leastCosts(option: OptionSite, context: LineContext): (member: Member) => number {
+  const ownOf = ownCosts(option, context);
+  const worthsOf = unitWorths(context);
+  const known = new Map<Member, number>();
+  const leastOf = (member: Member): number => {
+    const own = ownOf(member).monthlyUsd;
+    const { sizing } = member.plan;
+    const [placed] = member.fleet.nodes;
+    if (sizing === null || placed === undefined) return own;
+    const withNodes = (count: number): PlacedFleet => ({
+      ...withoutTokens(member.fleet),
+      grows: false,
+      nodes: [{ offering: placed.offering, count, low: count, high: count }],
+      gpus: count * placed.offering.gpus,
+    });
+    const tangible = (count: number) => tangibleCost(option, withNodes(count), worthsOf);
+    const usdPerNode = Math.max(0, tangible(2) - tangible(1)) * leastRate(option, placed.offering);
+    const meanReplicas =
+      member.needs.reduce((sum, need, kind) => sum + need * hoursPerMonth(kind), 0) / HOURS_PER_MONTH;
+    const gpus = meanReplicas * sizing.gpusPerReplica;
+    return own + (usdPerNode * gpus) / placed.offering.gpus;
+  };
+  return (member) => {
+    const least = known.get(member) ?? leastOf(member);
+    known.set(member, least);
+    return least;
+  };
 }
 
 /** The lowest price of a node-hour that a commitment may bring, as a share of the one by the hour. */
@@ -163,15 +173,11 @@ function leastRate(option: OptionSite, offering: NodeOffering): number {
   return Math.min(1, ...rates.map((usd) => usd / hourly.usd.base));
 }
 
-function tangibleCost(
-  { target, knobs, market }: OptionSite,
-  fleet: PlacedFleet,
-  context: LineContext,
-): number {
+function tangibleCost({ target, knobs, market }: OptionSite, fleet: PlacedFleet, worthsOf: WorthsOf): number {
   const tangible = target
     .purchases(fleet, knobs, market)
     .filter((purchase) => purchase.kind !== 'assumed' || purchase.tangible);
-  return pricedFleet(tangible, unitWorths(context))({ standing: true }).monthlyUsd;
+  return pricedFleet(tangible, worthsOf)({ standing: true }).monthlyUsd;
 }
 
 /** Prices without a path of traffic: what is paid by use is each member's own. */

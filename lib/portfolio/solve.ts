@@ -7,7 +7,9 @@ import {
 } from '#lib/portfolio/assignment';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { goodAssignment } from '#lib/portfolio/local-search';
-import { leastCost } from '#lib/portfolio/option-cost';
+import { leastCosts, ownCosts } from '#lib/portfolio/option-cost';
+import { hopefulCosts } from '#lib/portfolio/hopeful-costs';
+import type { Member } from '#lib/portfolio/member';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import type { ListCosts, PortfolioCosts, SetCosts } from '#lib/portfolio/set-costs';
 
@@ -31,7 +33,7 @@ export function solve(
     ...frameOf(candidates),
     cost: (option, set) => costs(option, set).monthlyUsd,
   };
-  const cheapest = cheapestAssignment(free);
+  const cheapest = cheapestAssignment(whereHopeful(free, { candidates, costs: ofItems, context }));
   if (cheapest === null) return null;
   // The cheapest of all is the cheapest under a cap that it keeps to.
   const isCapped = upfrontUsd !== undefined && upfrontOf(cheapest, costs) > upfrontUsd;
@@ -96,21 +98,51 @@ function isAllowed({ scenarios, options, members }: Candidates, option: number, 
   return isCluster || (option === 0 && options.every(({ site }) => site.kubernetesVersion === null));
 }
 
+interface Listed {
+  readonly candidates: Candidates;
+  readonly costs: ListCosts;
+  readonly context: LineContext;
+}
+
+/** The same problem, with sets priced only where they may be part of the cheapest assignment. */
+function whereHopeful(problem: AssignmentProblem, listed: Listed): AssignmentProblem {
+  const { candidates, context } = listed;
+  // A scenario may bring free hours that take more of a training than it costs itself, or money at the start that lets
+  // others stand on other nodes: then no part bounds the whole.
+  const isBounded = candidates.works.length === 0 && candidates.keepsUpfront !== true;
+  const known = isBounded ? beyondExact(listed, 'monthlyUsd', undefined) : null;
+  if (known === null) return problem;
+  const owns = candidates.options.map((site) => ownCosts(site, context));
+  const own = leastOfWays(candidates, (option, way) => owns[option]?.(way).monthlyUsd ?? 0);
+  const least = leastOfWays(candidates, leastUsd(candidates, context));
+  return { ...problem, cost: hopefulCosts({ ...problem, own, least, known: known.cost }) };
+}
+
+/** The least of a scenario's ways to stand on an option; infinite where it may not be. */
+function leastOfWays(
+  { members }: Candidates,
+  usdOf: (option: number, way: Member) => number,
+): (option: number, scenario: number) => number {
+  return (option, scenario) => {
+    const member = members[option]?.[scenario] ?? null;
+    if (member === null) return Infinity;
+    return Math.min(...[member, ...(member.elsewhere ?? [])].map((way) => usdOf(option, way)));
+  };
+}
+
+function leastUsd({ options }: Candidates, context: LineContext): (option: number, way: Member) => number {
+  const leasts = options.map((site) => leastCosts(site, context));
+  return (option, way) => leasts[option]?.(way) ?? Infinity;
+}
+
 /** A good assignment; `null` where none was found, which proves nothing. */
 function beyondExact(
-  {
-    candidates,
-    costs,
-    context,
-  }: {
-    readonly candidates: Candidates;
-    readonly costs: ListCosts;
-    readonly context: LineContext;
-  },
+  { candidates, costs, context }: Listed,
   least: 'monthlyUsd' | 'upfrontUsd',
   cap: number | undefined,
 ): Solution | null {
-  const { scenarios, options, members } = candidates;
+  const { scenarios, options } = candidates;
+  const leastOf = leastOfWays(candidates, leastUsd(candidates, context));
   const money = (kind: keyof OptionCost) => (option: number, chosen: readonly number[]) =>
     costs(option, chosen)[kind];
   return goodAssignment({
@@ -119,13 +151,7 @@ function beyondExact(
     allowed: (option, item) => isAllowed(candidates, option, item),
     cost: money(least),
     ...(cap === undefined ? {} : { capped: { cost: money(OTHER[least]), cap } }),
-    least: (option, item) => {
-      if (item >= scenarios.length) return 0;
-      const [site, member] = [options[option], members[option]?.[item] ?? null];
-      if (site === undefined || member === null) return Infinity;
-      const ways = [member, ...(member.elsewhere ?? [])];
-      return least === 'monthlyUsd' ? Math.min(...ways.map((way) => leastCost(site, way, context))) : 0;
-    },
+    least: (option, item) => (least === 'upfrontUsd' || item >= scenarios.length ? 0 : leastOf(option, item)),
   });
 }
 

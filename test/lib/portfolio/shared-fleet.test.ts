@@ -4,7 +4,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
-import { leastCost, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { leastCosts, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { poolsOf } from '#lib/portfolio/shared-nodes';
@@ -118,7 +118,8 @@ describe('scenarios that share an option', () => {
       const cost = optionCosts(option, portfolio.context);
       const together = cost(members).monthlyUsd;
       const apart = members.reduce((sum, member) => sum + cost([member]).monthlyUsd, 0);
-      const least = members.reduce((sum, member) => sum + leastCost(option, member, portfolio.context), 0);
+      const leastOf = leastCosts(option, portfolio.context);
+      const least = members.reduce((sum, member) => sum + leastOf(member), 0);
       expect(together).toBeLessThanOrEqual(apart + 0.01);
       expect(together).toBeGreaterThanOrEqual(least - 0.01);
     }
@@ -167,7 +168,8 @@ describe('scenarios that share a fleet which follows their load', () => {
       expect(paid).toBeLessThan(count * 730);
       expect(committed?.count ?? 0).toBeLessThanOrEqual(count);
     }
-    const least = members.reduce((sum, member) => sum + leastCost(option, member, scaled.context), 0);
+    const leastOf = leastCosts(option, scaled.context);
+    const least = members.reduce((sum, member) => sum + leastOf(member), 0);
     expect(cost(members).monthlyUsd).toBeGreaterThanOrEqual(least - 0.01);
   });
 });

@@ -9,7 +9,7 @@ import { candidatesOf } from '#lib/portfolio/candidates';
 import { fleetsBilled } from '#lib/portfolio/fleets-billed';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
-import { leastCost, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { leastCosts, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { sharedCourse } from '#lib/portfolio/shared-growth';
@@ -102,7 +102,8 @@ describe('a shared fleet that grows', () => {
       for (const member of members) {
         expect(cost([member]).monthlyUsd).toBeCloseTo(member.estimate.totals.monthlyUsd.base, 2);
       }
-      const least = members.reduce((sum, member) => sum + leastCost(option, member, context), 0);
+      const leastOf = leastCosts(option, context);
+      const least = members.reduce((sum, member) => sum + leastOf(member), 0);
       const apart = members.reduce((sum, member) => sum + cost([member]).monthlyUsd, 0);
       expect(cost(members).monthlyUsd).toBeGreaterThanOrEqual(least - 0.01);
       expect(cost(members).monthlyUsd).toBeLessThanOrEqual(apart + 0.01);
