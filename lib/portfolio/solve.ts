@@ -26,14 +26,15 @@ export function solve(
   context: LineContext,
   upfrontUsd?: number,
 ): Solution | null {
+  const listed = listedOf(candidates, ofItems, context);
   if (!isExact(itemsOf(candidates), candidates.options.length)) {
-    return beyondExact({ candidates, costs: ofItems, context }, 'monthlyUsd', upfrontUsd);
+    return beyondExact(listed, 'monthlyUsd', upfrontUsd);
   }
   const free: AssignmentProblem = {
     ...frameOf(candidates),
     cost: (option, set) => costs(option, set).monthlyUsd,
   };
-  const cheapest = cheapestAssignment(whereHopeful(free, { candidates, costs: ofItems, context }));
+  const cheapest = cheapestAssignment(whereHopeful(free, listed, context));
   if (cheapest === null) return null;
   // The cheapest of all is the cheapest under a cap that it keeps to.
   const isCapped = upfrontUsd !== undefined && upfrontOf(cheapest, costs) > upfrontUsd;
@@ -62,9 +63,7 @@ export function leastUpfront(
   budgetUsdPerMonth: number,
 ): number | null {
   if (!isExact(itemsOf(candidates), candidates.options.length)) {
-    return (
-      beyondExact({ candidates, costs: ofItems, context }, 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null
-    );
+    return beyondExact(listedOf(candidates, ofItems, context), 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null;
   }
   const best = cheapestAssignment({
     ...frameOf(candidates),
@@ -101,12 +100,22 @@ function isAllowed({ scenarios, options, members }: Candidates, option: number, 
 interface Listed {
   readonly candidates: Candidates;
   readonly costs: ListCosts;
-  readonly context: LineContext;
+  /** What a scenario costs on an option at the very least, USD/month; infinite where it may not be. */
+  readonly least: (option: number, scenario: number) => number;
+}
+
+function listedOf(candidates: Candidates, costs: ListCosts, context: LineContext): Listed {
+  const leasts = candidates.options.map((site) => leastCosts(site, context));
+  return {
+    candidates,
+    costs,
+    least: leastOfWays(candidates, (option, way) => leasts[option]?.(way) ?? Infinity),
+  };
 }
 
 /** The same problem, with sets priced only where they may be part of the cheapest assignment. */
-function whereHopeful(problem: AssignmentProblem, listed: Listed): AssignmentProblem {
-  const { candidates, context } = listed;
+function whereHopeful(problem: AssignmentProblem, listed: Listed, context: LineContext): AssignmentProblem {
+  const { candidates, least } = listed;
   // A scenario may bring free hours that take more of a training than it costs itself, or money at the start that lets
   // others stand on other nodes: then no part bounds the whole.
   const isBounded = candidates.works.length === 0 && candidates.keepsUpfront !== true;
@@ -114,7 +123,6 @@ function whereHopeful(problem: AssignmentProblem, listed: Listed): AssignmentPro
   if (known === null) return problem;
   const owns = candidates.options.map((site) => ownCosts(site, context));
   const own = leastOfWays(candidates, (option, way) => owns[option]?.(way).monthlyUsd ?? 0);
-  const least = leastOfWays(candidates, leastUsd(candidates, context));
   return { ...problem, cost: hopefulCosts({ ...problem, own, least, known: known.cost }) };
 }
 
@@ -130,19 +138,13 @@ function leastOfWays(
   };
 }
 
-function leastUsd({ options }: Candidates, context: LineContext): (option: number, way: Member) => number {
-  const leasts = options.map((site) => leastCosts(site, context));
-  return (option, way) => leasts[option]?.(way) ?? Infinity;
-}
-
 /** A good assignment; `null` where none was found, which proves nothing. */
 function beyondExact(
-  { candidates, costs, context }: Listed,
+  { candidates, costs, least: leastOf }: Listed,
   least: 'monthlyUsd' | 'upfrontUsd',
   cap: number | undefined,
 ): Solution | null {
   const { scenarios, options } = candidates;
-  const leastOf = leastOfWays(candidates, leastUsd(candidates, context));
   const money = (kind: keyof OptionCost) => (option: number, chosen: readonly number[]) =>
     costs(option, chosen)[kind];
   return goodAssignment({
