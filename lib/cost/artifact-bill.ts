@@ -1,19 +1,14 @@
+import { resourcesOf } from '#lib/artifacts/by-type';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PriceBook } from '#lib/catalog/prices';
-import {
-  addComponentLines,
-  rememberedPrices,
-  statedLine,
-  type ArtifactLine,
-  type LineMaker,
-} from '#lib/cost/artifact-line';
+import { statedLine, type ArtifactLine } from '#lib/cost/artifact-line';
+import { addComponentLines, lineMaker, type LineMaker } from '#lib/cost/component-lines';
 import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cost/present-value';
-import { laddersOf } from '#lib/catalog/price-ladder';
 import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
-import { usageReader, type Usage } from '#lib/cost/resources/usage';
+import type { Usage } from '#lib/cost/resources/usage';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 export interface ArtifactBill {
@@ -49,8 +44,9 @@ export interface ArtifactBillContext {
  * resource is priced, by use, free for a reason, unpriced for a reason, or listed as unaccounted.
  */
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-  const ofTypes = (types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
+  const byAddress = new Map<string, ReadResource>();
+  for (const resource of resources) byAddress.set(resource.address, resource);
+  const ofTypes = (types: readonly string[]) => resourcesOf(resources, (type) => types.includes(type));
   const find = (address: string) => byAddress.get(address);
   const { areNodesElsewhere = false, bought } = context;
   const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
@@ -66,13 +62,8 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
     return costOf(resource, ofRegion);
   };
   const payers = payersOf(resources, costed);
-  const maker: LineMaker = {
-    asked: rememberedPrices(context.prices),
-    ladders: laddersOf(context.prices),
-    usage: usageReader(context.usage),
-    climbed: new Map(),
-    annuity: annuityFactor(context.horizonMonths, context.discountRatePerYear),
-  };
+  const annuity = annuityFactor(context.horizonMonths, context.discountRatePerYear);
+  const maker = lineMaker(context.prices, context.usage, annuity);
   const lines: ArtifactLine[] = [];
   const unaccounted: string[] = [];
   const counts = { priced: 0, free: 0, usage: 0, unpriced: 0 };
@@ -113,8 +104,7 @@ function payersOf(
   costed: (resource: ReadResource) => ResourceCost | null,
 ): ReadonlyMap<string, Payer> {
   const payers = new Map<string, Payer>();
-  for (const resource of resources) {
-    if (pricingOf(resource.type)?.shares !== true) continue;
+  for (const resource of resourcesOf(resources, (type) => pricingOf(type)?.shares === true)) {
     const cost = costed(resource);
     if (cost?.state !== 'components') continue;
     for (const { sharedBy, quantityPerMonth } of cost.components) {
