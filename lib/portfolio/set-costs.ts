@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { serverWeeks } from '#lib/portfolio/free-gpus';
 import { jointCosts, ROUNDING, type Together } from '#lib/portfolio/joint-costs';

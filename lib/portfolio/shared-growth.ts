@@ -1,6 +1,7 @@
-import { fleetCourses, type FleetCourse } from '#lib/cost/fleet-course';
+import type { FleetCourse } from '#lib/cash/fleet-course';
+import { fleetCourses } from '#lib/plan/fleet-courses';
 import { trafficPathOf } from '#lib/plan/demand';
-import { peakMultiple, trafficMultiples } from '#lib/plan/traffic-path';
+import { peakMultiple, trafficMultiples } from '#lib/cash/traffic-path';
 import { KINDS_OF_HOUR } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';

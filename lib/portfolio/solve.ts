@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import {
   cheapestAssignment,
   isExact,

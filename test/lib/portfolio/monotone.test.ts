@@ -108,7 +108,7 @@ it('no member makes a fleet cheaper where that is promised, and none costs less 
           if (together.length < 2 || !isMonotone(option, own)) continue;
           for (const added of together) {
             const before = cost(together.filter((member) => member !== added)).monthlyUsd;
-            expect(whole, option.optionId).toBeGreaterThanOrEqual(before + ownOf(added).monthlyUsd - 0.01);
+            expect(whole).toBeGreaterThanOrEqual(before + ownOf(added).monthlyUsd - 0.01);
             promised += 1;
           }
         }
