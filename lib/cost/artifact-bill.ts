@@ -10,7 +10,7 @@ import {
 } from '#lib/cost/artifact-line';
 import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
-import { annuityFactor } from '#lib/cost/present-value';
+import { annuityFactor } from '#lib/cash/present-value';
 import { laddersOf } from '#lib/catalog/price-ladder';
 import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
