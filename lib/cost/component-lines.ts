@@ -1,22 +1,26 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { laddersOf, slicesOf, type Ladders } from '#lib/catalog/price-ladder';
-import type { PriceBook, PriceReference } from '#lib/catalog/prices';
+import type { PriceBook } from '#lib/catalog/prices';
 import type { ArtifactLine } from '#lib/cost/artifact-line';
-import { rememberedPrices, type AskedPrice } from '#lib/cost/asked-price';
+import { rememberedPrices } from '#lib/cost/asked-price';
 import type { LineItem } from '#lib/cost/estimate';
-import { countedFacts, isSameKind, openFacts, type LineFacts, type LineKind } from '#lib/cost/line-kind';
+import {
+  countedFacts,
+  isSameKind,
+  openFacts,
+  type LineFacts,
+  type LineKind,
+  type Pricing,
+} from '#lib/cost/line-kind';
 import type { Component } from '#lib/cost/resources/component';
 import { usageReader, type Usage, type UsageReader } from '#lib/cost/resources/usage';
 
 /** What lines are made with; one for a whole bill, since an account climbs a ladder once. */
-export interface LineMaker {
-  readonly asked: (reference: PriceReference) => AskedPrice;
+export interface LineMaker extends Pricing {
   readonly ladders: Ladders;
   readonly usage: UsageReader;
   /** What of each ladder is used already, by the id of its first price. */
   readonly climbed: Map<string, number>;
-  /** Present value of USD 1 a month over the horizon. */
-  readonly annuity: number;
   /** The last one of each SKU. */
   readonly kinds: Map<string, LineKind>;
 }
@@ -54,7 +58,7 @@ export function addComponentLines(
     const facts =
       presence === '' && used === undefined
         ? usual
-        : countedFacts(component, asked, { quantity, basis: basis + presence }, maker.annuity);
+        : countedFacts(component, asked, { quantity, basis: basis + presence }, maker);
     lines.push(lineOf(resource, key, key, facts));
     return;
   }
@@ -63,7 +67,7 @@ export function addComponentLines(
   slicesOf(steps, quantity, before).forEach((slice, index) => {
     const above = slice.from === 0 ? '' : `; what the account uses above ${slice.from}`;
     const amount = { quantity: slice.quantity, basis: basis + above + presence };
-    const facts = countedFacts(component, maker.asked(slice.price), amount, maker.annuity);
+    const facts = countedFacts(component, maker.asked(slice.price), amount, maker);
     lines.push(lineOf(resource, index > 0 ? `${key}.from-${slice.from}` : key, key, facts));
   });
 }
@@ -81,7 +85,7 @@ function kindOf(component: Component, maker: LineMaker): LineKind {
     usual:
       quantityPerMonth === null
         ? openFacts(component, asked, '')
-        : countedFacts(component, asked, { quantity: quantityPerMonth, basis }, maker.annuity),
+        : countedFacts(component, asked, { quantity: quantityPerMonth, basis }, maker),
   };
   maker.kinds.set(sku, kind);
   return kind;

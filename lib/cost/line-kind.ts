@@ -1,5 +1,6 @@
 import { isSamePrice, type AskedPrice } from '#lib/cost/asked-price';
 import type { LadderStep } from '#lib/catalog/price-ladder';
+import type { PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
 import type { LineItem } from '#lib/cost/estimate';
 import type { Component } from '#lib/cost/resources/component';
@@ -43,6 +44,7 @@ export function isSameKind(one: Component, other: Component): boolean {
       one.category === other.category &&
       one.isFloor === other.isFloor &&
       one.quantityIs === other.quantityIs &&
+      one.upTo === other.upTo &&
       (one.perRun === undefined) === (other.perRun === undefined) &&
       isSamePrice(one.price, other.price) &&
       one.label === other.label &&
@@ -56,12 +58,18 @@ interface Amount {
   readonly basis: string;
 }
 
-/** @param annuity - Present value of USD 1 a month over the horizon */
+/** How amounts follow from quantities. */
+export interface Pricing {
+  readonly asked: (reference: PriceReference) => AskedPrice;
+  /** Present value of USD 1 a month over the horizon. */
+  readonly annuity: number;
+}
+
 export function countedFacts(
   component: Component,
   { id, price }: AskedPrice,
   { quantity, basis }: Amount,
-  annuity: number,
+  { asked, annuity }: Pricing,
 ): LineFacts {
   if (price.state === 'unpriced') {
     return unpricedFacts(component, id, {
@@ -72,7 +80,8 @@ export function countedFacts(
   }
   const { low, base, high } = price.usd;
   const monthlyUsd = roundUsd(quantity * base);
-  const isFlat = low === base && high === base;
+  const dearest = component.upTo === undefined ? 0 : dearestUsd(component.upTo, asked);
+  const isFlat = low === base && high === base && dearest <= quantity * base;
   return {
     component,
     priceId: id,
@@ -84,13 +93,25 @@ export function countedFacts(
     monthlyUsd,
     monthlyBandUsd: isFlat
       ? { low: monthlyUsd, base: monthlyUsd, high: monthlyUsd }
-      : { low: roundUsd(quantity * low), base: monthlyUsd, high: roundUsd(quantity * high) },
+      : {
+          low: roundUsd(quantity * low),
+          base: monthlyUsd,
+          high: roundUsd(Math.max(quantity * high, dearest)),
+        },
     oneOffUsd: 0,
     presentValueUsd: roundUsd(quantity * base * annuity),
     source: price.source,
     derived: price.derived || component.quantityIs === 'derived',
     assumed: component.quantityIs === 'assumed',
   };
+}
+
+function dearestUsd(
+  { price, quantityPerMonth }: NonNullable<Component['upTo']>,
+  asked: Pricing['asked'],
+): number {
+  const found = asked(price).price;
+  return found.state === 'priced' ? (quantityPerMonth ?? 0) * found.usd.high : 0;
 }
 
 /** By a use that nobody stated: the price of one unit is known, and no amount, which is not the amount of 0. */
