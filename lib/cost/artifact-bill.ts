@@ -47,10 +47,9 @@ export interface ArtifactBillContext {
  * resource is priced, by use, free for a reason, unpriced for a reason, or listed as unaccounted.
  */
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
-  const byAddress = new Map<string, ReadResource>();
-  for (const resource of resources) byAddress.set(resource.address, resource);
+  let byAddress: ReadonlyMap<string, ReadResource> | null = null;
   const ofTypes = (types: readonly string[]) => resourcesOf(resources, (type) => types.includes(type));
-  const find = (address: string) => byAddress.get(address);
+  const find = (address: string) => (byAddress ??= addressed(resources)).get(address);
   const { areNodesElsewhere = false, bought } = context;
   const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
   const { asOf } = context;
@@ -89,6 +88,10 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
     counts[stateOf(lines, first)] += 1;
   }
   return { lines, unaccounted, counts };
+}
+
+function addressed(resources: readonly ReadResource[]): ReadonlyMap<string, ReadResource> {
+  return new Map(resources.map((resource) => [resource.address, resource]));
 }
 
 const NO_SIZES: ReadonlyMap<string, NodeSize> = new Map();

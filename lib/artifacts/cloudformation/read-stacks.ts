@@ -4,7 +4,7 @@ import { isNestedStack, Stack, type Declared } from '#lib/artifacts/cloudformati
 import { StackResource } from '#lib/artifacts/cloudformation/stack-resource';
 import type { StackInput } from '#lib/artifacts/cloudformation/template';
 import { Effort } from '#lib/artifacts/effort';
-import { isObject, own, ownObject, ownText } from '#lib/artifacts/json';
+import { isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
 import { faultAt } from '#lib/artifacts/source';
 import { bothDecide, brief, type ReadResource } from '#lib/artifacts/unresolved';
@@ -106,9 +106,12 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
   // `forEach` makes no pair for each entry: an app may have a hundred thousand of them.
   stack.resources.forEach((declared, logicalId) => {
-    const isStack = isNestedStack(declared.node);
-    const nested = isStack ? stack.nestedStack(logicalId) : null;
-    const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
+    const { node } = declared;
+    const type = ownText(node, 'Type');
+    if (!isObject(node) || type === null) throw withoutType(stack, logicalId, node);
+    const nested = isNestedStack(type) ? stack.nestedStack(logicalId) : null;
+    const isUnread = isNestedStack(type) && nested === null;
+    const resource = readResource(stack, logicalId, { node, type, declared, above: presence, isUnread });
     if (resource === null) return;
     found.push(resource);
     if (found.length > MAXIMUM_RESOURCES) {
@@ -125,20 +128,27 @@ function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[
 function readResource(
   stack: Stack,
   logicalId: string,
-  declared: Declared,
-  above: Unresolved | null,
-  isUnread: boolean,
+  {
+    node,
+    type,
+    declared,
+    above,
+    isUnread,
+  }: {
+    readonly node: JsonObject;
+    readonly type: string;
+    readonly declared: Declared;
+    readonly above: Unresolved | null;
+    readonly isUnread: boolean;
+  },
 ): ReadResource | null {
-  const { node } = declared;
-  const type = ownText(node, 'Type');
-  if (!isObject(node) || type === null) throw withoutType(stack, logicalId, node);
   const condition = own(node, 'Condition');
   const holds = typeof condition === 'string' ? stack.condition(condition) : true;
   if (holds === false) return null;
   const decided = holds === true ? null : holds;
   return new StackResource(stack, node, {
     address: stack.addressOf(logicalId),
-    path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
+    path: ownText(own(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
     type,
     presence: bothDecide(bothDecide(above, declared.presence), decided),
     isUnread: isUnread ? isUnread : undefined,
