@@ -20,7 +20,12 @@ import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
 import { techniqueMemory } from '#lib/sizing/techniques/memory';
-import { bytesPerOtherWeight, parametersOf, servedWeightBytes } from '#lib/sizing/weights';
+import {
+  parametersOf,
+  repeatedWeightBytes,
+  servedWeightBytes,
+  unknownQuantisationBytes,
+} from '#lib/sizing/weights';
 import { bytesToGib } from '#lib/units/bytes';
 
 /** Sequences that an engine runs at once, per attention group. */
@@ -34,6 +39,8 @@ export interface Load {
   readonly gpus: number;
   /** The model alone, and everything that is loaded: the model, a drafter, adapters. */
   readonly modelBytes: number;
+  /** What the model may take less, where nobody published what its checkpoint leaves in 16 bits. */
+  readonly doubtfulBytes: number;
   readonly weightBytes: number;
   /** What of it lies on the GPUs. */
   readonly heldBytes: number;
@@ -76,11 +83,9 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const extra = techniqueMemory(demand, shape);
   if (extra === null) return null;
   const gpus = shape.tensor * shape.pipeline;
-  // Attention data parallelism repeats everything but the experts.
-  const repeated =
-    (shape.attentionData - 1) *
-    (parameters.other * bytesPerOtherWeight(model, demand.precision) + parameters.embeddings * 2);
-  const modelBytes = servedWeightBytes(model, parameters, demand.precision) + repeated;
+  const modelBytes =
+    servedWeightBytes(model, parameters, demand.precision) +
+    repeatedWeightBytes(model, parameters, demand.precision, shape);
   const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
@@ -107,6 +112,7 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     shape,
     gpus,
     modelBytes,
+    doubtfulBytes: unknownQuantisationBytes(model, parameters, demand.precision),
     weightBytes: modelBytes + extra.extraWeightBytes,
     heldBytes,
     poolBytes,
