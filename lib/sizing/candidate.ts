@@ -96,9 +96,6 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const mean =
     held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens + HALF_PAGE_TOKENS;
   const poolBytes = extra.pooledPrefixes * tokenBytes * held(extra.pooledTokens);
-  const overhead = overheadOf(demand, shape);
-  const reservedGib = overheadGib(overhead);
-  const doubtGib = overheadDoubtGib(overhead);
   const weightsGib = bytesToGib(heldBytes) / gpus;
   const cacheGib = (reserved: number) => gpus * cacheGibPerGpu(demand, weightsGib, reserved);
   // With attention data parallelism the longest sequence lies in one group alone.
@@ -107,6 +104,9 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
       stateBytes +
       logitBytes,
   );
+  const overhead = overheadOf(demand, shape, { weightsGib, longestGib: longestGib / gpus });
+  const reservedGib = overheadGib(overhead);
+  const doubtGib = overheadDoubtGib(overhead);
   const free = cacheGib(reservedGib) - bytesToGib(poolBytes);
   return {
     shape,
@@ -174,10 +174,15 @@ export function candidateOf(
 }
 
 /** `null` where the model's dimensions are not published. */
-export function predictorOf(demand: ServingDemand, { shape }: Load, method: SizingMethod): Predictor | null {
+export function predictorOf(
+  demand: ServingDemand,
+  { shape, overhead }: Load,
+  method: SizingMethod,
+): Predictor | null {
   return predictorFor(
     {
       ...demand,
+      stepTokens: overhead.budgetTokens,
       engine: demand.calibration,
       shape: { ...shape, expertParallel: expertDegree(demand, shape) },
       inputTokens: demand.inputTokens.mean,

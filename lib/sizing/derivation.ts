@@ -95,6 +95,9 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('step', load.overhead.budgetTokens, 'tokens'),
         input('activations', load.overhead.activationsGib, 'GiB'),
         ...workspaceInputs(load.overhead.workspaceGib),
+        ...(load.overhead.loadingGib.high === 0
+          ? []
+          : [input('counted of loading', load.overhead.loadingGib.base, 'GiB')]),
       ],
     ),
     step(
