@@ -1,5 +1,5 @@
 import type { Interim } from '#lib/cost/benefit-lines';
-import { annuityFactor } from '#lib/cost/present-value';
+import { annuityFactor } from '#lib/cash/present-value';
 import { estimateFromPlan, type EstimateContext } from '#lib/cost/from-plan';
 import type { Feasibility } from '#lib/plan/plan';
 import type { Environment } from '#lib/spec/environment';
@@ -21,12 +21,13 @@ export function interimOf(
   const result = planOf(id, option);
   if (!result.feasible) return null;
   const own: Finance = { ...finance, benefitUsdPerMonth: 0, tax: undefined, compliance: undefined };
-  const { totals } = estimateFromPlan(result.plan, { ...context, finance: own });
+  const { totals, unpriced } = estimateFromPlan(result.plan, { ...context, finance: own });
   const { presentValueUsd, oneOffUsd } = totals;
   const months = annuityFactor(finance.horizonMonths, finance.discountRatePerYear);
   return {
     plan: result.plan,
     upfrontUsd: oneOffUsd,
     monthlyUsd: (presentValueUsd - oneOffUsd) / months,
+    unpriced,
   };
 }

@@ -1,5 +1,6 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { PriceBook } from '#lib/catalog/prices';
+import type { NodeSize } from '#lib/catalog/node-sizes';
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import {
   addComponentLines,
   rememberedPrices,
@@ -9,7 +10,7 @@ import {
 } from '#lib/cost/artifact-line';
 import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
-import { annuityFactor } from '#lib/cost/present-value';
+import { annuityFactor } from '#lib/cash/present-value';
 import { laddersOf } from '#lib/catalog/price-ladder';
 import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
@@ -38,6 +39,8 @@ export interface ArtifactBillContext {
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
   readonly usage: Usage;
+  /** Types of EC2 by what they have. @default - none is known by its attributes */
+  readonly nodeSizes?: () => ReadonlyMap<string, NodeSize>;
   /** True where the nodes of its pods are bought by contract, outside of the artifacts. @default false */
   readonly areNodesElsewhere?: boolean;
   /** Nodes among the resources that were added since pods ask for them. @default - none */
@@ -56,16 +59,6 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
   const { asOf } = context;
   const contexts = new Map<string, PricingContext>();
-  const costed = (resource: ReadResource) => {
-    const region = resource.region ?? context.region;
-    let ofRegion = contexts.get(region);
-    if (ofRegion === undefined) {
-      ofRegion = { region, hours: HOURS_PER_MONTH, asOf, find, ofTypes, cluster };
-      contexts.set(region, ofRegion);
-    }
-    return costOf(resource, ofRegion);
-  };
-  const payers = payersOf(resources, costed);
   const maker: LineMaker = {
     asked: rememberedPrices(context.prices),
     ladders: laddersOf(context.prices),
@@ -73,6 +66,21 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
     climbed: new Map(),
     annuity: annuityFactor(context.horizonMonths, context.discountRatePerYear),
   };
+  const usdOf = (reference: PriceReference) => {
+    const { price } = maker.asked(reference);
+    return price.state === 'priced' ? price.usd.base : null;
+  };
+  const nodeSizes = context.nodeSizes ?? (() => NO_SIZES);
+  const costed = (resource: ReadResource) => {
+    const region = resource.region ?? context.region;
+    let ofRegion = contexts.get(region);
+    if (ofRegion === undefined) {
+      ofRegion = { region, hours: HOURS_PER_MONTH, asOf, find, ofTypes, usdOf, nodeSizes, cluster };
+      contexts.set(region, ofRegion);
+    }
+    return costOf(resource, ofRegion);
+  };
+  const payers = payersOf(resources, costed);
   const lines: ArtifactLine[] = [];
   const unaccounted: string[] = [];
   const counts = { priced: 0, free: 0, usage: 0, unpriced: 0 };
@@ -91,6 +99,8 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   }
   return { lines, unaccounted, counts };
 }
+
+const NO_SIZES: ReadonlyMap<string, NodeSize> = new Map();
 
 function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceCost, maker: LineMaker): void {
   if (cost.state !== 'components') lines.push(statedLine(resource, cost.state, cost.why));

@@ -115,7 +115,7 @@ function countedLine(
   resource: ReadResource,
   component: Component,
   { key, usageKey, asked, quantity, basis }: Counted,
-  { annuity }: LineMaker,
+  { annuity, asked: priceOf }: LineMaker,
 ): ArtifactLine {
   const { price } = asked;
   const stands = `${basis}${presenceOf(resource)}`;
@@ -131,7 +131,8 @@ function countedLine(
   }
   const { low, base, high } = price.usd;
   const monthlyUsd = roundUsd(quantity * base);
-  const isFlat = low === base && high === base;
+  const dearest = component.upTo === undefined ? 0 : dearestUsd(component.upTo, priceOf);
+  const isFlat = low === base && high === base && dearest <= quantity * base;
   return lineOf(resource, component, asked, {
     key,
     usageKey,
@@ -142,10 +143,22 @@ function countedLine(
       monthlyUsd,
       monthlyBandUsd: isFlat
         ? { low: monthlyUsd, base: monthlyUsd, high: monthlyUsd }
-        : { low: roundUsd(quantity * low), base: monthlyUsd, high: roundUsd(quantity * high) },
+        : {
+            low: roundUsd(quantity * low),
+            base: monthlyUsd,
+            high: roundUsd(Math.max(quantity * high, dearest)),
+          },
       presentValueUsd: roundUsd(quantity * base * annuity),
     },
   });
+}
+
+function dearestUsd(
+  { price, quantityPerMonth }: NonNullable<Component['upTo']>,
+  asked: LineMaker['asked'],
+): number {
+  const found = asked(price).price;
+  return found.state === 'priced' ? (quantityPerMonth ?? 0) * found.usd.high : 0;
 }
 
 /** By a use that nobody stated: the price of one unit is known, and no amount, which is not the amount of 0. */

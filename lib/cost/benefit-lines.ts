@@ -1,5 +1,6 @@
+import type { LineItem } from '#lib/cost/estimate';
 import type { PricedLine } from '#lib/cost/line-item';
-import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
@@ -14,6 +15,8 @@ export interface Interim {
   readonly upfrontUsd: number;
   /** What a month of it costs besides. */
   readonly monthlyUsd: number;
+  /** Keys of its lines without a price: with any of them both amounts are the least that it can cost. */
+  readonly unpriced: readonly string[];
 }
 
 /** What being live late, or not at all times, costs; intangible. */
@@ -137,7 +140,9 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
   const months = `${days} longer than ${option}, at its cost a month`;
   const starts = mapBand(later, (wait) => (wait > 0 ? 1 : 0));
   const start = `what ${option} costs when it starts`;
+  const { unpriced } = interim;
   return [
+    ...(unpriced.length === 0 ? [] : [withoutPrice(option, unpriced, later.base)]),
     line('delay.interim', `${option} while waiting`, months, later, 'month', interim.monthlyUsd),
     ...(interim.upfrontUsd === 0
       ? []
@@ -152,6 +157,30 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
           ),
         ]),
   ];
+}
+
+/** What the interim option lacks prices for is lacking here too: the total stays "at least". */
+function withoutPrice(option: string, unpriced: readonly string[], months: number): PricedLine {
+  const line: LineItem = {
+    key: 'delay.interim-unpriced',
+    label: `${option} while waiting, what has no price`,
+    category: 'delay',
+    resources: [],
+    tangible: false,
+    quantity: months,
+    unit: 'month',
+    unitPriceUsd: null,
+    monthlyUsd: null,
+    monthlyBandUsd: null,
+    oneOffUsd: null,
+    presentValueUsd: null,
+    basis: `no price: ${option} lacks those of ${unpriced.join(', ')}`,
+    source: null,
+    state: 'unpriced',
+    derived: false,
+    assumed: false,
+  };
+  return { line, cashUsd: null };
 }
 
 /** Months by which an option is ready later than what serves meanwhile. */

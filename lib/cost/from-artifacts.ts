@@ -6,7 +6,7 @@ import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation'
 import { isNodes, nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import { assumedNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
 import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
-import { monthlyCash } from '#lib/cost/cash-flow';
+import { monthlyCash } from '#lib/cash/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';

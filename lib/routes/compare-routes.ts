@@ -1,7 +1,7 @@
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Catalog } from '#lib/catalog/catalog';
 import { overridesOf } from '#lib/cost/finance-overrides';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import type { PricedLine } from '#lib/cost/line-item';
 import { nativePrecision } from '#lib/plan/candidates';
 import { computeLines, type ComputeContext } from '#lib/routes/compute-lines';
@@ -54,7 +54,8 @@ export function compareRoutes(request: RoutesRequest): Routes {
     const computed = computeLines(way, served, compute);
     if ('reasons' in computed) return without(way, computed.reasons);
     const lines = [...computed.lines, ...effortLines(way, line)];
-    const notes = way.id === 'compression' ? savings(served, serving(way.variant, served.row.id)) : [];
+    const wide = { option: served.row.id, model: served.plan.model.id };
+    const notes = way.id === 'compression' ? savings(served, serving(way.variant, wide)) : [];
     const lead = way.id === 'direct' ? null : prices.assumption(`routes.${way.id}.lead-days`);
     const months = way.id === 'direct' ? null : prices.assumption(`routes.${way.id}.person-months`);
     return {
@@ -110,10 +111,7 @@ function uncompressed({ plan }: Served, catalog: Catalog): string | null {
 }
 
 /** What fewer bits save against serving the same model in 16. */
-function savings(served: Served, native: readonly Served[]): string[] {
-  const same = native.find(
-    ({ row, plan }) => row.id === served.row.id && plan.model.id === served.plan.model.id,
-  );
+function savings(served: Served, [same]: readonly Served[]): string[] {
   if (same === undefined) return [`${served.row.id} does not carry it in 16 bits at all`];
   const saved = same.estimate.totals.monthlyUsd.base - served.estimate.totals.monthlyUsd.base;
   return [`saves ${grouped(saved)} USD a month of serving against 16 bits on ${served.row.id}`];

@@ -25,18 +25,24 @@ export interface ServingRequest {
   readonly scenario: Scenario;
 }
 
+/** One model on one option, to be served without compression. */
+export interface Uncompressed {
+  readonly option: string;
+  readonly model: string;
+}
+
 /**
- * Every option that carries a variant, cheapest first, fully priced ones before the others; or one option in 16 bits. Each
- * variant is planned once.
+ * Every option that carries a variant, cheapest first, fully priced ones before the others; or one model on one option in
+ * 16 bits. Each variant is planned once.
  */
 export function servingOf(
   request: ServingRequest,
-): (variant: Variant, in16Bits?: string) => readonly Served[] {
+): (variant: Variant, in16Bits?: Uncompressed) => readonly Served[] {
   const known = new Map<string, readonly Served[]>();
   // Most variants change the demand of some models, or none: what two ask alike is sized once.
   const sizer = rememberingSizer(request.catalog);
   return (variant, in16Bits) => {
-    const key = `${variant}/${in16Bits ?? ''}`;
+    const key = in16Bits === undefined ? variant : `${variant}/${in16Bits.option}/${in16Bits.model}`;
     const found = known.get(key) ?? plansOf(request, variant, in16Bits, sizer);
     known.set(key, found);
     return found;
@@ -46,7 +52,7 @@ export function servingOf(
 function plansOf(
   request: ServingRequest,
   variant: Variant,
-  in16Bits: string | undefined,
+  in16Bits: Uncompressed | undefined,
   sizer: Sizer,
 ): readonly Served[] {
   const { environment, catalog, prices, asOf, scenarioId, scenario } = request;
@@ -72,10 +78,15 @@ function plansOf(
     );
 }
 
-/** One option as it would serve without compression: in 16 bits. */
-function widest(options: Environment['options'], id: string): Environment['options'] {
-  const option = options[id];
+/** One option as it would serve without compression. The model is pinned: in 16 bits another of the pool may be cheaper. */
+function widest(options: Environment['options'], wanted: Uncompressed): Environment['options'] {
+  const option = options[wanted.option];
   return option === undefined
     ? {}
-    : { [id]: { ...option, serving: { ...option.serving, precision: 'bf16' } } };
+    : {
+        [wanted.option]: {
+          ...option,
+          serving: { ...option.serving, model: wanted.model, precision: 'bf16' },
+        },
+      };
 }

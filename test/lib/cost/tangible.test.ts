@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { supportUsd } from '#lib/cost/support-tariff';
-import { deductions, MACRS_FIVE_YEARS } from '#lib/cost/tax-lines';
+import { supportUsd } from '#lib/cash/support-tariff';
+import { deductions, MACRS_FIVE_YEARS } from '#lib/cash/write-off';
 import { assumed, bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
 import type { Purchase } from '#lib/catalog/purchase';
 
@@ -120,6 +120,7 @@ describe('what finance states', () => {
       plan: planOf([], { option: 'api', leadTimeDays: { low: 0, base: day, high: day } }),
       upfrontUsd: 700,
       monthlyUsd: 100,
+      unpriced: [],
     };
     const plan = planOf([], { leadTimeDays: { low: 0, base: 3 * day, high: 5 * day } });
     const bill = (benefitUsdPerMonth: number) =>
@@ -144,6 +145,25 @@ describe('what finance states', () => {
     expect(nothing.totals.oneOffUsd).toBe(0);
     // The benefit is forgone only until the interim option serves.
     expect(bill(1_000).lines[0]).toMatchObject({ key: 'delay.launch', oneOffUsd: 1_000 });
+  });
+
+  it('costs at least what it says where prices of what serves meanwhile are missing', () => {
+    const interim = {
+      plan: planOf([], { option: 'api', leadTimeDays: { low: 0, base: 0, high: 0 } }),
+      upfrontUsd: 700,
+      monthlyUsd: 100,
+      unpriced: ['tokens.input'],
+    };
+    const bill = (days: number) =>
+      estimateFromPlan(planOf([], { leadTimeDays: { low: days, base: days, high: days } }), {
+        prices: bookOf({}),
+        finance: financeOf(),
+        asOf,
+        interim,
+      });
+    expect(bill(30)).toMatchObject({ atLeast: true, unpriced: ['delay.interim-unpriced'] });
+    expect(bill(30).lines[0]?.basis).toContain('tokens.input');
+    expect(bill(0)).toMatchObject({ atLeast: false, unpriced: [] });
   });
 
   it('forgoes nothing of a benefit without a wait, and says what a wait without a benefit does not count', () => {

@@ -37,3 +37,22 @@ it.each<Variant>(['bare', 'longer-prompt', 'adaptable', 'uncompressed', 'student
     }
   },
 );
+
+it('serves the very model in 16 bits that is asked for, also where another of the pool is cheaper', () => {
+  const models = ['llama-3.1-8b', 'qwen3-8b'];
+  const small = { ...scenario, models };
+  const of = servingOf({
+    environment: { ...two, options: { eks } },
+    catalog,
+    prices,
+    asOf,
+    scenarioId: 'support',
+    scenario: small,
+  });
+  for (const model of models) {
+    const [served, ...others] = of('uncompressed', { option: 'eks', model });
+    expect(others).toEqual([]);
+    expect(served?.plan.model.id).toBe(model);
+    expect(served?.plan.serving?.precision).toBe('bf16');
+  }
+});

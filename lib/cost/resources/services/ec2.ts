@@ -11,7 +11,16 @@ import {
   type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
-import { listAt, needed, numberAt, resourceAt, textAt, valueAt, within } from '#lib/cost/resources/facts';
+import {
+  blocksAt,
+  listAt,
+  needed,
+  numberAt,
+  resourceAt,
+  textAt,
+  valueAt,
+  within,
+} from '#lib/cost/resources/facts';
 import { instanceAddresses } from '#lib/cost/resources/services/public-address';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
 
@@ -121,14 +130,11 @@ export function imageVolume(soldType: string, count: number, context: PricingCon
 
 /** What Terraform calls the same of a single instance: `root_block_device` and `ebs_block_device`. */
 function blockDevices(resource: ReadResource, context: PricingContext): readonly Component[] {
-  // A single block may stand for itself, without a list.
-  const blocks = (name: string) => {
-    const list = listAt(resource, name);
-    return (list.length > 0 ? list : [valueAt(resource, name)]).map((block) => within(resource, block));
-  };
   return [
-    ...blocks('RootBlockDevice').flatMap((block) => blockVolume(block, 1, context, 'root-volume')),
-    ...blocks('EbsBlockDevice').flatMap((block, index) =>
+    ...blocksAt(resource, 'RootBlockDevice').flatMap((block) =>
+      blockVolume(block, 1, context, 'root-volume'),
+    ),
+    ...blocksAt(resource, 'EbsBlockDevice').flatMap((block, index) =>
       blockVolume(block, 1, context, `volume-${index + 1}`),
     ),
   ];
