@@ -26,17 +26,9 @@ export function shipsMxfp4(model: Model): boolean {
 
 /** Bytes of one quantised weight, block scales included. */
 export function bytesPerWeight(model: Model, precision: Precision): number {
-  switch (precision) {
-    case 'bf16':
-      return WIDE_BYTES;
-    case 'fp8':
-    case 'int8':
-      return 1;
-    case 'fp4':
-      return shipsMxfp4(model) ? MXFP4_BYTES : NVFP4_BYTES;
-    case 'int4':
-      return integerBytes(model.checkpoints?.int4?.groupSize ?? USUAL_GROUP);
-  }
+  if (precision === 'fp4') return shipsMxfp4(model) ? MXFP4_BYTES : NVFP4_BYTES;
+  if (precision === 'int4') return integerBytes(model.checkpoints?.int4?.groupSize ?? USUAL_GROUP);
+  return precision === 'bf16' ? WIDE_BYTES : 1;
 }
 
 /** 4 bits, and for each group a scale of 16 bits and a zero point of 4; groups of 32 are symmetric and have no zero points. */
