@@ -3,6 +3,7 @@ import type { Precision } from '#lib/catalog/precision';
 import { loadOf } from '#lib/sizing/candidate';
 import { overheadDoubtGib, USUAL_ENGINE_MEMORY, type EngineMemory } from '#lib/sizing/engine-memory';
 import { kvBytesPerToken, kvReplication } from '#lib/sizing/kv-cache';
+import { usualStepTokens } from '#lib/sizing/step-tokens';
 import { parametersOf, servedWeightBytes } from '#lib/sizing/weights';
 import { bytesToGib, GIB } from '#lib/units/bytes';
 import { quantile } from '#lib/units/quantile';
@@ -20,13 +21,14 @@ function predictedGib(
 ): { readonly cacheGib: number; readonly doubtGib: number } {
   const { model, precision, tensor, totalGib, share, budgetTokens, gpu = 'h100-sxm' } = log;
   const { accelerator, ...demand } = demandFor('llama-3.1-8b', gpu, { precision, memoryShare: share });
+  const used = { ...accelerator, usableGib: totalGib };
   const load = loadOf(
     {
       ...demand,
       model,
-      accelerator: { ...accelerator, usableGib: totalGib },
+      accelerator: used,
       engineMemory: { ...USUAL_ENGINE_MEMORY, ...release, fixedGib: CONTEXT_GIB },
-      ...(budgetTokens === undefined ? {} : { techniques: { prefillBudgetTokens: budgetTokens } }),
+      techniques: { prefillBudgetTokens: budgetTokens ?? usualStepTokens('vllm', used) },
     },
     { tensor, pipeline: 1, attentionData: 1 },
   );
@@ -65,7 +67,7 @@ describe('memory for the cache against what engines logged', () => {
       const { cacheGib, doubtGib } = predictedGib(log, { loadingGib });
       expect(cacheGib - doubtGib).toBeLessThan(log.cacheGib);
       expect(Math.abs(cacheGib - log.cacheGib)).toBeLessThan(4.2);
-      expect(predictedGib(log).cacheGib).toBeGreaterThan(cacheGib + 1);
+      expect(predictedGib(log).cacheGib).toBeCloseTo(cacheGib + loadingGib.base, 9);
     },
   );
 

@@ -59,7 +59,8 @@ describe('the workspace of a mixture', () => {
           const doubtful = load(held(model, 141, { low: 1, base: vectors, high: vectors + more }), tensor);
           expect(many.maxConcurrency).toBeLessThanOrEqual(few.maxConcurrency);
           expect(doubtful.holdsLongest).toBe(many.holdsLongest);
-          expect(doubtful.maxConcurrency).toBe(few.maxConcurrency);
+          // Room for the longest may take a smaller step, which leaves more at the base.
+          expect(doubtful.maxConcurrency).toBeGreaterThanOrEqual(few.maxConcurrency);
           expect(doubtful.neededGibPerGpu).toBeCloseTo(many.neededGibPerGpu, 9);
         },
       ),
