@@ -1,5 +1,5 @@
 import type { OptionRow } from '#lib/compare/comparison';
-import { peakMultiple, trafficMultiple, type TrafficPath } from '#lib/plan/traffic-path';
+import { peakMultiple, trafficMultiple, type TrafficPath } from '#lib/cash/traffic-path';
 import type { Traffic } from '#lib/spec/traffic';
 import { grouped } from '#lib/units/grouped';
 

@@ -1,5 +1,5 @@
 import type { Interim } from '#lib/cost/benefit-lines';
-import { annuityFactor } from '#lib/cost/present-value';
+import { annuityFactor } from '#lib/cash/present-value';
 import { estimateFromPlan, type EstimateContext } from '#lib/cost/from-plan';
 import type { Feasibility } from '#lib/plan/plan';
 import type { Environment } from '#lib/spec/environment';

@@ -1,8 +1,8 @@
 import type { OptionRow, RetrievalRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
-import { trafficCash } from '#lib/cost/cash-flow';
+import { trafficCash } from '#lib/cash/cash-flow';
 import { intangibleParts, leavingInMoney } from '#lib/cost/intangible-parts';
-import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Infeasible, Plan, RetrievalPlan } from '#lib/plan/plan';
 import type { ReaderPlan } from '#lib/plan/reader-plan';

@@ -1,6 +1,6 @@
 import type { LineItem } from '#lib/cost/estimate';
 import type { PricedLine } from '#lib/cost/line-item';
-import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';

@@ -4,7 +4,7 @@ import type { CashPattern } from '#lib/cost/cash-pattern';
 import { supportCharge } from '#lib/cost/support-charge';
 import type { InputSpace } from '#lib/cost/input-space';
 import { packed, type Line } from '#lib/cost/packed-lines';
-import { annuityFactor, discountFactors } from '#lib/cost/present-value';
+import { annuityFactor, discountFactors } from '#lib/cash/present-value';
 
 /** The bill of one plan as a function of its inputs. The plan stays: what would be bought otherwise is not asked. */
 export interface BillFunction {

@@ -1,5 +1,5 @@
 import type { FleetStep } from '#lib/cost/estimate';
-import { isEverPaid, type FleetCourse } from '#lib/cost/fleet-course';
+import { isEverPaid, type FleetCourse } from '#lib/cash/fleet-course';
 import type { Plan } from '#lib/plan/plan';
 
 /** A plan as if traffic stayed as it is described: the deployed fleet stays, and what only a larger one buys is left out. */

@@ -1,13 +1,14 @@
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/bill-input';
 import type { InputSpace } from '#lib/cost/input-space';
-import { fleetCourses, type FleetCourse } from '#lib/cost/fleet-course';
-import type { LineContext } from '#lib/cost/line-context';
-import { unitCash } from '#lib/cost/unit-cash';
-import { discountFactors } from '#lib/cost/present-value';
-import { writtenOffCash } from '#lib/cost/tax-lines';
+import type { FleetCourse } from '#lib/cash/fleet-course';
+import { fleetCourses } from '#lib/plan/fleet-courses';
+import type { LineContext } from '#lib/cash/line-context';
+import { unitCash } from '#lib/cash/unit-cash';
+import { discountFactors } from '#lib/cash/present-value';
+import { writtenOffCash } from '#lib/cash/write-off';
 import type { Plan } from '#lib/plan/plan';
-import type { TrafficPath } from '#lib/plan/traffic-path';
+import type { TrafficPath } from '#lib/cash/traffic-path';
 
 /** One USD's worth of a purchase over time, at changing inputs. */
 export interface CashPattern {

@@ -1,4 +1,4 @@
-import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import type { PricedLine } from '#lib/cost/line-item';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import type { Finance } from '#lib/spec/finance';

@@ -1,11 +1,11 @@
 import { isByUse, type Purchase } from '#lib/catalog/purchase';
-import type { Bound } from '#lib/cost/capital';
-import { growthWords } from '#lib/cost/fleet-course';
-import { unitCash } from '#lib/cost/unit-cash';
+import type { Bound } from '#lib/cash/capital';
+import { growthWords } from '#lib/cash/fleet-course';
+import { unitCash } from '#lib/cash/unit-cash';
 import type { LineItem } from '#lib/cost/estimate';
-import type { LineContext } from '#lib/cost/line-context';
-import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
-import { unitPriceOf, type UnitPrice } from '#lib/cost/unit-price';
+import type { LineContext } from '#lib/cash/line-context';
+import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
+import { unitPriceOf, type UnitPrice } from '#lib/cash/unit-price';
 import { roundUsd } from '#lib/units/money';
 
 export interface PricedLine {

@@ -3,8 +3,8 @@ import type { CashPatterns } from '#lib/cost/cash-pattern';
 import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/fleet-doubt';
 import type { InputSpace } from '#lib/cost/input-space';
 import type { Bend, Line } from '#lib/cost/packed-lines';
-import { priceTerms } from '#lib/cost/price-terms';
-import { isCovered } from '#lib/cost/support-tariff';
+import { priceTerms } from '#lib/cash/price-terms';
+import { isCovered } from '#lib/cash/support-tariff';
 import { VOLUME } from '#lib/cost/bill-input';
 import type { Plan } from '#lib/plan/plan';
 

@@ -1,7 +1,7 @@
 import type { SourceReference } from '#lib/catalog/provenance';
 import type { PricedLine } from '#lib/cost/line-item';
 import type { LineItem } from '#lib/cost/estimate';
-import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
+import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 

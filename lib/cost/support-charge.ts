@@ -1,7 +1,7 @@
 import { HORIZON } from '#lib/cost/bill-input';
 import type { InputSpace } from '#lib/cost/input-space';
 import type { LineGroup } from '#lib/cost/packed-lines';
-import { supportTariff, supportUsd } from '#lib/cost/support-tariff';
+import { supportTariff, supportUsd } from '#lib/cash/support-tariff';
 
 /** The support plan over the amounts of the groups that it covers. */
 export interface SupportCharge {

@@ -1,8 +1,8 @@
 import type { Category } from '#lib/catalog/purchase';
 import type { LineItem, Underuse } from '#lib/cost/estimate';
-import type { FleetCourse } from '#lib/cost/fleet-course';
+import type { FleetCourse } from '#lib/cash/fleet-course';
 import type { Plan } from '#lib/plan/plan';
-import { trafficMultiple, type TrafficPath } from '#lib/plan/traffic-path';
+import { trafficMultiple, type TrafficPath } from '#lib/cash/traffic-path';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 /** What is paid whether it works or not. */

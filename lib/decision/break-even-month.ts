@@ -1,6 +1,6 @@
 import type { InputSpace } from '#lib/cost/input-space';
 import { DISCOUNT_RATE, HORIZON } from '#lib/cost/bill-input';
-import { discountFactors } from '#lib/cost/present-value';
+import { discountFactors } from '#lib/cash/present-value';
 import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import type { DecisionOption } from '#lib/decision/decision-case';
 import { figure } from '#lib/units/figure';

@@ -1,7 +1,7 @@
 import type { PhaseParts, PurchasePhase } from '#lib/facility/facility';
 import { nodeCounter, nodesByMonth } from '#lib/plan/nodes-by-month';
 import type { Plan } from '#lib/plan/plan';
-import { trafficMultiple } from '#lib/plan/traffic-path';
+import { trafficMultiple } from '#lib/cash/traffic-path';
 import type { Scenario } from '#lib/spec/scenario';
 import { roundTo } from '#lib/units/money';
 

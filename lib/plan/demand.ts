@@ -1,6 +1,6 @@
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
-import { peakMultiple, type TrafficPath } from '#lib/plan/traffic-path';
+import { peakMultiple, type TrafficPath } from '#lib/cash/traffic-path';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 
 /** A distribution without a 95th percentile is taken to reach this many times its mean. */

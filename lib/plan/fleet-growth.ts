@@ -3,7 +3,7 @@ import { wholeReplicas, type FleetGrowth, type GrowingReplicas } from '#lib/plan
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import { whole } from '#lib/plan/slices';
-import { peakMultiple } from '#lib/plan/traffic-path';
+import { peakMultiple } from '#lib/cash/traffic-path';
 import { replicaAvailability } from '#lib/sizing/availability';
 import type { ServingSizing } from '#lib/sizing/sizing';
 

@@ -1,5 +1,5 @@
 import { nodesOfFleets } from '#lib/plan/place';
-import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/plan/traffic-path';
+import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/cash/traffic-path';
 import { sparesFor } from '#lib/sizing/availability';
 
 /** Replicas that are alike, as demand asks for them. */

@@ -6,7 +6,7 @@ import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/reader-plan';
 import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { ScheduleStep } from '#lib/plan/schedule';
-import type { TrafficPath } from '#lib/plan/traffic-path';
+import type { TrafficPath } from '#lib/cash/traffic-path';
 import type { ScalingPolicyId } from '#lib/targets/scaling-support';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { Band } from '#lib/units/band';

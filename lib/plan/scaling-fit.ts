@@ -29,7 +29,7 @@ export function scalingMisfit({ scenario, option, target, knobs, site }: Context
     return 'a schedule is made of the hours of `traffic.profile`, and there is none';
   }
   if (serving.disaggregation !== undefined) {
-    return 'one fleet can follow the load; `serving.disaggregation` makes two';
+    return '`scaling` follows the load with one fleet, and `serving.disaggregation` makes two (prompts and answers), whose hours are not known apart: leave one of them out, `scaling` where the load is level, else `disaggregation`';
   }
   return null;
 }

@@ -53,8 +53,8 @@ export function candidatesOf(
     options: options.map(([optionId, option]): OptionSite => {
       const target: Target = targets.get(option.target);
       const knobs = knobsOf(option);
-      const { commitment } = option;
-      return { optionId, target, knobs, site: target.site(knobs), market, commitment };
+      const { commitment, scaling } = option;
+      return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
     }),
     members: options.map(([optionId, option]) => {
       const own = scenarios.map(([scenarioId, scenario]): Member | null => {

@@ -1,5 +1,5 @@
 import type { FollowsFleet } from '#lib/catalog/purchase';
-import type { FleetCourse } from '#lib/cost/fleet-course';
+import type { FleetCourse } from '#lib/cash/fleet-course';
 import type { Member } from '#lib/portfolio/member';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { fleetOfPools } from '#lib/portfolio/shared-fleet';

@@ -5,6 +5,8 @@ export interface HopefulCosts {
   readonly cost: (option: number, set: number) => number;
   /** Of a scenario's cost on an option what it shares with nobody; all sets with it cost at least so much more. */
   readonly own: (option: number, scenario: number) => number;
+  /** Whether what a set costs on an option bounds every larger one there. */
+  readonly isMonotone: (option: number) => boolean;
   /** What a scenario costs on an option at the very least, however many share with it; infinite where it may not be. */
   readonly least: (option: number, scenario: number) => number;
   /** What some assignment of all scenarios costs. */
@@ -24,6 +26,7 @@ export function hopefulCosts({
   options,
   cost,
   own,
+  isMonotone,
   least,
   known,
 }: HopefulCosts): (option: number, set: number) => number {
@@ -53,11 +56,12 @@ export function hopefulCosts({
     if (set === 0 || before === undefined || priced === undefined) return 0;
     const found = before[set] ?? Number.NaN;
     if (!Number.isNaN(found)) return found;
+    const grows = isMonotone(option);
     let [part, sum, rest] = [0, 0, everywhereUsd];
     for (let left = set; left > 0; left &= left - 1) {
       const bit = left & -left;
       const scenario = 31 - Math.clz32(bit);
-      part = Math.max(part, boundOf(option, set ^ bit) + (owns?.[scenario] ?? 0));
+      if (grows) part = Math.max(part, boundOf(option, set ^ bit) + (owns?.[scenario] ?? 0));
       sum += leasts?.[scenario] ?? 0;
       rest -= somewhere[scenario] ?? 0;
     }

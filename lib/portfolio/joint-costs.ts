@@ -19,6 +19,8 @@ export interface OptionPrices {
   readonly costOf: (ways: readonly Member[]) => OptionCost;
   /** Of a member's bill what it shares with nobody, USD/month. */
   readonly ownUsd: (member: Member) => number;
+  /** Whether what a part of the members costs bounds what all of them do. */
+  readonly isMonotone: boolean;
   /** Money at the start is short: no way may ask more of it than their own does. */
   readonly keepsUpfront: boolean;
 }
@@ -34,18 +36,18 @@ export interface JointCosts {
 export const ROUNDING = 1e-6;
 
 /**
- * How members of an option may stand, and what it costs. For the cheapest a way is priced only where its bound is below the best: a fleet
- * never costs less because one more scenario stands on it, so that what all but the last cost bounds what all do.
+ * How members of an option may stand, and what it costs. For the cheapest a way is priced only where its bound is below
+ * the best: what all but the last cost bounds what all do.
  */
 export function jointCosts(
   all: readonly (Member | null)[],
-  { costOf, ownUsd, keepsUpfront }: OptionPrices,
+  { costOf, ownUsd, isMonotone, keepsUpfront }: OptionPrices,
 ): JointCosts {
   const { waysOf } = jointNodes(all);
   const priced: (members: readonly Member[]) => Priced = rememberedLists((members) => {
     const ways = waysOf(members);
     const last = members.length - 1;
-    const before = last < 1 ? null : priced(members.slice(0, -1)).least;
+    const before = last < 1 || !isMonotone ? null : priced(members.slice(0, -1)).least;
     const least = ways.map((way, index) => {
       const added = way[last];
       return before === null || added === undefined

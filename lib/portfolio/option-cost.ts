@@ -1,5 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/week';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
@@ -9,6 +9,7 @@ import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-grou
 import { unitWorths } from '#lib/portfolio/unit-worth';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 import type { Commitment } from '#lib/spec/commitment';
+import type { Scaling } from '#lib/spec/scaling';
 import type { NodeOffering } from '#lib/targets/offering';
 import type { Site } from '#lib/targets/site';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
@@ -21,6 +22,7 @@ export interface OptionSite {
   readonly site: Site;
   readonly market: Market;
   readonly commitment: Commitment;
+  readonly scaling: Scaling;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { isByUse, type Purchase } from '#lib/catalog/purchase';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import { lineItem } from '#lib/cost/line-item';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';

@@ -1,5 +1,5 @@
 import { isByUse, type FollowsFleet, type Purchase } from '#lib/catalog/purchase';
-import { tranchesOf } from '#lib/cost/fleet-course';
+import { tranchesOf } from '#lib/cash/fleet-course';
 import type { BilledFleet } from '#lib/portfolio/fleets-billed';
 import { unitsOf, type UnitWorth, type UnitWorths } from '#lib/portfolio/unit-worth';
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio';

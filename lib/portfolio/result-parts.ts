@@ -1,6 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import { aloneUsd, type Member } from '#lib/portfolio/member';

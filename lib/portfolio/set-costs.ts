@@ -1,8 +1,9 @@
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { serverWeeks } from '#lib/portfolio/free-gpus';
 import { jointCosts, ROUNDING, type Together } from '#lib/portfolio/joint-costs';
 import type { Member } from '#lib/portfolio/member';
+import { isMonotone } from '#lib/portfolio/monotone';
 import { optionCosts, ownCosts } from '#lib/portfolio/option-cost';
 import { NO_MONEY, type OptionCost } from '#lib/portfolio/priced-fleet';
 import { matchTrainings } from '#lib/portfolio/training-match';
@@ -41,6 +42,7 @@ function listCosts(candidates: Candidates, context: LineContext): ListCosts {
     return jointCosts(members[index] ?? [], {
       costOf: optionCosts(option, context),
       ownUsd: (member) => own(member).monthlyUsd,
+      isMonotone: isMonotone(option, members[index] ?? []),
       keepsUpfront,
     });
   });

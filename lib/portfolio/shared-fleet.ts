@@ -26,6 +26,7 @@ export function fleetOfPools(
   { site }: SharingOption,
 ): PlacedFleet {
   const nodes = [...pools.map((pool) => pool.nodes), ...nodesBeside(members)];
+  const policy = members[0]?.fleet.policy;
   const total = (pick: (fleet: PlacedFleet) => number) =>
     members.reduce((sum, { fleet }) => sum + pick(fleet), 0);
   const most = (pick: (fleet: PlacedFleet) => number) => Math.max(...members.map(({ fleet }) => pick(fleet)));
@@ -47,6 +48,7 @@ export function fleetOfPools(
       egressGbPerMonth: total(({ tokens }) => tokens.egressGbPerMonth),
     },
     token: members[0]?.fleet.token ?? null,
+    ...(policy === undefined ? {} : { policy }),
     retrieves: members.some(({ fleet }) => fleet.retrieves === true),
     corpusGb: total(({ corpusGb = 0 }) => corpusGb),
     adaptersGb: total(({ adaptersGb = 0 }) => adaptersGb),

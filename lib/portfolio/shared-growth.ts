@@ -1,6 +1,7 @@
-import { fleetCourses, type FleetCourse } from '#lib/cost/fleet-course';
+import type { FleetCourse } from '#lib/cash/fleet-course';
+import { fleetCourses } from '#lib/plan/fleet-courses';
 import { trafficPathOf } from '#lib/plan/demand';
-import { peakMultiple, trafficMultiples } from '#lib/plan/traffic-path';
+import { peakMultiple, trafficMultiples } from '#lib/cash/traffic-path';
 import { KINDS_OF_HOUR } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
@@ -19,21 +20,25 @@ export function ownCourse(member: Member, horizonMonths: number): FleetCourse | 
 
 /**
  * Nodes by month of what a pool's members ask for together: every hour's need of each month, a fleet that does not grow
- * as it is deployed; never fewer than the month before, and never more than each would have alone. `null` where no node
- * is added.
+ * as it is deployed; never fewer than the month before or than one of them would have alone, and never more than all of
+ * them would have apart. `null` where no node is added.
  */
 export function sharedCourse({ groups, nodes }: NodePool, horizonMonths: number): FleetCourse | null {
   const members = groups.flatMap((group) => group.members);
   if (members.every(({ plan }) => plan.growth === undefined)) return null;
   const alone = members.map((member) => ownCourse(member, horizonMonths)?.nodes ?? null);
-  const apartIn = (month: number) =>
-    members.reduce((sum, { fleet }, index) => sum + (alone[index]?.[month] ?? fleet.nodes[0]?.count ?? 0), 0);
   const replicas = groups.map((group) => replicasByMonth(group, horizonMonths));
   const nodesOf = nodeCounter(groups);
   const byMonth = [nodes.count];
   for (let month = 1; month <= horizonMonths; month += 1) {
+    let [most, apart] = [0, 0];
+    for (const [index, { fleet }] of members.entries()) {
+      const own = alone[index]?.[month] ?? fleet.nodes[0]?.count ?? 0;
+      most = Math.max(most, own);
+      apart += own;
+    }
     const needed = nodesOf((index) => replicas[index]?.[month] ?? 0);
-    byMonth.push(Math.max(byMonth[month - 1] ?? 0, Math.min(needed, apartIn(month))));
+    byMonth.push(Math.max(byMonth[month - 1] ?? 0, Math.min(apart, Math.max(most, needed))));
   }
   if (byMonth.at(-1) === nodes.count) return null;
   return { deployed: nodes.count, gpusPerNode: nodes.offering.gpus, nodes: byMonth };

@@ -1,11 +1,37 @@
 import { standing } from '#lib/plan/standing';
-import { HOURS_OF_DAY } from '#lib/spec/traffic-profile';
+import type { Scaling } from '#lib/spec/scaling';
+import { HOURS_OF_DAY, type HourlyRates } from '#lib/spec/traffic-profile';
 import { weekOf } from '#lib/plan/week';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { curveOf, type NodeCurve } from '#lib/targets/node-curve';
 
 /** As in the sizing: a quotient that is whole but for rounding must not cost one more replica. */
 const ROUNDING = 1e-9;
+
+/** What is kept beyond what an hour needs. */
+export interface Kept {
+  /** Replicas that always run, besides the spares. */
+  readonly minReplicas: number;
+  /** Share of what an hour needs. */
+  readonly headroom: number;
+}
+
+const NOTHING_KEPT: Kept = { minReplicas: 1, headroom: 0 };
+
+/** What a scaling policy keeps of replicas that several scenarios use: somebody always asks. */
+export function keptTogether(scaling: Scaling): Kept {
+  if (scaling.policy === 'fixed') return NOTHING_KEPT;
+  const minReplicas = scaling.policy === 'scale-to-zero' ? 1 : scaling.minReplicas;
+  return { minReplicas, headroom: scaling.headroom };
+}
+
+export interface SharedHoursRequest {
+  /** Nodes that the busiest hour takes. */
+  readonly count: number;
+  /** Nodes for so many replicas of each group. */
+  readonly nodesFor: (replicasOf: (group: number) => number) => number;
+  readonly kept: Kept;
+}
 
 /**
  * How long how many nodes stand for groups that follow their load: in each hour of the week what all of them need
@@ -14,14 +40,17 @@ const ROUNDING = 1e-9;
  */
 export function sharedHours(
   groups: readonly ReplicaGroup[],
-  { count, gpusPerNode }: { readonly count: number; readonly gpusPerNode: number },
+  { count, nodesFor, kept }: SharedHoursRequest,
 ): NodeCurve | null {
   const plans = groups.flatMap(({ members }) => members.map(({ plan }) => plan.scaling));
   const paces = plans.flatMap((plan) => plan ?? []);
   if (paces.length === 0 || paces.length < plans.length) return null;
-  const gpus = groups.map((group) => weeklyReplicas(group).map((each) => each * group.sizing.gpusPerReplica));
-  const nodes = (gpus[0] ?? []).map((_, hour) =>
-    Math.min(count, Math.ceil(gpus.reduce((sum, own) => sum + (own[hour] ?? 0), 0) / gpusPerNode - ROUNDING)),
+  const weeks = groups.map((group) => weeklyReplicas(group, kept));
+  const nodes = (weeks[0] ?? []).map((_, hour) =>
+    Math.min(
+      count,
+      nodesFor((group) => weeks[group]?.[hour] ?? 0),
+    ),
   );
   const slowest = (seconds: (plan: (typeof paces)[number]) => number) =>
     Math.max(...paces.map(seconds)) / 3600;
@@ -33,11 +62,30 @@ export function sharedHours(
   );
 }
 
-/** Replicas of the 168 hours of a week: what each needs, what waiting adds, and the spares. */
-export function weeklyReplicas({ needs, replicas, spares }: ReplicaGroup): readonly number[] {
-  const forLoad = (need: number) => Math.max(1, Math.ceil(need - ROUNDING));
-  const forWaiting = replicas.base - spares - forLoad(Math.max(...needs));
-  return weekly(needs.map((need) => Math.min(replicas.base, forLoad(need) + forWaiting + spares)));
+/**
+ * Replicas of the 168 hours of a week: what each needs and what is kept above it, what waiting adds, and the spares; at
+ * most those of the busiest hour, and never fewer than one of the members has alone.
+ */
+export function weeklyReplicas(
+  { members, needs, replicas, spares }: ReplicaGroup,
+  { minReplicas, headroom }: Kept = NOTHING_KEPT,
+): readonly number[] {
+  const forLoad = (need: number) => Math.max(minReplicas, Math.ceil(need - ROUNDING), 1);
+  const forWaiting = Math.max(
+    0,
+    replicas.base - spares - Math.max(1, Math.ceil(Math.max(...needs) - ROUNDING)),
+  );
+  const alone = members.flatMap(({ plan }) => plan.scaling?.replicasByHour ?? []).map(kindsOf);
+  return weekly(
+    needs.map((need, kind) => {
+      const own = alone.map((replicasOf) => replicasOf[kind] ?? 0);
+      return Math.min(replicas.base, Math.max(forLoad(need * (1 + headroom)) + forWaiting + spares, ...own));
+    }),
+  );
+}
+
+function kindsOf({ workingDay, weekendDay }: HourlyRates): readonly number[] {
+  return [...workingDay, ...weekendDay];
 }
 
 function weekly(kinds: readonly number[]): readonly number[] {

@@ -3,13 +3,14 @@ import { nodesOfFleets } from '#lib/plan/place';
 import type { Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
-import { sharedHours } from '#lib/portfolio/shared-hours';
+import { keptTogether, sharedHours } from '#lib/portfolio/shared-hours';
+import type { Scaling } from '#lib/spec/scaling';
 import { flatCurve } from '#lib/targets/node-curve';
 import type { Site } from '#lib/targets/site';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** What an option must say for its members' fleets to be merged. */
-export type SharingOption = CommitmentQuestion & { readonly site: Site };
+export type SharingOption = CommitmentQuestion & { readonly site: Site; readonly scaling: Scaling };
 
 type PlacedNodes = PlacedFleet['nodes'][number];
 
@@ -38,7 +39,7 @@ function groupedByNodes(
 }
 
 function poolOf(groups: readonly ReplicaGroup[], option: SharingOption): NodePool {
-  return { groups, nodes: withCommitment(nodesOf(groups), option) };
+  return { groups, nodes: withCommitment(nodesOf(groups, option), option) };
 }
 
 /** What stands around the models has its nodes to itself, and shares none. */
@@ -65,13 +66,15 @@ function withCommitment(nodes: PlacedNodes, question: CommitmentQuestion): Place
   return committed === null ? nodes : { ...nodes, committed: committed.nodes };
 }
 
-function nodesOf(groups: readonly ReplicaGroup[]): PlacedNodes {
+function nodesOf(groups: readonly ReplicaGroup[], { scaling }: SharingOption): PlacedNodes {
   const offering = groups[0]?.offering;
   if (offering === undefined) throw new Error('nodes of no replicas');
   const nodesFor = nodeCounter(groups);
+  const { most, sum } = nodesAlone(groups);
   const at = (end: 'low' | 'base' | 'high') => nodesFor((index) => groups[index]?.replicas[end] ?? 0);
-  const count = Math.min(at('base'), nodesApart(groups));
-  const curve = sharedHours(groups, { count, gpusPerNode: partsPerNode(groups) });
+  // They could stay apart, and what one needs alone it needs beside others too.
+  const count = Math.min(sum, Math.max(most, at('base')));
+  const curve = sharedHours(groups, { count, nodesFor, kept: keptTogether(scaling) });
   return {
     offering,
     count,
@@ -120,11 +123,17 @@ export function readerGpus({ plan }: Member): number {
   }, 0);
 }
 
-/** Nodes if every member had its own. They could stay apart on them, so together they never take more. */
-function nodesApart(groups: readonly ReplicaGroup[]): number {
-  return groups
-    .flatMap(({ members }) => members)
-    .reduce((sum, { fleet }) => sum + (fleet.nodes[0]?.count ?? 0), 0);
+/** Nodes of each member alone: of the largest, and of all if every one had its own. */
+function nodesAlone(groups: readonly ReplicaGroup[]): { readonly most: number; readonly sum: number } {
+  let [most, sum] = [0, 0];
+  for (const { members } of groups) {
+    for (const { fleet } of members) {
+      const own = fleet.nodes[0]?.count ?? 0;
+      most = Math.max(most, own);
+      sum += own;
+    }
+  }
+  return { most, sum };
 }
 
 /** What replicas are placed by: the GPUs of a node, or the parts that they are cut into. */

@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import {
   cheapestAssignment,
   isExact,
@@ -10,6 +10,7 @@ import { goodAssignment } from '#lib/portfolio/local-search';
 import { leastCosts, ownCosts } from '#lib/portfolio/option-cost';
 import { hopefulCosts } from '#lib/portfolio/hopeful-costs';
 import type { Member } from '#lib/portfolio/member';
+import { isMonotone } from '#lib/portfolio/monotone';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import type { ListCosts, PortfolioCosts, SetCosts } from '#lib/portfolio/set-costs';
 
@@ -123,7 +124,9 @@ function whereHopeful(problem: AssignmentProblem, listed: Listed, context: LineC
   if (known === null) return problem;
   const owns = candidates.options.map((site) => ownCosts(site, context));
   const own = leastOfWays(candidates, (option, way) => owns[option]?.(way).monthlyUsd ?? 0);
-  return { ...problem, cost: hopefulCosts({ ...problem, own, least, known: known.cost }) };
+  const monotone = candidates.options.map((site, index) => isMonotone(site, candidates.members[index] ?? []));
+  const bounds = { own, least, isMonotone: (option: number) => monotone[option] === true };
+  return { ...problem, cost: hopefulCosts({ ...problem, ...bounds, known: known.cost }) };
 }
 
 /** The least of a scenario's ways to stand on an option; infinite where it may not be. */

@@ -1,11 +1,11 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import type { LineContext } from '#lib/cost/line-context';
-import type { FleetCourse } from '#lib/cost/fleet-course';
-import { AT_LAUNCH } from '#lib/cost/tranche';
-import { cashOfTranches } from '#lib/cost/unit-cash';
-import { monthlyEquivalent, presentValue } from '#lib/cost/present-value';
-import { priceTerms } from '#lib/cost/price-terms';
-import { unitPriceOf } from '#lib/cost/unit-price';
+import type { LineContext } from '#lib/cash/line-context';
+import type { FleetCourse } from '#lib/cash/fleet-course';
+import { AT_LAUNCH } from '#lib/cash/tranche';
+import { cashOfTranches } from '#lib/cash/unit-cash';
+import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
+import { priceTerms } from '#lib/cash/price-terms';
+import { unitPriceOf } from '#lib/cash/unit-price';
 
 /** What one unit of a purchase is worth over the horizon, base figures. */
 export interface UnitWorth {

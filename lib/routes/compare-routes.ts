@@ -1,7 +1,7 @@
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Catalog } from '#lib/catalog/catalog';
 import { overridesOf } from '#lib/cost/finance-overrides';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import type { PricedLine } from '#lib/cost/line-item';
 import { nativePrecision } from '#lib/plan/candidates';
 import { computeLines, type ComputeContext } from '#lib/routes/compute-lines';

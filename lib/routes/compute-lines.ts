@@ -1,6 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import { monthlyCash, onceCash } from '#lib/cost/cash-flow';
+import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import type { PricedLine } from '#lib/cost/line-item';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import { productOf } from '#lib/routes/effort-lines';

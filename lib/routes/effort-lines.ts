@@ -1,6 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { AssumedPurchase } from '#lib/catalog/purchase';
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import { pricedLine, type PricedLine } from '#lib/cost/line-item';
 import type { Way } from '#lib/routes/ways';
 

@@ -14,6 +14,7 @@ import type { SizingMethod } from '#lib/sizing/predictor';
 import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 import { grouped } from '#lib/units/grouped';
+import { usualStepTokens } from '#lib/sizing/step-tokens';
 
 /** While searching, only the base counts. */
 const EXACT = { low: 1, high: 1 } as const;
@@ -165,6 +166,7 @@ function sizingOf(
     usableGibPerGpu: load.usableGibPerGpu,
     ...(demand.model.moe === null ? {} : { workspaceGibPerGpu: load.overhead.workspaceGib }),
     contextTokens,
+    ...toldStep(demand, load.overhead.budgetTokens),
     concurrency: point.concurrency,
     maxConcurrency: load.maxConcurrency,
     tokensPerSecondPerReplica: throughput,
@@ -190,6 +192,15 @@ function sizingOf(
     nearest: evidence.nearest,
     derivation: isSearch ? [] : derive(demand, fleet, { latency: atPeak, availability, method }),
   };
+}
+
+/** Tokens of a step that nobody asked for and that the engine would not choose. */
+function toldStep(
+  { techniques, calibration, accelerator }: ServingDemand,
+  stepTokens: number,
+): Pick<ServingSizing, 'stepTokens'> {
+  const isOwn = stepTokens === usualStepTokens(calibration, accelerator);
+  return isOwn || techniques?.prefillBudgetTokens !== undefined ? {} : { stepTokens };
 }
 
 function latencyOf(demand: ServingDemand, { server, forLoad }: Fleet): ServingSizing['latency'] {

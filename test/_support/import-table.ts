@@ -8,7 +8,7 @@ export interface SourceFile {
 const FOUNDATION = ['lib/units', 'lib/errors', 'lib/registry'];
 const SUPPLY = [...FOUNDATION, 'lib/catalog'];
 const PORTS = ['lib/engines', 'lib/vector-stores', 'lib/targets'];
-const DECIDED = [...SUPPLY, ...PORTS, 'lib/spec', 'lib/sizing', 'lib/plan'];
+const DECIDED = [...SUPPLY, ...PORTS, 'lib/spec', 'lib/sizing', 'lib/cash', 'lib/plan'];
 
 /** Each layer with the layers it may import besides itself. The order is the reading order of the code base. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -42,9 +42,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],
   'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/spec', 'lib/sizing', 'lib/evaluation'],
+  // What a purchase costs over time: plans choose by it, bills state it.
+  'lib/cash': SUPPLY,
   'lib/plan': [...DECIDED, 'lib/retrieval'],
   'lib/facility': DECIDED,
-  'lib/cost': [...SUPPLY, 'lib/targets', 'lib/plan', 'lib/spec', 'lib/sizing', 'lib/artifacts'],
+  'lib/cost': [...SUPPLY, 'lib/targets', 'lib/cash', 'lib/plan', 'lib/spec', 'lib/sizing', 'lib/artifacts'],
   'lib/compare': [...DECIDED, 'lib/cost'],
   'lib/decision': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training'],

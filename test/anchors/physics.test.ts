@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { MACRS_FIVE_YEARS } from '#lib/cost/tax-lines';
+import { MACRS_FIVE_YEARS } from '#lib/cash/write-off';
 import { networksOf } from '#lib/facility/networks';
 import { powerPlan } from '#lib/facility/power-plan';
 import { expectedFailures } from '#lib/facility/spares';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { unitPriceOf } from '#lib/cost/unit-price';
+import { unitPriceOf } from '#lib/cash/unit-price';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 import { s3Vectors } from '#lib/vector-stores/s3-vectors';
 import { isMisfit } from '#lib/vector-stores/vector-store';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endCash, monthlyCash, onceCash, prepaidCash, renewedCash, trafficCash } from '#lib/cost/cash-flow';
+import { endCash, monthlyCash, onceCash, prepaidCash, renewedCash, trafficCash } from '#lib/cash/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { annuityFactor, presentValue } from '#lib/cost/present-value';
-import { peakMultiple, trafficMultiple } from '#lib/plan/traffic-path';
+import { annuityFactor, presentValue } from '#lib/cash/present-value';
+import { peakMultiple, trafficMultiple } from '#lib/cash/traffic-path';
 import { assumed, bookOf, capital, financeOf, monthly, planOf, usage } from '../../_support/bill-builders';
 
 const horizon = fc.integer({ min: 1, max: 120 });

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capitalCash } from '#lib/cost/capital';
-import { monthlyCash } from '#lib/cost/cash-flow';
+import { capitalCash } from '#lib/cash/capital';
+import { monthlyCash } from '#lib/cash/cash-flow';
 import { explain } from '#lib/cost/explain';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { monthlyEquivalent, monthlyRate, presentValue } from '#lib/cost/present-value';
+import { monthlyEquivalent, monthlyRate, presentValue } from '#lib/cash/present-value';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { assumed, bookOf, capital, financeOf, monthly, planOf, usage } from '../../_support/bill-builders';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { supportUsd } from '#lib/cost/support-tariff';
-import { deductions, MACRS_FIVE_YEARS } from '#lib/cost/tax-lines';
+import { supportUsd } from '#lib/cash/support-tariff';
+import { deductions, MACRS_FIVE_YEARS } from '#lib/cash/write-off';
 import { assumed, bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
 import type { Purchase } from '#lib/catalog/purchase';
 

@@ -41,6 +41,7 @@ it('the cheapest assignment is the same where only hopeful sets are priced, and 
           asked += 1;
           return cost(option, set);
         },
+        isMonotone: () => true,
         own: (option, scenario) => own[option]?.[scenario] ?? 0,
         least: (option, scenario) =>
           (own[option]?.[scenario] ?? 0) + (server[option] ?? 0) * (need[scenario] ?? 0),

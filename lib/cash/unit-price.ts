@@ -1,7 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
 import type { Purchase } from '#lib/catalog/purchase';
-import { priceTerms, type PriceTerm } from '#lib/cost/price-terms';
+import { priceTerms, type PriceTerm } from '#lib/cash/price-terms';
 import type { Band } from '#lib/units/band';
 
 /** USD per unit with its origin, or why there is none. */

@@ -1,5 +1,5 @@
-import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
-import { trafficMultiples, type TrafficPath } from '#lib/plan/traffic-path';
+import { AT_LAUNCH, type Tranche } from '#lib/cash/tranche';
+import { trafficMultiples, type TrafficPath } from '#lib/cash/traffic-path';
 
 /**
  * Patterns in time of one USD. Index 0 is the launch, index t the end of month t; every series has `horizonMonths` + 1

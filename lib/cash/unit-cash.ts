@@ -1,6 +1,6 @@
 import { isByUse } from '#lib/catalog/purchase';
 import type { AssumedPurchase, Prepaid, Purchase, RecurringPurchase } from '#lib/catalog/purchase';
-import { capitalCash, residualShares, type Bound } from '#lib/cost/capital';
+import { capitalCash, residualShares, type Bound } from '#lib/cash/capital';
 import {
   endCash,
   keptCash,
@@ -10,10 +10,10 @@ import {
   prepaidCash,
   renewedCash,
   trafficCash,
-} from '#lib/cost/cash-flow';
-import { tranchesIn } from '#lib/cost/fleet-course';
-import type { LineContext } from '#lib/cost/line-context';
-import type { Tranche } from '#lib/cost/tranche';
+} from '#lib/cash/cash-flow';
+import { tranchesIn } from '#lib/cash/fleet-course';
+import type { LineContext } from '#lib/cash/line-context';
+import type { Tranche } from '#lib/cash/tranche';
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
 

@@ -1,6 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import type { FleetCourse } from '#lib/cost/fleet-course';
-import type { TrafficPath } from '#lib/plan/traffic-path';
+import type { FleetCourse } from '#lib/cash/fleet-course';
+import type { TrafficPath } from '#lib/cash/traffic-path';
 
 /** What turns a purchase into money over time. What is paid by use follows the path of the traffic. */
 export interface LineContext extends TrafficPath {

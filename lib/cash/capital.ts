@@ -1,7 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { CapitalPurchase } from '#lib/catalog/purchase';
-import { annuityFactor } from '#lib/cost/present-value';
-import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
+import { annuityFactor } from '#lib/cash/present-value';
+import { AT_LAUNCH, type Tranche } from '#lib/cash/tranche';
 import type { Band } from '#lib/units/band';
 
 /** Which end of the doubt is computed: `low` is the cheap end. */

@@ -1,8 +1,5 @@
 import type { FollowsFleet } from '#lib/catalog/purchase';
-import { nodeCounter, nodesByMonth } from '#lib/plan/nodes-by-month';
-import { AT_LAUNCH, type Tranche } from '#lib/cost/tranche';
-import type { Plan } from '#lib/plan/plan';
-import type { TrafficPath } from '#lib/plan/traffic-path';
+import { AT_LAUNCH, type Tranche } from '#lib/cash/tranche';
 
 /** Nodes of a fleet over the months of a horizon. */
 export interface FleetCourse {
@@ -11,35 +8,6 @@ export interface FleetCourse {
   readonly gpusPerNode: number;
   /** Nodes that stand; index 0 at the launch, index t in month t. Never fewer than the month before. */
   readonly nodes: readonly number[];
-}
-
-/** Makes the course of a plan's fleet; `null` where it stays as it is deployed. What was counted once is remembered. */
-export function fleetCourses(
-  growth: Plan['growth'],
-): ((path: TrafficPath, horizonMonths: number) => FleetCourse) | null {
-  if (growth === undefined) return null;
-  const nodesAt = nodeCounter(growth);
-  return (path, horizonMonths) => ({
-    deployed: growth.nodes,
-    gpusPerNode: growth.gpusPerNode,
-    nodes: nodesByMonth(nodesAt, growth, path, horizonMonths),
-  });
-}
-
-/**
- * Nodes that a fleet has by the horizon if each month's traffic were so many times the planned; `null` where it stays as
- * it is deployed.
- */
-export function nodesAtHorizon(
-  growth: Plan['growth'],
-  path: TrafficPath,
-  horizonMonths: number,
-): ((timesPlanned: number) => number) | null {
-  if (growth === undefined) return null;
-  const nodesAt = nodeCounter(growth);
-  return (timesPlanned) =>
-    nodesByMonth((multiple) => nodesAt(timesPlanned * multiple), growth, path, horizonMonths).at(-1) ??
-    growth.nodes;
 }
 
 /** What a purchase is in a month as a multiple of its quantity. */
