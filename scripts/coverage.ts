@@ -99,6 +99,8 @@ function howOf(type: string): string {
     asOf: '2026-11-23',
     find: () => undefined,
     ofTypes: () => [],
+    usdOf: () => null,
+    nodeSizes: () => new Map(),
     cluster: {
       nodes: 'here',
       cloud: 'aws',

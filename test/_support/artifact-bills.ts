@@ -10,6 +10,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 
 const catalog = loadCatalog();
 export const catalogPrices: PriceBook = createPriceBook({ catalog });
+export const { nodeSizes } = catalog;
 
 /** A resource as a reader would give it; the format follows from its type. */
 export function resourceOf(

@@ -5,7 +5,7 @@ import { localFiles } from '#bin/artifact-files';
 import { readUsage } from '#bin/usage-file';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
-import { catalogPrices } from '../_support/artifact-bills';
+import { catalogPrices, nodeSizes } from '../_support/artifact-bills';
 import { expectGolden } from '../_support/golden';
 
 /** One template for each kind of resource, with its use and the bill that a person can check beside it. */
@@ -24,6 +24,7 @@ function billFor(artifact: string, kind: string): ArtifactBill {
     discountRatePerYear: 0.09,
     region: 'us-east-1',
     usage: existsSync(usage) ? readUsage(usage).usage : new Map(),
+    nodeSizes,
   });
 }
 

@@ -9,7 +9,7 @@ const PREFIXES = ['karpenter.k8s.aws', 'eks.amazonaws.com'] as const;
  */
 export function sizeLabels(size: NodeSize): ReadonlyMap<string, string> {
   const [family = '', suffix = ''] = size.id.split('.');
-  const [, category = '', generation = '', kind = ''] = /^([a-z]+)(\d*)(.*)$/.exec(family) ?? [];
+  const [, category = '', generation = ''] = /^([a-z]+)(\d*)/.exec(family) ?? [];
   const accelerator = size.maker === 'aws' || size.maker === 'qualcomm' ? 'accelerator' : 'gpu';
   const ofType: (readonly [string, string | undefined])[] = [
     ['category', category],
@@ -18,7 +18,7 @@ export function sizeLabels(size: NodeSize): ReadonlyMap<string, string> {
     ['size', suffix],
     ['cpu', String(size.vcpus)],
     ['memory', String(size.memoryGib * 1024)],
-    ['cpu-manufacturer', processorMaker(kind)],
+    ['cpu-manufacturer', processorMaker(size.id)],
     [`${accelerator}-name`, size.accelerator],
     [`${accelerator}-count`, size.gpus === undefined ? undefined : String(size.gpus)],
     [`${accelerator}-manufacturer`, size.maker],
@@ -36,8 +36,9 @@ export function sizeLabels(size: NodeSize): ReadonlyMap<string, string> {
   ]);
 }
 
-/** Letters behind the generation: `g` for Graviton, `a` for AMD. */
-function processorMaker(kind: string): string {
+/** Whose processors a type has, by the letters behind its generation: `g` for Graviton, `a` for AMD. */
+export function processorMaker(type: string): string {
+  const kind = /^[a-z]+\d*([^.]*)/.exec(type)?.[1] ?? '';
   if (kind.includes('g')) return 'aws';
   return kind.includes('a') ? 'amd' : 'intel';
 }

@@ -1,5 +1,6 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { PriceReference } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
 import type { ClusterFacts } from '#lib/cost/kubernetes/cluster';
@@ -23,6 +24,8 @@ export interface Component {
   readonly sharedBy?: string;
   /** Where the quantity comes from, in words and numbers. */
   readonly basis: string;
+  /** The dearest of what may be bought in its place: how high the line may come. @default - nothing else may be bought */
+  readonly upTo?: Pick<Component, 'price' | 'quantityPerMonth'>;
   /** Where the artifacts do not state the quantity: it follows from what they state, or from what is usual. @default - they do */
   readonly quantityIs?: 'derived' | 'assumed';
 }
@@ -56,6 +59,10 @@ export interface PricingContext {
   readonly find: (address: string) => ReadResource | undefined;
   /** Resources of some types: those that point to one are known to no property of it. */
   readonly ofTypes: (types: readonly string[]) => readonly ReadResource[];
+  /** USD that a unit costs, where only the cheapest of several is bought; `null` without a price. */
+  readonly usdOf: (price: PriceReference) => number | null;
+  /** Types of EC2 by what they have, for those that are asked for by their attributes. */
+  readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
   /** Of Kubernetes objects. */
   readonly cluster: ClusterFacts;
 }
@@ -83,6 +90,16 @@ export function free(why: string): ResourceCost {
 
 export function unpriced(why: string): ResourceCost {
   return { state: 'unpriced', why };
+}
+
+/** What follows from the context alone is made once for it: an app has thousands of resources that cost the same. */
+export function perContext<T>(make: (context: PricingContext) => T): (context: PricingContext) => T {
+  const known = new WeakMap<PricingContext, T>();
+  return (context) => {
+    let made = known.get(context);
+    if (made === undefined) known.set(context, (made = make(context)));
+    return made;
+  };
 }
 
 /** A price of AWS on demand. */

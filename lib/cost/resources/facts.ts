@@ -12,18 +12,23 @@ export class OpenFact extends Error {}
  * words in snake case, and blocks as lists of one.
  */
 export function valueAt(resource: ReadResource, path: string): ArtifactValue | undefined {
-  let value: ArtifactValue | undefined = resource.properties;
   const names = namesOf(path, resource.format);
+  const first = names[0] ?? '';
+  let value = resource.property === undefined ? ownAt(resource.properties, first) : resource.property(first);
   // Without an iterator, which a bill would make hundreds of thousands of.
-  for (let index = 0; index < names.length; index += 1) {
+  for (let index = 1; index < names.length; index += 1) {
     const name = names[index] ?? '';
     if (Array.isArray(value)) value = value[0] as ArtifactValue | undefined;
     if (value === undefined || value === null) return undefined;
     if (value instanceof Unresolved) return value;
     if (typeof value !== 'object') return undefined;
-    value = Object.hasOwn(value, name) ? (value as Record<string, ArtifactValue>)[name] : undefined;
+    value = ownAt(value as ReadResource['properties'], name);
   }
   return value ?? undefined;
+}
+
+function ownAt(values: ReadResource['properties'], name: string): ArtifactValue | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /** @throws OpenFact where the deployment decides it */
@@ -52,6 +57,14 @@ export function listAt(resource: ReadResource, path: string): readonly ArtifactV
   return Array.isArray(value) ? (value as readonly ArtifactValue[]) : [];
 }
 
+/** Every block under a name: those of a list, or a single one that stands for itself. @throws OpenFact where the deployment decides */
+export function blocksAt(resource: ReadResource, path: string): readonly ReadResource[] {
+  const list = listAt(resource, path);
+  if (list.length > 0) return list.map((block) => within(resource, block));
+  const single = valueAt(resource, path);
+  return single === undefined || Array.isArray(single) ? [] : [within(resource, single)];
+}
+
 /** @throws OpenFact where the fact is missing: it cannot be priced without */
 export function needed<T>(value: T | undefined, path: string): T {
   if (value === undefined) throw new OpenFact(`${path} is not stated`);
@@ -68,11 +81,17 @@ export function resourceAt(
   return value instanceof ReferenceTo ? context.find(value.address) : undefined;
 }
 
-/** A resource whose properties are a part of another's: a launch template's data, a variant of an endpoint. */
+/**
+ * A resource whose properties are a part of another's: a launch template's data, a variant of an endpoint. Of a list,
+ * as Terraform writes a block that stands once, its first.
+ *
+ * @throws OpenFact where the deployment decides it
+ */
 export function within(resource: ReadResource, value: ArtifactValue | undefined): ReadResource {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const properties = isObject && !(value instanceof Unresolved) ? (value as ReadResource['properties']) : {};
-  return partOf(resource, { properties });
+  const part = Array.isArray(value) ? (value[0] as ArtifactValue | undefined) : value;
+  if (part instanceof Unresolved) throw new OpenFact(`a part of it depends on ${part.dependsOn}`);
+  const isObject = typeof part === 'object' && part !== null && !Array.isArray(part);
+  return partOf(resource, { properties: isObject ? (part as ReadResource['properties']) : {} });
 }
 
 /** A bill asks thousands of resources for the same few dozen paths. */

@@ -1,7 +1,9 @@
+import { dependencies, type ReadResource } from '#lib/artifacts/unresolved';
 import { aws, components, free, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
-import { listAt, needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
-import { instances, isOn, launchTemplateData, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
+import { listAt, needed, numberAt, OpenFact, textAt, valueAt } from '#lib/cost/resources/facts';
+import { isOn, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
 import { clusterSupport } from '#lib/cost/resources/services/eks-support';
+import { launched, templateOf } from '#lib/cost/resources/services/launched-types';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
 
 /** GiB of a node's root volume where nothing states it. */
@@ -76,6 +78,21 @@ const capability: ResourcePricing = {
   },
 };
 
+/** What EKS takes where neither the group nor a template names a type. */
+const DEFAULT_TYPE = 't3.medium';
+
+function typesOf(group: ReadResource, data: ReadResource | undefined): readonly string[] {
+  const listed = listAt(group, 'InstanceTypes').map((type) => {
+    if (typeof type === 'string') return type;
+    throw new OpenFact(`InstanceTypes depends on ${dependencies([type]) || 'more than its text'}`);
+  });
+  if (listed.length > 0) return listed;
+  const own = data === undefined ? undefined : textAt(data, 'InstanceType');
+  if (own !== undefined) return [own];
+  if (data !== undefined || valueAt(group, 'LaunchTemplate') === undefined) return [DEFAULT_TYPE];
+  throw new OpenFact('its launch template is not part of these artifacts');
+}
+
 const nodeGroup: ResourcePricing = {
   types: ['AWS::EKS::Nodegroup', 'aws_eks_node_group'],
   cost: (resource, context) => {
@@ -84,16 +101,18 @@ const nodeGroup: ResourcePricing = {
       numberAt(resource, 'ScalingConfig.MinSize'),
     ];
     const count = needed(desired ?? least, 'ScalingConfig.DesiredSize');
-    const template =
-      resourceAt(resource, 'LaunchTemplate.Id', context) ??
-      resourceAt(resource, 'LaunchTemplate.Name', context);
-    const data = template === undefined ? undefined : launchTemplateData(template);
-    const [listed] = listAt(resource, 'InstanceTypes');
-    const type =
-      typeof listed === 'string' ? listed : data === undefined ? undefined : textAt(data, 'InstanceType');
+    const data = templateOf(resource, 'LaunchTemplate', context);
     const bought = textAt(resource, 'CapacityType');
     const term = bought === 'SPOT' ? 'spot' : bought === 'CAPACITY_BLOCK' ? 'capacity-block' : 'on-demand';
-    const nodes = instances(soldAs(needed(type, 'InstanceTypes'), resource, data), count, context, term);
+    // EKS user guide, "managed node groups": on demand in the order of the list, spare capacity where there is most.
+    const choice = term === 'spot' ? 'market' : 'first';
+    const types = typesOf(resource, data).map((type) => ({
+      sold: soldAs(type, resource, data),
+      weight: 1,
+      data,
+      ignored: [],
+    }));
+    const { component: nodes } = launched(types, count, { term, choice }, context);
     const mapped = data === undefined ? [] : mappedVolumes(data, count, context);
     if (mapped.length > 0) return components(nodes, ...mapped);
     const gib = numberAt(resource, 'DiskSize') ?? DEFAULT_DISK_GIB;

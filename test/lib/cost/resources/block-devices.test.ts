@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readJsonText } from '#lib/artifacts/json-text';
+import { Unresolved } from '#lib/artifacts/resource';
 import { readTerraformPlan } from '#lib/artifacts/terraform/read-plan';
-import { billLines, billOf } from '../../../_support/artifact-bills';
+import { ReferenceTo } from '#lib/artifacts/unresolved';
+import { billLines, billOf, resourceOf } from '../../../_support/artifact-bills';
 
 describe('an instance of Terraform', () => {
   it('is billed with the volumes of its root and data devices', () => {
@@ -24,5 +26,19 @@ describe('an instance of Terraform', () => {
       'io1 volume-1 | 1000 | GB-month | 125 | priced',
       'io1 volume-1-iops | 800 | IOPS-month | 52 | priced',
     ]);
+  });
+
+  it('has no volume of the usual image where the deployment decides what its own is', () => {
+    const ebs = new Unresolved('variable disk');
+    const template = resourceOf('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { InstanceType: 'm5.large', BlockDeviceMappings: [{ Ebs: ebs }] },
+    });
+    const group = resourceOf(
+      'AWS::AutoScaling::AutoScalingGroup',
+      { MinSize: 1, LaunchTemplate: { LaunchTemplateId: new ReferenceTo('a', null) } },
+      'group',
+    );
+    const [, line] = billOf([template, group]).lines;
+    expect(line?.item).toMatchObject({ state: 'unpriced', basis: 'a part of it depends on variable disk' });
   });
 });
