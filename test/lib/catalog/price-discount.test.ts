@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { referenceOfId } from '#lib/catalog/prices';
+import { resolvePrice } from '#lib/catalog/resolve-price';
 
 const catalog = loadCatalog();
 const P5 = 'aws/ec2/p5.48xlarge/us-east-1/on-demand/instance-hour';
@@ -48,4 +49,12 @@ describe('a discount of a contract', () => {
     const price = reference === null ? null : bookOf(discounts, own).price(reference);
     expect(price).toMatchObject({ usd: { base: 40 } });
   });
+});
+
+it('stands in what `landfall catalog why` says of a price', () => {
+  const overrides = { prices: {}, assumptions: {}, discounts: { aws: of(0.12) } };
+  const found = resolvePrice({ id: P5, catalog, asOf: '2026-11-23', overrides });
+  expect(found.basis).toBe('listed, less 12 % (EDP 2026 of 2026-10-30)');
+  expect(found.usd?.base).toBeCloseTo(usd(P5) * 0.88, 12);
+  expect(resolvePrice({ id: P5, catalog, asOf: '2026-11-23' }).basis).toBe('listed');
 });
