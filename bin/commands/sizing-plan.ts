@@ -12,6 +12,7 @@ import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
+import { countsLoading } from '#lib/engines/vllm-release';
 import { assumedEngineMemory } from '#lib/plan/engine-memory';
 import { chosenOf, frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
@@ -97,12 +98,26 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
       loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
-    engineMemory: assumedEngineMemory(prices),
+    engineMemory: assumedEngineMemory(prices, hasEarlyRelease(flags)),
     replica: {
       mtbfHours: prices.assumption('replica.mtbf-hours').base,
       mttrHours: prices.assumption('replica.mttr-hours').base,
     },
   };
+}
+
+/** Of vLLM, which alone has releases that count loading. */
+function hasEarlyRelease(flags: Flags): boolean {
+  const release = textOf(flags, 'engineVersion');
+  if (release === undefined || (textOf(flags, 'engine') ?? 'vllm') !== 'vllm') return false;
+  if (/^v?\d+\.\d+/.test(release)) return countsLoading(release);
+  throw new LandfallError({
+    code: 'WRONG_TYPE',
+    at: '--engine-version',
+    got: release,
+    expected: 'a release such as 0.11.0',
+    fix: 'write the number that `vllm --version` prints',
+  });
 }
 
 function cannotDraft(why: string): LandfallError {

@@ -29,6 +29,7 @@ const PLAN: Verb = {
       description: 'share of requests that meets them: p50, p90, p95 or p99 (default: p95)',
     },
     ENGINE,
+    { flags: '--engine-version <release>', description: 'of vLLM: those before 0.11.2 hold less' },
     { flags: '--precision <format>', description: 'format of the weights (default: all)' },
     KV,
     TP,

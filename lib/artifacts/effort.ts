@@ -19,14 +19,24 @@ export class Effort {
 
   /** One level down for the time of `act`; `refused` where that is too deep or where too much was done already. */
   public within<T>(act: () => T, refused: () => T): T {
-    this.left -= 1;
-    if (this.depth >= MAXIMUM_DEPTH || this.left < 0) return refused();
-    this.depth += 1;
+    if (!this.enter()) return refused();
     try {
       return act();
     } finally {
-      this.depth -= 1;
+      this.leave();
     }
+  }
+
+  /** The same where closures would cost more than the act: `true` has to be followed by `leave`. */
+  public enter(): boolean {
+    this.left -= 1;
+    if (this.depth >= MAXIMUM_DEPTH || this.left < 0) return false;
+    this.depth += 1;
+    return true;
+  }
+
+  public leave(): void {
+    this.depth -= 1;
   }
 
   /** Whether there is still so much to spend. */

@@ -14,7 +14,10 @@ export function isList(value: unknown): value is readonly unknown[] {
 
 /** The field itself, never a property that every object inherits. */
 export function own(object: unknown, field: string): unknown {
-  return isObject(object) && Object.hasOwn(object, field) ? object[field] : undefined;
+  if (!isObject(object)) return undefined;
+  const value = object[field];
+  // Most fields that are asked for are not there at all, which takes no second look.
+  return value !== undefined && Object.hasOwn(object, field) ? value : undefined;
 }
 
 /** The field where it is an object, else an empty one. */

@@ -7,6 +7,8 @@ export interface LatentAttention {
   readonly vHeadDim: number;
   /** Tokens that sparse attention (DSA) reads at most; `null` where attention is dense. */
   readonly indexTopk: number | null;
+  /** What picks those tokens. Its weights are not among `paramsTotalB`. @default - no index, or of unpublished size */
+  readonly index?: { readonly heads: number; readonly headDim: number };
 }
 
 export interface MixtureOfExperts {
@@ -34,12 +36,21 @@ export interface SequenceState {
   readonly convolutionElements: number;
 }
 
+/**
+ * What a checkpoint holds in its narrow format: every matrix of the layers; experts and dense feed-forward layers, with or
+ * without the matrix after attention; the routed experts alone. Embeddings and what is left stay in 16 bits.
+ */
+export const QUANTISED_PARTS = ['everything', 'feed-forward+output', 'feed-forward', 'experts'] as const;
+export type QuantisedPart = (typeof QUANTISED_PARTS)[number];
+
 /** What the published smaller checkpoints of a model quantise. */
 export interface Checkpoints {
   /** Scales of 8-bit weights: one per block of 128 × 128, or one per tensor. */
   readonly fp8: 'blocks' | 'tensors';
-  /** What 4-bit floats hold: every matrix, feed-forward layers and experts, or the experts alone. */
-  readonly fp4: 'everything' | 'feed-forward' | 'experts';
+  /** What 4-bit floats hold. @default - not known: the experts of a mixture, everything of another model */
+  readonly fp4?: QuantisedPart;
+  /** What 4-bit integers hold, and how many of them share a 16-bit scale. @default - not known, as above, by 128 */
+  readonly int4?: { readonly part: QuantisedPart; readonly groupSize: number };
 }
 
 /** A model that thinks first scores higher and writes more: scores and lengths must be of the same mode. */
@@ -104,7 +115,7 @@ export interface Model {
   readonly gatedDelta?: GatedDelta;
   /** State of the layers without a cache. @default - that of `gatedDelta`, in 32 bits; nothing where all layers attend */
   readonly sequenceState?: SequenceState;
-  /** @default - 8 bits with one scale per tensor; 4 bits for the experts, or for everything where there are none */
+  /** @default - not known: 8 bits with one scale per tensor, and the defaults of 4 bits */
   readonly checkpoints?: Checkpoints;
   /** Cached elements per token over all layers, before tensor-parallel replication; `null` where unknown. */
   readonly kvElementsPerToken: number | null;

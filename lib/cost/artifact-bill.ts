@@ -1,20 +1,15 @@
+import { resourcesOf } from '#lib/artifacts/by-type';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import {
-  addComponentLines,
-  rememberedPrices,
-  statedLine,
-  type ArtifactLine,
-  type LineMaker,
-} from '#lib/cost/artifact-line';
+import { statedLine, type ArtifactLine } from '#lib/cost/artifact-line';
+import { addComponentLines, lineMaker, type LineMaker } from '#lib/cost/component-lines';
 import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { annuityFactor } from '#lib/cash/present-value';
-import { laddersOf } from '#lib/catalog/price-ladder';
 import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
-import { usageReader, type Usage } from '#lib/cost/resources/usage';
+import type { Usage } from '#lib/cost/resources/usage';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 export interface ArtifactBill {
@@ -52,20 +47,15 @@ export interface ArtifactBillContext {
  * resource is priced, by use, free for a reason, unpriced for a reason, or listed as unaccounted.
  */
 export function artifactBill(resources: readonly ReadResource[], context: ArtifactBillContext): ArtifactBill {
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-  const ofTypes = (types: readonly string[]) => resources.filter(({ type }) => types.includes(type));
-  const find = (address: string) => byAddress.get(address);
+  let byAddress: ReadonlyMap<string, ReadResource> | null = null;
+  const ofTypes = (types: readonly string[]) => resourcesOf(resources, (type) => types.includes(type));
+  const find = (address: string) => (byAddress ??= addressed(resources)).get(address);
   const { areNodesElsewhere = false, bought } = context;
   const cluster = clusterFacts(resources, { areNodesElsewhere, bought });
   const { asOf } = context;
   const contexts = new Map<string, PricingContext>();
-  const maker: LineMaker = {
-    asked: rememberedPrices(context.prices),
-    ladders: laddersOf(context.prices),
-    usage: usageReader(context.usage),
-    climbed: new Map(),
-    annuity: annuityFactor(context.horizonMonths, context.discountRatePerYear),
-  };
+  const annuity = annuityFactor(context.horizonMonths, context.discountRatePerYear);
+  const maker = lineMaker(context.prices, context.usage, annuity);
   const usdOf = (reference: PriceReference) => {
     const { price } = maker.asked(reference);
     return price.state === 'priced' ? price.usd.base : null;
@@ -100,6 +90,10 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
   return { lines, unaccounted, counts };
 }
 
+function addressed(resources: readonly ReadResource[]): ReadonlyMap<string, ReadResource> {
+  return new Map(resources.map((resource) => [resource.address, resource]));
+}
+
 const NO_SIZES: ReadonlyMap<string, NodeSize> = new Map();
 
 function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceCost, maker: LineMaker): void {
@@ -123,8 +117,7 @@ function payersOf(
   costed: (resource: ReadResource) => ResourceCost | null,
 ): ReadonlyMap<string, Payer> {
   const payers = new Map<string, Payer>();
-  for (const resource of resources) {
-    if (pricingOf(resource.type)?.shares !== true) continue;
+  for (const resource of resourcesOf(resources, (type) => pricingOf(type)?.shares === true)) {
     const cost = costed(resource);
     if (cost?.state !== 'components') continue;
     for (const { sharedBy, quantityPerMonth } of cost.components) {

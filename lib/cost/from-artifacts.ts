@@ -3,7 +3,7 @@ import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
-import { isNodes, nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';
+import { nodePools, nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import { assumedNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
 import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
 import { monthlyCash } from '#lib/cash/cash-flow';
@@ -112,11 +112,11 @@ function standingNodes(
   resources: readonly ReadResource[],
   context: ArtifactEstimateContext,
 ): readonly NodePool[] {
-  const nodes = resources.filter(isNodes);
+  const nodes = new Set(nodesAmong(resources));
   // Their launch templates say what they are.
-  const referred = new Set(nodes.flatMap(({ references }) => references));
+  const referred = new Set([...nodes].flatMap(({ references }) => references));
   const { lines } = artifactBill(
-    resources.filter((resource) => isNodes(resource) || referred.has(resource.address)),
+    resources.filter((resource) => nodes.has(resource) || referred.has(resource.address)),
     context,
   );
   return nodePools(resources, lines, context.nodeSizes());

@@ -24,6 +24,12 @@ interface Aged {
   readonly age: Staleness;
 }
 
+/** How old a price is whose date is this. */
+interface Judgement {
+  readonly asOf: string;
+  readonly age: Staleness;
+}
+
 /**
  * What is to be said of the age and the origin of a bill's prices, and the lines that are too old to trust.
  *
@@ -43,13 +49,13 @@ export function priceAges(
     return known;
   };
   // A bill of thousands of resources asks for few prices: each is judged once.
-  const judged = new Map<PriceReference, Map<string, Staleness>>();
+  const judged = new Map<PriceReference, Judgement[]>();
   const ageOf = (price: PriceReference, priceAsOf: string): Staleness => {
-    const ages = judged.get(price) ?? new Map<string, Staleness>();
-    judged.set(price, ages);
-    const age =
-      ages.get(priceAsOf) ?? staleness({ ...price, ...acceleratorOf(price), asOf: priceAsOf }, asOf);
-    ages.set(priceAsOf, age);
+    let ofPrice = judged.get(price);
+    if (ofPrice === undefined) judged.set(price, (ofPrice = []));
+    for (const { asOf: date, age } of ofPrice) if (date === priceAsOf) return age;
+    const age = staleness({ ...price, ...acceleratorOf(price), asOf: priceAsOf }, asOf);
+    ofPrice.push({ asOf: priceAsOf, age });
     return age;
   };
   const aged: Record<Exclude<Staleness['state'], 'fresh'>, Aged[]> = { warn: [], stale: [] };

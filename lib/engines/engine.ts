@@ -150,6 +150,8 @@ export interface Engine<
   readonly precisions: readonly Precision[];
   /** What it can do beyond plain serving. */
   readonly techniques: readonly EngineTechnique[];
+  /** True where the release that its knobs name counts what loading took as if each step did. */
+  countsLoading(knobs: unknown): boolean;
   /** True where its knobs leave the reuse of prompt prefixes on. */
   reusesPrefixes(knobs: unknown): boolean;
   launch(slot: EngineSlot, knobs: unknown): EngineLaunch;
@@ -165,12 +167,15 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   techniques: readonly EngineTechnique[];
   reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
+  /** @default - no release does */
+  countsLoading?: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   launch: (slot: EngineSlot, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => EngineLaunch;
 }): Engine<Id, Shape> {
   const read = knobReader(engine.knobs);
   return {
     ...engine,
     memoryShare: (knobs) => engine.memoryShare(read(knobs)),
+    countsLoading: (knobs) => engine.countsLoading?.(read(knobs)) ?? false,
     reusesPrefixes: (knobs) => engine.reusesPrefixes(read(knobs)),
     launch: (slot, knobs) => engine.launch(slot, read(knobs)),
   };

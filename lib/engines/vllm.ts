@@ -11,6 +11,7 @@ import {
   VLLM_RELEASE,
   VLLM_SETTINGS,
 } from '#lib/engines/vllm-container';
+import { countsLoading } from '#lib/engines/vllm-release';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 /** vLLM behind its own OpenAI-compatible server. The image's entry point is `vllm serve`. */
@@ -60,6 +61,7 @@ export const vllm = defineEngine({
   techniques: ENGINE_TECHNIQUES,
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
+  countsLoading: (knobs) => countsLoading(knobs.imageTag),
   launch: (slot, knobs) => {
     const args = [
       commandLineName('serving.model', slot.weights),

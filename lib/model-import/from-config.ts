@@ -97,7 +97,7 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
   const stateElements = counts.recurrentElements + counts.convolutionElements;
   const moe = mixtureOf(architecture);
   const encoder = isEncoder(modelType);
-  const native = nativeDtypeOf(root, node, quantisationOf(file));
+  const native = nativeDtypeOf(root, node, quantisationOf(file), kinds.mixers.length);
   return {
     id,
     name: id,
@@ -124,8 +124,8 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
     mla,
     moe,
     ...gatedDelta(node, kinds),
-    ...(native.dtype === 'fp8'
-      ? { checkpoints: { fp8: native.fp8, fp4: moe === null ? 'everything' : 'experts' } as const }
+    ...(native.dtype === 'fp8' || Object.keys(native.narrow).length > 0
+      ? { checkpoints: { fp8: native.fp8, ...native.narrow } }
       : {}),
     kvElementsPerToken: encoder ? null : counts.kvElementsPerToken,
     ...(counts.kvElementsReadPerToken === counts.kvElementsPerToken
@@ -177,7 +177,13 @@ function languagePart(root: ConfigNode): { readonly node: ConfigNode; readonly m
 
 function latentAttention(node: ConfigNode): LatentAttention | null {
   const dimensions = latentDimensionsOf(node);
-  return dimensions === null ? null : { ...dimensions, indexTopk: optionalWhole(node, 'index_topk') };
+  if (dimensions === null) return null;
+  const [heads, headDim] = [optionalWhole(node, 'index_n_heads'), optionalWhole(node, 'index_head_dim')];
+  return {
+    ...dimensions,
+    indexTopk: optionalWhole(node, 'index_topk'),
+    ...(heads === null || headDim === null ? {} : { index: { heads, headDim } }),
+  };
 }
 
 function mixerSizes(
@@ -233,7 +239,8 @@ function notes(
     list.push('Nothing says whether the embeddings are tied: two matrices are counted.');
   if (has(node, 'attention_chunk_size') && modelType === 'llama4_text')
     list.push('Chunked local attention is taken as full: engines keep the whole cache.');
-  if (has(node, 'index_topk')) list.push('The weights of the index of sparse attention are not counted.');
+  if (has(node, 'index_topk') && !has(node, 'index_n_heads'))
+    list.push('The weights of the index of sparse attention are not counted.');
   if (has(node, 'sparse_attention_config')) list.push('Its sparse attention is taken as full attention.');
   const sharing = kinds.sharesCache.filter(Boolean).length;
   if (sharing > 0) list.push(`${sharing} layers read the cache of an earlier one and keep none.`);

@@ -30,7 +30,7 @@ const TELLING = [
 /**
  * The model that a benchmark row describes by itself, with the names of the research records: `layers`, `hidden`, `heads`,
  * `kv_heads`, `head_dim`, `ffn`, `vocab`, `tie_embeddings`, `sliding_window` and `kv_full_layers`, `kv_layers`, `mla`
- * (`kv_lora_rank`, `q_lora_rank`, `qk_rope_head_dim`, `qk_nope_head_dim`, `v_head_dim`, `index_topk`), and in `moe` or in
+ * (`kv_lora_rank`, `q_lora_rank`, `qk_rope_head_dim`, `qk_nope_head_dim`, `v_head_dim`, `index_topk`, `index_n_heads`, `index_head_dim`), and in `moe` or in
  * the row itself `experts`, `top_k`, `expert_ffn`, `shared_ffn` or `shared_experts`, `moe_layers` or `dense_layers`.
  * `params_total_b` and `params_active_b` (10^9) go before what the dimensions give.
  *
@@ -146,6 +146,7 @@ function headDimOf(row: RawRow, hidden: number): number {
 function latentAttentionOf(row: RawRow): LatentAttention | null {
   const mla = nested(row, 'mla') ?? (isAbsent(row, 'kv_lora_rank') ? null : row);
   if (mla === null) return null;
+  const [heads, headDim] = [optional(mla, 'index_n_heads'), optional(mla, 'index_head_dim')];
   return {
     kvLoraRank: whole(mla, 'kv_lora_rank'),
     qLoraRank: optional(mla, 'q_lora_rank'),
@@ -153,6 +154,7 @@ function latentAttentionOf(row: RawRow): LatentAttention | null {
     qkNopeHeadDim: whole(mla, 'qk_nope_head_dim'),
     vHeadDim: whole(mla, 'v_head_dim'),
     indexTopk: optional(mla, 'index_topk'),
+    ...(heads === null || headDim === null ? {} : { index: { heads, headDim } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Checkpoints } from '#lib/catalog/models';
 import {
   child,
   optionalFlag,
@@ -7,11 +8,14 @@ import {
   isObject,
   type ConfigNode,
 } from '#lib/model-import/config-fields';
+import { groupSizeOf, quantisedPartOf } from '#lib/model-import/quantised-part';
 
 export interface NativeDtype {
   readonly dtype: string;
   /** Scales of 8-bit floats: one for each block of weights, or one for each tensor. */
-  readonly fp8: 'blocks' | 'tensors';
+  readonly fp8: Checkpoints['fp8'];
+  /** What the file's own section says of its 4-bit weights; nothing where they have another format. */
+  readonly narrow: Pick<Checkpoints, 'fp4' | 'int4'>;
   readonly note: string | null;
 }
 
@@ -21,12 +25,17 @@ const PLAIN: Readonly<Record<string, string>> = { bfloat16: 'bf16', float16: 'fp
  * The format of the published weights, in the words of the catalog: `bf16`, `fp8`, `mxfp4 (experts) + bf16`, … A file
  * `hf_quant_config.json` beside the configuration, which older ModelOpt checkpoints have instead of a section, goes first.
  */
-export function nativeDtypeOf(root: ConfigNode, text: ConfigNode, beside: ConfigNode | null): NativeDtype {
+export function nativeDtypeOf(
+  root: ConfigNode,
+  text: ConfigNode,
+  beside: ConfigNode | null,
+  layers: number,
+): NativeDtype {
   const quantisation =
     (beside === null ? null : (child(beside, 'quantization') ?? beside)) ??
     child(root, 'quantization_config') ??
     child(text, 'quantization_config');
-  return quantisation === null ? plain(root, text) : quantised(quantisation);
+  return quantisation === null ? plain(root, text) : quantised(quantisation, layers);
 }
 
 function plain(root: ConfigNode, text: ConfigNode): NativeDtype {
@@ -34,19 +43,32 @@ function plain(root: ConfigNode, text: ConfigNode): NativeDtype {
     .flatMap((node) => [optionalText(node, 'dtype'), optionalText(node, 'torch_dtype')])
     .find((name) => name !== null);
   const note = stated === undefined ? 'The configuration names no number format: bf16 is assumed.' : null;
-  return { dtype: stated === undefined ? 'bf16' : (PLAIN[stated] ?? stated), fp8: 'tensors', note };
+  return {
+    dtype: stated === undefined ? 'bf16' : (PLAIN[stated] ?? stated),
+    fp8: 'tensors',
+    narrow: {},
+    note,
+  };
 }
 
-function quantised(node: ConfigNode): NativeDtype {
+function quantised(node: ConfigNode, layers: number): NativeDtype {
   const fp8 = node.values['weight_block_size'] === undefined ? 'tensors' : 'blocks';
   const method = optionalText(node, 'quant_method') ?? optionalText(node, 'quant_algo') ?? 'none';
   const dtype = formatOf(node, method.toLowerCase());
-  if (dtype !== null) return { dtype, fp8, note: null };
+  if (dtype !== null) return { dtype, fp8, narrow: narrowOf(node, dtype, layers), note: null };
   return {
     dtype: 'unknown',
     fp8,
+    narrow: {},
     note: `The quantisation ${method} is not known: its weights are taken as 16 bits.`,
   };
+}
+
+function narrowOf(node: ConfigNode, dtype: string, layers: number): NativeDtype['narrow'] {
+  // Of mixed checkpoints the file lists every layer; what its 8-bit part covers is not told here.
+  if (dtype.startsWith('nvfp4') && !dtype.includes('fp8')) return { fp4: quantisedPartOf(node, layers) };
+  if (!dtype.startsWith('int4')) return {};
+  return { int4: { part: quantisedPartOf(node, layers), groupSize: groupSizeOf(node) } };
 }
 
 function formatOf(node: ConfigNode, method: string): string | null {

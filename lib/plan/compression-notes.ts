@@ -2,7 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import { nativePrecision } from '#lib/plan/candidates';
-import { shipsMxfp4 } from '#lib/sizing/weights';
+import { shipsMxfp4 } from '#lib/sizing/checkpoint';
 
 /** Prompts from which 4-bit weights were measured to lose most (Mekala et al., arXiv 2505.20276: 64,000 and more). */
 const LONG_CONTEXT_TOKENS = 64_000;

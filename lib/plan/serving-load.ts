@@ -38,7 +38,7 @@ export function loadOf(
       loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
-    engineMemory: assumedEngineMemory(prices),
+    engineMemory: assumedEngineMemory(prices, engine.countsLoading(engineKnobs)),
     replica: {
       mtbfHours: prices.assumption('replica.mtbf-hours').base,
       mttrHours: prices.assumption('replica.mttr-hours').base,

@@ -126,15 +126,17 @@ export function techniqueMisfit(
 /** What the engine is told: the same techniques, with the quantities that the sizing decided. */
 export function switchedOn(
   serving: Serving,
-  sizing: Pick<ServingSizing, 'weightsGib' | 'gpusPerReplica' | 'contextTokens' | 'parallelism'>,
+  sizing: Pick<
+    ServingSizing,
+    'weightsGib' | 'gpusPerReplica' | 'contextTokens' | 'parallelism' | 'stepTokens'
+  >,
   catalog: Catalog,
 ): SwitchedOn | undefined {
-  const { prefill, speculation, adapters, offload } = serving;
+  const { speculation, adapters, offload } = serving;
+  const prefill = prefillOf(serving, sizing);
   if ([prefill, speculation, adapters, offload].every((each) => each === undefined)) return undefined;
   return {
-    ...(prefill === undefined
-      ? {}
-      : { prefill: { chunked: prefill.chunked, budgetTokens: budgetTokens(prefill, sizing.contextTokens) } }),
+    ...(prefill === undefined ? {} : { prefill }),
     ...(speculation === undefined
       ? {}
       : {
@@ -150,6 +152,17 @@ export function switchedOn(
       ? {}
       : { offloadGibPerGpu: rounded((sizing.weightsGib * offload.weightsShare) / sizing.gpusPerReplica) }),
   };
+}
+
+/** Steps as asked for, else as sized where the engine's own would hold less. */
+function prefillOf(
+  { prefill }: Serving,
+  { contextTokens, stepTokens }: Pick<ServingSizing, 'contextTokens' | 'stepTokens'>,
+): SwitchedOn['prefill'] {
+  if (prefill !== undefined) {
+    return { chunked: prefill.chunked, budgetTokens: budgetTokens(prefill, contextTokens) };
+  }
+  return stepTokens === undefined ? undefined : { chunked: true, budgetTokens: stepTokens };
 }
 
 function engineDrafter(speculation: Speculation, tensor: number, catalog: Catalog): EngineDrafter {

@@ -20,7 +20,12 @@ import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
 import { techniqueMemory } from '#lib/sizing/techniques/memory';
-import { bytesPerOtherWeight, parametersOf, servedWeightBytes } from '#lib/sizing/weights';
+import {
+  parametersOf,
+  repeatedWeightBytes,
+  servedWeightBytes,
+  unknownQuantisationBytes,
+} from '#lib/sizing/weights';
 import { bytesToGib } from '#lib/units/bytes';
 
 /** Sequences that an engine runs at once, per attention group. */
@@ -34,6 +39,8 @@ export interface Load {
   readonly gpus: number;
   /** The model alone, and everything that is loaded: the model, a drafter, adapters. */
   readonly modelBytes: number;
+  /** What the model may take less, where nobody published what its checkpoint leaves in 16 bits. */
+  readonly doubtfulBytes: number;
   readonly weightBytes: number;
   /** What of it lies on the GPUs. */
   readonly heldBytes: number;
@@ -76,11 +83,9 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const extra = techniqueMemory(demand, shape);
   if (extra === null) return null;
   const gpus = shape.tensor * shape.pipeline;
-  // Attention data parallelism repeats everything but the experts.
-  const repeated =
-    (shape.attentionData - 1) *
-    (parameters.other * bytesPerOtherWeight(model, demand.precision) + parameters.embeddings * 2);
-  const modelBytes = servedWeightBytes(model, parameters, demand.precision) + repeated;
+  const modelBytes =
+    servedWeightBytes(model, parameters, demand.precision) +
+    repeatedWeightBytes(model, parameters, demand.precision, shape);
   const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
@@ -91,9 +96,6 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const mean =
     held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens + HALF_PAGE_TOKENS;
   const poolBytes = extra.pooledPrefixes * tokenBytes * held(extra.pooledTokens);
-  const overhead = overheadOf(demand, shape);
-  const reservedGib = overheadGib(overhead);
-  const doubtGib = overheadDoubtGib(overhead);
   const weightsGib = bytesToGib(heldBytes) / gpus;
   const cacheGib = (reserved: number) => gpus * cacheGibPerGpu(demand, weightsGib, reserved);
   // With attention data parallelism the longest sequence lies in one group alone.
@@ -102,11 +104,15 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
       stateBytes +
       logitBytes,
   );
+  const overhead = overheadOf(demand, shape, { weightsGib, longestGib: longestGib / gpus });
+  const reservedGib = overheadGib(overhead);
+  const doubtGib = overheadDoubtGib(overhead);
   const free = cacheGib(reservedGib) - bytesToGib(poolBytes);
   return {
     shape,
     gpus,
     modelBytes,
+    doubtfulBytes: unknownQuantisationBytes(model, parameters, demand.precision),
     weightBytes: modelBytes + extra.extraWeightBytes,
     heldBytes,
     poolBytes,
@@ -168,10 +174,15 @@ export function candidateOf(
 }
 
 /** `null` where the model's dimensions are not published. */
-export function predictorOf(demand: ServingDemand, { shape }: Load, method: SizingMethod): Predictor | null {
+export function predictorOf(
+  demand: ServingDemand,
+  { shape, overhead }: Load,
+  method: SizingMethod,
+): Predictor | null {
   return predictorFor(
     {
       ...demand,
+      stepTokens: overhead.budgetTokens,
       engine: demand.calibration,
       shape: { ...shape, expertParallel: expertDegree(demand, shape) },
       inputTokens: demand.inputTokens.mean,

@@ -1,7 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import { shipsMxfp4 } from '#lib/sizing/weights';
+import { shipsMxfp4 } from '#lib/sizing/checkpoint';
 
 /** Classes of matrix multiplication that have a fitted share of the peak. */
 export type ComputeKind = 'bf16' | 'fp8' | 'fp4' | 'w4a16' | 'int4';

@@ -51,6 +51,9 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
       [
         input('parameters', model.paramsTotalB ?? 0, '10^9', model.sources[0]),
         input('format', demand.precision, 'id'),
+        ...(load.doubtfulBytes === 0
+          ? []
+          : [input('at least', bytesToGib(load.modelBytes - load.doubtfulBytes), 'GiB')]),
       ],
     ),
     step('kv-per-token', 'KV cache of one token', 'cached elements × bytes', load.kvBytesPerToken, 'bytes', [
@@ -92,6 +95,9 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('step', load.overhead.budgetTokens, 'tokens'),
         input('activations', load.overhead.activationsGib, 'GiB'),
         ...workspaceInputs(load.overhead.workspaceGib),
+        ...(load.overhead.loadingGib.high === 0
+          ? []
+          : [input('counted of loading', load.overhead.loadingGib.base, 'GiB')]),
       ],
     ),
     step(

@@ -72,10 +72,13 @@ function sizeDisaggregated(
     rows,
   );
   if (!prompts.fits) return misfit('prompts', prompts);
+  const steps = [prompts.stepTokens, answers.stepTokens].filter((tokens) => tokens !== undefined);
   const gpus = (one: ServingSizing) => one.replicas * one.gpusPerReplica;
   const all = gpus(prompts) + gpus(answers);
   return {
     ...answers,
+    // Both fleets are started alike.
+    ...(steps.length === 0 ? {} : { stepTokens: Math.min(...steps) }),
     prompts: {
       parallelism: prompts.parallelism,
       gpusPerReplica: prompts.gpusPerReplica,

@@ -1,8 +1,9 @@
-import { memoryGib, type Accelerator } from '#lib/catalog/accelerators';
+import { memoryGib } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { ReplicaShape } from '#lib/sizing/features';
 import { usableGib } from '#lib/sizing/fit';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import { stepTokensThatFit } from '#lib/sizing/step-tokens';
 import { exactly, mapBand, scaleBand, type Band } from '#lib/units/band';
 import { bytesToGib } from '#lib/units/bytes';
 
@@ -17,6 +18,8 @@ export interface EngineMemory {
    * comes out of both products, in the formats between, padded to whole tiles.
    */
   readonly routedVectors: Band;
+  /** What a release keeps of each GPU because loading a mixture once took it. @default - nothing: later releases */
+  readonly loadingGib?: Band;
 }
 
 /**
@@ -32,41 +35,67 @@ export const USUAL_ENGINE_MEMORY: EngineMemory = {
 const ACTIVATION_BYTES = 2;
 /** Logits of a sequence in 32 bits, and the copy that sampling sorts. */
 const LOGIT_BYTES = 2 * 4;
-/** vLLM takes steps of 8,192 tokens on GPUs from this memory on, and of 2,048 below and on an A100 (`engine/arg_utils.py`). */
-const LARGE_GPU_GIB = 70;
-const BUDGET_TOKENS = { large: 8192, small: 2048 } as const;
 
 /** GiB of one GPU for everything but weights, cache and sequences, by what takes them. */
 export interface Overhead extends Pick<EngineMemory, 'fixedGib' | 'exchangeGib'> {
   readonly activationsGib: number;
   /** What the kernels of a mixture work in; exactly nothing for a dense model. */
   readonly workspaceGib: Band;
+  /** What loading took and the release counts as if each step did; exactly nothing with later ones. */
+  readonly loadingGib: Band;
   /** Tokens of a step that the activations are reserved for. */
   readonly budgetTokens: number;
 }
 
+/**
+ * The overhead of a layout whose GPUs hold `weightsGib` and `longestGib` each. The tokens of a step are those that were
+ * asked for, else the engine's own, or fewer where those leave too little.
+ */
 export function overheadOf(
-  { model, accelerator, techniques, engineMemory = USUAL_ENGINE_MEMORY }: ServingDemand,
+  demand: ServingDemand,
   shape: ReplicaShape,
+  held: { readonly weightsGib: number; readonly longestGib: number },
 ): Overhead {
-  const budgetTokens = techniques?.prefillBudgetTokens ?? usualBudget(accelerator);
-  const gibOf = (bytesPerToken: number) => bytesToGib(budgetTokens * bytesPerToken);
+  const { model, accelerator, memoryShare, techniques, engineMemory = USUAL_ENGINE_MEMORY } = demand;
+  const activations = bytesToGib(activationBytesPerToken(model, shape));
+  const workspace = mapBand(workspaceBytesPerToken(model, engineMemory), bytesToGib);
+  const fixedGib = engineMemory.fixedGib;
+  const loadingGib = model.moe === null ? exactly(0) : (engineMemory.loadingGib ?? exactly(0));
+  const exchangeGib = shape.tensor === 1 ? 0 : engineMemory.exchangeGib * shape.tensor;
+  const budgetTokens =
+    techniques?.prefillBudgetTokens ??
+    stepTokensThatFit({
+      engine: demand.calibration,
+      accelerator,
+      memoryShare,
+      gibPerToken: { base: activations + workspace.base, high: activations + workspace.high },
+      leftGib:
+        usableGib(accelerator, memoryShare) -
+        (fixedGib + exchangeGib + loadingGib.high + held.weightsGib + held.longestGib),
+    });
   return {
-    fixedGib: engineMemory.fixedGib,
-    exchangeGib: shape.tensor === 1 ? 0 : engineMemory.exchangeGib * shape.tensor,
-    activationsGib: gibOf(activationBytesPerToken(model, shape)),
-    workspaceGib: mapBand(workspaceBytesPerToken(model, engineMemory), gibOf),
+    fixedGib,
+    exchangeGib,
+    activationsGib: budgetTokens * activations,
+    workspaceGib: scaleBand(workspace, budgetTokens),
+    loadingGib,
     budgetTokens,
   };
 }
 
-export function overheadGib(overhead: Overhead): number {
-  return overhead.fixedGib + overhead.exchangeGib + overhead.activationsGib + overhead.workspaceGib.base;
+export function overheadGib({
+  fixedGib,
+  exchangeGib,
+  activationsGib,
+  workspaceGib,
+  loadingGib,
+}: Overhead): number {
+  return fixedGib + exchangeGib + activationsGib + workspaceGib.base + loadingGib.base;
 }
 
 /** GiB of one GPU by which the overhead may be larger than `overheadGib` says. */
-export function overheadDoubtGib({ workspaceGib }: Overhead): number {
-  return workspaceGib.high - workspaceGib.base;
+export function overheadDoubtGib({ workspaceGib, loadingGib }: Overhead): number {
+  return workspaceGib.high - workspaceGib.base + loadingGib.high - loadingGib.base;
 }
 
 /**
@@ -109,9 +138,4 @@ export function cacheGibPerGpu(
   if (calibration === 'vllm') return usable - overhead - weightsGib;
   if (calibration === 'sglang') return Math.min(usable, total - overhead) - weightsGib;
   return memoryShare * (total - overhead - weightsGib);
-}
-
-function usualBudget(accelerator: Accelerator): number {
-  const isLarge = memoryGib(accelerator) >= LARGE_GPU_GIB && accelerator.family !== 'ampere';
-  return isLarge ? BUDGET_TOKENS.large : BUDGET_TOKENS.small;
 }

@@ -12,7 +12,7 @@ import {
 } from '#lib/sizing/kv-cache';
 import type { Techniques } from '#lib/sizing/techniques/techniques';
 import { bytesOfSummed, isLinkedByPcie } from '#lib/sizing/summed-bytes';
-import { bytesPerOtherWeight, bytesPerWeight, parametersOf } from '#lib/sizing/weights';
+import { expertBytes, otherBytes, parametersOf } from '#lib/sizing/weights';
 
 /** Share of a long context that sparse attention's indexer still reads, as a multiple of a full read. */
 const INDEXER_SHARE = 0.11;
@@ -71,7 +71,6 @@ export function featuresOf(piece: Workpiece): Features | null {
   const attention = attentionFlops(model);
   if (parameters === null || kvBytes === null || attention === null) return null;
   const { moe } = model;
-  const quantised = bytesPerWeight(model, precision);
   const context = piece.inputTokens + piece.outputTokens / 2;
   const topk = model.mla?.indexTopk ?? null;
   const readTokens =
@@ -79,7 +78,7 @@ export function featuresOf(piece: Workpiece): Features | null {
   const computed = piece.inputTokens * (1 - piece.cachedShare);
   const active = parameters.active - parameters.embeddings / 2;
   const otherShards = attentionData === 1 ? tensor : tensor / attentionData;
-  const expertBytes = (parameters.experts / pipeline) * (quantised / tensor);
+  const expertsEach = expertBytes(model, parameters, precision) / pipeline / tensor;
   return {
     compute: computeOf(model, piece.accelerator, precision),
     stages: pipeline,
@@ -104,10 +103,9 @@ export function featuresOf(piece: Workpiece): Features | null {
         (kvReplication(model, tensor, attentionData) / tensor) +
       stateTrafficBytes(model) / pipeline / otherShards,
     sharedReadBytes:
-      ((parameters.other / pipeline) * bytesPerOtherWeight(model, precision)) / otherShards +
-      parameters.embeddings / tensor,
+      otherBytes(model, parameters, precision) / pipeline / otherShards + parameters.embeddings / tensor,
     expertReadBytes: (batch) =>
-      moe === null ? 0 : expertBytes * (1 - (1 - moe.topK / moe.experts) ** batch),
+      moe === null ? 0 : expertsEach * (1 - (1 - moe.topK / moe.experts) ** batch),
   };
 }
 

@@ -14,7 +14,8 @@ import {
 } from '#lib/sizing/predictor';
 import { benchSettings, publishedRequests } from '#lib/sizing/published-maximum';
 import type { BandFactors } from '#lib/sizing/corrections/correct';
-import { bytesPerOtherWeight, bytesPerWeight, parametersOf, shipsMxfp4 } from '#lib/sizing/weights';
+import { shipsMxfp4 } from '#lib/sizing/checkpoint';
+import { expertBytes, otherBytes, parametersOf } from '#lib/sizing/weights';
 
 /** Memory share and GiB per GPU under which the constants were fitted. */
 const FITTED = { memoryShare: 0.9, overheadGib: 2.45 } as const;
@@ -142,8 +143,8 @@ export function residentIn({ model, accelerator, shape, ...piece }: PredictedPie
   if (parameters === null || kvBytes === null) return null;
   const attention = Math.max(1, shape.attentionData);
   const weightBytes =
-    parameters.experts * bytesPerWeight(model, piece.precision) +
-    (parameters.other * bytesPerOtherWeight(model, piece.precision) + parameters.embeddings * 2) * attention;
+    expertBytes(model, parameters, piece.precision) +
+    (otherBytes(model, parameters, piece.precision) + parameters.embeddings * 2) * attention;
   const gpus = shape.tensor * shape.pipeline;
   const tokens = piece.inputTokens + piece.outputTokens * (HELD_OUTPUT_SHARE[piece.engine] ?? 1);
   return residentSequences(freeGib({ ...FITTED, accelerator, gpus, weightBytes }), {

@@ -16,6 +16,7 @@ import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operato
 import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
 import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
 import { benchPromptTokens } from '#lib/sizing/published-maximum';
+import { usualStepTokens } from '#lib/sizing/step-tokens';
 import { widened } from '#lib/sizing/techniques/doubt';
 import { stepEffect, type StepEffect } from '#lib/sizing/techniques/step-effect';
 import { changesTheStep } from '#lib/sizing/techniques/techniques';
@@ -35,6 +36,8 @@ export interface PredictedPiece extends Workpiece {
   readonly isMaximum: boolean;
   /** @default - not known: runs of all versions count alike */
   readonly engineVersion?: string;
+  /** Tokens that one step has room for, each attention group. @default - as asked for, else the engine's own */
+  readonly stepTokens?: number;
 }
 
 /** What one replica does with `concurrency` sequences running. */
@@ -54,6 +57,8 @@ export interface OperatingPoint {
 
 export interface Predictor {
   readonly features: Features;
+  /** Tokens of one step, each attention group. */
+  readonly stepTokens: number;
   /** @param waiting - Clients that wait for memory, as a multiple of those running */
   readonly at: (concurrency: number, waiting?: number) => OperatingPoint;
   bandsAt(concurrency: number): BandFactors;
@@ -123,6 +128,7 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   };
   return {
     features,
+    stepTokens: stepTokensOf(piece),
     at: (concurrency, waiting = 0) => pointAt(concurrency, waiting),
     bandsAt: (concurrency) => {
       const bands = bandsOf(corrections, concurrency / groups);
@@ -198,7 +204,9 @@ export function kernelSide(
       isBacklog: piece.isMaximum,
       // SGLang schedules prompts in steps of their own.
       prefillsAlone: engine === 'sglang',
-      ...budgetOf(piece, concurrency),
+      stepTokens: piece.isMaximum
+        ? benchPromptTokens(model, concurrency, { ...piece, ...shape })
+        : stepTokensOf(piece),
     }),
   };
 }
@@ -208,13 +216,8 @@ function hasUnmeasuredLayers({ sequenceState, gatedDelta }: PredictedPiece['mode
   return sequenceState !== undefined && gatedDelta === undefined;
 }
 
-function budgetOf(piece: PredictedPiece, concurrency: number): Pick<CycleWork, 'budgetTokens'> {
-  const { model, shape, techniques } = piece;
-  if (piece.isMaximum) {
-    return { budgetTokens: benchPromptTokens(model, concurrency, { ...piece, ...shape }) };
-  }
-  const budgetTokens = techniques?.prefillBudgetTokens;
-  return budgetTokens === undefined ? {} : { budgetTokens };
+function stepTokensOf({ stepTokens, techniques, engine, accelerator }: PredictedPiece): number {
+  return stepTokens ?? techniques?.prefillBudgetTokens ?? usualStepTokens(engine, accelerator);
 }
 
 function product(a: Factors, b: Factors): Factors {

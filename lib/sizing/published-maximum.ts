@@ -1,5 +1,5 @@
 import type { Model } from '#lib/catalog/models';
-import { shipsMxfp4 } from '#lib/sizing/weights';
+import { shipsMxfp4 } from '#lib/sizing/checkpoint';
 
 /** Lengths and layout of a published maximum of throughput. */
 interface PublishedRun {

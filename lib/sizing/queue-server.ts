@@ -1,6 +1,5 @@
 import type { Lengths } from '#lib/queueing/lengths';
 import type { Server } from '#lib/queueing/server';
-import { CHUNK_TOKENS } from '#lib/sizing/kernels/cycle';
 import type { OperatingPoint, Predictor, SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { ReplicaShape } from '#lib/sizing/features';
@@ -12,7 +11,7 @@ const USUAL_VARIATION = 1;
 
 type Lengthy = Pick<
   ServingDemand,
-  'inputTokens' | 'outputTokens' | 'cachedShare' | 'techniques' | 'peakRequestsPerSecond' | 'burstiness'
+  'inputTokens' | 'outputTokens' | 'cachedShare' | 'peakRequestsPerSecond' | 'burstiness'
 >;
 
 /**
@@ -39,7 +38,7 @@ export function queueServer(
     decodeSeconds,
     ...(burstiness === undefined ? {} : { stream: { requestsPerSecond: peakRequestsPerSecond, burstiness } }),
     secondsPerPromptToken: prompt / computedTokens,
-    chunkTokens: (demand.techniques?.prefillBudgetTokens ?? CHUNK_TOKENS) * shape.attentionData,
+    chunkTokens: predictor.stepTokens * shape.attentionData,
     startSeconds: Math.max(0, predictor.at(1).ttftMs / 1000 - alone - prompt),
     inputTokens: lengthsOf(computedTokens, demand.inputTokens.variation),
     outputTokens: lengthsOf(output, demand.outputTokens.variation),

@@ -13,6 +13,7 @@ import { expertDegree, nodesOf, tensorDegrees } from '#lib/sizing/parallelism';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
+import { usualStepTokens } from '#lib/sizing/step-tokens';
 
 /** While searching, only the base counts. */
 const EXACT = { low: 1, high: 1 } as const;
@@ -162,6 +163,7 @@ function sizingOf(
     usableGibPerGpu: load.usableGibPerGpu,
     ...(demand.model.moe === null ? {} : { workspaceGibPerGpu: load.overhead.workspaceGib }),
     contextTokens,
+    ...toldStep(demand, load.overhead.budgetTokens),
     concurrency: point.concurrency,
     maxConcurrency: load.maxConcurrency,
     tokensPerSecondPerReplica: throughput,
@@ -187,6 +189,15 @@ function sizingOf(
     nearest: evidence.nearest,
     derivation: isSearch ? [] : derive(demand, fleet, { latency: atPeak, availability, method }),
   };
+}
+
+/** Tokens of a step that nobody asked for and that the engine would not choose. */
+function toldStep(
+  { techniques, calibration, accelerator }: ServingDemand,
+  stepTokens: number,
+): Pick<ServingSizing, 'stepTokens'> {
+  const isOwn = stepTokens === usualStepTokens(calibration, accelerator);
+  return isOwn || techniques?.prefillBudgetTokens !== undefined ? {} : { stepTokens };
 }
 
 function latencyOf(demand: ServingDemand, { server, forLoad }: Fleet): ServingSizing['latency'] {

@@ -125,6 +125,8 @@ export interface ServingSizing {
   readonly workspaceGibPerGpu?: Band;
   /** Longest sequence the server is configured for. */
   readonly contextTokens: number;
+  /** Tokens of a step, where the engine has to be told: its own choice would hold less. @default - the engine's own */
+  readonly stepTokens?: number;
   /** Sequences running at once in one replica at the objective. */
   readonly concurrency: number;
   readonly maxConcurrency: number;

@@ -1,95 +1,165 @@
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
+import { partBytes, quantisedPart, MXFP4_BYTES, shipsMxfp4, type PartBytes } from '#lib/sizing/checkpoint';
 
-/** Bytes of MXFP4: 4 bits and an 8-bit scale per block of 32. */
-const MXFP4_BYTES = 0.53125;
-/** Weights that its kernels take at once, along the model's width and along an expert's (Marlin; Triton pads the first alone). */
+/** Weights that kernels of MXFP4 take at once, along the model's width and along an expert's (Marlin; Triton pads the first alone). */
 const MXFP4_TILE = { hidden: 256, expert: 128 } as const;
-const BYTES: Readonly<Record<Precision, number>> = {
-  bf16: 2,
-  fp8: 1,
-  int8: 1,
-  /** NVFP4: 4 bits and an 8-bit scale per block of 16. */
-  fp4: 0.5625,
-  /** 4 bits and a 16-bit scale per group of 128, with zero points. */
-  int4: 0.53125,
-};
-
-/** Checkpoints that ship with MXFP4 experts keep that format where 4 bits are asked for. */
-export function shipsMxfp4(model: Model): boolean {
-  return model.nativeDtype.startsWith('mxfp4');
-}
-
-/** Bytes of one quantised weight, block scales included. */
-export function bytesPerWeight(model: Model, precision: Precision): number {
-  return precision === 'fp4' && shipsMxfp4(model) ? MXFP4_BYTES : BYTES[precision];
-}
-
-/** Bytes of a weight outside the experts: 4-bit checkpoints of mixtures keep attention and router at 8 or 16 bits. */
-export function bytesPerOtherWeight(model: Model, precision: Precision): number {
-  if (model.moe === null) return bytesPerWeight(model, precision);
-  if (precision === 'int4') return 2;
-  if (precision === 'fp4') return model.mla === null ? 2 : 1;
-  return bytesPerWeight(model, precision);
-}
+const EMBEDDING_BYTES = 2;
 
 /** Parameters (not 10^9) by the part they belong to. */
 export interface Parameters {
   readonly total: number;
   readonly active: number;
+  /** Routed experts. */
   readonly experts: number;
+  /** Dense feed-forward layers and shared experts. */
+  readonly feedForward: number;
+  /** The matrix after attention. */
+  readonly attentionOutput: number;
   /** Input and output embedding. */
   readonly embeddings: number;
   /** Tables beside the embeddings of which a token reads one row. */
   readonly lookup: number;
-  /** Read whole in every step. */
+  /** Read whole in every step: everything but experts, embeddings and tables. */
   readonly other: number;
+  /** Of `other`, what every GPU of a tensor group holds whole: the matrices that make latents. */
+  readonly replicated: number;
+  /** What picks the tokens of sparse attention: not in the total, held whole by every GPU. */
+  readonly index: number;
 }
 
 /** `null` where the model's size is not published: such a model cannot be sized. */
 export function parametersOf(model: Model): Parameters | null {
-  const { paramsTotalB, paramsActiveB, moe, hidden } = model;
+  const { paramsTotalB, paramsActiveB, moe, hidden, layers } = model;
   if (paramsTotalB === null) return null;
   const total = paramsTotalB * 1e9;
   const embeddings = model.vocabulary * hidden * (model.tiedEmbeddings ? 1 : 2);
   const lookup = (model.lookupParamsB ?? 0) * 1e9;
-  const experts = moe === null ? 0 : moe.moeLayers * moe.experts * 3 * hidden * moe.expertFfn;
+  const perExpert = moe === null ? 0 : 3 * hidden * moe.expertFfn;
+  const experts = moe === null ? 0 : moe.moeLayers * moe.experts * perExpert;
+  const other = total - experts - embeddings - lookup;
+  const denseLayers = layers - (moe?.moeLayers ?? 0);
+  const dense =
+    denseLayers * 3 * hidden * (model.ffn ?? 0) +
+    (moe === null ? 0 : moe.moeLayers * moe.sharedExperts * perExpert);
+  const feedForward = Math.min(other, dense);
+  const { replicated, index } = latentParameters(model);
   return {
     total,
     active: (paramsActiveB ?? paramsTotalB) * 1e9,
     experts,
+    feedForward,
+    attentionOutput: Math.min(other - feedForward, attentionOutputOf(model)),
     embeddings,
     lookup,
-    other: total - experts - embeddings - lookup,
+    other,
+    replicated: Math.min(other - feedForward, replicated),
+    index,
   };
 }
 
+function attentionOutputOf({ mla, headDim, heads, hidden, layers, kvLayers }: Model): number {
+  if (mla !== null) return layers * heads * mla.vHeadDim * hidden;
+  return (kvLayers ?? layers) * heads * (headDim ?? 0) * hidden;
+}
+
+function latentParameters({ mla, hidden, layers }: Model): { replicated: number; index: number } {
+  if (mla === null) return { replicated: 0, index: 0 };
+  const { qLoraRank, kvLoraRank, qkRopeHeadDim, index } = mla;
+  const { heads, headDim } = index ?? { heads: 0, headDim: 0 };
+  return {
+    replicated: layers * hidden * ((qLoraRank ?? 0) + kvLoraRank + qkRopeHeadDim),
+    index: layers * ((qLoraRank ?? hidden) * heads * headDim + hidden * (headDim + heads)),
+  };
+}
+
+/** Bytes of what is neither expert nor embedding, read whole in every step. */
+export function otherBytes(model: Model, parameters: Parameters, precision: Precision): number {
+  return bytesOfOther(parameters, partBytes(model, precision));
+}
+
+function bytesOfOther(parameters: Parameters, bytes: PartBytes): number {
+  const { other, feedForward, attentionOutput } = parameters;
+  return (
+    feedForward * bytes.feedForward +
+    attentionOutput * bytes.attentionOutput +
+    (other - feedForward - attentionOutput) * bytes.attention
+  );
+}
+
+/** Bytes of the routed experts. */
+export function expertBytes(model: Model, parameters: Parameters, precision: Precision): number {
+  return parameters.experts * partBytes(model, precision).experts;
+}
+
 /**
- * Bytes that an engine holds: of `weightBytes`, with embeddings and output head in 16 bits whatever the format, and
- * experts of MXFP4 padded to widths of whole tiles.
+ * Bytes of a checkpoint as it is published, without layers that predict further tokens and towers for images: embeddings
+ * and output head are in 16 bits whatever the format.
  */
+export function checkpointBytes(model: Model, parameters: Parameters, precision: Precision): number {
+  const bytes = partBytes(model, precision);
+  const { experts, embeddings, lookup, index } = parameters;
+  return (
+    experts * bytes.experts +
+    bytesOfOther(parameters, bytes) +
+    (embeddings + lookup) * EMBEDDING_BYTES +
+    index * bytes.attention
+  );
+}
+
+/** Bytes that an engine holds: those of the checkpoint, experts of MXFP4 padded to widths of whole tiles. */
 export function servedWeightBytes(model: Model, parameters: Parameters, precision: Precision): number {
-  const bytes = weightBytes(model, parameters, precision);
-  if (precision === 'fp8' || precision === 'int8') return bytes + parameters.embeddings + parameters.lookup;
+  const bytes = checkpointBytes(model, parameters, precision);
   if (precision !== 'fp4' || !shipsMxfp4(model)) return bytes;
   const padding =
     paddingOf(model.hidden, MXFP4_TILE.hidden) * paddingOf(model.moe?.expertFfn ?? 0, MXFP4_TILE.expert);
   return bytes + parameters.experts * MXFP4_BYTES * (padding - 1);
 }
 
+/** How a replica spreads what it does not split. */
+interface Spread {
+  readonly tensor: number;
+  readonly attentionData: number;
+}
+
+/**
+ * Bytes of the copies in a replica beyond the one that `servedWeightBytes` counts: attention data parallelism repeats
+ * everything but the experts; within a group every GPU holds the matrices that make latents, and the index, whole.
+ */
+export function repeatedWeightBytes(
+  model: Model,
+  parameters: Parameters,
+  precision: Precision,
+  { tensor, attentionData }: Spread,
+): number {
+  const bytes = partBytes(model, precision);
+  const groups =
+    (attentionData - 1) *
+    (bytesOfOther(parameters, bytes) + (parameters.embeddings + parameters.lookup) * EMBEDDING_BYTES);
+  return (
+    groups +
+    (tensor - attentionData) * parameters.replicated * bytes.attention +
+    (tensor - 1) * parameters.index * bytes.attention
+  );
+}
+
+/**
+ * Bytes by which the weights may be less than counted, where nobody published what the checkpoint leaves in 16 bits: what
+ * quantising every matrix would save. 0 where it is known.
+ */
+export function unknownQuantisationBytes(model: Model, parameters: Parameters, precision: Precision): number {
+  if (quantisedPart(model, precision).isKnown) return 0;
+  const narrow = partBytes({ ...model, checkpoints: ALL_QUANTISED }, precision);
+  return Math.max(0, otherBytes(model, parameters, precision) - bytesOfOther(parameters, narrow));
+}
+
+const ALL_QUANTISED: NonNullable<Model['checkpoints']> = {
+  fp8: 'tensors',
+  fp4: 'everything',
+  int4: { part: 'everything', groupSize: 128 },
+};
+
 /** A width in whole tiles, as a multiple of the width. */
 function paddingOf(width: number, tile: number): number {
   return width === 0 ? 1 : (Math.ceil(width / tile) * tile) / width;
-}
-
-/** Bytes of a checkpoint: all parameters in 16 or 8 bits; 4-bit formats leave embeddings (and, in mixtures, attention) wider. */
-export function weightBytes(model: Model, parameters: Parameters, precision: Precision): number {
-  const quantised = bytesPerWeight(model, precision);
-  if (precision !== 'fp4' && precision !== 'int4') return parameters.total * quantised;
-  if (shipsMxfp4(model)) return parameters.experts * quantised + (parameters.total - parameters.experts) * 2;
-  return (
-    parameters.experts * quantised +
-    parameters.other * bytesPerOtherWeight(model, precision) +
-    (parameters.embeddings + parameters.lookup) * 2
-  );
 }

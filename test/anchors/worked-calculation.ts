@@ -7,7 +7,8 @@ import { fit, freeGib, residentSequences } from '#lib/sizing/fit';
 import { kvBytesPerToken } from '#lib/sizing/kv-cache';
 import { replicasForLoad } from '#lib/sizing/replicas';
 import * as training from '#lib/sizing/training';
-import { parametersOf, weightBytes } from '#lib/sizing/weights';
+import { bytesPerWeight } from '#lib/sizing/checkpoint';
+import { checkpointBytes, parametersOf } from '#lib/sizing/weights';
 import * as vectors from '#lib/vector-stores/formulas';
 
 type Inputs = Record<string, unknown>;
@@ -29,7 +30,11 @@ const CALCULATIONS: Record<string, (inputs: Inputs) => Results> = {
     if (parameters === null) throw new Error(`${model.id} has no published size`);
     const dtype = String(i['dtype']);
     const precision = dtype.startsWith('mxfp4') ? 'fp4' : dtype === 'bf16' ? 'bf16' : 'fp8';
-    const bytes = weightBytes(model, parameters, precision);
+    // The examples count every weight of 16- and 8-bit formats alike, embeddings included.
+    const bytes =
+      precision === 'fp4'
+        ? checkpointBytes(model, parameters, precision)
+        : parameters.total * bytesPerWeight(model, precision);
     return { weight_bytes: bytes, weight_gib: bytesToGib(bytes) };
   },
   'kv-per-token': (i) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { MODEL_KINDS } from '#lib/catalog/models';
+import { MODEL_KINDS, QUANTISED_PARTS } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
@@ -100,6 +100,7 @@ export const ModelRecord = z.strictObject({
       qkNopeHeadDim: Count,
       vHeadDim: Count,
       indexTopk: Count.nullable(),
+      index: z.strictObject({ heads: Count, headDim: Count }).optional(),
     })
     .nullable(),
   moe: z
@@ -109,7 +110,8 @@ export const ModelRecord = z.strictObject({
   checkpoints: z
     .strictObject({
       fp8: z.enum(['blocks', 'tensors']),
-      fp4: z.enum(['everything', 'feed-forward', 'experts']),
+      fp4: z.enum(QUANTISED_PARTS).optional(),
+      int4: z.strictObject({ part: z.enum(QUANTISED_PARTS), groupSize: z.literal([32, 64, 128]) }).optional(),
     })
     .optional(),
   kvElementsPerToken: Count.nullable(),

@@ -48,10 +48,13 @@ export class Evaluation {
   }
 
   public evaluated(node: unknown): Evaluated {
-    return this.scope.effort.within<Evaluated>(
-      () => this.follow(node),
-      () => new Unresolved(TOO_MUCH),
-    );
+    const { effort } = this.scope;
+    if (!effort.enter()) return new Unresolved(TOO_MUCH);
+    try {
+      return this.follow(node);
+    } finally {
+      effort.leave();
+    }
   }
 
   private follow(node: unknown): Evaluated {

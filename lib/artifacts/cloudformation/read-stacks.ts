@@ -1,10 +1,11 @@
 import { Evaluation } from '#lib/artifacts/cloudformation/evaluate';
-import { NO_VALUE, type Traced } from '#lib/artifacts/cloudformation/scope';
+import type { Traced } from '#lib/artifacts/cloudformation/scope';
 import { isNestedStack, Stack, type Declared } from '#lib/artifacts/cloudformation/stack';
+import { StackResource } from '#lib/artifacts/cloudformation/stack-resource';
 import type { StackInput } from '#lib/artifacts/cloudformation/template';
 import { Effort } from '#lib/artifacts/effort';
-import { isList, isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
-import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
+import { isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
+import { Unresolved } from '#lib/artifacts/resource';
 import { faultAt } from '#lib/artifacts/source';
 import { bothDecide, brief, briefValue, type ReadResource } from '#lib/artifacts/unresolved';
 
@@ -105,9 +106,12 @@ function nestedStack(parent: Stack, logicalId: string, above: readonly string[])
 function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[]): void {
   // `forEach` makes no pair for each entry: an app may have a hundred thousand of them.
   stack.resources.forEach((declared, logicalId) => {
-    const isStack = isNestedStack(declared.node);
-    const nested = isStack ? stack.nestedStack(logicalId) : null;
-    const resource = readResource(stack, logicalId, declared, presence, isStack && nested === null);
+    const { node } = declared;
+    const type = ownText(node, 'Type');
+    if (!isObject(node) || type === null) throw withoutType(stack, logicalId, node);
+    const nested = isNestedStack(type) ? stack.nestedStack(logicalId) : null;
+    const isUnread = isNestedStack(type) && nested === null;
+    const resource = readResource(stack, logicalId, { node, type, declared, above: presence, isUnread });
     if (resource === null) return;
     found.push(resource);
     if (found.length > MAXIMUM_RESOURCES) {
@@ -124,128 +128,31 @@ function collect(stack: Stack, presence: Unresolved | null, found: ReadResource[
 function readResource(
   stack: Stack,
   logicalId: string,
-  declared: Declared,
-  above: Unresolved | null,
-  isUnread: boolean,
+  {
+    node,
+    type,
+    declared,
+    above,
+    isUnread,
+  }: {
+    readonly node: JsonObject;
+    readonly type: string;
+    readonly declared: Declared;
+    readonly above: Unresolved | null;
+    readonly isUnread: boolean;
+  },
 ): ReadResource | null {
-  const { node } = declared;
-  const type = ownText(node, 'Type');
-  if (!isObject(node) || type === null) throw withoutType(stack, logicalId, node);
   const condition = own(node, 'Condition');
   const holds = typeof condition === 'string' ? stack.condition(condition) : true;
   if (holds === false) return null;
   const decided = holds === true ? null : holds;
   return new StackResource(stack, node, {
     address: stack.addressOf(logicalId),
-    path: ownText(ownObject(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
+    path: ownText(own(node, 'Metadata'), 'aws:cdk:path') ?? stack.context.paths?.get(logicalId) ?? null,
     type,
     presence: bothDecide(bothDecide(above, declared.presence), decided),
     isUnread: isUnread ? isUnread : undefined,
   });
-}
-
-/**
- * Most resources have no charge, and of the others few properties decide it: what nobody asks for is not followed. A class,
- * since an app may have a hundred thousand of these, and an object with getters of its own takes ten times as much.
- */
-class StackResource implements ReadResource {
-  public readonly format = 'cloudformation' as const;
-  public readonly address: string;
-  public readonly path: string | null;
-  public readonly type: string;
-  public readonly region: string | null;
-  public readonly presence: Unresolved | null;
-  public readonly isUnread: true | undefined;
-  private readonly stack: Stack;
-  private readonly node: JsonObject;
-  private followed: ArtifactResource['properties'] | null = null;
-  private pointedTo: readonly string[] | null = null;
-
-  public constructor(
-    stack: Stack,
-    node: JsonObject,
-    {
-      address,
-      path,
-      type,
-      presence,
-      isUnread,
-    }: Pick<ReadResource, 'address' | 'path' | 'type' | 'presence' | 'isUnread'>,
-  ) {
-    this.address = address;
-    this.path = path;
-    this.type = type;
-    this.region = stack.region;
-    this.presence = presence;
-    this.isUnread = isUnread;
-    this.stack = stack;
-    this.node = node;
-  }
-
-  public get properties(): ArtifactResource['properties'] {
-    return (this.followed ??= propertiesOf(this.node, new Evaluation(this.stack)));
-  }
-
-  public get references(): readonly string[] {
-    return (this.pointedTo ??= referencesOf(this.node, new Evaluation(this.stack), this.address));
-  }
-}
-
-function propertiesOf(node: JsonObject, evaluation: Evaluation): ArtifactResource['properties'] {
-  const declared = ownObject(node, 'Properties');
-  const keys = Object.keys(declared);
-  if (keys.some(isFunction)) return propertiesByFunction(declared, evaluation);
-  const properties: Record<string, ArtifactValue> = {};
-  for (const key of keys) {
-    const below = declared[key];
-    if (isStructure(below)) defineFollowed(properties, key, () => evaluation.value(below));
-    else {
-      const value = evaluation.evaluated(below);
-      if (value === NO_VALUE) continue;
-      // Assigned, this name would set the prototype.
-      if (key === '__proto__') defineFollowed(properties, key, () => value);
-      else properties[key] = value;
-    }
-  }
-  return properties;
-}
-
-/** Where one function, a loop or a macro makes some properties or all. */
-function propertiesByFunction(declared: JsonObject, evaluation: Evaluation): ArtifactResource['properties'] {
-  const value = evaluation.value(declared);
-  const isMapping = typeof value === 'object' && value !== null && !isList(value);
-  if (isMapping && !(value instanceof Unresolved)) return value;
-  return { [Object.keys(declared)[0] ?? '']: value };
-}
-
-/** Lists and mappings always have a value; a function may take its property away. */
-function isStructure(node: unknown): boolean {
-  if (isList(node)) return true;
-  return isObject(node) && !(Object.keys(node).length === 1 && Object.keys(node).some(isFunction));
-}
-
-function isFunction(key: string): boolean {
-  return key === 'Ref' || key.startsWith('Fn::');
-}
-
-/** A property that is followed once, when somebody asks for it. */
-function defineFollowed(
-  properties: Record<string, ArtifactValue>,
-  key: string,
-  follow: () => ArtifactValue,
-): void {
-  let value: ArtifactValue | undefined;
-  Object.defineProperty(properties, key, {
-    enumerable: true,
-    configurable: true,
-    get: () => (value ??= follow()),
-  });
-}
-
-function referencesOf(node: JsonObject, evaluation: Evaluation, address: string): readonly string[] {
-  evaluation.value(ownObject(node, 'Properties'));
-  evaluation.references.delete(address);
-  return [...evaluation.references];
 }
 
 function withoutType(stack: Stack, logicalId: string, node: unknown): Error {

@@ -28,14 +28,14 @@ export interface StackContext extends StackPlace {
   nested(parent: Stack, logicalId: string): Stack | null;
 }
 
-const NESTED_STACKS: ReadonlySet<string | null> = new Set([
+const NESTED_STACKS: ReadonlySet<string> = new Set([
   'AWS::CloudFormation::Stack',
   'AWS::Serverless::Application',
 ]);
 
-/** Whether a resource holds the resources of another template. */
-export function isNestedStack(node: unknown): boolean {
-  return NESTED_STACKS.has(ownText(node, 'Type'));
+/** Whether resources of a type hold the resources of another template. */
+export function isNestedStack(type: string): boolean {
+  return NESTED_STACKS.has(type);
 }
 
 /** One stack: names are looked up when they are needed, and each once. */
@@ -146,7 +146,7 @@ export class Stack implements Scope {
     const known = this.nestedStacks.get(logicalId);
     if (known !== undefined) return known;
     const node = this.declarations.get(logicalId)?.node;
-    const isStack = isNestedStack(node);
+    const isStack = isNestedStack(ownText(node, 'Type') ?? '');
     // A parameter may lead back here; the stack is then one of which nothing is known.
     this.nestedStacks.set(logicalId, null);
     const nested = isStack ? this.context.nested(this, logicalId) : null;

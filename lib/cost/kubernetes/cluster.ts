@@ -1,9 +1,10 @@
+import { resourcesByType, resourcesOf } from '#lib/artifacts/by-type';
 import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { AUTO_LABEL } from '#lib/cost/kubernetes/bought-node';
 import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { cloudOfObjects, type Cloud } from '#lib/cost/kubernetes/cloud-of-objects';
-import { isNodes } from '#lib/cost/kubernetes/node-pools';
+import { nodesAmong } from '#lib/cost/kubernetes/node-pools';
 import { kindOf } from '#lib/cost/kubernetes/workloads';
 
 /** What the cost of a Kubernetes object depends on beside itself. */
@@ -38,15 +39,12 @@ const FARGATE = new Set(['AWS::EKS::FargateProfile', 'aws_eks_fargate_profile'])
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 /** Instance types of AWS have a point in their names, those of other clouds have none. */
-function isOfAws(resource: ReadResource): boolean {
-  if (resource.type !== 'v1/Node') return EKS.has(resource.type);
-  const labels = ownObject(ownObject(resource.properties, 'metadata'), 'labels');
+function isOfAws(node: ReadResource): boolean {
+  const labels = ownObject(ownObject(node.properties, 'metadata'), 'labels');
   return ownText(labels, 'node.kubernetes.io/instance-type')?.includes('.') === true;
 }
 
-function isAutoCluster(resource: ReadResource): boolean {
-  if (!EKS.has(resource.type)) return false;
-  const { properties } = resource;
+function isAutoCluster({ properties }: ReadResource): boolean {
   const compute = own(properties, 'ComputeConfig') ?? own(properties, 'compute_config');
   const block: unknown = isList(compute) ? compute[0] : compute;
   return [own(block, 'Enabled'), own(block, 'enabled')].some((value) => value === true || value === 'true');
@@ -69,18 +67,18 @@ export function clusterFacts(
   resources: readonly ReadResource[],
   { areNodesElsewhere, bought }: ClusterContext,
 ): ClusterFacts {
-  const classes = resources.filter(
-    ({ format, type }) => format === 'kubernetes' && kindOf(type) === 'StorageClass',
+  const nodes = resourcesByType(resources).get('v1/Node') ?? [];
+  const ofEks = resourcesOf(resources, (type) => EKS.has(type));
+  const classes = resourcesOf(resources, (type) => kindOf(type) === 'StorageClass').filter(
+    ({ format }) => format === 'kubernetes',
   );
+  const areHere =
+    nodesAmong(resources).length > 0 || resourcesOf(resources, (type) => FARGATE.has(type)).length > 0;
   return {
-    nodes: resources.some((resource) => isNodes(resource) || FARGATE.has(resource.type))
-      ? 'here'
-      : areNodesElsewhere
-        ? 'elsewhere'
-        : 'unknown',
-    cloud: resources.some(isOfAws) ? 'aws' : cloudOfObjects(resources),
-    isAuto: resources.some(isAutoCluster),
-    hasNodeObjects: resources.some(({ type }) => type === 'v1/Node'),
+    nodes: areHere ? 'here' : areNodesElsewhere ? 'elsewhere' : 'unknown',
+    cloud: ofEks.length > 0 || nodes.some(isOfAws) ? 'aws' : cloudOfObjects(resources),
+    isAuto: ofEks.some(isAutoCluster),
+    hasNodeObjects: nodes.length > 0,
     hasAutoNodes: bought?.nodes.some(isAutoNode) ?? false,
     runs: bought?.runs ?? NOTHING,
     unplaced: bought?.unplaced ?? NOTHING,

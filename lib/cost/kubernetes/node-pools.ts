@@ -1,3 +1,4 @@
+import { resourcesOf } from '#lib/artifacts/by-type';
 import { isList, isObject, own, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
@@ -24,10 +25,11 @@ const GROUPS = new Set(['AWS::AutoScaling::AutoScalingGroup', 'aws_autoscaling_g
 /** The tag by which instances of one's own join a cluster of EKS. */
 const CLUSTER_TAG = /^(?:kubernetes\.io\/cluster\/|k8s\.io\/cluster\/|eks:cluster-name$)/;
 
-/** Whether a resource is nodes of a cluster. */
-export function isNodes(resource: ReadResource): boolean {
-  if (NODES.has(resource.type)) return true;
-  return GROUPS.has(resource.type) && tagKeys(resource).some((key) => CLUSTER_TAG.test(key));
+/** Those that are nodes of a cluster. */
+export function nodesAmong(resources: readonly ReadResource[]): readonly ReadResource[] {
+  return resourcesOf(resources, (type) => NODES.has(type) || GROUPS.has(type)).filter(
+    (resource) => NODES.has(resource.type) || tagKeys(resource).some((key) => CLUSTER_TAG.test(key)),
+  );
 }
 
 /** The nodes of a bill; spot and on-demand instances of one group are two pools of the same traits. */
@@ -36,7 +38,7 @@ export function nodePools(
   lines: readonly ArtifactLine[],
   nodeSizes: ReadonlyMap<string, NodeSize>,
 ): readonly NodePool[] {
-  const byAddress = new Map(resources.filter(isNodes).map((resource) => [resource.address, resource]));
+  const byAddress = new Map(nodesAmong(resources).map((resource) => [resource.address, resource]));
   if (byAddress.size === 0) return [];
   return lines.flatMap((line): NodePool[] => {
     const resource = byAddress.get(line.address);

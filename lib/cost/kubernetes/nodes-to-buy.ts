@@ -9,7 +9,7 @@ import {
 import { poolsOfObjects, statedPool, usualPools, type BoughtPool } from '#lib/cost/kubernetes/bought-pools';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { accepts } from '#lib/cost/kubernetes/node-labels';
-import { isNodes, type NodePool } from '#lib/cost/kubernetes/node-pools';
+import { nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import { OpenRequest, podDemand } from '#lib/cost/kubernetes/pod-demand';
 import { canHold, dominantShare } from '#lib/cost/kubernetes/pod-fit';
 import { workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
@@ -45,7 +45,7 @@ export function nodesToBuy(resources: readonly ReadResource[], context: NodesToB
   const isOpen = nodes === 'unknown' && (cloud === null || cloud === 'aws');
   const pools = asked.length > 0 ? asked : isOpen ? usualPools(isAuto) : [];
   if (pools.length === 0) return NO_BOUGHT_NODES;
-  const standing = resources.some(isNodes) ? context.standing() : [];
+  const standing = nodesAmong(resources).length > 0 ? context.standing() : [];
   return boughtNodes(withoutRoom(workloads, standing), pools, context);
 }
 

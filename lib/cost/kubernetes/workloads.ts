@@ -1,3 +1,4 @@
+import { resourcesOf } from '#lib/artifacts/by-type';
 import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
@@ -78,7 +79,11 @@ function rayParts(spec: Spec): readonly Part[] {
 
 /** Whether objects of a type make pods, as far as is known here. */
 export function makesPods({ format, type }: ReadResource): boolean {
-  return format === 'kubernetes' && Object.hasOwn(KINDS, kindOf(type));
+  return format === 'kubernetes' && isWorkload(type);
+}
+
+function isWorkload(type: string): boolean {
+  return Object.hasOwn(KINDS, kindOf(type));
 }
 
 export function kindOf(type: string): string {
@@ -87,7 +92,7 @@ export function kindOf(type: string): string {
 
 /** Everything that keeps pods running; one entry for each kind of pod of an object. */
 export function workloadsOf(resources: readonly ReadResource[]): readonly Workload[] {
-  const objects = resources.filter(makesPods);
+  const objects = resourcesOf(resources, isWorkload).filter(makesPods);
   if (objects.length === 0) return [];
   const scalers = scalersOf(resources);
   return objects.flatMap((resource): Workload[] => {

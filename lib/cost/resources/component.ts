@@ -94,6 +94,16 @@ export function unpriced(why: string): ResourceCost {
   return { state: 'unpriced', why };
 }
 
+/** What follows from the context alone is made once for it: an app has thousands of resources that cost the same. */
+export function perContext<T>(make: (context: PricingContext) => T): (context: PricingContext) => T {
+  const known = new WeakMap<PricingContext, T>();
+  return (context) => {
+    let made = known.get(context);
+    if (made === undefined) known.set(context, (made = make(context)));
+    return made;
+  };
+}
+
 /**
  * A price of AWS on demand.
  *

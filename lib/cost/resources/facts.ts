@@ -11,18 +11,23 @@ import { isPlainWord } from '#lib/cost/resources/plain-word';
  * words in snake case, and blocks as lists of one.
  */
 export function valueAt(resource: ReadResource, path: string): ArtifactValue | undefined {
-  let value: ArtifactValue | undefined = resource.properties;
   const names = namesOf(path, resource.format);
+  const first = names[0] ?? '';
+  let value = resource.property === undefined ? ownAt(resource.properties, first) : resource.property(first);
   // Without an iterator, which a bill would make hundreds of thousands of.
-  for (let index = 0; index < names.length; index += 1) {
+  for (let index = 1; index < names.length; index += 1) {
     const name = names[index] ?? '';
     if (Array.isArray(value)) value = value[0] as ArtifactValue | undefined;
     if (value === undefined || value === null) return undefined;
     if (value instanceof Unresolved) return value;
     if (typeof value !== 'object') return undefined;
-    value = Object.hasOwn(value, name) ? (value as Record<string, ArtifactValue>)[name] : undefined;
+    value = ownAt(value as ReadResource['properties'], name);
   }
   return value ?? undefined;
+}
+
+function ownAt(values: ReadResource['properties'], name: string): ArtifactValue | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 /**

@@ -88,6 +88,10 @@ export const servingSizingSchema = z.strictObject({
     'GiB',
   ).optional(),
   contextTokens: figure('Longest sequence that the server is configured for', 'tokens'),
+  stepTokens: figure(
+    'Tokens of a step that the engine is told, where its own choice would hold less',
+    'tokens',
+  ).optional(),
   concurrency: figure('Sequences running at once in one replica at the objective', 'sequences'),
   maxConcurrency: figure('Sequences that one replica has memory for', 'sequences'),
   tokensPerSecondPerReplica: band('Output of one replica at the objective', 'tokens/s'),

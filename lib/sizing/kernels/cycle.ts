@@ -1,9 +1,6 @@
 import { stepKernels, type KernelLayout, type StepKernels } from '#lib/sizing/kernels/step-kernels';
 import type { KernelHardware } from '#lib/sizing/kernels/operators';
 
-/** Tokens of one step's prefill, each attention group: the engines' default. */
-export const CHUNK_TOKENS = 8192;
-
 /** A load that repeats: every running sequence produces its tokens while its successors' prompts are computed. */
 export interface CycleWork {
   /** Running sequences of one pipeline stage. */
@@ -16,8 +13,8 @@ export interface CycleWork {
   readonly isBacklog: boolean;
   /** True where the engine computes prompts in steps of their own. */
   readonly prefillsAlone: boolean;
-  /** Tokens of one step's prefill, each attention group. @default - 8,192 */
-  readonly budgetTokens?: number;
+  /** Tokens of one step's prefill, each attention group. */
+  readonly stepTokens: number;
 }
 
 /** Kernel seconds of both kinds of step, and how often each occurs in a cycle. */
@@ -40,7 +37,7 @@ export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: Cy
   const { sequences, outputTokens } = work;
   const promptTokens = Math.max(1, work.inputTokens * (1 - work.cachedShare));
   const contextTokens = work.inputTokens + outputTokens / 2;
-  const chunk = (work.budgetTokens ?? CHUNK_TOKENS) * layout.attentionData;
+  const chunk = work.stepTokens * layout.attentionData;
   const wanted = work.isBacklog
     ? sequences * promptTokens
     : Math.max(promptTokens, (sequences * promptTokens) / outputTokens);

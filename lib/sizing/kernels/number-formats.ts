@@ -1,7 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
-import { shipsMxfp4 } from '#lib/sizing/weights';
+import { quantisedPart, shipsMxfp4 } from '#lib/sizing/checkpoint';
 
 /** How a matrix multiplication is done, by the names of the measured curves. */
 export type KernelFormat =
@@ -71,19 +71,15 @@ function weightFormats(
     const format = precision === 'fp8' && model.checkpoints?.fp8 === 'blocks' ? 'fp8_block' : 'fp8';
     return { attention: format, feedForward: format, experts: format };
   }
-  if (precision === 'int4') {
-    return model.moe === null
-      ? { attention: 'int4_wo', feedForward: 'int4_wo', experts: 'int4_wo' }
-      : { ...wide, experts: 'int4_wo' };
-  }
-  // Without 4-bit units the weights are unpacked and multiplied in 16 bits.
+  // Without 4-bit units the weights of floats are unpacked and multiplied in 16 bits.
   if (precision === 'fp4' && !hasFp4) return { ...wide, experts: 'w4a16_mxfp4' };
-  if (precision === 'fp4') {
-    const part = model.checkpoints?.fp4 ?? (model.moe === null ? 'everything' : 'experts');
+  if (precision === 'fp4' || precision === 'int4') {
+    const narrow = precision === 'fp4' ? 'nvfp4' : 'int4_wo';
+    const { part } = quantisedPart(model, precision);
     return {
-      attention: part === 'everything' ? 'nvfp4' : 'bfloat16',
-      feedForward: part === 'experts' ? 'bfloat16' : 'nvfp4',
-      experts: 'nvfp4',
+      attention: part === 'everything' ? narrow : 'bfloat16',
+      feedForward: part === 'experts' ? 'bfloat16' : narrow,
+      experts: narrow,
     };
   }
   return wide;

@@ -4,7 +4,7 @@ import { kvBytesPerToken, kvReplication } from '#lib/sizing/kv-cache';
 import { adapterBytes, adapterCopies } from '#lib/sizing/techniques/adapter-size';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import { bytesPerOtherWeight, bytesPerWeight, parametersOf, servedWeightBytes } from '#lib/sizing/weights';
+import { expertBytes, otherBytes, parametersOf, servedWeightBytes } from '#lib/sizing/weights';
 
 /** Tokens of one step that the overhead of an engine already has room for. */
 export const USUAL_BUDGET_TOKENS = 8192;
@@ -74,8 +74,6 @@ function drafterMemory(
     };
   }
   const share = drafter.layers / model.layers;
-  const layers =
-    parameters.experts * bytesPerWeight(model, precision) +
-    parameters.other * bytesPerOtherWeight(model, precision);
+  const layers = expertBytes(model, parameters, precision) + otherBytes(model, parameters, precision);
   return { weightBytes: share * layers, kvBytesPerToken: share * kv };
 }

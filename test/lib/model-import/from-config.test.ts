@@ -154,6 +154,31 @@ describe('number formats', () => {
     );
   });
 
+  it('say what 4-bit weights cover, by the list of what is not converted', () => {
+    const covered = (section: Record<string, unknown>) =>
+      imported('deepseek-v3', { quantization_config: section }).checkpoints;
+    const floats = (ignore: readonly string[]) =>
+      covered({ quant_method: 'modelopt', quant_algo: 'NVFP4', ignore })?.fp4;
+    expect(floats(['lm_head'])).toBe('everything');
+    expect(floats(['lm_head', 'model.layers.*.self_attn*'])).toBe('feed-forward');
+    expect(floats(['re:.*self_attn.*', 're:.*shared_experts.*'])).toBe('experts');
+    expect(floats(['*.self_attn.q_a_proj', '*.self_attn.kv_b_proj'])).toBe('feed-forward+output');
+    // The layers before the first experts, or the layer for a further token, are no rule.
+    expect(floats(['model.layers.0.self_attn', 'model.layers.61.self_attn'])).toBe('everything');
+    const each = Array.from({ length: 61 }, (_, layer) => `model.layers.${layer}.self_attn*`);
+    expect(floats(each)).toBe('feed-forward');
+    const kimi = {
+      quant_method: 'compressed-tensors',
+      config_groups: { group_0: { weights: { num_bits: 4, type: 'int', group_size: 32 } } },
+      ignore: ['lm_head', 're:.*self_attn.*', 're:.*shared_experts.*'],
+    };
+    expect(covered(kimi)?.int4).toEqual({ part: 'experts', groupSize: 32 });
+    expect(covered({ quant_method: 'awq', bits: 4, q_group_size: 64 })?.int4).toEqual({
+      part: 'everything',
+      groupSize: 64,
+    });
+  });
+
   it('are unknown, and said to be, for a method that is not known', () => {
     const model = imported('qwen3-8b', { quantization_config: { quant_method: 'quip' } });
     expect(model.nativeDtype).toBe('unknown');

@@ -32,6 +32,8 @@ function rowOf(model: Model): RawRow {
       qk_nope_head_dim: mla.qkNopeHeadDim,
       v_head_dim: mla.vHeadDim,
       index_topk: mla.indexTopk,
+      index_n_heads: mla.index?.heads ?? null,
+      index_head_dim: mla.index?.headDim ?? null,
     },
     moe: moe && {
       experts: moe.experts,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '#lib/catalog/models';
 import { kvBytesPerToken, residentTokens, stateBytesPerSequence } from '#lib/sizing/kv-cache';
-import { parametersOf, weightBytes } from '#lib/sizing/weights';
+import { parametersOf, checkpointBytes } from '#lib/sizing/weights';
 import { problemOf } from '../../_support/thrown';
 import { imported } from './config-file';
 
@@ -97,7 +97,7 @@ describe('parameters', () => {
     if (parameters === null) throw new Error('no parameters');
     expect(parameters.lookup).toBe(2.349e9);
     expect(parameters.other + parameters.lookup + parameters.embeddings).toBe(parameters.total);
-    expect(weightBytes(model, parameters, 'bf16')).toBe(2 * parameters.total);
-    expect(weightBytes(model, parameters, 'int4')).toBeGreaterThan(2 * parameters.lookup);
+    expect(checkpointBytes(model, parameters, 'bf16')).toBe(2 * parameters.total);
+    expect(checkpointBytes(model, parameters, 'int4')).toBeGreaterThan(2 * parameters.lookup);
   });
 });

@@ -26,23 +26,22 @@ function load(demand: ServingDemand, tensor: number) {
 }
 
 describe('the workspace of a mixture', () => {
-  it('never lets less fit with more memory, on either side of the memory at which steps grow', () => {
+  it('never lets less fit with more memory, across the memory at which steps grow too', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...MIXTURES),
         tensors,
-        fc.constantFrom([40, 69] as const, [70, 280] as const),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (model, tensor, [least, most], one, other) => {
-          const at = (share: number) =>
-            load(held(model, least + share * (most - least), USUAL_ENGINE_MEMORY.routedVectors), tensor);
-          const [less, more] = [at(Math.min(one, other)), at(Math.max(one, other))];
-          expect(more.maxConcurrency).toBeGreaterThanOrEqual(less.maxConcurrency);
-          expect(more.holdsLongest || !less.holdsLongest).toBe(true);
+        fc.double({ min: 40, max: 280, noNaN: true }),
+        fc.oneof(fc.double({ min: 0, max: 8, noNaN: true }), fc.double({ min: 0, max: 200, noNaN: true })),
+        (model, tensor, gib, more) => {
+          const at = (each: number) => load(held(model, each, USUAL_ENGINE_MEMORY.routedVectors), tensor);
+          const [less, most] = [at(gib), at(gib + more)];
+          expect(most.maxConcurrency).toBeGreaterThanOrEqual(less.maxConcurrency);
+          expect(most.holdsLongest || !less.holdsLongest).toBe(true);
+          expect(most.overhead.budgetTokens).toBeGreaterThanOrEqual(less.overhead.budgetTokens);
         },
       ),
-      RUNS,
+      { numRuns: 400 },
     );
   });
 
@@ -60,7 +59,8 @@ describe('the workspace of a mixture', () => {
           const doubtful = load(held(model, 141, { low: 1, base: vectors, high: vectors + more }), tensor);
           expect(many.maxConcurrency).toBeLessThanOrEqual(few.maxConcurrency);
           expect(doubtful.holdsLongest).toBe(many.holdsLongest);
-          expect(doubtful.maxConcurrency).toBe(few.maxConcurrency);
+          // Room for the longest may take a smaller step, which leaves more at the base.
+          expect(doubtful.maxConcurrency).toBeGreaterThanOrEqual(few.maxConcurrency);
           expect(doubtful.neededGibPerGpu).toBeCloseTo(many.neededGibPerGpu, 9);
         },
       ),

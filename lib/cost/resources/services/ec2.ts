@@ -3,6 +3,7 @@ import {
   aws,
   components,
   free,
+  perContext,
   standing,
   stated,
   unpriced,
@@ -111,9 +112,17 @@ export function volume(
   return list;
 }
 
+const NO_COMPONENTS: readonly Component[] = [];
+
 /** Root and data volumes that `BlockDeviceMappings` (Terraform: `block_device_mappings`) create with each instance. */
-export function mappedVolumes(resource: ReadResource, count: number, context: PricingContext): Component[] {
-  return listAt(resource, 'BlockDeviceMappings').flatMap((mapping, index) => {
+export function mappedVolumes(
+  resource: ReadResource,
+  count: number,
+  context: PricingContext,
+): readonly Component[] {
+  const mappings = listAt(resource, 'BlockDeviceMappings');
+  if (mappings.length === 0) return NO_COMPONENTS;
+  return mappings.flatMap((mapping, index) => {
     const ebs = within(resource, valueAt(within(resource, mapping), 'Ebs'));
     return blockVolume(ebs, count, context, index === 0 ? 'root-volume' : `volume-${index}`);
   });
@@ -124,7 +133,17 @@ const IMAGE_GIB = { usual: 8, windows: 30 } as const;
 
 /** The root volume that an image brings along where no template states one. */
 export function imageVolume(soldType: string, count: number, context: PricingContext): readonly Component[] {
-  const gib = soldType.includes('Windows') ? IMAGE_GIB.windows : IMAGE_GIB.usual;
+  const isWindows = soldType.includes('Windows');
+  if (count === 1) return ofOneImage[isWindows ? 'windows' : 'usual'](context);
+  return volumesOfImages(isWindows ? IMAGE_GIB.windows : IMAGE_GIB.usual, count, context);
+}
+
+const ofOneImage = {
+  usual: perContext((context) => volumesOfImages(IMAGE_GIB.usual, 1, context)),
+  windows: perContext((context) => volumesOfImages(IMAGE_GIB.windows, 1, context)),
+} as const;
+
+function volumesOfImages(gib: number, count: number, context: PricingContext): readonly Component[] {
   return volume({ type: 'gp3', gib }, count, context, 'root-volume').map((component) => ({
     ...component,
     quantityIs: 'assumed',
@@ -134,6 +153,7 @@ export function imageVolume(soldType: string, count: number, context: PricingCon
 
 /** What Terraform calls the same of a single instance: `root_block_device` and `ebs_block_device`. */
 function blockDevices(resource: ReadResource, context: PricingContext): readonly Component[] {
+  if (resource.format !== 'terraform') return NO_COMPONENTS;
   return [
     ...blocksAt(resource, 'RootBlockDevice').flatMap((block) =>
       blockVolume(block, 1, context, 'root-volume'),
@@ -195,7 +215,7 @@ const instance: ResourcePricing = {
     const mapped =
       ofInstance.length === 0 && data !== undefined ? mappedVolumes(data, 1, context) : ofInstance;
     const blocks = blockDevices(resource, context);
-    const hasRoot = [...blocks, ...mapped].some(({ key }) => key === 'root-volume');
+    const hasRoot = blocks.some(isRoot) || mapped.some(isRoot);
     return components(
       instances(sold, 1, context, bought),
       ...(hasRoot ? [] : imageVolume(sold, 1, context)),
@@ -206,6 +226,10 @@ const instance: ResourcePricing = {
     );
   },
 };
+
+function isRoot({ key }: Component): boolean {
+  return key === 'root-volume';
+}
 
 const ebsVolume: ResourcePricing = {
   types: ['AWS::EC2::Volume', 'aws_ebs_volume'],

@@ -2,6 +2,7 @@ import {
   aws,
   components,
   free,
+  perContext,
   stated,
   unpriced,
   used,
@@ -36,7 +37,7 @@ const lambda: ResourcePricing = {
     // Only the Serverless Application Model states it at the function.
     const kept = numberAt(resource, 'ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions') ?? 0;
     return components(
-      used('requests', 'Lambda requests', aws('lambda', 'Requests', '1M requests', context), 'compute'),
+      requestsOf(context),
       used(
         'duration',
         `Lambda duration, ${chip}, ${memoryMb} MB`,
@@ -57,6 +58,10 @@ const lambda: ResourcePricing = {
     );
   },
 };
+
+const requestsOf = perContext((context) =>
+  used('requests', 'Lambda requests', aws('lambda', 'Requests', '1M requests', context), 'compute'),
+);
 
 const SECONDS_PER_HOUR = 3600;
 

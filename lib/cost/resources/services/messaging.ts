@@ -1,4 +1,4 @@
-import { aws, components, used, type ResourcePricing } from '#lib/cost/resources/component';
+import { aws, components, perContext, used, type ResourcePricing } from '#lib/cost/resources/component';
 import { MILLISECONDS } from '#lib/cost/resources/billed-time';
 import { textAt, valueAt } from '#lib/cost/resources/facts';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
@@ -9,12 +9,18 @@ function isFifo(value: unknown): boolean {
 
 const queue: ResourcePricing = {
   types: ['AWS::SQS::Queue', 'aws_sqs_queue'],
-  cost: (resource, context) => {
-    const kind = isFifo(valueAt(resource, 'FifoQueue')) ? 'FIFO' : 'Standard';
+  cost: (resource, context) =>
+    isFifo(valueAt(resource, 'FifoQueue')) ? QUEUES.fifo(context) : QUEUES.standard(context),
+};
+
+const QUEUES = { fifo: queuesOf('FIFO'), standard: queuesOf('Standard') } as const;
+
+function queuesOf(kind: string) {
+  return perContext((context) => {
     const price = aws('sqs', `${kind} requests`, '1M requests', context);
     return components(used('requests', `${kind} queue requests`, price, 'platform'));
-  },
-};
+  });
+}
 
 const topic: ResourcePricing = {
   types: ['AWS::SNS::Topic', 'aws_sns_topic'],

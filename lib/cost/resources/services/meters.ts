@@ -3,9 +3,12 @@ import {
   aws,
   components,
   free,
+  perContext,
   standing,
   stated,
   used,
+  type Component,
+  type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 
@@ -19,15 +22,17 @@ export function byUse(
   category: Category,
   lines: readonly Line[],
 ): ResourcePricing {
-  return {
-    types,
-    cost: (_, context) =>
-      components(
-        ...lines.map(([key, label, sku, unit]) =>
-          used(key, label, aws(service, sku, unit, context), category),
-        ),
-      ),
-  };
+  const cost = perContext((context) => components(...passing(service, category, lines, context)));
+  return { types, cost: (_, context) => cost(context) };
+}
+
+function passing(
+  service: string,
+  category: Category,
+  lines: readonly Line[],
+  context: PricingContext,
+): readonly Component[] {
+  return lines.map(([key, label, sku, unit]) => used(key, label, aws(service, sku, unit, context), category));
 }
 
 /** A kind of resource with one of something each month, and what passes through it. */
@@ -38,14 +43,13 @@ export function monthly(
   [key, label, sku, unit]: Line,
   lines: readonly Line[] = [],
 ): ResourcePricing {
-  return {
-    types,
-    cost: (_, context) =>
-      components(
-        stated(key, label, aws(service, sku, unit, context), category, 1),
-        ...lines.map(([name, title, of, per]) => used(name, title, aws(service, of, per, context), category)),
-      ),
-  };
+  const cost = perContext((context) =>
+    components(
+      stated(key, label, aws(service, sku, unit, context), category, 1),
+      ...passing(service, category, lines, context),
+    ),
+  );
+  return { types, cost: (_, context) => cost(context) };
 }
 
 /** A kind of resource that is billed for every hour it stands, and what passes through it. */
@@ -56,16 +60,16 @@ export function hourly(
   [key, label, sku, unit]: Line,
   lines: readonly Line[] = [],
 ): ResourcePricing {
-  return {
-    types,
-    cost: (_, context) =>
-      components(
-        standing(key, label, aws(service, sku, unit, context), category, context),
-        ...lines.map(([name, title, of, per]) => used(name, title, aws(service, of, per, context), category)),
-      ),
-  };
+  const cost = perContext((context) =>
+    components(
+      standing(key, label, aws(service, sku, unit, context), category, context),
+      ...passing(service, category, lines, context),
+    ),
+  );
+  return { types, cost: (_, context) => cost(context) };
 }
 
 export function freeOf(why: string, types: readonly string[]): ResourcePricing {
-  return { types, cost: () => free(why) };
+  const cost = free(why);
+  return { types, cost: () => cost };
 }

@@ -17,21 +17,13 @@ import type { ReadResource } from '#lib/artifacts/unresolved';
 /** Interface endpoints stand in this many zones where the template names none. */
 const LEAST_ZONES = 1;
 
-const natGateway: ResourcePricing = {
-  types: ['AWS::EC2::NatGateway', 'aws_nat_gateway'],
-  cost: (_, context) =>
-    components(
-      {
-        key: 'hours',
-        label: 'NAT gateway',
-        category: 'network',
-        price: aws('vpc', 'NAT gateway', 'hour', context),
-        quantityPerMonth: context.hours,
-        basis: `${context.hours} h`,
-      },
-      used('data', 'data through the NAT gateway', aws('vpc', 'NAT gateway data processed', 'GB', context)),
-    ),
-};
+const natGateway = hourly(
+  ['AWS::EC2::NatGateway', 'aws_nat_gateway'],
+  'vpc',
+  'network',
+  ['hours', 'NAT gateway', 'NAT gateway', 'hour'],
+  [['data', 'data through the NAT gateway', 'NAT gateway data processed', 'GB']],
+);
 
 const endpoint: ResourcePricing = {
   types: ['AWS::EC2::VPCEndpoint', 'aws_vpc_endpoint'],

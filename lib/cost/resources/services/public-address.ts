@@ -17,11 +17,27 @@ export function instanceAddresses(
   context: PricingContext,
   ...sources: readonly (ReadResource | undefined)[]
 ): Component | null {
-  const known = sources.filter((source) => source !== undefined);
-  const [stated] = known.flatMap((source) => STATED.flatMap((path) => valueAt(source, path) ?? []));
-  const [subnet] = known.flatMap((source) =>
-    SUBNETS.flatMap((path) => resourceAt(source, path, context) ?? []),
-  );
+  const stated = firstOf(sources, STATED, valueAt);
+  const subnet =
+    stated === undefined
+      ? firstOf(sources, SUBNETS, (source, path) => resourceAt(source, path, context))
+      : undefined;
   const given = stated ?? (subnet === undefined ? false : valueAt(subnet, 'MapPublicIpOnLaunch'));
   return given === true || given === 'true' ? publicAddresses(count, context) : null;
+}
+
+/** The first of the sources that says it, by the first of its names. */
+function firstOf<T>(
+  sources: readonly (ReadResource | undefined)[],
+  paths: readonly string[],
+  said: (source: ReadResource, path: string) => T | undefined,
+): T | undefined {
+  for (const source of sources) {
+    if (source === undefined) continue;
+    for (const path of paths) {
+      const found = said(source, path);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
 }

@@ -2,6 +2,7 @@ import {
   aws,
   components,
   free,
+  perContext,
   used,
   type Component,
   type PricingContext,
@@ -23,10 +24,11 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 /** Classes that the rules of this bucket move objects to, in the order of the table. */
 function movedTo(bucket: ReadResource): readonly string[] {
-  const rules = listAt(bucket, 'LifecycleConfiguration.Rules').map((rule) => within(bucket, rule));
+  const rules = listAt(bucket, 'LifecycleConfiguration.Rules');
+  if (rules.length === 0) return [];
   const named = new Set(
     rules.flatMap((rule) =>
-      listAt(rule, 'Transitions').map((each) => textAt(within(rule, each), 'StorageClass')),
+      listAt(within(bucket, rule), 'Transitions').map((each) => textAt(within(bucket, each), 'StorageClass')),
     ),
   );
   return Object.keys(CLASSES).filter((name) => named.has(name));
@@ -40,16 +42,18 @@ function storageOf(name: string, context: PricingContext): Component {
 
 const bucket: ResourcePricing = {
   types: ['AWS::S3::Bucket', 'aws_s3_bucket'],
-  cost: (resource, context) => {
-    const price = (sku: string, unit: string) => aws('s3', sku, unit, context);
-    return components(
-      used('storage', 'S3 Standard storage', price('Standard storage first 50 TB', 'GB-month'), 'storage'),
-      used('writes', 'S3 writes and lists', price('PUT, COPY, POST, LIST', '1k requests'), 'storage'),
-      used('reads', 'S3 reads', price('GET', '1k requests'), 'storage'),
-      ...movedTo(resource).map((name) => storageOf(name, context)),
-    );
-  },
+  cost: (resource, context) =>
+    components(...ofEveryBucket(context), ...movedTo(resource).map((name) => storageOf(name, context))),
 };
+
+const ofEveryBucket = perContext((context): readonly Component[] => {
+  const price = (sku: string, unit: string) => aws('s3', sku, unit, context);
+  return [
+    used('storage', 'S3 Standard storage', price('Standard storage first 50 TB', 'GB-month'), 'storage'),
+    used('writes', 'S3 writes and lists', price('PUT, COPY, POST, LIST', '1k requests'), 'storage'),
+    used('reads', 'S3 reads', price('GET', '1k requests'), 'storage'),
+  ];
+});
 
 const directory = byUse(['AWS::S3Express::DirectoryBucket', 'aws_s3_directory_bucket'], 's3', 'storage', [
   ['storage', 'S3 Express One Zone storage', 'Express One Zone storage', 'GB-month'],

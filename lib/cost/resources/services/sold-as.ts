@@ -18,19 +18,22 @@ const TENANCIES = ['Tenancy', 'Placement.Tenancy', 'PlacementTenancy'] as const;
  * other products at other prices, `m5.large Windows`. An image by its id alone is taken for one without a licence.
  */
 export function soldAs(type: string, ...sources: readonly (ReadResource | undefined)[]): string {
-  const stated = sources.filter((source) => source !== undefined);
-  const images = stated.flatMap((source) => IMAGES.map((name) => wordsAt(source, name))).filter(isStated);
-  const licence = LICENCES.find(([words]) => images.some((image) => words.test(image)));
-  const isDedicated = stated.some((source) =>
-    TENANCIES.some((name) => tenancyAt(source, name) === 'dedicated'),
-  );
-  return [type, ...(licence === undefined ? [] : [licence[1]]), ...(isDedicated ? ['dedicated'] : [])].join(
-    ' ',
-  );
+  const images: string[] = [];
+  let isDedicated = false;
+  for (const source of sources) {
+    if (source === undefined) continue;
+    for (const name of IMAGES) {
+      const words = wordsAt(source, name);
+      if (words !== '') images.push(words);
+    }
+    for (const name of TENANCIES) isDedicated ||= valueAt(source, name) === 'dedicated';
+  }
+  const licence = images.length === 0 ? undefined : licenceOf(images);
+  return `${type}${licence === undefined ? '' : ` ${licence}`}${isDedicated ? ' dedicated' : ''}`;
 }
 
-function isStated(words: string): boolean {
-  return words !== '';
+function licenceOf(images: readonly string[]): string | undefined {
+  return LICENCES.find(([words]) => images.some((image) => words.test(image)))?.[1];
 }
 
 /** What is known of a text: itself, or the name of what decides it, as an image's parameter tells its system. */
@@ -38,9 +41,4 @@ function wordsAt(resource: ReadResource, path: string): string {
   const value = valueAt(resource, path);
   if (value instanceof Unresolved) return value.dependsOn;
   return typeof value === 'string' ? value : '';
-}
-
-function tenancyAt(resource: ReadResource, path: string): string | undefined {
-  const value = valueAt(resource, path);
-  return typeof value === 'string' ? value : undefined;
 }
