@@ -1,11 +1,12 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
-import { readRun, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
+import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures, type Pair } from '#lib/evaluation/error-figures';
 import type { EvaluatedRow, QuantityErrors, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { predictRun } from '#lib/sizing/measured-run';
-import { printable } from '#lib/spec/place';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { printable, shown } from '#lib/spec/place';
 
 interface Evaluated {
   readonly benchmark: BenchmarkRun;
@@ -76,6 +77,9 @@ function evaluate(
   };
 }
 
+/** Every kind of row that something here predicts. */
+const KINDS: readonly string[] = [...SERVING_KINDS, ...ROW_KINDS.flatMap(({ kinds }) => kinds)];
+
 /** A row that another model predicts; `null` for a serving run. */
 function otherRow(
   id: string,
@@ -84,7 +88,10 @@ function otherRow(
 ): EvaluatedRow | { readonly reason: string } | null {
   const name = own(raw, 'kind');
   const kind = ROW_KINDS.find(({ kinds }) => typeof name === 'string' && kinds.includes(name));
-  if (kind === undefined) return null;
+  if (kind === undefined) {
+    const isKnown = typeof name !== 'string' || KINDS.includes(name);
+    return isKnown ? null : { reason: `kind ${shown(name)} is not known; ${suggestion(name, KINDS)}` };
+  }
   const result = kind.predict(raw, catalog);
   if ('reason' in result) return result;
   const { quantity, measured, predicted, low, high } = result;
