@@ -84,7 +84,7 @@ describe('techniques in a plan', () => {
           objectives: {},
         },
       );
-    const { serving, sizing } = lineOf(110_000);
+    const { serving, sizing } = lineOf(125_000);
     expect(sizing?.stepTokens).toBeLessThan(8192);
     expect(serving?.launch.args.join(' ')).toContain(`--max-num-batched-tokens ${sizing?.stepTokens}`);
     expect(lineOf(10_000).serving?.launch.args.join(' ')).not.toContain('--max-num-batched-tokens');
