@@ -25,7 +25,7 @@ export function portfolioRates(catalog: Catalog): Rate[] {
   const compared = compareEnvironment({ environment, catalog, asOf: AS_OF });
   const all = candidatesOf(environment, compared, catalog, prices);
   const solved = (limits: PortfolioLimits) =>
-    solveWithin({ all, costs: portfolioCosts(all, context), catalog, context }, limits);
+    solveWithin({ all, costs: portfolioCosts(all, context), catalog }, limits);
   const free = solved({})?.solution;
   if (free === undefined) throw new Error('no portfolio');
   const upfrontUsd = makePortfolio({ environment, catalog, asOf: AS_OF }).upfrontUsd ?? 0;

@@ -57,7 +57,8 @@ function priceOfCap(prices: CappedPrices): { readonly best: Parts; readonly boun
     completions({
       sets,
       allowed,
-      price: (option, set) => cost(option, set) + multiplier * capped(option, set),
+      // A set that is left out is infinite in both, and so is not a number at a multiplier of 0.
+      price: (option, set) => cost(option, set) + (multiplier === 0 ? 0 : multiplier * capped(option, set)),
     });
   const byCost = completions({ sets, allowed, price: cost });
   const byCapped = completions({ sets, allowed, price: capped });

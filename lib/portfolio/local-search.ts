@@ -1,4 +1,6 @@
 import type { Assignment } from '#lib/portfolio/assignment';
+import { leastTogether, type LeastLoad } from '#lib/portfolio/least-load';
+import { leastOf } from '#lib/portfolio/set-bounds';
 
 /** The same problem for more scenarios than can be searched exactly: sets are lists. */
 export interface LargeProblem {
@@ -6,8 +8,10 @@ export interface LargeProblem {
   readonly options: number;
   readonly allowed: (option: number, scenario: number) => boolean;
   readonly cost: (option: number, scenarios: readonly number[]) => number;
-  /** What a scenario costs on an option at the very least, however many share its fleet. */
-  readonly least: (option: number, scenario: number) => number;
+  /** What a scenario costs on an option at the very least, however many share its fleet; in as many parts as others. */
+  readonly least: (option: number, scenario: number) => LeastLoad;
+  /** Whether every start is improved, or only the best of them. */
+  readonly isThorough: boolean;
   /** A second cost that must stay below a cap. @default - none */
   readonly capped?: {
     readonly cost: (option: number, scenarios: readonly number[]) => number;
@@ -25,12 +29,12 @@ export interface BoundedAssignment extends Assignment {
 
 /**
  * A good assignment and a proven bound. From each start (every scenario on its cheapest option alone; as many as can on
- * one option) single scenarios and whole options are moved while that lowers what is beyond the cap, or else the cost. The
- * bound is the sum of what each scenario costs at the very least. `null` where a scenario fits no option, or where nothing
+ * one option), or from the best of them, single scenarios and whole options are moved while that lowers what is beyond the cap, or else the cost. The
+ * bound is what all scenarios cost at the very least. `null` where a scenario fits no option, or where nothing
  * within the cap was found, which does not prove that there is nothing.
  */
 export function goodAssignment(problem: LargeProblem): BoundedAssignment | null {
-  const { scenarios, options, allowed, cost, least } = problem;
+  const { scenarios, options, allowed, cost, least, isThorough } = problem;
   const all = Array.from({ length: scenarios }, (_, index) => index);
   const ways = all.map((scenario) =>
     Array.from({ length: options }, (_, option) => option).filter((option) => allowed(option, scenario)),
@@ -43,22 +47,20 @@ export function goodAssignment(problem: LargeProblem): BoundedAssignment | null 
   const alone = cheapestBy((option, scenario) => cost(option, [scenario]));
   const starts = [
     alone,
-    cheapestBy(least),
+    cheapestBy((option, scenario) => leastTogether([least(option, scenario)])),
     ...Array.from({ length: options }, (_, option) =>
       alone.map((own, scenario) => (allowed(option, scenario) ? option : own)),
     ),
   ];
   const money = moneyOf(problem);
-  let best: number[] = alone;
-  for (const start of starts) {
-    const found = improved(start, ways, money, options);
-    if (isLess(money(found), money(best))) best = found;
-  }
+  const bestOf = (found: readonly number[][]) =>
+    found.reduce((best, one) => (isLess(money(one), money(best)) ? one : best));
+  const tried = isThorough ? starts : [bestOf(starts)];
+  const best = bestOf(tried.map((start) => improved(start, ways, money, options)));
   const { cost: usd, cappedCost, excess } = money(best);
   if (excess > 0) return null;
-  const lowerBound = all.reduce(
-    (sum, scenario) => sum + Math.min(...(ways[scenario] ?? []).map((option) => least(option, scenario))),
-    0,
+  const lowerBound = leastTogether(
+    all.flatMap((scenario) => leastOf((ways[scenario] ?? []).map((option) => least(option, scenario))) ?? []),
   );
   return { optionOf: best, cost: usd, cappedCost, lowerBound };
 }

@@ -6,7 +6,6 @@ import { isExact } from '#lib/portfolio/assignment';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
-import { jointNodes } from '#lib/portfolio/joint-nodes';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
 import { rememberingSizer } from '#lib/plan/sizer';
 import { aloneUsd, type Member } from '#lib/portfolio/member';
@@ -15,7 +14,7 @@ import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
 import { relaxations, relaxedTogether, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
-import { portfolioCosts, type PortfolioCosts } from '#lib/portfolio/set-costs';
+import { portfolioCosts } from '#lib/portfolio/set-costs';
 import { itemsOf } from '#lib/portfolio/solve';
 import { trainingsOf } from '#lib/portfolio/training-result';
 import { trainingWorks } from '#lib/portfolio/training-work';
@@ -52,7 +51,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     compared: comparedWith(all, compared.comparison.portfolio, context),
   } as const;
   const costs = portfolioCosts(all, context);
-  const problem = { all, costs, catalog, context };
+  const problem = { all, costs, catalog };
   const found = solveWithin(problem, limits);
   if (found === null) {
     const single = relaxations(problem, limits);
@@ -70,7 +69,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     };
   }
   const { solution, candidates } = found;
-  const placed = placedBy(solution.optionOf, costs, all);
+  const { placed } = solution;
   const used = usedOptions(candidates, placed, context);
   const gapShare = solution.cost <= 0 ? 0 : Math.max(0, 1 - solution.lowerBound / solution.cost);
   const isOptimal = gapShare < 1e-9;
@@ -104,21 +103,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
           `the training ${id} has no price, and is not in the total: ${reasons.join('; ')}`,
       ),
       ...notesOf(members, isOptimal),
-      ...mixNotes(candidates, placed),
     ],
   };
-}
-
-/** Of options with more mixes of nodes than are tried. */
-function mixNotes({ options, members }: Candidates, placed: readonly (readonly Member[])[]): string[] {
-  const partly = options
-    .filter((_, index) => (placed[index]?.length ?? 0) > 1 && !jointNodes(members[index] ?? []).isComplete)
-    .map(({ optionId }) => optionId);
-  return partly.length === 0
-    ? []
-    : [
-        `${partly.join(', ')}: too many mixes of nodes to try them all: scenarios there stand on their own nodes, or all that can on one kind of node, and another mix could cost less`,
-      ];
 }
 
 const NOTHING = {
@@ -133,18 +119,6 @@ const NOTHING = {
   apartUsd: null,
   atLeast: false,
 } as const;
-
-/** Members by option, each as it stands best together with the others there. */
-function placedBy(
-  optionOf: readonly number[],
-  { ofItems }: PortfolioCosts,
-  { options }: Candidates,
-): (readonly Member[])[] {
-  return options.map((_, option) => {
-    const items = optionOf.flatMap((own, item) => (own === option ? [item] : []));
-    return ofItems(option, items).ways;
-  });
-}
 
 /** What the comparison chooses, with every bill alone and with what is shared paid once. */
 function comparedWith(

@@ -1,16 +1,12 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { LineContext } from '#lib/cash/line-context';
-import { offeringAt, termsOf } from '#lib/plan/commitment';
-import { hoursPerMonth } from '#lib/plan/week';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
-import { pricedFleet, type OptionCost, type PricedFleet, type WorthsOf } from '#lib/portfolio/priced-fleet';
+import { pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { unitWorths } from '#lib/portfolio/unit-worth';
-import { HOURS_PER_MONTH } from '#lib/units/money';
 import type { Commitment } from '#lib/spec/commitment';
 import type { Scaling } from '#lib/spec/scaling';
-import type { NodeOffering } from '#lib/targets/offering';
 import type { Site } from '#lib/targets/site';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
 
@@ -109,7 +105,7 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
 };
 
 /** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */
-function withoutTokens(fleet: PlacedFleet): PlacedFleet {
+export function withoutTokens(fleet: PlacedFleet): PlacedFleet {
   return { ...fleet, tokens: NO_TOKENS, corpusGb: 0, adaptersGb: 0 };
 }
 
@@ -132,54 +128,6 @@ function fleetText(fleet: PlacedFleet): string {
   const { count, vcpus, memoryGib, instanceType } = cpuNodes;
   const hosts = `${count} ${vcpus} ${memoryGib} ${instanceType ?? ''}`;
   return `${placed}|${hosts}|${availabilityZones}|${rootDiskGib.gpu} ${rootDiskGib.cpu}|${weightsGib}|${retrieves} ${grows}`;
-}
-
-/**
- * What a member costs on an option at the very least, however many share with it: what is its own, and its mean need of
- * replicas at the tangible price of a node more. A fleet for the busiest hour is never smaller than the sum of means.
- */
-export function leastCosts(option: OptionSite, context: LineContext): (member: Member) => number {
-  const ownOf = ownCosts(option, context);
-  const worthsOf = unitWorths(context);
-  const known = new Map<Member, number>();
-  const leastOf = (member: Member): number => {
-    const own = ownOf(member).monthlyUsd;
-    const { sizing } = member.plan;
-    const [placed] = member.fleet.nodes;
-    if (sizing === null || placed === undefined) return own;
-    const withNodes = (count: number): PlacedFleet => ({
-      ...withoutTokens(member.fleet),
-      grows: false,
-      nodes: [{ offering: placed.offering, count, low: count, high: count }],
-      gpus: count * placed.offering.gpus,
-    });
-    const tangible = (count: number) => tangibleCost(option, withNodes(count), worthsOf);
-    const usdPerNode = Math.max(0, tangible(2) - tangible(1)) * leastRate(option, placed.offering);
-    const meanReplicas =
-      member.needs.reduce((sum, need, kind) => sum + need * hoursPerMonth(kind), 0) / HOURS_PER_MONTH;
-    const gpus = meanReplicas * sizing.gpusPerReplica;
-    return own + (usdPerNode * gpus) / placed.offering.gpus;
-  };
-  return (member) => {
-    const least = known.get(member) ?? leastOf(member);
-    known.set(member, least);
-    return least;
-  };
-}
-
-/** The lowest price of a node-hour that a commitment may bring, as a share of the one by the hour. */
-function leastRate(option: OptionSite, offering: NodeOffering): number {
-  const { hourly } = offering;
-  if (option.commitment === 'none' || hourly.state === 'unpriced') return 1;
-  const rates = termsOf(option).flatMap(({ term }) => offeringAt(option, offering, term)?.hourlyUsd ?? []);
-  return Math.min(1, ...rates.map((usd) => usd / hourly.usd.base));
-}
-
-function tangibleCost({ target, knobs, market }: OptionSite, fleet: PlacedFleet, worthsOf: WorthsOf): number {
-  const tangible = target
-    .purchases(fleet, knobs, market)
-    .filter((purchase) => purchase.kind !== 'assumed' || purchase.tangible);
-  return pricedFleet(tangible, worthsOf)({ standing: true }).monthlyUsd;
 }
 
 /** Prices without a path of traffic: what is paid by use is each member's own. */

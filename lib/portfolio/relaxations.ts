@@ -1,5 +1,4 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import type { LineContext } from '#lib/cash/line-context';
 import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio';
@@ -12,16 +11,15 @@ export interface PortfolioProblem {
   readonly all: Candidates;
   readonly costs: PortfolioCosts;
   readonly catalog: Catalog;
-  readonly context: LineContext;
 }
 
 /** The cheapest portfolio within all limits; `null` where there is none. */
 export function solveWithin(
-  { all, costs, catalog, context }: PortfolioProblem,
+  { all, costs, catalog }: PortfolioProblem,
   limits: PortfolioLimits,
 ): { readonly solution: Solution; readonly candidates: Candidates } | null {
   const candidates = withinLimits(all, limits, catalog);
-  const solution = solve(candidates, costs, context, limits.upfrontUsd);
+  const solution = solve(candidates, costs, limits.upfrontUsd);
   if (solution === null) return null;
   return solution.cost > (limits.budgetUsdPerMonth ?? Infinity) ? null : { solution, candidates };
 }
@@ -93,9 +91,9 @@ const RULES: Readonly<Record<LimitId, LimitRule>> = {
     isStated: ({ upfrontUsd }) => upfrontUsd !== undefined,
     without: (limits) => ({ ...limits, upfrontUsd: undefined }),
     at: (limits, upfrontUsd) => ({ ...limits, upfrontUsd }),
-    nearest: ({ all, costs, catalog, context }, { upfrontUsd: from = Infinity, ...rest }) => {
+    nearest: ({ all, costs, catalog }, { upfrontUsd: from = Infinity, ...rest }) => {
       const candidates = withinLimits(all, rest, catalog);
-      const least = leastUpfront(candidates, costs, context, rest.budgetUsdPerMonth ?? Infinity);
+      const least = leastUpfront(candidates, costs, rest.budgetUsdPerMonth ?? Infinity);
       return least === null ? null : { limit: 'upfrontUsd', from, to: roundedUp(least) };
     },
   },

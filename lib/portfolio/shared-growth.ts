@@ -76,7 +76,7 @@ function replicasByMonth(group: ReplicaGroup, horizonMonths: number): readonly n
 }
 
 /** Load of each month as a multiple of the one that the deployed fleet carries; 1 where the fleet does not follow it. */
-function multiplesOfDeployed({ plan }: Member, horizonMonths: number): readonly number[] {
+export function multiplesOfDeployed({ plan }: Member, horizonMonths: number): readonly number[] {
   if (plan.growth === undefined) return [];
   const path = trafficPathOf(plan);
   const deployed = peakMultiple(path, plan.growth.sizeForMonth);

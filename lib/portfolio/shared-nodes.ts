@@ -141,7 +141,7 @@ function partsPerNode(groups: readonly ReplicaGroup[]): number {
   return (groups[0]?.offering.gpus ?? 0) * Math.max(...groups.map(partsPerGpu));
 }
 
-/** Parts that each accelerator of the group's nodes is cut into; a replica's GPUs are then parts. */
-export function partsPerGpu({ members }: ReplicaGroup): number {
+/** Parts that each accelerator of the members' nodes is cut into; a replica's GPUs are then parts. */
+export function partsPerGpu({ members }: Pick<ReplicaGroup, 'members'>): number {
   return members[0]?.plan.nodePools.find(({ role }) => role === 'gpu')?.slices?.perAccelerator ?? 1;
 }

@@ -1,4 +1,3 @@
-import type { LineContext } from '#lib/cash/line-context';
 import {
   cheapestAssignment,
   isExact,
@@ -6,70 +5,51 @@ import {
   type AssignmentProblem,
 } from '#lib/portfolio/assignment';
 import type { Candidates } from '#lib/portfolio/candidates';
-import { goodAssignment } from '#lib/portfolio/local-search';
-import { leastCosts, ownCosts } from '#lib/portfolio/option-cost';
+import type { Together } from '#lib/portfolio/cheapest-mix';
 import { hopefulCosts } from '#lib/portfolio/hopeful-costs';
+import { leastTogether, type LeastLoad } from '#lib/portfolio/least-load';
+import { goodAssignment } from '#lib/portfolio/local-search';
 import type { Member } from '#lib/portfolio/member';
-import { isMonotone } from '#lib/portfolio/monotone';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
-import type { ListCosts, PortfolioCosts, SetCosts } from '#lib/portfolio/set-costs';
+import { leastOf, setBounds, type SetBounds } from '#lib/portfolio/set-bounds';
+import type { PortfolioCosts } from '#lib/portfolio/set-costs';
 
 /** The cheapest assignment of candidates, and how sure that is. */
 export interface Solution extends Assignment {
-  /** Equal to `cost` where the search was exact. */
+  /** No assignment costs less, USD/month; equal to `cost` where the search was exact. */
   readonly lowerBound: number;
+  /** By option, each member as it stands best together with the others there. */
+  readonly placed: readonly (readonly Member[])[];
 }
 
 /** Least monthly cost; where `upfrontUsd` is given, with no more than that due at the start. */
-export function solve(
-  candidates: Candidates,
-  { ofSet: costs, ofItems }: PortfolioCosts,
-  context: LineContext,
-  upfrontUsd?: number,
-): Solution | null {
-  const listed = listedOf(candidates, ofItems, context);
-  if (!isExact(itemsOf(candidates), candidates.options.length)) {
-    return beyondExact(listed, 'monthlyUsd', upfrontUsd);
-  }
-  const free: AssignmentProblem = {
-    ...frameOf(candidates),
-    cost: (option, set) => costs(option, set).monthlyUsd,
-  };
-  const cheapest = cheapestAssignment(whereHopeful(free, listed, context));
-  if (cheapest === null) return null;
+export function solve(candidates: Candidates, costs: PortfolioCosts, upfrontUsd?: number): Solution | null {
+  const bounded = boundedOf(candidates, costs);
+  const free = freely(bounded);
+  if (free === null || upfrontUsd === undefined) return free;
+  const asked = free.placed.length === 0 ? Infinity : free.cappedCost;
   // The cheapest of all is the cheapest under a cap that it keeps to.
-  const isCapped = upfrontUsd !== undefined && upfrontOf(cheapest, costs) > upfrontUsd;
-  const best = isCapped
-    ? cheapestAssignment({
-        ...free,
-        capped: { cost: (option, set) => costs(option, set).upfrontUsd, cap: upfrontUsd },
-      })
-    : cheapest;
-  return best === null ? null : { ...best, lowerBound: best.cost };
-}
-
-function upfrontOf({ optionOf }: Assignment, costs: SetCosts): number {
-  const sets = new Map<number, number>();
-  for (const [scenario, option] of optionOf.entries()) {
-    sets.set(option, (sets.get(option) ?? 0) | (1 << scenario));
-  }
-  return [...sets].reduce((sum, [option, set]) => sum + costs(option, set).upfrontUsd, 0);
+  if (asked <= upfrontUsd) return free;
+  return underCap(bounded, upfrontUsd, free.lowerBound);
 }
 
 /** Least money at the start, with no more than a budget a month; beyond the exact search the least that was found. */
 export function leastUpfront(
   candidates: Candidates,
-  { ofSet: costs, ofItems }: PortfolioCosts,
-  context: LineContext,
+  costs: PortfolioCosts,
   budgetUsdPerMonth: number,
 ): number | null {
-  if (!isExact(itemsOf(candidates), candidates.options.length)) {
-    return beyondExact(listedOf(candidates, ofItems, context), 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null;
+  const bounded = boundedOf(candidates, costs);
+  if (!bounded.isExact) {
+    return localSearch(bounded, 'upfrontUsd', budgetUsdPerMonth)?.cost ?? null;
   }
+  // Without a budget every set counts, and no other mix asks for more than that of their own ways.
+  const priceOf =
+    budgetUsdPerMonth === Infinity ? costs.ofOwnWays : pricesBelow(bounded, budgetUsdPerMonth).priceOf;
   const best = cheapestAssignment({
     ...frameOf(candidates),
-    cost: (option, set) => costs(option, set).upfrontUsd,
-    capped: { cost: (option, set) => costs(option, set).monthlyUsd, cap: budgetUsdPerMonth },
+    cost: (option, set) => priceOf(option, set).upfrontUsd,
+    capped: { cost: (option, set) => priceOf(option, set).monthlyUsd, cap: budgetUsdPerMonth },
   });
   return best?.cost ?? null;
 }
@@ -77,6 +57,152 @@ export function leastUpfront(
 /** Scenarios, and after them the trainings: both are assigned to options. */
 export function itemsOf({ scenarios, works }: Candidates): number {
   return scenarios.length + works.length;
+}
+
+/** Candidates with what every search of them asks. */
+interface Bounded {
+  readonly candidates: Candidates;
+  readonly costs: PortfolioCosts;
+  readonly isExact: boolean;
+  /** The least of a scenario's ways on an option; `null` where it may not be. */
+  readonly load: (option: number, scenario: number) => LeastLoad | null;
+  /** Made when first asked for. */
+  readonly bounds: () => SetBounds;
+}
+
+function boundedOf(candidates: Candidates, costs: PortfolioCosts): Bounded {
+  const { options, scenarios, members } = candidates;
+  const waysOf = (option: number, scenario: number): readonly Member[] => {
+    const member = members[option]?.[scenario] ?? null;
+    return member === null ? [] : [member, ...(member.elsewhere ?? [])];
+  };
+  const loads = options.map((_, option) =>
+    scenarios.map((__, scenario) =>
+      leastOf(waysOf(option, scenario).map((way) => costs.loadOf(option, way))),
+    ),
+  );
+  const load = (option: number, scenario: number) => loads[option]?.[scenario] ?? null;
+  const single = (option: number, scenario: number) => {
+    const least = load(option, scenario);
+    if (least === null) return Infinity;
+    if (!costs.isMonotone(option)) return leastTogether([least]);
+    return Math.min(...waysOf(option, scenario).map(({ estimate }) => estimate.totals.monthlyUsd.base));
+  };
+  let bounds: SetBounds | undefined;
+  return {
+    candidates,
+    costs,
+    isExact: isExact(itemsOf(candidates), options.length),
+    load,
+    bounds: () =>
+      (bounds ??= setBounds({ scenarios: scenarios.length, options: options.length, load, single })),
+  };
+}
+
+function freely(bounded: Bounded): Solution | null {
+  const { candidates, costs } = bounded;
+  const good = localSearch(bounded, 'monthlyUsd');
+  if (!bounded.isExact || good === null) {
+    return good === null ? null : placed(good, good.lowerBound, candidates, costs.ofItems);
+  }
+  const known = pricesBelow(bounded, good.cost);
+  const problem: AssignmentProblem = {
+    ...frameOf(candidates),
+    cost: (option, set) => known.priceOf(option, set).monthlyUsd,
+  };
+  const best = cheapestAssignment(problem);
+  if (best === null) return placed(good, Math.min(good.cost, good.lowerBound), candidates, costs.ofItems);
+  const lowerBound = known.isProven()
+    ? best.cost
+    : (cheapestAssignment({ ...problem, cost: known.leastOf })?.cost ?? best.cost);
+  return placed(best, Math.min(best.cost, lowerBound), candidates, known.togetherOf);
+}
+
+function underCap(bounded: Bounded, cap: number, freeUsd: number): Solution | null {
+  const { candidates, costs } = bounded;
+  const good = localSearch(bounded, 'monthlyUsd', cap);
+  if (!bounded.isExact) {
+    return good === null ? null : placed(good, Math.max(freeUsd, good.lowerBound), candidates, costs.ofItems);
+  }
+  const known = good === null ? null : pricesBelow(bounded, good.cost);
+  const priceOf = known?.priceOf ?? costs.ofOwnWays;
+  const best = cheapestAssignment({
+    ...frameOf(candidates),
+    cost: (option, set) => priceOf(option, set).monthlyUsd,
+    capped: { cost: (option, set) => priceOf(option, set).upfrontUsd, cap },
+  });
+  if (best === null) return null;
+  const lowerBound = known?.isProven() === true ? best.cost : freeUsd;
+  return placed(best, lowerBound, candidates, known?.togetherOf ?? costs.ofItems);
+}
+
+/** Nothing is known of a set that no cheapest assignment has. */
+const LEFT_OUT: OptionCost = { monthlyUsd: Infinity, upfrontUsd: Infinity };
+
+/** Sets as far as an assignment that costs no more than a known one may have them. */
+function pricesBelow({ candidates, costs, bounds }: Bounded, knownUsd: number) {
+  const { scenarios, options, members } = candidates;
+  const found = options.map(() => new Map<number, Together>());
+  const unproven = options.map(() => new Set<number>());
+  const hopeful = hopefulCosts({
+    scenarios: scenarios.length,
+    options: options.length,
+    cost: (option, set, below) => {
+      const { best, isProven } = costs.ofSet(option, set, below);
+      if (!isProven) unproven[option]?.add(set);
+      if (best === null || best.monthlyUsd >= below) return Infinity;
+      found[option]?.set(set, best);
+      return best.monthlyUsd;
+    },
+    own: (option, scenario) => {
+      const member = members[option]?.[scenario] ?? null;
+      if (member === null) return 0;
+      const ways = [member, ...(member.elsewhere ?? [])];
+      return Math.min(...ways.map((way) => costs.loadOf(option, way).ownUsd));
+    },
+    // Where money at the start is short, dearer mixes are left out, and what is left of a part bounds nothing.
+    isMonotone: (option) => candidates.keepsUpfront !== true && costs.isMonotone(option),
+    bounds: bounds(),
+    known: knownUsd,
+  });
+  const served = 2 ** scenarios.length - 1;
+  const priceOf = (option: number, set: number): OptionCost => {
+    hopeful(option, set);
+    return found[option]?.get(set) ?? LEFT_OUT;
+  };
+  return {
+    priceOf,
+    leastOf: (option: number, set: number) =>
+      unproven[option]?.has(set) === true
+        ? bounds().ofSet(option, set & served)
+        : priceOf(option, set).monthlyUsd,
+    isProven: () => unproven.every((sets) => sets.size === 0),
+    togetherOf: (option: number, items: readonly number[]): Together => {
+      const set = items.reduce((all, item) => all | (1 << item), 0);
+      return found[option]?.get(set) ?? costs.ofItems(option, items);
+    },
+  };
+}
+
+function placed(
+  { optionOf, cost }: Assignment,
+  lowerBound: number,
+  { options }: Candidates,
+  togetherOf: (option: number, items: readonly number[]) => Together,
+): Solution {
+  const together = options.map((_, option) =>
+    togetherOf(
+      option,
+      optionOf.flatMap((own, item) => (own === option ? [item] : [])),
+    ),
+  );
+  return {
+    optionOf,
+    cost,
+    cappedCost: together.reduce((sum, { upfrontUsd }) => sum + upfrontUsd, 0),
+    lowerBound,
+    placed: together.map(({ ways }) => ways),
+  };
 }
 
 function frameOf(candidates: Candidates) {
@@ -98,65 +224,27 @@ function isAllowed({ scenarios, options, members }: Candidates, option: number, 
   return isCluster || (option === 0 && options.every(({ site }) => site.kubernetesVersion === null));
 }
 
-interface Listed {
-  readonly candidates: Candidates;
-  readonly costs: ListCosts;
-  /** What a scenario costs on an option at the very least, USD/month; infinite where it may not be. */
-  readonly least: (option: number, scenario: number) => number;
-}
-
-function listedOf(candidates: Candidates, costs: ListCosts, context: LineContext): Listed {
-  const leasts = candidates.options.map((site) => leastCosts(site, context));
-  return {
-    candidates,
-    costs,
-    least: leastOfWays(candidates, (option, way) => leasts[option]?.(way) ?? Infinity),
-  };
-}
-
-/** The same problem, with sets priced only where they may be part of the cheapest assignment. */
-function whereHopeful(problem: AssignmentProblem, listed: Listed, context: LineContext): AssignmentProblem {
-  const { candidates, least } = listed;
-  // A scenario may bring free hours that take more of a training than it costs itself, or money at the start that lets
-  // others stand on other nodes: then no part bounds the whole.
-  const isBounded = candidates.works.length === 0 && candidates.keepsUpfront !== true;
-  const known = isBounded ? beyondExact(listed, 'monthlyUsd', undefined) : null;
-  if (known === null) return problem;
-  const owns = candidates.options.map((site) => ownCosts(site, context));
-  const own = leastOfWays(candidates, (option, way) => owns[option]?.(way).monthlyUsd ?? 0);
-  const monotone = candidates.options.map((site, index) => isMonotone(site, candidates.members[index] ?? []));
-  const bounds = { own, least, isMonotone: (option: number) => monotone[option] === true };
-  return { ...problem, cost: hopefulCosts({ ...problem, ...bounds, known: known.cost }) };
-}
-
-/** The least of a scenario's ways to stand on an option; infinite where it may not be. */
-function leastOfWays(
-  { members }: Candidates,
-  usdOf: (option: number, way: Member) => number,
-): (option: number, scenario: number) => number {
-  return (option, scenario) => {
-    const member = members[option]?.[scenario] ?? null;
-    if (member === null) return Infinity;
-    return Math.min(...[member, ...(member.elsewhere ?? [])].map((way) => usdOf(option, way)));
-  };
-}
-
 /** A good assignment; `null` where none was found, which proves nothing. */
-function beyondExact(
-  { candidates, costs, least: leastOf }: Listed,
+function localSearch(
+  { candidates, costs, load, isExact: isOnlyStart }: Bounded,
   least: 'monthlyUsd' | 'upfrontUsd',
-  cap: number | undefined,
-): Solution | null {
+  cap?: number,
+) {
   const { scenarios, options } = candidates;
+  const parts = scenarios.flatMap((_, scenario) =>
+    options.flatMap((__, option) => load(option, scenario) ?? []),
+  );
+  const nothing: LeastLoad = { ownUsd: 0, nodesUsd: new Float64Array(parts[0]?.nodesUsd.length ?? 0) };
   const money = (kind: keyof OptionCost) => (option: number, chosen: readonly number[]) =>
-    costs(option, chosen)[kind];
+    costs.ofItems(option, chosen)[kind];
   return goodAssignment({
     scenarios: itemsOf(candidates),
     options: options.length,
     allowed: (option, item) => isAllowed(candidates, option, item),
     cost: money(least),
+    isThorough: !isOnlyStart,
     ...(cap === undefined ? {} : { capped: { cost: money(OTHER[least]), cap } }),
-    least: (option, item) => (least === 'upfrontUsd' || item >= scenarios.length ? 0 : leastOf(option, item)),
+    least: (option, item) => (least === 'upfrontUsd' ? null : load(option, item)) ?? nothing,
   });
 }
 

@@ -144,8 +144,11 @@ function largeProblem(drawn: Drawn): LargeProblem {
     options: drawn.fixed.length,
     allowed: (option, scenario) => ((drawn.allowed[option] ?? 0) & (1 << scenario)) !== 0,
     cost: (option, scenarios) => costOf(drawn, option, scenarios),
-    least: (option, scenario) =>
-      (drawn.own[option]?.[scenario] ?? 0) + ((drawn.nodeUsd[option] ?? 0) * (drawn.load[scenario] ?? 0)) / 8,
+    least: (option, scenario) => ({
+      ownUsd: drawn.own[option]?.[scenario] ?? 0,
+      nodesUsd: Float64Array.of(((drawn.nodeUsd[option] ?? 0) * (drawn.load[scenario] ?? 0)) / 8),
+    }),
+    isThorough: drawn.load.length % 2 === 0,
   };
 }
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cheapestAssignment, type AssignmentProblem } from '#lib/portfolio/assignment';
 import { hopefulCosts } from '#lib/portfolio/hopeful-costs';
+import { setBounds } from '#lib/portfolio/set-bounds';
 
 const SCENARIOS = 6;
 const OPTIONS = 4;
@@ -37,14 +38,22 @@ it('the cheapest assignment is the same where only hopeful sets are priced, and 
       };
       const hopeful = hopefulCosts({
         ...problem,
-        cost: (option, set) => {
+        cost: (option, set, below) => {
           asked += 1;
-          return cost(option, set);
+          const usd = cost(option, set);
+          return usd < below ? usd : Infinity;
         },
         isMonotone: () => true,
         own: (option, scenario) => own[option]?.[scenario] ?? 0,
-        least: (option, scenario) =>
-          (own[option]?.[scenario] ?? 0) + (server[option] ?? 0) * (need[scenario] ?? 0),
+        bounds: setBounds({
+          scenarios: SCENARIOS,
+          options: OPTIONS,
+          load: (option, scenario) => ({
+            ownUsd: own[option]?.[scenario] ?? 0,
+            nodesUsd: Float64Array.of((server[option] ?? 0) * (need[scenario] ?? 0)),
+          }),
+          single: (option, scenario) => cost(option, 1 << scenario),
+        }),
         known: Math.min(...once.map((_, option) => cost(option, everything))),
       });
       all += OPTIONS * everything;

@@ -125,7 +125,7 @@ function exhaustive(drawn: readonly TrainingWork[], cap: number) {
 
 function solved(drawn: readonly TrainingWork[], cap?: number) {
   const candidates: Candidates = { ...served, works: drawn, keepsUpfront: cap !== undefined };
-  return solve(candidates, portfolioCosts(candidates, context), context, cap);
+  return solve(candidates, portfolioCosts(candidates, context), cap);
 }
 
 describe('scenarios and trainings assigned together', () => {

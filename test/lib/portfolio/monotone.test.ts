@@ -7,7 +7,8 @@ import { rememberingSizer } from '#lib/plan/sizer';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { isMonotone } from '#lib/portfolio/monotone';
-import { leastCosts, optionCosts, ownCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { optionCosts, ownCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { leastLoads, leastTogether } from '#lib/portfolio/least-load';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Option } from '#lib/spec/option';
@@ -94,7 +95,7 @@ it('no member makes a fleet cheaper where that is promised, and none costs less 
       for (const [index, option] of options.entries()) {
         const own = (members[index] ?? []).filter((member) => member !== null);
         const cost = optionCosts(option, context);
-        const [ownOf, leastOf] = [ownCosts(option, context), leastCosts(option, context)];
+        const [ownOf, leastOf] = [ownCosts(option, context), leastLoads(option, context)];
         for (const pick of drawn.picks) {
           const together = own.flatMap((member, at): Member[] => {
             const ways = [member, ...(member.elsewhere ?? [])];
@@ -102,7 +103,7 @@ it('no member makes a fleet cheaper where that is promised, and none costs less 
             return way === 5 ? [] : [ways[way % ways.length] ?? member];
           });
           const whole = cost(together).monthlyUsd;
-          const least = together.reduce((sum, member) => sum + leastOf(member), 0);
+          const least = leastTogether(together.map(leastOf));
           expect(whole).toBeGreaterThanOrEqual(least - 0.01);
           checked += 1;
           if (together.length < 2 || !isMonotone(option, own)) continue;

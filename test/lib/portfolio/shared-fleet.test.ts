@@ -4,7 +4,8 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
-import { leastCosts, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { leastLoads, leastTogether } from '#lib/portfolio/least-load';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { poolsOf } from '#lib/portfolio/shared-nodes';
@@ -118,8 +119,8 @@ describe('scenarios that share an option', () => {
       const cost = optionCosts(option, portfolio.context);
       const together = cost(members).monthlyUsd;
       const apart = members.reduce((sum, member) => sum + cost([member]).monthlyUsd, 0);
-      const leastOf = leastCosts(option, portfolio.context);
-      const least = members.reduce((sum, member) => sum + leastOf(member), 0);
+      const leastOf = leastLoads(option, portfolio.context);
+      const least = leastTogether(members.map(leastOf));
       expect(together).toBeLessThanOrEqual(apart + 0.01);
       expect(together).toBeGreaterThanOrEqual(least - 0.01);
     }
@@ -168,8 +169,8 @@ describe('scenarios that share a fleet which follows their load', () => {
       expect(paid).toBeLessThan(count * 730);
       expect(committed?.count ?? 0).toBeLessThanOrEqual(count);
     }
-    const leastOf = leastCosts(option, scaled.context);
-    const least = members.reduce((sum, member) => sum + leastOf(member), 0);
+    const leastOf = leastLoads(option, scaled.context);
+    const least = leastTogether(members.map(leastOf));
     expect(cost(members).monthlyUsd).toBeGreaterThanOrEqual(least - 0.01);
   });
 });

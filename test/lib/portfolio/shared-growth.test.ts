@@ -9,7 +9,8 @@ import { candidatesOf } from '#lib/portfolio/candidates';
 import { fleetsBilled } from '#lib/portfolio/fleets-billed';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
-import { leastCosts, optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
+import { leastLoads, leastTogether } from '#lib/portfolio/least-load';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { sharedCourse } from '#lib/portfolio/shared-growth';
@@ -102,8 +103,8 @@ describe('a shared fleet that grows', () => {
       for (const member of members) {
         expect(cost([member]).monthlyUsd).toBeCloseTo(member.estimate.totals.monthlyUsd.base, 2);
       }
-      const leastOf = leastCosts(option, context);
-      const least = members.reduce((sum, member) => sum + leastOf(member), 0);
+      const leastOf = leastLoads(option, context);
+      const least = leastTogether(members.map(leastOf));
       const apart = members.reduce((sum, member) => sum + cost([member]).monthlyUsd, 0);
       expect(cost(members).monthlyUsd).toBeGreaterThanOrEqual(least - 0.01);
       expect(cost(members).monthlyUsd).toBeLessThanOrEqual(apart + 0.01);
