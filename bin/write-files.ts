@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { systemRefusal } from '#bin/system-refusal';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /** Names the files of a folder that were written here, so that the next run can tell them from a user's. */
@@ -25,13 +26,42 @@ export function writeOnce(path: string, text: string, overwrite: boolean): void 
       fix: 'choose another with --output, or overwrite it with --force',
     });
   }
-  mkdirSync(dirname(path), { recursive: true });
+  replaceFile(path, text);
+}
+
+/**
+ * Writes one file whole or not at all, whenever the process ends, over one that is there.
+ *
+ * @throws LandfallError where the place cannot be written
+ */
+export function replaceFile(path: string, text: string): void {
+  // Not ending in .json: a reader of a folder of prices passes it over.
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, text, { flush: true });
     renameSync(temporary, path);
+  } catch (error) {
+    throw unwritable(path, error);
   } finally {
-    rmSync(temporary, { force: true });
+    discard(temporary);
+  }
+}
+
+/** An unwritable place as the user's problem; every other error as it is. */
+function unwritable(path: string, error: unknown): unknown {
+  const got = systemRefusal(error);
+  if (got === null) return error;
+  const fix = 'choose another place, or make room and give yourself the right to write there';
+  return new LandfallError({ code: 'FILE_UNWRITABLE', at: path, got, expected: 'a place to write to', fix });
+}
+
+/** Where nothing could be written there may be nothing that can be removed. */
+function discard(temporary: string): void {
+  try {
+    rmSync(temporary, { recursive: true, force: true });
+  } catch (error) {
+    if (systemRefusal(error) === null) throw error;
   }
 }
 
@@ -46,10 +76,9 @@ export async function fillFolder(
   produce: (temporary: string) => Promise<void>,
 ): Promise<string[]> {
   refuseForeign(folder);
-  const parent = dirname(folder);
-  mkdirSync(parent, { recursive: true });
   const temporary = `${folder}.${process.pid}.tmp`;
   try {
+    mkdirSync(dirname(folder), { recursive: true });
     mkdirSync(temporary);
     await produce(temporary);
     const files = filesOf(temporary);
@@ -61,8 +90,10 @@ export async function fillFolder(
     writeFileSync(join(folder, RECORD), `${JSON.stringify(files, null, 2)}\n`);
     for (const file of stale) rmSync(join(folder, file), { force: true });
     return files;
+  } catch (error) {
+    throw unwritable(folder, error);
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    discard(temporary);
   }
 }
 

@@ -1,5 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { EXIT } from '#bin/command';
+import { systemRefusal } from '#bin/system-refusal';
 
 /** File descriptors of standard output and of standard error. */
 export const OUT = 1;
@@ -41,10 +43,17 @@ export function isTerminal(): boolean {
   return statSync(devNull, { throwIfNoEntry: false })?.rdev !== out.rdev && process.stdout.isTTY;
 }
 
-/** A reader that has seen enough (`| head`) closes the pipe: no error of ours. */
+/** A reader that has seen enough (`| head`) closes the pipe: no error of ours. Nor is a full disk, but it is one. */
 function endOn(error: unknown): void {
   if (codeOf(error) === 'EPIPE') process.exit(0);
-  throw error;
+  const refusal = systemRefusal(error);
+  if (refusal === null) throw error;
+  try {
+    writeSync(ERR, `landfall: the output cannot be written: ${refusal}\n`);
+  } catch {
+    // Nobody can be told: the exit code says it.
+  }
+  process.exit(EXIT.invalid);
 }
 
 function codeOf(error: unknown): unknown {

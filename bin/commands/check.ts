@@ -5,7 +5,7 @@ import { counted } from '#lib/report/format';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags) => {
-  const format = textOf(flags, 'format') ?? 'text';
+  const format = flags['json'] === true ? 'json' : (textOf(flags, 'format') ?? 'text');
   const schema = 'landfall/check/v1';
   try {
     const { environment } = loadEnvironment(path, loadCatalog());

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { DownloadFailed } from '#bin/prices/download';
+import { replaceFile } from '#bin/write-files';
 import type { Catalog } from '#lib/catalog/catalog';
 import { documentText, type PriceSnapshot } from '#lib/catalog/price-documents';
 import { readSnapshot } from '#lib/catalog/price-files';
@@ -105,18 +106,5 @@ function previousOf(path: string): PriceSnapshot | null {
   } catch (error) {
     if (error instanceof LandfallError) return null;
     throw error;
-  }
-}
-
-/** Whole or not at all, whenever the process ends. */
-function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  // Not ending in .json: a reader of the folder passes it over.
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flush: true });
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
   }
 }

@@ -32,6 +32,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
     summary: 'check an environment file: syntax, units, references',
     operands: '<environment>',
     flags: [
+      JSON_FLAG,
       {
         flags: '--format <format>',
         description: 'form of the problems',

@@ -1,6 +1,7 @@
 /** Every code an input problem can carry. The key is the code; the text says what it means. */
 export const ERROR_CODES = {
   FILE_UNREADABLE: 'the file cannot be read',
+  FILE_UNWRITABLE: 'the place cannot be written to',
   FILE_TOO_LARGE: 'the file is larger than its kind may be',
   JSON_SYNTAX: 'the JSON cannot be parsed',
   YAML_SYNTAX: 'the YAML cannot be parsed',

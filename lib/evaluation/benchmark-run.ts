@@ -33,7 +33,8 @@ export interface BenchmarkRun {
   readonly ttftMs: number | null;
 }
 
-const EVALUATED = ['serving_closed_loop', 'serving_max_throughput'] as const;
+/** Kinds of rows that the sizing of serving predicts. */
+export const SERVING_KINDS = ['serving_closed_loop', 'serving_max_throughput'] as const;
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
 /** A release that is written behind the name of an engine. */
 const VERSION = /[-_ ]v?\d.*$/;
@@ -139,9 +140,9 @@ function modelOf(row: RawRow, catalog: Catalog): Model {
 
 function kindOf(row: RawRow): MeasuredRun['kind'] {
   const kind = text(row, 'kind');
-  const evaluated = EVALUATED.find((each) => each === kind);
+  const evaluated = SERVING_KINDS.find((each) => each === kind);
   if (evaluated !== undefined) return evaluated;
-  return unknown('kind', kind, EVALUATED);
+  return unknown('kind', kind, SERVING_KINDS);
 }
 
 function precision(row: RawRow): Precision {

@@ -1,14 +1,24 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
-import { readRun, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
+import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures, type Pair } from '#lib/evaluation/error-figures';
 import type { EvaluatedRow, QuantityErrors, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { predictRun } from '#lib/sizing/measured-run';
-import { printable } from '#lib/spec/place';
+import { suggestion } from '#lib/errors/did-you-mean';
+import { printable, shown } from '#lib/spec/place';
 
+/** What errors are shown by. */
+interface Groups {
+  readonly model: string;
+  readonly gpu: string;
+  readonly precision: string;
+  readonly engine: string;
+}
+
+/** A run without what it was predicted from: a file may have a hundred thousand of them. */
 interface Evaluated {
-  readonly benchmark: BenchmarkRun;
+  readonly groups: Groups;
   readonly row: EvaluatedRow;
   readonly tpot: Pair | null;
   readonly ttft: Pair | null;
@@ -37,10 +47,10 @@ export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): Sizin
     n: evaluated.length + others.length,
     skipped,
     ...errorsOf(evaluated),
-    byModel: grouped(evaluated, ({ model }) => model.id),
-    byGpu: grouped(evaluated, ({ accelerator }) => accelerator.id),
-    byPrecision: grouped(evaluated, ({ run }) => run.precision),
-    byEngine: grouped(evaluated, ({ run }) => run.engine),
+    byModel: grouped(evaluated, ({ model }) => model),
+    byGpu: grouped(evaluated, ({ gpu }) => gpu),
+    byPrecision: grouped(evaluated, ({ precision }) => precision),
+    byEngine: grouped(evaluated, ({ engine }) => engine),
     byQuantity: byQuantity(others),
     rows: [...evaluated.map(({ row }) => row), ...others],
   };
@@ -62,7 +72,7 @@ function evaluate(
   const pairOf = (value: number | null, predicted: number) =>
     value === null ? null : { measured: value, predicted };
   return {
-    benchmark,
+    groups: { model: model.id, gpu: accelerator.id, precision: run.precision, engine: run.engine },
     row: {
       id,
       quantity: 'outputTokensPerSecondPerGpu',
@@ -76,6 +86,9 @@ function evaluate(
   };
 }
 
+/** Every kind of row that something here predicts. */
+const KINDS: readonly string[] = [...SERVING_KINDS, ...ROW_KINDS.flatMap(({ kinds }) => kinds)];
+
 /** A row that another model predicts; `null` for a serving run. */
 function otherRow(
   id: string,
@@ -84,7 +97,10 @@ function otherRow(
 ): EvaluatedRow | { readonly reason: string } | null {
   const name = own(raw, 'kind');
   const kind = ROW_KINDS.find(({ kinds }) => typeof name === 'string' && kinds.includes(name));
-  if (kind === undefined) return null;
+  if (kind === undefined) {
+    const isKnown = typeof name !== 'string' || KINDS.includes(name);
+    return isKnown ? null : { reason: `kind ${shown(name)} is not known; ${suggestion(name, KINDS)}` };
+  }
   const result = kind.predict(raw, catalog);
   if ('reason' in result) return result;
   const { quantity, measured, predicted, low, high } = result;
@@ -108,11 +124,11 @@ function errorsOf(evaluated: readonly Evaluated[]): QuantityErrors {
 
 function grouped(
   evaluated: readonly Evaluated[],
-  keyOf: (benchmark: BenchmarkRun) => string,
+  keyOf: (groups: Groups) => string,
 ): Readonly<Record<string, QuantityErrors>> {
   const groups = new Map<string, Evaluated[]>();
   for (const each of evaluated) {
-    const key = keyOf(each.benchmark);
+    const key = keyOf(each.groups);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [each]);
     else group.push(each);

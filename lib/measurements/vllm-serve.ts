@@ -28,11 +28,18 @@ export const vllmServe: ResultFormat = {
     ),
 
   runOf(document, id, source, given) {
-    if (optionalNumber(document, 'spec_decode_num_drafts') !== null)
-      return { leftOut: { id, reason: 'speculative decoding is not in the sizing' } };
+    if (drafts(document)) return { leftOut: { id, reason: 'speculative decoding is not in the sizing' } };
     return { row: measuredRow(id, source, measuredOf(document, source), given) };
   },
 };
+
+/** vLLM counts what was drafted; SGLang writes how many tokens a step brought, and `null` where it drafted none. */
+function drafts(document: unknown): boolean {
+  return (
+    optionalNumber(document, 'spec_decode_num_drafts') !== null ||
+    (optionalNumber(document, 'accept_length') ?? 1) > 1
+  );
+}
 
 function measuredOf(document: unknown, source: string): Measured {
   const completed = figure(source, document, 'completed');
@@ -58,7 +65,10 @@ function measuredOf(document: unknown, source: string): Measured {
     concurrency,
     isBacklog: isEndless && concurrency === null,
     requestsPerSecond: optionalNumber(document, 'request_throughput'),
-    requestMs: latency(document, 'e2el') ?? summed(ttftMs, tpotMs, meanOutputTokens),
+    requestMs:
+      latency(document, 'e2el') ??
+      latency(document, 'e2e_latency') ??
+      summed(ttftMs, tpotMs, meanOutputTokens),
     ttftMs,
     tpotMs,
     outputTokensPerSecond: figure(source, document, 'output_throughput'),

@@ -95,8 +95,7 @@ function managed(need: ReaderNeed, model: Model, places: ReaderPlaces, context: 
   if (!target.readers.forms.includes('managed')) return { reasons: [] };
   if (region === null) return { reasons: ['prompts must not reach a model that the provider runs'] };
   const sold = managedReader(model, region, catalog, prices);
-  if (sold === null)
-    return { reasons: [`Amazon Bedrock does not run ${model.id} in ${region}, as far as is known`] };
+  if (sold === null) return { reasons: [`${model.id} is not known to be sold in ${region}`] };
   if (need.longestTokens > model.maxContextTokens && model.kind === 'embedding') {
     return {
       reasons: [`${need.longestTokens} tokens, ${model.name} reads ${model.maxContextTokens} at most`],

@@ -5,6 +5,7 @@ import { planManaged } from '#lib/plan/plan-managed';
 import { planNodes } from '#lib/plan/plan-nodes';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
 import { retrievalOf } from '#lib/plan/retrieval-plan';
+import { grouped } from '#lib/units/grouped';
 
 /**
  * Decides everything that an option needs to carry a scenario: the cheapest feasible model, weight format and offering,
@@ -29,7 +30,9 @@ export function makePlan(request: PlanRequest): Feasibility {
   const models = accepted.filter(({ maxContextTokens }) => maxContextTokens >= contextTokens);
   if (models.length === 0) {
     const most = Math.max(...accepted.map(({ maxContextTokens }) => maxContextTokens));
-    return infeasible([`needs a context of ${contextTokens} tokens; the longest here is ${most}`]);
+    return infeasible([
+      `needs a context of ${grouped(contextTokens)} tokens; the longest here is ${grouped(most)}`,
+    ]);
   }
 
   const retrieval = retrievalOf(scenario, option, target, site.region, prices);

@@ -19,6 +19,8 @@ export function planManaged(
 ): Feasible | Misfit {
   const { scenario, option, catalog, prices, target, knobs, site, market, demand, tokens } = context;
   const { residency, ttftMs, tpotMs } = scenario.objectives;
+  const isOwn = target.customisable === 'prompts' && scenario.route !== 'direct';
+  if (isOwn && scenario.route === 'build') return { feasible: false, reasons: [ownWeights(target.title)] };
   const wanted = new Set(models.map(({ id }) => id));
   const sold = target
     .offerings(knobs, market)
@@ -40,6 +42,11 @@ export function planManaged(
     notes.push(`${target.title} publishes no latency: the objectives on TTFT and TPOT are not checked`);
   }
   notes.push(`${target.title} limits tokens per minute by account: check the quota against the peak`);
+  if (isOwn && scenario.retrieval === undefined) {
+    notes.push(
+      `${target.title} is planned with published weights: prompts can be adapted here, weights that you tune run elsewhere (\`landfall routes\`)`,
+    );
+  }
   if (option.serving.precision !== undefined) {
     notes.push('the provider chooses the weight format; `serving.precision` has no effect');
   }
@@ -81,4 +88,8 @@ export function planManaged(
       notes: [...notes, ...whole.notes],
     },
   };
+}
+
+function ownWeights(title: string): string {
+  return `\`route: build\` makes weights of your own, and ${title} is planned with published ones only`;
 }

@@ -3,6 +3,7 @@ import type { RetrievalLatency } from '#lib/plan/reader-plan';
 import type { Objectives } from '#lib/spec/traffic';
 import { addBands, type Band } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
+import { grouped } from '#lib/units/grouped';
 
 /**
  * What a user waits for before the first token: the vector of the query, the search, the ranking of what it found, and
@@ -47,5 +48,5 @@ export function latencyNotes(latency: RetrievalLatency, { ttftMs }: Objectives):
 }
 
 function ms(value: number): string {
-  return String(roundTo(value, value < 10 ? 1 : 0));
+  return value < 10 ? String(roundTo(value, 1)) : grouped(roundTo(value, 0));
 }

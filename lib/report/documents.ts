@@ -3,11 +3,15 @@ import { billChangeSchema } from '#lib/report/documents/bill-change';
 import { bomSchema } from '#lib/report/documents/bom';
 import { assumptionsSchema } from '#lib/report/documents/assumptions';
 import { breakEvenSchema } from '#lib/report/documents/breakeven';
+import { catalogSchema } from '#lib/report/documents/catalog';
+import { checkSchema } from '#lib/report/documents/check';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
+import { explanationSchema } from '#lib/report/documents/explanation';
 import { facilitySchema } from '#lib/report/documents/facility';
+import { frontierSchema } from '#lib/report/documents/frontier';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
 import { routesSchema } from '#lib/report/documents/routes';
@@ -20,6 +24,7 @@ import {
   priceSnapshotSchema,
 } from '#lib/report/documents/prices';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
+import { traceSummarySchema } from '#lib/report/documents/trace-summary';
 import { triangleSchema } from '#lib/report/documents/triangle';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
@@ -38,6 +43,11 @@ export const DOCUMENTS = {
   breakeven: breakEvenSchema,
   assumptions: assumptionsSchema,
   triangle: triangleSchema,
+  check: checkSchema,
+  explanation: explanationSchema,
+  catalog: catalogSchema,
+  'sizing-plan': frontierSchema,
+  'trace-summary': traceSummarySchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
   'price-resolution': priceResolutionSchema,

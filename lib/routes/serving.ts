@@ -58,8 +58,10 @@ function plansOf(
   const { environment, catalog, prices, asOf, scenarioId, scenario } = request;
   const changed = scenarioOf(variant, scenario, catalog, prices);
   const options = in16Bits === undefined ? environment.options : widest(environment.options, in16Bits);
+  // Which options a way's weights can run on is the way's own question (`ownWeights`), not that of the scenario's route.
+  const scenarios = { [scenarioId]: { ...changed, route: 'direct' as const } };
   const { comparison, plans, estimates } = compareEnvironment({
-    environment: { ...environment, options, scenarios: { [scenarioId]: changed }, deploy: {} },
+    environment: { ...environment, options, scenarios, deploy: {} },
     catalog,
     asOf,
     weighsDoubt: false,

@@ -13,6 +13,7 @@ import { expertDegree, nodesOf, tensorDegrees } from '#lib/sizing/parallelism';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
+import { grouped } from '#lib/units/grouped';
 import { usualStepTokens } from '#lib/sizing/step-tokens';
 
 /** While searching, only the base counts. */
@@ -34,7 +35,9 @@ export function sizeServing(
   const { model } = demand;
   const context = Math.ceil(demand.inputTokens.longest + demand.outputTokens.longest);
   if (context > model.maxContextTokens) {
-    return misfit(`${context} tokens in the longest sequence, ${model.name} takes ${model.maxContextTokens}`);
+    return misfit(
+      `${grouped(context)} tokens in the longest sequence, ${model.name} takes ${grouped(model.maxContextTokens)}`,
+    );
   }
   if (demand.techniques?.offload !== undefined && demand.accelerator.hostGbPerSecond === undefined) {
     return misfit(

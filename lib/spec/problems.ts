@@ -203,6 +203,9 @@ function valueProblem(
   if (issue.code === 'invalid_type' && typeof value === 'string' && takesNumber(field)) {
     return numberAsText(value, field, expected, example, key, at);
   }
+  if (issue.path.length === 0) {
+    return { code: 'WRONG_TYPE', ...at, got, expected, fix: 'start with what `landfall init` writes' };
+  }
   if (value === null) {
     return { code: 'WRONG_TYPE', ...at, got, expected, fix: `write a value, or remove "${key}"${example}` };
   }

@@ -47,6 +47,17 @@ function syntax(place: Place, message: string): Problem {
   return { code: 'YAML_SYNTAX', ...spot(place), got: shown(cause), expected: 'one YAML 1.2 document', fix };
 }
 
+/** YAML 1.2 has none, and its readers would take `<<` for a key like any other. */
+function mergeKey(place: Place): Problem {
+  return {
+    code: 'YAML_SYNTAX',
+    ...spot(place),
+    got: 'a merge key, which YAML 1.2 does not have',
+    expected: 'the keys themselves',
+    fix: 'write them out, give an alias as a whole value (`traffic: *office`), or lay files over one another by `extends`',
+  };
+}
+
 /** Before composing, which recurses: deep nesting would end in a stack overflow there. */
 function refuseDepth(tokens: readonly CST.Token[], placeOf: (start: number, end: number) => Place): void {
   const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
@@ -130,7 +141,7 @@ class Reader {
       throw new LandfallError(syntax(keyPlace, 'a key that is not plain text'));
     }
     const name = String(key.value);
-    if (name === '<<') throw new LandfallError(syntax(keyPlace, 'a merge key (YAML 1.1)'));
+    if (name === '<<') throw new LandfallError(mergeKey(keyPlace));
     const located = isParsed(value) ? this.node(value, depth) : scalar(null, keyPlace);
     if (entries.has(name)) {
       const expected = 'every key once in a mapping';

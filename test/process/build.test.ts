@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +60,13 @@ describe('a program of a few commands', () => {
       `set -o pipefail; ${command} | head -c 10 >/dev/null; echo \${PIPESTATUS[0]}`,
     );
     expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in a line that a disk is full', () => {
+    const command = `'${process.execPath}' '${join(out, 'bin/landfall.js')}' --help > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+    expect(stderr).toBe('landfall: the output cannot be written: no space left on the device\n');
+    expect(status).toBe(4);
   });
 });
 

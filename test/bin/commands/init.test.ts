@@ -28,6 +28,14 @@ describe('landfall init', () => {
       expect(readdirSync(folder)).toEqual(['a.yaml']);
     }));
 
+  it('says that a place cannot be written to', () =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, 'file'), 'mine');
+      const { exitCode, stderr } = await landfall('init', '--output', join(folder, 'file', 'a.yaml'));
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('FILE_UNWRITABLE');
+    }));
+
   it('lists the presets where the name is not one', async () => {
     expect((await landfall('init', 'nope')).stderr).toContain('pilot, support, knowledge, scale');
   });

@@ -49,7 +49,7 @@ describe('an evaluation of the sizing', () => {
     ['an unknown model', { model: 'llama-3.1-8' }, /llama-3\.1-8/],
     ['an unknown GPU', { gpu: 'h1000' }, /h1000/],
     ['no concurrency', { concurrency: null }, /concurrency/],
-    ['another kind of run', { kind: 'image_generation' }, /image_generation/],
+    ['another kind of run', { kind: 'image_generation' }, /image_generation.*finetune_memory/],
     ['a GPU of several forms', { gpu: 'H100' }, /h100-nvl, h100-pcie, h100-sxm/],
     ['a GPU of another memory', { gpu: 'NVIDIA H100 96GB' }, /choose one of h100-nvl, h100-pcie, h100-sxm/],
     ['a checkpoint of another format', { model: 'nvidia/Llama-3.1-8B-Instruct-FP8' }, /in fp8.*says bf16/],

@@ -89,6 +89,8 @@ describe('vLLM', () => {
 
   it('is left out where drafts were verified', () => {
     expect(() => rowOf('vllm-serve', GIVEN, { spec_decode_num_drafts: 100 })).toThrow('speculative');
+    expect(() => rowOf('vllm-serve', GIVEN, { accept_length: 2.7 })).toThrow('speculative');
+    expect(rowOf('vllm-serve', GIVEN, { accept_length: null })).toHaveProperty('tpot_ms');
   });
 
   it('has no latency that was not measured', () => {

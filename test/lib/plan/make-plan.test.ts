@@ -43,6 +43,19 @@ describe('makePlan', () => {
     expect(result.feasible && result.plan.notes.join(' ')).toContain('publishes no latency');
   });
 
+  it('offers no published model as one of your own, and says where only prompts can be adapted', () => {
+    expect(plan({ target: 'aws-bedrock' }, { route: 'build' })).toMatchObject({
+      feasible: false,
+      reasons: [expect.stringContaining('published ones only')],
+    });
+    const notes = (scenario: object) => {
+      const result = plan({ target: 'aws-bedrock' }, scenario);
+      return result.feasible ? result.plan.notes.join(' ') : '';
+    };
+    expect(notes({ route: 'adapt' })).toContain('landfall routes');
+    expect(notes({ route: 'direct' })).not.toContain('landfall routes');
+  });
+
   it('gives a reason where a model is not sold', () => {
     const result = plan({ target: 'aws-bedrock' }, { models: ['small'] });
     expect(result).toMatchObject({ feasible: false, reasons: ['Amazon Bedrock does not sell small'] });

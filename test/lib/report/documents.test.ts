@@ -66,6 +66,13 @@ const REFRESH: PriceRefresh = {
   ],
 };
 
+type MadeHere = keyof ReturnType<typeof documentsOf>;
+/** The others are made by commands; `test/bin/published-documents.test.ts` holds them. */
+const MADE_HERE = DOCUMENT_NAMES.filter(
+  (name): name is MadeHere =>
+    !['check', 'explanation', 'catalog', 'sizing-plan', 'trace-summary'].includes(name),
+);
+
 const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 
 function documentsOf(name: string) {
@@ -159,14 +166,14 @@ function problemsOf(name: DocumentName, document: object): string[] {
 
 describe('the published documents', () => {
   for (const environment of ENVIRONMENTS) {
-    it.each(DOCUMENT_NAMES)(`of environment ${environment} meet the schema of %s`, (name) => {
+    it.each(MADE_HERE)(`of environment ${environment} meet the schema of %s`, (name) => {
       const documents: readonly object[] = documentsOf(environment)[name];
       expect(documents.length).toBeGreaterThan(0);
       expect(documents.flatMap((document) => problemsOf(name, document))).toEqual([]);
     });
   }
 
-  it.each(DOCUMENT_NAMES)('with a field that the schema of %s lacks are refused', (name) => {
+  it.each(MADE_HERE)('with a field that the schema of %s lacks are refused', (name) => {
     const document = documentsOf('pilot')[name][0];
     expect(problemsOf(name, { ...document, invented: 1 })).toEqual([expect.stringContaining('invented')]);
   });

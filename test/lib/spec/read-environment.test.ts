@@ -99,6 +99,14 @@ describe('readEnvironment', () => {
     expect(changed('{ mean: 200 }', '')).toMatchObject([{ code: 'WRONG_TYPE', got: 'an empty value' }]);
   });
 
+  it('says where an empty file, or one of another kind, could start', () => {
+    for (const text of ['', '- a\n']) {
+      expect(problems(text)).toMatchObject([
+        { code: 'WRONG_TYPE', at: 'e.yaml:1:1', fix: expect.stringContaining('landfall init') },
+      ]);
+    }
+  });
+
   it('reports a key that stands twice', () => {
     expect(changed('deploy:', 'name: other\ndeploy:')).toMatchObject([
       { code: 'DUPLICATE_KEY', at: 'e.yaml:13:1' },
@@ -106,7 +114,9 @@ describe('readEnvironment', () => {
   });
 
   it('refuses merge keys, which are YAML 1.1', () => {
-    expect(changed('title: Chat', '<<: {}\n    title: Chat')).toMatchObject([{ code: 'YAML_SYNTAX' }]);
+    expect(changed('title: Chat', '<<: {}\n    title: Chat')).toMatchObject([
+      { code: 'YAML_SYNTAX', fix: expect.stringContaining('extends') },
+    ]);
   });
 
   it('counts lines by line feeds, whatever carriage returns stand between', () => {

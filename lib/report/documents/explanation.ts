@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import type { Source } from '#lib/catalog/provenance';
+import { PAYMENTS } from '#lib/compare/bought-otherwise';
+import type { Explanation } from '#lib/cost/explain';
+import { priceSourceSchema } from '#lib/report/documents/estimate';
+import { date, described, orNull, share, text, usd } from '#lib/report/documents/figure';
+
+const input = z
+  .strictObject({
+    name: text('What it is called in the formula'),
+    value: z.union([z.number(), z.string()]),
+    unit: text('Unit of the value'),
+    source: text('Source id, where the input is a fact').optional(),
+  })
+  .meta({ id: 'Input' });
+
+const hours = described(z.array(z.number()), 'Midnight first');
+
+const explained = {
+  path: text('As `landfall explain` takes it'),
+  label: text('What it is, for people'),
+  value: orNull(described(z.number(), '`null` where there is no price')),
+  unit: text('Unit of the value'),
+  formula: text('The formula in the words of its inputs'),
+  inputs: z.array(input),
+  source: described(priceSourceSchema.nullable(), 'Where a price comes from'),
+  byHour: described(
+    z.strictObject({ workingDay: hours, weekendDay: hours }),
+    'The same by the hour',
+  ).optional(),
+};
+
+const node: z.ZodType<Explanation> = z
+  .strictObject({
+    ...explained,
+    get children() {
+      return z.array(node);
+    },
+  })
+  .meta({ id: 'Explanation', description: 'A number with everything that led to it' });
+
+/** `landfall/explanation/v1`. */
+export const explanationSchema = z.strictObject({
+  schema: z.literal('landfall/explanation/v1'),
+  environment: z.string(),
+  scenario: z.string(),
+  asOf: date('Day for which the bill is made'),
+  ...explained,
+  children: described(z.array(node), 'What it was worked out from'),
+  otherwise: described(
+    z.array(
+      z.strictObject({
+        option: z.string(),
+        payment: z.enum(PAYMENTS),
+        monthlyUsd: usd('All costs then, monthly equivalent'),
+        savesUsd: usd('Less than as written'),
+        paidShare: share('Of the node-hours of a fleet that always stands'),
+      }),
+    ),
+    'Of a whole bill: what another way to pay for its fleet would save',
+  ).optional(),
+  sources: described(
+    z.array(
+      z.strictObject({
+        id: z.string(),
+        publisher: z.string(),
+        document: text('Document, repository path with commit, or page'),
+        retrieved: date('Day on which it was read'),
+        method: z.string(),
+        licence: z.string().optional(),
+        note: z.string().optional(),
+      }) satisfies z.ZodType<Omit<Source, 'method'>>,
+    ),
+    'Sources that the inputs cite',
+  ),
+});
