@@ -2,7 +2,7 @@ import { resourcesOf } from '#lib/artifacts/by-type';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import { statedLine, type ArtifactLine } from '#lib/cost/artifact-line';
+import { namesOf, statedLine, type ArtifactLine } from '#lib/cost/artifact-line';
 import { addComponentLines, lineMaker, type LineMaker } from '#lib/cost/component-lines';
 import type { BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
@@ -79,7 +79,14 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
     const cost = costed(resource);
     if (cost === null) {
       unaccounted.push(resource.address);
-      lines.push(statedLine(resource, 'unpriced', `nobody has said yet what ${resource.type} costs`));
+      lines.push(
+        statedLine(
+          resource,
+          namesOf(resource),
+          'unpriced',
+          `nobody has said yet what ${resource.type} costs`,
+        ),
+      );
       counts.unpriced += 1;
       continue;
     }
@@ -97,12 +104,13 @@ function addressed(resources: readonly ReadResource[]): ReadonlyMap<string, Read
 const NO_SIZES: ReadonlyMap<string, NodeSize> = new Map();
 
 function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceCost, maker: LineMaker): void {
-  if (cost.state !== 'components') lines.push(statedLine(resource, cost.state, cost.why));
+  const names = namesOf(resource);
+  if (cost.state !== 'components') lines.push(statedLine(resource, names, cost.state, cost.why));
   else if (cost.components.length === 0) {
-    lines.push(statedLine(resource, 'free', 'nothing of it has a charge'));
+    lines.push(statedLine(resource, names, 'free', 'nothing of it has a charge'));
   } else {
-    for (const component of cost.components) addComponentLines(lines, resource, component, maker);
-    if (cost.open !== undefined) lines.push(statedLine(resource, 'unpriced', cost.open));
+    for (const component of cost.components) addComponentLines(lines, resource, names, component, maker);
+    if (cost.open !== undefined) lines.push(statedLine(resource, names, 'unpriced', cost.open));
   }
 }
 

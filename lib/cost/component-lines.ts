@@ -36,10 +36,15 @@ export function lineMaker(prices: PriceBook, usage: Usage, annuity: number): Lin
   };
 }
 
-/** Adds the lines of one component: one, or one for each step of its ladder that its quantity reaches. */
+/**
+ * Adds the lines of one component: one, or one for each step of its ladder that its quantity reaches.
+ *
+ * @param resources - The resource as bills name it
+ */
 export function addComponentLines(
   lines: ArtifactLine[],
   resource: ReadResource,
+  resources: readonly string[],
   component: Component,
   maker: LineMaker,
 ): void {
@@ -50,7 +55,7 @@ export function addComponentLines(
   const presence = presenceOf(resource);
   if (quantity === undefined) {
     const facts = presence === '' ? usual : openFacts(component, asked, presence);
-    lines.push(lineOf(resource, key, key, facts));
+    lines.push(lineOf(resource, resources, key, key, facts));
     return;
   }
   const basis = used?.basis ?? component.basis;
@@ -59,7 +64,7 @@ export function addComponentLines(
       presence === '' && used === undefined
         ? usual
         : countedFacts(component, asked, { quantity, basis: basis + presence }, maker);
-    lines.push(lineOf(resource, key, key, facts));
+    lines.push(lineOf(resource, resources, key, key, facts));
     return;
   }
   const before = maker.climbed.get(asked.id) ?? 0;
@@ -68,7 +73,7 @@ export function addComponentLines(
     const above = slice.from === 0 ? '' : `; what the account uses above ${slice.from}`;
     const amount = { quantity: slice.quantity, basis: basis + above + presence };
     const facts = countedFacts(component, maker.asked(slice.price), amount, maker);
-    lines.push(lineOf(resource, index > 0 ? `${key}.from-${slice.from}` : key, key, facts));
+    lines.push(lineOf(resource, resources, index > 0 ? `${key}.from-${slice.from}` : key, key, facts));
   });
 }
 
@@ -92,7 +97,13 @@ function kindOf(component: Component, maker: LineMaker): LineKind {
 }
 
 /** Whole literals: a bill may have a hundred thousand of these, and copies of copies cost more than the arithmetic. */
-function lineOf(resource: ReadResource, key: string, usageKey: string, facts: LineFacts): ArtifactLine {
+function lineOf(
+  resource: ReadResource,
+  resources: readonly string[],
+  key: string,
+  usageKey: string,
+  facts: LineFacts,
+): ArtifactLine {
   const { component } = facts;
   const item: LineItem = {
     key,
@@ -108,7 +119,7 @@ function lineOf(resource: ReadResource, key: string, usageKey: string, facts: Li
     presentValueUsd: facts.presentValueUsd,
     basis: facts.basis,
     source: facts.source,
-    resources: [resource.path ?? resource.address],
+    resources,
     state: facts.state,
     derived: facts.derived,
     assumed: facts.assumed,

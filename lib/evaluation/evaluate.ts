@@ -8,8 +8,17 @@ import { predictRun } from '#lib/sizing/measured-run';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { printable, shown } from '#lib/spec/place';
 
+/** What errors are shown by. */
+interface Groups {
+  readonly model: string;
+  readonly gpu: string;
+  readonly precision: string;
+  readonly engine: string;
+}
+
+/** A run without what it was predicted from: a file may have a hundred thousand of them. */
 interface Evaluated {
-  readonly benchmark: BenchmarkRun;
+  readonly groups: Groups;
   readonly row: EvaluatedRow;
   readonly tpot: Pair | null;
   readonly ttft: Pair | null;
@@ -38,10 +47,10 @@ export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): Sizin
     n: evaluated.length + others.length,
     skipped,
     ...errorsOf(evaluated),
-    byModel: grouped(evaluated, ({ model }) => model.id),
-    byGpu: grouped(evaluated, ({ accelerator }) => accelerator.id),
-    byPrecision: grouped(evaluated, ({ run }) => run.precision),
-    byEngine: grouped(evaluated, ({ run }) => run.engine),
+    byModel: grouped(evaluated, ({ model }) => model),
+    byGpu: grouped(evaluated, ({ gpu }) => gpu),
+    byPrecision: grouped(evaluated, ({ precision }) => precision),
+    byEngine: grouped(evaluated, ({ engine }) => engine),
     byQuantity: byQuantity(others),
     rows: [...evaluated.map(({ row }) => row), ...others],
   };
@@ -63,7 +72,7 @@ function evaluate(
   const pairOf = (value: number | null, predicted: number) =>
     value === null ? null : { measured: value, predicted };
   return {
-    benchmark,
+    groups: { model: model.id, gpu: accelerator.id, precision: run.precision, engine: run.engine },
     row: {
       id,
       quantity: 'outputTokensPerSecondPerGpu',
@@ -115,11 +124,11 @@ function errorsOf(evaluated: readonly Evaluated[]): QuantityErrors {
 
 function grouped(
   evaluated: readonly Evaluated[],
-  keyOf: (benchmark: BenchmarkRun) => string,
+  keyOf: (groups: Groups) => string,
 ): Readonly<Record<string, QuantityErrors>> {
   const groups = new Map<string, Evaluated[]>();
   for (const each of evaluated) {
-    const key = keyOf(each.benchmark);
+    const key = keyOf(each.groups);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [each]);
     else group.push(each);

@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
+import type { SizingMethod } from '#lib/sizing/predictor';
 import { sizeDemand } from '#lib/sizing/disaggregated';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
@@ -14,35 +15,54 @@ export interface Sizer {
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
 
+/** Demands whose predictors are kept: one is bounded, searched and reported one after the other. */
+const RECENT_DEMANDS = 64;
+
 /**
  * Sizes by the catalog's constants and remembers the answers: options of one scenario ask the same questions where
  * they offer the same accelerator. One for each comparison; it grows with the questions.
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
-  const remembered = <Answer>(make: (demand: ServingDemand) => Answer) => {
+  const remembered = <Answer>(make: (demand: ServingDemand, key: string) => Answer) => {
     const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
       const key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
       const known = answers.get(key);
       if (known !== undefined) return known;
-      const found = make(demand);
+      const found = make(demand, key);
       answers.set(key, found);
       return found;
     };
   };
   const roofline = rooflineAlone(catalog);
-  const search = remembered((demand) => sizeDemand(demand, catalog, null));
+  const methodOf = rememberingMethods(catalog);
+  const search = remembered((demand, key) => sizeDemand(demand, methodOf(demand, key), null));
   return {
     rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
-    leastGpus: remembered((demand) => leastGpus(demand, catalog)),
+    leastGpus: remembered((demand, key) => leastGpus(demand, methodOf(demand, key))),
     search,
-    measured: remembered((demand) => {
+    measured: remembered((demand, key) => {
       const found = search(demand);
       if (!found.fits) return found;
       // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
       const pinned =
         found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
-      return sizeDemand(pinned, catalog, catalog.servingRows(demand.model.id));
+      return sizeDemand(pinned, methodOf(demand, key), catalog.servingRows(demand.model.id));
     }),
+  };
+}
+
+/** The method for a demand, with the predictors that were made for it. The two fleets of one demand have one each. */
+function rememberingMethods(catalog: Catalog): (demand: ServingDemand, key: string) => SizingMethod {
+  const recent = new Map<string, SizingMethod>();
+  return (demand, key) => {
+    if (demand.techniques?.disaggregation !== undefined) return catalog;
+    let method = recent.get(key);
+    if (method !== undefined) return method;
+    const [oldest] = recent.size < RECENT_DEMANDS ? [] : recent.keys();
+    if (oldest !== undefined) recent.delete(oldest);
+    method = { ...catalog, predictors: new Map() };
+    recent.set(key, method);
+    return method;
   };
 }

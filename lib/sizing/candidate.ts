@@ -161,25 +161,34 @@ export function candidateOf(
 ): { candidate: Candidate } | { candidate: null; single: OperatingPoint } | null {
   const predictor = predictorOf(demand, load, method);
   if (predictor === null) return null;
-  const remembering = remembered(predictor);
   const point = highestPassing(
     load.maxConcurrency,
-    (concurrency) => remembering.at(concurrency),
+    (concurrency) => predictor.at(concurrency),
     (each) => demand.tpotMs === null || each.tpotMs <= demand.tpotMs,
   );
   const { ttftMs, percentile } = demand;
-  const isIdleLate = percentile === null && ttftMs !== null && remembering.at(1).ttftMs > ttftMs;
-  if (point === null || isIdleLate) return { candidate: null, single: remembering.at(1) };
-  return { candidate: { load, predictor: remembering, point, binding: bindingOf(load, point) } };
+  const isIdleLate = percentile === null && ttftMs !== null && predictor.at(1).ttftMs > ttftMs;
+  if (point === null || isIdleLate) return { candidate: null, single: predictor.at(1) };
+  return { candidate: { load, predictor, point, binding: bindingOf(load, point) } };
 }
 
 /** `null` where the model's dimensions are not published. */
-export function predictorOf(
+export function predictorOf(demand: ServingDemand, load: Load, method: SizingMethod): Predictor | null {
+  const { predictors } = method;
+  if (predictors === undefined) return newPredictor(demand, load, method);
+  const { tensor, pipeline, attentionData } = load.shape;
+  const layout = `${tensor}/${pipeline}/${attentionData}/${load.overhead.budgetTokens}`;
+  let predictor = predictors.get(layout);
+  if (predictor === undefined) predictors.set(layout, (predictor = newPredictor(demand, load, method)));
+  return predictor;
+}
+
+function newPredictor(
   demand: ServingDemand,
   { shape, overhead }: Load,
   method: SizingMethod,
 ): Predictor | null {
-  return predictorFor(
+  const predictor = predictorFor(
     {
       ...demand,
       stepTokens: overhead.budgetTokens,
@@ -191,6 +200,7 @@ export function predictorOf(
     },
     method,
   );
+  return predictor === null ? null : remembered(predictor);
 }
 
 /** Search and queue ask for the same points. */

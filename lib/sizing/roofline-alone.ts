@@ -11,7 +11,7 @@ const LOOSER = 1.5;
 
 /** The method without measured operators and runs. */
 export function rooflineAlone(method: SizingMethod): SizingMethod {
-  return { ...method, kernelTable: () => null, corrections: () => [] };
+  return { ...method, predictors: undefined, kernelTable: () => null, corrections: () => [] };
 }
 
 /** Hopeful objectives, and no queue. */

@@ -61,7 +61,15 @@ export function correctionFor(
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
   const neighbours = neighboursOf(here(1), corrections);
   const collected = collect(neighbours);
-  const unexplainedAt = (sequences: number) => unexplained(here(sequences), neighbours, corrections);
+  // Bands ask for it too, and it solves a system of equations.
+  const left = new Map<number, number>();
+  const unexplainedAt = (sequences: number) => {
+    let share = left.get(sequences);
+    if (share === undefined) {
+      left.set(sequences, (share = unexplained(here(sequences), neighbours, corrections)));
+    }
+    return share;
+  };
   return {
     factorsAt: (sequences) => {
       const logs = expected(collected, Math.log2(sequences), similarity);
@@ -70,10 +78,10 @@ export function correctionFor(
       return { throughput: factor('throughput'), tpot: factor('tpot'), ttft: factor('ttft') };
     },
     bandsAt: (sequences) => {
-      const left = unexplainedAt(sequences);
+      const share = unexplainedAt(sequences);
       const band = (quantity: Corrected) => {
         const steps = bands[quantity];
-        const step = steps.find(({ unexplained: limit }) => left <= limit) ?? steps.at(-1);
+        const step = steps.find(({ unexplained: limit }) => share <= limit) ?? steps.at(-1);
         return { low: Math.min(1, step?.p10 ?? 1), high: Math.max(1, step?.p90 ?? 1) };
       };
       return { throughput: band('throughput'), tpot: band('tpot'), ttft: band('ttft') };
