@@ -92,7 +92,7 @@ function parameters(text: string | undefined): ReadonlyMap<string, string> {
       throw new LandfallError({
         code: 'BAD_USAGE',
         at: '--parameter',
-        got: `"${pair}"`,
+        got: 'a part without a "="',
         expected: 'a name and a value',
         fix: 'write it as --parameter InstanceType=g6e.xlarge,Count=2',
       });

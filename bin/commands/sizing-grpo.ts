@@ -10,16 +10,8 @@ import { LORA_TARGETS } from '#lib/sizing/training';
 import { OPTIMISERS } from '#lib/training/memory';
 import { sizeReinforcement, type ReinforcementDemand } from '#lib/training/reinforcement';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';
+import { USUAL_REINFORCEMENT } from '#lib/training/usual-recipe';
 
-/** A first reinforcement on questions whose answers can be checked. */
-const USUAL = {
-  steps: 500,
-  promptsPerStep: 64,
-  answersPerPrompt: 16,
-  promptTokens: 256,
-  answerTokens: 2_000,
-  longestTokens: 8_192,
-} as const;
 /** Of the other kinds: what a step holds follows from its prompts and answers. */
 const NOT_READ = [
   'tokens',
@@ -58,7 +50,7 @@ function demandOf(flags: Flags, catalog: Catalog): ReinforcementDemand {
     optimiser: choice('--optimiser', textOf(flags, 'optimiser') ?? 'adam', OPTIMISERS),
     ...(writesIn === undefined ? {} : { writesIn: choice('--writes-in', writesIn, PRECISIONS) }),
     ...(rank === undefined ? {} : { adapter: { rank, targets: LORA_TARGETS } }),
-    ...USUAL,
+    ...USUAL_REINFORCEMENT,
     ...given({
       steps: whole('steps'),
       promptsPerStep: whole('prompts'),

@@ -1,3 +1,4 @@
+import { printable } from '#lib/spec/place';
 import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
 
 /** A value that another resource of the same code will have: its id, or one of its attributes. */
@@ -35,10 +36,23 @@ export interface ReadResource extends ArtifactResource {
 
 const MAXIMUM_NAMED = 3;
 const BRIEF_CHARACTERS = 120;
+/** No form of a secret is shorter. */
+const LEAST_OF_A_SECRET = 14;
+const NAME = /^[\w./:-]*$/;
 
-/** A name of the input as a message may carry it. */
+/** A name of the input as a message may carry it: short, and masked where it looks like a secret. */
 export function brief(name: string): string {
-  return name.length <= BRIEF_CHARACTERS ? name : `${name.slice(0, BRIEF_CHARACTERS - 1)}…`;
+  const shown = name.length < LEAST_OF_A_SECRET ? name : printable(name);
+  return shown.length <= BRIEF_CHARACTERS ? shown : `${shown.slice(0, BRIEF_CHARACTERS - 1)}…`;
+}
+
+/**
+ * A value of the input that a message names, such as the key of an entry: itself where it reads as a name, else what
+ * it is. A password may stand wherever a name is looked up.
+ */
+export function briefValue(value: ArtifactValue | undefined): string {
+  if (typeof value !== 'string') return plainText(value);
+  return NAME.test(value) && printable(value) === value ? brief(value) : 'a text';
 }
 
 /** A plain value as text; what is no plain value is said in words. */

@@ -1,4 +1,4 @@
-import type { FollowsFleet } from '#lib/catalog/purchase';
+import type { FollowsFleet, OwnLoad } from '#lib/catalog/purchase';
 import { AT_LAUNCH, type Tranche } from '#lib/cash/tranche';
 
 /** Nodes of a fleet over the months of a horizon. */
@@ -8,18 +8,30 @@ export interface FleetCourse {
   readonly gpusPerNode: number;
   /** Nodes that stand; index 0 at the launch, index t in month t. Never fewer than the month before. */
   readonly nodes: readonly number[];
+  /** The most that traffic has been of the described one, by the same months. @default - it stays as it is */
+  readonly multiples?: readonly number[];
 }
+
+/** Servers that a load of their own asks for at a multiple of the described traffic. */
+export function serversOf({ perDescribedPeak, beyondLoad }: OwnLoad, multiple: number): number {
+  return Math.max(1, Math.ceil(multiple * perDescribedPeak - ROUNDING)) + beyondLoad;
+}
+
+/** A quotient that is whole but for rounding must not cost one more. */
+const ROUNDING = 1e-9;
 
 /** What a purchase is in a month as a multiple of its quantity. */
 export function multipleOf(
   follows: FollowsFleet,
-  { deployed, gpusPerNode, nodes }: FleetCourse,
+  { deployed, gpusPerNode, nodes, multiples }: FleetCourse,
   month: number,
 ): number {
   const count = nodes[month] ?? deployed;
   switch (follows.by) {
     case 'nodes':
       return count / deployed;
+    case 'own-load':
+      return Math.max(1, serversOf(follows, multiples?.[month] ?? 0) / follows.deployed);
     case 'root-of-nodes':
       return Math.sqrt(count / deployed);
     case 'nodes-of-the-year':
@@ -58,10 +70,10 @@ function additionsOf(follows: FollowsFleet, course: FleetCourse): readonly Tranc
   const deployedElsewhere = monthsLeft === undefined ? 1 : before;
   const first = before - (additionsOnly ? deployedElsewhere : 0);
   if (first !== 0) tranches.push({ month: 0, share: first });
-  const isByYear = follows.by === 'nodes-of-the-year';
+  const isOfNodes = follows.by !== 'nodes-of-the-year' && follows.by !== 'own-load';
   for (let month = 1; month < horizonMonths; month += 1) {
-    // Between two steps of the fleet nothing changes, but for what is built a year ahead.
-    if (!isByYear && nodes[month + 1] === nodes[month]) continue;
+    // Between two steps of the fleet nothing changes, but for what is built a year ahead or has a load of its own.
+    if (isOfNodes && nodes[month + 1] === nodes[month]) continue;
     const multiple = multipleOf(follows, course, month + 1);
     const left = horizonMonths - month;
     const isOurs = left >= (monthsLeft?.atLeast ?? 0) && left < (monthsLeft?.lessThan ?? Infinity);
@@ -98,9 +110,15 @@ export function growthWords(
   fleet: FleetCourse | null | undefined,
 ): string {
   if (follows === undefined || fleet === null || fleet === undefined) return '';
+  const months = fleet.nodes.length - 1;
+  if (follows.by === 'own-load') {
+    const servers = Math.round(follows.deployed * multipleOf(follows, fleet, months));
+    return servers === follows.deployed
+      ? ''
+      : `; from ${follows.deployed} to ${servers} by month ${months}, by their own load`;
+  }
   const last = fleet.nodes.at(-1) ?? fleet.deployed;
   if (last === fleet.deployed) return '';
-  const months = fleet.nodes.length - 1;
   if (follows.by === 'gpus-between') {
     const paid = fleet.nodes.filter((_, month) => month > 0 && multipleOf(follows, fleet, month) > 0).length;
     return paid === months ? '' : `; in ${paid} of ${months} months`;

@@ -12,6 +12,7 @@ import {
   type PriceReference,
   type ServicePart,
 } from '#lib/catalog/prices';
+import { discounted, type PriceDiscount } from '#lib/catalog/price-discount';
 import type { SourceReference } from '#lib/catalog/provenance';
 
 /** What a user knows better: prices by the id of their record, assumptions by their id. */
@@ -21,6 +22,8 @@ export interface PriceBookOverrides {
   readonly assumptions: Readonly<Record<string, number | Band>>;
   /** Own rates of currencies, by which prices listed in them become USD. @default - those of the listing */
   readonly exchangeRates?: Readonly<Record<string, StatedRate>>;
+  /** What contracts take off listed prices, by the beginning of their ids. @default - nothing */
+  readonly discounts?: Readonly<Record<string, PriceDiscount>>;
 }
 
 export interface PriceBookProps {
@@ -34,7 +37,8 @@ export interface PriceBookProps {
 /**
  * Prices and assumptions for one environment. A price comes from the override, the listed record of the region, the
  * listed record for everywhere (`*`), or the base region times a factor, in this order; else it is unpriced. Types with
- * accelerators are never derived: a region without a listing may not offer them at all.
+ * accelerators are never derived: a region without a listing may not offer them at all. All but an override are lowered by
+ * the discount that is stated for them.
  */
 export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): PriceBook {
   const shelves = new Map<string, Shelf>();
@@ -47,6 +51,7 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
     shelves.set(key, shelf);
     return shelf;
   };
+  const { discounts = {} } = overrides ?? {};
   return {
     price: (reference) => {
       const override = overrides?.prices[priceId(reference)];
@@ -55,12 +60,12 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
       const listed = find(reference, shelf) ?? find({ ...reference, region: '*' }, shelf);
       if (listed !== undefined) {
         onUse?.({ record: listed });
-        return priced(reference, listed, catalog);
+        return discounted(priced(reference, listed, catalog), discounts);
       }
       const base = baseOf(reference, shelf, catalog);
       if (base === undefined) return absent(reference, shelf);
       onUse?.(base);
-      return derived(reference, base, catalog);
+      return discounted(derived(reference, base, catalog), discounts);
     },
     listed: ({ seller, service, region, term, sku, isStep }) => {
       const shelf = shelfOf({ seller, service });

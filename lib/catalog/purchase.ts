@@ -44,12 +44,25 @@ export type FollowsFleet =
       /** The deployed nodes are in another line. @default false */
       readonly additionsOnly?: true;
     }
+  /**
+   * By the traffic itself, whatever the fleet does: whole servers for their own load and some beyond it. Never fewer than
+   * the `deployed` ones that the quantity is of, nor than the month before.
+   */
+  | ({ readonly by: 'own-load'; readonly deployed: number } & OwnLoad)
   /** By the square root of the nodes: a project that grows with them. */
   | { readonly by: 'root-of-nodes' }
   /** By the most nodes of each year of twelve months from the launch, which is built at the year's start. */
   | { readonly by: 'nodes-of-the-year' }
   /** Paid in the months in which the fleet has so many GPUs; `null` is without end. */
   | { readonly by: 'gpus-between'; readonly from: number; readonly upTo: number | null };
+
+/** Servers that a load of their own asks for: a model that only reads. */
+export interface OwnLoad {
+  /** Servers that the peak of the described traffic takes, not rounded. */
+  readonly perDescribedPeak: number;
+  /** Beyond those, whatever the load: one that may fail. */
+  readonly beyondLoad: number;
+}
 
 interface PurchaseBase {
   /** Stable, resource-shaped, kebab-case with dots: `gpu-nodes.instance`, `cluster.control-plane`. Unique in a plan. */

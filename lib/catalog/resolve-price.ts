@@ -29,6 +29,8 @@ export interface PriceResolution {
   /** Per unit; `null` where there is no price. */
   readonly usd: Band | null;
   readonly unit: string;
+  /** How the answer came about, what contracts take off included; `null` where there is no price. */
+  readonly basis: string | null;
   /** `null` where there is no price. */
   readonly age: {
     readonly days: number;
@@ -83,6 +85,7 @@ export function resolvePrice({ id, catalog, asOf, overrides }: ResolutionRequest
     state: answer.state,
     usd: answer.state === 'priced' ? answer.usd : null,
     unit: answer.unit,
+    basis: answer.state === 'priced' ? answer.basis : null,
     age: ageOf(answer, id, catalog, asOf),
     steps,
   };

@@ -1,4 +1,3 @@
-import type { LineItem } from '#lib/cost/estimate';
 import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
@@ -15,7 +14,7 @@ export interface Interim {
   readonly upfrontUsd: number;
   /** What a month of it costs besides. */
   readonly monthlyUsd: number;
-  /** Keys of its lines without a price: with any of them both amounts are the least that it can cost. */
+  /** Keys of its lines without a price: with any of them both amounts are the least that it can cost, which the lines say. */
   readonly unpriced: readonly string[];
 }
 
@@ -82,11 +81,14 @@ export function benefitLines(
 ): BenefitLines {
   const { benefitUsdPerMonth: benefit, horizonMonths } = finance;
   const waiting = interimLines(plan, finance, asOf, interim);
+  const open = interim === null || waiting.length === 0 ? null : lacking(interim);
+  const openNotes = open === null ? [] : [`what serves while waiting costs ${open}`];
   if (benefit === 0) {
     const days = plan.leadTimeDays.base;
     return {
       lines: waiting,
       notes: [
+        ...openNotes,
         `waiting ${inDays(days)} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
       ],
     };
@@ -106,7 +108,10 @@ export function benefitLines(
   );
   return {
     lines: [...forgone, ...waiting],
-    notes: plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : [],
+    notes: [
+      ...openNotes,
+      ...(plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : []),
+    ],
   };
 }
 
@@ -137,13 +142,13 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
       { ...finance, source: environmentSource(asOf) },
     );
   const days = inDays(Math.max(0, plan.leadTimeDays.base - leadTimeDays.base));
-  const months = `${days} longer than ${option}, at its cost a month`;
+  const open = lacking(interim);
+  const least = open === null ? '' : ', at least';
+  const months = `${days} longer than ${option}, at its cost a month${open === null ? '' : `; ${open}`}`;
   const starts = mapBand(later, (wait) => (wait > 0 ? 1 : 0));
   const start = `what ${option} costs when it starts`;
-  const { unpriced } = interim;
   return [
-    ...(unpriced.length === 0 ? [] : [withoutPrice(option, unpriced, later.base)]),
-    line('delay.interim', `${option} while waiting`, months, later, 'month', interim.monthlyUsd),
+    line('delay.interim', `${option} while waiting${least}`, months, later, 'month', interim.monthlyUsd),
     ...(interim.upfrontUsd === 0
       ? []
       : [
@@ -159,28 +164,12 @@ function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Inter
   ];
 }
 
-/** What the interim option lacks prices for is lacking here too: the total stays "at least". */
-function withoutPrice(option: string, unpriced: readonly string[], months: number): PricedLine {
-  const line: LineItem = {
-    key: 'delay.interim-unpriced',
-    label: `${option} while waiting, what has no price`,
-    category: 'delay',
-    resources: [],
-    tangible: false,
-    quantity: months,
-    unit: 'month',
-    unitPriceUsd: null,
-    monthlyUsd: null,
-    monthlyBandUsd: null,
-    oneOffUsd: null,
-    presentValueUsd: null,
-    basis: `no price: ${option} lacks those of ${unpriced.join(', ')}`,
-    source: null,
-    state: 'unpriced',
-    derived: false,
-    assumed: false,
-  };
-  return { line, cashUsd: null };
+/**
+ * What the interim option lacks prices for; `null` where it lacks none. No line of this bill is unpriced by it: the same is
+ * missing of a month's wait whichever option waits, and every total would mean "at least", so that none could be chosen.
+ */
+function lacking({ plan: { option }, unpriced }: Interim): string | null {
+  return unpriced.length === 0 ? null : `at least: ${option} lacks the prices of ${unpriced.join(', ')}`;
 }
 
 /** Months by which an option is ready later than what serves meanwhile. */

@@ -1,4 +1,5 @@
 import type { StatedRate } from '#lib/catalog/exchange-rates';
+import type { PriceDiscount } from '#lib/catalog/price-discount';
 import type { PriceOverride } from '#lib/catalog/prices';
 import type { Band } from '#lib/units/band';
 import type { Finance } from '#lib/spec/finance';
@@ -9,6 +10,8 @@ export interface FinanceOverrides {
   readonly assumptions: Readonly<Record<string, number | Band>>;
   /** Rates by which prices in other currencies become USD. */
   readonly exchangeRates: Readonly<Record<string, StatedRate>>;
+  /** What contracts take off listed prices, by the beginning of their ids. */
+  readonly discounts: Readonly<Record<string, PriceDiscount>>;
 }
 
 const ELECTRICITY = [
@@ -32,6 +35,7 @@ export function overridesOf(finance: Finance): FinanceOverrides {
   return {
     prices: finance.prices,
     exchangeRates: finance.exchangeRates,
+    discounts: finance.discounts,
     assumptions: { ...Object.fromEntries([...power, ...demand, ...salary]), ...finance.assumptions },
   };
 }

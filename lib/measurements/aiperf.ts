@@ -35,16 +35,32 @@ export const aiperf: ResultFormat = {
   id: 'aiperf',
   name: 'AIPerf `profile_export_aiperf.json` or GenAI-Perf `profile_export_genai_perf.json`',
 
-  recognises: (document) =>
-    isObject(document) &&
-    ['output_token_throughput', 'request_latency'].every((name) => isObject(valueAt(document, name))),
+  recognises: (document) => {
+    const flat = flattened(document);
+    return ['output_token_throughput', 'request_latency'].every((name) => isObject(valueAt(flat, name)));
+  },
 
-  runOf(document, id, source, given) {
+  runOf(nested, id, source, given) {
+    const document = flattened(nested);
     if (valueAt(document, 'was_cancelled') === true)
       return { leftOut: { id, reason: 'the run was cancelled' } };
     return { row: measuredRow(id, source, measuredOf(document, source), given) };
   },
 };
+
+/** The first versions of AIPerf wrote the metrics under `records`, and some by shorter names. */
+const FIRST_NAMES: Readonly<Record<string, string>> = {
+  ttft: 'time_to_first_token',
+  isl: 'input_sequence_length',
+  osl: 'output_sequence_length',
+};
+
+function flattened(document: unknown): unknown {
+  const records = valueAt(document, 'records');
+  if (!isObject(document) || !isObject(records)) return document;
+  const named = Object.entries(records).map(([name, metric]) => [FIRST_NAMES[name] ?? name, metric] as const);
+  return { ...document, ...Object.fromEntries(named) };
+}
 
 function measuredOf(document: unknown, source: string): Measured {
   return {

@@ -1,22 +1,23 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
+import type { OwnLoad } from '#lib/catalog/purchase';
 import { cpuReaderLaunch, gpuReaderLaunch } from '#lib/engines/reader-launch';
 import { compareUsd } from '#lib/plan/cheapest-first';
 import type { Context } from '#lib/plan/plan-request';
 import { hourlyUsd } from '#lib/plan/place';
 import type { ReaderNeed } from '#lib/plan/reader-need';
-import type { ReaderFleet, ReaderPlan } from '#lib/plan/reader-plan';
+import type { ReaderPlan } from '#lib/plan/reader-plan';
+import { readerServers, weightsIn32BitsGib, type ReaderServers } from '#lib/plan/reader-servers';
 import type { ReaderPlaces } from '#lib/plan/reader-places';
 import { CPU_POOL } from '#lib/plan/retrieval-plan';
-import { GPU_POOL, startupBudgetSeconds, weightsVolumeGib } from '#lib/plan/serving-plan';
+import { GPU_POOL } from '#lib/plan/serving-plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import { cpuReadingRate } from '#lib/retrieval/cpu-rate';
 import { readingRate, type ReadingRate } from '#lib/retrieval/prefill-rate';
-import { planReading, readingLatencyMs, readingShare } from '#lib/retrieval/reading';
+import { readingShare } from '#lib/retrieval/reading';
 import { managedReader, type ManagedReader } from '#lib/targets/managed-readers';
 import type { NodeOffering } from '#lib/targets/offering';
-import { bytesToGib } from '#lib/units/bytes';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 
 /** A way to run a reader, with what it takes of the place. */
@@ -31,6 +32,8 @@ export interface ReaderChoice {
   /** GPUs that it takes of the model server's nodes, and how many of these are bought for it. */
   readonly shared: { readonly gpus: number; readonly addedNodes: number };
   readonly cpuNodes: number;
+  /** How its servers follow the traffic; `null` where the provider runs it. */
+  readonly ownLoad: OwnLoad | null;
   /** Nodes that it has to itself. */
   readonly own: { readonly offering: NodeOffering; readonly count: number } | null;
 }
@@ -38,8 +41,14 @@ export interface ReaderChoice {
 /** Share of a node that a pod may have; the rest is the kubelet's, the system's and the agents'. */
 const ALLOCATABLE_SHARE = 0.9;
 const SHARED_MEMORY_GIB = 2;
-const BYTES_IN_32_BITS = 4;
-const NOTHING = { managed: null, rate: null, accelerator: null, cpuNodes: 0, own: null } as const;
+const NOTHING = {
+  managed: null,
+  rate: null,
+  accelerator: null,
+  cpuNodes: 0,
+  own: null,
+  ownLoad: null,
+} as const;
 const NOT_SHARED = { gpus: 0, addedNodes: 0 } as const;
 
 /**
@@ -86,8 +95,7 @@ function managed(need: ReaderNeed, model: Model, places: ReaderPlaces, context: 
   if (!target.readers.forms.includes('managed')) return { reasons: [] };
   if (region === null) return { reasons: ['prompts must not reach a model that the provider runs'] };
   const sold = managedReader(model, region, catalog, prices);
-  if (sold === null)
-    return { reasons: [`Amazon Bedrock does not run ${model.id} in ${region}, as far as is known`] };
+  if (sold === null) return { reasons: [`${model.id} is not known to be sold in ${region}`] };
   if (need.longestTokens > model.maxContextTokens && model.kind === 'embedding') {
     return {
       reasons: [`${need.longestTokens} tokens, ${model.name} reads ${model.maxContextTokens} at most`],
@@ -157,13 +165,6 @@ function onGpus(need: ReaderNeed, model: Model, places: ReaderPlaces, context: C
   ];
 }
 
-interface Readers {
-  readonly fleet: ReaderFleet;
-  readonly rate: ReadingRate;
-  readonly reading: ReturnType<typeof planReading>;
-  readonly latencyMs: NonNullable<ReaderPlan['latencyMs']>;
-}
-
 function onGpu(
   need: ReaderNeed,
   model: Model,
@@ -171,7 +172,7 @@ function onGpu(
   offering: NodeOffering,
   nodePool: string,
   context: Context,
-): Readers | { readonly reasons: readonly string[] } {
+): ReaderServers | { readonly reasons: readonly string[] } {
   const { tokensPerText } = need.load;
   const rate = readingRate(
     { model, accelerator, precision: 'bf16', tokensPerText: Math.max(tokensPerText, 1) },
@@ -179,7 +180,7 @@ function onGpu(
   );
   if ('reasons' in rate) return rate;
   const share = ALLOCATABLE_SHARE / offering.gpus;
-  return readers(need, model, rate, context, {
+  return readerServers(need, model, rate, context, {
     launch: gpuReaderLaunch(slotOf(model)),
     gpusPerReplica: 1,
     nodePool,
@@ -204,7 +205,7 @@ function onCpus(need: ReaderNeed, model: Model, { cpu }: ReaderPlaces, context: 
   if (neededGib > memoryGib) {
     return { reasons: [`${model.id} takes ${neededGib} GiB on CPUs, a node has ${memoryGib}`] };
   }
-  const found = readers(need, model, rate, context, {
+  const found = readerServers(need, model, rate, context, {
     launch: cpuReaderLaunch(slotOf(model), cpu.vcpus),
     gpusPerReplica: 0,
     nodePool: CPU_POOL,
@@ -220,36 +221,10 @@ function onCpus(need: ReaderNeed, model: Model, { cpu }: ReaderPlaces, context: 
   };
 }
 
-function readers(
-  need: ReaderNeed,
-  model: Model,
-  rate: ReadingRate,
-  { prices }: Context,
-  one: Pick<ReaderFleet, 'launch' | 'gpusPerReplica' | 'nodePool' | 'pod'>,
-): Readers {
-  const { queriesPerSecond, textsPerQuery, tokensPerText } = need.load;
-  const load = { queriesPerSecond: queriesPerSecond.peak, textsPerQuery, tokensPerText };
-  const reading = planReading(load, rate);
-  const replicas = reading.replicas.base + need.spares;
-  const { low, base, high } = prices.assumption('retrieval.reader-overhead-ms');
-  const weightsGib = weightsIn32BitsGib(model);
-  return {
-    rate,
-    reading,
-    latencyMs: readingLatencyMs(load, rate, replicas, { low, base, high }),
-    fleet: {
-      ...one,
-      replicas,
-      startupBudgetSeconds: startupBudgetSeconds(weightsGib, prices),
-      weightsVolumeGib: weightsVolumeGib(weightsGib),
-    },
-  };
-}
-
 function choiceOf(
   need: ReaderNeed,
   model: Model,
-  { fleet, rate, reading, latencyMs }: Readers,
+  { fleet, rate, reading, latencyMs, ownLoad }: ReaderServers,
   runsOn: 'gpu' | 'cpu',
   accelerator: Accelerator | null,
 ) {
@@ -258,6 +233,7 @@ function choiceOf(
     model,
     rate,
     accelerator,
+    ownLoad,
     plan: {
       model: model.id,
       runsOn,
@@ -274,8 +250,4 @@ function choiceOf(
 
 function slotOf(model: Model) {
   return { weights: weightsOf(model), servedName: model.id, contextTokens: model.maxContextTokens };
-}
-
-function weightsIn32BitsGib({ paramsTotalB }: Model): number {
-  return bytesToGib((paramsTotalB ?? 0) * 1e9 * BYTES_IN_32_BITS);
 }

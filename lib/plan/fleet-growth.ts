@@ -1,3 +1,4 @@
+import type { OwnLoad } from '#lib/catalog/purchase';
 import { weekOfLoad } from '#lib/plan/hourly-replicas';
 import { wholeReplicas, type FleetGrowth, type GrowingReplicas } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
@@ -17,6 +18,7 @@ export function fleetGrowth(
   context: Context,
   sizing: ServingSizing,
   placement: Placement,
+  readers: readonly OwnLoad[],
 ): FleetGrowth | null {
   const { scenario, option } = context;
   const { traffic } = scenario;
@@ -32,6 +34,7 @@ export function fleetGrowth(
     partsPerNode: offering.gpus,
     minimumNodes: offering.minimumNodes,
     ...(takenGpus === undefined ? {} : { takenParts: takenGpus }),
+    ...(readers.length === 0 ? {} : { readers }),
     sizeForMonth: traffic.sizeForMonth,
     replicas: [
       growing(sizing, { atPeak: peak / plannedEach, forLoad: sizing.replicasForLoad }),

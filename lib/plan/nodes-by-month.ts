@@ -1,5 +1,7 @@
 import { nodesOfFleets } from '#lib/plan/place';
 import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/cash/traffic-path';
+import type { OwnLoad } from '#lib/catalog/purchase';
+import { serversOf } from '#lib/cash/fleet-course';
 import { sparesFor } from '#lib/sizing/availability';
 
 /** Replicas that are alike, as demand asks for them. */
@@ -25,6 +27,8 @@ export interface FleetGrowth {
   readonly minimumNodes: number;
   /** GPUs, or parts, that models around the served one take. @default - none */
   readonly takenParts?: number;
+  /** The loads by which those grow. @default - they stay */
+  readonly readers?: readonly OwnLoad[];
   /** Month whose peak the deployed fleet carries. */
   readonly sizeForMonth: number;
   /** One fleet, or answers and prompts. */
@@ -40,11 +44,12 @@ export function wholeReplicas(replicas: number): number {
 
 /** Nodes that a multiple of the described traffic takes: replicas for the load, for waiting, and spares, in whole nodes. */
 export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {
-  const { replicas, minimumNodes, partsPerNode, takenParts = 0 } = growth;
-  const around = takenParts === 0 ? [] : [{ replicas: takenParts, gpusPerReplica: 1, nodesPerReplica: 1 }];
+  const { replicas, minimumNodes, partsPerNode } = growth;
   const neededOf = ({ perDescribedPeak, beyondLoad }: GrowingReplicas, multiple: number) =>
     wholeReplicas(multiple * perDescribedPeak) + beyondLoad;
   const nodesFor = (multiple: number) => {
+    const taken = partsTaken(growth, multiple);
+    const around = taken === 0 ? [] : [{ replicas: taken, gpusPerReplica: 1, nodesPerReplica: 1 }];
     const fleets = replicas.map((each) => ({
       replicas: withSpares(neededOf(each, multiple), each),
       gpusPerReplica: each.gpusPerReplica,
@@ -57,11 +62,20 @@ export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {
   if (only === undefined || others.length > 0) return nodesFor;
   const known = new Map<number, number>();
   return (multiple) => {
-    const needed = neededOf(only, multiple);
+    const needed = neededOf(only, multiple) + partsTaken(growth, multiple) / MOST_TAKEN;
     const nodes = known.get(needed) ?? nodesFor(multiple);
     known.set(needed, nodes);
     return nodes;
   };
+}
+
+/** Of parts that readers take: tells two counts of them apart beside whole replicas. */
+const MOST_TAKEN = 2 ** 20;
+
+/** Parts of nodes that readers take at a multiple of the described traffic: never fewer than are deployed. */
+function partsTaken({ takenParts = 0, readers = [] }: FleetGrowth, multiple: number): number {
+  const needed = readers.reduce((sum, reader) => sum + serversOf(reader, multiple), 0);
+  return Math.max(takenParts, needed);
 }
 
 /** Up to here spares are counted; beyond it they stay in proportion, since they are a few in a thousand by then. */
@@ -93,4 +107,14 @@ export function nodesByMonth(
     standing = Math.max(standing, nodesAt(multiple));
     return standing;
   });
+}
+
+/** The most that traffic has been of the described one, by the same months. */
+export function mostByMonth(
+  { sizeForMonth }: Pick<FleetGrowth, 'sizeForMonth'>,
+  path: TrafficPath,
+  horizonMonths: number,
+): number[] {
+  let most = peakMultiple(path, sizeForMonth);
+  return trafficMultiples(path, horizonMonths).map((multiple) => (most = Math.max(most, multiple)));
 }

@@ -1,4 +1,4 @@
-import type { Purchase } from '#lib/catalog/purchase';
+import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { committedBase, type Committed } from '#lib/plan/commitment';
 import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
@@ -18,6 +18,7 @@ export interface ReaderNodes {
   readonly id: string;
   readonly offering: NodeOffering;
   readonly count: number;
+  readonly ownLoad: OwnLoad;
 }
 
 /** How long which nodes stand, which of them are bought for a term, and which others are bought beside them. */
@@ -83,6 +84,7 @@ export function fleetOf(
         count: own.count,
         low: own.count,
         high: own.count,
+        ownLoad: own.ownLoad,
       })),
     ],
     cpuNodes,

@@ -118,13 +118,13 @@ export function planNodes(
     cpuNodes: systemNodes,
   });
   if (readers !== null && 'reasons' in readers) return misfit(readers.reasons);
-  const { addedNodes = 0, gpus = 0 } = readers?.shared ?? {};
+  const { addedNodes = 0, gpus = 0, loads = [] } = readers?.shared ?? {};
   const placement = withNodes(choice.placement, addedNodes, gpus);
   const cpuNodes = { ...systemNodes, count: systemNodes.count + (readers?.cpuNodes ?? 0) };
   const bought = {
     ...boughtHours(context, placement, scaled?.curves),
     scaling: scaled?.plan,
-    growth: fleetGrowth(context, choice.sizing, placement) ?? undefined,
+    growth: fleetGrowth(context, choice.sizing, placement, loads) ?? undefined,
     readers: readers?.own ?? [],
     adaptersGb: ownAdaptersGb(choice.model, option.serving),
   };

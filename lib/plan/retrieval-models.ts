@@ -1,16 +1,16 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
-import type { Purchase } from '#lib/catalog/purchase';
+import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { chooseReader, unitsPerMonth, type ReaderChoice } from '#lib/plan/choose-reader';
 import { embedCorpus, rentable, type EmbeddedCorpus } from '#lib/plan/corpus-embedding';
 import type { Context } from '#lib/plan/plan-request';
 import type { Placement } from '#lib/plan/place';
+import type { ReaderNodes } from '#lib/plan/placed-fleet';
 import { embeddingNeed, rerankerNeed, type ReaderNeed } from '#lib/plan/reader-need';
 import { readerPlaces, type ReaderPlaces } from '#lib/plan/reader-places';
 import type { RetrievalPlan } from '#lib/plan/plan';
 import { latencyNotes, retrievalLatency } from '#lib/plan/retrieval-latency';
 import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
 import type { Objectives } from '#lib/spec/traffic';
-import type { NodeOffering } from '#lib/targets/offering';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { Band } from '#lib/units/band';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
@@ -31,9 +31,13 @@ export interface RetrievalModels {
   readonly reranker: ReaderChoice | null;
   readonly corpus: EmbeddedCorpus | null;
   /** Of the model server's pool: nodes bought for readers, and GPUs that these take. */
-  readonly shared: { readonly addedNodes: number; readonly gpus: number };
+  readonly shared: {
+    readonly addedNodes: number;
+    readonly gpus: number;
+    readonly loads: readonly OwnLoad[];
+  };
   readonly cpuNodes: number;
-  readonly own: readonly { readonly id: string; readonly offering: NodeOffering; readonly count: number }[];
+  readonly own: readonly ReaderNodes[];
   readonly purchases: readonly Purchase[];
   readonly notes: readonly string[];
 }
@@ -87,10 +91,15 @@ export function retrievalModels(
     shared: {
       addedNodes: sum(chosen.map(({ choice }) => choice.shared.addedNodes)),
       gpus: sum(chosen.map(({ choice }) => choice.shared.gpus)),
+      loads: chosen.flatMap(({ choice: { shared, ownLoad } }) =>
+        shared.gpus === 0 || ownLoad === null ? [] : [ownLoad],
+      ),
     },
     cpuNodes: sum(chosen.map(({ choice }) => choice.cpuNodes)),
     own: chosen.flatMap(({ need, choice }) =>
-      choice.own === null ? [] : [{ id: need.name, ...choice.own }],
+      choice.own === null || choice.ownLoad === null
+        ? []
+        : [{ id: need.name, ...choice.own, ownLoad: choice.ownLoad }],
     ),
     purchases: [
       ...chosen.flatMap(({ need, choice }) => queryPurchases(need, choice)),

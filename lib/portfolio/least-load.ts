@@ -1,5 +1,5 @@
-import type { FleetCourse } from '#lib/cost/fleet-course';
-import type { LineContext } from '#lib/cost/line-context';
+import type { FleetCourse } from '#lib/cash/fleet-course';
+import type { LineContext } from '#lib/cash/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
 import { hoursPerMonth, KINDS_OF_HOUR } from '#lib/plan/week';
 import type { Member } from '#lib/portfolio/member';

@@ -1,5 +1,5 @@
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
-import type { TrainingKind } from '#lib/training/training';
+import type { JobKind } from '#lib/training/training';
 import type { Band } from '#lib/units/band';
 
 /** Where a scenario goes. */
@@ -36,7 +36,7 @@ export interface SharedReplicas {
 /** A training beside serving. */
 export interface PortfolioTraining {
   readonly training: string;
-  readonly kind: TrainingKind;
+  readonly kind: JobKind;
   readonly model: string;
   readonly runsPerMonth: number;
   /** Whose free hours it takes; `null` where all of it is bought by the hour. */

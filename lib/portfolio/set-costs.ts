@@ -1,4 +1,4 @@
-import type { LineContext } from '#lib/cost/line-context';
+import type { LineContext } from '#lib/cash/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { cheapestMix, type MixAnswer, type Together } from '#lib/portfolio/cheapest-mix';
 import { serverWeeks } from '#lib/portfolio/free-gpus';

@@ -1,11 +1,8 @@
-import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
+import { runOf, type RunOn } from '#lib/portfolio/training-run';
 import type { TrainingJob } from '#lib/spec/training-job';
 import { hourlyOffers, offerInWords } from '#lib/targets/hourly-offers';
-import { sizeTraining } from '#lib/training/run';
-import type { TrainingDemand } from '#lib/training/training';
-import { usualRecipe } from '#lib/training/usual-recipe';
 import { grouped } from '#lib/units/grouped';
 import { scaleBand, type Band } from '#lib/units/band';
 
@@ -45,35 +42,17 @@ export function trainingWorks(
   const works: TrainingWork[] = [];
   const unpriced: UnpricedTraining[] = [];
   for (const [id, job] of Object.entries(jobs)) {
-    const demandOn = demandOf(job, catalog);
-    const found = cheapestByTheHour(job, demandOn, catalog, prices);
+    const runOn = runOf(job, catalog);
+    const found = cheapestByTheHour(job, runOn, catalog, prices);
     if ('reasons' in found) unpriced.push({ id, reasons: found.reasons });
-    else works.push({ id, job, byTheHour: found, hoursOn: hoursOn(demandOn, catalog) });
+    else works.push({ id, job, byTheHour: found, hoursOn: hoursOn(runOn, catalog) });
   }
   return { works, unpriced };
 }
 
-type DemandOn = (accelerator: Accelerator) => TrainingDemand;
-
-function demandOf({ kind, model, teacher, millionTokens }: TrainingJob, catalog: Catalog): DemandOn {
-  const known = (id: string) => {
-    const found = catalog.models.get(id);
-    if (found === undefined) throw new Error(`no model ${id}`);
-    return found;
-  };
-  const work = {
-    kind,
-    model: known(model),
-    ...(teacher === undefined ? {} : { teacher: known(teacher) }),
-    tokens: millionTokens * 1e6,
-    ...usualRecipe(kind),
-  };
-  return (accelerator) => ({ ...work, accelerator });
-}
-
 function cheapestByTheHour(
   { runsPerMonth }: TrainingJob,
-  demandOn: DemandOn,
+  runOn: RunOn,
   catalog: Catalog,
   prices: PriceBook,
 ): ByTheHour | { readonly reasons: readonly string[] } {
@@ -81,7 +60,7 @@ function cheapestByTheHour(
   const ways = [...catalog.accelerators.values()].flatMap((accelerator): ByTheHour[] => {
     const [offer] = hourlyOffers(accelerator.id, prices);
     if (offer === undefined) return [];
-    const sizing = sizeTraining({ ...demandOn(accelerator), withinHours: WITHIN_HOURS });
+    const sizing = runOn(accelerator, { withinHours: WITHIN_HOURS });
     if (!sizing.fits) {
       for (const reason of sizing.reasons) reasons.add(`${accelerator.id}: ${reason}`);
       return [];
@@ -100,14 +79,14 @@ function cheapestByTheHour(
   return best ?? { reasons: [...reasons] };
 }
 
-function hoursOn(demandOn: DemandOn, catalog: Catalog): TrainingWork['hoursOn'] {
+function hoursOn(runOn: RunOn, catalog: Catalog): TrainingWork['hoursOn'] {
   const known = new Map<string, number | null>();
   return (id, gpus) => {
     const key = `${id} ${gpus}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const accelerator = catalog.accelerators.get(id);
-    const sizing = accelerator === undefined ? null : sizeTraining({ ...demandOn(accelerator), gpus });
+    const sizing = accelerator === undefined ? null : runOn(accelerator, { gpus });
     const hours = sizing?.fits === true ? sizing.hours.base : null;
     known.set(key, hours);
     return hours;

@@ -50,11 +50,15 @@ export function comparisonScreen(comparison: Comparison, context: ComparisonCont
   ];
 }
 
+/** Orders that money decides: there a total that means "at least" proves no row cheap, and comes after the others. */
+const BY_MONEY: readonly SortOrder[] = ['cost', 'tangible'];
+
 /** Rows in the wished order, those that do not fit last. */
 export function sortedRows(options: readonly OptionRow[], sort: SortOrder): OptionRow[] {
   return options.toSorted(
     (a, b) =>
       Number(b.feasible) - Number(a.feasible) ||
+      (BY_MONEY.includes(sort) ? Number(a.atLeast) - Number(b.atLeast) : 0) ||
       (sort === 'name' ? 0 : rankBy(sort, a) - rankBy(sort, b)) ||
       (a.id < b.id ? -1 : 1),
   );

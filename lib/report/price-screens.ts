@@ -122,7 +122,7 @@ function priceFigure(usd: number): string {
 
 /** What `landfall catalog why` shows: every place that was asked for a price, and which answered. */
 export function priceResolutionScreen(resolution: PriceResolution): Screen {
-  const { id, usd, unit, age, steps } = resolution;
+  const { id, usd, unit, basis, age, steps } = resolution;
   const figure =
     usd === null
       ? 'no price'
@@ -136,6 +136,7 @@ export function priceResolutionScreen(resolution: PriceResolution): Screen {
       text: id,
       details: [
         figure,
+        ...(basis === null ? [] : [basis]),
         ...(age === null
           ? []
           : [`${counted(age.days, 'day')} old: ${words[age.state]} (limit ${age.limitDays} days)`]),

@@ -22,7 +22,8 @@ export interface ReadingPlan {
   readonly derivation: readonly Step[];
 }
 
-const DEFAULT_FILL = 0.7;
+/** Share of a reader's throughput that is planned with. */
+export const DEFAULT_FILL = 0.7;
 
 /**
  * Replicas that read a load: `queries × texts × tokens ÷ (tokens per second × fill)`.

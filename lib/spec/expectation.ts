@@ -27,14 +27,18 @@ function kindOf(schema: z.core.$ZodType): string {
   return 'a mapping';
 }
 
-/** Bounds as the schema states them; whether the lowest is itself allowed is asked of the schema. */
+/** Bounds as the schema states them; whether they are themselves allowed is asked of the schema. */
 function rangeOf(schema: z.ZodNumber): string {
   const [lowest, highest] = [bound(schema.minValue), bound(schema.maxValue)];
-  const most = highest === undefined ? '' : text(highest);
-  if (lowest === undefined) return most === '' ? '' : `of at most ${most}`;
-  const least = text(lowest);
-  if (schema.safeParse(lowest).success) return most === '' ? `from ${least}` : `from ${least} to ${most}`;
-  return most === '' ? `above ${least}` : `above ${least} and at most ${most}`;
+  const takes = (value: number) => schema.safeParse(value).success;
+  if (lowest === undefined) {
+    if (highest === undefined) return '';
+    return takes(highest) ? `of at most ${text(highest)}` : `below ${text(highest)}`;
+  }
+  const from = takes(lowest) ? `from ${text(lowest)}` : `above ${text(lowest)}`;
+  if (highest === undefined) return from;
+  if (!takes(highest)) return `${from} and below ${text(highest)}`;
+  return takes(lowest) ? `${from} to ${text(highest)}` : `${from} and at most ${text(highest)}`;
 }
 
 /** The safe-integer bounds of `int`, and infinity, are no news to a person. */

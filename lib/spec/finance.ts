@@ -16,6 +16,20 @@ const PriceOverride = z.strictObject({
   asOf: field(z.iso.date(), { description: 'Date of that document', unit: 'date', example: '2026-10-30' }),
 });
 
+const PriceDiscount = z.strictObject({
+  share: field(z.number().gte(0).lt(1), {
+    description: 'Taken off the listed price; 0.12 is 12 %',
+    unit: 'share 0–1',
+    example: 0.12,
+  }),
+  document: field(z.string().min(1).max(200), {
+    description: 'The contract that grants it',
+    unit: 'text',
+    example: 'EDP 2026',
+  }),
+  asOf: field(z.iso.date(), { description: 'Date of that contract', unit: 'date', example: '2026-10-30' }),
+});
+
 const StatedRate = z.strictObject({
   perUsd: field(z.number().gt(0).lte(1e6), {
     description: 'Units of the currency for one USD',
@@ -171,7 +185,7 @@ export const Finance = z.strictObject({
     example: 0,
   }),
   prices: field(z.record(z.string(), PriceOverride).default({}), {
-    description: 'Your own prices by price id (`landfall catalog prices`): negotiated rates, quotes',
+    description: 'Your own prices by price id (`landfall catalog --kind prices`): negotiated rates, quotes',
     unit: 'object',
     example: {
       'aws/ec2/p5.48xlarge/us-east-1/on-demand/instance-hour': {
@@ -181,8 +195,14 @@ export const Finance = z.strictObject({
       },
     },
   }),
+  discounts: field(z.record(z.string(), PriceDiscount).default({}), {
+    description:
+      'What contracts take off listed prices, by the beginning of price ids: `aws`, `aws/ec2`; the longest that fits counts, and your own prices stay as they are',
+    unit: 'object',
+    example: { aws: { share: 0.12, document: 'EDP 2026', asOf: '2026-10-30' } },
+  }),
   assumptions: field(z.record(z.string(), AssumptionOverride).default({}), {
-    description: 'Your own assumptions by id (`landfall catalog assumptions`)',
+    description: 'Your own assumptions by id (`landfall catalog --kind assumptions`)',
     unit: 'object',
     example: { 'facility.pue': 1.25 },
   }),

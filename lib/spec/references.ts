@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ErrorCode } from '#lib/errors/codes';
+import { isPartOf } from '#lib/catalog/price-discount';
 import { suggestion } from '#lib/errors/did-you-mean';
 import type { Problem } from '#lib/errors/landfall-error';
 import { assumptionProblems } from '#lib/spec/assumption-references';
@@ -38,6 +39,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...deployIds(input),
     ...interimId(input),
     ...overrideIds(input, catalog),
+    ...discountIds(input, catalog),
     ...currencyId(input, catalog),
   ];
   const unknown = named
@@ -159,7 +161,7 @@ function interimId(input: unknown): Named[] {
 
 function overrideIds(input: unknown, catalog: Catalog): Named[] {
   const assumptions = keysOf(valueAt(input, ['finance', 'assumptions'])).map((id): Named => {
-    const expected = 'an assumption of the catalog (`landfall catalog assumptions`)';
+    const expected = 'an assumption of the catalog (`landfall catalog --kind assumptions`)';
     const path = ['finance', 'assumptions', id];
     return {
       path,
@@ -178,7 +180,7 @@ function overrideIds(input: unknown, catalog: Catalog): Named[] {
     // A listed thing in another region or under another term may well have no list price: that is what one overrides.
     .filter((id) => !things.has(thingOf(id)))
     .map((id): Named => {
-      const expected = 'a price of the catalog (`landfall catalog prices`)';
+      const expected = 'a price of the catalog (`landfall catalog --kind prices`)';
       return {
         path: ['finance', 'prices', id],
         id,
@@ -189,6 +191,25 @@ function overrideIds(input: unknown, catalog: Catalog): Named[] {
       };
     });
   return [...assumptions, ...prices];
+}
+
+/** A discount that no listed price is part of would be granted on nothing. */
+function discountIds(input: unknown, catalog: Catalog): Named[] {
+  const parts = keysOf(valueAt(input, ['finance', 'discounts']));
+  if (parts.length === 0) return [];
+  const listed = catalog.prices();
+  const sellers = [...new Set(listed.map(({ seller }) => seller))].toSorted();
+  const services = [...new Set(listed.map(({ seller, service }) => `${seller}/${service}`))].toSorted();
+  return parts
+    .filter((part) => !listed.some(({ id }) => isPartOf(part, id)))
+    .map((part): Named => ({
+      path: ['finance', 'discounts', part],
+      id: part,
+      choices: part.includes('/') ? services : sellers,
+      code: 'UNKNOWN_PRICE',
+      expected: 'the beginning of a price id: a seller, a service, a product',
+      isKey: true,
+    }));
 }
 
 /** A price id without region and term: seller, service, sku, unit. */

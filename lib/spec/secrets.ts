@@ -16,6 +16,10 @@ const DENSE = /[A-Za-z0-9+/_=]{32,}/g;
 /** Bits per character: random base64 of 40 characters has about 4.8, words and identifiers below 4. */
 const DENSE_BITS = 4.3;
 
+/** A word of letters and digits with a mark that no name, number or address has. */
+const PASSWORD =
+  /(?<![^\s"',:{}[\]])(?=[^\s"',{}[\]]*[A-Za-z])(?=[^\s"',{}[\]]*\d)(?=[^\s"',{}[\]]*[!$%^&~|])[^\s"',{}[\]]{8,}/g;
+
 /** What kind of secret the text looks like; `undefined` for ordinary text. */
 export function secretIn(text: string): string | undefined {
   const known = FORMS.find(({ pattern }) => text.search(pattern) !== -1);
@@ -35,10 +39,17 @@ export function redact(text: string): string {
     text,
   );
   return masked
+    .replaceAll(PASSWORD, (word) => '*'.repeat(word.length))
     .replaceAll(DENSE, (word) => (isDense(word) ? '*'.repeat(word.length) : word))
-    .replace(/^(\s*["']?([\w.-]+)["']?\s*:\s*)(\S.*)$/, (whole, start: string, key: string, value: string) =>
-      isSecretKey(key) ? start + '*'.repeat(value.length) : whole,
+    .replace(/^(\s*["']?([\w.-]+)["']?\s*:\s*)(\S.*)$/, withoutSecretValue)
+    .replaceAll(
+      /(["']?([\w.-]+)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,{}[\]"']+)/g,
+      withoutSecretValue,
     );
+}
+
+function withoutSecretValue(whole: string, start: string, key: string, value: string): string {
+  return isSecretKey(key) ? start + '*'.repeat(value.length) : whole;
 }
 
 function isDense(word: string): boolean {

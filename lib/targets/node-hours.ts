@@ -58,7 +58,7 @@ function hourlyLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchas
       category: 'compute',
       quantityPerMonth: hours(base),
       quantityBand: { low: Math.min(hours(low), hours(base)), high: Math.max(hours(high), hours(base)) },
-      ...(committed === undefined ? { follows: deployedFollows(line) } : {}),
+      ...(committed === undefined ? { follows: followsOf(nodes, line) } : {}),
       price: offering.price,
       ...(offering.priceFactor === undefined ? {} : { priceFactor: offering.priceFactor }),
       ...(standing === undefined ? {} : { comesAndGoes: true }),
@@ -96,7 +96,9 @@ function committedLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purc
 /** Nodes are never committed to for a demand that has not come: what is added to a base load is bought by the hour. */
 function addedLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchase[] {
   const { additions, addedKey } = line;
-  const { committed, count } = nodes;
+  const { committed, count, ownLoad } = nodes;
+  // What has a load of its own is added in its own line.
+  if (ownLoad !== undefined) return [];
   const offering = committed === undefined ? additions?.byTheHour : nodes.offering;
   if (addedKey === undefined || offering === undefined || offering.price === null) return [];
   const hours = hoursAbove(standingOf(nodes).base, 0);
@@ -120,6 +122,10 @@ function addedLine(nodes: PlacedNodes, line: NodeLine, suffix: string): Purchase
       resources: [],
     },
   ];
+}
+
+function followsOf({ ownLoad, count }: PlacedNodes, line: NodeLine): FollowsFleet {
+  return ownLoad === undefined ? deployedFollows(line) : { by: 'own-load', deployed: count, ...ownLoad };
 }
 
 /** The deployed nodes and those of the added ones that are bought alike. */

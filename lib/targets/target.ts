@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { Purchase } from '#lib/catalog/purchase';
+import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/node-curve';
@@ -59,6 +59,8 @@ export interface PlacedFleet {
     readonly standing?: { readonly low: NodeCurve; readonly base: NodeCurve; readonly high: NodeCurve };
     /** Those of them that are committed to; the others are bought as the offering says. @default - none is */
     readonly committed?: CommittedNodes;
+    /** The load by which they grow, one server to a node. @default - they grow with the fleet */
+    readonly ownLoad?: OwnLoad;
   }[];
   /** CPU nodes for the store, the gateway and the system pods. */
   readonly cpuNodes: {

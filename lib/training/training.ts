@@ -10,6 +10,9 @@ import type { Step } from '#lib/units/derivation';
 
 export const TRAINING_KINDS = ['pre-training', 'sft', 'lora', 'qlora', 'distillation', 'preference'] as const;
 export type TrainingKind = (typeof TRAINING_KINDS)[number];
+/** With the reinforcement by groups of answers, which is counted in steps and not in tokens. */
+export const JOB_KINDS = [...TRAINING_KINDS, 'grpo'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
 
 export interface Adapter {
   readonly rank: number;

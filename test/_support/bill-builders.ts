@@ -54,6 +54,7 @@ export function financeOf(changes: Partial<Finance> = {}): Finance {
     benefitUsdPerMonth: 0,
     exchangeRates: {},
     prices: {},
+    discounts: {},
     assumptions: {},
     ...changes,
   };

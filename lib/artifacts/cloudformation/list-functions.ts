@@ -2,7 +2,7 @@ import { malformed } from '#lib/artifacts/cloudformation/lookup-functions';
 import type { IntrinsicFunction } from '#lib/artifacts/cloudformation/scope';
 import { isList } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
-import { brief, dependencies, plainText } from '#lib/artifacts/unresolved';
+import { briefValue, dependencies, plainText } from '#lib/artifacts/unresolved';
 
 const MAXIMUM_CIDRS = 256;
 
@@ -12,10 +12,9 @@ export const LISTS: Readonly<Record<string, IntrinsicFunction>> = {
     if (!isList(argument) || argument.length !== 2) return malformed(call);
     const [index, items] = argument.map((part) => call.value(part));
     if (index instanceof Unresolved) return index;
-    if (items instanceof Unresolved)
-      return new Unresolved(`item ${brief(plainText(index))} of ${items.dependsOn}`);
+    if (items instanceof Unresolved) return new Unresolved(`item ${briefValue(index)} of ${items.dependsOn}`);
     const chosen = isList(items) ? items[Number(index)] : undefined;
-    return chosen ?? new Unresolved(`item ${brief(plainText(index))} of a list that has none there`);
+    return chosen ?? new Unresolved(`item ${briefValue(index)} of a list that has none there`);
   },
 
   'Fn::Length': (argument, call) => {
@@ -28,7 +27,7 @@ export const LISTS: Readonly<Record<string, IntrinsicFunction>> = {
     const region = call.value(argument);
     if (region instanceof Unresolved) return region;
     const name = typeof region === 'string' && region !== '' ? region : call.scope.region;
-    return new Unresolved(`availability zones of ${name === null ? 'the region' : brief(name)}`);
+    return new Unresolved(`availability zones of ${name === null ? 'the region' : briefValue(name)}`);
   },
 
   'Fn::Cidr': (argument, call) => {
@@ -38,7 +37,7 @@ export const LISTS: Readonly<Record<string, IntrinsicFunction>> = {
     if (unknown !== '') return new Unresolved(unknown);
     return (
       cidrs(plainText(block), Number(count), Number(bits)) ??
-      new Unresolved(`address ranges of ${brief(plainText(block))}`)
+      new Unresolved(`address ranges of ${briefValue(block)}`)
     );
   },
 };

@@ -1,7 +1,7 @@
 import type { Call, Evaluated, IntrinsicFunction } from '#lib/artifacts/cloudformation/scope';
 import { isList, isObject, own } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
-import { brief, dependencies } from '#lib/artifacts/unresolved';
+import { brief, briefValue, dependencies } from '#lib/artifacts/unresolved';
 
 /** The functions that look a name up. */
 export const LOOKUPS: Readonly<Record<string, IntrinsicFunction>> = {
@@ -33,7 +33,9 @@ export const LOOKUPS: Readonly<Record<string, IntrinsicFunction>> = {
     if (isObject(otherwise) && Object.hasOwn(otherwise, 'DefaultValue')) {
       return call.evaluated(own(otherwise, 'DefaultValue'));
     }
-    return new Unresolved(`entry ${brief(`${map}.${first}.${second}`)}, which the mappings do not have`);
+    return new Unresolved(
+      `entry ${[map, first, second].map(briefValue).join('.')}, which the mappings do not have`,
+    );
   },
 
   'Fn::ImportValue': (argument, call) => {

@@ -2,7 +2,7 @@ import { NO_VALUE, type Traced } from '#lib/artifacts/cloudformation/scope';
 import { splitParts } from '#lib/artifacts/cloudformation/text-functions';
 import { isList, own, ownText } from '#lib/artifacts/json';
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
-import { brief, plainText } from '#lib/artifacts/unresolved';
+import { brief, briefValue, plainText } from '#lib/artifacts/unresolved';
 
 const NUMERIC = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
@@ -19,7 +19,7 @@ export function parameterValue(name: string, declaration: unknown, given: Traced
     return { value: new Unresolved(`parameter ${brief(name)}`), references };
   }
   if (type.startsWith('AWS::SSM::Parameter::Value<')) {
-    const path = stated instanceof Unresolved ? stated.dependsOn : brief(plainText(stated));
+    const path = stated instanceof Unresolved ? stated.dependsOn : briefValue(stated);
     return { value: new Unresolved(`SSM parameter ${path}`), references };
   }
   return { value: typed(stated, type), references };

@@ -7,7 +7,7 @@ import { Effort } from '#lib/artifacts/effort';
 import { isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
 import { faultAt } from '#lib/artifacts/source';
-import { bothDecide, brief, type ReadResource } from '#lib/artifacts/unresolved';
+import { bothDecide, brief, briefValue, type ReadResource } from '#lib/artifacts/unresolved';
 
 /** CloudFormation allows 500 in a stack; an app of 200 such stacks has as many. */
 const MAXIMUM_RESOURCES = 100_000;
@@ -59,7 +59,7 @@ class Exports {
   public imported(name: string, place: Pick<StackInput, 'region' | 'account'>): Traced {
     const found = this.index().get(keyOf(name, place));
     if (found !== undefined) return found.stack.output(found.output);
-    return { value: new Unresolved(`export ${brief(name)}`), references: [] };
+    return { value: new Unresolved(`export ${briefValue(name)}`), references: [] };
   }
 
   private index(): ReadonlyMap<string, { stack: Stack; output: string }> {

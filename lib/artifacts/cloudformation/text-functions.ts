@@ -5,7 +5,7 @@ import { TOO_MUCH } from '#lib/artifacts/effort';
 import { isList, isObject, own } from '#lib/artifacts/json';
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
 import {
-  brief,
+  briefValue,
   dependencies,
   lengthOf,
   PartlyKnownText,
@@ -85,7 +85,7 @@ export function dynamicText(text: string): string | Unresolved {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(DYNAMIC)) {
-    pieces.push(text.slice(from, match.index), new Unresolved(`dynamic reference ${brief(match[1] ?? '')}`));
+    pieces.push(text.slice(from, match.index), new Unresolved(`dynamic reference ${briefValue(match[1])}`));
     from = match.index + match[0].length;
   }
   return textOf([...pieces, text.slice(from)]);

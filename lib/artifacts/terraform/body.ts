@@ -7,7 +7,6 @@ import type { Names, Traced } from '#lib/artifacts/terraform/names';
 import { parseTemplate } from '#lib/artifacts/terraform/parse-expression';
 import { walkedBlocks } from '#lib/artifacts/terraform/repetition';
 import { mappingOf, type Mapping } from '#lib/artifacts/terraform/values';
-import { brief } from '#lib/artifacts/unresolved';
 
 type Bindings = ReadonlyMap<string, ArtifactValue>;
 
@@ -68,7 +67,7 @@ export class Body {
     // Most texts are plain.
     if (!text.includes('{')) return text;
     const parsed = parseTemplate(text);
-    if (parsed === null) return new Unresolved(`expression ${brief(text)}`);
+    if (parsed === null) return new Unresolved('an expression that is not read');
     return this.evaluation.value(parsed, this.bindings);
   }
 

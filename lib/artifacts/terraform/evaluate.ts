@@ -25,7 +25,14 @@ import {
   truth,
   ValueSet,
 } from '#lib/artifacts/terraform/values';
-import { brief, dependencies, lengthOf, ReferenceTo, textOf, unresolvedIn } from '#lib/artifacts/unresolved';
+import {
+  briefValue,
+  dependencies,
+  lengthOf,
+  ReferenceTo,
+  textOf,
+  unresolvedIn,
+} from '#lib/artifacts/unresolved';
 
 type Bindings = ReadonlyMap<string, ArtifactValue>;
 
@@ -204,7 +211,7 @@ export class Evaluation {
 /** What a loop walks: mappings in the order of their keys, sets with their values as keys. */
 export function pairs(collection: ArtifactValue): [string | number, ArtifactValue][] {
   if (isMapping(collection)) return entriesOf(collection);
-  if (!isList(collection)) throw new Failure(`nothing to walk: ${brief(text(collection))}`);
+  if (!isList(collection)) throw new Failure(`nothing to walk: ${briefValue(collection)}`);
   const isSet = collection instanceof ValueSet;
   return Array.from(collection, (value, index) => [isSet ? text(value) : index, value]);
 }

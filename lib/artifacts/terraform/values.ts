@@ -1,5 +1,5 @@
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
-import { brief } from '#lib/artifacts/unresolved';
+import { briefValue } from '#lib/artifacts/unresolved';
 
 /** A mapping whose keys are in the order in which Terraform walks them. */
 export type Mapping = Readonly<Record<string, ArtifactValue>>;
@@ -126,11 +126,11 @@ export function mapping(value: ArtifactValue | undefined): Mapping {
 export function item(of: ArtifactValue, key: ArtifactValue): ArtifactValue {
   if (isList(of)) {
     const found = of[whole(key)];
-    if (found === undefined) throw new Failure(`no item ${brief(text(key))}`);
+    if (found === undefined) throw new Failure(`no item ${briefValue(key)}`);
     return found;
   }
   const name = text(key);
   const found = isMapping(of) && Object.hasOwn(of, name) ? of[name] : undefined;
-  if (found === undefined) throw new Failure(`no ${brief(name)}`);
+  if (found === undefined) throw new Failure(`no ${briefValue(name)}`);
   return found;
 }

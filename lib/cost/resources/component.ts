@@ -5,6 +5,8 @@ import type { PriceReference } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
 import type { ClusterFacts } from '#lib/cost/kubernetes/cluster';
 import type { BilledTime } from '#lib/cost/resources/billed-time';
+import { notShown } from '#lib/cost/resources/open-fact';
+import { hasClass } from '#lib/cost/resources/plain-word';
 
 /** One line that a resource adds to a bill. */
 export interface Component {
@@ -102,8 +104,13 @@ export function perContext<T>(make: (context: PricingContext) => T): (context: P
   };
 }
 
-/** A price of AWS on demand. */
+/**
+ * A price of AWS on demand.
+ *
+ * @throws OpenFact for hours of instances whose class has not the form of one
+ */
 export function aws(service: string, sku: string, unit: string, { region }: PricingContext): PriceReference {
+  if (unit === 'instance-hour' && !hasClass(sku)) throw notShown('its class');
   return { seller: awsSeller(region), service, sku, region, term: 'on-demand', unit };
 }
 

@@ -3,9 +3,8 @@ import type { ArtifactValue } from '#lib/artifacts/resource';
 import { Unresolved } from '#lib/artifacts/resource';
 import { ReferenceTo, type ReadResource } from '#lib/artifacts/unresolved';
 import type { PricingContext } from '#lib/cost/resources/component';
-
-/** A fact that only the deployment knows. Thrown by the readers below and turned into a state by the bill. */
-export class OpenFact extends Error {}
+import { notShown, OpenFact } from '#lib/cost/resources/open-fact';
+import { isPlainWord } from '#lib/cost/resources/plain-word';
 
 /**
  * The value of a property by its name in CloudFormation: `EbsConfiguration.VolumeSizeInGB`. Terraform writes the same
@@ -31,11 +30,21 @@ function ownAt(values: ReadResource['properties'], name: string): ArtifactValue 
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-/** @throws OpenFact where the deployment decides it */
+/**
+ * A word that decides a price, and may stand in its line: a class, an edition, a kind.
+ *
+ * @throws OpenFact where the deployment decides it, or where it is no word but may be a secret
+ */
 export function textAt(resource: ReadResource, path: string): string | undefined {
   const value = valueAt(resource, path);
   if (value instanceof Unresolved) throw new OpenFact(`${path} depends on ${value.dependsOn}`);
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? shownWord(value, path) : undefined;
+}
+
+/** @throws OpenFact for a text that is no word but may be a secret */
+export function shownWord(text: string, path: string): string {
+  if (!isPlainWord(text)) throw notShown(path);
+  return text;
 }
 
 /** Above this a quantity is a mistake of whoever wrote it: a trillion. */

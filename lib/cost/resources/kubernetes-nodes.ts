@@ -1,6 +1,7 @@
 import { own, ownObject, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { whyCounted, type PoolOrder } from '#lib/cost/kubernetes/bought-node';
+import { hasClass } from '#lib/cost/resources/plain-word';
 import { SECONDS_FROM_A_MINUTE } from '#lib/cost/resources/billed-time';
 import {
   aws,
@@ -58,6 +59,7 @@ export const kubernetesNodes: ResourcePricing = {
     const labels = ownObject(ownObject(properties, 'metadata'), 'labels');
     const type = ownText(labels, 'node.kubernetes.io/instance-type');
     if (type === null) return unpriced('no label `node.kubernetes.io/instance-type` says what it is');
+    if (!hasClass(type)) return unpriced('its type is none of AWS, whose prices alone are known here');
     const count = own(properties, 'count');
     const region = ownText(labels, 'topology.kubernetes.io/region') ?? context.region;
     const bought =

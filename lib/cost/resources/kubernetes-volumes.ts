@@ -8,7 +8,8 @@ import {
   type PricingContext,
   type ResourceCost,
 } from '#lib/cost/resources/component';
-import { OpenFact } from '#lib/cost/resources/facts';
+import { shownWord } from '#lib/cost/resources/facts';
+import { OpenFact } from '#lib/cost/resources/open-fact';
 import { volume } from '#lib/cost/resources/services/ec2';
 
 /** Makers of EBS volumes, with the type that each makes where its class names none. */
@@ -42,7 +43,7 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
   const { nodes, cloud, storageClasses } = context.cluster;
   const named = own(claim, 'storageClassName');
   if (named instanceof Unresolved) throw new OpenFact(`storageClassName depends on ${named.dependsOn}`);
-  const name = typeof named === 'string' ? named : '';
+  const name = typeof named === 'string' ? shownWord(named, 'storageClassName') : '';
   const declared = storageClasses.get(name)?.properties;
   const maker = ownText(declared, 'provisioner') ?? ownText(declared, 'storageProvisioner');
   const reason = maker === null ? undefined : WITHOUT_CHARGE[maker];
@@ -56,11 +57,12 @@ export function claimedVolumes(claim: unknown, count: number, context: PricingCo
   // The driver of EBS makes gp3 where a class names no type, and no other driver comes with an EKS cluster.
   const isAssumed = maker === null && byName === undefined && mayBeAws && (name === '' || OF_EBS.test(name));
   const usual = maker === null ? (isAssumed ? 'gp3' : byName) : EBS[maker];
+  if (maker !== null) shownWord(maker, 'provisioner');
   if (usual === undefined) return unpriced(unknownClass(name, maker));
   const parameters = ownObject(declared, 'parameters');
   const [iops, throughput] = [quantityOf(own(parameters, 'iops')), quantityOf(own(parameters, 'throughput'))];
   const facts = {
-    type: ownText(parameters, 'type') ?? usual,
+    type: shownWord(ownText(parameters, 'type') ?? usual, 'type'),
     gib: gibibytes(own(ownObject(ownObject(claim, 'resources'), 'requests'), 'storage')),
     ...(iops === null ? {} : { iops }),
     ...(throughput === null ? {} : { throughput }),

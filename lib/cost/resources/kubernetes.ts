@@ -14,7 +14,8 @@ import {
   type ResourceCost,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
-import { OpenFact } from '#lib/cost/resources/facts';
+import { OpenFact } from '#lib/cost/resources/open-fact';
+import { isPlainWord } from '#lib/cost/resources/plain-word';
 import { CLOUDS, costOfNodePool, costOfPods, kubernetesNodes } from '#lib/cost/resources/kubernetes-nodes';
 import { claimedVolumes, together } from '#lib/cost/resources/kubernetes-volumes';
 
@@ -139,8 +140,9 @@ const charts: ResourcePricing = {
     const name = chart?.replace(/^.*\//, '').replace(/-\d[\w.]*\.tgz$/, '') ?? null;
     if (name !== null && SERVING_CHARTS.has(name))
       return free('controllers and agents on nodes that are billed');
+    const shown = name !== null && isPlainWord(name) ? name : '<chart>';
     return unpriced(
-      `a chart that was not rendered: \`helm template ${name ?? '<chart>'} > objects.yaml\`, then estimate that file`,
+      `a chart that was not rendered: \`helm template ${shown} > objects.yaml\`, then estimate that file`,
     );
   },
 };

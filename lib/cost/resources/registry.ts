@@ -1,6 +1,7 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { PricingContext, ResourceCost, ResourcePricing } from '#lib/cost/resources/component';
-import { OpenFact } from '#lib/cost/resources/facts';
+import { isRegion } from '#lib/cost/resources/plain-word';
+import { OpenFact } from '#lib/cost/resources/open-fact';
 import { freeTypes } from '#lib/cost/resources/free-types';
 import { costOfObject, kubernetes } from '#lib/cost/resources/kubernetes';
 import { agentCore } from '#lib/cost/resources/services/agentcore';
@@ -90,6 +91,7 @@ export function pricingOf(type: string): ResourcePricing | undefined {
 export function costOf(resource: ReadResource, context: PricingContext): ResourceCost | null {
   const pricing = pricingOf(resource.type);
   if (resource.isUnread) return { state: 'unpriced', why: 'what it holds is not part of these artifacts' };
+  if (!isRegion(context.region)) return { state: 'unpriced', why: 'its region has not the form of one' };
   // There is no end to the kinds of objects that a cluster may be taught.
   const cost = pricing?.cost ?? (resource.format === 'kubernetes' ? costOfObject : undefined);
   if (cost === undefined) return null;

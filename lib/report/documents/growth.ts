@@ -13,6 +13,11 @@ const growingReplicas = z.strictObject({
   nodesPerReplica: count('Nodes of one replica'),
 });
 
+const ownLoad = {
+  perDescribedPeak: figure('Servers that the peak of the described traffic takes, not rounded', 'servers'),
+  beyondLoad: count('Servers beyond those, whatever the load'),
+};
+
 export const growthSchema = z
   .strictObject({
     nodes: count('Nodes that are deployed'),
@@ -20,6 +25,10 @@ export const growthSchema = z
     partsPerNode: count('What replicas are placed by: GPUs, or the parts that they are cut into'),
     minimumNodes: count('Fewest nodes that are sold'),
     takenParts: count('What models around the served one take of them; absent without any').optional(),
+    readers: described(
+      z.array(z.strictObject(ownLoad)),
+      'Models around the served one on its nodes, each by a load of its own; absent without any',
+    ).optional(),
     sizeForMonth: count('Month whose peak the deployed fleet carries'),
     replicas: described(z.array(growingReplicas), 'One fleet, or answers and prompts'),
   })
@@ -47,6 +56,11 @@ export const followsSchema = z
         'Of the additions, those with so many months until the horizon',
       ).optional(),
       additionsOnly: described(z.literal(true), 'The deployed nodes are in another line').optional(),
+    }),
+    z.strictObject({
+      by: described(z.literal('own-load'), 'Servers for the traffic itself, whatever the fleet does'),
+      deployed: count('Servers that the quantity is of'),
+      ...ownLoad,
     }),
     z.strictObject({ by: described(z.literal('root-of-nodes'), 'The square root of the nodes') }),
     z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LIMITS, type Portfolio } from '#lib/portfolio/portfolio';
-import { TRAINING_KINDS } from '#lib/training/training';
+import { JOB_KINDS } from '#lib/training/training';
 import { currencyAmounts } from '#lib/report/documents/currency';
 import {
   band,
@@ -76,7 +76,7 @@ const commitment = z.strictObject({
 
 const training = z.strictObject({
   training: text('Id of the training'),
-  kind: z.enum(TRAINING_KINDS),
+  kind: z.enum(JOB_KINDS),
   model: z.string(),
   runsPerMonth: figure('How often it is trained', 'runs/month'),
   option: described(z.string().nullable(), 'Whose free hours it takes; `null` where all of it is bought'),

@@ -56,6 +56,9 @@ export const priceResolutionSchema = z.strictObject({
   state: z.enum(['priced', 'unpriced']),
   usd: orNull(band('Per unit; `null` where there is no price', 'USD')),
   unit: text('What one buys of it'),
+  basis: orNull(
+    text('How the answer came about, what contracts take off included; `null` where there is no price'),
+  ),
   age: described(
     z
       .strictObject({

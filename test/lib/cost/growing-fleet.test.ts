@@ -6,7 +6,7 @@ import type { Estimate } from '#lib/cost/estimate';
 import { multipleOf, tranchesOf } from '#lib/cash/fleet-course';
 import { fleetCourses } from '#lib/plan/fleet-courses';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import type { FleetGrowth } from '#lib/plan/nodes-by-month';
+import { nodeCounter, type FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { Plan } from '#lib/plan/plan';
 import { assumed, bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
 import { AS_OF, shippedCase } from '../../_support/decision';
@@ -48,6 +48,30 @@ describe('a bill of a fleet that grows, by hand', () => {
     expect(cashOf([following(monthly('rent', 1), { by: 'nodes' })], 9)).toEqual([
       0, 100, 200, 200, 200, 200, 200, 200, 200, 300,
     ]);
+  });
+
+  it('pays for servers with a load of their own by that load, whatever nodes the fleet adds', () => {
+    // 0.9, 0.99, 1.09 … 1.93 servers for the load and one beyond it: two, and three from month 3 on.
+    const ownLoad = { by: 'own-load', deployed: 2, perDescribedPeak: 0.9, beyondLoad: 1 } as const;
+    expect(cashOf([following(monthly('rent', 2), ownLoad)], 9)).toEqual([
+      0, 200, 200, 300, 300, 300, 300, 300, 300, 300,
+    ]);
+    // A server that is hardly used stands beside a fleet that doubles.
+    const idle = { ...ownLoad, deployed: 1, perDescribedPeak: 0.1, beyondLoad: 0 };
+    expect(cashOf([following(monthly('rent', 1), idle)], 9).slice(1)).toEqual(Array(9).fill(100));
+  });
+
+  it('adds nodes where readers on them outgrow what is left', () => {
+    const around: FleetGrowth = {
+      ...ONE_EACH,
+      partsPerNode: 10,
+      takenParts: 2,
+      readers: [{ perDescribedPeak: 1.2, beyondLoad: 0 }],
+    };
+    const nodesAt = nodeCounter(around);
+    // 8 GPUs of one replica and 2, 3 or 5 of readers on nodes of 10.
+    expect([1, 1.6, 1.7].map((multiple) => nodesAt(multiple))).toEqual([1, 2, 2]);
+    expect(nodeCounter({ ...around, readers: [{ perDescribedPeak: 12, beyondLoad: 0 }] })(1)).toBe(2);
   });
 
   it('buys servers at the start of the month that takes them, replaces each after its own life, sells what is left', () => {

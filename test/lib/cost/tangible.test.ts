@@ -161,9 +161,14 @@ describe('what finance states', () => {
         asOf,
         interim,
       });
-    expect(bill(30)).toMatchObject({ atLeast: true, unpriced: ['delay.interim-unpriced'] });
-    expect(bill(30).lines[0]?.basis).toContain('tokens.input');
-    expect(bill(0)).toMatchObject({ atLeast: false, unpriced: [] });
+    expect(bill(30).lines[0]).toMatchObject({
+      label: 'api while waiting, at least',
+      basis: expect.stringContaining('api lacks the prices of tokens.input'),
+    });
+    expect(bill(30).notes.join()).toContain('lacks the prices of tokens.input');
+    // Every option that waits lacks the same: it makes none of them incomparable with the others.
+    expect(bill(30)).toMatchObject({ atLeast: false, unpriced: [] });
+    expect(bill(0).notes.join()).not.toContain('lacks');
   });
 
   it('forgoes nothing of a benefit without a wait, and says what a wait without a benefit does not count', () => {

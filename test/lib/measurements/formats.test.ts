@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readRun } from '#lib/evaluation/benchmark-run';
 import { formatOf, RESULT_FORMATS } from '#lib/measurements/formats';
+import { readMeasurements } from '#lib/measurements/read-measurements';
 import { catalog, GIVEN, resultText, rowOf } from './result-file';
 
 const FILES = [
@@ -177,6 +178,14 @@ describe('AIPerf and GenAI-Perf', () => {
       model,
       concurrency: 32,
     });
+  });
+
+  it('read metrics under `records`, as the first versions wrote them', () => {
+    const whole = JSON.parse(resultText('aiperf')) as Record<string, unknown>;
+    const { input_config, time_to_first_token: ttft, ...records } = whole;
+    const document = JSON.stringify({ input_config, records: { ...records, ttft } });
+    const { rows } = readMeasurements(document, 'runs/aiperf.json', given);
+    expect(rows).toEqual([rowOf('aiperf', given)]);
   });
 
   it('leave out a cancelled run', () => {

@@ -12,7 +12,7 @@ const { environment } = loadEnvironment('environments/pilot.yaml', catalog);
 
 type Asked = Readonly<Record<string, unknown>>;
 
-function result(target: string, asked: Asked) {
+function result(target: string, asked: Asked, traffic: Asked = {}) {
   const [scenarioId, scenario] = Object.entries(environment.scenarios)[0] ?? [];
   const [optionId, option] =
     Object.entries(environment.options).find(([, one]) => one.target === target) ?? [];
@@ -28,7 +28,7 @@ function result(target: string, asked: Asked) {
   return makePlan({
     environmentName: environment.name,
     scenarioId,
-    scenario: { ...scenario, retrieval },
+    scenario: { ...scenario, traffic: { ...scenario.traffic, ...traffic }, retrieval },
     optionId,
     option,
     finance: environment.finance,
@@ -37,8 +37,8 @@ function result(target: string, asked: Asked) {
   });
 }
 
-function planned(target: string, asked: Asked): Plan {
-  const made = result(target, asked);
+function planned(target: string, asked: Asked, traffic: Asked = {}): Plan {
+  const made = result(target, asked, traffic);
   if (made.feasible) return made.plan;
   throw new Error(made.reasons.join('; '));
 }
@@ -75,6 +75,29 @@ describe('an embedding model', () => {
     expect(pool?.accelerator).not.toBeNull();
     const alone = planned('aws-eks', { embedding: { where: 'gpu' }, copies: 1 });
     expect(alone.retrieval?.embedding?.fleet?.replicas).toBe(1);
+  });
+
+  it('grows by its own load on nodes of its own', () => {
+    const plan = planned(
+      'aws-eks',
+      { embedding: { where: 'gpu' }, ...RERANKER },
+      { growthPerMonth: 0.05, requestsPerSecond: { mean: 10, peak: 30 } },
+    );
+    const { reranker } = plan.retrieval ?? {};
+    const line = plan.purchases.find(
+      ({ follows }) => follows?.by === 'own-load' && follows.deployed === reranker?.fleet?.replicas,
+    );
+    if (line?.follows?.by !== 'own-load' || reranker === null || reranker === undefined) {
+      throw new Error('the reranker has no nodes of its own');
+    }
+    const { load, tokensPerSecondPerReplica, fleet } = reranker;
+    const tokens = load.queriesPerSecond.peak * load.textsPerQuery * load.tokensPerText;
+    expect(line.follows.perDescribedPeak).toBeCloseTo(
+      tokens / ((tokensPerSecondPerReplica?.base ?? 0) * 0.7),
+      9,
+    );
+    expect(Math.ceil(line.follows.perDescribedPeak) + line.follows.beyondLoad).toBe(fleet?.replicas);
+    expect(line.follows.perDescribedPeak).toBeGreaterThan(1);
   });
 
   it('on CPUs takes one node of the CPU pool for each server', () => {

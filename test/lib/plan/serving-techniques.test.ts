@@ -70,6 +70,26 @@ describe('techniques in a plan', () => {
     expect(serving?.launch.args.join(' ')).toContain(`--max-num-batched-tokens ${sizing?.contextTokens}`);
   });
 
+  it('carry a step that the sizing made smaller, and none where the engine would take it anyway', () => {
+    const lineOf = (longest: number) =>
+      planned(
+        { precision: 'fp4', tensorParallel: 1, kvPrecision: 'bf16' },
+        {
+          models: ['gpt-oss-120b'],
+          traffic: {
+            requestsPerSecond: { mean: 0.1, peak: 0.2 },
+            inputTokens: { mean: 1024, p95: longest },
+            outputTokens: { mean: 256, p95: 1000 },
+          },
+          objectives: {},
+        },
+      );
+    const { serving, sizing } = lineOf(125_000);
+    expect(sizing?.stepTokens).toBeLessThan(8192);
+    expect(serving?.launch.args.join(' ')).toContain(`--max-num-batched-tokens ${sizing?.stepTokens}`);
+    expect(lineOf(10_000).serving?.launch.args.join(' ')).not.toContain('--max-num-batched-tokens');
+  });
+
   it('are a reason where the vocabularies differ or no layer could draft', () => {
     expect(plan({ speculation: { drafter: 'model', model: 'qwen3-8b', acceptanceRate: 0.7 } })).toMatchObject(
       {

@@ -161,8 +161,13 @@ describe('the comparison screen', () => {
     expect(text.startsWith(quiet.trimEnd())).toBe(true);
   });
 
-  it('ranks by cost and stars the recommended option', () =>
-    expect(text).toMatch(/ 1 {2}leased[^\n]*\n +\*2 {2}eks/));
+  it('ranks by cost, stars the recommended option, and ranks no total before others that means "at least"', () => {
+    expect(text).toMatch(/\*1 {2}eks[^\n]*\n +2 {2}leased/);
+    const priced = comparisonOf([row, { ...unpriced, atLeast: false }]);
+    expect(renderText(comparisonScreen(priced, context))).toMatch(/ 1 {2}leased[^\n]*\n +\*2 {2}eks/);
+    const byName = comparisonOf([{ ...unpriced, id: 'a' }, row]);
+    expect(renderText(comparisonScreen(byName, { ...context, sort: 'name' }))).toMatch(/ 1 {2}a /);
+  });
 
   it('shows how long until each option serves', () => expect(text).toMatch(/lead time[^]*eks[^\n]* 7 days/));
 

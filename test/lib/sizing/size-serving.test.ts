@@ -1,18 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kvBytesPerToken, residentTokens } from '#lib/sizing/kv-cache';
-import type { ServingDemand } from '#lib/sizing/sizing';
 import { demandFor, size, sized } from './demand';
 
 const MODELS = ['llama-3.1-8b', 'llama-3.1-70b', 'gpt-oss-120b', 'deepseek-v3'];
 const RUNS = { numRuns: 40 };
 
 /** GPUs of a demand; infinitely many where it cannot be met. */
-function gpus(demand: ServingDemand): number {
-  const result = size(demand);
-  return result.fits ? result.replicas * result.gpusPerReplica : Infinity;
-}
-
 describe('sizeServing', () => {
   it('puts an 8B model on one GPU and meets its objectives', () => {
     const result = sized(demandFor('llama-3.1-8b', 'h100-sxm'));
@@ -107,60 +101,5 @@ describe('properties of the sizing', () => {
       const { model } = demandFor(id, 'h100-sxm');
       expect(kvBytesPerToken(model, 'fp8')).toBeLessThanOrEqual(kvBytesPerToken(model, 'bf16') ?? 0);
     }
-  });
-
-  it('a narrower cache holds at least as many sequences in the same memory', () => {
-    for (const id of MODELS) {
-      const heldIn = (kvPrecision: 'bf16' | 'fp8') => {
-        const result = size(
-          demandFor(id, 'h200-sxm', { kvPrecision, tensorParallel: 8, tpotMs: null, ttftMs: null }),
-        );
-        return result.fits ? result.maxConcurrency : 0;
-      };
-      expect(heldIn('fp8')).toBeGreaterThanOrEqual(heldIn('bf16'));
-    }
-  });
-
-  it('a tighter objective never lowers the GPUs', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...MODELS),
-        fc.integer({ min: 5, max: 200 }),
-        fc.integer({ min: 1, max: 100 }),
-        (id, tpotMs, looser) => {
-          const tight = gpus(demandFor(id, 'h200-sxm', { tpotMs }));
-          expect(tight).toBeGreaterThanOrEqual(gpus(demandFor(id, 'h200-sxm', { tpotMs: tpotMs + looser })));
-        },
-      ),
-      RUNS,
-    );
-  });
-
-  it('a higher peak never lowers the GPUs, nor the replicas of one layout', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...MODELS),
-        fc.integer({ min: 1, max: 200 }),
-        fc.integer({ min: 1, max: 200 }),
-        (id, peak, more) => {
-          const at = (peakRequestsPerSecond: number) =>
-            demandFor(id, 'h200-sxm', { peakRequestsPerSecond, tpotMs: null, ttftMs: null });
-          expect(gpus(at(peak + more))).toBeGreaterThanOrEqual(gpus(at(peak)));
-        },
-      ),
-      RUNS,
-    );
-  });
-
-  it('more memory never lowers the sequences that fit', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 30, max: 200 }), fc.integer({ min: 1, max: 100 }), (gib, more) => {
-        const base = demandFor('llama-3.1-8b', 'h100-sxm', { tpotMs: null, ttftMs: null, tensorParallel: 1 });
-        const at = (usableGib: number) =>
-          sized({ ...base, accelerator: { ...base.accelerator, usableGib } }).maxConcurrency;
-        expect(at(gib + more)).toBeGreaterThanOrEqual(at(gib));
-      }),
-      RUNS,
-    );
   });
 });

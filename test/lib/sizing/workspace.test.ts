@@ -89,6 +89,25 @@ describe('the workspace of a mixture', () => {
     expect(load(demandFor('gpt-oss-20b', 'h100-sxm'), 1).overhead.budgetTokens).toBe(8192);
   });
 
+  it('takes smaller steps where the longest sequence would not fit beside it otherwise, and tells the engine', () => {
+    const demand = (longest: number) =>
+      demandFor('gpt-oss-120b', 'h100-sxm', {
+        precision: 'fp4',
+        tensorParallel: 1,
+        inputTokens: { mean: 1024, longest },
+        tpotMs: null,
+        ttftMs: null,
+      });
+    expect(load(demand(60_000), 1).overhead.budgetTokens).toBe(8192);
+    expect(sized(demand(60_000)).stepTokens).toBeUndefined();
+    const { overhead, holdsLongest } = load(demand(100_000), 1);
+    expect([overhead.budgetTokens, holdsLongest]).toEqual([4672, true]);
+    expect(sized(demand(100_000)).stepTokens).toBe(4672);
+    // What is asked for is taken as it is, and then does not fit.
+    const asked = { ...demand(100_000), techniques: { prefillBudgetTokens: 8192 } };
+    expect(load(asked, 1).holdsLongest).toBe(false);
+  });
+
   it('is said, with its band, where it decides that a model does not fit', () => {
     // On GPUs of 12 GiB the kernels alone take half of what is usable: no pipeline helps.
     const demand = demandFor('deepseek-r1', 'h100-sxm', { tensorParallel: 2, gpusPerNode: 2 });

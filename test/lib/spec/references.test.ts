@@ -122,6 +122,25 @@ describe('references', () => {
     expect(problems(factor('p5.48xlage')).map((each) => each.code)).toEqual(['UNKNOWN_PRICE']);
   });
 
+  it('takes a discount for the beginning of price ids, and suggests the seller or service that was meant', () => {
+    const granted = (part: string) =>
+      finance(`{ discounts: { ${part}: { share: 0.1, document: EDP, asOf: 2026-10-30 } } }`);
+    expect(load(granted('aws/ec2')).environment.finance.discounts).toHaveProperty('aws/ec2');
+    expect(problems(granted('awss'))[0]).toMatchObject({
+      code: 'UNKNOWN_PRICE',
+      fix: expect.stringContaining('"aws"'),
+    });
+    expect(problems(granted('aws/ec3'))[0]).toMatchObject({ fix: expect.stringContaining('aws/ec2') });
+  });
+
+  it('says of a bound whether it is itself allowed', () => {
+    const granted = (share: number) =>
+      finance(`{ discounts: { aws: { share: ${share}, document: EDP, asOf: 2026-10-30 } } }`);
+    expect(problems(granted(1))[0]?.expected).toBe('a number from 0 and below 1 (share 0–1)');
+    const horizon = problems(finance('{ horizonMonths: 241 }'));
+    expect(horizon[0]?.expected).toContain('from 1 to 240');
+  });
+
   it('suggests the price that was meant', () => {
     const text = finance(`{ prices: { aws/ec2/p5.48xlage/us-east-1/on-demand/instance-hour: ${quote} } }`);
     expect(problems(text)[0]).toMatchObject({

@@ -7,7 +7,8 @@ import {
   type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
-import { OpenFact, textAt, valueAt } from '#lib/cost/resources/facts';
+import { numberAt, shownWord, textAt, valueAt } from '#lib/cost/resources/facts';
+import { OpenFact } from '#lib/cost/resources/open-fact';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
 import { PartlyKnownText } from '#lib/artifacts/unresolved';
@@ -19,7 +20,8 @@ const GEOGRAPHY = /^(?:us|eu|apac|jp|au|ca|sa|global|us-gov)\./;
 function modelOf(value: ArtifactValue | undefined, path: string): string | undefined {
   const text = value instanceof PartlyKnownText ? value.parts.at(-1) : value;
   if (text instanceof Unresolved) throw new OpenFact(`${path} depends on ${text.dependsOn}`);
-  return typeof text === 'string' ? text.split('/').at(-1)?.replace(GEOGRAPHY, '') : undefined;
+  if (typeof text !== 'string') return undefined;
+  return shownWord(text, path).split('/').at(-1)?.replace(GEOGRAPHY, '');
 }
 
 function tokens(model: string, context: PricingContext) {
@@ -65,7 +67,7 @@ const provisioned: ResourcePricing = {
     const term = { SixMonths: 'commitment-6m', OneMonth: 'commitment-1m' }[
       textAt(resource, 'CommitmentDuration') ?? ''
     ];
-    const units = Number(valueAt(resource, 'ModelUnits') ?? 1);
+    const units = numberAt(resource, 'ModelUnits') ?? 1;
     const price = aws('bedrock-provisioned', model, 'model-unit-hour', context);
     return components({
       key: 'units',

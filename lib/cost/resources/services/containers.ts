@@ -11,7 +11,16 @@ import {
   type ResourcePricing,
 } from '#lib/cost/resources/component';
 import { SECONDS_FROM_A_MINUTE } from '#lib/cost/resources/billed-time';
-import { listAt, needed, numberAt, resourceAt, textAt, valueAt, within } from '#lib/cost/resources/facts';
+import {
+  listAt,
+  needed,
+  numberAt,
+  resourceAt,
+  shownWord,
+  textAt,
+  valueAt,
+  within,
+} from '#lib/cost/resources/facts';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
 import { instances } from '#lib/cost/resources/services/ec2';
 import type { ReadResource } from '#lib/artifacts/unresolved';
@@ -93,7 +102,12 @@ function jobInstances(resource: ReadResource, block: string, context: PricingCon
   if (type === undefined || !type.includes('.') || type === 'optimal') {
     return unpriced('the jobs decide which instances it starts');
   }
-  const { price, label } = instances(type, 1, context, isSpot ? 'spot' : 'on-demand');
+  const { price, label } = instances(
+    shownWord(type, 'InstanceTypes'),
+    1,
+    context,
+    isSpot ? 'spot' : 'on-demand',
+  );
   const line = used('instances', `${label}, while jobs run`, price, 'compute', {
     unitsPerSecond: 1 / 3600,
     time: SECONDS_FROM_A_MINUTE,

@@ -18,6 +18,7 @@ import {
   needed,
   numberAt,
   resourceAt,
+  shownWord,
   textAt,
   valueAt,
   within,
@@ -44,7 +45,10 @@ export function instances(
   context: PricingContext,
   term: Term = 'on-demand',
 ): Component {
-  const price = { ...aws(SERVICE_OF_TERM[term], type, 'instance-hour', context), term };
+  const price = {
+    ...aws(SERVICE_OF_TERM[term], shownWord(type, 'its class'), 'instance-hour', context),
+    term,
+  };
   return {
     key: 'instance',
     label: `${type}, ${term}`,

@@ -1,6 +1,7 @@
 import { dependencies, type ReadResource } from '#lib/artifacts/unresolved';
 import { aws, components, free, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
-import { listAt, needed, numberAt, OpenFact, textAt, valueAt } from '#lib/cost/resources/facts';
+import { listAt, needed, numberAt, shownWord, textAt, valueAt } from '#lib/cost/resources/facts';
+import { OpenFact } from '#lib/cost/resources/open-fact';
 import { isOn, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
 import { clusterSupport } from '#lib/cost/resources/services/eks-support';
 import { launched, templateOf } from '#lib/cost/resources/services/launched-types';
@@ -13,9 +14,10 @@ const cluster: ResourcePricing = {
   types: ['AWS::EKS::Cluster', 'aws_eks_cluster', 'Custom::AWSCDK-EKS-Cluster'],
   cost: (resource, context) => {
     const price = (sku: string, unit: string) => aws('eks', sku, unit, context);
-    const version = valueAt(resource, 'Version') ?? valueAt(resource, 'Config.version');
+    const stated = valueAt(resource, 'Version') ?? valueAt(resource, 'Config.version');
+    const version = typeof stated === 'string' ? shownWord(stated, 'Version') : undefined;
     const { isExtended, why } = clusterSupport(
-      typeof version === 'string' ? version : undefined,
+      version,
       textAt(resource, 'UpgradePolicy.SupportType'),
       context.asOf,
     );
@@ -83,7 +85,7 @@ const DEFAULT_TYPE = 't3.medium';
 
 function typesOf(group: ReadResource, data: ReadResource | undefined): readonly string[] {
   const listed = listAt(group, 'InstanceTypes').map((type) => {
-    if (typeof type === 'string') return type;
+    if (typeof type === 'string') return shownWord(type, 'InstanceTypes');
     throw new OpenFact(`InstanceTypes depends on ${dependencies([type]) || 'more than its text'}`);
   });
   if (listed.length > 0) return listed;

@@ -1,7 +1,8 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { Component, PricingContext } from '#lib/cost/resources/component';
-import { blocksAt, numberAt, OpenFact, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { blocksAt, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { OpenFact } from '#lib/cost/resources/open-fact';
 import { instances, launchTemplateData, type Term } from '#lib/cost/resources/services/ec2';
 import { typesMeeting } from '#lib/cost/resources/services/instance-requirements';
 import { soldAs } from '#lib/cost/resources/services/sold-as';

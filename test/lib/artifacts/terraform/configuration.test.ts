@@ -89,7 +89,7 @@ describe('a value', () => {
     ['${data.aws_ami.it.id}', 'data.aws_ami.it.id'],
     ['${path.module}/x', 'path.module'],
     ['${nobody.it.id}', 'nobody.it, which the configuration does not declare.id'],
-    ['${1 +}', 'expression ${1 +}'],
+    ['${1 +}', 'an expression that is not read'],
   ])('%s depends on %s', (value, dependsOn) => {
     expect(evaluated(value, { variable, locals })).toMatchObject({ dependsOn });
   });
