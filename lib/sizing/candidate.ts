@@ -141,11 +141,11 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   };
 }
 
-/** Layouts that hold the weights and the longest sequence. */
-export function heldLoads(demand: ServingDemand): Load[] {
+/** Layouts that hold the weights and the longest sequence; with `stagesMore`, longer pipelines than needed among them. */
+export function heldLoads(demand: ServingDemand, stagesMore = 0): Load[] {
   const isHeld = (load: Load | null): load is Load =>
     load !== null && load.holdsLongest && load.maxConcurrency >= 1;
-  return replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)))
+  return replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)), stagesMore)
     .map((shape) => loadOf(demand, shape))
     .filter(isHeld);
 }

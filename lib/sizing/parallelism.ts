@@ -14,23 +14,34 @@ export function tensorDegrees(demand: ServingDemand): readonly number[] {
 }
 
 /**
- * Ways to lay a replica over GPUs, small first. Pipelines over nodes come into play only when `fitsOneNode` says that
- * no degree within a node does. Latent attention also gets attention data parallelism, which keeps its cache single.
+ * Ways to lay a replica over GPUs, small first. Pipelines over nodes come into play only where no degree within a node
+ * fits. Latent attention also gets attention data parallelism, which keeps its cache single.
+ *
+ * @param stagesMore - Longer pipelines that are given too where nothing narrower than a whole node fits: the fewest stages
+ * that hold a model may leave little room for its cache
  */
 export function replicaShapes(
   demand: ServingDemand,
   fits: (shape: ReplicaShape) => boolean,
+  stagesMore = 0,
 ): readonly ReplicaShape[] {
   const degrees = tensorDegrees(demand);
+  const widest = degrees.at(-1);
+  if (widest === undefined) return [];
   const within = degrees.flatMap((tensor) => layouts(demand, tensor, 1)).filter(fits);
-  if (within.length > 0) return within;
   // Slices reach each other through the host alone: no replica is spread over them.
-  if (demand.accelerator.sliceOf !== undefined) return [];
-  const tensor = degrees.at(-1);
-  if (tensor === undefined) return [];
-  for (let stages = 2; stages <= Math.min(MAX_STAGES, demand.model.layers); stages += 1) {
-    const across = layouts(demand, tensor, stages).filter(fits);
-    if (across.length > 0) return across;
+  if (demand.accelerator.sliceOf !== undefined) return within;
+  if (within.some(({ tensor }) => tensor < widest)) return within;
+  const across = (stages: number) => layouts(demand, widest, stages).filter(fits);
+  const most = Math.min(MAX_STAGES, demand.model.layers);
+  for (let stages = 1; stages <= most; stages += 1) {
+    const fewest = stages === 1 ? within : across(stages);
+    if (fewest.length === 0) continue;
+    const longer = Array.from(
+      { length: Math.min(stagesMore, most - stages) },
+      (_, more) => stages + 1 + more,
+    );
+    return [...fewest, ...longer.flatMap(across)];
   }
   return [];
 }

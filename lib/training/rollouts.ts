@@ -47,7 +47,8 @@ export function generationOf(
 ): Generation | null {
   const demand = servingDemand(rollouts, model, accelerator);
   let best: Generation | null = null;
-  for (const load of heldLoads(demand)) {
+  // A whole node may hold the weights with room for a handful of answers: two write far more than twice as many.
+  for (const load of heldLoads(demand, 1)) {
     if (load.gpus > gpus) continue;
     const predictor = predictorOf(demand, load, method);
     if (predictor === null) return null;
