@@ -1,6 +1,11 @@
 import { lettersOf } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
-import { underOwnNames, type FieldNames, type OtherFields } from '#lib/evaluation/field-names';
+import {
+  fieldsByLetters,
+  underOwnNames,
+  type FieldNames,
+  type OtherFields,
+} from '#lib/evaluation/field-names';
 import { isAbsent, optional, Unusable } from '#lib/evaluation/row-fields';
 
 /** How engines, load generators and publishers call what a row says of a serving run. */
@@ -93,11 +98,13 @@ export function servingFields(row: RawRow): RawRow {
     if (inMs !== undefined) named[field] = own(row, inMs);
     else if (inSeconds !== undefined) named[field] = (optional(row, inSeconds) ?? 0) * 1000;
   }
+  let written: ReturnType<typeof fieldsByLetters> | null = null;
   for (const [field, others] of Object.entries(NEARLY)) {
     if (isGiven(named, field)) continue;
+    written ??= fieldsByLetters(row);
     for (const [other, why] of Object.entries(others)) {
-      const found = Object.keys(row).find((each) => lettersOf(each) === lettersOf(other));
-      if (found === undefined || isAbsent(row, found) || own(row, found) === false) continue;
+      const [found] = written.get(lettersOf(other)) ?? [];
+      if (found === undefined || own(row, found) === false) continue;
       throw new Unusable(`${found} is not read, since ${why}: write ${field}`);
     }
   }
