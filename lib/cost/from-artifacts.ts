@@ -1,10 +1,10 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import type { Catalog } from '#lib/catalog/catalog';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { nodePools, nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
+import type { BuyingContext } from '#lib/cost/kubernetes/offers';
 import { boughtNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
 import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
 import { monthlyCash } from '#lib/cash/cash-flow';
@@ -31,7 +31,7 @@ export interface ArtifactEstimateContext {
   /** Read where there are pods. */
   readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
   /** Read where pods ask for accelerators. */
-  readonly catalog: Pick<Catalog, 'models' | 'instances' | 'accelerators'>;
+  readonly catalog: BuyingContext['catalog'];
   /** Types of nodes that the user named without a number: as many as pods ask for. @default - none */
   readonly nodeTypes?: readonly NodeType[];
   /** What the bill is called by. */

@@ -1,7 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import { modelNamed } from '#lib/catalog/names';
-import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { Precision } from '#lib/catalog/precision';
 import { modelServer, type ServedModel } from '#lib/cost/kubernetes/model-server';
 import type { PodDemand } from '#lib/cost/kubernetes/pod-demand';
@@ -33,7 +32,6 @@ export type GpuNeed =
 const ENGINE_SHARE = 0.9;
 /** Text that a server must hold to be of use, where its object does not say which it will take. */
 const LEAST_CONTEXT_TOKENS = 8192;
-const MIB_PER_GIB = 1024;
 
 /**
  * The least memory of each GPU that a pod's model server starts with: its weights (`servedWeightBytes`, over the GPUs that
@@ -41,17 +39,19 @@ const MIB_PER_GIB = 1024;
  */
 export function gpuNeed(
   pod: unknown,
-  { accelerators, maker }: PodDemand,
+  { accelerators, maker, slice }: PodDemand,
   models: Catalog['models'],
 ): GpuNeed {
   if (accelerators === 0) return { state: 'none' };
   if (maker === 'aws') return unknown('how much of it a NeuronCore holds is not counted');
-  if (!Number.isInteger(accelerators)) return unknown('a slice of a GPU is counted as a part of it');
   const served = modelServer(pod);
   if (served === null) return unknown('its containers name no model server that is known here');
   const model = modelNamed(served.name, models);
   if (model === null) return unknown(`the catalog does not know the model that ${served.engine} serves`);
-  return needOf(model, served, accelerators) ?? unknown(`the size of ${model.id} is not published`);
+  return (
+    needOf(model, served, slice === null ? accelerators : 1) ??
+    unknown(`the size of ${model.id} is not published`)
+  );
 }
 
 function unknown(why: string): GpuNeed {
@@ -90,10 +90,10 @@ function needOf(model: Model, served: ServedModel, gpus: number): GpuNeed | null
   };
 }
 
-/** Whether the GPUs of a type hold it; those whose memory nobody states may. */
-export function holdsModel({ gpuMemoryMib }: NodeSize, need: GpuNeed): boolean {
-  if (need.state !== 'known' || gpuMemoryMib === undefined) return true;
-  return need.weightsGib + need.roomGib <= (gpuMemoryMib / MIB_PER_GIB) * ENGINE_SHARE;
+/** Whether GPUs of this much memory hold it; where nobody states how much they have, they may. */
+export function holdsModel(gpuGib: number | undefined, need: GpuNeed): boolean {
+  if (need.state !== 'known' || gpuGib === undefined) return true;
+  return need.weightsGib + need.roomGib <= gpuGib * ENGINE_SHARE;
 }
 
 /** In the words of a bill: `qwen3-32b in bf16 over 4 GPUs: 15.3 GiB of weights and …`. */

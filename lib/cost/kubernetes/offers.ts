@@ -1,4 +1,6 @@
 import { own } from '#lib/artifacts/json';
+import { acceleratorOf } from '#lib/catalog/accelerator-slices';
+import { memoryGib } from '#lib/catalog/accelerators';
 import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { NodeSize } from '#lib/catalog/node-sizes';
@@ -11,7 +13,7 @@ import { PRODUCT_LABELS, productLabels, SIZE_LABELS, sizeLabels } from '#lib/cos
 export interface BuyingContext {
   readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
   /** What GPUs a type has, and what models need of them. */
-  readonly catalog: Pick<Catalog, 'models' | 'instances' | 'accelerators'>;
+  readonly catalog: Pick<Catalog, 'models' | 'instances' | 'accelerators' | 'slices'>;
   readonly prices: PriceBook;
   readonly region: string;
 }
@@ -22,7 +24,14 @@ export interface Offer {
   readonly term: 'on-demand' | 'spot';
   readonly usdPerHour: number;
   readonly traits: NodeTraits;
+  /**
+   * Memory of each of its GPUs, or of a slice of it, in GiB: `null` where they cannot be cut so, `undefined` where nobody
+   * states it.
+   */
+  readonly gpuGib: (slice: string | null) => number | null | undefined;
 }
+
+const MIB_PER_GIB = 1024;
 
 const CAPACITY_TYPE = 'karpenter.sh/capacity-type';
 
@@ -48,9 +57,23 @@ export function offersOf(
         labels: new Map([...labels, [CAPACITY_TYPE, term], ...pool.labels]),
         taints: pool.taints,
       };
-      return [{ size, term, usdPerHour: price.usd.base, traits }];
+      const gpuGib = (slice: string | null) => gibOf(size, slice, catalog);
+      return [{ size, term, usdPerHour: price.usd.base, traits, gpuGib }];
     });
   });
+}
+
+function gibOf(
+  { id, gpuMemoryMib }: NodeSize,
+  profile: string | null,
+  { instances, accelerators, slices }: BuyingContext['catalog'],
+): number | null | undefined {
+  if (profile === null) return gpuMemoryMib === undefined ? undefined : gpuMemoryMib / MIB_PER_GIB;
+  const accelerator = accelerators.get(instances.get(id)?.accelerator ?? '');
+  const slice = slices().get(`${accelerator?.id}-${profile}`);
+  return accelerator === undefined || slice === undefined
+    ? null
+    : memoryGib(acceleratorOf(slice, accelerator));
 }
 
 function keyOf(term: unknown): string {

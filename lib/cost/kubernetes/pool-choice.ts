@@ -56,16 +56,23 @@ function chosenPool(
     if (full.has(pool)) continue;
     if (best !== null && pool.weight < best.pool.weight) break;
     const open = (offers.get(pool) ?? []).filter(
-      ({ size, traits }) =>
-        holdsModel(size, asked.gpu) &&
-        accepts(traits, asked.workload.pod, declared) &&
-        nodesFor([{ ...asked, count: 1 }], agents, size) !== null,
+      (offer) =>
+        hasGpus(offer, asked) &&
+        accepts(offer.traits, asked.workload.pod, declared) &&
+        nodesFor([{ ...asked, count: 1 }], agents, offer.size) !== null,
     );
     if (open.length === 0) continue;
     const usdPerHour = Math.min(...open.map((offer) => offer.usdPerHour));
     if (best === null || usdPerHour < best.usdPerHour) best = { pool, offers: open, usdPerHour };
   }
   return best;
+}
+
+/** GPUs that hold the model, cut into the slices that the pod asks for. */
+function hasGpus({ gpuGib }: Offer, { demand, gpu }: Asked): boolean {
+  if (demand.accelerators === 0) return true;
+  const gib = gpuGib(demand.slice);
+  return gib !== null && holdsModel(gib, gpu);
 }
 
 /**

@@ -315,6 +315,21 @@ describe('nodes for a model server', () => {
 });
 
 describe('selectors and limits', () => {
+  it('of slices are met by GPUs that can be cut so, and hold the model', () => {
+    const sliced = (profile: string, args: readonly string[] = []) => {
+      const resources = { limits: { [`nvidia.com/mig-${profile}`]: 1, cpu: '2', memory: '8Gi' } };
+      const container = { image: 'vllm/vllm-openai', args, resources };
+      return boughtTypes(
+        objects(workload('Deployment', 'part', {}, { replicas: 1, pod: { containers: [container] } })),
+      );
+    };
+    expect(sliced('1g.5gb').types).toEqual(['1 p4d.24xlarge, on-demand']);
+    expect(sliced('1g.10gb').types).toEqual(['1 p5.4xlarge, on-demand']);
+    // 14.96 GiB of weights: an eighth of 80 GB does not hold them, half of it does.
+    expect(sliced('1g.10gb', ['--model', 'Qwen/Qwen3-8B']).unpriced).toHaveLength(1);
+    expect(sliced('3g.40gb', ['--model', 'Qwen/Qwen3-8B']).types).toEqual(['1 p5.4xlarge, on-demand']);
+  });
+
   it('of a GPU by the name that its driver gives it are honoured', () => {
     const pod = { nodeSelector: { 'nvidia.com/gpu.product': 'NVIDIA-L40S' } };
     expect(boughtTypes(objects(served('any', [], 1, { pod }))).types).toEqual(['1 g6e.xlarge, on-demand']);
