@@ -163,10 +163,9 @@ function checkLayout({ layout, gpus, globalBatch, microBatch }: TrainingSetup): 
 
 /** The length of the run is the samples of its log, else those that others needed with its batch. */
 function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstants): MeasuredTrainingRun {
-  if (lettersOf(String(own(row, 'division') ?? 'closed')) !== 'closed')
-    throw new Unusable(
-      `division is ${shown(own(row, 'division'))}: its models and rules are its submitters' own`,
-    );
+  const division = isAbsent(row, 'division') ? 'closed' : text(row, 'division');
+  if (lettersOf(division) !== 'closed')
+    throw new Unusable(`division is ${shown(division)}: its models and rules are its submitters' own`);
   const benchmark = benchmarkNamed(text(row, 'benchmark'));
   shapeNamed(benchmark, catalog);
   const globalBatchSize = whole(row, 'global_batch_size');
