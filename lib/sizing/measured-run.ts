@@ -45,6 +45,24 @@ export type MeasuredRun = Pick<
   | 'expertParallel'
 > & { readonly precision: Precision; readonly kvPrecision?: KvPrecision };
 
+/**
+ * Stands for the release where a publisher names none: its runs come from few images, and are as alike as those of one
+ * release. A demand, which asks about any release, names nothing instead.
+ */
+export const UNSTATED_RELEASE = 'unstated';
+
+/** A row of the catalog as the run that was measured: at the mean of its lengths, which work and cache follow. */
+export function measuredRunOf(row: ServingRow, precision: Precision): MeasuredRun {
+  const { engineVersion = '', meanLengthShare: share = 1 } = row;
+  return {
+    ...row,
+    precision,
+    engineVersion: engineVersion === '' ? UNSTATED_RELEASE : engineVersion,
+    inputTokens: row.inputTokens * share,
+    outputTokens: row.outputTokens * share,
+  };
+}
+
 export interface Prediction {
   readonly point: OperatingPoint;
   readonly tokensPerSecondPerGpu: number;
