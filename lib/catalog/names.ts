@@ -5,6 +5,8 @@ import type { Model } from '#lib/catalog/models';
 /** What publishers hang on the name of a model without making it another: tuning, format, date, accuracy target. */
 const VARIANT =
   /[-_ .](?:instruct|thinking|chat|it|hf|base|quantized|v2|bf16|fp16|fp8|fp4|nvfp4|mxfp4|int4|int8|awq|gptq|w4a16|w8a8|kv|dynamic|\d{4}|99(?:\.9)?)$/;
+/** Active parameters of a mixture behind all of them. */
+const ACTIVE = /(?<=\d[bB])-[aA]\d+[bB]$/;
 const VERSION = /[A-Za-z]*[\d.]+$/;
 /** Words of an accelerator's name that tell no two of them apart. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set([
@@ -47,7 +49,10 @@ function namesOf({ id, name, repository }: Model): readonly string[] {
   const last = others.at(-1)?.split(' ') ?? [];
   const rest = last.slice(1).join(' ');
   const versions = others.map((other) => first.replace(VERSION, other.split(' ')[0] ?? other));
-  return [id, repository ?? id, ...[first, ...versions].map((each) => `${each} ${rest}`.trim())];
+  const ids = [id, repository ?? id];
+  // A mixture without its active parameters: `Qwen3.5-397B`.
+  const shortened = ids.map((each) => each.replace(ACTIVE, ''));
+  return [...ids, ...shortened, ...[first, ...versions].map((each) => `${each} ${rest}`.trim())];
 }
 
 /** Letters and digits of a name without its owner and the marks of a variant. */
