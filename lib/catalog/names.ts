@@ -26,6 +26,7 @@ const LONGEST_NAME = 200;
 /** Publishers write how many there are before the name. */
 const COUNT = /^\d+\s*[x×]\s*/i;
 const MEMORY = /^(\d+)gi?b$/;
+const BOARD = /\b[dh]gx\b/i;
 const MEMORY_TYPE = /^(?:hbm|gddr)\d/;
 
 /**
@@ -93,7 +94,11 @@ export function acceleratorsNamed(
   const same = all.filter(({ id, name: title, productLabel }) =>
     [id, title, productLabel ?? id].some((each) => lettersOf(each) === lettersOf(single)),
   );
-  return same.length > 0 ? same : all.filter((each) => fits(wordsOf(single), each));
+  if (same.length > 0) return same;
+  const fitting = all.filter((each) => fits(wordsOf(single), each));
+  // NVIDIA's boards and servers of that name hold modules on NVLink alone.
+  const onBoard = fitting.filter(({ id }) => id.endsWith('-sxm'));
+  return BOARD.test(single) && onBoard.length > 0 ? onBoard : fitting;
 }
 
 /** Accelerators of a chip that a name contains, whatever else it says: `NVIDIA GH200 96GB`. */
