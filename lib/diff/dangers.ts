@@ -79,7 +79,10 @@ function rebuildsOf(from: RetrievalPlan, to: RetrievalPlan): Rebuild[] {
     path: `retrieval.${key}`,
     pair: [from[key], to[key]],
   }));
-  const knob = ({ knobs }: RetrievalPlan, name: string) => String(knobs[name] ?? 'none');
+  const knob = ({ knobs }: RetrievalPlan, name: string) => {
+    const value = knobs[name];
+    return typeof value === 'string' || typeof value === 'number' ? value : 'none';
+  };
   const built = INDEX_KNOBS.map((name): Rebuild => ({
     path: `retrieval.knobs.${name}`,
     pair: [knob(from, name), knob(to, name)],
