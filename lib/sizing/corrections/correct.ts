@@ -271,7 +271,8 @@ function storedRuns(group: CorrectedGroup): readonly StoredRun[] {
   return known;
 }
 
-function kindOf({ runs: _, ...kind }: CorrectedGroup): RunGroup {
+function kindOf(group: CorrectedGroup): RunGroup {
+  const { runs: _, ...kind } = group;
   return kind;
 }
 
