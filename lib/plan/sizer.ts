@@ -9,8 +9,11 @@ import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/si
 export interface Sizer {
   /** By the roofline alone, at objectives a half looser: a hopeful and quick answer, to rank candidates by. */
   rough(demand: ServingDemand): ServingSizing | ServingMisfit;
-  /** No fleet has fewer accelerators; much quicker than the search, and infinite where no layout holds the model. */
-  leastGpus(demand: ServingDemand): number;
+  /**
+   * No fleet has fewer accelerators at so many times the peak; much quicker than the search, and infinite where no layout
+   * holds the model.
+   */
+  leastGpus(demand: ServingDemand): (times: number) => number;
   search(demand: ServingDemand): ServingSizing | ServingMisfit;
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
