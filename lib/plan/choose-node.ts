@@ -10,6 +10,7 @@ import {
   type Candidate,
   type Choice,
   type Limit,
+  type Misfits,
 } from '#lib/plan/candidate-bill';
 import { nativePrecision, unsupported } from '#lib/plan/candidates';
 import { cheapestFirst, compareUsd, type Cost } from '#lib/plan/cheapest-first';
@@ -58,10 +59,10 @@ export function chooseNode(
   sizer: Sizer,
   bills: Bills,
 ): Chosen | { readonly reasons: readonly string[] } {
-  const reasons = new Set<string>();
-  const candidates = enumerate(wishes, offerings, load, catalog, bills, reasons);
+  const misfits: Misfits = { unsized: new Set(), incomplete: new Set() };
+  const candidates = enumerate(wishes, offerings, load, catalog, bills, misfits);
   const known = new Map<Candidate, Choice | number>();
-  const billed = billing(sizer, bills, reasons);
+  const billed = billing(sizer, bills, misfits);
   let cheapest: Choice | undefined;
   const limit = (): Limit | null => (cheapest === undefined ? null : limitOf(cheapest));
   // By the roofline, so that a cheap one is found early and the bounds leave out the most.
@@ -77,7 +78,7 @@ export function chooseNode(
     known.set(candidate, found);
     if (typeof found !== 'number' && (cheapest === undefined || isCheaper(found, cheapest))) cheapest = found;
   }
-  if (cheapest === undefined) return { reasons: shorten([...reasons]) };
+  if (cheapest === undefined) return { reasons: reasonsOf(misfits) };
   const { placement } = cheapest;
   const isHere = ({ offering }: Candidate) => offering.id === placement.offering.id;
   const othersFromUsd = candidates
@@ -105,7 +106,7 @@ function enumerate(
   load: Load,
   catalog: Catalog,
   bills: Bills,
-  reasons: Set<string>,
+  { unsized }: Misfits,
 ): Candidate[] {
   const offloadedShare = load.techniques?.offload?.weightsShare ?? 0;
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
@@ -118,7 +119,7 @@ function enumerate(
       return precisions.flatMap((precision): Candidate[] => {
         const misfit = unsupported(accelerator, precision, nativePrecision(model));
         if (misfit !== null) {
-          reasons.add(misfit);
+          unsized.add(misfit);
           return [];
         }
         const gpus = fewestGpus(model, precision, accelerator, work);
@@ -142,7 +143,10 @@ function isCheaper(one: Choice, other: Choice): boolean {
   );
 }
 
-function shorten(reasons: readonly string[]): string[] {
+/** What fits and cannot be completed says more than what does not fit. */
+function reasonsOf({ unsized, incomplete }: Misfits): string[] {
+  if (incomplete.size > 0) return [...incomplete];
+  const reasons = [...unsized];
   const rest = reasons.length - REASONS_SHOWN;
-  return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : [...reasons];
+  return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : reasons;
 }
