@@ -20,16 +20,21 @@ const MORE_WITH_FEWER = 1.3;
  * @returns 0 where more sequences may make fewer tokens (drafted tokens are checked in vain) or there are two fleets
  */
 export function leastGpus(demand: ServingDemand, method: SizingMethod): (times: number) => number {
-  const { techniques } = demand;
-  if (techniques !== undefined && (changesTheStep(techniques) || techniques.disaggregation !== undefined)) {
-    return () => 0;
-  }
-  const layouts = heldLoads(demand).map((load) => leastOf(demand, load, method));
+  const layouts = heldLoads(demand).map((load) => leastGpusOf(demand, load, method));
   return (times) =>
     layouts.reduce((least, gpusAt) => Math.min(least, gpusAt(times)), Number.POSITIVE_INFINITY);
 }
 
-function leastOf(demand: ServingDemand, load: Load, method: SizingMethod): (times: number) => number {
+/** The same of one layout. */
+export function leastGpusOf(
+  demand: ServingDemand,
+  load: Load,
+  method: SizingMethod,
+): (times: number) => number {
+  const { techniques } = demand;
+  if (techniques !== undefined && (changesTheStep(techniques) || techniques.disaggregation !== undefined)) {
+    return () => 0;
+  }
   const predictor = predictorOf(demand, load, method);
   if (predictor === null) return () => 0;
   const tokensPerSecond = MORE_WITH_FEWER * predictor.at(load.maxConcurrency).tokensPerSecond;
