@@ -21,10 +21,10 @@ export interface Candidate {
 /** A candidate that is sized with measurements, completed and billed. */
 export type Choice = Sized & Billed;
 
-/** Why candidates are none: their model does not fit, or what else the option asks for does not. */
+/** Why candidates are none: what does not fit, and of the first that does why it cannot be completed. */
 export interface Misfits {
   readonly unsized: Set<string>;
-  readonly incomplete: Set<string>;
+  incomplete: readonly string[];
 }
 
 /** A bill is lower only by more than this share. */
@@ -49,7 +49,7 @@ export function canCost(least: Cost, limit: Limit | null): boolean {
 export function billing(
   sizer: Sizer,
   bills: Pick<LeastBills & OptionBill, 'quickUsd' | 'leastUsd' | 'whole'>,
-  { unsized, incomplete }: Misfits,
+  misfits: Misfits,
 ) {
   /** @returns What it costs at least where that is beyond the limit; infinite where it does not fit */
   return ({ demand, offering, gpus, least }: Candidate, limit: Limit | null): Choice | number => {
@@ -63,13 +63,13 @@ export function billing(
     const searched = sizer.search(demand);
     if (!searched.fits) {
       const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;
-      unsized.add(`${where}: ${searched.reasons.join(', ')}`);
+      misfits.unsized.add(`${where}: ${searched.reasons.join(', ')}`);
       return Number.POSITIVE_INFINITY;
     }
     const placed = place(searched, offering);
     const crowded = hostMemoryMisfit(demand, searched, placed, offering);
     if (crowded !== null) {
-      unsized.add(crowded);
+      misfits.unsized.add(crowded);
       return Number.POSITIVE_INFINITY;
     }
     const deployed = gpusOf(placed);
@@ -84,7 +84,7 @@ export function billing(
     const sized: Sized = { ...demand, demand, sizing, placement: place(sizing, offering) };
     const whole = bills.whole(sized);
     if ('reasons' in whole) {
-      whole.reasons.forEach((reason) => incomplete.add(reason));
+      if (misfits.incomplete.length === 0) misfits.incomplete = whole.reasons;
       return Number.POSITIVE_INFINITY;
     }
     return { ...sized, ...whole };

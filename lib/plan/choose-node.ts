@@ -59,7 +59,7 @@ export function chooseNode(
   sizer: Sizer,
   bills: Bills,
 ): Chosen | { readonly reasons: readonly string[] } {
-  const misfits: Misfits = { unsized: new Set(), incomplete: new Set() };
+  const misfits: Misfits = { unsized: new Set(), incomplete: [] };
   const candidates = enumerate(wishes, offerings, load, catalog, bills, misfits);
   const known = new Map<Candidate, Choice | number>();
   const billed = billing(sizer, bills, misfits);
@@ -144,8 +144,8 @@ function isCheaper(one: Choice, other: Choice): boolean {
 }
 
 /** What fits and cannot be completed says more than what does not fit. */
-function reasonsOf({ unsized, incomplete }: Misfits): string[] {
-  if (incomplete.size > 0) return [...incomplete];
+function reasonsOf({ unsized, incomplete }: Misfits): readonly string[] {
+  if (incomplete.length > 0) return incomplete;
   const reasons = [...unsized];
   const rest = reasons.length - REASONS_SHOWN;
   return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : reasons;
