@@ -71,7 +71,9 @@ function rememberingMethods(catalog: Catalog): (demand: ServingDemand, key: stri
     if (method !== undefined) return method;
     const [oldest] = recent.size < RECENT_DEMANDS ? [] : recent.keys();
     if (oldest !== undefined) recent.delete(oldest);
-    method = { ...catalog, predictors: new Map() };
+    // Field by field: to copy a catalog reads all of its tables.
+    const { constants, kernelConstants, kernelTable, corrections } = catalog;
+    method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map() };
     recent.set(key, method);
     return method;
   };
