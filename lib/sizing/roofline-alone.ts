@@ -1,3 +1,4 @@
+import { holdsAs } from '#lib/sizing/candidate';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 
@@ -18,10 +19,12 @@ export function rooflineAlone({ constants, kernelConstants }: SizingMethod): Siz
 /** Hopeful objectives, and no queue. */
 export function loosened(demand: ServingDemand): ServingDemand {
   const { tpotMs, ttftMs } = demand;
-  return {
+  const looser = {
     ...demand,
     tpotMs: tpotMs === null ? null : tpotMs * LOOSER,
     ttftMs: ttftMs === null ? null : ttftMs * LOOSER,
     percentile: null,
   };
+  holdsAs(looser, demand);
+  return looser;
 }
