@@ -1,4 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { heldLoads } from '#lib/sizing/candidate';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { SizingMethod } from '#lib/sizing/predictor';
@@ -27,10 +28,7 @@ export function rememberingSizer(catalog: Catalog): Sizer {
   const keys = new WeakMap<ServingDemand, string>();
   const keyOf = (demand: ServingDemand) => {
     let key = keys.get(demand);
-    if (key === undefined) {
-      key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
-      keys.set(demand, key);
-    }
+    if (key === undefined) keys.set(demand, (key = questionOf(demand)));
     return key;
   };
   const remembered = <Answer>(make: (demand: ServingDemand, key: string) => Answer) => {
@@ -60,6 +58,15 @@ export function rememberingSizer(catalog: Catalog): Sizer {
       return sizeDemand(pinned, methodOf(demand, key), catalog.servingRows(demand.model.id));
     }),
   };
+}
+
+/** What a demand asks. How many nodes a replica may span only matters where a layout spans them, or where none holds it. */
+function questionOf(demand: ServingDemand): string {
+  const asked = { ...demand, model: demand.model.id, accelerator: demand.accelerator.id };
+  if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
+  const layouts = heldLoads(demand).map(({ shape }) => shape);
+  if (layouts.length === 0) return JSON.stringify(asked);
+  return JSON.stringify({ ...asked, mostNodesPerReplica: undefined, layouts });
 }
 
 /** The method for a demand, with the predictors that were made for it. The two fleets of one demand have one each. */
