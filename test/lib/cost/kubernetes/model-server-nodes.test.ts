@@ -120,6 +120,61 @@ describe('nodes for a model server', () => {
     };
     expect(boughtTypes(objects(dynamo)).types).toEqual(['3 g6.xlarge, on-demand']);
   });
+
+  it('are found for a RayService by what its Serve configuration says', () => {
+    const container = (image: string, limits: object) => ({
+      spec: { containers: [{ image, resources: { limits } }] },
+    });
+    const service = (serveConfigV2: string) => ({
+      apiVersion: 'ray.io/v1',
+      kind: 'RayService',
+      metadata: { name: 'chat' },
+      spec: {
+        serveConfigV2,
+        rayClusterConfig: {
+          headGroupSpec: { template: container('rayproject/ray', { cpu: 2, memory: '8Gi' }) },
+          workerGroupSpecs: [
+            {
+              replicas: 1,
+              template: container('rayproject/ray-llm:2.46.0', {
+                'nvidia.com/gpu': 1,
+                cpu: 2,
+                memory: '8Gi',
+              }),
+            },
+          ],
+        },
+      },
+    });
+    const one =
+      'applications:\n  - runtime_env:\n      env_vars:\n        MODEL_ID: "Qwen/Qwen3-8B"\n        MAX_MODEL_LEN: "8192"\n';
+    expect(boughtTypes(objects(service(one))).types).toContain('1 g6.xlarge, on-demand');
+    const two = `${one}  - runtime_env: {}\n    llm_configs:\n      - model_loading_config:\n          model_source: acme/other\n`;
+    const { types: chosen, notes } = boughtTypes(objects(service(two)));
+    expect(chosen).toContain('1 g4dn.xlarge, on-demand');
+    expect(notes).toMatch(
+      /GPU memory did not count in the choice of nodes for chat: its containers name no model/,
+    );
+  });
+});
+
+describe('nodes that stand', () => {
+  const node = (type: string) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: type, labels: { 'node.kubernetes.io/instance-type': type } },
+  });
+  const qwen = served('qwen', ['--model', 'Qwen/Qwen3-32B', '--tensor-parallel-size', '4'], 4);
+
+  it('take a model server by its number of GPUs, and a note says that they cannot hold it', () => {
+    expect(boughtTypes(objects(node('g4dn.12xlarge'), qwen)).notes).toMatch(
+      /Deployment\/qwen would not start on g4dn\.12xlarge, whose GPUs have 16\.0 GiB: qwen3-32b in bf16 over 4 GPUs/,
+    );
+  });
+
+  it('say nothing where they do', () => {
+    expect(boughtTypes(objects(node('g6.12xlarge'), qwen)).notes).not.toMatch(/would not start/);
+  });
 });
 
 describe('selectors and limits', () => {
