@@ -88,7 +88,7 @@ export function planNodes(
   const bill = optionBill(around);
   const found = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
     ...leastBills(around, bill),
-    whole: bill.whole,
+    whole: (sized) => bill.whole(sized),
     hoursUsd: (offering) => [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
   });
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
