@@ -74,8 +74,8 @@ describe('makePlan', () => {
     expect(reasons()).toContain(
       'a context of 3,000,300 tokens, 3,000,000 in and 300 out (3 times the mean where no p95 is written)',
     );
-    expect(reasons(5_000_000)).toContain(
-      'a context of 5,000,300 tokens, 5,000,000 in and 300 out; the longest',
+    expect(reasons(1_500_000)).toContain(
+      'a context of 1,500,300 tokens, 1,500,000 in and 300 out; the longest',
     );
   });
 
