@@ -1,6 +1,6 @@
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { isAbsent, text, unknown, Unusable } from '#lib/evaluation/row-fields';
-import { UNSTATED_RELEASE } from '#lib/sizing/measured-run';
+import { UNSTATED_RELEASE } from '#lib/sizing/corrections/similarity';
 import { shown } from '#lib/spec/place';
 
 const ENGINES = ['vllm', 'sglang', 'trtllm'];

@@ -1,11 +1,12 @@
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { weekOfLoad } from '#lib/plan/hourly-replicas';
-import { wholeReplicas, type FleetGrowth, type GrowingReplicas } from '#lib/plan/nodes-by-month';
+import type { FleetGrowth, GrowingReplicas } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import { whole } from '#lib/plan/slices';
 import { peakMultiple } from '#lib/cash/traffic-path';
 import { replicaAvailability } from '#lib/sizing/availability';
+import { wholeReplicas } from '#lib/sizing/replicas';
 import type { ServingSizing } from '#lib/sizing/sizing';
 
 /** Why nothing is added to the fleet, whatever the demand; `null` where it grows. */

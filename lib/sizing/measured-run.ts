@@ -14,6 +14,7 @@ import {
 } from '#lib/sizing/predictor';
 import { benchSettings, publishedRequests } from '#lib/sizing/published-maximum';
 import type { BandFactors } from '#lib/sizing/corrections/correct';
+import { UNSTATED_RELEASE } from '#lib/sizing/corrections/similarity';
 import { shipsMxfp4 } from '#lib/sizing/checkpoint';
 import { expertBytes, otherBytes, parametersOf } from '#lib/sizing/weights';
 
@@ -44,12 +45,6 @@ export type MeasuredRun = Pick<
   | 'attentionData'
   | 'expertParallel'
 > & { readonly precision: Precision; readonly kvPrecision?: KvPrecision };
-
-/**
- * Stands for the release where a publisher names none: its runs come from few images, and are as alike as those of one
- * release. A demand, which asks about any release, names nothing instead.
- */
-export const UNSTATED_RELEASE = 'unstated';
 
 /** A row of the catalog as the run that was measured: at the mean of its lengths, which work and cache follow. */
 export function measuredRunOf(row: ServingRow, precision: Precision): MeasuredRun {
