@@ -8,14 +8,17 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
+import { layoutsOf } from '#lib/plan/engine-layouts';
 import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
+import { engines } from '#lib/engines/index';
 import { countsLoading } from '#lib/engines/vllm-release';
 import { assumedEngineMemory } from '#lib/plan/engine-memory';
 import { chosenOf, frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import type { ServingTechniques } from '#lib/spec/serving-techniques';
 import { PERCENTILES } from '#lib/units/percentile';
 
 /** INT8 is asked for by name: where there are 8-bit floats nobody publishes it. */
@@ -74,6 +77,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
   const serving = techniquesOf(flags, catalog);
   const impossible = techniqueMisfit(model, serving, catalog);
   if (impossible !== null) throw cannotDraft(impossible);
+  const engine = choice('--engine', textOf(flags, 'engine') ?? 'vllm', ENGINES);
   const contextTokens = lengths.inputTokens.longest + lengths.outputTokens.longest;
   const techniques = sizedTechniques(serving, contextTokens, catalog, prices);
   return {
@@ -83,7 +87,8 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
     ...lengths,
     ...(techniques === undefined ? {} : { techniques }),
     kvPrecision: choice('--kv', textOf(flags, 'kv') ?? 'bf16', KV_PRECISIONS),
-    calibration: choice('--engine', textOf(flags, 'engine') ?? 'vllm', ENGINES),
+    calibration: engine,
+    ...launchedLayouts(engine, serving),
     memoryShare: USUAL.memoryShare,
     peakRequestsPerSecond: rps,
     meanRequestsPerSecond: rps,
@@ -104,6 +109,11 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
       mttrHours: prices.assumption('replica.mttr-hours').base,
     },
   };
+}
+
+/** As a plan would launch them; TensorRT-LLM is sized and not launched. */
+function launchedLayouts(engine: (typeof ENGINES)[number], serving: ServingTechniques) {
+  return engine === 'trtllm' ? {} : layoutsOf(engines.get(engine), serving);
 }
 
 /** Of vLLM, which alone has releases that count loading. */

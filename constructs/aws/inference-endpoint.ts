@@ -188,7 +188,8 @@ function rollingUpdate({ nodes }: NodePool): Pick<sagemaker.CfnEndpointProps, 'd
 /**
  * Replicas that fit one instance.
  *
- * @throws LandfallError NOT_SYNTHESIZABLE where one replica spans instances, or prompts have a fleet of their own
+ * @throws LandfallError NOT_SYNTHESIZABLE where one replica spans instances, prompts have a fleet of their own, or
+ * copies would take the flag that counts attention groups
  */
 export function copiesPerInstance(serving: ServingPlan, pool: NodePool): number {
   if (serving.nodesPerReplica > 1) {
@@ -209,5 +210,16 @@ export function copiesPerInstance(serving: ServingPlan, pool: NodePool): number 
       fix: 'leave out `serving.disaggregation`, or choose target aws-eks',
     });
   }
-  return Math.max(1, Math.floor(pool.gpusPerNode / serving.gpusPerReplica));
+  const copies = Math.max(1, Math.floor(pool.gpusPerNode / serving.gpusPerReplica));
+  const { sagemaker: launch } = serving.launch;
+  if (copies > 1 && launch !== undefined && launch.environment[launch.copiesVariable] !== undefined) {
+    throw new LandfallError({
+      code: 'NOT_SYNTHESIZABLE',
+      at: `nodePools.${pool.id}`,
+      got: `${copies} replicas to an instance, whose attention runs in groups`,
+      expected: 'one replica to an instance: one flag of the engine counts groups or replicas',
+      fix: 'plan for target aws-sagemaker, which lays out no such replica',
+    });
+  }
+  return copies;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AttentionDataReach } from '#lib/catalog/attention-data';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
@@ -15,11 +16,16 @@ export interface EngineSlot {
   readonly kvPrecision: KvPrecision;
   /** GPUs in one pod. Equals tensor parallel × pipeline parallel on one node. */
   readonly gpusPerPod: number;
+  /** GPUs that share each layer, whatever groups attention has. */
   readonly tensorParallel: number;
   readonly pipelineParallel: number;
+  /** Groups of those GPUs that each run attention for requests of their own; 1 where all share it. */
+  readonly attentionData: number;
+  /** GPUs over which whole experts are spread; 1 where each is split over all of them, and for dense models. */
+  readonly expertParallel: number;
   /** Longest prompt plus answer that a sequence may hold. */
   readonly contextTokens: number;
-  /** Sequences that run at once, as sized. */
+  /** Sequences that run at once in the whole replica, as sized. */
   readonly maxSequences: number;
   /** @default - the plain engine */
   readonly switchedOn?: SwitchedOn;
@@ -92,7 +98,10 @@ export interface SagemakerLaunch {
   readonly environment: Readonly<Record<string, string>>;
   /** Host image whose GPU driver is new enough for the container's CUDA. */
   readonly hostImage: string;
-  /** Variable that says how many replicas the container runs side by side. */
+  /**
+   * Variable that says how many replicas the container runs side by side. The environment has it already where one replica
+   * runs attention in groups: such a container holds no second.
+   */
   readonly copiesVariable: string;
 }
 
@@ -137,6 +146,19 @@ export interface RouterLaunch {
   readonly user: { readonly uid: number; readonly gid: number };
 }
 
+/** How an engine can be told to lay out a replica. */
+export interface EngineLayouts {
+  readonly attentionData: AttentionDataReach;
+  /** True where it spreads whole experts over GPUs. */
+  readonly spreadsExperts: boolean;
+}
+
+/** What is switched on and decides which layouts are left. */
+export interface BesideLayout {
+  readonly drafter?: EngineDrafter['kind'];
+  readonly hasAdapters: boolean;
+}
+
 /** The port: everything the rest of the code may know of an engine. */
 export interface Engine<
   Id extends string = string,
@@ -154,6 +176,8 @@ export interface Engine<
   countsLoading(knobs: unknown): boolean;
   /** True where its knobs leave the reuse of prompt prefixes on. */
   reusesPrefixes(knobs: unknown): boolean;
+  /** Layouts that it starts with beside these techniques: the sizing chooses no other. */
+  layouts(beside: BesideLayout): EngineLayouts;
   launch(slot: EngineSlot, knobs: unknown): EngineLaunch;
 }
 
@@ -167,6 +191,7 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   techniques: readonly EngineTechnique[];
   reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
+  layouts: Engine['layouts'];
   /** @default - no release does */
   countsLoading?: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   launch: (slot: EngineSlot, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => EngineLaunch;

@@ -7,7 +7,11 @@ import { LandfallError } from '#lib/errors/landfall-error';
  *
  * @throws LandfallError CONFLICT where SGLang would refuse to start
  */
-export function sglangTechniqueFlags({ switchedOn = {}, pipelineParallel }: EngineSlot): readonly string[] {
+export function sglangTechniqueFlags({
+  switchedOn = {},
+  pipelineParallel,
+  attentionData,
+}: EngineSlot): readonly string[] {
   const { prefill, speculation, adapters, offloadGibPerGpu } = switchedOn;
   if (speculation !== undefined && pipelineParallel > 1) {
     throw conflict(
@@ -19,7 +23,7 @@ export function sglangTechniqueFlags({ switchedOn = {}, pipelineParallel }: Engi
     throw conflict('adapters beside a drafting model', 'draft by n-grams, or leave out one of the two');
   }
   return [
-    ...(prefill === undefined ? [] : prefillFlags(prefill)),
+    ...(prefill === undefined ? [] : prefillFlags(prefill, attentionData)),
     ...(speculation === undefined ? [] : speculationFlags(speculation)),
     ...(adapters === undefined ? [] : adapterFlags(adapters)),
     // It takes whole GiB.
@@ -27,11 +31,14 @@ export function sglangTechniqueFlags({ switchedOn = {}, pipelineParallel }: Engi
   ];
 }
 
-function prefillFlags({ chunked, budgetTokens }: NonNullable<SwitchedOn['prefill']>): string[] {
-  const budget = String(budgetTokens);
+/** Pieces are counted over all attention groups, whole prompts by the group that computes them. */
+function prefillFlags(
+  { chunked, budgetTokens }: NonNullable<SwitchedOn['prefill']>,
+  attentionData: number,
+): string[] {
   return chunked
-    ? ['--chunked-prefill-size', budget]
-    : ['--chunked-prefill-size', '-1', '--max-prefill-tokens', budget];
+    ? ['--chunked-prefill-size', String(budgetTokens * attentionData)]
+    : ['--chunked-prefill-size', '-1', '--max-prefill-tokens', String(budgetTokens)];
 }
 
 /** A chain of drafted tokens; the step verifies one more, the model's own. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot, type PodGroup } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
+import { onOneNode, sequencesOfGroup } from '#lib/engines/layouts';
 import { sglangTechniqueFlags } from '#lib/engines/sglang-arguments';
 
 const PORT = 30_000;
@@ -48,6 +49,11 @@ export const sglang = defineEngine({
   techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.memFractionStatic,
+  layouts: (beside) =>
+    // Its other drafters refuse attention in groups.
+    beside.drafter === 'n-gram' || beside.drafter === 'model'
+      ? { ...onOneNode(beside), attentionData: 'none' }
+      : onOneNode(beside),
   launch: (slot, knobs) => {
     const args = [
       '--model-path',
@@ -65,8 +71,10 @@ export const sglang = defineEngine({
       String(slot.pipelineParallel),
       '--context-length',
       String(slot.contextTokens),
+      ...layoutFlags(slot),
       '--max-running-requests',
-      String(slot.maxSequences),
+      // Of all groups: it gives each an equal part, rounded down.
+      String(sequencesOfGroup(slot) * slot.attentionData),
       '--mem-fraction-static',
       String(knobs.memFractionStatic),
       ...formats(slot),
@@ -104,6 +112,14 @@ export const sglang = defineEngine({
     };
   },
 });
+
+/** Groups that run attention are parts of the tensor group, and so are the GPUs that experts are spread over. */
+function layoutFlags({ attentionData, expertParallel }: EngineSlot): string[] {
+  return [
+    ...(attentionData > 1 ? ['--data-parallel-size', String(attentionData), '--enable-dp-attention'] : []),
+    ...(expertParallel > 1 ? ['--expert-parallel-size', String(expertParallel)] : []),
+  ];
+}
 
 /**
  * FP8 is made from a BF16 checkpoint while it loads; other formats stand in the checkpoint. Of the two FP8 caches the one

@@ -46,6 +46,8 @@ export const triton = defineEngine({
   techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
+  // Its metrics have the same labels for every group: the autoscaler would read one of them.
+  layouts: ({ hasAdapters }) => ({ attentionData: 'none', spreadsExperts: !hasAdapters }),
   launch: (slot, knobs) => ({
     image: { repository: 'nvcr.io/nvidia/tritonserver', tag: knobs.imageTag },
     args: [
@@ -87,6 +89,7 @@ function engineArguments(
     served_model_name: slot.servedName,
     tensor_parallel_size: slot.tensorParallel,
     pipeline_parallel_size: slot.pipelineParallel,
+    ...(slot.expertParallel > 1 ? { enable_expert_parallel: true } : {}),
     max_model_len: slot.contextTokens,
     max_num_seqs: slot.maxSequences,
     gpu_memory_utilization: knobs.gpuMemoryUtilization,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
+import { onOneNode, sequencesOfGroup } from '#lib/engines/layouts';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
 import {
@@ -62,6 +63,7 @@ export const vllm = defineEngine({
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
+  layouts: onOneNode,
   launch: (slot, knobs) => {
     const args = [
       commandLineName('serving.model', slot.weights),
@@ -69,14 +71,11 @@ export const vllm = defineEngine({
       commandLineName('serving.servedName', slot.servedName),
       '--port',
       String(VLLM_PORT),
-      '--tensor-parallel-size',
-      String(slot.tensorParallel),
-      '--pipeline-parallel-size',
-      String(slot.pipelineParallel),
+      ...layoutFlags(slot),
       '--max-model-len',
       String(slot.contextTokens),
       '--max-num-seqs',
-      String(slot.maxSequences),
+      String(sequencesOfGroup(slot)),
       '--gpu-memory-utilization',
       String(knobs.gpuMemoryUtilization),
       ...quantization(slot),
@@ -105,6 +104,26 @@ export const vllm = defineEngine({
     };
   },
 });
+
+/**
+ * GPUs of one attention group, and the groups: vLLM calls the product what the plan calls tensor parallel. Experts are then
+ * spread over all groups; by default each is split over them (`docs/serving/data_parallel_deployment.md`).
+ */
+function layoutFlags({
+  tensorParallel,
+  pipelineParallel,
+  attentionData,
+  expertParallel,
+}: EngineSlot): string[] {
+  return [
+    '--tensor-parallel-size',
+    String(tensorParallel / attentionData),
+    '--pipeline-parallel-size',
+    String(pipelineParallel),
+    ...(attentionData > 1 ? ['--data-parallel-size', String(attentionData)] : []),
+    ...(expertParallel > 1 ? ['--enable-expert-parallel'] : []),
+  ];
+}
 
 /** Adapters that are loaded at the start, `name=repository` each. */
 function adapterModules(modules: Readonly<Record<string, string>>): string[] {

@@ -1,5 +1,6 @@
 import type { Engine } from '#lib/engines/engine';
 import type { Load } from '#lib/plan/choose-node';
+import { layoutsOf } from '#lib/plan/engine-layouts';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import type { Context } from '#lib/plan/plan-request';
@@ -20,6 +21,7 @@ export function loadOf(
   return {
     ...(techniques === undefined ? {} : { techniques }),
     ...(target.mostNodesPerReplica === undefined ? {} : { mostNodesPerReplica: target.mostNodesPerReplica }),
+    ...layoutsOf(engine, serving, target.attentionData),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),

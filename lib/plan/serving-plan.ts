@@ -104,6 +104,8 @@ function slotOf(
     gpusPerPod: gpusPerPod(fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,
+    attentionData: fleet.parallelism.data,
+    expertParallel: fleet.parallelism.expert,
     contextTokens: sizing.contextTokens,
     maxSequences: Math.max(1, fleet.concurrency),
     ...(switchedOn === undefined ? {} : { switchedOn }),

@@ -141,7 +141,7 @@ export function switchedOn(
       ? {}
       : {
           speculation: {
-            drafter: engineDrafter(speculation, sizing.parallelism.tensor, catalog),
+            drafter: engineDrafter(speculation, sizing.parallelism, catalog),
             draftTokens: speculation.draftTokens,
           },
         }),
@@ -165,13 +165,18 @@ function prefillOf(
   return stepTokens === undefined ? undefined : { chunked: true, budgetTokens: stepTokens };
 }
 
-function engineDrafter(speculation: Speculation, tensor: number, catalog: Catalog): EngineDrafter {
+function engineDrafter(
+  speculation: Speculation,
+  parallelism: ServingSizing['parallelism'],
+  catalog: Catalog,
+): EngineDrafter {
   if (speculation.drafter === 'eagle') {
     return { kind: 'eagle', weights: speculation.repository, tensorParallel: 1 };
   }
   if (speculation.drafter !== 'model') return { kind: speculation.drafter };
   const model = draftModel(speculation.model, catalog);
-  // A drafter is split as its target is, or not at all.
+  // A drafter is split as the attention of its target is, or not at all.
+  const tensor = parallelism.tensor / parallelism.data;
   const tensorParallel = model.heads % tensor === 0 ? tensor : 1;
   return { kind: 'model', weights: weightsOf(model), tensorParallel };
 }

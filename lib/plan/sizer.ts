@@ -63,13 +63,13 @@ export function rememberingSizer(catalog: Catalog): Sizer {
   };
 }
 
-/** What a demand asks. How many nodes a replica may span only matters where a layout spans them, or where none holds it. */
+/** What a demand asks. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
 function questionOf(demand: ServingDemand): string {
   const asked = { ...demand, model: demand.model.id, accelerator: demand.accelerator.id };
   if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
-  return JSON.stringify({ ...asked, mostNodesPerReplica: undefined, layouts });
+  return JSON.stringify({ ...asked, mostNodesPerReplica: undefined, attentionData: undefined, layouts });
 }
 
 /** The method for a demand, with the predictors that were made for it. The two fleets of one demand have one each. */

@@ -23,7 +23,7 @@ function degreesOfNode({ model, accelerator, gpusPerNode }: ServingDemand): read
 /**
  * Ways to lay a replica over GPUs, small first. Pipelines over nodes come into play only where nothing narrower than a whole
  * node holds the model, and then up to twice as long as they must be: the fewest stages may leave little room for the
- * cache. Latent attention also gets attention data parallelism, which keeps its cache single.
+ * cache. Latent attention also gets attention data parallelism, which keeps its cache single, as far as the engine has it.
  */
 export function replicaShapes(
   demand: ServingDemand,
@@ -68,14 +68,26 @@ export function nodesOf(shape: ReplicaShape): number {
   return shape.pipeline;
 }
 
-/** Experts are spread over the tensor group where they divide evenly. */
+/** Experts are spread over the tensor group where they divide evenly and the engine spreads any. */
 export function expertDegree(demand: ServingDemand, shape: ReplicaShape): number {
   const experts = demand.model.moe?.experts ?? 0;
-  return experts > 0 && experts % shape.tensor === 0 ? shape.tensor : 1;
+  const isSpread = demand.spreadsExperts !== false && experts > 0 && experts % shape.tensor === 0;
+  return isSpread ? shape.tensor : 1;
 }
 
 function layouts(demand: ServingDemand, tensor: number, pipeline: number): ReplicaShape[] {
   const plain = { tensor, pipeline, attentionData: 1 };
-  if (demand.model.mla === null || tensor === 1) return [plain];
-  return [plain, { ...plain, attentionData: tensor }];
+  return isAttentionGrouped(demand, tensor, pipeline)
+    ? [plain, { ...plain, attentionData: tensor }]
+    : [plain];
+}
+
+function isAttentionGrouped(
+  { model, gpusPerNode, attentionData = 'any' }: ServingDemand,
+  tensor: number,
+  pipeline: number,
+): boolean {
+  if (model.mla === null || tensor === 1 || attentionData === 'none') return false;
+  if (attentionData === 'any') return true;
+  return pipeline === 1 && (attentionData === 'one-node' || tensor === gpusPerNode);
 }

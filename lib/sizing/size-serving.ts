@@ -5,6 +5,7 @@ import { bytesToGib, GB } from '#lib/units/bytes';
 import { groupAvailability } from '#lib/sizing/availability';
 import { candidateOf, heldLoads, loadOf, type Load } from '#lib/sizing/candidate';
 import { derive } from '#lib/sizing/derivation';
+import type { ReplicaShape } from '#lib/sizing/features';
 import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
 import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
 import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
@@ -171,7 +172,7 @@ function sizingOf(
     usableGibPerGpu: load.usableGibPerGpu,
     ...(demand.model.moe === null ? {} : { workspaceGibPerGpu: load.overhead.workspaceGib }),
     contextTokens,
-    ...toldStep(demand, load.overhead.budgetTokens),
+    ...toldStep(demand, shape, load.overhead.budgetTokens),
     concurrency: point.concurrency,
     maxConcurrency: load.maxConcurrency,
     tokensPerSecondPerReplica: throughput,
@@ -202,9 +203,10 @@ function sizingOf(
 /** Tokens of a step that nobody asked for and that the engine would not choose. */
 function toldStep(
   { techniques, calibration, accelerator }: ServingDemand,
+  { attentionData }: ReplicaShape,
   stepTokens: number,
 ): Pick<ServingSizing, 'stepTokens'> {
-  const isOwn = stepTokens === ownStepTokens(calibration, accelerator);
+  const isOwn = stepTokens === ownStepTokens(calibration, accelerator, attentionData);
   return isOwn || techniques?.prefillBudgetTokens !== undefined ? {} : { stepTokens };
 }
 

@@ -1,4 +1,5 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
+import type { AttentionDataReach } from '#lib/catalog/attention-data';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
@@ -31,6 +32,10 @@ export interface ServingDemand {
   readonly gpusPerNode: number;
   /** Nodes that one replica may be spread over, at most. @default - as many as its model asks for */
   readonly mostNodesPerReplica?: number;
+  /** How far attention may be data-parallel within a replica. @default 'any' */
+  readonly attentionData?: AttentionDataReach;
+  /** False where the engine can only split each expert over all GPUs of a stage. @default true */
+  readonly spreadsExperts?: boolean;
   readonly precision: Precision;
   readonly kvPrecision: KvPrecision;
   readonly calibration: 'vllm' | 'trtllm' | 'sglang';

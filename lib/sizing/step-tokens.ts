@@ -24,11 +24,17 @@ export function usualStepTokens(engine: string, accelerator: Accelerator): numbe
 /** From this memory on SGLang takes larger steps by itself, which no run that was fitted is known to have had. */
 const SGLANG_LARGEST = { fromGib: 160, tokens: 16_384 } as const;
 
-/** Tokens of a step that the engine takes where a plan says nothing. */
-export function ownStepTokens(engine: string, accelerator: Accelerator): number {
-  return engine === 'sglang' && memoryGib(accelerator) >= SGLANG_LARGEST.fromGib
-    ? SGLANG_LARGEST.tokens
-    : usualStepTokens(engine, accelerator);
+/**
+ * Tokens of a step that the engine takes in each attention group where a plan says nothing. SGLang shares its own out to
+ * the groups (`server_args.py`); a step of vLLM is that of one group.
+ */
+export function ownStepTokens(engine: string, accelerator: Accelerator, groups: number): number {
+  if (engine !== 'sglang') return usualStepTokens(engine, accelerator);
+  const own =
+    memoryGib(accelerator) >= SGLANG_LARGEST.fromGib
+      ? SGLANG_LARGEST.tokens
+      : usualStepTokens(engine, accelerator);
+  return Math.floor(own / groups);
 }
 
 /** What a step may take of one GPU, GiB; all of it grows with the tokens of the step. */

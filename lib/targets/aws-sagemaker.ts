@@ -82,6 +82,8 @@ export const awsSagemaker = defineTarget({
   customisable: 'weights and engine',
   // A container sees one instance, and an endpoint joins none.
   mostNodesPerReplica: 1,
+  // One flag of vLLM counts attention groups or copies in the container: a replica with groups is its only copy.
+  attentionData: 'whole-node',
   cutsAccelerators: false,
   knobs: z.strictObject({ region: AwsRegion, instance: Instance, purchase: PurchaseKnob, zones: Zones }),
   regions: awsRegions,

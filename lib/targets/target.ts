@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AttentionDataReach } from '#lib/catalog/attention-data';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
@@ -135,6 +136,8 @@ export interface Target<
   readonly difficulty: 1 | 2 | 3 | 4 | 5;
   /** Nodes that one replica may be spread over, at most. @default - any number */
   readonly mostNodesPerReplica?: number;
+  /** How far attention may be data-parallel within a replica there. @default - as far as the engine can */
+  readonly attentionData?: AttentionDataReach;
   /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */
   readonly cutsAccelerators: boolean;
   readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';

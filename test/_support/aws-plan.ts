@@ -46,6 +46,8 @@ export const serving: ServingPlan = {
       gpusPerPod: 4,
       tensorParallel: 4,
       pipelineParallel: 1,
+      attentionData: 1,
+      expertParallel: 1,
       contextTokens: 8192,
       maxSequences: 32,
     },

@@ -10,6 +10,8 @@ export const slot: EngineSlot = {
   gpusPerPod: 4,
   tensorParallel: 4,
   pipelineParallel: 1,
+  attentionData: 1,
+  expertParallel: 1,
   contextTokens: 16_384,
   maxSequences: 128,
 };

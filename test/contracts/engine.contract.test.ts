@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ATTENTION_DATA_REACHES } from '#lib/catalog/attention-data';
+import type { EngineSlot } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { slot } from '../_support/serving-plan';
@@ -15,6 +17,24 @@ describe.each(engines.ids)('engine %s', (id) => {
   it('drains within a minute', () => expect(launch.drainSeconds).toBeLessThanOrEqual(60));
   it('pins its image', () => expect(launch.image.tag).toMatch(/\d+\.\d+/));
   it('keeps part of the memory for others', () => expect(engine.memoryShare({})).toBeLessThan(1));
+  it('lays out no more beside adapters than without', () => {
+    const plain = ATTENTION_DATA_REACHES.indexOf(engine.layouts({ hasAdapters: false }).attentionData);
+    const beside = ATTENTION_DATA_REACHES.indexOf(engine.layouts({ hasAdapters: true }).attentionData);
+    expect(beside).toBeLessThanOrEqual(plain);
+  });
+
+  it('says another launch for every layout that it offers', () => {
+    const text = (changes: Partial<EngineSlot>) =>
+      JSON.stringify(engine.launch({ ...slot, gpusPerPod: 8, tensorParallel: 8, ...changes }, {}));
+    const { attentionData, spreadsExperts } = engine.layouts({ hasAdapters: false });
+    const launches = [
+      text({}),
+      ...(spreadsExperts ? [text({ expertParallel: 8 })] : []),
+      ...(attentionData === 'none' ? [] : [text({ expertParallel: 8, attentionData: 8 })]),
+    ];
+    expect(new Set(launches).size).toBe(launches.length);
+  });
+
   it('refuses a knob that it does not have', () =>
     expect(() => engine.launch(slot, { no: 1 })).toThrow('no'));
 

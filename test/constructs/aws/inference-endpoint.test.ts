@@ -43,6 +43,8 @@ const SLOT = {
   gpusPerPod: 1,
   tensorParallel: 1,
   pipelineParallel: 1,
+  attentionData: 1,
+  expertParallel: 1,
   contextTokens: 4096,
   maxSequences: 8,
 } as const;
@@ -102,6 +104,16 @@ describe('InferenceEndpoint', () => {
       code: 'NOT_SYNTHESIZABLE',
       got: 'engine vllm, vllm/vllm-openai:v0.25.1',
     });
+  });
+
+  it('refuses copies whose flag already counts the attention groups of one', () => {
+    const launch = vllm.launch({ ...SLOT, gpusPerPod: 4, tensorParallel: 4, attentionData: 4 }, {});
+    expect(problemOf(() => endpoint({ serving: { launch } }))).toMatchObject({
+      code: 'NOT_SYNTHESIZABLE',
+      got: '2 replicas to an instance, whose attention runs in groups',
+    });
+    const alone = container(endpoint({ serving: { launch, gpusPerReplica: 8 } })).Environment;
+    expect(alone['SM_VLLM_DATA_PARALLEL_SIZE']).toBe('4');
   });
 
   it('refuses a replica that spans instances', () => {

@@ -1,0 +1,23 @@
+import { ATTENTION_DATA_REACHES, type AttentionDataReach } from '#lib/catalog/attention-data';
+import type { BesideLayout, Engine } from '#lib/engines/engine';
+import type { ServingDemand } from '#lib/sizing/sizing';
+import type { ServingTechniques } from '#lib/spec/serving-techniques';
+
+/** Layouts that an engine starts with beside the techniques of an option, and that its target lets it. */
+export function layoutsOf(
+  engine: Engine,
+  techniques: ServingTechniques,
+  ofTarget: AttentionDataReach = 'any',
+): Pick<ServingDemand, 'attentionData' | 'spreadsExperts'> {
+  const { attentionData, spreadsExperts } = engine.layouts(besides(techniques));
+  const reaches: readonly AttentionDataReach[] = [attentionData, ofTarget];
+  const narrower = ATTENTION_DATA_REACHES.find((reach) => reaches.includes(reach));
+  return { ...(narrower === undefined ? {} : { attentionData: narrower }), spreadsExperts };
+}
+
+function besides({ speculation, adapters }: ServingTechniques): BesideLayout {
+  return {
+    ...(speculation === undefined ? {} : { drafter: speculation.drafter }),
+    hasAdapters: adapters !== undefined,
+  };
+}

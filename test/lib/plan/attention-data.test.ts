@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { createPriceBook } from '#lib/catalog/price-book';
+import { makePlan } from '#lib/plan/make-plan';
+import { switchedOn } from '#lib/plan/serving-techniques';
+import { Finance } from '#lib/spec/finance';
+import { option } from '#lib/spec/option';
+import { Scenario } from '#lib/spec/scenario';
+
+const catalog = loadCatalog();
+const prices = createPriceBook({ catalog });
+
+function planOf(optionInput: object, model = 'deepseek-r1') {
+  const result = makePlan({
+    environmentName: 'test',
+    scenarioId: 'chat',
+    scenario: Scenario.parse({
+      title: 'Chat',
+      models: [model],
+      traffic: {
+        requestsPerSecond: { mean: 8, peak: 20 },
+        inputTokens: { mean: 2048 },
+        outputTokens: { mean: 512 },
+      },
+      objectives: { ttftMs: 8000, tpotMs: 120 },
+    }),
+    optionId: 'one',
+    option: option().parse(optionInput),
+    finance: Finance.parse({}),
+    catalog,
+    prices,
+  });
+  if (!result.feasible) throw new Error(result.reasons.join('; '));
+  const { sizing, serving } = result.plan;
+  if (sizing === null || serving === null) throw new Error('no model server');
+  return { sizing, serving, line: serving.launch.args.join(' ') };
+}
+
+const ON_EKS = { target: 'aws-eks', region: 'us-east-1', instance: 'p5en.48xlarge' };
+
+describe('a replica that was sized with attention in groups', () => {
+  it('is launched with them on vLLM, which holds as many sequences as were sized', () => {
+    const { sizing, line } = planOf(ON_EKS);
+    expect(sizing.parallelism).toEqual({ tensor: 8, pipeline: 1, expert: 8, data: 8 });
+    expect(line).toContain('--tensor-parallel-size 1 ');
+    expect(line).toContain('--data-parallel-size 8 --enable-expert-parallel ');
+    expect(line).toContain(`--max-num-seqs ${Math.ceil(sizing.concurrency / 8)} `);
+  });
+
+  it('is launched with them on SGLang, with the step that it was sized with', () => {
+    const { sizing, line } = planOf({ ...ON_EKS, serving: { engine: { engine: 'sglang' } } });
+    expect(sizing.parallelism.data).toBe(8);
+    expect(line).toContain('--data-parallel-size 8 --enable-dp-attention --expert-parallel-size 8 ');
+    expect(line).toContain(`--chunked-prefill-size ${8 * (sizing.stepTokens ?? Number.NaN)} `);
+  });
+
+  it('is not chosen for an engine that has none', () => {
+    const { sizing, serving } = planOf({ ...ON_EKS, serving: { engine: { engine: 'triton' } } });
+    expect(sizing.parallelism).toMatchObject({ tensor: 8, data: 1 });
+    expect(JSON.stringify(serving.launch.files)).not.toContain('data_parallel');
+  });
+
+  it('is the only one of its instance on SageMaker', () => {
+    const { sizing, serving } = planOf({
+      target: 'aws-sagemaker',
+      region: 'us-east-1',
+      instance: 'ml.p5en.48xlarge',
+    });
+    expect(sizing.parallelism).toMatchObject({ tensor: 8, data: 8 });
+    expect(serving.launch.sagemaker?.environment).toMatchObject({ SM_VLLM_DATA_PARALLEL_SIZE: '8' });
+  });
+
+  it('is not chosen where a replica spans nodes, which a launch cannot say', () => {
+    const { sizing, line } = planOf({ ...ON_EKS, instance: 'p5.48xlarge' }, 'kimi-k2');
+    expect(sizing.parallelism.pipeline).toBeGreaterThan(1);
+    expect(sizing.parallelism.data).toBe(1);
+    expect(line).not.toContain('data-parallel');
+  });
+});
+
+it('splits a drafting model as the attention of its target', () => {
+  const { serving } = option().parse({
+    ...ON_EKS,
+    serving: {
+      speculation: { drafter: 'model', model: 'llama-3.1-8b', draftTokens: 3, acceptanceRate: 0.6 },
+    },
+  });
+  const told = (data: number) =>
+    switchedOn(
+      serving,
+      {
+        weightsGib: 640,
+        gpusPerReplica: 8,
+        contextTokens: 8192,
+        parallelism: { tensor: 8, pipeline: 1, expert: 8, data },
+      },
+      catalog,
+    )?.speculation?.drafter;
+  expect(told(1)).toMatchObject({ tensorParallel: 8 });
+  expect(told(8)).toMatchObject({ tensorParallel: 1 });
+});
