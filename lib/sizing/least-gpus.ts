@@ -1,7 +1,7 @@
-import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
+import { sparesFor } from '#lib/sizing/availability';
 import { heldLoads, predictorOf, type Load } from '#lib/sizing/candidate';
-import { countAt } from '#lib/sizing/fleet';
-import { nodesOf } from '#lib/sizing/parallelism';
+import { withoutNodes } from '#lib/sizing/failure-domains';
+import { countAt, domainsOf } from '#lib/sizing/fleet';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { changesTheStep } from '#lib/sizing/techniques/techniques';
@@ -34,8 +34,7 @@ function leastOf(demand: ServingDemand, load: Load, method: SizingMethod): numbe
   if (predictor === null) return 0;
   const { tokensPerSecond } = predictor.at(load.maxConcurrency);
   const forLoad = countAt(demand, { tokensPerSecond: MORE_WITH_FEWER * tokensPerSecond });
-  const { mtbfHours, mttrHours } = demand.replica;
-  const each = replicaAvailability(mtbfHours / nodesOf(load.shape), mttrHours);
-  const spares = sparesFor(forLoad, each, demand.availability);
+  const { replicaUp } = withoutNodes(domainsOf(demand, load));
+  const spares = sparesFor(forLoad, replicaUp, demand.availability);
   return spares === null ? Number.POSITIVE_INFINITY : (forLoad + spares) * load.gpus;
 }
