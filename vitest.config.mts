@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['source', 'node'];
 
+const setupFiles = ['test/_support/fixed-seed.ts'];
+
 /** Sources, not the build: the condition `source` in package.json `imports`. */
 const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
@@ -11,6 +13,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          setupFiles,
           name: 'lib',
           include: ['test/*.test.ts', 'test/{lib,bin,catalog,contracts,anchors}/**/*.test.ts'],
           pool: 'threads',
@@ -23,6 +26,7 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          setupFiles,
           name: 'synth',
           include: ['test/{constructs,stacks,synth}/**/*.test.ts'],
           // The first synth of a process costs seconds; one shared worker pays it once.
@@ -37,6 +41,7 @@ export default defineConfig({
         // Whole programs as child processes: the build, and commands without the CDK.
         ...shared,
         test: {
+          setupFiles,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
           testTimeout: 120_000,
@@ -45,11 +50,12 @@ export default defineConfig({
       },
       {
         ...shared,
-        test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 240_000 },
+        test: { setupFiles, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 240_000 },
       },
       {
         ...shared,
         test: {
+          setupFiles,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 600_000,

@@ -70,6 +70,7 @@ function appReader(
     const { estimate, bill } = estimateFromArtifacts([...resources, ...counted], {
       prices: createPriceBook({ catalog }),
       nodeSizes: catalog.nodeSizes,
+      catalog,
       asOf,
       ...APP_FINANCE,
       region,

@@ -58,6 +58,7 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
       usage: NO_USAGE,
       areNodesElsewhere: true,
       nodeSizes: request.catalog.nodeSizes,
+      catalog: request.catalog,
       head: estimate,
       reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
     });

@@ -5,6 +5,8 @@ import type { Model } from '#lib/catalog/models';
 /** What publishers hang on the name of a model without making it another: tuning, format, date, accuracy target. */
 const VARIANT =
   /[-_ .](?:instruct|thinking|chat|it|hf|base|quantized|v2|bf16|fp16|fp8|fp4|nvfp4|mxfp4|int4|int8|awq|gptq|w4a16|w8a8|kv|dynamic|\d{4}|99(?:\.9)?)$/;
+/** Active parameters of a mixture behind all of them. */
+const ACTIVE = /(?<=\d[bB])-[aA]\d+[bB]$/;
 const VERSION = /[A-Za-z]*[\d.]+$/;
 /** Words of an accelerator's name that tell no two of them apart. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set([
@@ -24,6 +26,7 @@ const LONGEST_NAME = 200;
 /** Publishers write how many there are before the name. */
 const COUNT = /^\d+\s*[x×]\s*/i;
 const MEMORY = /^(\d+)gi?b$/;
+const BOARD = /\b[dh]gx\b/i;
 const MEMORY_TYPE = /^(?:hbm|gddr)\d/;
 
 /**
@@ -47,7 +50,10 @@ function namesOf({ id, name, repository }: Model): readonly string[] {
   const last = others.at(-1)?.split(' ') ?? [];
   const rest = last.slice(1).join(' ');
   const versions = others.map((other) => first.replace(VERSION, other.split(' ')[0] ?? other));
-  return [id, repository ?? id, ...[first, ...versions].map((each) => `${each} ${rest}`.trim())];
+  const ids = [id, repository ?? id];
+  // A mixture without its active parameters: `Qwen3.5-397B`.
+  const shortened = ids.map((each) => each.replace(ACTIVE, ''));
+  return [...ids, ...shortened, ...[first, ...versions].map((each) => `${each} ${rest}`.trim())];
 }
 
 /** Letters and digits of a name without its owner and the marks of a variant. */
@@ -88,7 +94,11 @@ export function acceleratorsNamed(
   const same = all.filter(({ id, name: title, productLabel }) =>
     [id, title, productLabel ?? id].some((each) => lettersOf(each) === lettersOf(single)),
   );
-  return same.length > 0 ? same : all.filter((each) => fits(wordsOf(single), each));
+  if (same.length > 0) return same;
+  const fitting = all.filter((each) => fits(wordsOf(single), each));
+  // NVIDIA's boards and servers of that name hold modules on NVLink alone.
+  const onBoard = fitting.filter(({ id }) => id.endsWith('-sxm'));
+  return BOARD.test(single) && onBoard.length > 0 ? onBoard : fitting;
 }
 
 /** Accelerators of a chip that a name contains, whatever else it says: `NVIDIA GH200 96GB`. */

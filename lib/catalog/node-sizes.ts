@@ -13,6 +13,8 @@ export interface NodeSize {
   readonly accelerator?: string;
   /** 0 where it has a part of one. @default 0 */
   readonly gpus?: number;
+  /** Of each GPU, in MiB as EC2 states it; of a part where it has one. @default - not stated: none, or not a GPU */
+  readonly gpuMemoryMib?: number;
   /** Whose chips they are. @default - none */
   readonly maker?: 'nvidia' | 'amd' | 'aws' | 'qualcomm';
   /** @default 0 */

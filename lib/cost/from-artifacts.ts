@@ -4,7 +4,8 @@ import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { nodePools, nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
-import { assumedNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
+import type { BuyingContext } from '#lib/cost/kubernetes/offers';
+import { boughtNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
 import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
 import { monthlyCash } from '#lib/cash/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
@@ -29,6 +30,8 @@ export interface ArtifactEstimateContext {
   readonly areNodesElsewhere?: boolean;
   /** Read where there are pods. */
   readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
+  /** Read where pods ask for accelerators. */
+  readonly catalog: BuyingContext['catalog'];
   /** Types of nodes that the user named without a number: as many as pods ask for. @default - none */
   readonly nodeTypes?: readonly NodeType[];
   /** What the bill is called by. */
@@ -97,7 +100,7 @@ export function estimateFromArtifacts(
           ]),
       ...(bill === gross ? [] : freeTierNotes(bill.lines)),
       ...(allocation === null ? [] : allocationNotes(allocation)),
-      ...assumedNodesNotes(bought),
+      ...boughtNodesNotes(bought),
       ...ages.notes,
     ],
     prices: priceQuality(lines),

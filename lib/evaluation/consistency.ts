@@ -1,5 +1,4 @@
 import type { Precision } from '#lib/catalog/precision';
-import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { Unusable } from '#lib/evaluation/row-fields';
 import { shown } from '#lib/spec/place';
 
@@ -41,37 +40,6 @@ export function checkFigures({ gpus, concurrency, tpotMs, ttftMs, ...run }: Time
     throw new Unusable(
       `${rate} tokens/s × ${gpus} GPUs × ${tpotMs} ms are ${running.toPrecision(2)} running sequences at concurrency ${concurrency}: is tpot_ms in seconds?`,
     );
-  }
-}
-
-/** Fields by which publishers say that more than the plain engine ran, and what they write where it did not. */
-const BEYOND_PLAIN = [
-  'spec_decoding',
-  'speculative_decoding',
-  'spec_method',
-  'mtp',
-  'disagg',
-  'disaggregated',
-];
-const PLAIN: ReadonlySet<unknown> = new Set([
-  undefined,
-  null,
-  false,
-  0,
-  '',
-  'none',
-  'off',
-  'false',
-  'no',
-  'False',
-]);
-
-/** Refuses a run with speculation or apart fleets for prompts and answers: predicted as plain it would be misread. */
-export function checkPlain(row: RawRow): void {
-  for (const field of BEYOND_PLAIN) {
-    const value = own(row, field);
-    if (!PLAIN.has(value))
-      throw new Unusable(`${field} is ${shown(value)}: only runs of the plain engine are predicted`);
   }
 }
 

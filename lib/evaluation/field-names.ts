@@ -15,20 +15,45 @@ export type OtherFields = Readonly<Record<string, string>>;
  * @throws Unusable where two names of one field contradict each other, or a field says something else than ours
  */
 export function underOwnNames(row: RawRow, names: FieldNames, others: OtherFields = {}): RawRow {
-  const written = Object.keys(row).filter((field) => !isAbsent(row, field));
+  const written = fieldsByLetters(row);
   const renamed: Record<string, unknown> = { ...row };
-  for (const [field, known] of Object.entries(names)) {
-    const plain = new Set([field, ...known].map(lettersOf));
-    const meant = written.filter((each) => plain.has(lettersOf(each)));
-    const [first, ...rest] = meant;
+  for (const [field, known] of plainNames(names)) {
+    const [first, ...rest] = known.flatMap((each) => written.get(each) ?? []);
     if (first === undefined) continue;
     const differing = rest.find((each) => own(row, each) !== own(row, first));
     if (differing !== undefined) throw new Unusable(`${first} and ${differing} contradict each other`);
     renamed[field] = own(row, first);
   }
   for (const [field, instead] of Object.entries(others)) {
-    const found = written.find((each) => lettersOf(each) === lettersOf(field));
+    const [found] = written.get(lettersOf(field)) ?? [];
     if (found !== undefined) throw new Unusable(`${found} is not read: ${instead}`);
   }
   return renamed;
+}
+
+/** The fields that a row gives, by their letters and digits. */
+export function fieldsByLetters(row: RawRow): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const field of Object.keys(row)) {
+    if (isAbsent(row, field)) continue;
+    const letters = lettersOf(field);
+    const same = found.get(letters);
+    if (same === undefined) found.set(letters, [field]);
+    else same.push(field);
+  }
+  return found;
+}
+
+const PLAIN_NAMES = new WeakMap<FieldNames, readonly (readonly [string, readonly string[]])[]>();
+
+/** Letters of every name; kept, since a file may have a hundred thousand rows. */
+function plainNames(names: FieldNames): readonly (readonly [string, readonly string[]])[] {
+  let plain = PLAIN_NAMES.get(names);
+  if (plain === undefined) {
+    plain = Object.entries(names).map(
+      ([field, known]) => [field, [...new Set([field, ...known].map(lettersOf))]] as const,
+    );
+    PLAIN_NAMES.set(names, plain);
+  }
+  return plain;
 }

@@ -1,5 +1,6 @@
 import type { FieldNames, OtherFields } from '#lib/evaluation/field-names';
 import { isAbsent, text, Unusable } from '#lib/evaluation/row-fields';
+import type { ZeroStage } from '#lib/sizing/training';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { shown } from '#lib/spec/place';
 
@@ -18,6 +19,9 @@ export const TRAINING_NAMES: FieldNames = {
     'tokens_per_sec_per_gpu',
     'tok_per_s_per_gpu',
     'tokens_s_per_gpu',
+    'tok/s/gpu',
+    'tokens/s/gpu',
+    'tokens/sec/gpu',
     'tgs',
   ],
   model_tflops_per_gpu: ['model_tflop_s_per_gpu', 'model_tflops_s_per_gpu', 'model_tflop_per_sec_per_gpu'],
@@ -37,6 +41,7 @@ export const TRAINING_NAMES: FieldNames = {
 };
 
 export const OTHER_TRAINING_FIELDS: OtherFields = {
+  tokens_per_sec: 'write tok_s_per_gpu, the rate of one accelerator',
   tokens_per_second: 'write tok_s_per_gpu, the rate of one accelerator',
   tok_s_total: 'write tok_s_per_gpu, the rate of one accelerator',
   tokens_per_second_total: 'write tok_s_per_gpu, the rate of one accelerator',
@@ -47,6 +52,38 @@ export const OTHER_TRAINING_FIELDS: OtherFields = {
   peak_memory_mb: 'write peak_memory_gib_per_gpu, in GiB of 2^30 bytes',
   peak_memory_mib: 'write peak_memory_gib_per_gpu, in GiB of 2^30 bytes',
 };
+
+const TASKS = ['task', 'method', 'tuning', 'training_type', 'finetuning_type'];
+/** What a step trains, by the first word of a task. */
+const TRAINED: Readonly<Record<string, 'full' | 'adapters'>> = {
+  pretrain: 'full',
+  pretraining: 'full',
+  sft: 'full',
+  full: 'full',
+  finetune: 'full',
+  lora: 'adapters',
+};
+
+/**
+ * What a row says that its steps train; `null` where it says nothing.
+ *
+ * @throws Unusable for other ways of training: a reward or a base of 4 bits takes time that no step here has
+ */
+export function trainedPartOf(row: RawRow): 'full' | 'adapters' | null {
+  const field = TASKS.find((each) => !isAbsent(row, each));
+  if (field === undefined) return null;
+  const words =
+    text(row, field)
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  const parts = new Set(words.map((word) => (Object.hasOwn(TRAINED, word) ? TRAINED[word] : null)));
+  if (parts.has('adapters')) parts.delete('full');
+  const [part] = parts;
+  if (parts.size === 1 && part !== undefined && part !== null) return part;
+  throw new Unusable(
+    `${field} ${shown(own(row, field))} is none of pretrain, sft, full and lora, whose steps are predicted`,
+  );
+}
 
 const SHARDED = new Set(['fullshard', 'fsdp', 'fsdp2', 'zero3', '3', 'hybridshard', 'hsdp']);
 const NOT_SHARDED = new Set([
@@ -71,6 +108,16 @@ export function shardingOf(row: RawRow): { readonly sharding?: 'FULL_SHARD' | 'N
   if (SHARDED.has(word)) return { sharding: 'FULL_SHARD' };
   if (NOT_SHARDED.has(word)) return { sharding: 'NO_SHARD' };
   throw new Unusable(`sharding ${shown(own(row, 'sharding'))} is not known; write FULL_SHARD or NO_SHARD`);
+}
+
+/** The stage of ZeRO that a row states, by its number or as FSDP; `null` where it states none. */
+export function zeroStageOf(row: RawRow): ZeroStage | null {
+  const word = wordOf(row, 'sharding');
+  if (word === null) return null;
+  const stage = /^(?:zero)?([0-3])$/.exec(word)?.[1];
+  if (stage !== undefined) return Number(stage) as ZeroStage;
+  if (word === 'shardgradop') return 2;
+  return shardingOf(row).sharding === 'FULL_SHARD' ? 3 : 0;
 }
 
 /** `True` where all activations are computed again, `False` where they are kept. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { memoryGib } from '#lib/catalog/accelerators';
-import { acceleratorsNamed, modelNamed } from '#lib/catalog/names';
+import { acceleratorsNamed, lettersOf, modelNamed } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { underOwnNames } from '#lib/evaluation/field-names';
 import {
@@ -20,7 +20,9 @@ import {
   OTHER_TRAINING_FIELDS,
   recomputationOf,
   shardingOf,
+  trainedPartOf,
   TRAINING_NAMES,
+  zeroStageOf,
 } from '#lib/evaluation/training-fields';
 import { shown } from '#lib/spec/place';
 import { samplesNeeded } from '#lib/training/convergence';
@@ -61,8 +63,9 @@ export interface TrainingPrediction {
 const MEMORY_DOUBT = { low: 0.7, high: 1.1 };
 /** torchtune states for its table: batches of 2, packed to 2048 tokens, activations recomputed, the loss in chunks. */
 const TORCHTUNE = { family: 'torchtune-readme', sequenceTokens: 2048, microBatch: 2 };
-const CARDS = /^(\d+)\s*[x×]\s*\S/i;
-const COUNTED_LAST = /\s*[x×]\s*(\d+)$/i;
+/** Not `2x8 H100`, which is 16. */
+const CARDS = /^(\d+)\s*[x×*]\s*(?!\d+[\sx×*])\S/i;
+const COUNTED_LAST = /\s*[x×*]\s*(\d+)$/i;
 
 const READERS: Readonly<
   Record<string, (row: RawRow, catalog: Known, constants: TrainingConstants) => MeasuredTrainingRun>
@@ -134,10 +137,16 @@ function throughputRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
     ...recomputationOf(row),
     ...(isAbsent(row, 'release') ? {} : { release: text(row, 'release') }),
   });
-  checkLayout(setup);
-  checkRate(setup, measured, 'is it that of all accelerators, or a unit wrong?');
-  checkFlops(setup, measured, flops);
-  return { run: { asks: 'speed', setup }, measured, unit: 'tokens/s', quantity: 'tokensPerSecondPerGpu' };
+  const asked = { ...setup, part: trainedPartOf(row) ?? setup.part };
+  checkLayout(asked);
+  checkRate(asked, measured, 'is it that of all accelerators, or a unit wrong?');
+  checkFlops(asked, measured, flops);
+  return {
+    run: { asks: 'speed', setup: asked },
+    measured,
+    unit: 'tokens/s',
+    quantity: 'tokensPerSecondPerGpu',
+  };
 }
 
 function checkLayout({ layout, gpus, globalBatch, microBatch }: TrainingSetup): void {
@@ -154,6 +163,9 @@ function checkLayout({ layout, gpus, globalBatch, microBatch }: TrainingSetup): 
 
 /** The length of the run is the samples of its log, else those that others needed with its batch. */
 function mlperfRun(row: RawRow, catalog: Known, { convergence }: TrainingConstants): MeasuredTrainingRun {
+  const division = isAbsent(row, 'division') ? 'closed' : text(row, 'division');
+  if (lettersOf(division) !== 'closed')
+    throw new Unusable(`division is ${shown(division)}: its models and rules are its submitters' own`);
   const benchmark = benchmarkNamed(text(row, 'benchmark'));
   shapeNamed(benchmark, catalog);
   const globalBatchSize = whole(row, 'global_batch_size');
@@ -190,7 +202,7 @@ function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
   const name = text(row, 'model');
   const model = modelNamed(name, catalog.models) ?? unknown('model', name, [...catalog.models.keys()]);
   const shape = shapeNamed(model.id, catalog);
-  const tuning = tuningNamed(text(row, 'method'), model);
+  const tuning = tuningNamed(tuningWords(row), model);
   if ('reason' in tuning) throw new Unusable(tuning.reason);
   const isTorchtune = own(row, 'family') === TORCHTUNE.family;
   const stated = (field: string, known: number) =>
@@ -200,17 +212,24 @@ function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
     ...tuning,
     shape,
     gpus,
-    zero: gpus > 1 ? 3 : 0,
+    zero: gpus > 1 ? (zeroStageOf(row) ?? 3) : 0,
     layout: UNSPLIT,
     sequenceTokens: stated('seq_len', TORCHTUNE.sequenceTokens),
     microBatch: stated('micro_batch', TORCHTUNE.microBatch),
-    activations: 'recompute',
+    activations: recomputationOf(row).actCkpt === 'False' ? 'keep' : 'recompute',
     chunksLogits: isTorchtune,
     frozenParameters: 0,
   };
   const measured = number(row, 'peak_memory_gib_per_gpu');
   checkMemory(row, measured, catalog);
   return { run: { asks: 'memory', demand }, measured, unit: 'GiB', quantity: 'memoryGib' };
+}
+
+/** How the row calls its tuning, with its optimiser where a field of its own names that. */
+function tuningWords(row: RawRow): string {
+  const method = text(row, 'method');
+  const optimiser = isAbsent(row, 'optimizer') ? null : text(row, 'optimizer');
+  return optimiser === null ? method : `${method} ${optimiser.replaceAll('_', ' ')}`;
 }
 
 /** `accelerators`, or the number of `8x A100` and `A100 x8`. */
@@ -237,7 +256,9 @@ function checkMemory(row: RawRow, peakGib: number, { accelerators }: Known): voi
 
 function shared(row: RawRow, catalog: Known, model: string) {
   shapeNamed(model, catalog);
-  const { id: gpu } = acceleratorOf(row, catalog);
+  // MLPerf writes the accelerator as its submitter names it, and `gpu` only where that is known.
+  const isNamedElse = isAbsent(row, 'gpu') && !isAbsent(row, 'accelerator');
+  const { id: gpu } = acceleratorOf(isNamedElse ? { ...row, gpu: own(row, 'accelerator') } : row, catalog);
   const [kind, family] = [text(row, 'kind'), text(row, 'family')];
   return { id: '', source: '', kind, model, gpu, family, accelerators: whole(row, 'accelerators') };
 }

@@ -30,7 +30,12 @@ const NAMES: FieldNames = {
   filter_ratio: ['filter_rate', 'filter_share'],
   latency: ['p99_latency_ms', 'latency_p99_ms', 'serial_latency_p99_ms'],
   label: ['db_label'],
+  k: ['top_k', 'topk', 'limit'],
 };
+/** Products whose names are near to those of others. */
+const OTHER_STORES: ReadonlySet<string> = new Set(['pgvector', 'pgvectorscale', 'pgvectorrs', 'alloydb']);
+/** Neighbours that every published search asks for. */
+const NEIGHBOURS = 100;
 const OTHERS: OtherFields = {
   serial_latency_p99: 'write latency, in ms',
   filter: 'write filter_ratio, the share that the filter removes',
@@ -87,6 +92,9 @@ export function predictVectorSearchRow(
 
 function runOf(row: RawRow): VectorSearchRun {
   oneOf(text(row, 'kind'), 'kind', [KIND]);
+  const neighbours = optional(row, 'k') ?? NEIGHBOURS;
+  if (neighbours !== NEIGHBOURS)
+    throw new Unusable(`k is ${neighbours}: every search that was fitted asks for ${NEIGHBOURS} neighbours`);
   return {
     store: store(row),
     ...setupOf(label(row)),
@@ -106,7 +114,8 @@ function store(row: RawRow): string {
   const found = known.find((each) => lettersOf(each) === plain || lettersOf(each) === `${plain}cloud`);
   if (found !== undefined) return found;
   const families = [...retrievalConstants().stores.keys()];
-  return closest(name, families, 1).length > 0 ? unknown('db', name, families) : name;
+  const isMisspelt = !OTHER_STORES.has(plain) && closest(name, families, 1).length > 0;
+  return isMisspelt ? unknown('db', name, families) : name;
 }
 
 function dataset(row: RawRow): SearchDataset {

@@ -1,3 +1,4 @@
+import { INFERENCEX_GPUS, INFERENCEX_MEAN_LENGTH } from '#lib/evaluation/publisher-terms';
 import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
@@ -10,22 +11,7 @@ import {
 } from '#lib/measurements/result-fields';
 import type { ResultFormat } from '#lib/measurements/result-format';
 
-/** Ids of the catalog by the runners of the project, whose names go on after the accelerator: `h200-dgxc`. */
-const GPUS = new Map([
-  ['h100', 'h100-sxm'],
-  ['h200', 'h200-sxm'],
-  ['b200', 'b200-sxm'],
-  ['b300', 'b300-sxm'],
-  ['gb200', 'gb200'],
-  ['gb300', 'gb300'],
-  ['mi300x', 'mi300x'],
-  ['mi325x', 'mi325x'],
-  ['mi355x', 'mi355x'],
-  ['rtx6000pro', 'rtx-pro-6000-bw'],
-]);
 const ENGINES = new Map([['trt', 'trtllm']]);
-/** Lengths are drawn evenly between 0.8 and 1 times the nominal one: RANDOM_RANGE_RATIO of the project's workflows. */
-const MEAN_LENGTH = 0.9;
 const PERCENTILE = /^p(\d+(?:\.\d+)?)_(ttft|tpot|itl|e2el)$/;
 
 /**
@@ -65,7 +51,7 @@ function measuredOf(document: unknown, source: string): Measured {
   return {
     ...UNKNOWN,
     model: optionalText(document, 'model'),
-    gpu: GPUS.get(hardware) ?? optionalText(document, 'hw'),
+    gpu: INFERENCEX_GPUS.get(hardware) ?? optionalText(document, 'hw'),
     gpus,
     engine: engine === null ? null : (ENGINES.get(engine) ?? engine),
     engineVersion: optionalText(document, 'image'),
@@ -76,8 +62,8 @@ function measuredOf(document: unknown, source: string): Measured {
     expertParallel: optionalCount(document, 'ep'),
     inputTokens,
     outputTokens,
-    meanInputTokens: inputTokens === null ? null : inputTokens * MEAN_LENGTH,
-    meanOutputTokens: outputTokens === null ? null : outputTokens * MEAN_LENGTH,
+    meanInputTokens: inputTokens === null ? null : inputTokens * INFERENCEX_MEAN_LENGTH,
+    meanOutputTokens: outputTokens === null ? null : outputTokens * INFERENCEX_MEAN_LENGTH,
     concurrency: optionalCount(document, 'conc'),
     ttftMs: milliseconds(optionalNumber(document, 'mean_ttft') ?? optionalNumber(document, 'median_ttft')),
     tpotMs: milliseconds(optionalNumber(document, 'mean_tpot') ?? optionalNumber(document, 'median_tpot')),

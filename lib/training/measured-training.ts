@@ -28,6 +28,11 @@ const PRECISIONS: Readonly<Record<string, TrainingPrecision>> = {
   fp8: 'fp8',
   'fp8-cs': 'fp8',
   'fp8-ds': 'fp8',
+  'fp8-sc': 'fp8',
+  'fp8-hybrid': 'fp8',
+  'bf16-mixed': 'bf16',
+  '16-mixed': 'bf16',
+  'mixed-bf16': 'bf16',
   mxfp8: 'mxfp8',
   'fp8-mx': 'mxfp8',
   nvfp4: 'fp4',
@@ -36,23 +41,32 @@ const PRECISIONS: Readonly<Record<string, TrainingPrecision>> = {
 
 /**
  * `amp_bf16`, `FP8-MX`, `fp8 3D 1F1B`, `bf16 FSDP+compile`: the format comes first, and `amp_` says how it is switched
- * on. Megatron names the scaling of FP8 behind it: current, delayed, or by blocks of 32 (MX).
+ * on. Megatron names the scaling of FP8 behind it: current, delayed, of parts of a channel, or by blocks of 32 (MX).
+ * Two formats are none: half of the run would be predicted in the other's.
  */
 export function precisionNamed(name: string): TrainingPrecision | null {
   const [written = ''] = name.toLowerCase().replace(/^amp_/, '').split(/[ +]/);
   const format = written.replaceAll('_', '-');
+  if (
+    name
+      .toLowerCase()
+      .split(/[ +/,]+/)
+      .filter(isFormat).length > 1
+  )
+    return null;
   return Object.hasOwn(PRECISIONS, format) ? (PRECISIONS[format] ?? null) : null;
+}
+
+function isFormat(word: string): boolean {
+  return Object.hasOwn(PRECISIONS, word.replaceAll('_', '-'));
 }
 
 /** Sequence of MLPerf's LoRA benchmark, which its results leave out: packed GovReport. */
 export const MLPERF_LORA_TOKENS = 8192;
-/** Rounds of MLPerf training by the month of their results, counted from January 2024. */
-const ROUNDS: Readonly<Record<string, number>> = {
-  'mlperf-training-v4.0': 5,
-  'mlperf-training-v4.1': 10,
-  'mlperf-training-v5.0': 17,
-  'mlperf-training-v5.1': 22,
-};
+/** Two rounds of MLPerf training a year: v4.0 of June 2024, v4.1 of November, v5.0 of June 2025. */
+const ROUND = /^mlperf-training-v(\d+)\.([01])$/;
+/** The first round with submissions in 4 bits. */
+const FOUR_BIT_ROUND = 22;
 
 /** The run of a catalogued row; a reason where its model, accelerator or a field is unknown. */
 export function measuredTraining(
@@ -106,7 +120,7 @@ function derivedTokens(row: TrainingRow, convergence: ReadonlyMap<string, Conver
 
 /** MLPerf names no format: the closed division is won in the narrowest that a chip had software for at the round. */
 function submittedPrecision(row: TrainingRow, accelerator: TrainingSetup['accelerator']): TrainingPrecision {
-  if (row.family === 'mlperf-training-v5.1' && accelerator.family === 'blackwell') return 'fp4';
+  if ((roundOf(row) ?? 0) >= FOUR_BIT_ROUND && accelerator.family === 'blackwell') return 'fp4';
   return peakFlops(accelerator, 'fp8') === null ? 'bf16' : 'fp8';
 }
 
@@ -124,8 +138,14 @@ function layoutOf({ tp, pp, cp, ep }: TrainingRow): TrainingLayout | null {
 }
 
 /** NVIDIA names containers by year and month: `26.04.01 NeMo Container`. Others are of 2023 and 2024. */
-function monthOf({ release, family }: TrainingRow): number {
-  const container = /^(\d\d)\.(\d\d)/.exec(release ?? '');
+function monthOf(row: TrainingRow): number {
+  const container = /^(\d\d)\.(\d\d)/.exec(row.release ?? '');
   if (container !== null) return (Number(container[1]) - 24) * 12 + Number(container[2]) - 1;
-  return Object.hasOwn(ROUNDS, family) ? (ROUNDS[family] ?? 0) : 0;
+  return roundOf(row) ?? 0;
+}
+
+/** The month of a round's results, counted from January 2024. */
+function roundOf({ family }: TrainingRow): number | null {
+  const [, year, half] = ROUND.exec(family) ?? [];
+  return year === undefined ? null : (Number(year) - 4) * 12 + (half === '0' ? 5 : 10);
 }

@@ -65,6 +65,7 @@ export function estimateOf(
   return estimateFromArtifacts(resources, {
     prices: catalogPrices,
     nodeSizes: catalog.nodeSizes,
+    catalog,
     asOf: '2026-11-23',
     horizonMonths: 36,
     discountRatePerYear: 0.09,

@@ -60,6 +60,7 @@ export const NodeSizeRecord = z.strictObject({
   architecture: z.enum(['amd64', 'arm64']),
   accelerator: z.string().optional(),
   gpus: z.int().min(0).max(16).optional(),
+  gpuMemoryMib: z.int().min(1024).max(1_048_576).optional(),
   maker: z.enum(['nvidia', 'amd', 'aws', 'qualcomm']).optional(),
   localDiskGb: z.number().positive().optional(),
   source: z.string(),

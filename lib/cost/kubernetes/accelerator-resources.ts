@@ -3,6 +3,8 @@ export interface AcceleratorResource {
   /** Whose chips: pods find nodes of that maker only. */
   readonly maker: 'nvidia' | 'amd' | 'aws' | 'intel';
   readonly share: number;
+  /** MIG profile that the GPU must be cut into: `3g.40gb`. @default - whole accelerators */
+  readonly slice?: string;
 }
 
 /** Compute slices of one accelerator: NVIDIA MIG profiles are named `<slices>g.<memory>gb`. */
@@ -15,8 +17,8 @@ const CORES_PER_NEURON = 2;
  * so it counts as a whole one.
  */
 export function acceleratorOfResource(name: string): AcceleratorResource | null {
-  const [, slices] = /^nvidia\.com\/mig-(\d+)g\./.exec(name) ?? [];
-  if (slices !== undefined) return { maker: 'nvidia', share: Number(slices) / MIG_SLICES };
+  const [, slice, slices] = /^nvidia\.com\/mig-((\d+)g\.\d+gb)/.exec(name) ?? [];
+  if (slice !== undefined) return { maker: 'nvidia', share: Number(slices) / MIG_SLICES, slice };
   return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? null) : null;
 }
 

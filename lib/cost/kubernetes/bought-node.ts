@@ -11,6 +11,8 @@ export interface PoolOrder {
   readonly nodes: number;
   /** For which they are bought. */
   readonly pods: number;
+  /** What the models that its pods serve need of a GPU, in words; `null` where none is known. */
+  readonly gpu: string | null;
 }
 
 /** Label of nodes that EKS Auto Mode runs. */
@@ -46,8 +48,9 @@ export function boughtNode(order: PoolOrder): ReadResource {
   };
 }
 
-export function whyCounted({ pool, pods }: Pick<PoolOrder, 'pool' | 'pods'>): string {
-  return `what ${pods} pods request takes so many${CHOSEN[pool.by](pool.name)}`;
+export function whyCounted({ pool, pods, gpu }: Pick<PoolOrder, 'pool' | 'pods' | 'gpu'>): string {
+  const held = gpu === null ? '' : `; its GPUs hold ${gpu}`;
+  return `what ${pods} pods request takes so many${CHOSEN[pool.by](pool.name)}${held}`;
 }
 
 const CHOSEN: Readonly<Record<BoughtPool['by'], (name: string) => string>> = {

@@ -1,15 +1,11 @@
-import { own } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { awsSeller } from '#lib/catalog/aws-sellers';
-import type { NodeSize } from '#lib/catalog/node-sizes';
-import type { PriceBook } from '#lib/catalog/prices';
 import type { BoughtPool } from '#lib/cost/kubernetes/bought-pools';
 import { boughtNode, type PoolOrder } from '#lib/cost/kubernetes/bought-node';
-import { meetsTerm } from '#lib/cost/kubernetes/label-terms';
-import { accepts, type NodeTraits } from '#lib/cost/kubernetes/node-labels';
-import { leastNodes, nodesFor, type PodsToPack } from '#lib/cost/kubernetes/packing';
+import { gpuNeed, needInWords, type GpuNeed } from '#lib/cost/kubernetes/gpu-memory';
+import { OFFER_LABELS, offersOf, type BuyingContext, type Offer } from '#lib/cost/kubernetes/offers';
 import { OpenRequest, podDemand, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
-import { SIZE_LABELS, sizeLabels } from '#lib/cost/kubernetes/size-labels';
+import { cheapestOf, poolChooser, type Asked } from '#lib/cost/kubernetes/pool-choice';
+import { LimitedPool } from '#lib/cost/kubernetes/limited-pool';
 import type { Workload } from '#lib/cost/kubernetes/workloads';
 
 /** Nodes for pods that no node of the artifacts takes. */
@@ -20,31 +16,22 @@ export interface BoughtNodes {
   readonly runs: ReadonlyMap<string, PoolOrder>;
   /** Objects whose pods no pool takes, and why. */
   readonly unplaced: ReadonlyMap<string, string>;
+  /** What a reader should know of the choice. */
+  readonly notes: readonly string[];
 }
 
-export const NO_BOUGHT_NODES: BoughtNodes = { nodes: [], runs: new Map(), unplaced: new Map() };
+export const NO_BOUGHT_NODES: BoughtNodes = { nodes: [], runs: new Map(), unplaced: new Map(), notes: [] };
 
-export interface BuyingContext {
-  readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
-  readonly prices: PriceBook;
-  readonly region: string;
-}
-
-/** A type that a pool may buy, at a price that is known. */
-interface Offer {
-  readonly size: NodeSize;
-  readonly term: 'on-demand' | 'spot';
-  readonly usdPerHour: number;
-  readonly traits: NodeTraits;
-}
-
-interface Asked extends PodsToPack {
-  readonly workload: Workload;
+interface Group {
+  readonly pool: BoughtPool;
+  readonly offers: readonly Offer[];
+  readonly asked: Asked[];
 }
 
 /**
  * Buys nodes as a cluster autoscaler of Karpenter's kind would: pods go to the pool of most weight that takes them, those
- * with the same choice of types together, on the one type whose whole nodes hold them for the least.
+ * with the same choice of types together, on the one type whose whole nodes hold them for the least. What a pool's limits
+ * leave goes to the next pool. Types whose GPUs cannot hold the model that a pod serves are no choice.
  *
  * @param workloads - those without a node, and the agents of every node
  */
@@ -53,154 +40,112 @@ export function boughtNodes(
   pools: readonly BoughtPool[],
   context: BuyingContext,
 ): BoughtNodes {
-  const offers = new Map(pools.map((pool) => [pool, offersOf(pool, context)]));
-  const declared = new Set([
-    ...SIZE_LABELS,
-    CAPACITY_TYPE,
-    ...pools.flatMap(({ labels }) => [...labels.keys()]),
-  ]);
+  const declared = new Set([...OFFER_LABELS, ...pools.flatMap(({ labels }) => [...labels.keys()])]);
   const agents = workloads
     .filter(({ runs }) => runs === 'every-node')
     .map(demandOf)
     .filter((demand): demand is PodDemand => !(demand instanceof OpenRequest));
   const order = pools.toSorted((a, b) => b.weight - a.weight);
-  const choose = remembered((asked) => chosenPool(asked, { order, offers, declared, agents }));
-  const groups = new Map<string, { pool: BoughtPool; offers: readonly Offer[]; asked: Asked[] }>();
+  const offers = new Map(pools.map((pool) => [pool, offersOf(pool, context)]));
+  const choose = poolChooser({ order, offers, declared, agents });
+  const limited = new Map(pools.map((pool) => [pool, new LimitedPool(pool.limits)]));
+  const full = new Set<BoughtPool>();
   const runs = new Map<string, PoolOrder>();
   const unplaced = new Map<string, string>();
-  for (const workload of workloads) {
-    if (workload.runs === 'every-node') continue;
-    const demand = demandOf(workload);
+  const waiting: Asked[] = [];
+  const orders = new Map<string, PoolOrder>();
+  const unknown = new Map<string, string[]>();
+
+  let queue: readonly Asked[] = workloads.flatMap((workload): Asked[] => {
+    if (workload.runs === 'every-node') return [];
     const { address } = workload.resource;
+    const demand = demandOf(workload);
     if (demand instanceof OpenRequest) {
       unplaced.set(address, demand.message);
-      continue;
+      return [];
     }
-    const asked: Asked = { workload, demand, count: workload.pods.base };
-    const choice = choose(asked);
-    if (choice === null) {
-      unplaced.set(address, whyNone(demand, order));
-    } else if (workload.runs === 'for-a-time') {
-      const cheapest = cheapestOf(choice.offers, [asked], agents);
-      if (cheapest !== null) runs.set(address, { pool: choice.pool, ...cheapest });
-    } else if (asked.count > 0) {
-      const key = [choice.pool.name, ...choice.offers.map(({ size, term }) => `${size.id}/${term}`)].join(
-        ' ',
-      );
-      const group = groups.get(key) ?? { ...choice, asked: [] };
-      groups.set(key, group);
-      group.asked.push(asked);
-    }
-  }
-  const orders = new Map<string, PoolOrder>();
-  for (const { pool, offers: choice, asked } of groups.values()) {
-    const cheapest = cheapestOf(choice, asked, agents);
-    if (cheapest === null) continue;
-    const pods = asked.reduce((sum, { count }) => sum + count, 0);
-    const key = `${pool.name}/${cheapest.size.id}/${cheapest.term}`;
-    const known = orders.get(key);
-    orders.set(key, {
-      pool,
-      ...cheapest,
-      nodes: cheapest.nodes + (known?.nodes ?? 0),
-      pods: pods + (known?.pods ?? 0),
-    });
-  }
-  return { nodes: [...orders.values()].map(boughtNode), runs, unplaced };
-}
-
-const CAPACITY_TYPE = 'karpenter.sh/capacity-type';
-
-/** Types of a pool that have a price in the region. */
-function offersOf(pool: BoughtPool, { nodeSizes, prices, region }: BuyingContext): readonly Offer[] {
-  const terms = pool.requirements.filter((term) => SIZE_LABELS.has(keyOf(term)));
-  return [...nodeSizes().values()].flatMap((size): Offer[] => {
-    const labels = sizeLabels(size);
-    if (!terms.every((term) => meetsTerm(term, labels.get(keyOf(term))))) return [];
-    return pool.terms.flatMap((term): Offer[] => {
-      const service = term === 'spot' ? 'ec2-spot' : 'ec2';
-      const seller = awsSeller(region);
-      const price = prices.price({ seller, service, sku: size.id, region, term, unit: 'instance-hour' });
-      if (price.state !== 'priced') return [];
-      const traits = {
-        labels: new Map([...labels, [CAPACITY_TYPE, term], ...pool.labels]),
-        taints: pool.taints,
-      };
-      return [{ size, term, usdPerHour: price.usd.base, traits }];
-    });
+    const gpu = demand.accelerators === 0 ? NO_GPU : gpuNeed(workload.pod, demand, context.catalog.models);
+    if (gpu.state === 'unknown') unknown.set(gpu.why, [...(unknown.get(gpu.why) ?? []), workload.name]);
+    return [{ workload, demand, gpu, count: workload.pods.base }];
   });
-}
-
-function keyOf(term: unknown): string {
-  const key = typeof term === 'object' && term !== null && 'key' in term ? term.key : '';
-  return typeof key === 'string' ? key : '';
-}
-
-interface Choosing {
-  readonly order: readonly BoughtPool[];
-  readonly offers: ReadonlyMap<BoughtPool, readonly Offer[]>;
-  readonly declared: ReadonlySet<string>;
-  readonly agents: readonly PodDemand[];
-}
-
-interface Choice {
-  readonly pool: BoughtPool;
-  readonly offers: readonly Offer[];
-  readonly usdPerHour: number;
-}
-
-/** Pods that ask for the same of a node have the same choice: an app has thousands of a few kinds. */
-function remembered(choose: (asked: Asked) => Choice | null): (asked: Asked) => Choice | null {
-  const known = new Map<string, Choice | null>();
-  return (asked) => {
-    const { pod } = asked.workload;
-    const wishes = ['nodeSelector', 'affinity', 'tolerations'].map((field) => own(pod, field));
-    const key = JSON.stringify([asked.demand, ...wishes]);
-    let choice = known.get(key);
-    if (choice === undefined) known.set(key, (choice = choose(asked)));
-    return choice;
+  while (queue.length > 0) {
+    const left: Asked[] = [];
+    const groups = new Map<string, Group>();
+    for (const asked of queue) {
+      const { workload, demand, gpu, count } = asked;
+      const { address } = workload.resource;
+      const choice = choose(asked, full);
+      if (choice === null) {
+        if (full.size === 0) unplaced.set(address, whyNone(demand, gpu, order));
+        else waiting.push(asked);
+      } else if (workload.runs === 'for-a-time') {
+        const cheapest = cheapestOf(choice.offers, [asked], agents);
+        if (cheapest !== null) runs.set(address, { pool: choice.pool, gpu: inWords([asked]), ...cheapest });
+      } else if (count > 0) {
+        const types = choice.offers.map(({ size, term }) => `${size.id}/${term}`);
+        const key = [choice.pool.name, ...types].join(' ');
+        const group = groups.get(key) ?? { ...choice, asked: [] };
+        groups.set(key, group);
+        group.asked.push(asked);
+      }
+    }
+    for (const { pool, offers: choice, asked } of groups.values()) {
+      const bought = limited.get(pool)?.buy(choice, asked, agents);
+      if (bought === undefined) continue;
+      if (bought.left.length > 0) full.add(pool);
+      left.push(...bought.left);
+      if (bought.order !== null) addOrder(orders, { pool, gpu: inWords(asked), ...bought.order });
+    }
+    queue = left;
+  }
+  for (const { workload } of waiting) {
+    if (workload.pods.base === waitingOf(waiting, workload)) {
+      unplaced.set(workload.resource.address, `the limits of ${namesOf(full)} leave no node for its pods`);
+    }
+  }
+  return {
+    nodes: [...orders.values()].map(boughtNode),
+    runs,
+    unplaced,
+    notes: [...limitNotes(waiting, full), ...memoryNotes(unknown)],
   };
 }
 
-/** The pool of most weight that takes a pod; of equal ones that whose cheapest node costs least. */
-function chosenPool(asked: Asked, { order, offers, declared, agents }: Choosing): Choice | null {
-  let best: Choice | null = null;
-  for (const pool of order) {
-    if (best !== null && pool.weight < best.pool.weight) break;
-    const open = (offers.get(pool) ?? []).filter(
-      ({ size, traits }) =>
-        accepts(traits, asked.workload.pod, declared) &&
-        nodesFor([{ ...asked, count: 1 }], agents, size) !== null,
-    );
-    if (open.length === 0) continue;
-    const usdPerHour = Math.min(...open.map((offer) => offer.usdPerHour));
-    if (best === null || usdPerHour < best.usdPerHour) best = { pool, offers: open, usdPerHour };
-  }
-  return best;
+const NO_GPU: GpuNeed = { state: 'none' };
+
+function addOrder(orders: Map<string, PoolOrder>, order: PoolOrder): void {
+  const key = `${order.pool.name}/${order.size.id}/${order.term}`;
+  const known = orders.get(key);
+  const [nodes, pods] = [order.nodes + (known?.nodes ?? 0), order.pods + (known?.pods ?? 0)];
+  orders.set(key, { ...order, nodes, pods, gpu: known?.gpu ?? order.gpu });
 }
 
-/** The type whose whole nodes hold all of the pods for the least; of equal ones the fewest nodes. */
-function cheapestOf(
-  offers: readonly Offer[],
-  asked: readonly Asked[],
-  agents: readonly PodDemand[],
-): Omit<PoolOrder, 'pool'> | null {
-  const bounded = offers
-    .map((offer) => ({ ...offer, leastUsd: leastNodes(asked, offer.size) * offer.usdPerHour }))
-    .toSorted((a, b) => a.leastUsd - b.leastUsd);
-  const pods = asked.reduce((sum, { count }) => sum + count, 0);
-  let best: Omit<PoolOrder, 'pool'> | null = null;
-  for (const { size, term, usdPerHour, leastUsd } of bounded) {
-    const least = best === null ? Number.POSITIVE_INFINITY : best.nodes * best.usdPerHour;
-    if (leastUsd > least) break;
-    const nodes = nodesFor(asked, agents, size);
-    if (nodes === null) continue;
-    const cost = nodes * usdPerHour;
-    if (cost < least || (cost === least && nodes < (best?.nodes ?? 0))) {
-      best = { size, term, usdPerHour, nodes, pods };
-    }
-  }
-  return best;
+/** Of the models that pods serve, the one that needs most of a GPU. */
+function inWords(asked: readonly Asked[]): string | null {
+  const needs = asked.flatMap(({ gpu }) => (gpu.state === 'known' ? [gpu] : []));
+  const [most] = needs.toSorted((a, b) => b.weightsGib + b.roomGib - a.weightsGib - a.roomGib);
+  return most === undefined ? null : needInWords(most);
+}
+
+function waitingOf(waiting: readonly Asked[], workload: Workload): number {
+  return waiting.reduce((sum, each) => sum + (each.workload === workload ? each.count : 0), 0);
+}
+
+function namesOf(pools: ReadonlySet<BoughtPool>): string {
+  return [...pools].map(({ name }) => name).join(', ');
+}
+
+function limitNotes(waiting: readonly Asked[], full: ReadonlySet<BoughtPool>): readonly string[] {
+  if (waiting.length === 0) return [];
+  const pods = waiting.map(({ workload, count }) => `${count} of ${workload.pods.base} of ${workload.name}`);
+  return [`the limits of ${namesOf(full)} leave pods without nodes, which would wait: ${pods.join(', ')}`];
+}
+
+function memoryNotes(unknown: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...unknown].map(
+    ([why, names]) =>
+      `GPU memory did not count in the choice of nodes for ${[...new Set(names)].join(', ')}: ${why}`,
+  );
 }
 
 function demandOf({ pod }: Workload): PodDemand | OpenRequest {
@@ -212,7 +157,12 @@ function demandOf({ pod }: Workload): PodDemand | OpenRequest {
   }
 }
 
-function whyNone({ cpus, memoryGib, accelerators }: PodDemand, pools: readonly BoughtPool[]): string {
+function whyNone(
+  { cpus, memoryGib, accelerators }: PodDemand,
+  gpu: GpuNeed,
+  pools: readonly BoughtPool[],
+): string {
   const asks = `${accelerators > 0 ? `${accelerators} accelerators, ` : ''}${cpus} CPUs and ${Number(memoryGib.toFixed(2))} GiB`;
-  return `no type with a known price of ${pools.map(({ name }) => name).join(', ')} takes a pod of ${asks} with its selectors`;
+  const serves = gpu.state === 'known' ? `, nor GPUs that hold ${needInWords(gpu)}` : '';
+  return `no type with a known price of ${pools.map(({ name }) => name).join(', ')} takes a pod of ${asks} with its selectors${serves}`;
 }

@@ -1,5 +1,6 @@
 import { isList, isObject, own, ownObject, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import { limitsOf, type PoolLimits } from '#lib/cost/kubernetes/pool-limits';
 import { BYTES_PER_GIB, quantityOf } from '#lib/cost/kubernetes/quantity';
 import type { Taint } from '#lib/cost/kubernetes/node-labels';
 import { kindOf } from '#lib/cost/kubernetes/workloads';
@@ -18,6 +19,8 @@ export interface BoughtPool {
   readonly terms: readonly ('on-demand' | 'spot')[];
   /** Pods try pools of more weight first. */
   readonly weight: number;
+  /** The most that its nodes may have together. */
+  readonly limits: PoolLimits;
   /** Root volume of each node, in GiB. */
   readonly diskGib: number;
   /** True where EKS Auto Mode runs the nodes, for a share of their price. */
@@ -64,12 +67,14 @@ export function poolsOfObjects(resources: readonly ReadResource[]): readonly Bou
         })),
       terms: allowed.length === 0 ? ['on-demand'] : TERMS.filter((term) => allowed.includes(term)),
       weight: quantityOf(own(spec, 'weight')) ?? 0,
+      limits: limitsOf(spec),
       diskGib: diskOf(node, objects, isAuto),
       isAuto,
     };
   });
 }
 
+const NO_LIMITS: PoolLimits = new Map();
 const TERMS = ['on-demand', 'spot'] as const;
 
 export function isNodePool({ type }: Pick<ReadResource, 'type'>): boolean {
@@ -113,6 +118,7 @@ export function usualPools(isAuto: boolean): readonly BoughtPool[] {
     taints: [],
     terms: ['on-demand'],
     weight,
+    limits: NO_LIMITS,
     diskGib: isAuto ? AUTO_DISK_GIB : KARPENTER_DISK_GIB,
     isAuto,
   });
@@ -133,6 +139,7 @@ export function statedPool(type: string, bought: 'on-demand' | 'spot'): BoughtPo
     taints: [],
     terms: [bought],
     weight: 0,
+    limits: NO_LIMITS,
     diskGib: KARPENTER_DISK_GIB,
     isAuto: false,
   };

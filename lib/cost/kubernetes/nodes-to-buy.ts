@@ -1,11 +1,7 @@
 import { own, ownObject, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import {
-  boughtNodes,
-  NO_BOUGHT_NODES,
-  type BoughtNodes,
-  type BuyingContext,
-} from '#lib/cost/kubernetes/bought-nodes';
+import { boughtNodes, NO_BOUGHT_NODES, type BoughtNodes } from '#lib/cost/kubernetes/bought-nodes';
+import type { BuyingContext } from '#lib/cost/kubernetes/offers';
 import { poolsOfObjects, statedPool, usualPools, type BoughtPool } from '#lib/cost/kubernetes/bought-pools';
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { accepts } from '#lib/cost/kubernetes/node-labels';
@@ -49,8 +45,8 @@ export function nodesToBuy(resources: readonly ReadResource[], context: NodesToB
   return boughtNodes(withoutRoom(workloads, standing), pools, context);
 }
 
-/** What a reader should know of nodes that nothing but the requests of pods tells of. */
-export function assumedNodesNotes({ nodes }: BoughtNodes): readonly string[] {
+/** What a reader should know of nodes that are bought for pods, and that nothing but their requests tells of. */
+export function boughtNodesNotes({ nodes, notes }: BoughtNodes): readonly string[] {
   const assumed = nodes.flatMap(({ properties }) => {
     const type = ownText(
       ownObject(ownObject(properties, 'metadata'), 'labels'),
@@ -58,9 +54,10 @@ export function assumedNodesNotes({ nodes }: BoughtNodes): readonly string[] {
     );
     return own(properties, 'isAssumed') === true ? [`${String(own(properties, 'count'))} × ${type}`] : [];
   });
-  if (assumed.length === 0) return [];
+  if (assumed.length === 0) return notes;
   return [
     `no nodes are in these artifacts: ${assumed.join(', ')} are assumed, the cheapest on AWS that hold what pods request; name yours under \`nodes\` of a usage file`,
+    ...notes,
   ];
 }
 

@@ -11,12 +11,14 @@ export interface PodDemand {
   readonly accelerators: number;
   /** `null` without accelerators. */
   readonly maker: AcceleratorResource['maker'] | null;
+  /** MIG profile of its slices; `null` where it asks for whole ones. */
+  readonly slice: string | null;
 }
 
 /** A request that the deployment decides, or that is no quantity. The message says which. */
 export class OpenRequest extends Error {}
 
-const NOTHING: PodDemand = { cpus: 0, memoryGib: 0, accelerators: 0, maker: null };
+const NOTHING: PodDemand = { cpus: 0, memoryGib: 0, accelerators: 0, maker: null, slice: null };
 
 /**
  * What the scheduler sets aside for a pod, by its rule (kubernetes.io, "Pod scheduling readiness" and "Init containers"):
@@ -74,6 +76,7 @@ function listed(amounts: object): PodDemand {
         ...demand,
         accelerators: demand.accelerators + amount * accelerator.share,
         maker: accelerator.maker,
+        slice: accelerator.slice ?? null,
       };
     }
   }
@@ -94,6 +97,7 @@ function combined(one: PodDemand, other: PodDemand, by: (a: number, b: number) =
     memoryGib: by(one.memoryGib, other.memoryGib),
     accelerators: by(one.accelerators, other.accelerators),
     maker: one.maker ?? other.maker,
+    slice: one.slice ?? other.slice,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Catalog } from '#lib/catalog/catalog';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 
 /** Whose prefix the labels of a type have: Karpenter's own, and that of EKS Auto Mode, for the same names. */
@@ -22,6 +23,7 @@ export function sizeLabels(size: NodeSize): ReadonlyMap<string, string> {
     [`${accelerator}-name`, size.accelerator],
     [`${accelerator}-count`, size.gpus === undefined ? undefined : String(size.gpus)],
     [`${accelerator}-manufacturer`, size.maker],
+    ['gpu-memory', size.gpuMemoryMib === undefined ? undefined : String(size.gpuMemoryMib)],
     ['local-nvme', size.localDiskGb === undefined ? undefined : String(size.localDiskGb)],
   ];
   return new Map([
@@ -60,6 +62,7 @@ export const SIZE_LABELS: ReadonlySet<string> = new Set([
       'gpu-name',
       'gpu-count',
       'gpu-manufacturer',
+      'gpu-memory',
       'accelerator-name',
       'accelerator-count',
       'accelerator-manufacturer',
@@ -67,3 +70,17 @@ export const SIZE_LABELS: ReadonlySet<string> = new Set([
     ].map((name) => `${prefix}/instance-${name}`),
   ),
 ]);
+
+/** Labels of NVIDIA's feature discovery. */
+const [PRODUCT, COUNT] = ['nvidia.com/gpu.product', 'nvidia.com/gpu.count'] as const;
+export const PRODUCT_LABELS: readonly string[] = [PRODUCT, COUNT];
+
+/** Which GPU a node of a type has, and how many, as its driver names it; none where the catalog has no name. */
+export function productLabels(
+  { id, gpus, maker }: NodeSize,
+  { instances, accelerators }: Pick<Catalog, 'instances' | 'accelerators'>,
+): readonly (readonly [string, string])[] {
+  if (maker !== 'nvidia' || gpus === undefined) return [];
+  const product = accelerators.get(instances.get(id)?.accelerator ?? '')?.productLabel ?? null;
+  return product === null ? [[COUNT, String(gpus)]] : [[PRODUCT, product], [COUNT, String(gpus)]]; // prettier-ignore
+}

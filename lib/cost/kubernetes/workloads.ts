@@ -4,6 +4,7 @@ import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { quantityOf } from '#lib/cost/kubernetes/quantity';
 import { podSpecOf } from '#lib/cost/kubernetes/pod-demand';
+import { SERVING_KINDS } from '#lib/cost/kubernetes/serving-objects';
 
 /** Pods that an object keeps running, and how many. */
 export interface Workload {
@@ -29,6 +30,8 @@ interface Part {
   readonly pod: unknown;
   readonly count: unknown;
   readonly runs: Workload['runs'];
+  /** Pods that the object's own autoscaler makes at most. @default - none scales it */
+  readonly most?: unknown;
 }
 
 type Spec = unknown;
@@ -67,6 +70,12 @@ const KINDS: Readonly<Record<string, (spec: Spec) => readonly Part[]>> = {
   // KubeRay: one head, and groups of workers.
   RayCluster: rayParts,
   RayService: (spec) => rayParts(own(spec, 'rayClusterConfig')),
+  ...Object.fromEntries(
+    Object.entries(SERVING_KINDS).map(([kind, partsOf]) => [
+      kind,
+      (spec: Spec): Part[] => partsOf(spec).map((part) => ({ ...part, runs: 'always' })),
+    ]),
+  ),
 };
 
 function rayParts(spec: Spec): readonly Part[] {
@@ -101,9 +110,10 @@ export function workloadsOf(resources: readonly ReadResource[]): readonly Worklo
     const [namespace, name] = [ownText(metadata, 'namespace'), ownText(metadata, 'name') ?? resource.address];
     const parts = KINDS[kind]?.(own(resource.properties, 'spec')) ?? [];
     const scaler = scalers.get(targetKey(namespace, kind, name));
-    return parts.map(({ pod, count, runs }) => {
+    return parts.map(({ pod, count, runs, most }) => {
       const stated = count === undefined || count instanceof Unresolved ? 1 : (quantityOf(count) ?? 1);
-      return { resource, kind, namespace, name, pod, runs, pods: scaled(stated, count, scaler) };
+      const own = most === undefined ? undefined : { least: stated, most: quantityOf(most) ?? stated };
+      return { resource, kind, namespace, name, pod, runs, pods: scaled(stated, count, scaler ?? own) };
     });
   });
 }

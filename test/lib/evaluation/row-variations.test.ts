@@ -82,10 +82,14 @@ function changed(row: RawRow, changes: RawRow): RawRow {
 describe('a row under the words of another publisher', () => {
   it.each<[string, RawRow, RawRow]>([
     ['the product of its maker', TRAINING, { gpu: 'NVIDIA H100 80GB HBM3' }],
+    ['the server of its maker', TRAINING, { gpu: 'DGX-H100' }],
     ['the form and the memory', TRAINING, { gpu: 'H100-SXM5-80GB' }],
     ['the repository of the model', TRAINING, { model: 'meta-llama/Meta-Llama-3.1-70B' }],
     ['the format in capitals', TRAINING, { precision: 'BF16' }],
     ['the format in full', TRAINING, { precision: 'bfloat16' }],
+    ['the format as Lightning calls it', TRAINING, { precision: 'bf16-mixed' }],
+    ['a task that trains all weights', TRAINING, { task: 'SFT' }],
+    ['the rate by its unit', TRAINING, { tok_s_per_gpu: undefined, 'tok/s/GPU': 1000 }],
     ['parallelism as Megatron calls it', TRAINING, { tp: undefined, tensor_model_parallel_size: 4 }],
     ['pipelines as vLLM and NeMo call them', TRAINING, { pp: undefined, pipeline_parallel_size: 4 }],
     ['batches as DeepSpeed calls them', TRAINING, { gbs: undefined, global_batch_size: 128 }],
@@ -98,6 +102,8 @@ describe('a row under the words of another publisher', () => {
     ['sharding in small letters', SHARDED, { sharding: 'full_shard' }],
     ['recomputation as a truth', SHARDED, { act_ckpt: true }],
     ['recomputation as Megatron calls it', SHARDED, { act_ckpt: undefined, recompute_granularity: 'full' }],
+    ['the accelerator of its submitter', MLPERF, { gpu: null, accelerator: 'NVIDIA H200-SXM5-141GB' }],
+    ['the closed division', MLPERF, { division: 'Closed' }],
     ['a benchmark in words', MLPERF, { benchmark: 'Llama2 70B LoRA' }],
     ['the minutes without their mean', MLPERF, { minutes_olympic_mean: undefined, minutes: 25.723 }],
     ['no samples, which others counted', MLPERF, { samples_to_converge_median: 3072.5 }],
@@ -106,12 +112,15 @@ describe('a row under the words of another publisher', () => {
     ['LoRA with its rank', MEMORY, { method: 'LoRA (r=16)' }],
     ['cards without a space', MEMORY, { hardware: '8xA100-80GB' }],
     ['cards counted at the end', MEMORY, { hardware: 'A100 x8' }],
+    ['cards with a star', MEMORY, { hardware: '8*A100' }],
+    ['what it is laid out by', MEMORY, { zero_stage: 3, act_ckpt: true, optimizer: 'adamw' }],
     ['a batch under its plain name', MEMORY, { micro_batch: undefined, batch_size: 2 }],
     ['a store in two words', SEARCH, { db: 'Qdrant Cloud' }],
     ['a store by its short name', SEARCH, { db: 'qdrant' }],
     ['a machine in words', SEARCH, { label: '16 vCPU 64 GB' }],
     ['a machine in capitals', SEARCH, { label: '16C64G' }],
     ['a data set without marks', SEARCH, { dataset: 'cohere large' }],
+    ['the usual neighbours', SEARCH, { k: 100 }],
     ['a filter as a rate', SEARCH, { filter_ratio: undefined, filter_rate: 0.01 }],
   ])('says the same: %s', (_, row, changes) => {
     const plain = said(row);
@@ -130,6 +139,18 @@ describe('a row under the words of another publisher', () => {
     const other = said(changed(row, words));
     expect(other).toEqual(said(changed(row, own)));
     expect(other).not.toEqual(said(row));
+  });
+
+  it.each<[string, RawRow, RawRow]>([
+    ['adapters train faster than all weights', TRAINING, { task: 'LoRA' }],
+    ['kept activations take memory', MEMORY, { act_ckpt: false }],
+    ['weights on every card take memory', MEMORY, { zero_stage: 2 }],
+    ['a later round is faster', { ...MLPERF, minutes_olympic_mean: undefined, minutes: 25 }, {}],
+  ])('%s', (_, row, changes) => {
+    const isRound = row['kind'] === 'mlperf_training';
+    const other = said(changed(row, isRound ? { family: 'mlperf-training-v6.0' } : changes)).predicted ?? 0;
+    const plain = said(changed(row, {})).predicted ?? 0;
+    expect(isRound ? plain / other : other / plain).toBeGreaterThan(1.02);
   });
 
   it('with a larger rank holds more', () => {
@@ -151,6 +172,13 @@ describe('a row that would be misread', () => {
     ['PFLOPS for TFLOPS', TRAINING, { model_tflops_per_gpu: 0.44 }, /in another unit/],
     ['a length in thousands', TRAINING, { seq_len: 8 }, /in thousands/],
     ['a batch smaller than its copies', TRAINING, { gbs: 2 }, /without its 1 sequences/],
+    ['two formats', TRAINING, { precision: 'FP8-CS / NVFP4' }, /is not known/],
+    ['another task', TRAINING, { task: 'DPO' }, /none of pretrain, sft, full and lora/],
+    ['a base of 4 bits', TRAINING, { method: 'QLoRA' }, /none of pretrain, sft, full and lora/],
+    ['the open division', MLPERF, { division: 'open' }, /division is "open"/],
+    ['nodes and cards', MEMORY, { hardware: '2x8 H100' }, /not of the form/],
+    ['an optimiser of adapters', MEMORY, { optimizer: 'paged_adamw_8bit' }, /"paged", which is not known/],
+    ['fewer neighbours', SEARCH, { k: 10 }, /k is 10/],
     ['two batches', TRAINING, { micro_batch: 4 }, /contradict each other/],
     ['the rate of all by name', TRAINING, { tokens_per_second: 64_000 }, /write tok_s_per_gpu/],
     ['recomputation in part', SHARDED, { act_ckpt: 'selective' }, /neither full nor none/],

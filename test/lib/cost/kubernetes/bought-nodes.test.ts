@@ -1,39 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readManifestText } from '#lib/artifacts/kubernetes/read-manifests';
 import { billLines, estimateOf, resourceOf } from '../../../_support/artifact-bills';
-
-const objects = (...documents: readonly object[]) =>
-  documents.flatMap((document) => readManifestText('objects.json', JSON.stringify(document)) ?? []);
-
-function workload(kind: string, name: string, requests: object, { pod = {}, ...spec }: Spec = {}) {
-  const template = { spec: { containers: [{ resources: { requests } }], ...pod } };
-  const jobTemplate = { spec: { template } };
-  return {
-    apiVersion: kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
-    kind,
-    metadata: { name },
-    spec: kind === 'CronJob' ? { ...spec, jobTemplate } : { ...spec, template },
-  };
-}
-interface Spec {
-  readonly pod?: object;
-  readonly [field: string]: unknown;
-}
-
-function nodePool(name: string, requirements: readonly object[], more: object = {}, spec: object = {}) {
-  return {
-    apiVersion: 'karpenter.sh/v1',
-    kind: 'NodePool',
-    metadata: { name },
-    spec: { ...spec, template: { spec: { requirements, ...more } } },
-  };
-}
-const types = (...values: readonly string[]) => ({
-  key: 'node.kubernetes.io/instance-type',
-  operator: 'In',
-  values,
-});
-const GPU = { 'nvidia.com/gpu': '1', cpu: '2', memory: '8Gi' };
+import { GPU, nodePool, objects, types, workload } from '../../../_support/kubernetes-apps';
 
 /** `address: label | quantity | unit | USD` of what the nodes cost. */
 function nodeLines(...parameters: Parameters<typeof estimateOf>) {

@@ -33,13 +33,19 @@ describe('quantities of Kubernetes', () => {
 describe('what a pod keeps of a node', () => {
   it('is what its containers request together', () => {
     const spec = { containers: [requests('500m', '1Gi'), requests(2, '512Mi', { 'nvidia.com/gpu': '2' })] };
-    expect(podDemand(spec)).toEqual({ cpus: 2.5, memoryGib: 1.5, accelerators: 2, maker: 'nvidia' });
+    expect(podDemand(spec)).toEqual({
+      cpus: 2.5,
+      memoryGib: 1.5,
+      accelerators: 2,
+      maker: 'nvidia',
+      slice: null,
+    });
   });
 
   it('counts a limit where no request is written, as the API server does', () => {
     const limits = { cpu: '4', memory: '8Gi', 'aws.amazon.com/neuroncore': 4 };
     const spec = { containers: [{ resources: { limits, requests: { cpu: '1' } } }] };
-    expect(podDemand(spec)).toEqual({ cpus: 1, memoryGib: 8, accelerators: 2, maker: 'aws' });
+    expect(podDemand(spec)).toEqual({ cpus: 1, memoryGib: 8, accelerators: 2, maker: 'aws', slice: null });
   });
 
   it('is the largest step of the start where that is more than what runs', () => {
@@ -75,7 +81,11 @@ describe('what a pod keeps of a node', () => {
   });
 
   it('knows slices of an accelerator by their profile', () => {
-    expect(acceleratorOfResource('nvidia.com/mig-3g.40gb')).toEqual({ maker: 'nvidia', share: 3 / 7 });
+    expect(acceleratorOfResource('nvidia.com/mig-3g.40gb')).toEqual({
+      maker: 'nvidia',
+      share: 3 / 7,
+      slice: '3g.40gb',
+    });
     expect(acceleratorOfResource('amd.com/gpu')).toEqual({ maker: 'amd', share: 1 });
     expect(acceleratorOfResource('constructor')).toBeNull();
   });

@@ -127,6 +127,7 @@ describe('what resources cost', () => {
       region: 'us-east-1',
       usage: new Map(),
       nodeSizes: () => new Map(),
+      catalog: { models: new Map(), instances: new Map(), accelerators: new Map(), slices: () => new Map() },
       head: { environment: 'a', scenario: 'app', option: 'a', target: 'a' },
     });
     expect(made.counts.free).toBe(1);
