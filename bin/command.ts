@@ -38,6 +38,8 @@ export interface Surroundings {
 
 export interface Outcome {
   readonly stdout: string;
+  /** What standard output goes on with, made while it is written: a long document. @default - nothing */
+  readonly pieces?: Iterable<string>;
   readonly stderr: string;
   readonly exitCode: ExitCode;
 }
@@ -72,8 +74,9 @@ export interface Verb {
   readonly actions?: readonly Verb[];
 }
 
-export function fine(stdout: string, stderr = ''): Outcome {
-  return { stdout, stderr, exitCode: EXIT.fine };
+export function fine(stdout: string | Iterable<string>, stderr = ''): Outcome {
+  const written = typeof stdout === 'string' ? { stdout } : { stdout: '', pieces: stdout };
+  return { ...written, stderr, exitCode: EXIT.fine };
 }
 
 /** A document as `--json` writes it. */

@@ -15,5 +15,6 @@ void main(process.argv.slice(2), {
 }).then((outcome) => {
   writeOut(ERR, outcome.stderr);
   writeOut(OUT, outcome.stdout);
+  for (const piece of outcome.pieces ?? []) writeOut(OUT, piece);
   endProcess(outcome.exitCode);
 });

@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import type { ErrorCode } from '#lib/errors/codes';
-import { LandfallError } from '#lib/errors/landfall-error';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { LandfallError, type Problem } from '#lib/errors/landfall-error';
+
+/** Bytes of a file that are read at once. */
+const CHUNK_BYTES = 2 ** 20;
 
 /**
  * The text of a file that a user names.
@@ -9,24 +11,52 @@ import { LandfallError } from '#lib/errors/landfall-error';
  * @throws LandfallError where it cannot be read, is larger than `maximumBytes`, or is not UTF-8
  */
 export function readTextFile(file: string, what: string, maximumBytes: number): string {
-  const refusal = (code: ErrorCode, got: string, expected: string, fix: string) =>
-    new LandfallError({ code, at: `${file}:1:1`, got, expected, fix });
   const bytes = sizeOf(file);
-  if (bytes === undefined) {
-    throw refusal('FILE_UNREADABLE', 'no readable file', what, 'check the path and its permissions');
+  if (bytes !== undefined && bytes > maximumBytes) {
+    const expected = `a file of at most ${maximumBytes} bytes`;
+    throw refusal(file, { code: 'FILE_TOO_LARGE', got: `${bytes} bytes`, expected, fix: 'split it' });
   }
-  if (bytes > maximumBytes) {
-    throw refusal('FILE_TOO_LARGE', `${bytes} bytes`, `a file of at most ${maximumBytes} bytes`, 'split it');
-  }
+  return reading(file, what, () => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)));
+}
+
+/**
+ * The same in parts, of a file of any size.
+ *
+ * @throws LandfallError where it cannot be read or is not UTF-8, once the part comes up
+ */
+export function* textChunks(file: string, what: string): Generator<string, void> {
+  const descriptor = reading(file, what, () => openSync(file, 'r'));
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    if (error instanceof TypeError) {
-      throw refusal('FILE_UNREADABLE', 'bytes that are not UTF-8', `${what} in UTF-8`, 'save it as UTF-8');
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (;;) {
+      const bytes = reading(file, what, () => readSync(descriptor, buffer));
+      yield reading(file, what, () => decoder.decode(buffer.subarray(0, bytes), { stream: bytes > 0 }));
+      if (bytes === 0) return;
     }
-    if (!isFileError(error)) throw error;
-    throw refusal('FILE_UNREADABLE', error.code, 'a readable file', 'check its permissions');
+  } finally {
+    closeSync(descriptor);
   }
+}
+
+/** Runs a part of reading a file and words what goes wrong. */
+function reading<T>(file: string, what: string, read: () => T): T {
+  const unreadable = (got: string, expected: string, fix: string) =>
+    refusal(file, { code: 'FILE_UNREADABLE', got, expected, fix });
+  if (sizeOf(file) === undefined)
+    throw unreadable('no readable file', what, 'check the path and its permissions');
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw unreadable('bytes that are not UTF-8', `${what} in UTF-8`, 'save it as UTF-8');
+    if (!isFileError(error)) throw error;
+    throw unreadable(error.code, 'a readable file', 'check its permissions');
+  }
+}
+
+function refusal(file: string, problem: Omit<Problem, 'at'>): LandfallError {
+  return new LandfallError({ ...problem, at: `${file}:1:1` });
 }
 
 /** `undefined` where there is no regular file that can be looked at. */

@@ -1,4 +1,5 @@
 import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
+import { jsonOutput } from '#bin/json-pieces';
 import { packageVersion } from '#bin/package-root';
 import { heldTo } from '#bin/strict';
 import type { ArtifactBill } from '#lib/cost/artifact-bill';
@@ -41,7 +42,7 @@ interface Held extends Written {
   readonly budget: BudgetVerdict | null;
 }
 
-type Writer = (held: Held, flags: Flags, surroundings: Surroundings) => string;
+type Writer = (held: Held, flags: Flags, surroundings: Surroundings) => string | Iterable<string>;
 
 const guardrails = ({ estimate, bill, budget }: Held) =>
   guardrailsOf(estimate, bill?.unaccounted ?? [], budget);
@@ -49,11 +50,11 @@ const guardrails = ({ estimate, bill, budget }: Held) =>
 const WRITERS = {
   text: ({ estimate, path }, flags, surroundings) =>
     renderText(estimateScreen(estimate, path), { ...surroundings, wide: flags['wide'] === true }),
-  json: ({ estimate }) => json(estimate),
+  json: ({ estimate }) => jsonOutput(estimate),
   markdown: ({ estimate, path }) => renderMarkdown(estimateScreen(estimate, path)),
   csv: ({ estimate }) => estimateCsv(estimate),
   infracost: ({ estimate: { target, asOf, prices }, bill, path }) =>
-    json(infracostDocument(needed(bill), { name: path, path, kind: target, asOf, prices })),
+    jsonOutput(infracostDocument(needed(bill), { name: path, path, kind: target, asOf, prices })),
   junit: (held) => renderJunit(`landfall estimate ${held.path}`, guardrails(held), held.estimate.prices),
   sarif: (held) =>
     json(

@@ -7,8 +7,8 @@ import { systemRefusal } from '#bin/system-refusal';
 export const OUT = 1;
 export const ERR = 2;
 
-/** True once a stream has taken what a full pipe did not. */
-let isHeld = false;
+/** Where a stream has taken what a full pipe did not: all else goes the same way, behind it. */
+const isHeld = new Set<number>();
 
 /**
  * Writes a text to its end. Straight to the descriptor: a process that never touches `process.stdout` does not load
@@ -16,14 +16,15 @@ let isHeld = false;
  */
 export function writeOut(descriptor: typeof OUT | typeof ERR, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
+  const stream = () => (descriptor === OUT ? process.stdout : process.stderr);
+  if (isHeld.has(descriptor)) return void stream().write(rest);
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
   } catch (error) {
     if (codeOf(error) !== 'EAGAIN') return endOn(error);
     // A pipe that is full and does not block: the stream waits until it is read.
-    isHeld = true;
-    const stream = descriptor === OUT ? process.stdout : process.stderr;
-    stream.once('error', endOn).write(rest);
+    isHeld.add(descriptor);
+    stream().once('error', endOn).write(rest);
   }
 }
 
@@ -33,7 +34,7 @@ export function writeOut(descriptor: typeof OUT | typeof ERR, text: string): voi
  */
 export function endProcess(exitCode: number): void {
   process.exitCode = exitCode;
-  if (!isHeld) process.exit();
+  if (isHeld.size === 0) process.exit();
 }
 
 /** Whether standard output is a terminal. Only a device that is not the null device can be one. */

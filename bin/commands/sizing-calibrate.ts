@@ -1,5 +1,5 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
-import { readTextFile } from '#bin/read-text-file';
+import { textChunks } from '#bin/read-text-file';
 import { writeOnce } from '#bin/write-files';
 import type { ConstantsFile } from '#lib/calibration/constants-file';
 import { calibrateOwn } from '#lib/calibration/own-calibration';
@@ -7,7 +7,7 @@ import { refitOwn } from '#lib/calibration/own-constants';
 import { ownRuns } from '#lib/calibration/own-runs';
 import { loadCatalog } from '#lib/catalog/load';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { MAXIMUM_BENCHMARK_BYTES, readBenchmarkFile } from '#lib/evaluation/benchmark-file';
+import { benchmarkRows } from '#lib/evaluation/benchmark-file';
 import { calibrationScreen } from '#lib/report/calibration-screen';
 import { renderText } from '#lib/report/text';
 
@@ -15,8 +15,8 @@ const OUTPUT = 'constants.json';
 
 export const run: Run = ([file = ''], flags, surroundings) => {
   const catalog = loadCatalog();
-  const rows = readBenchmarkFile(readTextFile(file, 'a benchmark file', MAXIMUM_BENCHMARK_BYTES), file);
-  const { runs, skipped } = ownRuns(rows, catalog);
+  const rows = benchmarkRows(textChunks(file, 'a benchmark file'), file);
+  const { runs, skipped } = ownRuns(rows, catalog, file);
   const named = { asOf: surroundings.today, source: file };
   const result = flags['all'] === true ? refitOwn(runs, catalog, named) : calibrateOwn(runs, catalog, named);
   if (result.state === 'refused') {

@@ -3,14 +3,16 @@ import { readTextFile } from '#bin/read-text-file';
 import { wholeNumber } from '#bin/whole-number';
 import { writeOnce } from '#bin/write-files';
 import { loadCatalog } from '#lib/catalog/load';
-import { MAXIMUM_BENCHMARK_BYTES } from '#lib/evaluation/benchmark-file';
 import { repositoriesOf, type Given } from '#lib/measurements/given';
 import { readMeasurements } from '#lib/measurements/read-measurements';
 import { counted } from '#lib/report/format';
 import { renderText } from '#lib/report/text';
 
+/** Largest result file, in bytes: 64 MiB. */
+const MAXIMUM_BYTES = 64 * 2 ** 20;
+
 export const run: Run = ([file = ''], flags, surroundings) => {
-  const text = readTextFile(file, 'a result file of a load generator', MAXIMUM_BENCHMARK_BYTES);
+  const text = readTextFile(file, 'a result file of a load generator', MAXIMUM_BYTES);
   const given = { ...givenOf(flags), repositories: repositoriesOf(loadCatalog().models.values()) };
   const { rows, leftOut } = readMeasurements(text, file, given);
   const document = json({ rows });

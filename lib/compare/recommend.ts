@@ -2,6 +2,7 @@ import { certainty, type Certainty } from '#lib/compare/certainty';
 import { certaintySentence } from '#lib/compare/certainty-sentence';
 import type { CompiledBills } from '#lib/compare/compiled-bills';
 import type { OptionRow } from '#lib/compare/comparison';
+import { guardrailSentences } from '#lib/compare/guardrail-sentences';
 import { trafficFlip, type NodesAtHorizon } from '#lib/compare/traffic-flip';
 import type { Estimate } from '#lib/cost/estimate';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
@@ -46,6 +47,7 @@ export function recommend(
       headline(winner, rivals),
       ...certaintySentence(winner, rivals, sure),
       ...trafficFlip(winner, rivals, estimates, nodesAtHorizon),
+      ...guardrailSentences(rows, estimates),
       ...idle(rows, estimates),
       ...people(winner),
       ...doubts(winner),
@@ -73,7 +75,8 @@ function headline(winner: OptionRow, rivals: readonly OptionRow[]): string {
     difference < 0
       ? `${usd(-difference)} less as far as it is priced`
       : `${usd(difference)} a month${costOf(winner) === 0 ? '' : ` (${more(difference / costOf(winner))} more)`}`;
-  return `${winner.id} costs ${cost}; next is ${next.id} at ${atLeast(next)}${usd(costOf(next))}, ${rest}.`;
+  const nextCost = `${usd(costOf(next))}${next.atLeast ? ' or more' : ''}`;
+  return `${winner.id} costs ${cost}; next is ${next.id} at ${nextCost}, ${rest}.`;
 }
 
 /** Whoever reads whole dollars sees no difference. */

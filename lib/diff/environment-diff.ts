@@ -76,7 +76,7 @@ export function verdictOf(dangers: readonly Danger[], cost: CostDiff, changes: n
   if (changes === 0 && dangers.length === 0 && cost.delta === 0) return 'no difference';
   const classes = [...new Set(dangers.map((danger) => danger.class))];
   const grave = classes.map((name) => `${dangers.filter((danger) => danger.class === name).length} ${name}`);
-  const sign = cost.delta < 0 ? '−' : '+';
+  const sign = cost.delta === 0 ? '±' : cost.delta < 0 ? '−' : '+';
   const money = `${cost.atLeast ? 'at least ' : ''}${sign}${grouped(Math.abs(cost.delta))} USD a month`;
   return [...grave, money, `${changes} change${changes === 1 ? '' : 's'}`].join(' · ');
 }

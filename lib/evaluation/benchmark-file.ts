@@ -1,85 +1,90 @@
-import type { ErrorCode } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { scanJson, type JsonPath } from '#lib/evaluation/scan-json';
+import { JsonValues, type Place } from '#lib/evaluation/json-values';
 import { shown } from '#lib/spec/place';
-import { placeInText } from '#lib/spec/text-place';
 
 /** One run as a benchmark file states it, by the names of the file. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
-/** Largest benchmark file, in bytes: 64 MiB. */
-export const MAXIMUM_BENCHMARK_BYTES = 64 * 2 ** 20;
-
 const FORM = 'a JSON object with a list `rows`, or the list itself';
+const AS_ROWS = 'write each run as one object of `rows`';
 
 /**
- * The runs of a benchmark file: `{ "rows": [ … ] }` or the bare list.
+ * The runs of a benchmark file, one by one: `{ "rows": [ … ] }` or the bare list. A file of any length is read in the memory
+ * of its longest run, and its faults are told when they are reached.
  *
+ * @param chunks - Its text, in parts of any length
  * @throws LandfallError at file:line:column where the text is no JSON or has another form
  */
-export function readBenchmarkFile(text: string, path: string): readonly RawRow[] {
-  const root = parse(text, path);
-  const isList = Array.isArray(root);
-  const rows: unknown = isList ? root : isObject(root) ? own(root, 'rows') : null;
-  if (!Array.isArray(rows)) {
-    const isAbsent = isObject(root) && rows === undefined;
-    throw fault(text, path, {
-      code: isAbsent ? 'MISSING_KEY' : 'WRONG_TYPE',
-      offset: offsetOf(text, isObject(root) && !isAbsent ? ['rows'] : []),
-      ...(isAbsent ? {} : { got: shown(isObject(root) ? rows : root) }),
-      expected: FORM,
-      fix: 'write each run as one object of `rows`',
-    });
+export function* benchmarkRows(chunks: Iterable<string>, path: string): Generator<RawRow, void> {
+  const json = new JsonValues(path, chunks);
+  const start = json.place();
+  if (json.next() === '[') yield* listed(json);
+  else if (json.passes('{')) yield* underRows(json, start);
+  else throw wrongForm(json);
+  if (json.next() !== undefined) throw json.syntaxError('the end of the file');
+}
+
+function* underRows(json: JsonValues, start: Place): Generator<RawRow, void> {
+  let isFound = false;
+  if (!json.passes('}')) {
+    do {
+      if (json.next() !== '"') throw json.syntaxError('a key in double quotes');
+      const isRows = json.take() === 'rows';
+      if (isRows && isFound) throw rowsTwice(json.placeOfTaken());
+      if (!json.passes(':')) throw json.syntaxError('a colon');
+      if (!isRows) {
+        json.take();
+        continue;
+      }
+      isFound = true;
+      if (json.next() !== '[') throw wrongForm(json);
+      yield* listed(json);
+    } while (json.passes(','));
+    if (!json.passes('}')) throw json.syntaxError('a comma or the closing bracket');
   }
-  const list: readonly unknown[] = rows;
-  const wrong = list.findIndex((row) => !isObject(row));
-  if (wrong === -1) return list as readonly RawRow[];
-  throw fault(text, path, {
+  if (isFound) return;
+  throw new LandfallError({ code: 'MISSING_KEY', ...start, expected: FORM, fix: AS_ROWS });
+}
+
+function* listed(json: JsonValues): Generator<RawRow, void> {
+  json.passes('[');
+  if (json.passes(']')) return;
+  do {
+    const row = json.take();
+    if (!isObject(row)) {
+      throw new LandfallError({
+        code: 'WRONG_TYPE',
+        ...json.placeOfTaken(),
+        got: shown(row),
+        expected: 'a run as an object',
+        fix: 'write it as { "id": …, "kind": "serving_closed_loop", "model": …, "gpu": … }',
+      });
+    }
+    yield row;
+  } while (json.passes(','));
+  if (!json.passes(']')) throw json.syntaxError('a comma or the closing bracket');
+}
+
+/** Of the value that comes next. */
+function wrongForm(json: JsonValues): LandfallError {
+  const got = shown(json.take());
+  return new LandfallError({
     code: 'WRONG_TYPE',
-    offset: offsetOf(text, isList ? [wrong] : ['rows', wrong]),
-    got: shown(list[wrong]),
-    expected: 'a run as an object',
-    fix: 'write it as { "id": …, "kind": "serving_closed_loop", "model": …, "gpu": … }',
+    ...json.placeOfTaken(),
+    got,
+    expected: FORM,
+    fix: AS_ROWS,
   });
 }
 
-function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const found = scanJson(text).fault;
-    if (found === null) throw error;
-    throw fault(text, path, {
-      code: 'JSON_SYNTAX',
-      offset: found.offset,
-      got: found.offset >= text.length ? 'the end of the file' : shown(charAt(text, found.offset)),
-      expected: found.expected,
-      fix: 'check quotes, commas and brackets at this place',
-    });
-  }
-}
-
-interface Fault {
-  readonly code: ErrorCode;
-  readonly offset: number;
-  readonly got?: string;
-  readonly expected: string;
-  readonly fix: string;
-}
-
-function fault(text: string, path: string, { offset, ...problem }: Fault): LandfallError {
-  return new LandfallError({ ...problem, ...placeInText(path, text, offset) });
-}
-
-function offsetOf(text: string, path: JsonPath): number {
-  const { found } = scanJson(text, path);
-  if (found === null) throw new Error(`no value at ${path.join('.')} in a text that was parsed`);
-  return found;
-}
-
-function charAt(text: string, offset: number): string {
-  return String.fromCodePoint(text.codePointAt(offset) ?? 0);
+function rowsTwice(place: Place): LandfallError {
+  return new LandfallError({
+    code: 'DUPLICATE_KEY',
+    ...place,
+    got: '`rows` a second time',
+    expected: 'one list of runs',
+    fix: 'put all runs into one list',
+  });
 }
 
 function isObject(value: unknown): value is RawRow {

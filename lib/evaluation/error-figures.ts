@@ -13,10 +13,16 @@ const DECIMALS = 1e6;
 
 /** Medians and shares over pairs; measurements must be above 0. */
 export function errorFigures(pairs: readonly Pair[]): ErrorFigures {
-  const n = pairs.length;
+  return figuresOfRatios(pairs.map(({ measured, predicted }) => predicted / measured));
+}
+
+/** The same over predicted ÷ measured. */
+export function figuresOfRatios(unsorted: readonly number[]): ErrorFigures {
+  const n = unsorted.length;
   if (n === 0) return { n, medianApe: null, p90Ape: null, within25: null, bias: null };
-  const ratios = pairs.map(({ measured, predicted }) => predicted / measured).toSorted((a, b) => a - b);
-  const errors = ratios.map((ratio) => Math.abs(ratio - 1)).toSorted((a, b) => a - b);
+  // Sorted as numbers of a fixed width: a file may hold a million runs, and comparing by a function takes ten times as long.
+  const ratios = Float64Array.from(unsorted).sort();
+  const errors = ratios.map((ratio) => Math.abs(ratio - 1)).sort();
   return {
     n,
     medianApe: rounded(quantile(errors, 0.5)),

@@ -1,36 +1,31 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
-import { errorFigures, type Pair } from '#lib/evaluation/error-figures';
-import type { EvaluatedRow, QuantityErrors, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
+import { errorFigures } from '#lib/evaluation/error-figures';
+import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
+import type { EvaluatedRow, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { predictRun } from '#lib/sizing/measured-run';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { printable, shown } from '#lib/spec/place';
 
-/** What errors are shown by. */
-interface Groups {
-  readonly model: string;
-  readonly gpu: string;
-  readonly precision: string;
-  readonly engine: string;
-}
-
-/** A run without what it was predicted from: a file may have a hundred thousand of them. */
+/** A run without what it was predicted from. */
 interface Evaluated {
   readonly groups: Groups;
   readonly row: EvaluatedRow;
-  readonly tpot: Pair | null;
-  readonly ttft: Pair | null;
+  readonly ratios: Ratios;
 }
 
 /** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
-export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): SizingEvaluation {
-  const evaluated: Evaluated[] = [];
+export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): SizingEvaluation {
+  const tally = new ErrorTally();
+  const evaluated: EvaluatedRow[] = [];
   const others: EvaluatedRow[] = [];
   const skipped: SkippedRow[] = [];
-  for (const [index, raw] of rows.entries()) {
+  let index = 0;
+  for (const raw of rows) {
     const id = idOf(raw, index);
+    index += 1;
     const other = otherRow(id, raw, catalog);
     if (other !== null) {
       if ('reason' in other) skipped.push({ id, reason: other.reason });
@@ -39,20 +34,24 @@ export function evaluateSizing(rows: readonly RawRow[], catalog: Catalog): Sizin
     }
     const benchmark = readRun(raw, catalog);
     const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog);
-    if ('reason' in result) skipped.push({ id, reason: result.reason });
-    else evaluated.push(result);
+    if ('reason' in result) {
+      skipped.push({ id, reason: result.reason });
+      continue;
+    }
+    tally.add(result.groups, result.ratios);
+    evaluated.push(result.row);
   }
   return {
     schema: 'landfall/sizing-evaluation/v1',
     n: evaluated.length + others.length,
     skipped,
-    ...errorsOf(evaluated),
-    byModel: grouped(evaluated, ({ model }) => model),
-    byGpu: grouped(evaluated, ({ gpu }) => gpu),
-    byPrecision: grouped(evaluated, ({ precision }) => precision),
-    byEngine: grouped(evaluated, ({ engine }) => engine),
+    ...tally.ofAll(),
+    byModel: tally.by('model'),
+    byGpu: tally.by('gpu'),
+    byPrecision: tally.by('precision'),
+    byEngine: tally.by('engine'),
     byQuantity: byQuantity(others),
-    rows: [...evaluated.map(({ row }) => row), ...others],
+    rows: [...evaluated, ...others],
   };
 }
 
@@ -67,22 +66,25 @@ function evaluate(
   if (prediction.residentSequences === 0) {
     return { reason: `${model.id} in ${run.precision} does not fit ${run.gpus} × ${accelerator.id}` };
   }
-  const predicted = prediction.tokensPerSecondPerGpu;
   const { low, high } = prediction.bands.throughput;
-  const pairOf = (value: number | null, predicted: number) =>
-    value === null ? null : { measured: value, predicted };
+  const predicted = rate(prediction.tokensPerSecondPerGpu);
+  const ratioOf = (value: number | null, predictedMs: number) =>
+    value === null ? null : predictedMs / value;
   return {
     groups: { model: model.id, gpu: accelerator.id, precision: run.precision, engine: run.engine },
     row: {
       id,
       quantity: 'outputTokensPerSecondPerGpu',
       measured,
-      predicted: rate(predicted),
-      low: rate(predicted * low),
-      high: rate(predicted * high),
+      predicted,
+      low: rate(prediction.tokensPerSecondPerGpu * low),
+      high: rate(prediction.tokensPerSecondPerGpu * high),
     },
-    tpot: pairOf(benchmark.tpotMs, prediction.point.tpotMs),
-    ttft: pairOf(benchmark.ttftMs, prediction.point.ttftMs),
+    ratios: {
+      throughput: predicted / measured,
+      tpot: ratioOf(benchmark.tpotMs, prediction.point.tpotMs),
+      ttft: ratioOf(benchmark.ttftMs, prediction.point.ttftMs),
+    },
   };
 }
 
@@ -112,29 +114,6 @@ function byQuantity(rows: readonly EvaluatedRow[]): SizingEvaluation['byQuantity
   return Object.fromEntries(
     names.map((name) => [name, errorFigures(rows.filter(({ quantity }) => quantity === name))]),
   );
-}
-
-function errorsOf(evaluated: readonly Evaluated[]): QuantityErrors {
-  return {
-    outputTokensPerSecondPerGpu: errorFigures(evaluated.map(({ row }) => row)),
-    tpotMs: errorFigures(evaluated.flatMap(({ tpot }) => tpot ?? [])),
-    ttftMs: errorFigures(evaluated.flatMap(({ ttft }) => ttft ?? [])),
-  };
-}
-
-function grouped(
-  evaluated: readonly Evaluated[],
-  keyOf: (groups: Groups) => string,
-): Readonly<Record<string, QuantityErrors>> {
-  const groups = new Map<string, Evaluated[]>();
-  for (const each of evaluated) {
-    const key = keyOf(each.groups);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
-  }
-  const sorted = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([key, group]) => [key, errorsOf(group)]));
 }
 
 /** Its own, or its place in the list. */

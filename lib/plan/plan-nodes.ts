@@ -27,26 +27,12 @@ import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
 import { lateMisfit, scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
+import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
-
-/** Regions that a reason names. */
-const NAMED_REGIONS = 5;
-
-/** A type of node is not sold everywhere: says where the same choice finds one. */
-function notOffered({ target, knobs, site, market, catalog }: Context): string {
-  const here = `${target.id} offers no such node${site.region === null ? '' : ` in ${site.region}`}`;
-  const elsewhere = target
-    .regions(catalog)
-    .filter((region) => target.offerings({ ...knobs, region }, market).some(({ kind }) => kind === 'node'));
-  if (elsewhere.length === 0) return here;
-  const rest = elsewhere.length - NAMED_REGIONS;
-  const more = rest > 0 ? ` and ${rest} more` : '';
-  return `${here}; it does in ${elsewhere.slice(0, NAMED_REGIONS).join(', ')}${more}`;
-}
 
 /** A plan for a model server that one runs on nodes with accelerators. */
 export function planNodes(
@@ -68,7 +54,7 @@ export function planNodes(
   }
   const allowed = offered.filter((one) => staysWithin(scenario.objectives.residency, one, site));
   if (allowed.length === 0) {
-    return misfit([`no offering of ${target.id} keeps prompts in ${scenario.objectives.residency}`]);
+    return misfit([notWithin(scenario.objectives.residency, offered, context)]);
   }
   const powered = allowed.filter((one) => fitsRackPower(one, site, catalog));
   if (powered.length === 0) {

@@ -10,6 +10,7 @@ import type { Located, Path } from '#lib/spec/located';
 import { environmentSchema } from '#lib/spec/parse-environment';
 import { shown, spot } from '#lib/spec/place';
 import { qualityProblems } from '#lib/spec/quality-references';
+import { regionSuggestion } from '#lib/spec/region-suggestion';
 import { scalingProblems } from '#lib/spec/scaling-references';
 import { techniqueProblems } from '#lib/spec/technique-references';
 import { at, bare, isRecord, valueAt, visitFields } from '#lib/spec/schema-walk';
@@ -47,7 +48,8 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     .map((each): Problem => {
       const places = locate(root, each.path);
       const place = spot(each.isKey === true ? places.key : places.value);
-      const fix = suggestion(each.id, each.choices);
+      const isRegion = each.code === UNKNOWN_ID.regions.code;
+      const fix = (isRegion ? regionSuggestion : suggestion)(each.id, each.choices);
       return { code: each.code, ...place, got: shown(each.id), expected: each.expected, fix };
     });
   return [

@@ -1,5 +1,5 @@
 /** Linear between the neighbours, of ascending values of which there is at least one. */
-export function quantile(ascending: readonly number[], share: number): number {
+export function quantile(ascending: ArrayLike<number>, share: number): number {
   const position = (ascending.length - 1) * share;
   const below = ascending[Math.floor(position)];
   const above = ascending[Math.ceil(position)];

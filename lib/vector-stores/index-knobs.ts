@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Knobs that an index is built by, of whatever store: with another value it is built anew. */
+export const INDEX_KNOBS = ['m', 'efConstruction', 'encoding', 'distance', 'quantisation'] as const;
+
 /** Knob of every graph index: links per vector. */
 export const links = z
   .int()

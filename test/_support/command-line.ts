@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { main } from '#bin/main';
 
 /** Runs a command line in this process, as on a terminal without colours. */
-export function landfall(...words: readonly string[]) {
-  return main(words, { today: '2026-11-23', color: false, width: 100, debug: true });
+export async function landfall(...words: readonly string[]) {
+  const surroundings = { today: '2026-11-23', color: false, width: 100, debug: true };
+  const { pieces = [], ...outcome } = await main(words, surroundings);
+  return { ...outcome, stdout: outcome.stdout + [...pieces].join('') };
 }
 
 /** A folder of its own for the time of `use`. */

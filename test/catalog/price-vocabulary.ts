@@ -37,6 +37,7 @@ export const PRICE_UNITS = [
   '1M requests',
   '1M samples',
   '1M training tokens',
+  '1M units',
   '1k objects',
   '1k pages',
   '1k requests',

@@ -22,6 +22,9 @@ export interface ModuleContext {
   child(parent: Module, name: string, instance: Instance): Module | null;
 }
 
+/** Given like a variable: `--parameter terraform.workspace=prod`. */
+export const WORKSPACE = 'terraform.workspace';
+
 /** One module, in one of its instances: names are looked up when they are needed, and each once. */
 export class Module implements Names {
   public readonly configuration: Configuration;
@@ -46,6 +49,7 @@ export class Module implements Names {
     if (root === 'module') return { ...this.moduleCall(name), used: 1 };
     if (root === 'data') return { ...open(`${root}.${name}.${second}`), used: 2 };
     const key = `${root}.${name}`;
+    if (key === WORKSPACE) return { ...this.workspace(), used: 1 };
     const block = this.configuration.resources.get(key);
     if (block !== undefined) return { ...this.resource(key, block), used: 1 };
     const isGiven = ['each', 'count', 'path', 'terraform', 'self'].includes(root);
@@ -110,6 +114,11 @@ export class Module implements Names {
       const of = this.context.prefix === '' ? '' : ` of ${this.context.prefix.replace(/[./]$/, '')}`;
       return value === undefined ? open(`variable ${name}${of}`) : { value, references: [] };
     });
+  }
+
+  /** The workspace is chosen where Terraform runs: its name is known where a user states it. */
+  private workspace(): Traced {
+    return this.context.input(WORKSPACE, {}) ?? open(WORKSPACE);
   }
 
   private local(name: string): Traced {

@@ -6,7 +6,7 @@ import type { Unresolved } from '#lib/artifacts/resource';
 import { faultAt } from '#lib/artifacts/source';
 import { filesOf, readConfiguration, type SourcedBlock } from '#lib/artifacts/terraform/configuration';
 import { fromCommandLine } from '#lib/artifacts/terraform/inputs';
-import { Module } from '#lib/artifacts/terraform/module';
+import { Module, WORKSPACE } from '#lib/artifacts/terraform/module';
 import type { Traced } from '#lib/artifacts/terraform/names';
 import { placeOf } from '#lib/artifacts/terraform/region';
 import type { Instance } from '#lib/artifacts/terraform/repetition';
@@ -36,7 +36,7 @@ export function readTerraformConfiguration(
 ): ReadResource[] {
   refuseNative(files, folder);
   const root = rootModule(files, folder, given, prefix);
-  refuseUndeclared(given, [...root.configuration.variables.keys()], 'variable');
+  refuseUndeclared(given, [...root.configuration.variables.keys(), WORKSPACE], 'variable');
   const found: ReadResource[] = [];
   collect(root, null, found);
   return found;
@@ -44,7 +44,7 @@ export function readTerraformConfiguration(
 
 /** Names of the variables that a folder declares. */
 export function variablesOf(files: ArtifactFiles, folder: string): string[] {
-  return [...readConfiguration(files, '', folder).variables.keys()];
+  return [...readConfiguration(files, '', folder).variables.keys(), WORKSPACE];
 }
 
 function refuseNative(files: ArtifactFiles, folder: string): void {
@@ -93,6 +93,8 @@ function childModule(
     effort: parent.effort,
     prefix: `${parent.context.prefix}module.${name}${instance.suffix}.`,
     input: (variable) => {
+      // One workspace for all modules.
+      if (variable === WORKSPACE) return parent.context.input(variable, {});
       const argument = own(block.body, variable);
       if (argument === undefined) return undefined;
       const known = inputs.get(variable) ?? parent.bodyOf(instance).traced(argument);

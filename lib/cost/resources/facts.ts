@@ -80,14 +80,30 @@ export function needed<T>(value: T | undefined, path: string): T {
   return value;
 }
 
-/** The resource that a property names by reference. */
+/**
+ * The resource that a property names by reference: by its id, or by a name that is known already and that one of the
+ * resources which it refers to has. Terraform reads `function.name` as the text that the function is given.
+ */
 export function resourceAt(
   resource: ReadResource,
   path: string,
   context: PricingContext,
 ): ReadResource | undefined {
   const value = valueAt(resource, path);
-  return value instanceof ReferenceTo ? context.find(value.address) : undefined;
+  if (value instanceof ReferenceTo) return context.find(value.address);
+  if (typeof value !== 'string') return undefined;
+  for (const address of resource.references) {
+    const referred = context.find(address);
+    if (referred !== undefined && isCalled(referred, value)) return referred;
+  }
+  return undefined;
+}
+
+/** `name`, `function_name`, `cluster_identifier`, `replication_group_id`: what others call a resource by. */
+const IDENTITY = /(?:^|_)(?:name|id|identifier)$/;
+
+function isCalled({ properties }: ReadResource, name: string): boolean {
+  return Object.entries(properties).some(([key, value]) => value === name && IDENTITY.test(key));
 }
 
 /**

@@ -30,6 +30,14 @@ import { openSearch } from '#lib/cost/resources/services/opensearch';
 import { s3 } from '#lib/cost/resources/services/s3';
 import { sageMaker } from '#lib/cost/resources/services/sagemaker';
 import { security } from '#lib/cost/resources/services/security';
+import { aiServices } from '#lib/cost/resources/services/ai-services';
+import { dax } from '#lib/cost/resources/services/dax';
+import { desktops } from '#lib/cost/resources/services/desktops';
+import { development } from '#lib/cost/resources/services/development';
+import { dsql } from '#lib/cost/resources/services/dsql';
+import { emr } from '#lib/cost/resources/services/emr';
+import { lightsail } from '#lib/cost/resources/services/lightsail';
+import { settings } from '#lib/cost/resources/services/settings';
 import { streams } from '#lib/cost/resources/services/streams';
 
 /** Every kind of resource that is known, the exact types before those of a whole service. */
@@ -61,6 +69,14 @@ export const RESOURCE_PRICING: readonly ResourcePricing[] = [
   ...mail,
   ...directoryService,
   ...devices,
+  ...aiServices,
+  ...dax,
+  ...desktops,
+  ...development,
+  ...dsql,
+  ...emr,
+  ...lightsail,
+  ...settings,
   ...kubernetes,
   ...freeTypes,
 ];

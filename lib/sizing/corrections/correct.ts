@@ -91,24 +91,44 @@ export function correctionFor(
 
   function unexplained(point: RunTraits, runs: readonly Neighbour[], { noise: noises }: Corrections): number {
     const prior = priorVariance(similarity);
-    const near = runs
-      .map((run) => ({
+    const near = nearest(
+      runs.map((run) => ({
         run: run.traits,
         shared: atDistance(run.alike, point.sequences - run.traits.sequences, similarity),
-      }))
-      .toSorted((a, b) => b.shared - a.shared)
-      .slice(0, NEAREST);
-    if (near.length === 0) return 1;
-    const matrix = near.map(({ run: a }, row) =>
-      near.map(
-        ({ run: b }, column) => covariance(a, b, similarity) + (row === column ? noises.throughput ** 2 : 0),
-      ),
+      })),
     );
+    if (near.length === 0) return 1;
+    const matrix: number[][] = [];
+    for (const [row, { run: a }] of near.entries()) {
+      // It is the same seen from either run.
+      const before = matrix.map((other) => other[row] ?? 0);
+      const rest = near.slice(row).map(({ run: b }) => covariance(a, b, similarity));
+      matrix.push([...before, (rest[0] ?? 0) + noises.throughput ** 2, ...rest.slice(1)]);
+    }
     const right = near.map(({ shared }) => shared);
     const solved = solveSymmetric(matrix, right);
     const explained = solved.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
     return Math.min(1, Math.max(0, 1 - explained / prior));
   }
+}
+
+interface Near {
+  readonly run: RunTraits;
+  readonly shared: number;
+}
+
+/** Those that share most, in descending order; the earlier of equals first. */
+function nearest(runs: readonly Near[]): readonly Near[] {
+  const near: Near[] = [];
+  for (const run of runs) {
+    const last = near.length === NEAREST ? near[NEAREST - 1] : undefined;
+    if (last !== undefined && run.shared <= last.shared) continue;
+    if (last !== undefined) near.pop();
+    let place = near.length;
+    while (place > 0 && (near[place - 1]?.shared ?? 0) < run.shared) place -= 1;
+    near.splice(place, 0, run);
+  }
+  return near;
 }
 
 /** Bands of the kind of point: what was never measured in kind is not known as well as the rest. */

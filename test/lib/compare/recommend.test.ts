@@ -56,7 +56,9 @@ describe('a recommendation', () => {
     );
     expect(headline([row('a', 1_000), row('b', 1_003)])).toContain('3 USD a month (less than 1 % more)');
     // What lacks a price costs more than it shows: nobody knows whether it is the same.
-    expect(headline([row('a', 1_000), row('b', 1_000, { atLeast: true })])).toContain('at least 1,000 USD');
+    expect(headline([row('a', 1_000), row('b', 1_000, { atLeast: true })])).toContain(
+      'next is b at 1,000 USD or more',
+    );
   });
 
   it('says whether the doubt of all inputs together could turn the order', () => {
@@ -69,6 +71,23 @@ describe('a recommendation', () => {
     expect(why([doubtful('a', 900, 1_000, 1_990), doubtful('b', 1_950, 2_000, 3_000)])).toContain(
       'a could cost up to 1,990 USD, b as little as 1,950: `landfall sensitivity`',
     );
+  });
+
+  it('says what the filters of one option cost that the others do without', () => {
+    const filter = { ...monthly('filter', 1), resources: ['Serving/Guardrail'] };
+    const rows = [row('bare', 1_000), row('filtered', 1_100)];
+    const why = (usd: number, others: Parameters<typeof planOf>[0] = []) => {
+      const bills = new Map([
+        ['bare', billOf([monthly('node', 1), ...others], { node: 1_000, filter: 100 })],
+        ['filtered', billOf([monthly('node', 1), filter], { node: 1_000, filter: usd })],
+      ]);
+      return recommend(rows, paretoSet(rows), bills).why.join(' ');
+    };
+    expect(why(100)).toContain(
+      '100 USD a month of filtered is its guardrail, which filters prompts and answers, as nothing does on bare: `guardrail: false`',
+    );
+    expect(why(10)).not.toContain('guardrail');
+    expect(why(100, [filter])).not.toContain('guardrail');
   });
 
   it('prefers a fully priced option to a lower bound, and says what the other lacks', () => {

@@ -3,7 +3,7 @@ import { feasibleRow } from '#lib/compare/option-row';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { diffSides, type DiffSide } from '#lib/diff/environment-diff';
 import type { NodePool, Plan } from '#lib/plan/plan';
-import { bookOf, capital, financeOf, monthly, planOf } from '../../_support/bill-builders';
+import { bookOf, capital, financeOf, monthly, planOf, reference } from '../../_support/bill-builders';
 
 const pool: NodePool = {
   id: 'gpu',
@@ -66,6 +66,7 @@ function side(changes: Partial<Plan>, purchases: Plan['purchases'] = [monthly('n
 }
 
 const before = side({});
+const rented = side({ network: { ...before.plan.network, region: 'us-east-1' } });
 const classes = (after: DiffSide) => diffSides(before, after).dangers.map((danger) => danger.class);
 
 describe('a diff', () => {
@@ -97,6 +98,41 @@ describe('a diff', () => {
     expect(classes(side({ retrieval: { ...retrieval, dimensions: 512 } }))).toEqual(['rebuild-index']);
   });
 
+  it('calls knobs that the index is built by a rebuilt index, and no others', () => {
+    const knobs = (values: Record<string, unknown>) => side({ retrieval: { ...retrieval, knobs: values } });
+    expect(classes(knobs({ m: 32, distance: 'euclidean' }))).toEqual(['rebuild-index', 'rebuild-index']);
+    expect(classes(knobs({ minCapacityUnits: 4 }))).toEqual(['in-place']);
+  });
+
+  it.each([
+    [
+      'network.region',
+      { network: { ...rented.plan.network, region: 'eu-west-1' } },
+      'us-east-1',
+      'eu-west-1',
+    ],
+    ['environment', { environment: 'renamed' }, rented.plan.environment, 'renamed'],
+    ['option', { option: 'renamed' }, rented.plan.option, 'renamed'],
+  ])('calls another %s a replacement of everything, whose store begins empty', (at, changes, from, to) => {
+    const { dangers } = diffSides(rented, side({ network: rented.plan.network, ...changes }));
+    expect(dangers.map((danger) => danger.class)).toEqual([
+      'data-loss',
+      'rebuild-index',
+      'capacity-loss',
+      'replace',
+    ]);
+    expect(dangers).toContainEqual({ class: 'replace', address: 'Plan', before: from, after: to, at });
+    expect(dangers[0]).toMatchObject({ before: 'qdrant', after: 'qdrant, new and empty', at });
+  });
+
+  it('counts servers that no cloud takes back as kept when stacks are renamed', () => {
+    expect(classes(side({ environment: 'renamed' }))).toEqual(['data-loss', 'rebuild-index', 'replace']);
+  });
+
+  it('calls the same store on another target data loss too', () => {
+    expect(classes(side({ target: 'another' }))).toContain('data-loss');
+  });
+
   it('calls fewer GPUs a capacity loss, and more none', () => {
     const nodes = (desired: number) => side({ nodePools: [{ ...pool, nodes: { min: 1, desired, max: 4 } }] });
     expect(classes(nodes(1))).toEqual(['capacity-loss']);
@@ -105,6 +141,32 @@ describe('a diff', () => {
 
   it('calls bought hardware a commitment', () => {
     expect(classes(side({}, [monthly('node', 2), capital('server', 1, 'none', 48)]))).toEqual(['commitment']);
+  });
+
+  it('says which commitment a longer term replaces, and counts what leaving early costs as none', () => {
+    const leased = (term: string): Plan['purchases'] => {
+      const node = {
+        kind: 'recurring',
+        key: 'node',
+        label: 'node',
+        category: 'compute',
+        quantityPerMonth: 730,
+        price: { ...reference('node', term), unit: 'instance-hour' },
+        basis: '730 h',
+        resources: [],
+      } as const;
+      return [node, { ...node, key: 'left', category: 'exit' }];
+    };
+    const { dangers } = diffSides(side({}, leased('contract-1y')), side({}, leased('contract-3y')));
+    expect(dangers).toEqual([
+      {
+        class: 'commitment',
+        address: 'node',
+        before: 'contract-1y: 730 instance-hours a month of node',
+        after: 'contract-3y: 730 instance-hours a month of node',
+        at: 'purchases[node]',
+      },
+    ]);
   });
 
   it('matches node pools by id, so that a removed one is one change', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { readBenchmarkFile, type RawRow } from '#lib/evaluation/benchmark-file';
+import type { RawRow } from '#lib/evaluation/benchmark-file';
 import { checkFigures } from '#lib/evaluation/consistency';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
 
@@ -140,21 +140,5 @@ describe('an evaluation of the sizing', () => {
     // Nominal lengths stand in for measured ones here, which the condensed rows do not hold.
     expect(error.medianApe).toBeLessThan(0.15);
     expect(error.within25).toBeGreaterThan(0.7);
-  });
-});
-
-describe('a benchmarks file', () => {
-  it('is a list of rows, bare or under `rows`', () => {
-    expect(readBenchmarkFile(JSON.stringify([run]), 'a.json')).toEqual([run]);
-    expect(readBenchmarkFile(JSON.stringify({ schema: 'x', rows: [run] }), 'a.json')).toEqual([run]);
-  });
-
-  it.each([
-    ['broken JSON', '{"rows": [\n  {"id": }\n]}', /^a\.json:2:\d+/],
-    ['no rows', '{"lines": []}', /^a\.json:1:\d+/],
-    ['a row that is none', '[1]', /^a\.json:1:\d+/],
-  ])('with %s fails at its place', (_, text, at) => {
-    const problems = [expect.objectContaining({ at: expect.stringMatching(at) })];
-    expect(() => readBenchmarkFile(text, 'a.json')).toThrow(expect.objectContaining({ problems }));
   });
 });

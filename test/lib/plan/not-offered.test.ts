@@ -19,3 +19,15 @@ describe('an instance type that its region does not sell', () => {
     );
   });
 });
+
+describe('an accelerator that nobody leases', () => {
+  it('is a reason, which names the knob that leaves nothing and what is offered without it', () => {
+    const { leased } = environment.options;
+    if (leased?.target !== 'leased') throw new Error('the environment has no option leased');
+    const changed = { ...environment, options: { leased: { ...leased, gpu: 'h20' } }, deploy: {} };
+    const { comparison } = compareEnvironment({ environment: changed, catalog, asOf: '2026-11-23' });
+    expect(comparison.scenarios[0]?.options[0]?.reasons[0]).toMatch(
+      /^leased offers no such node with `gpu: h20`; without it, .*h100-sxm/,
+    );
+  });
+});

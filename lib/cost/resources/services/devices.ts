@@ -17,6 +17,11 @@ const rules = byUse(['AWS::IoT::TopicRule', 'aws_iot_topic_rule'], 'iot', 'platf
   ['actions', 'actions of rules', 'Rule actions', '1M requests'],
 ]);
 
+/** Billed for each device that runs its core in a month; parts of it and what is deployed cost nothing. */
+const cores = byUse(['AWS::GreengrassV2::Deployment', 'AWS::Greengrass::Group'], 'greengrass', 'platform', [
+  ['devices', 'devices that run the core', 'Core device', 'instance-month'],
+]);
+
 const definitions = freeOf('describes devices, which are billed by what they send', [
   'AWS::IoT::AccountAuditConfiguration',
   'AWS::IoT::Authorizer',
@@ -38,6 +43,14 @@ const definitions = freeOf('describes devices, which are billed by what they sen
   'AWS::IoT::ThingPrincipalAttachment',
   'AWS::IoT::ThingType',
   'AWS::IoT::TopicRuleDestination',
+  'AWS::Greengrass::*',
+  'AWS::GreengrassV2::ComponentVersion',
+  'AWS::IoT::Command',
+  'AWS::IoT::EncryptionConfiguration',
+  'AWS::IoT::FleetMetric',
+  'AWS::IoT::JobTemplate',
+  'AWS::IoT::SoftwarePackage',
+  'AWS::IoT::SoftwarePackageVersion',
   'aws_iot_authorizer',
   'aws_iot_ca_certificate',
   'aws_iot_certificate',
@@ -53,4 +66,4 @@ const definitions = freeOf('describes devices, which are billed by what they sen
   'aws_iot_topic_rule_destination',
 ]);
 
-export const devices: readonly ResourcePricing[] = [things, rules, definitions];
+export const devices: readonly ResourcePricing[] = [things, rules, cores, definitions];
