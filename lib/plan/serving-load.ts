@@ -13,13 +13,14 @@ export function loadOf(
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
 ): Load {
-  const { scenario, option, prices, catalog } = context;
+  const { scenario, option, prices, catalog, target } = context;
   const { traffic, objectives } = scenario;
   const { serving } = option;
   const longest = longestTokens(scenario);
   const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
   return {
     ...(techniques === undefined ? {} : { techniques }),
+    ...(target.mostNodesPerReplica === undefined ? {} : { mostNodesPerReplica: target.mostNodesPerReplica }),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,
     memoryShare: engine.memoryShare(engineKnobs),

@@ -15,7 +15,7 @@ import {
   kvReplication,
   stateBytesPerSequence,
 } from '#lib/sizing/kv-cache';
-import { highestPassing } from '#lib/sizing/highest-passing';
+import { highestWithin } from '#lib/sizing/highest-passing';
 import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
@@ -141,11 +141,11 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   };
 }
 
-/** Layouts that hold the weights and the longest sequence; with `stagesMore`, longer pipelines than needed among them. */
-export function heldLoads(demand: ServingDemand, stagesMore = 0): Load[] {
+/** Layouts that hold the weights and the longest sequence. */
+export function heldLoads(demand: ServingDemand): Load[] {
   const isHeld = (load: Load | null): load is Load =>
     load !== null && load.holdsLongest && load.maxConcurrency >= 1;
-  return replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)), stagesMore)
+  return replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)))
     .map((shape) => loadOf(demand, shape))
     .filter(isHeld);
 }
@@ -161,11 +161,7 @@ export function candidateOf(
 ): { candidate: Candidate } | { candidate: null; single: OperatingPoint } | null {
   const predictor = predictorOf(demand, load, method);
   if (predictor === null) return null;
-  const point = highestPassing(
-    load.maxConcurrency,
-    (concurrency) => predictor.at(concurrency),
-    (each) => demand.tpotMs === null || each.tpotMs <= demand.tpotMs,
-  );
+  const point = highestWithin(load.maxConcurrency, predictor.at, demand.tpotMs ?? Number.POSITIVE_INFINITY);
   const { ttftMs, percentile } = demand;
   const isIdleLate = percentile === null && ttftMs !== null && predictor.at(1).ttftMs > ttftMs;
   if (point === null || isIdleLate) return { candidate: null, single: predictor.at(1) };

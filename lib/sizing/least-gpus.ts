@@ -19,17 +19,18 @@ const MORE_WITH_FEWER = 1.3;
  * @returns 0 where more sequences may make fewer tokens (drafted tokens are checked in vain) or there are two fleets
  */
 export function leastGpus(demand: ServingDemand, method: SizingMethod): number {
-  const { techniques } = demand;
-  if (techniques !== undefined && (changesTheStep(techniques) || techniques.disaggregation !== undefined)) {
-    return 0;
-  }
   return heldLoads(demand).reduce(
-    (least, load) => Math.min(least, leastOf(demand, load, method)),
+    (least, load) => Math.min(least, leastGpusOf(demand, load, method)),
     Number.POSITIVE_INFINITY,
   );
 }
 
-function leastOf(demand: ServingDemand, load: Load, method: SizingMethod): number {
+/** The same of one layout. */
+export function leastGpusOf(demand: ServingDemand, load: Load, method: SizingMethod): number {
+  const { techniques } = demand;
+  if (techniques !== undefined && (changesTheStep(techniques) || techniques.disaggregation !== undefined)) {
+    return 0;
+  }
   const predictor = predictorOf(demand, load, method);
   if (predictor === null) return 0;
   const { tokensPerSecond } = predictor.at(load.maxConcurrency);

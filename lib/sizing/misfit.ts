@@ -11,7 +11,8 @@ export function memoryMisfit(demand: ServingDemand): string {
   const { low, high } = overhead.workspaceGib;
   const workspace =
     high === 0 ? '' : ` (${low.toFixed(1)} to ${high.toFixed(1)} of it for the kernels of experts)`;
-  return `${neededGibPerGpu.toFixed(1)} GiB needed on each of ${tensor} × ${demand.accelerator.id} for ${demand.model.name} in ${demand.precision} and one longest sequence${workspace}, ${usableGibPerGpu.toFixed(1)} GiB usable`;
+  const alone = demand.mostNodesPerReplica === 1 ? ', and a replica stays on one node' : '';
+  return `${neededGibPerGpu.toFixed(1)} GiB needed on each of ${tensor} × ${demand.accelerator.id} for ${demand.model.name} in ${demand.precision} and one longest sequence${workspace}, ${usableGibPerGpu.toFixed(1)} GiB usable${alone}`;
 }
 
 /** The best latencies of a layout that missed an objective. */

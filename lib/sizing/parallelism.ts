@@ -4,46 +4,63 @@ import type { ReplicaShape } from '#lib/sizing/features';
 const TENSOR_DEGREES = [1, 2, 4, 8, 16, 32, 64];
 /** Nodes of one replica, at most: pipelines beyond it answer too late to be useful. */
 const MAX_STAGES = 16;
+/** Stages that are tried for each that a model needs. */
+const STAGES_PER_NEEDED = 2;
 
 /** Tensor degrees that one node and its links allow and the attention heads divide by, ascending. */
 export function tensorDegrees(demand: ServingDemand): readonly number[] {
-  const { model, accelerator, gpusPerNode, tensorParallel } = demand;
+  const { tensorParallel } = demand;
+  const degrees = degreesOfNode(demand);
+  return tensorParallel === undefined ? degrees : degrees.filter((degree) => degree === tensorParallel);
+}
+
+/** Those of a demand that pins none. */
+function degreesOfNode({ model, accelerator, gpusPerNode }: ServingDemand): readonly number[] {
   const widest = Math.min(gpusPerNode, Math.max(1, accelerator.link.domain));
-  const degrees = tensorParallel === undefined ? TENSOR_DEGREES : [tensorParallel];
-  return degrees.filter((degree) => degree <= widest && model.heads % degree === 0);
+  return TENSOR_DEGREES.filter((degree) => degree <= widest && model.heads % degree === 0);
 }
 
 /**
- * Ways to lay a replica over GPUs, small first. Pipelines over nodes come into play only where no degree within a node
- * fits. Latent attention also gets attention data parallelism, which keeps its cache single.
- *
- * @param stagesMore - Longer pipelines that are given too where nothing narrower than a whole node fits: the fewest stages
- * that hold a model may leave little room for its cache
+ * Ways to lay a replica over GPUs, small first. Pipelines over nodes come into play only where nothing narrower than a whole
+ * node holds the model, and then up to twice as long as they must be: the fewest stages may leave little room for the
+ * cache. Latent attention also gets attention data parallelism, which keeps its cache single.
  */
 export function replicaShapes(
   demand: ServingDemand,
   fits: (shape: ReplicaShape) => boolean,
-  stagesMore = 0,
 ): readonly ReplicaShape[] {
   const degrees = tensorDegrees(demand);
   const widest = degrees.at(-1);
   if (widest === undefined) return [];
   const within = degrees.flatMap((tensor) => layouts(demand, tensor, 1)).filter(fits);
-  // Slices reach each other through the host alone: no replica is spread over them.
-  if (demand.accelerator.sliceOf !== undefined) return within;
-  if (within.some(({ tensor }) => tensor < widest)) return within;
+  if (within.length > 0 && !takesAWholeNode(demand, fits)) return within;
   const across = (stages: number) => layouts(demand, widest, stages).filter(fits);
-  const most = Math.min(MAX_STAGES, demand.model.layers);
-  for (let stages = 1; stages <= most; stages += 1) {
-    const fewest = stages === 1 ? within : across(stages);
-    if (fewest.length === 0) continue;
-    const longer = Array.from(
-      { length: Math.min(stagesMore, most - stages) },
-      (_, more) => stages + 1 + more,
-    );
-    return [...fewest, ...longer.flatMap(across)];
+  const most = mostStages(demand);
+  for (let fewest = 1; fewest <= most; fewest += 1) {
+    const shortest = fewest === 1 ? within : across(fewest);
+    if (shortest.length === 0) continue;
+    const longest = Math.min(most, STAGES_PER_NEEDED * fewest);
+    const longer = Array.from({ length: longest - fewest }, (_, more) => across(fewest + 1 + more));
+    return [...shortest, ...longer.flat()];
   }
   return [];
+}
+
+function mostStages({ accelerator, model, mostNodesPerReplica }: ServingDemand): number {
+  // Slices reach each other through the host alone: no replica is spread over them.
+  if (accelerator.sliceOf !== undefined) return 1;
+  return Math.min(MAX_STAGES, model.layers, mostNodesPerReplica ?? MAX_STAGES);
+}
+
+/**
+ * True where no narrower degree fits. A stage takes a whole node, so nodes are joined for the sake of their cache only where
+ * it uses all of one; those of one GPU are not.
+ */
+function takesAWholeNode(demand: ServingDemand, fits: (shape: ReplicaShape) => boolean): boolean {
+  const { gpusPerNode, tensorParallel = gpusPerNode } = demand;
+  const degrees = degreesOfNode(demand);
+  if (gpusPerNode === 1 || degrees.at(-1) !== gpusPerNode || tensorParallel < gpusPerNode) return false;
+  return degrees.every((tensor) => tensor === gpusPerNode || !layouts(demand, tensor, 1).some(fits));
 }
 
 /** GPUs split into whole nodes: a pipeline stage never shares a node with another. */

@@ -131,7 +131,7 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   return {
     features,
     stepTokens: stepTokensOf(piece),
-    at: (concurrency, waiting = 0) => pointAt(concurrency, waiting),
+    at: (concurrency, waiting = 0) => ofStages(features.stages, concurrency, (all) => pointAt(all, waiting)),
     bandsAt: (concurrency) => {
       const bands = bandsOf(corrections, concurrency / groups);
       if (effectAt(1) === null) return bands;
@@ -146,6 +146,20 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
     unexplainedAt: (concurrency) =>
       Math.min(1, ...corrections.map((correction) => correction.unexplainedAt(concurrency / groups))),
   };
+}
+
+/**
+ * A sequence is in one stage of a pipeline at a time: with fewer of them than stages each is as fast as one in every stage,
+ * and stages wait.
+ */
+function ofStages(
+  stages: number,
+  concurrency: number,
+  pointAt: (concurrency: number) => OperatingPoint,
+): OperatingPoint {
+  if (concurrency >= stages) return pointAt(concurrency);
+  const full = pointAt(stages);
+  return { ...full, concurrency, tokensPerSecond: (full.tokensPerSecond * concurrency) / stages };
 }
 
 /** `null` where a drafter's or an adapter's dimensions are not published. */

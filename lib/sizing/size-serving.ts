@@ -8,6 +8,7 @@ import { fleetAvailability } from '#lib/sizing/failure-domains';
 import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
 import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
 import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
+import { leastGpusOf } from '#lib/sizing/least-gpus';
 import { evidenceFor } from '#lib/sizing/nearest';
 import { expertDegree, nodesOf, tensorDegrees } from '#lib/sizing/parallelism';
 import type { SizingMethod } from '#lib/sizing/predictor';
@@ -83,7 +84,8 @@ export function sizeServing(
 
 /**
  * Layouts by the GPUs that the roofline alone asks for, its hope taken off: a layout that is far behind even so is not
- * sized in full. Without measured operators the roofline is the method, and nothing is ranked.
+ * sized in full. One that misses an objective by the roofline may yet meet it: it counts as if nothing was asked of latency.
+ * Without measured operators the roofline is the method, and nothing is ranked.
  */
 function byRoofline(
   demand: ServingDemand,
@@ -99,7 +101,7 @@ function byRoofline(
       const candidate = candidateOf(looser, load, roofline)?.candidate ?? null;
       const fleet = candidate === null ? null : fleetOf(looser, candidate, roofline);
       const isHopeless = fleet === null || 'late' in fleet;
-      return { load, hopedGpus: isHopeless ? Number.MAX_VALUE : fleet.gpus * LAYOUT_HOPE };
+      return { load, hopedGpus: isHopeless ? leastGpusOf(demand, load, method) : fleet.gpus * LAYOUT_HOPE };
     })
     .toSorted((a, b) => a.hopedGpus - b.hopedGpus);
 }

@@ -30,6 +30,8 @@ export interface ServingDemand {
   readonly accelerator: Accelerator;
   /** Accelerators in one node: the widest tensor parallelism is the smaller of this and the link domain. */
   readonly gpusPerNode: number;
+  /** Nodes that one replica may be spread over, at most. @default - as many as its model asks for */
+  readonly mostNodesPerReplica?: number;
   readonly precision: Precision;
   readonly kvPrecision: KvPrecision;
   readonly calibration: 'vllm' | 'trtllm' | 'sglang';

@@ -80,6 +80,8 @@ export const awsSagemaker = defineTarget({
   engines: ['vllm'],
   difficulty: 2,
   customisable: 'weights and engine',
+  // A container sees one instance, and an endpoint joins none.
+  mostNodesPerReplica: 1,
   cutsAccelerators: false,
   knobs: z.strictObject({ region: AwsRegion, instance: Instance, purchase: PurchaseKnob, zones: Zones }),
   regions: awsRegions,

@@ -133,6 +133,8 @@ export interface Target<
   readonly engines: readonly string[];
   /** 1 (an API key) to 5 (a building). */
   readonly difficulty: 1 | 2 | 3 | 4 | 5;
+  /** Nodes that one replica may be spread over, at most. @default - any number */
+  readonly mostNodesPerReplica?: number;
   /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */
   readonly cutsAccelerators: boolean;
   readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';

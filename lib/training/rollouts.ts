@@ -48,7 +48,7 @@ export function generationOf(
   const demand = servingDemand(rollouts, model, accelerator);
   let best: Generation | null = null;
   // A whole node may hold the weights with room for a handful of answers: two write far more than twice as many.
-  for (const load of heldLoads(demand, 1)) {
+  for (const load of heldLoads(demand)) {
     if (load.gpus > gpus) continue;
     const predictor = predictorOf(demand, load, method);
     if (predictor === null) return null;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryGib } from '#lib/catalog/accelerators';
 import { acceleratorOf } from '#lib/catalog/accelerator-slices';
 import { loadCatalog } from '#lib/catalog/load';
-import { loadOf } from '#lib/sizing/candidate';
+import { loadOf, predictorOf } from '#lib/sizing/candidate';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { sizeServing } from '#lib/sizing/size-serving';
 import { demandFor } from './demand';
@@ -15,7 +15,7 @@ const MODELS = [...catalog.models.values()]
   .filter(({ kind, paramsTotalB }) => kind === 'llm' && paramsTotalB !== null)
   .map(({ id }) => id);
 const ACCELERATORS = [...catalog.accelerators.keys()];
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 200 };
 const LAYOUTS = [1, 2, 4, 8].map((tensor) => ({ tensor, pipeline: 1, attentionData: 1 }));
 
 const objective = (min: number, max: number) =>
@@ -117,6 +117,61 @@ describe('GPUs', () => {
   it('are never fewer with adapters beside the model', () => {
     const adapters = { resident: 8, rank: 16, targets: ['q', 'v'], matrixMicroseconds: 3.3 } as const;
     expectNeverFewer(same, (demand) => ({ ...demand, techniques: { adapters } }));
+  });
+});
+
+describe('GPUs of a node that links them all', () => {
+  it('are hardly ever fewer with less memory: what the search leaves out is worth it in 1 of 100', () => {
+    const larger = ({ accelerator, ...demand }: ServingDemand) => ({
+      ...demand,
+      accelerator: { ...accelerator, usableGib: 1.4 * memoryGib(accelerator) },
+    });
+    const pairs = fc
+      .sample(anyDemand, 1500)
+      .filter(({ gpusPerNode, accelerator }) => gpusPerNode > 1 && gpusPerNode <= accelerator.link.domain)
+      .map((demand) => ({ less: gpus(demand), more: gpus(larger(demand)) }))
+      .filter(({ less }) => less < Infinity);
+    expect(pairs.length).toBeGreaterThan(150);
+    const fewer = pairs.filter(({ less, more }) => less < more);
+    expect(fewer.length).toBeLessThanOrEqual(pairs.length / 100);
+  });
+});
+
+describe('a pipeline', () => {
+  it('passes a lone sequence on no sooner than one node would', () => {
+    for (const model of ['deepseek-r1', 'llama-3.1-405b', 'qwen3-235b-a22b']) {
+      const demand = demandFor(model, 'b200-sxm');
+      const alone = [1, 2, 4].map((pipeline) => {
+        const load = loadOf(demand, { tensor: 8, pipeline, attentionData: 1 });
+        return load === null ? Number.NaN : (predictorOf(demand, load, catalog)?.at(1).tpotMs ?? Number.NaN);
+      });
+      expect(alone.toSorted((a, b) => a - b)).toEqual(alone);
+    }
+  });
+
+  it('is never planned where a replica has to stay on one node', () => {
+    const demand = demandFor('deepseek-r1', 'h100-sxm', { precision: 'fp8' });
+    expect(sizeServing(demand, catalog, null)).toMatchObject({ fits: true, nodesPerReplica: 2 });
+    const bound = sizeServing({ ...demand, mostNodesPerReplica: 1 }, catalog, null);
+    expect(bound).toMatchObject({ fits: false });
+    expect(bound.fits ? [] : bound.reasons).toEqual([
+      expect.stringContaining('and a replica stays on one node'),
+    ]);
+  });
+
+  it('is longer than it must be where its cache pays for it', () => {
+    const demand = demandFor('deepseek-r1', 'h200-sxm', {
+      peakRequestsPerSecond: 8,
+      inputTokens: { mean: 6000, longest: 12_000 },
+      outputTokens: { mean: 6000, longest: 12_000 },
+      ttftMs: null,
+      tpotMs: 180,
+    });
+    const chosen = sizeServing(demand, catalog, null);
+    const alone = sizeServing({ ...demand, mostNodesPerReplica: 1 }, catalog, null);
+    if (!chosen.fits || !alone.fits) throw new Error('both fit');
+    expect([chosen.nodesPerReplica, alone.nodesPerReplica]).toEqual([2, 1]);
+    expect(gpus(demand)).toBeLessThan(alone.replicas * alone.gpusPerReplica);
   });
 });
 
