@@ -111,6 +111,9 @@ export function boughtNodes(
   };
 }
 
+/** Few prices of spare capacity are bundled, since they move by the hour. */
+const SPOT_ONLY =
+  '; spot alone is allowed: `landfall catalog refresh --live --provider aws-spot` brings its prices';
 const NO_GPU: GpuNeed = { state: 'none' };
 
 function addOrder(orders: Map<string, PoolOrder>, order: PoolOrder): void {
@@ -164,5 +167,6 @@ function whyNone(
 ): string {
   const asks = `${accelerators > 0 ? `${accelerators} accelerators, ` : ''}${cpus} CPUs and ${Number(memoryGib.toFixed(2))} GiB`;
   const serves = gpu.state === 'known' ? `, nor GPUs that hold ${needInWords(gpu)}` : '';
-  return `no type with a known price of ${pools.map(({ name }) => name).join(', ')} takes a pod of ${asks} with its selectors${serves}`;
+  const spot = pools.every(({ terms }) => !terms.includes('on-demand')) ? SPOT_ONLY : '';
+  return `no type with a known price of ${pools.map(({ name }) => name).join(', ')} takes a pod of ${asks} with its selectors${serves}${spot}`;
 }

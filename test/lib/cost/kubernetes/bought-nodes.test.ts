@@ -131,6 +131,15 @@ describe('pods of manifests without nodes', () => {
     expect(lines).toMatchObject([{ state: 'unpriced', basis: expect.stringMatching(why) }]);
   });
 
+  it('are none where only spot is allowed and no price of it is known, and the line says how to get one', () => {
+    const spot = { key: 'karpenter.sh/capacity-type', operator: 'In', values: ['spot'] };
+    const web = workload('Deployment', 'web', { cpu: '900m' });
+    const { bill } = estimateOf(objects(nodePool('spare', [types('m5.large'), spot]), web));
+    expect(bill.lines.find(({ address }) => address.includes('web'))?.item.basis).toMatch(
+      /no type with a known price of spare .*; spot alone is allowed: `landfall catalog refresh --live/,
+    );
+  });
+
   it('that ask for no pods cost nothing', () => {
     const none = workload('Deployment', 'web', { cpu: '1' }, { replicas: 0 });
     expect(estimateOf(objects(none)).estimate.lines).toMatchObject([{ state: 'free' }]);

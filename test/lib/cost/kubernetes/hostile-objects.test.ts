@@ -4,7 +4,7 @@ import { readManifestText } from '#lib/artifacts/kubernetes/read-manifests';
 import { loadCatalog } from '#lib/catalog/load';
 import { allocateNodes } from '#lib/cost/kubernetes/allocation';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { billOf, resourceOf } from '../../../_support/artifact-bills';
+import { billOf, estimateOf, resourceOf } from '../../../_support/artifact-bills';
 
 const { nodeSizes } = loadCatalog();
 const NODES = resourceOf(
@@ -19,11 +19,18 @@ const FIELDS = [
   'replicas', 'parallelism', 'jobTemplate', 'nodeSelector', 'affinity', 'nodeAffinity', 'tolerations', 'volumeClaimTemplates', 'storageClassName', 'storage',
   'scaleTargetRef', 'minReplicas', 'maxReplicas', 'leaderWorkerTemplate', 'workerTemplate', 'size', 'labels', 'node.kubernetes.io/instance-type',
   'metadata', 'annotations', 'name', 'provisioner', 'parameters', 'type', '__proto__',
+  'predictor', 'model', 'storageUri', 'uri', 'image', 'repository', 'command', 'args', 'env', 'value', 'parallelism', 'tensor', 'prefill', 'scale', 'hpa',
+  'services', 'extraPodSpec', 'mainContainer', 'multinode', 'nodeCount', 'gpu', 'requirements', 'key', 'operator', 'values', 'weight', 'nodeClassRef',
 ]; // prettier-ignore
 const KINDS = [
   'apps/v1/Deployment', 'apps/v1/StatefulSet', 'apps/v1/DaemonSet', 'batch/v1/CronJob', 'v1/Pod', 'v1/Service', 'v1/Node', 'v1/PersistentVolumeClaim',
   'autoscaling/v2/HorizontalPodAutoscaler', 'keda.sh/v1alpha1/ScaledObject', 'storage.k8s.io/v1/StorageClass', 'networking.k8s.io/v1/Ingress',
   'leaderworkerset.x-k8s.io/v1/LeaderWorkerSet', 'ray.io/v1/RayCluster', 'ray.io/v1/RayService',
+]; // prettier-ignore
+/** Those whose pods have nodes bought for them: no nodes stand beside them. */
+const BUYING = [
+  'apps/v1/Deployment', 'batch/v1/Job', 'karpenter.sh/v1/NodePool', 'serving.kserve.io/v1beta1/InferenceService',
+  'serving.kserve.io/v1alpha1/LLMInferenceService', 'apps.nvidia.com/v1alpha1/NIMService', 'nvidia.com/v1alpha1/DynamoGraphDeployment',
 ]; // prettier-ignore
 
 const { value } = fc.letrec((tie) => ({
@@ -46,6 +53,9 @@ const { value } = fc.letrec((tie) => ({
       'LoadBalancer',
       'alb',
       'gp3',
+      'vllm/vllm-openai',
+      '--model=Qwen/Qwen3-32B --tp $(x) --max-model-len 1e99',
+      'In',
     ),
     fc.dictionary(fc.constantFrom(...FIELDS), tie('value'), { maxKeys: 5 }),
     fc.array(tie('value'), { maxLength: 3 }),
@@ -80,6 +90,36 @@ it('objects of any shape are billed and shared, never a crash, a NaN or more tha
       },
     ),
     { numRuns: 1_500 },
+  );
+});
+
+it('objects of any shape have nodes bought for them or say why not, never a crash or a NaN', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...BUYING), value), { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+      (written, isGpu) => {
+        const limits = isGpu ? { 'nvidia.com/gpu': 1 } : { cpu: 1 };
+        const resources = written.flatMap(([type, spec]) => {
+          const [apiVersion, kind] = [
+            type.slice(0, type.lastIndexOf('/')),
+            type.slice(type.lastIndexOf('/') + 1),
+          ];
+          const template = { spec: { containers: [{ ...(spec as object), resources: { limits } }] } };
+          const object = {
+            apiVersion,
+            kind,
+            metadata: { name: 'a' },
+            spec: { template, ...(spec as object) },
+          };
+          return readManifestText('o.json', JSON.stringify(object)) ?? [];
+        });
+        const { bill, estimate } = estimateOf(resources);
+        expect(bill.unaccounted).toEqual([]);
+        expect(Number.isFinite(estimate.totals.monthlyUsd.base)).toBe(true);
+      },
+    ),
+    { numRuns: 150 },
   );
 });
 
