@@ -16,8 +16,16 @@ export function jsonOutput(document: object): string | Iterable<string> {
 
 function hasLongList(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null || depth > DEPTH) return false;
-  if (Array.isArray(value) && value.length > LONG) return true;
+  if (isList(value)) {
+    if (value.length > LONG) return true;
+    if (!Array.isArray(value)) return false;
+  }
   return Object.values(value).some((each) => hasLongList(each, depth + 1));
+}
+
+/** What is written as a list, and may make its entries only when they are asked for. */
+function isList(value: object): value is Iterable<unknown> & { readonly length: number } {
+  return Symbol.iterator in value && 'length' in value && typeof value.length === 'number';
 }
 
 /** Few pieces of some length: each is a call to the system. */
@@ -40,14 +48,17 @@ function* parts(value: unknown, depth: number): Generator<string> {
     yield JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
     return;
   }
-  const isList = Array.isArray(value);
-  let before = `${isList ? '[' : '{'}\n${indent}  `;
-  for (const key of isList ? value.keys() : Object.keys(value)) {
-    const member: unknown = (value as Readonly<Record<string | number, unknown>>)[key];
-    if (!isList && member === undefined) continue;
-    yield isList ? before : `${before}${JSON.stringify(key)}: `;
+  const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
+  let before = `${open}\n${indent}  `;
+  for (const [key, member] of isList(value) ? entries(value) : Object.entries(value)) {
+    if (key !== null && member === undefined) continue;
+    yield key === null ? before : `${before}${JSON.stringify(key)}: `;
     yield* parts(member ?? null, depth + 1);
     before = `,\n${indent}  `;
   }
-  yield `\n${indent}${isList ? ']' : '}'}`;
+  yield `\n${indent}${close}`;
+}
+
+function* entries(list: Iterable<unknown>): Generator<[null, unknown]> {
+  for (const member of list) yield [null, member];
 }

@@ -26,8 +26,10 @@ export function discountFactors(months: number, discountRatePerYear: number): Fl
 
 /** Present value of a cash series in USD: the first figure falls now, each further one a month later. */
 export function presentValue(cash: readonly number[], discountRatePerYear: number): number {
-  const rate = monthlyRate(discountRatePerYear);
-  return cash.reduce((sum, amount, month) => sum + amount / (1 + rate) ** month, 0);
+  const growth = 1 + monthlyRate(discountRatePerYear);
+  let sum = 0;
+  for (const [month, amount] of cash.entries()) if (amount !== 0) sum += amount / growth ** month;
+  return sum;
 }
 
 /** The level monthly amount, paid at the end of each month, that is worth `presentValueUsd` today. */

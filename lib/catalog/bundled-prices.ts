@@ -31,7 +31,7 @@ export function bundledPrices(files: PriceTexts): BundledPrices {
   const of = (seller: string, service: string, part?: ServicePart) =>
     part === undefined
       ? remembered(services, `${seller}/${service}`, () => parsed(linesOf(seller, service)))
-      : parsed(linesWith(linesOf(seller, service), fragmentOf(part)));
+      : parsed(partOf(linesOf(seller, service), part));
   let everything: readonly PriceRecord[] | undefined;
   const all = () =>
     files.sellers().flatMap((seller) => servicesOf(textOf(seller)).flatMap((service) => of(seller, service)));
@@ -52,21 +52,29 @@ function serviceLines(text: string, seller: string, service: string): string {
   return text.slice(start, text[end - 1] === ',' ? end - 1 : end);
 }
 
-/** How a line of the part is written. The shipped files escape what is not ASCII: then every line may be one. */
-function fragmentOf(part: ServicePart): string {
-  if (part === 'steps') return '"step":{';
-  const fragment = `"sku":${JSON.stringify(part.sku)},`;
-  return /^[\0-\x7F]*$/.test(fragment) ? fragment : '';
+/** Those of the lines that may be of the part. The shipped files escape what is not ASCII: then every line may be. */
+function partOf(lines: string, part: ServicePart): string {
+  if (part === 'steps') return linesWith(lines, '"step":{', () => true);
+  const [fragment, values] =
+    'sku' in part
+      ? ['"sku":', [`${JSON.stringify(part.sku)},`]]
+      : [',"region":', [`${JSON.stringify(part.region)},`, '"*",']];
+  if (!/^[\0-\x7F]*$/.test(values.join(''))) return lines;
+  const [only = ''] = values;
+  return values.length === 1
+    ? linesWith(lines, fragment + only, () => true)
+    : linesWith(lines, fragment, (at) => values.some((value) => lines.startsWith(value, at)));
 }
 
-/** Those of the lines that hold the fragment. */
-function linesWith(lines: string, fragment: string): string {
-  if (fragment === '') return lines;
+/** Those that hold the fragment, and behind it what is wanted. */
+function linesWith(lines: string, fragment: string, isWanted: (behind: number) => boolean): string {
   const found: string[] = [];
   for (let at = lines.indexOf(fragment); at >= 0;) {
-    const start = lines.lastIndexOf('\n', at) + 1;
     const end = lines.indexOf('\n', at);
-    found.push(lines.slice(start, end < 0 ? lines.length : end - 1));
+    if (isWanted(at + fragment.length)) {
+      const start = lines.lastIndexOf('\n', at) + 1;
+      found.push(lines.slice(start, end < 0 ? lines.length : end - 1));
+    }
     at = end < 0 ? -1 : lines.indexOf(fragment, end);
   }
   return found.join(',');

@@ -10,9 +10,9 @@ import {
   type PriceOverride,
   type PriceRecord,
   type PriceReference,
-  type ServicePart,
 } from '#lib/catalog/prices';
 import { discounted, type PriceDiscount } from '#lib/catalog/price-discount';
+import { makeShelf, nearestPart, type Shelf } from '#lib/catalog/price-shelf';
 import type { SourceReference } from '#lib/catalog/provenance';
 
 /** What a user knows better: prices by the id of their record, assumptions by their id. */
@@ -57,7 +57,7 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
       const override = overrides?.prices[priceId(reference)];
       if (override !== undefined) return overridden(reference, override);
       const shelf = shelfOf(reference);
-      const listed = find(reference, shelf) ?? find({ ...reference, region: '*' }, shelf);
+      const listed = shelf.find(reference) ?? shelf.find({ ...reference, region: '*' });
       if (listed !== undefined) {
         onUse?.({ record: listed });
         return discounted(priced(reference, listed, catalog), discounts);
@@ -69,7 +69,7 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
     },
     listed: ({ seller, service, region, term, sku, isStep }) => {
       const shelf = shelfOf({ seller, service });
-      const near = sku !== undefined ? shelf.ofSku(sku) : isStep ? shelf.steps() : shelf.all();
+      const near = nearestPart(shelf, { sku, isStep, region });
       const records = near.filter(
         (record) =>
           (region === undefined || record.region === region || record.region === '*') &&
@@ -86,61 +86,6 @@ export function createPriceBook({ catalog, overrides, onUse }: PriceBookProps): 
       assumptions.set(id, assumption);
       return assumption;
     },
-  };
-}
-
-/** The prices of one service, each part read when it is asked for. */
-interface Shelf {
-  all(): readonly PriceRecord[];
-  ofSku(sku: string): readonly PriceRecord[];
-  /** The upper steps of its ladders. */
-  steps(): readonly PriceRecord[];
-}
-
-function makeShelf(
-  catalog: Catalog,
-  seller: string,
-  service: string,
-  rates: Readonly<Record<string, StatedRate>>,
-): Shelf {
-  const skus = new Map<string, readonly PriceRecord[]>();
-  let [all, steps]: (readonly PriceRecord[] | undefined)[] = [];
-  const read = (part?: ServicePart) =>
-    all ??
-    catalog
-      .prices(seller, service, part)
-      .filter((record) => record.seller === seller && record.service === service)
-      .map((record) => atOwnRate(record, rates));
-  return {
-    all: () => (all ??= read()),
-    ofSku: (sku) => {
-      const known = skus.get(sku);
-      if (known !== undefined) return known;
-      const found = read({ sku }).filter((record) => record.sku === sku);
-      skus.set(sku, found);
-      return found;
-    },
-    steps: () => (steps ??= read('steps').filter(({ step }) => step !== undefined)),
-  };
-}
-
-function find(reference: PriceReference, shelf: Shelf): PriceRecord | undefined {
-  const id = priceId(reference);
-  return shelf.ofSku(reference.sku).find((record) => record.id === id);
-}
-
-/** The same listing in USD by the user's rate. */
-function atOwnRate(record: PriceRecord, rates: Readonly<Record<string, StatedRate>>): PriceRecord {
-  const { native, lowUsd, highUsd } = record;
-  const own = native === undefined ? undefined : rates[native.currency];
-  if (native === undefined || own === undefined) return record;
-  const factor = native.perUsd / own.perUsd;
-  return {
-    ...record,
-    usd: native.amount / own.perUsd,
-    ...(lowUsd === undefined ? {} : { lowUsd: lowUsd * factor }),
-    ...(highUsd === undefined ? {} : { highUsd: highUsd * factor }),
-    native: { ...native, perUsd: own.perUsd },
   };
 }
 
@@ -188,7 +133,7 @@ interface Base {
 function baseOf(reference: PriceReference, shelf: Shelf, catalog: Catalog): Base | undefined {
   const factor = factorFor(reference, catalog.regionalFactors);
   if (factor === undefined) return undefined;
-  const record = find({ ...reference, region: factor.base }, shelf);
+  const record = shelf.find({ ...reference, region: factor.base });
   return record === undefined || hasAccelerators(record) ? undefined : { record, factor };
 }
 

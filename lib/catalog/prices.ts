@@ -80,8 +80,11 @@ export interface PriceOverride {
   readonly asOf: string;
 }
 
-/** What of a service's prices is read, where not all are wanted: those of one SKU, or the upper steps of its ladders. */
-export type ServicePart = { readonly sku: string } | 'steps';
+/**
+ * What of a service's prices is read, where not all are wanted: those of one SKU, those that hold in one region, or the upper
+ * steps of its ladders.
+ */
+export type ServicePart = { readonly sku: string } | { readonly region: string } | 'steps';
 
 /** Which listed prices are asked for. A region also finds what holds everywhere. */
 export interface ListedQuery {

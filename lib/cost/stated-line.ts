@@ -54,3 +54,26 @@ export function statedLine(
   };
   return { line, cashUsd: movesCash ? cash.map((share) => baseUsd * share) : [] };
 }
+
+/** A line whose amount would follow from a price that is missing: the total then means "at least". */
+export function unpricedLine(
+  head: Pick<LineItem, 'key' | 'label' | 'category' | 'tangible' | 'basis'>,
+  { quantity, unit }: Pick<LineItem, 'quantity' | 'unit'>,
+): PricedLine {
+  const line: LineItem = {
+    ...head,
+    quantity,
+    unit,
+    unitPriceUsd: null,
+    monthlyUsd: null,
+    monthlyBandUsd: null,
+    oneOffUsd: null,
+    presentValueUsd: null,
+    source: null,
+    resources: [],
+    state: 'unpriced',
+    derived: false,
+    assumed: false,
+  };
+  return { line, cashUsd: [] };
+}

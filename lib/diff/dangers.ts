@@ -35,7 +35,11 @@ const COMMITTED = /^(reserved|contract|capacity-block|savings)/;
 export function dangersOf(from: Plan, to: Plan, changes: readonly Change[]): Danger[] {
   const moves = movesOf(from, to);
   const all = [
-    ...retrievalDangers(from, to, moves),
+    ...retrievalDangers(
+      from,
+      to,
+      moves.filter(({ isElsewhere }) => isElsewhere),
+    ),
     ...poolDangers(from, to, moves),
     ...commitments(from, to),
     ...broadenings(from, to),

@@ -3,6 +3,7 @@ import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures } from '#lib/evaluation/error-figures';
 import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
+import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 import type { EvaluatedRow, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { predictRun } from '#lib/sizing/measured-run';
@@ -16,10 +17,13 @@ interface Evaluated {
   readonly ratios: Ratios;
 }
 
+/** The document, its rows held in less memory than as objects. */
+export type HeldEvaluation = Omit<SizingEvaluation, 'rows'> & { readonly rows: EvaluatedRows };
+
 /** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
-export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): SizingEvaluation {
+export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEvaluation {
   const tally = new ErrorTally();
-  const evaluated: EvaluatedRow[] = [];
+  const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
   const skipped: SkippedRow[] = [];
   let index = 0;
@@ -39,11 +43,12 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): Sizing
       continue;
     }
     tally.add(result.groups, result.ratios);
-    evaluated.push(result.row);
+    evaluated.add(result.row);
   }
+  evaluated.addAll(others);
   return {
     schema: 'landfall/sizing-evaluation/v1',
-    n: evaluated.length + others.length,
+    n: evaluated.length,
     skipped,
     ...tally.ofAll(),
     byModel: tally.by('model'),
@@ -51,7 +56,7 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): Sizing
     byPrecision: tally.by('precision'),
     byEngine: tally.by('engine'),
     byQuantity: byQuantity(others),
-    rows: [...evaluated, ...others],
+    rows: evaluated,
   };
 }
 

@@ -23,10 +23,20 @@ const RECENT_DEMANDS = 64;
  * they offer the same accelerator. One for each comparison; it grows with the questions.
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
+  // One demand is asked about up to four times, and its key takes as long as a prediction.
+  const keys = new WeakMap<ServingDemand, string>();
+  const keyOf = (demand: ServingDemand) => {
+    let key = keys.get(demand);
+    if (key === undefined) {
+      key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
+      keys.set(demand, key);
+    }
+    return key;
+  };
   const remembered = <Answer>(make: (demand: ServingDemand, key: string) => Answer) => {
     const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
-      const key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
+      const key = keyOf(demand);
       const known = answers.get(key);
       if (known !== undefined) return known;
       const found = make(demand, key);

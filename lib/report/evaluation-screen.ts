@@ -1,10 +1,5 @@
-import type {
-  ErrorFigures,
-  EvaluatedRow,
-  QuantityErrors,
-  SizingEvaluation,
-  SkippedRow,
-} from '#lib/evaluation/evaluation';
+import type { HeldEvaluation } from '#lib/evaluation/evaluate';
+import type { ErrorFigures, EvaluatedRow, QuantityErrors, SkippedRow } from '#lib/evaluation/evaluation';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { ABSENT, count, counted, errorShare, percent, quantity } from '#lib/report/format';
 
@@ -23,7 +18,7 @@ const QUANTITIES: readonly (readonly [keyof QuantityErrors, string])[] = [
 const REASONS = 12;
 
 /** What `landfall sizing evaluate` shows: errors over all runs and by group, the worst runs, what was skipped. */
-export function evaluationScreen(evaluation: SizingEvaluation, context: EvaluationContext): Screen {
+export function evaluationScreen(evaluation: HeldEvaluation, context: EvaluationContext): Screen {
   const { n, skipped, rows } = evaluation;
   return [
     {
@@ -54,7 +49,7 @@ function wordsOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function overall(evaluation: SizingEvaluation): Screen {
+function overall(evaluation: HeldEvaluation): Screen {
   return [
     {
       kind: 'table',
@@ -109,18 +104,15 @@ function groupTable(
   ];
 }
 
-function worstRows(rows: readonly EvaluatedRow[], limit: number): readonly Section[] {
-  const worst = rows
-    .toSorted((a, b) => distance(b) - distance(a) || (a.id < b.id ? -1 : 1))
-    .slice(0, limit)
-    .map((row) => [
-      row.id,
-      titleOf(row.quantity),
-      quantity(row.measured),
-      quantity(row.predicted),
-      `${quantity(row.low)} – ${quantity(row.high)}`,
-      factor(row.predicted / row.measured),
-    ]);
+function worstRows(rows: Iterable<EvaluatedRow>, limit: number): readonly Section[] {
+  const worst = farthest(rows, limit).map((row) => [
+    row.id,
+    titleOf(row.quantity),
+    quantity(row.measured),
+    quantity(row.predicted),
+    `${quantity(row.low)} – ${quantity(row.high)}`,
+    factor(row.predicted / row.measured),
+  ]);
   if (worst.length === 0) return [];
   return [
     { kind: 'heading', level: 2, text: 'farthest off', details: [] },
@@ -137,6 +129,20 @@ function worstRows(rows: readonly EvaluatedRow[], limit: number): readonly Secti
       rows: worst,
     },
   ];
+}
+
+/** Of a million rows only those shown are held. */
+function farthest(rows: Iterable<EvaluatedRow>, limit: number): readonly EvaluatedRow[] {
+  let found: EvaluatedRow[] = [];
+  const cut = () => {
+    found = found.toSorted((a, b) => distance(b) - distance(a) || (a.id < b.id ? -1 : 1)).slice(0, limit);
+  };
+  for (const row of rows) {
+    found.push(row);
+    if (found.length >= 2 * limit + 1000) cut();
+  }
+  cut();
+  return found;
 }
 
 /** Half is as far off as double. */

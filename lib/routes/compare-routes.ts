@@ -113,6 +113,9 @@ function uncompressed({ plan }: Served, catalog: Catalog): string | null {
 /** What fewer bits save against serving the same model in 16. */
 function savings(served: Served, [same]: readonly Served[]): string[] {
   if (same === undefined) return [`${served.row.id} does not carry it in 16 bits at all`];
+  if (same.estimate.atLeast || served.estimate.atLeast) {
+    return [`what it saves against 16 bits on ${served.row.id} is not known: a price is missing`];
+  }
   const saved = same.estimate.totals.monthlyUsd.base - served.estimate.totals.monthlyUsd.base;
   return [`saves ${grouped(saved)} USD a month of serving against 16 bits on ${served.row.id}`];
 }

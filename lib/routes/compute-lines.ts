@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import type { PricedLine } from '#lib/cost/line-item';
-import { environmentSource, statedLine } from '#lib/cost/stated-line';
+import { environmentSource, statedLine, unpricedLine } from '#lib/cost/stated-line';
 import { productOf } from '#lib/routes/effort-lines';
 import type { Served } from '#lib/routes/serving';
 import { cheapestRun, type TrainingRun } from '#lib/routes/training-run';
@@ -162,17 +162,21 @@ function dataLines({ id, tokens: from }: Way, tokens: Band, context: ComputeCont
       ),
     ];
   }
+  if (from !== 'teacher') return [];
+  const head = {
+    key: `${id}.teacher`,
+    label: "The teacher's answers",
+    category: 'models',
+    tangible: true,
+  } as const;
   const usd = options.find(({ row }) => row.usdPerMillionTokens !== null && !row.atLeast)?.row;
-  if (from !== 'teacher' || usd?.usdPerMillionTokens == null) return [];
+  if (usd?.usdPerMillionTokens == null) {
+    const basis = 'tokens at what an option costs for a million: none is fully priced';
+    return [unpricedLine({ ...head, basis }, { quantity: tokens.base / 1e6, unit: '1M tokens' })];
+  }
   return [
     statedLine(
-      {
-        key: `${id}.teacher`,
-        label: "The teacher's answers",
-        category: 'models',
-        tangible: true,
-        basis: `tokens at what ${usd.id} costs for a million`,
-      },
+      { ...head, basis: `tokens at what ${usd.id} costs for a million` },
       {
         quantity: scaleBand(tokens, 1e-6),
         unit: '1M tokens',

@@ -1,7 +1,9 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
 import type { Served } from '#lib/routes/serving';
-import { hourlyOffers, offerInWords } from '#lib/targets/hourly-offers';
+import type { Objectives } from '#lib/spec/traffic';
+import { hourlyOffers, offerInWords, type HourlyOffer } from '#lib/targets/hourly-offers';
+import { areaOf } from '#lib/targets/site';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 
 /** What a GPU costs for the hours of a run, and whose price that is. */
@@ -16,22 +18,32 @@ const HOURLY_TERMS = new Set(['on-demand', 'spot']);
 
 /**
  * Nobody signs for three years, or buys servers, to train for a day: where an option's machines are sold otherwise than by
- * the hour, a run pays the least that anybody asks for such a GPU by the hour. `null` where the option has no GPUs, or
- * nobody rents such out.
+ * the hour, or have no price, a run pays the least that anybody asks for such a GPU by the hour, where prompts may be if anybody does
+ * there. `null` where the option
+ * has no GPUs, or nobody rents such out.
  */
-export function gpuHourOf(served: Served, prices: PriceBook): GpuHour | null {
+export function gpuHourOf(
+  served: Served,
+  prices: PriceBook,
+  residency: Objectives['residency'],
+): GpuHour | null {
   const { row } = served;
   if (row.gpus === 0 || row.gpu === null) return null;
-  if (isSoldByTheHour(served)) {
-    const usd = machinesMonthlyUsd(served) / (row.gpus * HOURS_PER_MONTH);
+  const isHourly = isSoldByTheHour(served);
+  const machinesUsd = isHourly ? machinesMonthlyUsd(served) : null;
+  if (machinesUsd !== null) {
+    const usd = machinesUsd / (row.gpus * HOURS_PER_MONTH);
     return { usd, basis: `the GPU hour of ${row.id} (${roundTo(usd, 2)} USD)` };
   }
-  const [cheapest] = hourlyOffers(row.gpu, prices);
+  const offers = hourlyOffers(row.gpu, prices);
+  const stays = ({ record }: HourlyOffer) => residency === 'anywhere' || areaOf(record.region) === residency;
+  const cheapest = offers.find(stays) ?? offers[0];
   if (cheapest === undefined) return null;
-  return {
-    usd: cheapest.usd,
-    basis: `${offerInWords(cheapest)}, as ${row.id} is not sold by the hour`,
-  };
+  const why = `as ${row.id} ${isHourly ? 'has no price' : 'is not sold by the hour'}`;
+  const leaves = stays(cheapest)
+    ? ''
+    : `; those on offer stand elsewhere, and prompts must stay in ${residency}`;
+  return { usd: cheapest.usd, basis: `${offerInWords(cheapest)}, ${why}${leaves}` };
 }
 
 function isSoldByTheHour({ plan }: Served): boolean {
@@ -45,14 +57,17 @@ function isSoldByTheHour({ plan }: Served): boolean {
   );
 }
 
-/** Of the deployed machines: what is added later serves for a part of the months only. */
-function machinesMonthlyUsd({ estimate, plan }: Served): number {
+/** Of the deployed machines: what is added later serves for a part of the months only. `null` where one has no price. */
+function machinesMonthlyUsd({ estimate, plan }: Served): number | null {
   const follows = new Map(plan.purchases.map((purchase) => [purchase.key, purchase.follows]));
-  return estimate.lines
-    .filter(({ category, tangible }) => tangible && MACHINE.has(category))
-    .reduce((sum, { key, quantity, unitPriceUsd, monthlyUsd }) => {
-      const course = follows.get(key);
-      if (course?.by === 'nodes' && course.additionsOnly === true) return sum;
-      return sum + (course === undefined ? (monthlyUsd ?? 0) : quantity * (unitPriceUsd ?? 0));
-    }, 0);
+  const deployed = estimate.lines.filter(({ key, category, tangible }) => {
+    const course = follows.get(key);
+    return tangible && MACHINE.has(category) && !(course?.by === 'nodes' && course.additionsOnly === true);
+  });
+  let totalUsd = 0;
+  for (const { key, quantity, unitPriceUsd, monthlyUsd } of deployed) {
+    if (unitPriceUsd === null || monthlyUsd === null) return null;
+    totalUsd += follows.get(key) === undefined ? monthlyUsd : quantity * unitPriceUsd;
+  }
+  return totalUsd;
 }

@@ -3,6 +3,7 @@ import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { gpuHourOf, type GpuHour } from '#lib/routes/gpu-hour';
 import type { Served } from '#lib/routes/serving';
+import type { Scenario } from '#lib/spec/scenario';
 import { sizeTraining } from '#lib/training/run';
 import { usualRecipe } from '#lib/training/usual-recipe';
 import type { TrainingKind, TrainingSizing } from '#lib/training/training';
@@ -29,12 +30,16 @@ export function cheapestRun(
     readonly tokens: number;
   },
   options: readonly Served[],
-  { catalog, prices }: { readonly catalog: Catalog; readonly prices: PriceBook },
+  {
+    catalog,
+    prices,
+    scenario,
+  }: { readonly catalog: Catalog; readonly prices: PriceBook; readonly scenario: Scenario },
 ): TrainingRun | { readonly reasons: readonly string[] } {
   const scale = work.kind === 'pre-training' ? 'pre-training' : 'tuning';
   const reasons = new Set<string>();
   const runs = options.flatMap((served): TrainingRun[] => {
-    const gpuHour = gpuHourOf(served, prices);
+    const gpuHour = gpuHourOf(served, prices, scenario.objectives.residency);
     const accelerator = catalog.accelerators.get(served.row.gpu ?? '');
     if (accelerator === undefined) return [];
     if (gpuHour === null) {

@@ -5,6 +5,15 @@ import type { Model } from '#lib/catalog/models';
  * DeepSeek-R1 holds for DeepSeek-V3. `61x7168/h128:x/f18432/v129280/e256x2048:8+1/c512:`.
  */
 export function architectureOf(model: Model): string {
+  let known = KNOWN.get(model);
+  if (known === undefined) KNOWN.set(model, (known = spelt(model)));
+  return known;
+}
+
+/** Every layout of every option asks for it. */
+const KNOWN = new WeakMap<Model, string>();
+
+function spelt(model: Model): string {
   const { layers, hidden, heads, kvHeads, headDim, ffn, vocabulary, moe, mla } = model;
   const parts = [
     `${layers}x${hidden}`,

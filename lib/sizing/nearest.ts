@@ -1,5 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { ServingRow } from '#lib/catalog/benchmarks';
+import type { Corrections } from '#lib/catalog/calibration';
 import { architectureOf } from '#lib/sizing/architecture';
 import type { Confidence, NearestMeasurement, ServingDemand } from '#lib/sizing/sizing';
 import { precisionOf, predictRun } from '#lib/sizing/measured-run';
@@ -22,12 +23,11 @@ export function evidenceFor(
   rows: readonly ServingRow[],
 ): Evidence {
   const { model, accelerator } = demand;
-  const groups = method.corrections().flatMap((layer) => layer.groups);
+  const layers = method.corrections().map(calibratedBy);
   const architecture = architectureOf(model);
   const isCalibrated =
-    groups.some((group) => group.architecture === architecture) &&
-    // Published maxima say nothing of latency.
-    groups.some((group) => group.gpu === accelerator.id && !group.isMaximum);
+    layers.some(({ architectures }) => architectures.has(architecture)) &&
+    layers.some(({ accelerators }) => accelerators.has(accelerator.id));
   const near = rows
     .filter((row) => row.model === model.id && row.gpu === accelerator.id)
     .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)
@@ -40,6 +40,28 @@ export function evidenceFor(
     confidence: isPlain && matches ? 'measured' : isPlain && isCalibrated ? 'calibrated' : 'extrapolated',
     nearest: near[0] === undefined ? null : measurement(near[0].row, demand, accelerator, method),
   };
+}
+
+interface Calibrated {
+  readonly architectures: ReadonlySet<string>;
+  readonly accelerators: ReadonlySet<string>;
+}
+
+const CALIBRATED = new WeakMap<Corrections, Calibrated>();
+
+/** What a layer has runs of; kept, since a search asks for every layout. */
+function calibratedBy(layer: Corrections): Calibrated {
+  let known = CALIBRATED.get(layer);
+  if (known === undefined) {
+    // Published maxima say nothing of latency.
+    const loaded = layer.groups.filter(({ isMaximum }) => !isMaximum);
+    known = {
+      architectures: new Set(layer.groups.map(({ architecture }) => architecture)),
+      accelerators: new Set(loaded.map(({ gpu }) => gpu)),
+    };
+    CALIBRATED.set(layer, known);
+  }
+  return known;
 }
 
 function isMatch(row: ServingRow, demand: ServingDemand): boolean {

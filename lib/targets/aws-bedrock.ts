@@ -65,7 +65,9 @@ export const awsBedrock = defineTarget({
   offerings: ({ region, profile }, { catalog, prices }) => {
     const listed = new Map<string, PriceRecord[]>();
     for (const record of prices.listed({ seller: 'aws', service: 'bedrock' })) {
-      listed.set(record.sku, [...(listed.get(record.sku) ?? []), record]);
+      const known = listed.get(record.sku);
+      if (known === undefined) listed.set(record.sku, [record]);
+      else known.push(record);
     }
     return catalog.managedModels
       .filter(({ seller, service }) => seller === 'aws' && service === 'bedrock')

@@ -46,7 +46,8 @@ export function fastestFit(run: OpenRun, gpus: number): FittedRun | null {
   let best: FittedRun | null = null;
   for (const candidate of candidates(run, gpus)) {
     if (candidate.memory.neededGib > candidate.usableGib) continue;
-    if (best === null || baseRate(candidate) > baseRate(best)) best = candidate;
+    const timed = withSpeed(run, candidate);
+    if (timed !== null && (best === null || baseRate(timed) > baseRate(best))) best = timed;
   }
   return best;
 }
@@ -63,15 +64,32 @@ export function smallestFit(run: OpenRun, most: number): FittedRun | null {
 /** The layout of so many GPUs that needs the least memory on each, whether it fits or not; for a reason. */
 export function leanestFit(run: OpenRun, gpus: number): FittedRun | null {
   const [leanest] = candidates(run, gpus).toSorted((a, b) => a.memory.neededGib - b.memory.neededGib);
-  return leanest ?? null;
+  return leanest === undefined ? null : withSpeed(run, leanest);
 }
 
 function baseRate({ speed }: FittedRun): number {
   return speed.tokensPerSecondPerGpu.base;
 }
 
-function candidates(run: OpenRun, gpus: number): FittedRun[] {
-  const { setup, globalBatch, memory: demand } = run;
+/** Its speed is asked for only where it matters: layouts that do not fit need none. */
+type Candidate = Omit<FittedRun, 'speed'>;
+
+/** `null` where the accelerator has no unit for the format. */
+function withSpeed({ setup, globalBatch }: OpenRun, candidate: Candidate): FittedRun | null {
+  const { gpus, layout, zero, activations } = candidate;
+  const speed = trainingSpeed({
+    ...setup,
+    gpus,
+    globalBatch,
+    layout,
+    shardsWeights: zero === 3,
+    recomputes: activations === 'recompute',
+  });
+  return speed === null ? null : { ...candidate, speed };
+}
+
+function candidates(run: OpenRun, gpus: number): Candidate[] {
+  const { setup, memory: demand } = run;
   const { shape, accelerator, sequenceTokens, microBatch } = setup;
   const usableGib = memoryGib(accelerator) * run.memoryShare;
   return layoutsOf(run, gpus).flatMap((layout) =>
@@ -90,18 +108,7 @@ function candidates(run: OpenRun, gpus: number): FittedRun[] {
           microBatch,
           activations,
         });
-        const speed = trainingSpeed({
-          ...setup,
-          gpus,
-          globalBatch,
-          layout,
-          shardsWeights: zero === 3,
-          recomputes: activations === 'recompute',
-        });
-        if (speed === null) return [];
-        return [
-          { gpus, layout, zero, activations, copies: copies / layout.context, memory, usableGib, speed },
-        ];
+        return [{ gpus, layout, zero, activations, copies: copies / layout.context, memory, usableGib }];
       }),
     ),
   );

@@ -4,7 +4,8 @@ import { pgvectorRowBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import type { IndexSize } from '#lib/vector-stores/index-size';
 import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
-import { PGVECTOR_BYTES_PER_LINK, sizePgvector } from '#lib/vector-stores/pgvector-size';
+import { pgvectorIndexBytes } from '#lib/vector-stores/pgvector-pages';
+import { sizePgvector } from '#lib/vector-stores/pgvector-size';
 import { carriedByNodes } from '#lib/vector-stores/purchases';
 import { quantisationMeta, smaller } from '#lib/vector-stores/quantisation';
 import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
@@ -57,12 +58,13 @@ export const cloudnativePg = defineVectorStore({
 /** An index over `binary_quantize(embedding)`, which the table's vectors rank again. */
 function inBits(full: IndexSize, corpus: Corpus, links: number): IndexSize {
   const rowBytes = pgvectorRowBytes(corpus.dimensions).bit;
-  const bytes = corpus.vectors * (rowBytes + PGVECTOR_BYTES_PER_LINK * links);
-  return smaller(full, bytesToGib(bytes), {
-    formula: '(bit row + 12 × links) × vectors',
+  const indexBytes = pgvectorIndexBytes(rowBytes, links);
+  return smaller(full, bytesToGib(corpus.vectors * indexBytes), {
+    formula: 'pages of 8 KiB ÷ elements of bits on a page × vectors',
     inputs: [
-      { name: 'bit row', value: rowBytes, unit: 'bytes' },
+      { name: 'bits', value: rowBytes, unit: 'bytes' },
       { name: 'links', value: links, unit: 'links' },
+      { name: 'element with its share of a page', value: indexBytes, unit: 'bytes' },
     ],
     keepsOriginals: true,
   });

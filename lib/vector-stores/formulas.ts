@@ -42,7 +42,7 @@ export function elasticsearchBytesPerVector(dimensions: number, links: number) {
     float: 4 * dimensions,
     int8: dimensions + 4,
     int4: dimensions / 2 + 4,
-    bbq: dimensions / 8 + 12,
+    bbq: dimensions / 8 + 14,
     graph: 4 * links,
   };
 }

@@ -1,15 +1,13 @@
 import { PGVECTOR_INDEX_DIMENSIONS, pgvectorRowBytes } from '#lib/vector-stores/formulas';
 import { sizeIndex, type IndexSize } from '#lib/vector-stores/index-size';
+import { pgvectorIndexBytes, pgvectorTableBytes } from '#lib/vector-stores/pgvector-pages';
 import type { Corpus, StoreMisfit } from '#lib/vector-stores/vector-store';
-
-/** A neighbour in pgvector's graph is a tuple pointer of 6 bytes, and the lowest layer holds twice the links. */
-export const PGVECTOR_BYTES_PER_LINK = 12;
 
 export type PgvectorEncoding = 'vector' | 'halfvec';
 
 /**
  * pgvector's HNSW index, or why there is none: it takes at most 2,000 dimensions as `vector` and 4,000 as `halfvec`.
- * The row stands once in the table and once in the index.
+ * The vector stands once in the table and once in the index, and fills pages of 8 KiB in both.
  */
 export function sizePgvector(
   corpus: Corpus,
@@ -28,20 +26,23 @@ export function sizePgvector(
     };
   }
   const rowBytes = pgvectorRowBytes(corpus.dimensions)[knobs.encoding];
+  const indexBytes = pgvectorIndexBytes(rowBytes, knobs.m);
+  const tableBytes = pgvectorTableBytes(rowBytes);
   const index = sizeIndex({
     corpus,
-    indexBytes: corpus.vectors * (rowBytes + PGVECTOR_BYTES_PER_LINK * knobs.m),
-    formula: '(row + 12 × links) × vectors',
+    indexBytes: corpus.vectors * indexBytes,
+    formula: 'pages of 8 KiB ÷ elements on a page × vectors',
     inputs: [
-      { name: 'row', value: rowBytes, unit: 'bytes' },
+      { name: 'vector', value: rowBytes, unit: 'bytes' },
       { name: 'links', value: knobs.m, unit: 'links' },
+      { name: 'element with its share of a page', value: indexBytes, unit: 'bytes' },
     ],
   });
   const table = sizeIndex({
     corpus: { ...corpus, payloadBytesPerVector: 0 },
-    indexBytes: corpus.vectors * rowBytes,
-    formula: 'row × vectors',
-    inputs: [{ name: 'row', value: rowBytes, unit: 'bytes' }],
+    indexBytes: corpus.vectors * tableBytes,
+    formula: 'row with its share of a page × vectors',
+    inputs: [{ name: 'row with its share of a page', value: tableBytes, unit: 'bytes' }],
   });
   const steps = table.steps.map((step) => ({
     ...step,

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { json } from '#bin/command';
 import { jsonOutput } from '#bin/json-pieces';
+import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 
 const LONG = 2001;
 const piecesOf = (document: object): readonly string[] => {
@@ -38,5 +39,15 @@ describe('a document in pieces', () => {
     const pieces = piecesOf(document);
     expect(pieces.length).toBeGreaterThan(1);
     expect(pieces.join('')).toBe(json(document));
+  });
+});
+
+describe('rows that are made when they are asked for', () => {
+  it('are written as a list', () => {
+    const row = { id: 'a', quantity: 'x', measured: 1, predicted: 2.5, low: 0, high: 3 };
+    const rows = new EvaluatedRows();
+    expect(piecesOf({ rows })).toEqual([json({ rows: [] })]);
+    for (let index = 0; index < LONG; index += 1) rows.add(row);
+    expect(piecesOf({ rows }).join('')).toBe(json({ rows: longList(row) }));
   });
 });

@@ -88,6 +88,7 @@ export const PRICE_UNITS = [
   'model-month',
   'model-unit-hour',
   'parameter-month',
+  'pipeline-month',
   'query',
   'ratio',
   'resource-hour',

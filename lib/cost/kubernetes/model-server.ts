@@ -79,7 +79,7 @@ const ENGINES: readonly Engine[] = [
   },
   {
     name: 'vLLM',
-    sign: /vllm/i,
+    sign: /vllm|ray-llm/i,
     model: (container) =>
       flagOr(['--model'], [], 'serve')(container) ??
       firstArgument(container) ??
@@ -95,7 +95,7 @@ const ENGINES: readonly Engine[] = [
 const TENSOR = ['--tensor-parallel-size', '--tp', '--tp-size', '-tp', 'TENSOR_PARALLEL_SIZE'];
 const PIPELINE = ['--pipeline-parallel-size', '--pp', '--pp-size', '-pp', 'NIM_PIPELINE_PARALLEL_SIZE'];
 const DATA = ['--data-parallel-size', '--dp', '--dp-size', '-dp'];
-const CONTEXT = ['--max-model-len', '--context-length', '--max-seq-len', '--max-total-tokens', 'MAX_TOTAL_TOKENS', 'NIM_MAX_MODEL_LEN', 'OPTION_MAX_MODEL_LEN']; // prettier-ignore
+const CONTEXT = ['--max-model-len', '--context-length', '--max-seq-len', '--max-total-tokens', 'MAX_TOTAL_TOKENS', 'MAX_MODEL_LEN', 'NIM_MAX_MODEL_LEN', 'OPTION_MAX_MODEL_LEN']; // prettier-ignore
 const FORMAT = ['--quantization', '-q', '--quantize', 'QUANTIZE', 'OPTION_QUANTIZE'];
 
 /** The first container of a pod that serves a model, and with what; `null` where none is known to. */

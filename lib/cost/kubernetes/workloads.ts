@@ -4,6 +4,7 @@ import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { quantityOf } from '#lib/cost/kubernetes/quantity';
 import { podSpecOf } from '#lib/cost/kubernetes/pod-demand';
+import { toldByServe } from '#lib/cost/kubernetes/ray-serving';
 import { SERVING_KINDS } from '#lib/cost/kubernetes/serving-objects';
 
 /** Pods that an object keeps running, and how many. */
@@ -69,7 +70,8 @@ const KINDS: Readonly<Record<string, (spec: Spec) => readonly Part[]>> = {
   },
   // KubeRay: one head, and groups of workers.
   RayCluster: rayParts,
-  RayService: (spec) => rayParts(own(spec, 'rayClusterConfig')),
+  RayService: (spec) =>
+    rayParts(own(spec, 'rayClusterConfig')).map((part) => ({ ...part, pod: toldByServe(part.pod, spec) })),
   ...Object.fromEntries(
     Object.entries(SERVING_KINDS).map(([kind, partsOf]) => [
       kind,

@@ -17,6 +17,8 @@ import {
   kinshipOf,
   priorVariance,
   type Alike,
+  type Kinship,
+  type Lengths,
   type RunTraits,
 } from '#lib/sizing/corrections/similarity';
 
@@ -40,10 +42,19 @@ export interface Correction {
   unexplainedAt(sequences: number): number;
 }
 
-interface Neighbour {
-  readonly traits: RunTraits;
-  readonly alike: Alike;
+/** A measured run: of its traits those that runs of a group differ in. */
+interface StoredRun extends Lengths {
+  readonly sequences: number;
   readonly weights: readonly number[];
+}
+
+/** A group that a point has to do with. */
+interface Kin {
+  readonly group: CorrectedGroup;
+  readonly kinship: Kinship;
+  /** Of what the group's version says. */
+  readonly share: number;
+  readonly runs: readonly StoredRun[];
 }
 
 /**
@@ -59,14 +70,14 @@ export function correctionFor(
   const { similarity, scale } = corrections;
   const bands = bandsFor(traits, corrections, hasOperators);
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
-  const neighbours = neighboursOf(here(1), corrections);
-  const collected = collect(neighbours);
+  const kin = kinOf(here(1), corrections);
+  const collected = collect(traits, kin, similarity);
   // Bands ask for it too, and it solves a system of equations.
   const left = new Map<number, number>();
   const unexplainedAt = (sequences: number) => {
     let share = left.get(sequences);
     if (share === undefined) {
-      left.set(sequences, (share = unexplained(here(sequences), neighbours, corrections)));
+      left.set(sequences, (share = unexplained(here(sequences), kin, corrections)));
     }
     return share;
   };
@@ -89,14 +100,21 @@ export function correctionFor(
     unexplainedAt,
   };
 
-  function unexplained(point: RunTraits, runs: readonly Neighbour[], { noise: noises }: Corrections): number {
+  function unexplained(point: RunTraits, groups: readonly Kin[], { noise: noises }: Corrections): number {
     const prior = priorVariance(similarity);
     const near = nearest(
-      runs.map((run) => ({
-        run: run.traits,
-        shared: atDistance(run.alike, point.sequences - run.traits.sequences, similarity),
-      })),
-    );
+      groups.flatMap((one) =>
+        one.runs.map((run) => ({
+          group: one.group,
+          run,
+          shared: atDistance(
+            likenessOf(point, one, run, similarity),
+            point.sequences - run.sequences,
+            similarity,
+          ),
+        })),
+      ),
+    ).map(({ group, run, shared }): Near => ({ run: { ...kindOf(group), ...run }, shared }));
     if (near.length === 0) return 1;
     const matrix: number[][] = [];
     for (const [row, { run: a }] of near.entries()) {
@@ -118,8 +136,8 @@ interface Near {
 }
 
 /** Those that share most, in descending order; the earlier of equals first. */
-function nearest(runs: readonly Near[]): readonly Near[] {
-  const near: Near[] = [];
+function nearest<Run extends { readonly shared: number }>(runs: readonly Run[]): readonly Run[] {
+  const near: Run[] = [];
   for (const run of runs) {
     const last = near.length === NEAREST ? near[NEAREST - 1] : undefined;
     if (last !== undefined && run.shared <= last.shared) continue;
@@ -158,22 +176,36 @@ interface Collected {
   readonly constant: readonly number[];
 }
 
-function collect(neighbours: readonly Neighbour[]): Collected {
+function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity): Collected {
   const bySequences = new Map<number, Sums>();
   const constant = CORRECTED.map(() => 0);
-  for (const { traits, alike: likeness, weights } of neighbours) {
-    if (likeness.cell + likeness.shared + likeness.release + likeness.constant < NEGLIGIBLE) continue;
-    let sums = bySequences.get(traits.sequences);
-    if (sums === undefined) {
-      sums = { sequences: traits.sequences, cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
-      bySequences.set(traits.sequences, sums);
+  for (const one of groups) {
+    // No distance makes more of it.
+    if (sumOf(one.kinship) < NEGLIGIBLE) continue;
+    for (const run of one.runs) {
+      const likeness = likenessOf(point, one, run, similarity);
+      if (sumOf(likeness) < NEGLIGIBLE) continue;
+      let sums = bySequences.get(run.sequences);
+      if (sums === undefined) {
+        sums = { sequences: run.sequences, cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
+        bySequences.set(run.sequences, sums);
+      }
+      addWeighted(sums.cell, likeness.cell, run.weights);
+      addWeighted(sums.shared, likeness.shared, run.weights);
+      addWeighted(sums.release, likeness.release, run.weights);
+      addWeighted(constant, likeness.constant, run.weights);
     }
-    addWeighted(sums.cell, likeness.cell, weights);
-    addWeighted(sums.shared, likeness.shared, weights);
-    addWeighted(sums.release, likeness.release, weights);
-    addWeighted(constant, likeness.constant, weights);
   }
   return { bySequences: [...bySequences.values()], constant };
+}
+
+function sumOf({ cell, shared, release, constant }: Alike): number {
+  return cell + shared + release + constant;
+}
+
+function likenessOf(point: Lengths, { kinship, share }: Kin, run: StoredRun, similarity: Similarity): Alike {
+  const likeness = alike(kinship, point, run, similarity);
+  return share === 1 ? likeness : { ...likeness, release: likeness.release * share };
 }
 
 /** Of most runs, most parts are 0: another cell, another release. */
@@ -203,28 +235,20 @@ function expected({ bySequences, constant }: Collected, at: number, similarity: 
   return logs;
 }
 
-function neighboursOf(point: RunTraits, { groups, similarity }: Corrections): readonly Neighbour[] {
-  const found: Neighbour[] = [];
+/** Hundreds of runs for every layout of every option: nothing is copied or compared that need not be. */
+function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly Kin[] {
+  const kin: Kin[] = [];
   for (const group of groups) {
     if (group.engine !== point.engine || group.precision !== point.precision) continue;
     const isSame =
       group.family === point.family || group.architecture === point.architecture || group.gpu === point.gpu;
     if (!isSame) continue;
-    const here = point.engineVersion === '' ? { ...point, engineVersion: group.engineVersion } : point;
-    // Hundreds of runs for every layout of every option: nothing is copied or compared that need not be.
-    const kinship = kinshipOf(here, group, similarity);
+    const version = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
+    const kinship = kinshipOf(point, group, similarity, version);
     const share = kinship.release === 0 ? 1 : shareOfVersion(point, group, groups);
-    for (const { traits, weights } of storedRuns(group)) {
-      const likeness = alike(kinship, here, traits, similarity);
-      const { cell, shared, release, constant } = likeness;
-      found.push({
-        traits,
-        alike: share === 1 ? likeness : { cell, shared, release: release * share, constant },
-        weights,
-      });
-    }
+    kin.push({ group, kinship, share, runs: storedRuns(group) });
   }
-  return found;
+  return kin;
 }
 
 /** A point that names no version is told the mean of what all say, each by its share of the runs. */
@@ -235,23 +259,31 @@ function shareOfVersion(point: RunTraits, group: CorrectedGroup, groups: Correct
   return runs === 0 ? 0 : group.runs.length / runs;
 }
 
-const STORED = new WeakMap<CorrectedGroup, readonly Omit<Neighbour, 'alike'>[]>();
+const STORED = new WeakMap<CorrectedGroup, readonly StoredRun[]>();
 
-/** Runs of a group as traits; kept, since every layout of every option asks for them. */
-function storedRuns(group: CorrectedGroup): readonly Omit<Neighbour, 'alike'>[] {
-  const known = STORED.get(group);
-  if (known !== undefined) return known;
-  const { runs: stored, ...kind } = group;
-  const runs = stored.map((run) => ({ traits: traitsOf(kind, run), weights: run.slice(5) }));
-  STORED.set(group, runs);
-  return runs;
+/** Kept, since every layout of every option asks for them. */
+function storedRuns(group: CorrectedGroup): readonly StoredRun[] {
+  let known = STORED.get(group);
+  if (known === undefined) {
+    known = group.runs.map((run) => ({ ...lengthsOf(run), weights: run.slice(5) }));
+    STORED.set(group, known);
+  }
+  return known;
+}
+
+function kindOf(group: CorrectedGroup): RunGroup {
+  const { runs: _, ...kind } = group;
+  return kind;
 }
 
 /** The traits of a stored run. */
 export function traitsOf(group: RunGroup, run: readonly number[]): RunTraits {
+  return { ...group, ...lengthsOf(run) };
+}
+
+function lengthsOf(run: readonly number[]): Omit<RunTraits, keyof RunGroup> {
   const [input = 1, output = 1, sequences = 1, gpus = 1, expertParallel = 1] = run;
   return {
-    ...group,
     input: Math.log2(input),
     output: Math.log2(output),
     sequences: Math.log2(sequences),

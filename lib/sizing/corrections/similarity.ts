@@ -39,14 +39,20 @@ export interface Kinship {
 
 const NO_KINSHIP: Kinship = { cell: 0, shared: 0, release: 0, constant: 0 };
 
-export function kinshipOf(a: RunGroup, b: RunGroup, similarity: Similarity): Kinship {
+/** @param engineVersion - Of the engine that runs `a` */
+export function kinshipOf(
+  a: RunGroup,
+  b: RunGroup,
+  similarity: Similarity,
+  engineVersion = a.engineVersion,
+): Kinship {
   if (a.engine !== b.engine || a.precision !== b.precision) return NO_KINSHIP;
   if (a.isMaximum !== b.isMaximum) return NO_KINSHIP;
   // What an engine does to mixtures says nothing of dense models.
   const isSameKind = a.family === b.family && a.isMoe === b.isMoe;
   const isCell = isCellOf(a, b);
   // Another version of an engine can run the same configuration 1.7 times as fast.
-  const isRelease = isCell && a.engineVersion === b.engineVersion && a.engineVersion !== '';
+  const isRelease = isCell && engineVersion === b.engineVersion && engineVersion !== '';
   return {
     shared:
       (isSameKind ? similarity.engine ** 2 : 0) +
@@ -57,8 +63,11 @@ export function kinshipOf(a: RunGroup, b: RunGroup, similarity: Similarity): Kin
   };
 }
 
+/** What the similarity of runs of two groups depends on, but for their sequences. */
+export type Lengths = Pick<RunTraits, 'input' | 'output' | 'gpus' | 'expertParallel'>;
+
 /** Covariance of two runs of such groups without the part of their sequences. */
-export function alike(kinship: Kinship, a: RunTraits, b: RunTraits, similarity: Similarity): Alike {
+export function alike(kinship: Kinship, a: Lengths, b: Lengths, similarity: Similarity): Alike {
   const { cellLengths, sharedLengths, releaseLengths } = similarity;
   const shared =
     kinship.shared === 0

@@ -126,7 +126,23 @@ describe('a diff', () => {
   });
 
   it('counts servers that no cloud takes back as kept when stacks are renamed', () => {
-    expect(classes(side({ environment: 'renamed' }))).toEqual(['data-loss', 'rebuild-index', 'replace']);
+    const owned: Partial<Plan> = {
+      facility: {
+        servers: 2,
+        itKw: 20,
+        racks: 1,
+        serversPerRack: 2,
+        kwPerRack: 20,
+        cooling: 'air',
+        limitedBy: 'power',
+      },
+    };
+    const renamed = diffSides(side(owned), side({ ...owned, environment: 'renamed' })).dangers;
+    expect(renamed.map((danger) => danger.class)).toEqual(['data-loss', 'rebuild-index', 'replace']);
+  });
+
+  it('loses nothing of leased servers, whose cluster no stack makes, when stacks are renamed', () => {
+    expect(classes(side({ option: 'renamed' }))).toEqual(['replace']);
   });
 
   it('calls the same store on another target data loss too', () => {

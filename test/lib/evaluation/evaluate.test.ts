@@ -113,7 +113,7 @@ describe('an evaluation of the sizing', () => {
     };
     const { rows, byQuantity, skipped } = evaluateSizing([training, run, search], catalog);
     expect(skipped).toEqual([]);
-    expect(rows.map(({ id }) => id)).toEqual(['one', 'two', 'three']);
+    expect([...rows].map(({ id }) => id)).toEqual(['one', 'two', 'three']);
     expect(Object.keys(byQuantity)).toEqual(['queriesPerSecond', 'tokensPerSecondPerGpu']);
   });
 

@@ -122,7 +122,7 @@ function documentsOf(name: string) {
     'bill-change': changesBetween([...estimates.values()]),
     plan: [...plans.values()],
     diff: diffs,
-    'sizing-evaluation': [evaluateSizing([], catalog)],
+    'sizing-evaluation': [JSON.parse(JSON.stringify(evaluateSizing([], catalog)))],
     get sensitivity() {
       return [sensitivity({ environment, catalog, asOf: '2026-11-23', draws: 100, seed: 1 })];
     },

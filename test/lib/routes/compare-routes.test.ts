@@ -82,6 +82,47 @@ describe('routes', () => {
     expect(training(hourly)?.basis).toContain('the GPU hour of eks');
   });
 
+  it('train where prompts may be, and say so where nobody rents such GPUs out there', () => {
+    const { colo } = environment.options;
+    if (colo?.target !== 'colo') throw new Error('scale.yaml has no option colo');
+    const basisIn = (residency: 'eu' | 'china') => {
+      const kept = compareRoutes({
+        environment: {
+          ...environment,
+          options: { colo: { ...colo, server: 'hgx-h100', powerRegion: residency } },
+        },
+        catalog,
+        asOf: '2026-11-23',
+        scenarioId,
+        scenario: { ...demand(), objectives: { ...demand().objectives, residency } },
+      });
+      return way(kept, 'lora').lines.find(({ key }) => key === 'lora.training')?.basis;
+    };
+    expect(basisIn('eu')).toMatch(/in eu-/);
+    expect(basisIn('eu')).not.toContain('elsewhere');
+    expect(basisIn('china')).toContain('stand elsewhere, and prompts must stay in china');
+  });
+
+  it('never take a missing price for none: a run is priced elsewhere, a teacher is not priced at all', () => {
+    const { sagemaker } = environment.options;
+    if (sagemaker?.target !== 'aws-sagemaker') throw new Error('scale.yaml has no option sagemaker');
+    const options = { sagemaker: { ...sagemaker, region: 'eu-central-1' } };
+    const unpriced = compareRoutes({
+      environment: { ...environment, options },
+      catalog,
+      asOf: '2026-11-23',
+      scenarioId,
+      scenario: demand(),
+    });
+    const line = (id: RouteWay['id'], key: string) =>
+      way(unpriced, id).lines.find((each) => each.key === `${id}.${key}`);
+    expect(way(unpriced, 'direct').atLeast).toBe(true);
+    expect(line('lora', 'training')?.unitPriceUsd).toBeGreaterThan(0.5);
+    expect(line('lora', 'training')?.basis).toContain('as sagemaker has no price');
+    expect(line('distillation', 'teacher')).toMatchObject({ unitPriceUsd: null, monthlyUsd: null });
+    expect(way(unpriced, 'compression').notes.join()).not.toMatch(/saves \d/);
+  });
+
   it('cost more where people take longer, by what those people cost', () => {
     const slower = routesOf(['bedrock', 'leased'], { 'routes.lora.person-months': 15 });
     const more = (way(slower, 'lora').oneOffUsd ?? 0) - (way(routes, 'lora').oneOffUsd ?? 0);

@@ -221,6 +221,11 @@ const ledgers: ResourcePricing = {
   types: ['AWS::QLDB::Ledger', 'AWS::QLDB::Stream', 'aws_qldb_ledger', 'aws_qldb_stream'],
   cost: () => unpriced('AWS ended QLDB on 2025-07-31: it cannot be made any more'),
 };
+/** Closed by AWS on 2025-12-15 (its developer guide). */
+const analyticsOfThings: ResourcePricing = {
+  types: ['AWS::IoTAnalytics::*'],
+  cost: () => unpriced('AWS ended IoT Analytics on 2025-12-15: it cannot be made any more'),
+};
 /** Workers stand for as long as the connector does; how many the load decides between its bounds. */
 const connectors: ResourcePricing = {
   types: ['AWS::KafkaConnect::Connector', 'aws_mskconnect_connector'],
@@ -240,6 +245,7 @@ export const settings: readonly ResourcePricing[] = [
   provisioned,
   published,
   ledgers,
+  analyticsOfThings,
   connectors,
   discovery,
   ofDatabases,

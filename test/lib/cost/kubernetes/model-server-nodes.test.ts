@@ -120,6 +120,42 @@ describe('nodes for a model server', () => {
     };
     expect(boughtTypes(objects(dynamo)).types).toEqual(['3 g6.xlarge, on-demand']);
   });
+
+  it('are found for a RayService by what its Serve configuration says', () => {
+    const container = (image: string, limits: object) => ({
+      spec: { containers: [{ image, resources: { limits } }] },
+    });
+    const service = (serveConfigV2: string) => ({
+      apiVersion: 'ray.io/v1',
+      kind: 'RayService',
+      metadata: { name: 'chat' },
+      spec: {
+        serveConfigV2,
+        rayClusterConfig: {
+          headGroupSpec: { template: container('rayproject/ray', { cpu: 2, memory: '8Gi' }) },
+          workerGroupSpecs: [
+            {
+              replicas: 1,
+              template: container('rayproject/ray-llm:2.46.0', {
+                'nvidia.com/gpu': 1,
+                cpu: 2,
+                memory: '8Gi',
+              }),
+            },
+          ],
+        },
+      },
+    });
+    const one =
+      'applications:\n  - runtime_env:\n      env_vars:\n        MODEL_ID: "Qwen/Qwen3-8B"\n        MAX_MODEL_LEN: "8192"\n';
+    expect(boughtTypes(objects(service(one))).types).toContain('1 g6.xlarge, on-demand');
+    const two = `${one}  - runtime_env: {}\n    llm_configs:\n      - model_loading_config:\n          model_source: acme/other\n`;
+    const { types: chosen, notes } = boughtTypes(objects(service(two)));
+    expect(chosen).toContain('1 g4dn.xlarge, on-demand');
+    expect(notes).toMatch(
+      /GPU memory did not count in the choice of nodes for chat: its containers name no model/,
+    );
+  });
 });
 
 describe('selectors and limits', () => {
