@@ -8,7 +8,7 @@ export function wholeNumber(at: string, text: string | undefined): number | unde
     code: 'BAD_USAGE',
     at,
     got: `"${text}"`,
-    expected: 'a whole number',
-    fix: `write it as ${at} 90`,
+    expected: 'a whole number of at most nine digits',
+    fix: `write digits and nothing else, as in ${at} 1000`,
   });
 }

@@ -2,6 +2,7 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { citedSources, explainScreen } from '#lib/report/explain-screen';
@@ -21,16 +22,18 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
   const { plan, estimate, otherwise } = picked;
   const explanation = explain(estimate, plan, fullPath(number, option, picked));
   const sources = catalog.sources();
+  const nodes = isWhole ? weighedNodes(environment, catalog, plan) : null;
   if (flags['json']) {
     const head = { schema: 'landfall/explanation/v1', environment: environment.name, scenario, asOf };
     const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
-    return fine(json({ ...head, ...explanation, ...(isWhole ? { otherwise } : {}), sources: cited }));
+    return fine(json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes } : {}), sources: cited }));
   }
   const screen = explainScreen(explanation, {
     path,
     scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
     sources,
     otherwise,
+    nodes,
   });
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };

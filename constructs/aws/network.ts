@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_logs as logs, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { GroupedNatGateways } from '#constructs/aws/nat-gateways';
 import type { NetworkPlan } from '#lib/plan/plan';
@@ -25,6 +25,11 @@ export class Network {
       // Costs nothing and keeps weights and image layers off the NAT gateways.
       gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
       restrictDefaultSecurityGroup: false,
+    });
+    Validations.of(this.vpc).acknowledge({
+      id: 'CloudFormation-Validate::W3010',
+      reason:
+        'the plan names the zones: taken in whatever order an account has them, subnets would be replaced',
     });
     flowLogs(this.vpc);
     interfaceEndpoints(scope, this.vpc, network.interfaceEndpoints);

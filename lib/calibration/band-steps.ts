@@ -4,7 +4,7 @@ import type { PublisherSpread } from '#lib/calibration/publisher-spread';
 import { quantile } from '#lib/units/quantile';
 
 /** Shares of unexplained variance up to which a band holds. */
-const STEPS = [0.05, 0.15, 0.35, 0.65, 1] as const;
+const STEPS = [0.05, 0.15, 0.35, 0.96, 0.98, 1] as const;
 /** Where the version is not named, what stays unexplained beyond a third is mostly that. */
 export const VERSIONLESS_STEPS = [0.05, 0.15, 0.35, 1] as const;
 

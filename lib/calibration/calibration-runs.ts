@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { CalibrationStart } from '#lib/calibration/calibrate';
 import type { CorrectionSettings } from '#lib/calibration/correction-fit';
 import { prepareRun, type PreparedRun } from '#lib/calibration/prepared-run';
-import { precisionOf } from '#lib/sizing/measured-run';
+import { measuredRunOf, precisionOf } from '#lib/sizing/measured-run';
 
 /** The catalog's measured runs that can be predicted, prepared for a fit. */
 export function calibrationRuns(catalog: Catalog): readonly PreparedRun[] {
@@ -15,8 +15,8 @@ export function calibrationRuns(catalog: Catalog): readonly PreparedRun[] {
     if (precision === null || tokensPerSecondPerGpu === null) return [];
     const { id, source, tpotMs, ttftMs } = row;
     const prepared = prepareRun(
-      { id, source, tokensPerSecondPerGpu, tpotMs, ttftMs },
-      { ...row, precision },
+      { id, source, tokensPerSecondPerGpu, tpotMs, ttftMs, named: [row.inputTokens, row.outputTokens] },
+      measuredRunOf(row, precision),
       { model, accelerator },
       catalog.kernelTable,
     );

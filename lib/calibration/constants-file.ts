@@ -3,7 +3,6 @@ import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog
 import type { Catalog } from '#lib/catalog/catalog';
 import type { OwnValidation } from '#lib/calibration/own-calibration';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { shown } from '#lib/spec/place';
 
 /** Largest file of own constants, in bytes: 64 MiB. */
 export const MAXIMUM_CONSTANTS_BYTES = 64 * 2 ** 20;
@@ -119,7 +118,7 @@ export function withConstants(catalog: Catalog, text: string, path: string): Cat
 
 function readConstants(text: string, path: string): z.infer<ReturnType<typeof constantsFileSchema>> {
   const expected = 'what `landfall sizing calibrate` writes';
-  const fix = `make it anew: landfall sizing calibrate <file> --output ${path}`;
+  const fix = 'make one: landfall sizing calibrate runs.json --output constants.json';
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -134,7 +133,7 @@ function readConstants(text: string, path: string): z.infer<ReturnType<typeof co
   throw new LandfallError({
     code: 'WRONG_TYPE',
     at: `${path}${place}`,
-    got: issue === undefined ? shown(value) : issue.message,
+    got: issue === undefined || issue.path[0] === 'schema' ? 'another file' : issue.message,
     expected,
     fix,
   });

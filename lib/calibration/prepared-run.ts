@@ -32,6 +32,8 @@ export interface MeasuredFigures {
   readonly tokensPerSecondPerGpu: number;
   readonly tpotMs: number | null;
   readonly ttftMs: number | null;
+  /** Input and output tokens as the publisher names the sweep. @default - the means */
+  readonly named?: readonly [number, number];
 }
 
 /** `null` where the model's dimensions are not published or its weights do not fit. */
@@ -66,8 +68,7 @@ export function prepareRun(
       run.pipeline,
       run.attentionData,
       run.expertParallel ?? 1,
-      run.inputTokens,
-      run.outputTokens,
+      ...(measured.named ?? [run.inputTokens, run.outputTokens]),
     ].join(' '),
     kernels:
       side === null

@@ -20,4 +20,10 @@ export interface ServingRow {
   readonly engineVersion?: string;
   /** GPUs over which the experts are spread; 1 where each GPU holds a slice of all. */
   readonly expertParallel?: number;
+  /**
+   * Mean lengths ÷ `inputTokens` and `outputTokens`: InferenceX draws both evenly from 0.8 to 1 times the stated length.
+   *
+   * @default - 1: all requests have the stated lengths
+   */
+  readonly meanLengthShare?: number;
 }

@@ -21,13 +21,13 @@ export interface PriceTexts {
  */
 export function bundledPrices(files: PriceTexts): BundledPrices {
   const texts = new Map<string, string>();
-  const lines = new Map<string, string>();
+  const lines = new Map<string, ReadonlyMap<string, string>>();
   const services = new Map<string, readonly PriceRecord[]>();
   const regions = new Map<string, readonly string[]>();
   const textOf = (seller: string) =>
     remembered(texts, seller, () => (files.sellers().includes(seller) ? files.textOf(seller) : ''));
   const linesOf = (seller: string, service: string) =>
-    remembered(lines, `${seller}/${service}`, () => serviceLines(textOf(seller), seller, service));
+    remembered(lines, seller, () => linesByService(textOf(seller), seller)).get(service) ?? '';
   const of = (seller: string, service: string, part?: ServicePart) =>
     part === undefined
       ? remembered(services, `${seller}/${service}`, () => parsed(linesOf(seller, service)))
@@ -42,14 +42,19 @@ export function bundledPrices(files: PriceTexts): BundledPrices {
   };
 }
 
-function serviceLines(text: string, seller: string, service: string): string {
-  const beginning = `\n{"seller":${JSON.stringify(seller)},"service":${JSON.stringify(service)},`;
-  const start = text.indexOf(beginning);
-  if (start < 0) return '';
-  let end = start;
-  while (text.startsWith(beginning, end)) end = text.indexOf('\n', end + 1);
-  // Without the comma of the last line: the next one is another service's.
-  return text.slice(start, text[end - 1] === ',' ? end - 1 : end);
+/** Lines of each service, without the comma of the last one: the next line is another service's. */
+function linesByService(text: string, seller: string): ReadonlyMap<string, string> {
+  const beginning = `\n{"seller":${JSON.stringify(seller)},"service":"`;
+  const services = new Map<string, string>();
+  for (let start = text.indexOf(beginning); start >= 0;) {
+    const name = text.slice(start + beginning.length, text.indexOf('"', start + beginning.length));
+    const ofService = `${beginning}${name}",`;
+    let end = start;
+    while (text.startsWith(ofService, end)) end = text.indexOf('\n', end + 1);
+    services.set(name, text.slice(start, text[end - 1] === ',' ? end - 1 : end));
+    start = text.startsWith(beginning, end) ? end : -1;
+  }
+  return services;
 }
 
 /** Those of the lines that may be of the part. The shipped files escape what is not ASCII: then every line may be. */
@@ -83,7 +88,7 @@ function linesWith(lines: string, fragment: string, isWanted: (behind: number) =
 /** The files leave out `id`, which their other fields already spell. */
 function parsed(lines: string): readonly PriceRecord[] {
   const records = JSON.parse(`[${lines}]`) as Omit<PriceRecord, 'id'>[];
-  return records.map((record) => ({ id: priceId(record), ...record }));
+  return records.map((record) => ({ ...record, id: priceId(record) }));
 }
 
 function servicesOf(text: string): readonly string[] {

@@ -29,6 +29,11 @@ export interface KernelIndex {
   readonly scale: number;
   /** Accelerators of the same chip borrow the curves, which have no unit, and keep their own peaks, bandwidth and link. */
   readonly borrowed: Readonly<Record<string, string>>;
+  /**
+   * Accelerators by an earlier one of their design that has no more of anything: the tables of the later were measured
+   * with kernels that lagged behind, so that its experts would run slower than the earlier one's.
+   */
+  readonly succeeds: Readonly<Record<string, string>>;
   /** Grid of each kind: base-2 logarithms of its coordinates, ascending; the last axis runs fastest. */
   readonly axes: Readonly<Record<KernelKind, readonly (readonly number[])[]>>;
 }
@@ -39,6 +44,8 @@ export interface KernelIndex {
  */
 export type KernelCurves = Readonly<Record<string, string>>;
 
+const EXPERTS = 'moe ';
+
 /** The curves that an accelerator runs by, with the grids they lie on. */
 export interface KernelTable {
   readonly index: KernelIndex;
@@ -47,7 +54,15 @@ export interface KernelTable {
   curve(key: string): readonly number[];
 }
 
-export function kernelTable(index: KernelIndex, curves: KernelCurves): KernelTable {
+/**
+ * @param earlier - Table of an earlier accelerator of the design, of whose experts the later reaches at least the share
+ *   of the bound. @default - none
+ */
+export function kernelTable(
+  index: KernelIndex,
+  curves: KernelCurves,
+  earlier: KernelTable | null = null,
+): KernelTable {
   const read = new Map<string, readonly number[]>();
   return {
     index,
@@ -57,7 +72,10 @@ export function kernelTable(index: KernelIndex, curves: KernelCurves): KernelTab
       if (known !== undefined) return known;
       const text = curves[key];
       if (text === undefined) throw new Error(`no kernel curve ${key}`);
-      const values = text.split(' ').map(Number);
+      const own = text.split(' ').map(Number);
+      const isOfBoth = earlier !== null && key.startsWith(EXPERTS) && earlier.has(key);
+      const other = isOfBoth ? earlier.curve(key) : own;
+      const values = own.map((value, at) => Math.min(value, other[at] ?? value));
       read.set(key, values);
       return values;
     },

@@ -121,15 +121,19 @@ function onFirstUse<T extends object>(makers: { readonly [Name in keyof T]: () =
 function kernelTables(folder: string): (accelerator: string) => KernelTable | null {
   const index = once(() => readJson(join(folder, 'kernels', 'index.json')) as KernelIndex);
   const known = new Map<string, KernelTable | null>();
-  return (accelerator) => {
+  const tableOf = (accelerator: string): KernelTable | null => {
     const id = index().borrowed[accelerator] ?? accelerator;
     const found = known.get(id);
     if (found !== undefined) return found;
     const file = join(folder, 'kernels', `${id}.json`);
-    const table = existsSync(file) ? kernelTable(index(), readJson(file) as KernelCurves) : null;
+    const earlier = index().succeeds[id];
+    const table = existsSync(file)
+      ? kernelTable(index(), readJson(file) as KernelCurves, earlier === undefined ? null : tableOf(earlier))
+      : null;
     known.set(id, table);
     return table;
   };
+  return tableOf;
 }
 
 /** Runs of one model at a time: a sizing asks for those of the model it chose. */

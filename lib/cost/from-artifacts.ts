@@ -3,6 +3,7 @@ import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
+import { tooSmallNotes } from '#lib/cost/kubernetes/too-small';
 import { nodePools, nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import type { BuyingContext } from '#lib/cost/kubernetes/offers';
 import { boughtNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
@@ -100,6 +101,7 @@ export function estimateFromArtifacts(
           ]),
       ...(bill === gross ? [] : freeTierNotes(bill.lines)),
       ...(allocation === null ? [] : allocationNotes(allocation)),
+      ...(allocation === null ? [] : tooSmallNotes(resources, allocation, context)),
       ...boughtNodesNotes(bought),
       ...ages.notes,
     ],

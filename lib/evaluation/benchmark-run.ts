@@ -64,7 +64,7 @@ function runOf(written: RawRow, row: RawRow, catalog: Catalog): BenchmarkRun {
       concurrency,
       pipeline,
       attentionData,
-      ...engineVersionOf(row),
+      engineVersion: engineVersionOf(row),
       // Groups of attention spread their experts over the same GPUs unless the row says otherwise.
       expertParallel: optional(row, 'moe_ep') ?? expertParallel ?? (isClosedLoop ? 1 : attentionData),
       ...(kvPrecision === null ? {} : { kvPrecision }),

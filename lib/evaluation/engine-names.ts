@@ -1,5 +1,6 @@
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { isAbsent, text, unknown, Unusable } from '#lib/evaluation/row-fields';
+import { UNSTATED_RELEASE } from '#lib/sizing/corrections/similarity';
 import { shown } from '#lib/spec/place';
 
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
@@ -56,7 +57,7 @@ export function engineOf(row: RawRow): string {
 }
 
 /** Publishers leave it empty where they do not know it. */
-export function engineVersionOf(row: RawRow): { readonly engineVersion?: string } {
+export function engineVersionOf(row: RawRow): string {
   const isUnknown = isAbsent(row, 'engine_version') || own(row, 'engine_version') === '';
-  return isUnknown ? {} : { engineVersion: text(row, 'engine_version') };
+  return isUnknown ? UNSTATED_RELEASE : text(row, 'engine_version');
 }

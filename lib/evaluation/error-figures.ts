@@ -17,7 +17,7 @@ export function errorFigures(pairs: readonly Pair[]): ErrorFigures {
 }
 
 /** The same over predicted ÷ measured. */
-export function figuresOfRatios(unsorted: readonly number[]): ErrorFigures {
+export function figuresOfRatios(unsorted: ArrayLike<number>): ErrorFigures {
   const n = unsorted.length;
   if (n === 0) return { n, medianApe: null, p90Ape: null, within25: null, bias: null };
   // Sorted as numbers of a fixed width: a file may hold a million runs, and comparing by a function takes ten times as long.

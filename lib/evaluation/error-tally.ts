@@ -1,5 +1,6 @@
 import { figuresOfRatios } from '#lib/evaluation/error-figures';
 import type { QuantityErrors } from '#lib/evaluation/evaluation';
+import { NumberColumn } from '#lib/evaluation/number-column';
 
 /** What errors are shown by. */
 export const GROUPINGS = ['model', 'gpu', 'precision', 'engine'] as const;
@@ -13,26 +14,30 @@ export interface Ratios {
 }
 
 /**
- * How far predictions lie from measurements, run by run, in 60 bytes each: a file may hold a million of them, and medians
+ * How far predictions lie from measurements, run by run, in 56 bytes each: a file may hold a million of them, and medians
  * need them all.
  */
 export class ErrorTally {
   /** NaN where nothing was measured. */
-  private readonly ratios = { throughput: [] as number[], tpot: [] as number[], ttft: [] as number[] };
+  private readonly ratios = {
+    throughput: new NumberColumn(),
+    tpot: new NumberColumn(),
+    ttft: new NumberColumn(),
+  };
   /** Of each grouping: its names, and by run the place of the name among them. */
   private readonly groups = new Map(
-    GROUPINGS.map((grouping) => [grouping, { places: new Map<string, number>(), ofRun: [] as number[] }]),
+    GROUPINGS.map((grouping) => [grouping, { places: new Map<string, number>(), ofRun: new NumberColumn() }]),
   );
 
   public add(groups: Groups, { throughput, tpot, ttft }: Ratios): void {
-    this.ratios.throughput.push(throughput);
-    this.ratios.tpot.push(tpot ?? Number.NaN);
-    this.ratios.ttft.push(ttft ?? Number.NaN);
+    this.ratios.throughput.add(throughput);
+    this.ratios.tpot.add(tpot ?? Number.NaN);
+    this.ratios.ttft.add(ttft ?? Number.NaN);
     for (const [grouping, { places, ofRun }] of this.groups) {
       const name = groups[grouping];
       let place = places.get(name);
       if (place === undefined) places.set(name, (place = places.size));
-      ofRun.push(place);
+      ofRun.add(place);
     }
   }
 
@@ -46,17 +51,26 @@ export class ErrorTally {
 
   /** By the names of a grouping, in their order. */
   public by(grouping: (typeof GROUPINGS)[number]): Readonly<Record<string, QuantityErrors>> {
-    const { places, ofRun } = this.groups.get(grouping) ?? { places: new Map<string, number>(), ofRun: [] };
-    const sorted = [...places].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const found = this.groups.get(grouping);
+    const sorted = [...(found?.places ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(
-      sorted.map(([name, place]) => [name, this.errorsOf((run) => ofRun[run] === place)]),
+      sorted.map(([name, place]) => [name, this.errorsOf((run) => found?.ofRun.at(run) === place)]),
     );
   }
 
   private errorsOf(isOfGroup: (run: number) => boolean): QuantityErrors {
     const { throughput, tpot, ttft } = this.ratios;
-    const figures = (ratios: readonly number[]) =>
-      figuresOfRatios(ratios.filter((ratio, run) => !Number.isNaN(ratio) && isOfGroup(run)));
+    const kept = new Float64Array(this.count);
+    const figures = (ratios: NumberColumn) => {
+      let count = 0;
+      for (let run = 0; run < ratios.length; run += 1) {
+        const ratio = ratios.at(run);
+        if (Number.isNaN(ratio) || !isOfGroup(run)) continue;
+        kept[count] = ratio;
+        count += 1;
+      }
+      return figuresOfRatios(kept.subarray(0, count));
+    };
     return {
       outputTokensPerSecondPerGpu: figures(throughput),
       tpotMs: figures(tpot),

@@ -1,4 +1,5 @@
 import type { EvaluatedRow } from '#lib/evaluation/evaluation';
+import { NumberColumn } from '#lib/evaluation/number-column';
 
 /**
  * Evaluated runs, held as columns: a million of them take a fourth of the memory that as many objects do. A row is made
@@ -7,18 +8,18 @@ import type { EvaluatedRow } from '#lib/evaluation/evaluation';
 export class EvaluatedRows implements Iterable<EvaluatedRow> {
   private readonly ids: string[] = [];
   private readonly quantities: string[] = [];
-  private readonly measured: number[] = [];
-  private readonly predicted: number[] = [];
-  private readonly low: number[] = [];
-  private readonly high: number[] = [];
+  private readonly measured = new NumberColumn();
+  private readonly predicted = new NumberColumn();
+  private readonly low = new NumberColumn();
+  private readonly high = new NumberColumn();
 
   public add({ id, quantity, measured, predicted, low, high }: EvaluatedRow): void {
     this.ids.push(id);
     this.quantities.push(quantity);
-    this.measured.push(measured);
-    this.predicted.push(predicted);
-    this.low.push(low);
-    this.high.push(high);
+    this.measured.add(measured);
+    this.predicted.add(predicted);
+    this.low.add(low);
+    this.high.add(high);
   }
 
   public addAll(rows: Iterable<EvaluatedRow>): void {
@@ -42,10 +43,10 @@ export class EvaluatedRows implements Iterable<EvaluatedRow> {
     return {
       id: this.ids[row] ?? '',
       quantity: this.quantities[row] ?? '',
-      measured: this.measured[row] ?? Number.NaN,
-      predicted: this.predicted[row] ?? Number.NaN,
-      low: this.low[row] ?? Number.NaN,
-      high: this.high[row] ?? Number.NaN,
+      measured: this.measured.at(row),
+      predicted: this.predicted.at(row),
+      low: this.low.at(row),
+      high: this.high.at(row),
     };
   }
 }

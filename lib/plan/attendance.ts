@@ -3,13 +3,11 @@ import { MORE_PEOPLE_FROM_GPUS, people } from '#lib/targets/people';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /**
- * USD per hour of the people who run a fleet of so many accelerators, counted as they are bought. They come in steps of
- * the fleet's size, so that a few more small nodes can cost more than fewer large ones: the choice among nodes must see
- * it.
+ * People who run a fleet of so many accelerators, counted as they are bought. They come in steps of the fleet's size, so
+ * that a few more small nodes can cost more than fewer large ones: the choice among nodes must see it.
  */
 export interface Attendance {
-  usdPerHour(gpus: number): number;
-  /** No fleet of so many accelerators or more takes less, whatever somebody assumes of the steps. */
+  /** USD per hour that no fleet of so many or more takes less than, whatever somebody assumes of the steps. */
   leastUsdPerHour(gpus: number): number;
 }
 
@@ -19,13 +17,6 @@ export function attendanceOf({
   market,
   prices,
 }: Pick<Context, 'target' | 'scenario' | 'market' | 'prices'>): Attendance {
-  // Candidates ask for the same few sizes.
-  const known = new Map<number, number>();
-  const usdPerHour = (gpus: number) => {
-    const usd = known.get(gpus) ?? usdOf(gpus);
-    known.set(gpus, usd);
-    return usd;
-  };
   const usdOf = (gpus: number) => {
     const staff = people({
       operates: target.operates,
@@ -42,9 +33,15 @@ export function attendanceOf({
         return usd + (quantity * unitUsd) / HOURS_PER_MONTH;
       }, 0);
   };
+  // All fleets of a step have as many.
+  const least: number[] = [];
+  const leastOf = (gpus: number) =>
+    Math.min(...[gpus, ...MORE_PEOPLE_FROM_GPUS.filter((more) => more > gpus)].map(usdOf));
   return {
-    usdPerHour,
-    leastUsdPerHour: (gpus) =>
-      Math.min(...[gpus, ...MORE_PEOPLE_FROM_GPUS.filter((more) => more > gpus)].map(usdPerHour)),
+    leastUsdPerHour: (gpus) => {
+      let step = 0;
+      for (const more of MORE_PEOPLE_FROM_GPUS) if (gpus >= more) step += 1;
+      return (least[step] ??= leastOf(gpus));
+    },
   };
 }

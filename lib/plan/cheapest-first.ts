@@ -1,6 +1,6 @@
-/** Of a fleet: USD per hour, infinite without a price, and accelerators. */
+/** Of a fleet: USD a month, infinite without a price, and accelerators. */
 export interface Cost {
-  readonly usdPerHour: number;
+  readonly usdPerMonth: number;
   readonly gpus: number;
 }
 
@@ -34,7 +34,7 @@ export function* cheapestFirst<T extends { readonly least: Cost }>(
 }
 
 function compareCost(a: Cost, b: Cost): number {
-  return compareUsd(a.usdPerHour, b.usdPerHour) || compareUsd(a.gpus, b.gpus);
+  return compareUsd(a.usdPerMonth, b.usdPerMonth) || compareUsd(a.gpus, b.gpus);
 }
 
 /** Two infinities are equal; their difference is not a number. */

@@ -1,18 +1,26 @@
-import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
-import { qualityOf, type Model } from '#lib/catalog/models';
+import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
-import type { Attendance } from '#lib/plan/attendance';
 import { fewestGpus } from '#lib/plan/bounds';
-import { bytesPerParameter, nativePrecision, unsupported } from '#lib/plan/candidates';
+import {
+  billing,
+  canCost,
+  gpusOf,
+  limitOf,
+  type Candidate,
+  type Choice,
+  type Limit,
+  type Misfits,
+} from '#lib/plan/candidate-bill';
+import { nativePrecision, unsupported } from '#lib/plan/candidates';
 import { cheapestFirst, compareUsd, type Cost } from '#lib/plan/cheapest-first';
-import { hostMemoryMisfit } from '#lib/plan/host-memory';
-import type { NodeBill } from '#lib/plan/node-bill';
+import type { LeastBills } from '#lib/plan/least-bill';
+import { place, undominated } from '#lib/plan/place';
+import { preferred } from '#lib/plan/preferred';
 import type { Sizer } from '#lib/plan/sizer';
-import { cheapestPerShape, place, type Placement } from '#lib/plan/place';
-import { whole } from '#lib/plan/slices';
+import type { OptionBill } from '#lib/plan/whole-bill';
+import type { ServingDemand } from '#lib/sizing/sizing';
+import type { NodeOffering } from '#lib/targets/offering';
 
 /** What is the same for every candidate of an option. */
 export type Load = Omit<ServingDemand, 'model' | 'accelerator' | 'gpusPerNode' | 'precision'>;
@@ -22,35 +30,26 @@ export interface Wish {
   readonly precisions: readonly Precision[];
 }
 
-export interface Choice {
-  readonly model: Model;
-  readonly precision: Precision;
-  readonly accelerator: Accelerator;
-  readonly sizing: ServingSizing;
-  readonly placement: Placement;
-  readonly demand: ServingDemand;
-  /** Nodes and the people who run them; infinite where the nodes have no price. */
-  readonly usdPerHour: number;
+/** What candidates cost: the whole bill, and bounds below it that are quicker. */
+export interface Bills extends LeastBills, Pick<OptionBill, 'whole'> {
+  /** Prices of a node-hour by which offerings of one shape are compared; none of them lower is none the cheaper. */
+  hoursUsd(offering: NodeOffering): readonly number[];
 }
 
-interface Running {
-  readonly attendance: Attendance;
-  readonly nodes: NodeBill;
-}
-
-interface Candidate {
-  readonly demand: ServingDemand;
-  readonly offering: NodeOffering;
-  /** No placement of it can cost less; infinite without a price. */
-  readonly least: Cost;
+/** The chosen one, and what is known of the nodes that were not. */
+export interface Chosen {
+  readonly choice: Choice;
+  /** No fleet on another node costs less, USD a month; infinite where there is none. */
+  readonly othersFromUsd: number;
 }
 
 const REASONS_SHOWN = 6;
 
 /**
- * The cheapest feasible model, format and offering. Candidates are sized in full in the order that the roofline alone
- * gives them, but for those whose bound is beyond the best found, a quick one first and then one that asks the sizing: the
- * answer is that of sizing all of them. An unpriced offering is taken only if no priced one fits.
+ * The model, format and offering with the lowest bill over the horizon. Candidates are sized in the order that the
+ * roofline alone gives them, and billed wholly where the least that they can cost could still win: the answer is that of
+ * billing all of them. Among those that stand on the same nodes in the same hours the widest format and the best score
+ * are taken. An unpriced offering is taken only if no priced one fits.
  */
 export function chooseNode(
   wishes: readonly Wish[],
@@ -58,48 +57,47 @@ export function chooseNode(
   load: Load,
   catalog: Catalog,
   sizer: Sizer,
-  running: Running,
-): Choice | { readonly reasons: readonly string[] } {
-  const { attendance, nodes } = running;
-  const reasons = new Set<string>();
-  const candidates = enumerate(wishes, offerings, load, catalog, { ...running, reasons });
-  const costOf = (sizing: ServingSizing, offering: NodeOffering) => {
-    const placement = place(sizing, offering);
-    const people = attendance.usdPerHour(boughtGpus(offering, placement.nodes.base));
-    return { placement, usdPerHour: nodes.usdPerHour(sizing, placement) + people };
-  };
+  bills: Bills,
+): Chosen | { readonly reasons: readonly string[] } {
+  const misfits: Misfits = { unsized: new Set(), incomplete: [] };
+  const candidates = enumerate(wishes, offerings, load, catalog, bills, misfits);
+  const known = new Map<Candidate, Choice | number>();
+  const billed = billing(sizer, bills, misfits);
+  let cheapest: Choice | undefined;
+  const limit = (): Limit | null => (cheapest === undefined ? null : limitOf(cheapest));
   // By the roofline, so that a cheap one is found early and the bounds leave out the most.
   const roughCost = ({ demand, offering }: Candidate): Cost => {
     const sizing = sizer.rough(demand);
-    if (!sizing.fits) return { usdPerHour: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY };
-    const { placement, usdPerHour } = costOf(sizing, offering);
-    return { usdPerHour, gpus: gpusOf(placement) };
+    if (!sizing.fits) return { usdPerMonth: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY };
+    const placement = place(sizing, offering);
+    return { usdPerMonth: bills.roughUsd({ ...demand, demand, sizing, placement }), gpus: gpusOf(placement) };
   };
-  let best: Choice | undefined;
-  const isOpen = ({ least }: Candidate) => best === undefined || !cannotBeat(best, least);
-  for (const { demand, offering } of cheapestFirst(candidates, roughCost, isOpen)) {
-    if (best !== undefined && cannotBeat(best, leastCost(sizer.leastGpus(demand), offering, running)))
-      continue;
-    // Measurements play no part in the search; the winner is sized once more with them.
-    const sizing = sizer.search(demand);
-    if (!sizing.fits) {
-      const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;
-      reasons.add(`${where}: ${sizing.reasons.join(', ')}`);
-      continue;
-    }
-    const choice = { ...demand, sizing, demand, ...costOf(sizing, offering) };
-    const crowded = hostMemoryMisfit(demand, sizing, choice.placement, offering);
-    if (crowded !== null) {
-      reasons.add(crowded);
-      continue;
-    }
-    if (best === undefined || isBetter(choice, best)) best = choice;
+  const isOpen = ({ least }: Candidate) => canCost(least, limit());
+  for (const candidate of cheapestFirst(candidates, roughCost, isOpen)) {
+    const found = billed(candidate, limit());
+    known.set(candidate, found);
+    if (typeof found !== 'number' && (cheapest === undefined || isCheaper(found, cheapest))) cheapest = found;
   }
-  if (best === undefined) return { reasons: shorten([...reasons]) };
-  const measured = sizer.measured(best.demand);
-  return measured.fits
-    ? { ...best, sizing: measured, placement: place(measured, best.placement.offering) }
-    : best;
+  if (cheapest === undefined) return { reasons: reasonsOf(misfits) };
+  const { placement } = cheapest;
+  const isHere = ({ offering }: Candidate) => offering.id === placement.offering.id;
+  const othersFromUsd = candidates
+    .filter((candidate) => !isHere(candidate))
+    .map((candidate) => known.get(candidate) ?? candidate.least.usdPerMonth)
+    .reduce<number>(
+      (least, found) => Math.min(least, typeof found === 'number' ? found : found.usdPerMonth),
+      Number.POSITIVE_INFINITY,
+    );
+  const choice = preferred(
+    cheapest,
+    candidates.filter(isHere),
+    (candidate, limit) => {
+      const found = known.get(candidate);
+      return typeof found === 'object' ? found : billed(candidate, limit);
+    },
+    sizer,
+  );
+  return { choice, othersFromUsd };
 }
 
 function enumerate(
@@ -107,15 +105,13 @@ function enumerate(
   offerings: readonly NodeOffering[],
   load: Load,
   catalog: Catalog,
-  { reasons, ...running }: Running & { readonly reasons: Set<string> },
+  bills: Bills,
+  { unsized }: Misfits,
 ): Candidate[] {
-  const shapes = cheapestPerShape(offerings, (offering) => running.nodes.leastUsdPerHour(offering));
+  const offloadedShare = load.techniques?.offload?.weightsShare ?? 0;
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
-  const work = {
-    requestsPerSecond: load.peakRequestsPerSecond,
-    tokensPerRequest,
-    offloadedShare: load.techniques?.offload?.weightsShare ?? 0,
-  };
+  const work = { requestsPerSecond: load.peakRequestsPerSecond, tokensPerRequest, offloadedShare };
+  const shapes = undominated(offerings, (offering) => bills.hoursUsd(offering), offloadedShare > 0);
   return wishes.flatMap(({ model, precisions }) =>
     shapes.flatMap((offering) => {
       const accelerator = catalog.accelerators.get(offering.accelerator);
@@ -123,14 +119,16 @@ function enumerate(
       return precisions.flatMap((precision): Candidate[] => {
         const misfit = unsupported(accelerator, precision, nativePrecision(model));
         if (misfit !== null) {
-          reasons.add(misfit);
+          unsized.add(misfit);
           return [];
         }
+        const gpus = fewestGpus(model, precision, accelerator, work);
         return [
           {
             demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
             offering,
-            least: leastCost(fewestGpus(model, precision, accelerator, work), offering, running),
+            gpus,
+            least: { usdPerMonth: bills.quickUsd(offering, gpus), gpus: gpus(1) },
           },
         ];
       });
@@ -138,55 +136,17 @@ function enumerate(
   );
 }
 
-/** What no placement of so many accelerators or more on an offering costs less than. */
-function leastCost(gpus: number, offering: NodeOffering, { attendance, nodes }: Running): Cost {
-  const count = Math.max(offering.minimumNodes, Math.ceil(gpus / offering.gpus));
-  const usdPerHour =
-    count * nodes.leastUsdPerHour(offering) + attendance.leastUsdPerHour(boughtGpus(offering, count));
-  return { usdPerHour, gpus };
+/** The lower bill, and of equal ones the fewer accelerators: the rest is decided among those that stand alike. */
+function isCheaper(one: Choice, other: Choice): boolean {
+  return (
+    (compareUsd(one.usdPerMonth, other.usdPerMonth) || gpusOf(one.placement) - gpusOf(other.placement)) < 0
+  );
 }
 
-function cannotBeat({ placement, usdPerHour }: Choice, least: Cost): boolean {
-  if (placement.usdPerHour !== null) return least.usdPerHour > usdPerHour;
-  return least.usdPerHour === Number.POSITIVE_INFINITY && least.gpus > gpusOf(placement);
-}
-
-/**
- * Cheaper. At the same price, of one model the wider format, then fewer accelerators; of two models the one that
- * scores higher where both have a score, else the one that leaves more headroom.
- */
-function isBetter(one: Choice, other: Choice): boolean {
-  const byCost = compareUsd(one.usdPerHour, other.usdPerHour);
-  if (byCost !== 0) return byCost < 0;
-  const byGpus = gpusOf(one.placement) - gpusOf(other.placement);
-  if (one.usdPerHour === Number.POSITIVE_INFINITY && byGpus !== 0) return byGpus < 0;
-  if (one.model.id !== other.model.id) {
-    const byScore = scoreDifference(one.model, other.model);
-    return byScore === 0 ? one.sizing.headroom > other.sizing.headroom : byScore > 0;
-  }
-  const byWidth = bytesPerParameter(other.precision) - bytesPerParameter(one.precision);
-  return byWidth === 0 ? byGpus < 0 : byWidth < 0;
-}
-
-/** On the first metric that both publish; 0 where there is none, since scores of different tests do not compare. */
-function scoreDifference(one: Model, other: Model): number {
-  for (const { metric, score } of one.quality) {
-    const rival = qualityOf(other, metric);
-    if (rival !== undefined) return score - rival.score;
-  }
-  return 0;
-}
-
-/** Whole accelerators of so many nodes. */
-function boughtGpus(offering: NodeOffering, nodes: number): number {
-  return nodes * whole(offering).gpus;
-}
-
-function gpusOf({ nodes, offering }: Placement): number {
-  return nodes.base * offering.gpus;
-}
-
-function shorten(reasons: readonly string[]): string[] {
+/** What fits and cannot be completed says more than what does not fit. */
+function reasonsOf({ unsized, incomplete }: Misfits): readonly string[] {
+  if (incomplete.length > 0) return incomplete;
+  const reasons = [...unsized];
   const rest = reasons.length - REASONS_SHOWN;
-  return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : [...reasons];
+  return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : reasons;
 }

@@ -67,27 +67,28 @@ export function committedBase(
   };
 }
 
-/** Looked up once for each kind of node. */
+/** What is sold for a term is listed once for all kinds of node. */
 export function rememberedRates(question: CommitmentQuestion): CommittedRates {
-  const known = new Map<string, readonly CommittedRate[]>();
-  return (offering) => {
-    const found = known.get(offering.shape) ?? ratesOf(question, offering);
-    known.set(offering.shape, found);
-    return found;
-  };
+  const { commitment, market } = question;
+  if (commitment === 'none') return () => [];
+  const asked = termsOf(question).filter(({ term }) => commitment === 'auto' || term === commitment.term);
+  const sold = new Map<string, ReadonlyMap<string, NodeOffering>>();
+  return ({ shape }) =>
+    asked.flatMap(({ term, months }) => {
+      const byShape = sold.get(term) ?? soldAt(question, term);
+      sold.set(term, byShape);
+      const offering = byShape.get(shape);
+      if (offering?.hourly.state !== 'priced') return [];
+      const usdPerUsedHour = offering.hourly.usd.base * Math.max(1, months / market.horizonMonths);
+      return [{ term, months, offering, usdPerUsedHour }];
+    });
 }
 
-function ratesOf(question: CommitmentQuestion, offering: NodeOffering): CommittedRate[] {
-  const { commitment, market } = question;
-  if (commitment === 'none') return [];
-  return termsOf(question)
-    .filter(({ term }) => commitment === 'auto' || term === commitment.term)
-    .flatMap(({ term, months }) => {
-      const sold = offeringAt(question, offering, term);
-      if (sold === null) return [];
-      const usdPerUsedHour = sold.hourlyUsd * Math.max(1, months / market.horizonMonths);
-      return [{ term, months, offering: sold.offering, usdPerUsedHour }];
-    });
+function soldAt({ target, knobs, market }: CommitmentQuestion, term: string): Map<string, NodeOffering> {
+  const { nodeTerms } = target;
+  if (nodeTerms === undefined) return new Map();
+  const offerings = target.offerings({ ...knobs, [nodeTerms.knob]: term }, market);
+  return new Map(offerings.flatMap((one) => (one.kind === 'node' ? [[one.shape, one] as const] : [])));
 }
 
 /** Terms that the target sells nodes for. */

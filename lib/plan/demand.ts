@@ -4,7 +4,7 @@ import { peakMultiple, type TrafficPath } from '#lib/cash/traffic-path';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 
 /** A distribution without a 95th percentile is taken to reach this many times its mean. */
-const LONGEST_PER_MEAN = 3;
+export const LONGEST_PER_MEAN = 3;
 
 /** Usage of a month of the described traffic: the first one, but for a ramp and the season. */
 export function monthlyDemand({ traffic }: Scenario): Plan['demand'] {

@@ -1,12 +1,13 @@
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { weekOfLoad } from '#lib/plan/hourly-replicas';
-import { wholeReplicas, type FleetGrowth, type GrowingReplicas } from '#lib/plan/nodes-by-month';
+import type { FleetGrowth, GrowingReplicas } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import { replicaFailures } from '#lib/plan/replica-failures';
 import { whole } from '#lib/plan/slices';
 import { peakMultiple } from '#lib/cash/traffic-path';
 import { failureDomains } from '#lib/sizing/failure-domains';
+import { wholeReplicas } from '#lib/sizing/replicas';
 import type { ServingSizing } from '#lib/sizing/sizing';
 
 /** Why nothing is added to the fleet, whatever the demand; `null` where it grows. */

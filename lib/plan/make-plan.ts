@@ -1,6 +1,6 @@
 import type { Feasibility } from '#lib/plan/plan';
 import { candidateModels } from '#lib/plan/candidates';
-import { longestTokens } from '#lib/plan/demand';
+import { LONGEST_PER_MEAN, longestTokens } from '#lib/plan/demand';
 import { planManaged } from '#lib/plan/plan-managed';
 import { planNodes } from '#lib/plan/plan-nodes';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
@@ -30,8 +30,14 @@ export function makePlan(request: PlanRequest): Feasibility {
   const models = accepted.filter(({ maxContextTokens }) => maxContextTokens >= contextTokens);
   if (models.length === 0) {
     const most = Math.max(...accepted.map(({ maxContextTokens }) => maxContextTokens));
+    const { inputTokens, outputTokens } = scenario.traffic;
+    const guessed =
+      inputTokens.p95 === undefined || outputTokens.p95 === undefined
+        ? ` (${LONGEST_PER_MEAN} times the mean where no p95 is written)`
+        : '';
+    const parts = `${grouped(longest.input)} in and ${grouped(longest.output)} out${guessed}`;
     return infeasible([
-      `needs a context of ${grouped(contextTokens)} tokens; the longest here is ${grouped(most)}`,
+      `needs a context of ${grouped(contextTokens)} tokens, ${parts}; the longest here is ${grouped(most)}`,
     ]);
   }
 

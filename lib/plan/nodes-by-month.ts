@@ -3,6 +3,7 @@ import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/cash/traf
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { serversOf } from '#lib/cash/fleet-course';
 import { sparesInDomains, type FailureDomains } from '#lib/sizing/failure-domains';
+import { wholeReplicas } from '#lib/sizing/replicas';
 
 /** Replicas that are alike, as demand asks for them. */
 export interface GrowingReplicas {
@@ -37,10 +38,6 @@ export interface FleetGrowth {
 
 /** A quotient that is whole but for rounding must not cost one more replica: as in the sizing. */
 const ROUNDING = 1e-9;
-
-export function wholeReplicas(replicas: number): number {
-  return Math.max(1, Math.ceil(replicas - ROUNDING));
-}
 
 /** Nodes that a multiple of the described traffic takes: replicas for the load, for waiting, and spares, in whole nodes. */
 export function nodeCounter(growth: FleetGrowth): (multiple: number) => number {

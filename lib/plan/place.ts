@@ -126,18 +126,32 @@ export function nodesOfReplicas(
   return replicasPerNode === 0 ? replicas * nodesPerReplica : Math.ceil(replicas / replicasPerNode);
 }
 
-/** The cheapest offering of every shape that sizes alike (accelerator and count); the first where none has a price. */
-export function cheapestPerShape(
+/**
+ * The offerings that none of the same shape (accelerator and count) is as good as. Rented nodes compare: by each of the
+ * prices that one may pay, by a disk of their own, and by their memory where it is asked for. Without a price the first.
+ */
+export function undominated(
   offerings: readonly NodeOffering[],
-  usdPerHour: (offering: NodeOffering) => number,
+  hoursUsd: (offering: NodeOffering) => readonly number[],
+  needsMemory: boolean,
 ): NodeOffering[] {
-  const best = new Map<string, NodeOffering>();
+  const kept = new Map<string, { readonly offering: NodeOffering; readonly usd: readonly number[] }[]>();
   for (const offering of offerings) {
     const key = `${offering.accelerator} × ${offering.gpus}`;
-    const held = best.get(key);
-    if (held === undefined || usdPerHour(offering) < usdPerHour(held)) best.set(key, offering);
+    const alike = kept.get(key) ?? [];
+    const one = { offering, usd: hoursUsd(offering) };
+    const isAsGood = (a: typeof one, b: typeof one) =>
+      a.offering.hourly.state === b.offering.hourly.state &&
+      (a.offering.price !== null || a.offering.hourly.state === 'unpriced') &&
+      a.usd.length === b.usd.length &&
+      a.usd.every((usd, index) => usd <= (b.usd[index] ?? 0)) &&
+      a.offering.minimumNodes <= b.offering.minimumNodes &&
+      (a.offering.localDiskGb > 0 || b.offering.localDiskGb === 0) &&
+      (!needsMemory || a.offering.memoryGib >= b.offering.memoryGib);
+    if (alike.some((other) => isAsGood(other, one))) continue;
+    kept.set(key, [...alike.filter((other) => !isAsGood(one, other)), one]);
   }
-  return [...best.values()];
+  return [...kept.values()].flatMap((alike) => alike.map(({ offering }) => offering));
 }
 
 /** Base price of a node-hour; infinite where there is none, so that it is chosen last. */

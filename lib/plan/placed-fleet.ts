@@ -1,5 +1,5 @@
-import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
-import { committedBase, type Committed } from '#lib/plan/commitment';
+import type { OwnLoad } from '#lib/catalog/purchase';
+import { committedBase, type Committed, type CommittedRates } from '#lib/plan/commitment';
 import type { FleetGrowth } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
@@ -37,26 +37,16 @@ export function boughtHours(
   { option, target, knobs, market }: Context,
   placement: Placement,
   standing: NodeCurves | undefined,
+  rates?: CommittedRates,
 ): BoughtHours {
   const curve = standing?.base ?? flatCurve(placement.nodes.base);
   const { commitment } = option;
-  const committed = committedBase({ commitment, target, knobs, market }, whole(placement.offering), curve);
+  const question = { commitment, target, knobs, market };
+  const committed = committedBase(question, whole(placement.offering), curve, rates);
   return {
     ...(standing === undefined ? {} : { standing }),
     ...(committed === null ? {} : { committed }),
   };
-}
-
-/** What the target makes one buy for this placement. */
-export function purchasesOf(
-  context: Context,
-  placement: Placement,
-  sizing: ServingSizing,
-  cpuNodes: PlacedFleet['cpuNodes'],
-  hours: BoughtHours = {},
-): readonly Purchase[] {
-  const { target, knobs, market } = context;
-  return target.purchases(fleetOf(context, placement, sizing, cpuNodes, hours), knobs, market);
 }
 
 /** The fleet as its target sells it. Without curves all of it stands all month. */

@@ -2,35 +2,33 @@ import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
-import { attendanceOf } from '#lib/plan/attendance';
-import { chooseNode, type Choice } from '#lib/plan/choose-node';
+import { chooseNode, type Chosen } from '#lib/plan/choose-node';
+import { rememberedRates } from '#lib/plan/commitment';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { fabricNotes } from '#lib/plan/fabric-notes';
-import { fleetGrowth, growthNotes } from '#lib/plan/fleet-growth';
 import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
-import { ownAdaptersGb } from '#lib/plan/own-adapters';
-import { boughtHours, fleetOf, purchasesOf, type BoughtHours } from '#lib/plan/placed-fleet';
-import type { Feasible, ScalingPlan } from '#lib/plan/plan';
+import { growthNotes } from '#lib/plan/fleet-growth';
+import { leastBills } from '#lib/plan/least-bill';
+import { hourlyUsd } from '#lib/plan/place';
+import type { Feasible, NodeChoice } from '#lib/plan/plan';
+import type { Sized } from '#lib/plan/sized';
+import { optionBill } from '#lib/plan/whole-bill';
+import { roundUsd } from '#lib/units/money';
 import { planFrame, type Context } from '#lib/plan/plan-request';
-import { nodeBill } from '#lib/plan/node-bill';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
-import { cutInto } from '#lib/plan/slices';
+import { cutInto, whole } from '#lib/plan/slices';
 import { cpuPool, readerPool } from '#lib/plan/other-pools';
-import { idleGpus, withNodes } from '#lib/plan/place';
-import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
 import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
-import { scaledFleet } from '#lib/plan/scaling';
 import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
-import { lateMisfit, scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
+import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
-import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
@@ -84,42 +82,18 @@ export function planNodes(
   const cut =
     slice === undefined ? { offerings: powered, catalog, reasons: [] } : cutInto(slice, powered, catalog);
   if (cut.offerings.length === 0) return misfit(cut.reasons);
-  const asked = scalingAsked(context);
-  const choice = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
-    attendance: attendanceOf(context),
-    nodes: nodeBill(context, asked),
+  const { commitment } = option;
+  const rates = rememberedRates({ commitment, target, knobs, market });
+  const around = { context, retrieval, systemNodes, scaling: scalingAsked(context), rates };
+  const bill = optionBill(around);
+  const found = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
+    ...leastBills(around, bill),
+    whole: (sized) => bill.whole(sized),
+    hoursUsd: (offering) => [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
   });
-  if ('reasons' in choice) return misfit([...reasons, ...choice.reasons]);
-  const scaled = asked === null ? null : scaledFleet(asked, choice.sizing, choice.placement);
-  const late = scaled === null ? null : lateMisfit(scaled.plan, scenario);
-  if (late !== null) return misfit([late]);
-  const readers = retrievalModels(context, retrieval, {
-    firstTokenMs: choice.sizing.ttftMs,
-    placement: choice.placement,
-    accelerator: choice.accelerator,
-    idle:
-      scaled === null && choice.sizing.nodesPerReplica === 1
-        ? idleGpus(choice.placement, choice.sizing)
-        : null,
-    cpuNodes: systemNodes,
-  });
-  if (readers !== null && 'reasons' in readers) return misfit(readers.reasons);
-  const { addedNodes = 0, gpus = 0, loads = [] } = readers?.shared ?? {};
-  const placement = withNodes(choice.placement, addedNodes, gpus);
-  const cpuNodes = { ...systemNodes, count: systemNodes.count + (readers?.cpuNodes ?? 0) };
-  const bought = {
-    ...boughtHours(context, placement, scaled?.curves),
-    scaling: scaled?.plan,
-    growth: fleetGrowth(context, choice.sizing, placement, loads) ?? undefined,
-    readers: readers?.own ?? [],
-    adaptersGb: ownAdaptersGb(choice.model, option.serving),
-  };
-  const whole = retrievalWith(retrieval, readers, choice.sizing.ttftMs, scenario.objectives);
-  return {
-    feasible: true,
-    plan: transcribe(context, { ...choice, placement }, engine, engineKnobs, whole, cpuNodes, bought),
-    fleet: fleetOf(context, placement, choice.sizing, cpuNodes, bought),
-  };
+  if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
+  const { fleet } = found.choice.complete;
+  return { feasible: true, plan: transcribe(context, found, engine, engineKnobs), fleet };
 }
 
 function misfit(reasons: readonly string[]): Misfit {
@@ -128,15 +102,14 @@ function misfit(reasons: readonly string[]): Misfit {
 
 function transcribe(
   context: Context,
-  choice: Choice,
+  { choice: chosen, othersFromUsd }: Chosen,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
-  retrieval: ReturnType<typeof retrievalWith>,
-  cpuNodes: PlacedFleet['cpuNodes'],
-  bought: BoughtHours & { readonly scaling: ScalingPlan | undefined },
 ): Feasible['plan'] {
+  const { placement, cpuNodes, bought, retrieval, purchases } = chosen.complete;
+  const choice: Sized = { ...chosen, placement };
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
-  const { model, precision, sizing, placement } = choice;
+  const { model, precision, sizing } = choice;
   const { offering } = placement;
   const serving = servingPlan(
     choice,
@@ -147,7 +120,6 @@ function transcribe(
     switchedOn(option.serving, sizing, catalog),
   );
   const disks = rootDiskGib(placement, sizing);
-  const purchases = purchasesOf(context, placement, sizing, cpuNodes, bought);
   const recovery = recoveryOf(model, precision, catalog);
   const quality = qualityAfter(scenario, model, recovery ?? 1);
   return {
@@ -174,12 +146,13 @@ function transcribe(
         ? facilityOf(placement, site.premises?.rackKw ?? null, catalog, prices)
         : null,
     sizing,
+    choice: nodeChoice(chosen.usdPerMonth, othersFromUsd),
     ...(bought.growth === undefined ? {} : { growth: bought.growth }),
     ...(bought.scaling === undefined ? {} : { scaling: bought.scaling }),
     ...(bought.committed === undefined ? {} : { commitment: bought.committed.plan }),
     redundancy: redundancyOf(sizing, placement),
     quality,
-    purchases: [...purchases, ...retrieval.purchases],
+    purchases,
     notes: [
       ...notesOf(context, choice, recovery),
       ...hardlyLoadedNotes(sizing, bought.scaling),
@@ -198,7 +171,16 @@ function transcribe(
   };
 }
 
-function notesOf({ scenario, site, catalog }: Context, choice: Choice, recovery: number | null): string[] {
+function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
+  const usd = (amount: number) => (Number.isFinite(amount) ? roundUsd(amount) : null);
+  return {
+    weighedUsdPerMonth: usd(weighedUsd),
+    // A wider format may cost a little more than the cheapest fleet of another node.
+    othersMoreUsdPerMonth: usd(Math.max(0, othersFromUsd - weighedUsd)),
+  };
+}
+
+function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {

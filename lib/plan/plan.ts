@@ -98,6 +98,17 @@ export interface CommitmentPlan {
   readonly unusedShare: number;
 }
 
+/** By what the model, its format and its nodes were chosen. */
+export interface NodeChoice {
+  /**
+   * The whole bill over the horizon, USD a month: the estimate's, but for what serves while the option waits. `null`
+   * where the nodes have no price.
+   */
+  readonly weighedUsdPerMonth: number | null;
+  /** What any other node that is offered costs more, at least, USD a month; `null` where none is known to fit. */
+  readonly othersMoreUsdPerMonth: number | null;
+}
+
 /** A model that the provider runs. */
 export interface ManagedServingPlan {
   readonly modelId: string;
@@ -184,6 +195,8 @@ export interface Plan {
   };
   /** How the fleet follows a demand that outgrows it. @default - it stays as it is deployed */
   readonly growth?: FleetGrowth;
+  /** By what the nodes were chosen. @default - the provider runs the model */
+  readonly choice?: NodeChoice;
   /** How nodes come and go. @default - they all stand all month */
   readonly scaling?: ScalingPlan;
   /** What is bought for a term. @default - all nodes as the option buys them */

@@ -3,7 +3,7 @@ import type { InstanceShape } from '#lib/catalog/instances';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
-import type { Choice } from '#lib/plan/choose-node';
+import type { Sized } from '#lib/plan/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
 import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
@@ -17,7 +17,7 @@ export const GPU_POOL = 'gpu';
 /** Share of a node's CPU and memory that pods may have; the rest is the kubelet's, the system's and the agents'. */
 const ALLOCATABLE_SHARE = 0.9;
 /** Root volume without weights: operating system, images, logs. GiB. */
-const ROOT_DISK_GIB = { gpu: 200, cpu: 80 } as const;
+export const ROOT_DISK_GIB = { gpu: 200, cpu: 80 } as const;
 /** The checkpoint and the next one beside it, so that a new version loads before the old one goes. */
 const CHECKPOINTS_KEPT = 2;
 const WEIGHTS_VOLUME_SLACK = 1.1;
@@ -44,7 +44,7 @@ export function startupBudgetSeconds(weightsGib: number, prices: PriceBook): num
 }
 
 export function servingPlan(
-  choice: Choice,
+  choice: Sized,
   engine: Engine,
   knobs: Readonly<Record<string, unknown>>,
   scaling: Scaling,
@@ -89,7 +89,7 @@ function gpusPerPod({ gpusPerReplica, nodesPerReplica }: SizedFleet): number {
 }
 
 function slotOf(
-  { model, demand, precision, sizing }: Choice,
+  { model, demand, precision, sizing }: Sized,
   fleet: SizedFleet,
   role: FleetName | undefined,
   switchedOn: SwitchedOn | undefined,
@@ -112,7 +112,7 @@ function slotOf(
   };
 }
 
-function podOf({ placement: { offering } }: Choice, fleet: SizedFleet): FleetPlan['pod'] {
+function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {
   const nodeShare = gpusPerPod(fleet) / offering.gpus;
   const sharedMemory = sharedMemoryGib(fleet.parallelism.tensor);
   return {
@@ -124,7 +124,7 @@ function podOf({ placement: { offering } }: Choice, fleet: SizedFleet): FleetPla
 }
 
 /** Requests that arrive at one replica while the first token may be awaited: more waiting ones break the objective. */
-function scaleAtWaiting({ demand }: Choice, replicas: number): number {
+function scaleAtWaiting({ demand }: Sized, replicas: number): number {
   const perReplica = demand.peakRequestsPerSecond / replicas;
   return Math.max(1, Math.round((perReplica * (demand.ttftMs ?? 1000)) / 1000));
 }
@@ -133,7 +133,7 @@ function scaleAtWaiting({ demand }: Choice, replicas: number): number {
  * A fleet that stands may still use what fits on its nodes. One that follows the load may grow to the sizing's upper end
  * and by one for a rollout; a schedule goes no further than its busiest hour.
  */
-function replicasBetween({ sizing, placement }: Choice, scaling: Scaling): ServingPlan['replicas'] {
+function replicasBetween({ sizing, placement }: Sized, scaling: Scaling): ServingPlan['replicas'] {
   const { replicas: desired, spares, replicasForLoad, replicasForLoadBand } = sizing;
   // What prompts leave of the nodes is not counted: such a fleet stays as sized.
   const fit = sizing.prompts === undefined ? Math.max(desired, roomFor(placement, sizing)) : desired;
@@ -161,7 +161,7 @@ function roomFor(placement: Placement, { gpusPerReplica }: ServingSizing): numbe
 }
 
 export function gpuPool(
-  choice: Choice,
+  choice: Sized,
   serving: ServingPlan,
   zones: readonly string[],
   shape: InstanceShape | undefined,

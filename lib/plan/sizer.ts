@@ -1,4 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { heldLoads } from '#lib/sizing/candidate';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { SizingMethod } from '#lib/sizing/predictor';
@@ -9,8 +10,11 @@ import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/si
 export interface Sizer {
   /** By the roofline alone, at objectives a half looser: a hopeful and quick answer, to rank candidates by. */
   rough(demand: ServingDemand): ServingSizing | ServingMisfit;
-  /** No fleet has fewer accelerators; much quicker than the search, and infinite where no layout holds the model. */
-  leastGpus(demand: ServingDemand): number;
+  /**
+   * No fleet has fewer accelerators at so many times the peak; much quicker than the search, and infinite where no layout
+   * holds the model.
+   */
+  leastGpus(demand: ServingDemand): (times: number) => number;
   search(demand: ServingDemand): ServingSizing | ServingMisfit;
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
@@ -27,10 +31,7 @@ export function rememberingSizer(catalog: Catalog): Sizer {
   const keys = new WeakMap<ServingDemand, string>();
   const keyOf = (demand: ServingDemand) => {
     let key = keys.get(demand);
-    if (key === undefined) {
-      key = JSON.stringify({ ...demand, model: demand.model.id, accelerator: demand.accelerator.id });
-      keys.set(demand, key);
-    }
+    if (key === undefined) keys.set(demand, (key = questionOf(demand)));
     return key;
   };
   const remembered = <Answer>(make: (demand: ServingDemand, key: string) => Answer) => {
@@ -62,6 +63,15 @@ export function rememberingSizer(catalog: Catalog): Sizer {
   };
 }
 
+/** What a demand asks. How many nodes a replica may span only matters where a layout spans them, or where none holds it. */
+function questionOf(demand: ServingDemand): string {
+  const asked = { ...demand, model: demand.model.id, accelerator: demand.accelerator.id };
+  if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
+  const layouts = heldLoads(demand).map(({ shape }) => shape);
+  if (layouts.length === 0) return JSON.stringify(asked);
+  return JSON.stringify({ ...asked, mostNodesPerReplica: undefined, layouts });
+}
+
 /** The method for a demand, with the predictors that were made for it. The two fleets of one demand have one each. */
 function rememberingMethods(catalog: Catalog): (demand: ServingDemand, key: string) => SizingMethod {
   const recent = new Map<string, SizingMethod>();
@@ -71,7 +81,9 @@ function rememberingMethods(catalog: Catalog): (demand: ServingDemand, key: stri
     if (method !== undefined) return method;
     const [oldest] = recent.size < RECENT_DEMANDS ? [] : recent.keys();
     if (oldest !== undefined) recent.delete(oldest);
-    method = { ...catalog, predictors: new Map() };
+    // Field by field: to copy a catalog reads all of its tables.
+    const { constants, kernelConstants, kernelTable, corrections } = catalog;
+    method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map() };
     recent.set(key, method);
     return method;
   };

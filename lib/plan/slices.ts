@@ -39,8 +39,9 @@ export function cutInto(profile: string, offerings: readonly NodeOffering[], cat
 
 /** The offering as it is bought: whole accelerators. */
 export function whole(offering: NodeOffering): NodeOffering {
+  // Most are whole, and to copy one takes longer than to look.
+  if (offering.cut === undefined) return offering;
   const { cut, ...rest } = offering;
-  if (cut === undefined) return offering;
   return { ...rest, accelerator: cut.wholeAccelerator, gpus: offering.gpus / cut.perAccelerator };
 }
 

@@ -7,7 +7,7 @@ import { ownCosts, withoutTokens, type OptionSite } from '#lib/portfolio/option-
 import { pricedFleet, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { multiplesOfDeployed } from '#lib/portfolio/shared-growth';
 import { partsPerGpu } from '#lib/portfolio/shared-nodes';
-import { unitWorths } from '#lib/portfolio/unit-worth';
+import { unitWorths } from '#lib/cash/unit-worth';
 import type { NodeOffering } from '#lib/targets/offering';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 

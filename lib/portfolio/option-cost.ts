@@ -4,7 +4,7 @@ import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
 import { pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
-import { unitWorths } from '#lib/portfolio/unit-worth';
+import { unitWorths } from '#lib/cash/unit-worth';
 import type { Commitment } from '#lib/spec/commitment';
 import type { Scaling } from '#lib/spec/scaling';
 import type { Site } from '#lib/targets/site';

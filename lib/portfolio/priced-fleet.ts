@@ -1,7 +1,8 @@
 import { isByUse, type FollowsFleet, type Purchase } from '#lib/catalog/purchase';
 import { tranchesOf } from '#lib/cash/fleet-course';
 import type { BilledFleet } from '#lib/portfolio/fleets-billed';
-import { unitsOf, type UnitWorth, type UnitWorths } from '#lib/portfolio/unit-worth';
+import { unitsOf } from '#lib/cash/quantity';
+import type { UnitWorth, UnitWorths } from '#lib/cash/unit-worth';
 
 /** Base money, monthly equivalent and due at the start. */
 export interface OptionCost {

@@ -227,12 +227,19 @@ function portfolioSection({ portfolio, scenarios }: Comparison): Section[] {
   if (scenarios.length < 2) return [];
   const choices = Object.entries(portfolio.choice).map(([scenario, option]) => `${scenario} on ${option}`);
   if (choices.length === 0) return [];
-  const sum = `${usdBand(portfolio.monthlyUsd, portfolio.atLeast)} USD/month`;
+  const missing = scenarios.filter(({ id, options }) => {
+    const option = options.find((row) => row.id === portfolio.choice[id]);
+    return option?.feasible !== true;
+  });
+  const sum =
+    portfolio.monthlyUsd === null
+      ? `no sum, as nothing chosen carries ${missing.map(({ id }) => id).join(', ')}`
+      : `${usdBand(portfolio.monthlyUsd, portfolio.atLeast)} USD/month for ${counted(choices.length, 'scenario')}`;
   return [
     {
       kind: 'lines',
       heading: 'Portfolio',
-      lines: [`${choices.join(', ')}: ${sum} for ${counted(choices.length, 'scenario')}`],
+      lines: [`${choices.join(', ')}: ${sum}`],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Source } from '#lib/catalog/provenance';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
+import type { WeighedNodes } from '#lib/compare/weighed-nodes';
 import type { Explanation } from '#lib/cost/explain';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { percent, quantity, usd } from '#lib/report/format';
@@ -15,6 +16,8 @@ export interface ExplainContext {
   readonly sources: ReadonlyMap<string, Source>;
   /** With the whole bill: what another way to pay for the fleet would save. @default - nothing is known of it */
   readonly otherwise?: readonly BoughtOtherwise[];
+  /** With the whole bill: by what the nodes were chosen. @default - the provider runs the model, or it is not asked */
+  readonly nodes?: WeighedNodes | null;
 }
 
 /** What `landfall explain` shows: the number, the formula, what went into it, and where each input comes from. */
@@ -31,6 +34,7 @@ export function explainScreen(asked: Explanation, context: ExplainContext): Scre
     },
     ...unlessEmpty({ kind: 'lines', lines: barsOf(explanation) }),
     ...(isSum ? [partsTable(explanation)] : unlessEmpty(treeLines(explanation.children))),
+    ...unlessEmpty({ kind: 'lines', heading: 'Nodes', lines: weighedLines(context.nodes ?? null) }),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Paid otherwise',
@@ -39,6 +43,19 @@ export function explainScreen(asked: Explanation, context: ExplainContext): Scre
     ...sourceSections(explanation, context.sources),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(explanation, context) }),
   ];
+}
+
+/** By what the nodes were chosen, and the runner-up. */
+function weighedLines(nodes: WeighedNodes | null): string[] {
+  if (nodes === null) return [];
+  const { next, weighedUsd } = nodes;
+  const chosen =
+    weighedUsd === null
+      ? `${nodes.nodes}, chosen by GPUs: no node has a price`
+      : `${nodes.nodes}, chosen by the whole bill over the horizon: ${usd(weighedUsd)} USD a month`;
+  if (next === null) return [`${chosen}; no other node that is offered carries it`];
+  const more = next.moreUsd === null ? 'without a price' : `${usd(next.moreUsd)} USD a month more`;
+  return [`${chosen}; the next:`, `${next.nodes} with ${next.model} in ${next.precision}, ${more}`];
 }
 
 function barsOf({ byHour }: Explanation): string[] {

@@ -49,10 +49,24 @@ function renderLines({ heading, lines }: Lines, settings: Settings): string[] {
 
 function renderNext({ commands }: Next, settings: Settings): string[] {
   const label = 'Next:';
-  return commands.map((command, index) => {
-    const lead = index === 0 ? style(label, BOLD, settings) : ' '.repeat(label.length);
-    return `${lead}  ${settings.wide ? command : truncate(command, settings.width - label.length - 2)}`;
-  });
+  const room = settings.width - label.length - GAP.length;
+  return commands
+    .flatMap((command) => (settings.wide ? [command] : shellLines(command, room)))
+    .map((line, index) => {
+      const lead = index === 0 ? style(label, BOLD, settings) : ' '.repeat(label.length);
+      return `${lead}${GAP}${line}`;
+    });
+}
+
+/** A command to copy: a long one goes on after a backslash. Cut, where it has a word that no line holds or that may be quoted. */
+function shellLines(command: string, room: number): string[] {
+  if (displayWidth(command) <= room) return [command];
+  const most = room - GAP.length - ' \\'.length;
+  const breaks = !/["'\\]/.test(command) && command.split(' ').every((word) => displayWidth(word) <= most);
+  if (!breaks) return [truncate(command, room)];
+  return wrap(command, room - ' \\'.length, GAP).map((line, index, all) =>
+    index === all.length - 1 ? line : `${line} \\`,
+  );
 }
 
 function renderTable(table: Table, settings: Settings): string[] {

@@ -141,12 +141,33 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   };
 }
 
-/** Layouts that hold the weights and the longest sequence. */
-export function heldLoads(demand: ServingDemand): Load[] {
+const HELD = new WeakMap<ServingDemand, readonly Load[]>();
+
+/** Layouts that hold the weights and the longest sequence; kept, since a demand is bounded, searched and reported. */
+export function heldLoads(demand: ServingDemand): readonly Load[] {
+  let held = HELD.get(demand);
+  if (held === undefined) HELD.set(demand, (held = findHeldLoads(demand)));
+  return held;
+}
+
+/** Says that a demand differs from another in what no memory depends on. */
+export function holdsAs(demand: ServingDemand, other: ServingDemand): void {
+  HELD.set(demand, heldLoads(other));
+}
+
+function findHeldLoads(demand: ServingDemand): readonly Load[] {
   const isHeld = (load: Load | null): load is Load =>
     load !== null && load.holdsLongest && load.maxConcurrency >= 1;
-  return replicaShapes(demand, (shape) => isHeld(loadOf(demand, shape)))
-    .map((shape) => loadOf(demand, shape))
+  // Shapes are asked for up to three times: whether they hold, whether a narrower one does, and what they hold.
+  const loads = new Map<string, Load | null>();
+  const loadIn = (shape: ReplicaShape) => {
+    const key = `${shape.tensor}/${shape.pipeline}/${shape.attentionData}`;
+    let load = loads.get(key);
+    if (load === undefined) loads.set(key, (load = loadOf(demand, shape)));
+    return load;
+  };
+  return replicaShapes(demand, (shape) => isHeld(loadIn(shape)))
+    .map(loadIn)
     .filter(isHeld);
 }
 

@@ -14,6 +14,7 @@ import {
 } from '#lib/sizing/predictor';
 import { benchSettings, publishedRequests } from '#lib/sizing/published-maximum';
 import type { BandFactors } from '#lib/sizing/corrections/correct';
+import { UNSTATED_RELEASE } from '#lib/sizing/corrections/similarity';
 import { shipsMxfp4 } from '#lib/sizing/checkpoint';
 import { expertBytes, otherBytes, parametersOf } from '#lib/sizing/weights';
 
@@ -44,6 +45,18 @@ export type MeasuredRun = Pick<
   | 'attentionData'
   | 'expertParallel'
 > & { readonly precision: Precision; readonly kvPrecision?: KvPrecision };
+
+/** A row of the catalog as the run that was measured: at the mean of its lengths, which work and cache follow. */
+export function measuredRunOf(row: ServingRow, precision: Precision): MeasuredRun {
+  const { engineVersion = '', meanLengthShare: share = 1 } = row;
+  return {
+    ...row,
+    precision,
+    engineVersion: engineVersion === '' ? UNSTATED_RELEASE : engineVersion,
+    inputTokens: row.inputTokens * share,
+    outputTokens: row.outputTokens * share,
+  };
+}
 
 export interface Prediction {
   readonly point: OperatingPoint;

@@ -3,7 +3,7 @@ import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections } from '#lib/catalog/calibration';
 import { architectureOf } from '#lib/sizing/architecture';
 import type { Confidence, NearestMeasurement, ServingDemand } from '#lib/sizing/sizing';
-import { precisionOf, predictRun } from '#lib/sizing/measured-run';
+import { measuredRunOf, precisionOf, predictRun } from '#lib/sizing/measured-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { changesTheStep } from '#lib/sizing/techniques/techniques';
 
@@ -102,7 +102,7 @@ function measurement(
   const precision = precisionOf(row.precision);
   const measured = row.outputTokensPerSecondPerGpu;
   if (precision === null || measured === null) return null;
-  const prediction = predictRun({ ...row, precision }, demand.model, accelerator, method);
+  const prediction = predictRun(measuredRunOf(row, precision), demand.model, accelerator, method);
   if (prediction === null) return null;
   const load = row.concurrency === null ? 'at full load' : `at concurrency ${row.concurrency}`;
   return {

@@ -1,3 +1,4 @@
+import { holdsAs } from '#lib/sizing/candidate';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 
@@ -10,17 +11,20 @@ export const LAYOUT_HOPE = 0.7;
 const LOOSER = 1.5;
 
 /** The method without measured operators and runs. */
-export function rooflineAlone(method: SizingMethod): SizingMethod {
-  return { ...method, predictors: undefined, kernelTable: () => null, corrections: () => [] };
+export function rooflineAlone({ constants, kernelConstants }: SizingMethod): SizingMethod {
+  // Field by field: to copy a catalog reads all of its tables.
+  return { constants, kernelConstants, kernelTable: () => null, corrections: () => [] };
 }
 
 /** Hopeful objectives, and no queue. */
 export function loosened(demand: ServingDemand): ServingDemand {
   const { tpotMs, ttftMs } = demand;
-  return {
+  const looser = {
     ...demand,
     tpotMs: tpotMs === null ? null : tpotMs * LOOSER,
     ttftMs: ttftMs === null ? null : ttftMs * LOOSER,
     percentile: null,
   };
+  holdsAs(looser, demand);
+  return looser;
 }

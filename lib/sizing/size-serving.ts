@@ -15,7 +15,7 @@ import type { SizingMethod } from '#lib/sizing/predictor';
 import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 import { grouped } from '#lib/units/grouped';
-import { usualStepTokens } from '#lib/sizing/step-tokens';
+import { ownStepTokens } from '#lib/sizing/step-tokens';
 
 /** While searching, only the base counts. */
 const EXACT = { low: 1, high: 1 } as const;
@@ -101,7 +101,10 @@ function byRoofline(
       const candidate = candidateOf(looser, load, roofline)?.candidate ?? null;
       const fleet = candidate === null ? null : fleetOf(looser, candidate, roofline);
       const isHopeless = fleet === null || 'late' in fleet;
-      return { load, hopedGpus: isHopeless ? leastGpusOf(demand, load, method) : fleet.gpus * LAYOUT_HOPE };
+      return {
+        load,
+        hopedGpus: isHopeless ? leastGpusOf(demand, load, method)(1) : fleet.gpus * LAYOUT_HOPE,
+      };
     })
     .toSorted((a, b) => a.hopedGpus - b.hopedGpus);
 }
@@ -201,7 +204,7 @@ function toldStep(
   { techniques, calibration, accelerator }: ServingDemand,
   stepTokens: number,
 ): Pick<ServingSizing, 'stepTokens'> {
-  const isOwn = stepTokens === usualStepTokens(calibration, accelerator);
+  const isOwn = stepTokens === ownStepTokens(calibration, accelerator);
   return isOwn || techniques?.prefillBudgetTokens !== undefined ? {} : { stepTokens };
 }
 

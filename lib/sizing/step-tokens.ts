@@ -7,18 +7,28 @@ const LARGE_STEP = 8192;
 const SMALL_STEP = 2048;
 /** vLLM takes large steps on GPUs from this memory on, but for an A100 (`engine/arg_utils.py`). */
 export const LARGE_GPU_GIB = 70;
-/** SGLang's limits (`server_args.py`); from 160 GiB on it takes 16,384, which no run that was fitted is known to have had. */
+/** SGLang's limits (`server_args.py`). */
 const SGLANG_STEPS = [
   { belowGib: 35, tokens: SMALL_STEP },
   { belowGib: 60, tokens: 4096 },
 ] as const;
 
-/** Tokens that one step of an engine has room for: memory reserves for them, and prompts are computed in pieces of them. */
+/** Tokens that one step of an engine is sized with: memory reserves for them, and prompts are computed in pieces of them. */
 export function usualStepTokens(engine: string, accelerator: Accelerator): number {
   const gib = memoryGib(accelerator);
   if (engine === 'sglang') return SGLANG_STEPS.find(({ belowGib }) => gib < belowGib)?.tokens ?? LARGE_STEP;
   if (engine !== 'vllm') return LARGE_STEP;
   return gib >= LARGE_GPU_GIB && accelerator.family !== 'ampere' ? LARGE_STEP : SMALL_STEP;
+}
+
+/** From this memory on SGLang takes larger steps by itself, which no run that was fitted is known to have had. */
+const SGLANG_LARGEST = { fromGib: 160, tokens: 16_384 } as const;
+
+/** Tokens of a step that the engine takes where a plan says nothing. */
+export function ownStepTokens(engine: string, accelerator: Accelerator): number {
+  return engine === 'sglang' && memoryGib(accelerator) >= SGLANG_LARGEST.fromGib
+    ? SGLANG_LARGEST.tokens
+    : usualStepTokens(engine, accelerator);
 }
 
 /** What a step may take of one GPU, GiB; all of it grows with the tokens of the step. */

@@ -13,6 +13,7 @@ import type { Place } from '#lib/spec/place';
 import { asError } from '#lib/spec/problems';
 import { withTraces } from '#lib/spec/trace-traffic';
 import { readYaml } from '#lib/spec/yaml-document';
+import { grouped } from '#lib/units/grouped';
 
 /** The largest environment file, in bytes: 1 MiB. */
 const MAXIMUM_BYTES = 2 ** 20;
@@ -139,10 +140,10 @@ function textOf(path: string, from: Place | undefined, files: EnvironmentFiles):
     );
   }
   if (bytes > MAXIMUM_BYTES) {
-    const expected = `a file of at most ${MAXIMUM_BYTES} bytes`;
+    const expected = `a file of at most ${grouped(MAXIMUM_BYTES)} bytes`;
     throw fault(
       'FILE_TOO_LARGE',
-      `${bytes} bytes`,
+      `${grouped(bytes)} bytes`,
       expected,
       'is this the right file? environments are small',
     );
@@ -160,7 +161,16 @@ function textOf(path: string, from: Place | undefined, files: EnvironmentFiles):
   if (text === undefined) {
     throw fault('FILE_UNREADABLE', 'bytes that are not UTF-8', 'a text file in UTF-8', 'save it as UTF-8');
   }
+  if (isUtf16(content)) {
+    throw fault('FILE_UNREADABLE', 'UTF-16', 'a text file in UTF-8', 'save it as UTF-8');
+  }
   return text;
+}
+
+/** Text of two bytes a character whose mark is missing reads as UTF-8 too, with a NUL beside every letter. */
+function isUtf16(content: Uint8Array): boolean {
+  const start = content.subarray(0, 64);
+  return start.filter((byte) => byte === 0).length * 3 > start.length;
 }
 
 /** A failing file system or decoder has no better news than `undefined`; the caller says what it means. */

@@ -60,6 +60,6 @@ export function contradictionOfProfile(
   const { workingDay, weekendDay } = hourlyRates(rate.mean, profile);
   const busiest = Math.max(...workingDay, ...weekendDay);
   return busiest > rate.peak * ROUNDING
-    ? `a busiest hour of at most the peak, ${rate.peak} requests/s; with a mean of ${rate.mean} it has ${busiest.toPrecision(3)}`
+    ? `a busiest hour of at most the peak, ${rate.peak} requests/s; with a mean of ${rate.mean} it has ${Number(busiest.toPrecision(3))}`
     : null;
 }

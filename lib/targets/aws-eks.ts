@@ -112,7 +112,7 @@ export const awsEks = defineTarget({
     'cloudnative-pg',
     'weaviate',
   ],
-  engines: ['vllm', 'triton'],
+  engines: ['vllm', 'sglang', 'triton'],
   difficulty: 3,
   customisable: 'weights and engine',
   cutsAccelerators: true,

@@ -37,7 +37,7 @@ export const colo = defineTarget({
   operates: OPERATES,
   readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
-  engines: ['vllm', 'triton'],
+  engines: ['vllm', 'sglang', 'triton'],
   difficulty: 4,
   customisable: 'everything',
   cutsAccelerators: true,

@@ -55,7 +55,7 @@ export const leased = defineTarget({
   operates: OPERATES,
   readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
-  engines: ['vllm', 'triton'],
+  engines: ['vllm', 'sglang', 'triton'],
   difficulty: 3,
   customisable: 'weights and engine',
   cutsAccelerators: true,

@@ -92,7 +92,7 @@ export const selfBuilt = defineTarget({
   operates: OPERATES,
   readers: READERS_ON_OWN_MACHINES,
   vectorStores: IN_CLUSTER_STORES,
-  engines: ['vllm', 'triton'],
+  engines: ['vllm', 'sglang', 'triton'],
   difficulty: 5,
   customisable: 'everything',
   cutsAccelerators: true,

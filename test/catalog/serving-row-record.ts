@@ -23,4 +23,5 @@ export const ServingRowRecord = z.strictObject({
   source: Id,
   engineVersion: z.string(),
   expertParallel: z.int().min(1),
+  meanLengthShare: z.number().min(0.5).max(1).optional(),
 });

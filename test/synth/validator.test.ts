@@ -81,6 +81,12 @@ describe('the validator of the CDK', () => {
     expect(validated(true, everyStack)).not.toMatch(ERROR);
   });
 
+  it('leaves nobody a warning to read: each is acknowledged with a reason', () => {
+    const report = validated(true, everyStack);
+    expect(report).toContain('W3010');
+    expect(JSON.parse(report)).toMatchObject({ pluginReports: [{ violations: [] }] });
+  });
+
   it('reports a property that the service would refuse', () => {
     const report = validated(false, tooShortName);
     expect(report).toContain('IndexName');

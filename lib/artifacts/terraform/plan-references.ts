@@ -41,6 +41,18 @@ export class PlanReferences {
     return referencesIn(expressions).flatMap((reference) => this.follow(partsOf(reference), module, 0));
   }
 
+  /** Whether an expression is null for certain: the constant itself, or a variable of a module that nobody sets. */
+  public isNull(expression: unknown, module: PlanModule, steps = 0): boolean {
+    const references = referencesIn(expression);
+    if (references.length === 0) return own(expression, 'constant_value') === null;
+    const [root, name = '', ...rest] = partsOf(references[0] ?? '');
+    const { parent, call, configuration } = module;
+    if (references.length > 1 || root !== 'var' || rest.length > 0 || parent === null) return false;
+    const given = own(ownObject(callOf(parent, call), 'expressions'), name);
+    if (given !== undefined) return steps < MAXIMUM_STEPS && this.isNull(given, parent, steps + 1);
+    return own(own(ownObject(configuration, 'variables'), name), 'default') === null;
+  }
+
   private follow(parts: Parts, module: PlanModule, steps: number): Target[] {
     const [root = '', name = ''] = parts;
     if (steps > MAXIMUM_STEPS || NO_RESOURCE.has(root)) return [];

@@ -23,7 +23,8 @@ export class PlanValues {
    * @param unknown - `after_unknown` of the plan: `true` at what the apply will decide, else the same form as the value
    * @param expressions - what the configuration says at the same place; `undefined` where the plan does not show it.
    *   What it leaves unset is unset, though the provider will fill in a default that is known after the apply only:
-   *   every new instance would else depend on a tenancy that nobody chose.
+   *   every new instance would else depend on a tenancy that nobody chose. So is what it hands down from a variable that
+   *   is null, as modules do with most of their arguments.
    */
   public value(
     known: unknown,
@@ -32,7 +33,10 @@ export class PlanValues {
     name: readonly string[] = [],
   ): ArtifactValue {
     if (name.length > MAXIMUM_DEPTH) return new Unresolved(TOO_MUCH);
-    if (unknown === true) return expressions === UNSET ? null : this.open(expressions, name);
+    if (unknown === true) {
+      const isUnset = expressions === UNSET || this.references.isNull(expressions, this.module);
+      return isUnset ? null : this.open(expressions, name);
+    }
     if (isList(known) || isList(unknown)) {
       const items = isList(known) ? known : [];
       const marks = isList(unknown) ? unknown : [];

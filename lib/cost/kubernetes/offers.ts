@@ -47,23 +47,58 @@ export function offersOf(
   const terms = pool.requirements.filter((term) => known.has(keyOf(term)) && keyOf(term) !== CAPACITY_TYPE);
   const seller = awsSeller(region);
   return [...nodeSizes().values()].flatMap((size): Offer[] => {
-    const labels = new Map([...sizeLabels(size), ...productLabels(size, catalog)]);
+    const labels = labelsOf(size, catalog);
     if (!terms.every((term) => meetsTerm(term, labels.get(keyOf(term))))) return [];
     return pool.terms.flatMap((term): Offer[] => {
-      const service = term === 'spot' ? 'ec2-spot' : 'ec2';
-      const price = prices.price({ seller, service, sku: size.id, region, term, unit: 'instance-hour' });
-      if (price.state !== 'priced') return [];
+      const usdPerHour = usdOf(prices, { seller, sku: size.id, region, term });
+      if (usdPerHour === null) return [];
       const traits = {
         labels: new Map([...labels, [CAPACITY_TYPE, term], ...pool.labels]),
         taints: pool.taints,
       };
       const gpuGib = (slice: string | null) => gibOf(size, slice, catalog);
-      return [{ size, term, usdPerHour: price.usd.base, traits, gpuGib }];
+      return [{ size, term, usdPerHour, traits, gpuGib }];
     });
   });
 }
 
-function gibOf(
+/** Labels of a type do not change, and every pool asks for those of all types. */
+const LABELS = new WeakMap<NodeSize, ReadonlyMap<string, string>>();
+
+function labelsOf(size: NodeSize, catalog: BuyingContext['catalog']): ReadonlyMap<string, string> {
+  let labels = LABELS.get(size);
+  if (labels === undefined) {
+    LABELS.set(size, (labels = new Map([...sizeLabels(size), ...productLabels(size, catalog)])));
+  }
+  return labels;
+}
+
+/** By book, since each has prices of its own. */
+const PRICES = new WeakMap<PriceBook, Map<string, number | null>>();
+
+function usdOf(
+  prices: PriceBook,
+  of: {
+    readonly seller: string;
+    readonly sku: string;
+    readonly region: string;
+    readonly term: Offer['term'];
+  },
+): number | null {
+  const known = PRICES.get(prices) ?? new Map<string, number | null>();
+  PRICES.set(prices, known);
+  const key = `${of.seller} ${of.sku} ${of.region} ${of.term}`;
+  let usd = known.get(key);
+  if (usd === undefined) {
+    const service = of.term === 'spot' ? 'ec2-spot' : 'ec2';
+    const price = prices.price({ ...of, service, unit: 'instance-hour' });
+    known.set(key, (usd = price.state === 'priced' ? price.usd.base : null));
+  }
+  return usd;
+}
+
+/** Memory of a GPU of a type, or of a slice of it, in GiB. */
+export function gibOf(
   { id, gpuMemoryMib }: NodeSize,
   profile: string | null,
   { instances, accelerators, slices }: BuyingContext['catalog'],

@@ -38,6 +38,7 @@ import { dsql } from '#lib/cost/resources/services/dsql';
 import { emr } from '#lib/cost/resources/services/emr';
 import { lightsail } from '#lib/cost/resources/services/lightsail';
 import { settings } from '#lib/cost/resources/services/settings';
+import { terraformParts } from '#lib/cost/resources/services/terraform-parts';
 import { streams } from '#lib/cost/resources/services/streams';
 
 /** Every kind of resource that is known, the exact types before those of a whole service. */
@@ -77,6 +78,7 @@ export const RESOURCE_PRICING: readonly ResourcePricing[] = [
   ...emr,
   ...lightsail,
   ...settings,
+  ...terraformParts,
   ...kubernetes,
   ...freeTypes,
 ];

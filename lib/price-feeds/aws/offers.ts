@@ -1,5 +1,6 @@
 import { BEDROCK, FOUNDATION_MODELS, MODEL_UNITS, TOKENS_BY_NAME } from '#lib/price-feeds/aws/bedrock-offers';
 import { FSX } from '#lib/price-feeds/aws/fsx-offers';
+import { CACHE_NODES, EMR_FEES, MEMORY_NODES, RDS_INSTANCES } from '#lib/price-feeds/aws/instance-offers';
 import { firstTier, usage, type Attributes, type OfferRule } from '#lib/price-feeds/aws/offer-rule';
 
 const POSTGRES = { databaseEngine: 'Aurora PostgreSQL' };
@@ -200,7 +201,11 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       sku: named(AURORA, (type) => `Aurora ${type}`),
       hasReservations: true,
     },
+    ...RDS_INSTANCES,
   ],
+  AmazonElastiCache: CACHE_NODES,
+  AmazonMemoryDB: MEMORY_NODES,
+  ElasticMapReduce: EMR_FEES,
   AmazonES: [
     {
       service: 'opensearch',

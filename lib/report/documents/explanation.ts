@@ -59,6 +59,26 @@ export const explanationSchema = z.strictObject({
     ),
     'Of a whole bill: what another way to pay for its fleet would save',
   ).optional(),
+  nodes: described(
+    z
+      .strictObject({
+        nodes: text('How many of which: `2 × p5.4xlarge`'),
+        weighedUsd: orNull(usd('The whole bill over the horizon, a month')),
+        next: described(
+          z
+            .strictObject({
+              nodes: text('How many of which'),
+              model: z.string(),
+              precision: z.string(),
+              moreUsd: orNull(usd('What its whole bill is more, a month')),
+            })
+            .nullable(),
+          'The cheapest plan on any other node; `null` where none is offered, or fits',
+        ),
+      })
+      .nullable(),
+    'Of a whole bill: by what the nodes were chosen; `null` where the provider runs the model',
+  ).optional(),
   sources: described(
     z.array(
       z.strictObject({

@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import type { NodePool, Plan } from '#lib/plan/plan';
-import { band, count, described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
+import {
+  band,
+  count,
+  described,
+  figure,
+  flag,
+  orNull,
+  share,
+  text,
+  texts,
+  usd,
+} from '#lib/report/documents/figure';
 import { growthSchema } from '#lib/report/documents/growth';
 import { purchaseSchema } from '#lib/report/documents/purchase';
 import { retrievalSchema } from '#lib/report/documents/retrieval';
@@ -109,6 +120,13 @@ export const planSchema = z.strictObject({
   ),
   facility: described(facility.nullable(), 'Racks and power of hardware that you place'),
   sizing: described(servingSizingSchema.nullable(), '`null` for a managed model'),
+  choice: described(
+    z.strictObject({
+      weighedUsdPerMonth: orNull(usd('The whole bill over the horizon that decided, a month')),
+      othersMoreUsdPerMonth: orNull(usd('What any other node that is offered costs more, at least, a month')),
+    }),
+    'By what model, format and nodes were chosen; absent where the provider runs the model',
+  ).optional(),
   growth: described(
     growthSchema,
     'How the fleet follows a demand that outgrows it; absent where it stays as it is deployed',

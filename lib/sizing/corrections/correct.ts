@@ -8,12 +8,12 @@ import {
   type Similarity,
 } from '#lib/catalog/calibration';
 import { solveSymmetric } from '#lib/fitting/solve';
+import { ofKnownRelease, shareOfVersion } from '#lib/sizing/corrections/release';
 import {
   alike,
   atDistance,
   covariance,
   fade,
-  isCellOf,
   kinshipOf,
   priorVariance,
   type Alike,
@@ -63,11 +63,12 @@ interface Kin {
  * @param hasOperators - False where the roofline alone predicts
  */
 export function correctionFor(
-  traits: Omit<RunTraits, 'sequences'>,
+  asked: Omit<RunTraits, 'sequences'>,
   corrections: Corrections,
   hasOperators = true,
 ): Correction {
-  const { similarity, scale } = corrections;
+  const { similarity, scale, groups } = corrections;
+  const traits = ofKnownRelease(asked, groups);
   const bands = bandsFor(traits, corrections, hasOperators);
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
   const kin = kinOf(here(1), corrections);
@@ -249,14 +250,6 @@ function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly 
     kin.push({ group, kinship, share, runs: storedRuns(group) });
   }
   return kin;
-}
-
-/** A point that names no version is told the mean of what all say, each by its share of the runs. */
-function shareOfVersion(point: RunTraits, group: CorrectedGroup, groups: Corrections['groups']): number {
-  if (point.engineVersion !== '') return 1;
-  const known = groups.filter((each) => each.engineVersion !== '' && isCellOf(point, each));
-  const runs = known.reduce((sum, each) => sum + each.runs.length, 0);
-  return runs === 0 ? 0 : group.runs.length / runs;
 }
 
 const STORED = new WeakMap<CorrectedGroup, readonly StoredRun[]>();

@@ -1,5 +1,11 @@
 import type { RunGroup, Similarity } from '#lib/catalog/calibration';
 
+/**
+ * Stands for the release where a publisher names none: its runs come from few images, and are as alike as those of one
+ * release. A demand, which asks about any release, names nothing instead.
+ */
+export const UNSTATED_RELEASE = 'unstated';
+
 /** What the similarity of two runs depends on; the numbers are base-2 logarithms. */
 export interface RunTraits extends RunGroup {
   readonly input: number;

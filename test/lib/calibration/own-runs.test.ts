@@ -39,6 +39,6 @@ describe("a user's own runs", () => {
     }
     const problems = [expect.objectContaining({ code: 'FILE_TOO_LARGE', at: 'own.json' })];
     expect(() => ownRuns(endless(), catalog, 'own.json')).toThrow(expect.objectContaining({ problems }));
-    expect(read).toBe(8000);
+    expect(read).toBe(4000);
   });
 });

@@ -35,7 +35,7 @@ describe('what separates publishers', () => {
   it('widens the band where nothing was measured nearby, by squares, and no other', () => {
     const runs = Array.from({ length: 101 }, (_, index) => (index - 50) / 100).flatMap((miss) => [
       leftOut('a', miss / 5, 0.1),
-      leftOut('a', miss, 0.9),
+      leftOut('a', miss, 0.99),
     ]);
     const plain = bandSteps(runs);
     const wide = bandSteps(runs, undefined, { throughput: 0.3, tpot: 0, ttft: 0 });

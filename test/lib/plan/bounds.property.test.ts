@@ -46,16 +46,18 @@ function sizedGpus(of: ServingDemand): number | null {
 }
 
 describe('what is not sized in full', () => {
-  it('needs no fewer accelerators than the bound that it is judged by, offloaded weights included', () => {
+  it('needs no fewer accelerators than the bound that it is judged by, at more traffic and with offloaded weights too', () => {
     fc.assert(
       fc.property(demand, (of) => {
-        const gpus = sizedGpus(of) ?? Number.POSITIVE_INFINITY;
-        const least = fewestGpus(of.model, of.precision, of.accelerator, {
+        const leastAt = fewestGpus(of.model, of.precision, of.accelerator, {
           requestsPerSecond: of.peakRequestsPerSecond,
           tokensPerRequest: of.inputTokens.mean * (1 - of.cachedShare) + of.outputTokens.mean,
           offloadedShare: of.techniques?.offload?.weightsShare ?? 0,
         });
-        expect(gpus).toBeGreaterThanOrEqual(least);
+        for (const times of [1, 3]) {
+          const grown = { ...of, peakRequestsPerSecond: times * of.peakRequestsPerSecond };
+          expect(sizedGpus(grown) ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(leastAt(times));
+        }
       }),
       { numRuns: 60, seed: 7 },
     );

@@ -11,13 +11,13 @@ const CANDIDATES = array(
 ).map((drawn) =>
   drawn.map(({ bound, above, gpus }, id) => ({
     id,
-    least: { usdPerHour: bound, gpus },
-    rough: { usdPerHour: bound + above, gpus },
+    least: { usdPerMonth: bound, gpus },
+    rough: { usdPerMonth: bound + above, gpus },
   })),
 );
 
 const byCost = (a: Cost, b: Cost) =>
-  a.usdPerHour === b.usdPerHour ? a.gpus - b.gpus : a.usdPerHour - b.usdPerHour;
+  a.usdPerMonth === b.usdPerMonth ? a.gpus - b.gpus : a.usdPerMonth - b.usdPerMonth;
 
 describe('candidates, cheapest first', () => {
   it('come in the order of all rough costs', () => {
@@ -40,7 +40,7 @@ describe('candidates, cheapest first', () => {
   });
 
   it('stop where the first one closes the others, whose rough costs nobody asks for', () => {
-    const cost = (usdPerHour: number): Cost => ({ usdPerHour, gpus: 1 });
+    const cost = (usdPerMonth: number): Cost => ({ usdPerMonth, gpus: 1 });
     const candidates = [
       { least: cost(1), rough: cost(4) },
       { least: cost(2), rough: cost(3) },
@@ -50,12 +50,12 @@ describe('candidates, cheapest first', () => {
     const asked: number[] = [];
     const found: number[] = [];
     const roughCost = ({ rough }: { readonly rough: Cost }) => {
-      asked.push(rough.usdPerHour);
+      asked.push(rough.usdPerMonth);
       return rough;
     };
-    for (const { rough } of cheapestFirst(candidates, roughCost, ({ least }) => least.usdPerHour <= best)) {
-      found.push(rough.usdPerHour);
-      best = Math.min(best, rough.usdPerHour);
+    for (const { rough } of cheapestFirst(candidates, roughCost, ({ least }) => least.usdPerMonth <= best)) {
+      found.push(rough.usdPerMonth);
+      best = Math.min(best, rough.usdPerMonth);
     }
     expect({ asked, found }).toEqual({ asked: [4, 3], found: [3, 4] });
   });

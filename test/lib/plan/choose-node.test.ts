@@ -1,9 +1,10 @@
 import { assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import type { Attendance } from '#lib/plan/attendance';
-import { chooseNode, type Load, type Wish } from '#lib/plan/choose-node';
-import { hourlyUsd, type Placement } from '#lib/plan/place';
+import { chooseNode, type Bills, type Load, type Wish } from '#lib/plan/choose-node';
+import type { CompleteFleet } from '#lib/plan/complete-fleet';
+import { hourlyUsd } from '#lib/plan/place';
+import type { Sized } from '#lib/plan/sized';
 import { rememberingSizer } from '#lib/plan/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -34,24 +35,41 @@ const OFFERINGS = Object.entries(USD_PER_GPU).flatMap(([accelerator, each]) =>
         state: 'priced',
         usd,
       },
-      price: null,
+      price: {},
       minimumNodes: 1,
     } as unknown as NodeOffering;
   }),
 );
-/** All nodes stand all month, by the hour. */
-const NODES = {
-  usdPerHour: (_: unknown, { usdPerHour }: Placement) => usdPerHour ?? Number.POSITIVE_INFINITY,
-  leastUsdPerHour: hourlyUsd,
-};
-/** USD per hour of people, by steps of the fleet that somebody may assume to fall. */
+/** USD of people, by steps of the fleet that somebody may assume to fall. */
 const PEOPLE = constantFrom([0, 0, 0], [20, 50, 160], [60, 30, 10]);
 
-function attendanceBy([few = 0, more = 0, many = 0]: readonly number[]): Attendance {
-  const usdPerHour = (gpus: number) => (gpus <= 8 ? few : gpus <= 64 ? more : many);
+/** All nodes stand all month, by the hour, and people run them. */
+function billsBy([few = 0, more = 0, many = 0]: readonly number[]): Bills {
+  const people = (gpus: number) => (gpus <= 8 ? few : gpus <= 64 ? more : many);
+  const nodesUsd = ({ gpus: each, hourly }: NodeOffering, gpus: number) =>
+    Math.ceil(gpus / each) * (hourly.state === 'priced' ? hourly.usd.base : Number.POSITIVE_INFINITY);
+  const leastUsd: Bills['leastUsd'] = (offering, gpus) => {
+    const count = Math.ceil(gpus(1) / offering.gpus) * offering.gpus;
+    const staff = [count, 9, 65].filter((each) => each >= count).map(people);
+    return nodesUsd(offering, count) + Math.min(...staff);
+  };
+  const usdOf = ({ placement: { offering, nodes } }: Pick<Sized, 'placement'>) =>
+    nodesUsd(offering, nodes.base * offering.gpus) + people(nodes.base * offering.gpus);
   return {
-    usdPerHour,
-    leastUsdPerHour: (gpus) => Math.min(...[gpus, 9, 65].filter((each) => each >= gpus).map(usdPerHour)),
+    quickUsd: leastUsd,
+    leastUsd,
+    roughUsd: usdOf,
+    hoursUsd: (offering) => [hourlyUsd(offering)],
+    whole: (sized) => ({
+      usdPerMonth: usdOf(sized),
+      complete: {
+        placement: sized.placement,
+        bought: {},
+        course: null,
+        fleet: { gpus: 0 },
+        cpuNodes: { count: 0 },
+      } as unknown as CompleteFleet,
+    }),
   };
 }
 const LOADS = record({
@@ -67,9 +85,9 @@ const LOADS = record({
 describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
-  const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, attendance: Attendance) => {
-    const found = chooseNode([wish], offerings, load, catalog, sizer, { attendance, nodes: NODES });
-    return 'reasons' in found ? Number.POSITIVE_INFINITY : found.usdPerHour;
+  const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, bills: Bills) => {
+    const found = chooseNode([wish], offerings, load, catalog, sizer, bills);
+    return 'reasons' in found ? Number.POSITIVE_INFINITY : found.choice.usdPerMonth;
   };
 
   it('is that of sizing every offering by itself', () => {
@@ -112,9 +130,9 @@ describe('the cheapest node', () => {
             nodeShare: 0,
           },
         };
-        const attendance = attendanceBy(people);
-        const alone = OFFERINGS.map((offering) => costOf(wish, [offering], load, attendance));
-        expect(costOf(wish, OFFERINGS, load, attendance)).toBeCloseTo(Math.min(...alone), 9);
+        const bills = billsBy(people);
+        const alone = OFFERINGS.map((offering) => costOf(wish, [offering], load, bills));
+        expect(costOf(wish, OFFERINGS, load, bills)).toBeCloseTo(Math.min(...alone), 6);
       }),
       { numRuns: 25 },
     );

@@ -61,6 +61,24 @@ describe('makePlan', () => {
     expect(result).toMatchObject({ feasible: false, reasons: ['Amazon Bedrock does not sell small'] });
   });
 
+  it('says of a context that no model has where its length comes from', () => {
+    const traffic = (p95: number | undefined) => ({
+      requestsPerSecond: { mean: 1, peak: 2 },
+      inputTokens: { mean: 1_000_000, p95 },
+      outputTokens: { mean: 100, p95: 300 },
+    });
+    const reasons = (p95?: number) => {
+      const result = plan({ target: 'aws-eks' }, { traffic: traffic(p95) });
+      return result.feasible ? '' : result.reasons.join();
+    };
+    expect(reasons()).toContain(
+      'a context of 3,000,300 tokens, 3,000,000 in and 300 out (3 times the mean where no p95 is written)',
+    );
+    expect(reasons(1_500_000)).toContain(
+      'a context of 1,500,300 tokens, 1,500,000 in and 300 out; the longest',
+    );
+  });
+
   it('gives a reason where prompts would leave the area', () => {
     const result = plan({ target: 'aws-eks' }, { objectives: { residency: 'eu' } });
     expect(result).toMatchObject({

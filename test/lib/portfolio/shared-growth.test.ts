@@ -154,7 +154,7 @@ describe('a shared fleet that grows', () => {
   });
 
   it('has people by the GPUs of all kinds of node together, and what else each kind adds once', () => {
-    const environment = growing({ assistant: { growthPerMonth: 0.08 }, documents: { growthPerMonth: 0.08 } });
+    const environment = growing({ documents: { growthPerMonth: 0.08 }, records: { growthPerMonth: 0.08 } });
     let kinds = 0;
     for (const { option, members } of optionsOf(environment)) {
       const groups = replicaGroups(members, prices);

@@ -125,6 +125,22 @@ describe('the comparison screen', () => {
     expect(text).toMatch(/\+\d+ columns: --wide/);
   });
 
+  it('gives no sum of scenarios where one has nothing that carries it, and names it', () => {
+    const comparison = comparisonOf([misfit, row, unpriced]);
+    const [first] = comparison.scenarios;
+    if (first === undefined) throw new Error('no scenario');
+    const other = { ...first, id: 'other', recommended: null, options: [misfit] };
+    const both = (monthlyUsd: typeof comparison.portfolio.monthlyUsd) =>
+      renderText(
+        comparisonScreen(
+          { ...comparison, scenarios: [first, other], portfolio: { ...comparison.portfolio, monthlyUsd } },
+          context,
+        ),
+      );
+    expect(both(null)).toContain('support on eks: no sum, as nothing chosen carries other');
+    expect(both(exactly(57_200))).toContain('support on eks: 57,200 USD/month for 1 scenario');
+  });
+
   it('says what another way to pay would save, and what to write for it', () => {
     expect(text.replaceAll(/\n */g, ' ')).toContain(
       'eks following its hours by a schedule would cost 40,000, 17,200 less, in 37 % of the node-hours: scaling: { policy: scheduled }',

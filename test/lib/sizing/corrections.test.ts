@@ -68,6 +68,17 @@ describe('corrections', () => {
     expect(lnAt('')).toBeCloseTo(mean, 9);
   });
 
+  it('take an unstated release for one of its own where some were measured, else for any', () => {
+    const lnAt = (groups: Corrections['groups'], engineVersion: string) =>
+      Math.log(
+        correctionFor({ ...seen, engineVersion }, { ...corrections, groups }).factorsAt(sequences).throughput,
+      );
+    const stated = corrections.groups.filter((each) => each.engineVersion !== 'unstated');
+    expect(lnAt(stated, 'unstated')).toBe(lnAt(stated, ''));
+    const asUnstated = stated.map((each) => (each === SEEN ? { ...each, engineVersion: 'unstated' } : each));
+    expect(lnAt(asUnstated, 'unstated')).not.toBeCloseTo(lnAt(asUnstated, ''), 6);
+  });
+
   it('never band a point more narrowly that runs explain less', () => {
     for (const steps of Object.values(corrections.bands)) {
       expect(steps.map(({ unexplained }) => unexplained)).toEqual(

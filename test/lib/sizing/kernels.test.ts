@@ -94,6 +94,16 @@ describe('measured operators', () => {
   });
 
   // NVIDIA on its own benchmark (nccl-tests issues 212 and 290): about 480 GB/s on eight H100, 476 measured.
+  it('never takes a smaller share of what the experts of a later chip of the same design can do', () => {
+    const shape = { hidden: 3072, ffn: 1536, topK: 8, experts: 256, tensor: 2, spread: 1 };
+    for (const tokens of [1, 32, 128, 1024, 8192]) {
+      const [earlier, later] = [hardware('b200-sxm'), hardware('b300-sxm')].map((each) =>
+        experts(each, 'nvfp4', tokens, shape),
+      );
+      expect(later).toBeLessThanOrEqual((earlier ?? 0) * 1.001);
+    }
+  });
+
   it('sums large messages over NVSwitch as fast as the library is known to', () => {
     const bytes = 1e9;
     const busBandwidth = (2 * (7 / 8) * bytes) / allReduce(hardware('h100-sxm'), 8, bytes) / 1e9;

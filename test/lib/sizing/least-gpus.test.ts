@@ -37,10 +37,14 @@ describe('the least accelerators of a demand', () => {
             ttftMs: null,
             percentile,
           });
-          const sizing = sizeServing(demand, catalog, null);
-          if (!sizing.fits) return;
-          sized += 1;
-          expect(leastGpus(demand, catalog)).toBeLessThanOrEqual(sizing.replicas * sizing.gpusPerReplica);
+          const leastAt = leastGpus(demand, catalog);
+          for (const times of [1, 2.5]) {
+            const grown = { ...demand, peakRequestsPerSecond: times * requestsPerSecond };
+            const sizing = sizeServing(grown, catalog, null);
+            if (!sizing.fits) return;
+            sized += 1;
+            expect(leastAt(times)).toBeLessThanOrEqual(sizing.replicas * sizing.gpusPerReplica);
+          }
         },
       ),
       { numRuns: 60 },
@@ -50,6 +54,6 @@ describe('the least accelerators of a demand', () => {
 
   it('are infinite where no layout holds the model', () => {
     const demand = demandFor('kimi-k2', 'l4', { gpusPerNode: 1 });
-    expect(leastGpus(demand, catalog)).toBe(Number.POSITIVE_INFINITY);
+    expect(leastGpus(demand, catalog)(1)).toBe(Number.POSITIVE_INFINITY);
   });
 });

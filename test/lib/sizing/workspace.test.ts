@@ -108,6 +108,12 @@ describe('the workspace of a mixture', () => {
     expect(load(asked, 1).holdsLongest).toBe(false);
   });
 
+  it('are told to SGLang where it would take larger ones than it is sized with', () => {
+    const stepOf = (gpu: string) =>
+      sized(demandFor('llama-3.1-8b', gpu, { calibration: 'sglang' })).stepTokens;
+    expect([stepOf('h100-sxm'), stepOf('b200-sxm')]).toEqual([undefined, 8192]);
+  });
+
   it('is said, with its band, where it decides that a model does not fit', () => {
     // On GPUs of 12 GiB the kernels alone take half of what is usable: no pipeline helps.
     const demand = demandFor('deepseek-r1', 'h100-sxm', { tensorParallel: 2, gpusPerNode: 2 });

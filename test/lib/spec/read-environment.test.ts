@@ -175,6 +175,12 @@ describe('readEnvironment', () => {
     expect(problems(new Uint8Array([0x6e, 0xff, 0xfe]))).toMatchObject([{ code: 'FILE_UNREADABLE' }]);
   });
 
+  it('says once that a file is in UTF-16, whose mark may be missing', () => {
+    expect(problems(new Uint8Array(Buffer.from(SMALL, 'utf16le')))).toMatchObject([
+      { code: 'FILE_UNREADABLE', got: 'UTF-16', fix: 'save it as UTF-8' },
+    ]);
+  });
+
   it('lists at most twenty problems and counts the rest', () => {
     const many = Array.from({ length: 30 }, (_, n) => `  o${n}: { target: nowhere }`).join('\n');
     const error = failure(() => read(SMALL.replace('  bedrock:', `${many}\n  bedrock:`)));

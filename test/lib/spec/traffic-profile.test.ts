@@ -37,7 +37,7 @@ describe('traffic.profile', () => {
     );
     // One hour of the day carries all of it: 24 requests/s in that hour for a mean of 1.
     expect(problems).toMatchObject([
-      { code: 'CONFLICT', at: 'e.yaml:8:16', expected: expect.stringContaining('it has 24.0') },
+      { code: 'CONFLICT', at: 'e.yaml:8:16', expected: expect.stringMatching(/it has 24$/) },
     ]);
   });
 });
@@ -69,6 +69,6 @@ describe('hourlyRates', () => {
   it('contradicts a peak below its busiest hour by more than rounding', () => {
     const profile = { workingDay: Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 1 : 3)) };
     expect(contradictionOfProfile({ mean: 2, peak: 2.98 }, profile)).toBeNull();
-    expect(contradictionOfProfile({ mean: 2, peak: 2.9 }, profile)).toContain('it has 3.00');
+    expect(contradictionOfProfile({ mean: 2, peak: 2.9 }, profile)).toMatch(/it has 3$/);
   });
 });

@@ -17,30 +17,41 @@ import { freeOf } from '#lib/cost/resources/services/meters';
 /** Groups of a cluster by the names of both formats: CloudFormation has them under `Instances`. */
 const GROUPS = ['MasterInstanceGroup', 'CoreInstanceGroup', 'TaskInstanceGroups'] as const;
 const FLEETS = ['MasterInstanceFleet', 'CoreInstanceFleet', 'TaskInstanceFleets'] as const;
-const FLEET = 'a fleet that buys the cheapest of several types: its own price is not known';
+const FLEET = 'a fleet of types whose prices are not known';
 
 const cluster: ResourcePricing = {
   types: ['AWS::EMR::Cluster', 'aws_emr_cluster'],
   cost: (resource, context) => {
     const groups = GROUPS.flatMap((name) => partsOf(resource, name).map((group) => ({ name, group })));
-    const lines = groups.flatMap(({ name, group }, index) =>
-      groupLines(
-        group,
-        name === 'TaskInstanceGroups' ? `task-${index}` : name.slice(0, -13).toLowerCase(),
-        context,
-      ),
-    );
-    const hasFleets = FLEETS.some((name) => partsOf(resource, name).length > 0);
-    if (lines.length === 0) return unpriced(hasFleets ? FLEET : 'its groups of instances are not stated');
-    const counted = groups.reduce((sum, { group }) => sum + countOf(group), 0);
+    const fleets = FLEETS.flatMap((name) => partsOf(resource, name).map((group) => ({ name, group })));
+    const ofFleets = fleets.map(({ name, group }, index) => fleetLines(group, keyOf(name, index), context));
+    const lines = [
+      ...groups.flatMap(({ name, group }, index) => groupLines(group, keyOf(name, index), context)),
+      ...ofFleets.flatMap((bought) => bought ?? []),
+    ];
+    const isOpen = ofFleets.includes(null);
+    if (lines.length === 0) return unpriced(isOpen ? FLEET : 'its instances are not stated');
     const rootGib = numberAt(resource, 'EbsRootVolumeSize');
+    const counted = lines.reduce((sum, line) => sum + (line.key.endsWith('-fee') ? hoursOf(line) : 0), 0);
     // What EMR takes where nothing is stated differs between releases.
     const root =
-      rootGib === undefined ? [] : volume({ type: 'gp2', gib: rootGib }, counted, context, 'root-volume');
+      rootGib === undefined
+        ? []
+        : volume({ type: 'gp2', gib: rootGib }, counted / context.hours, context, 'root-volume');
     const cost = components(...lines, ...root);
-    return hasFleets && cost.state === 'components' ? { ...cost, open: FLEET } : cost;
+    return isOpen && cost.state === 'components' ? { ...cost, open: FLEET } : cost;
   },
 };
+
+/** `master`, `core`, `task-2`. */
+function keyOf(name: string, index: number): string {
+  const [word = ''] = name.split('Instance');
+  return word === 'Task' ? `task-${index}` : word.toLowerCase();
+}
+
+function hoursOf({ quantityPerMonth }: Component): number {
+  return quantityPerMonth ?? 0;
+}
 
 const group: ResourcePricing = {
   types: ['AWS::EMR::InstanceGroupConfig', 'aws_emr_instance_group'],
@@ -49,8 +60,50 @@ const group: ResourcePricing = {
 
 const fleet: ResourcePricing = {
   types: ['AWS::EMR::InstanceFleetConfig', 'aws_emr_instance_fleet'],
-  cost: () => unpriced(FLEET),
+  cost: (resource, context) => {
+    const lines = fleetLines(resource, 'fleet', context);
+    return lines === null ? unpriced(FLEET) : components(...lines);
+  },
 };
+
+/**
+ * What a fleet buys on demand and as spare capacity: of its types the one that fills the target for the least, in whole
+ * instances by their weights. `null` where no type has a price.
+ */
+function fleetLines(
+  resource: ReadResource,
+  key: string,
+  context: PricingContext,
+): readonly Component[] | null {
+  const types = blocksAt(resource, 'InstanceTypeConfigs').map((config) => ({
+    type: needed(textAt(config, 'InstanceType'), 'InstanceType'),
+    weight: Math.max(1, numberAt(config, 'WeightedCapacity') ?? 1),
+  }));
+  const targets = [
+    ['on-demand', numberAt(resource, 'TargetOnDemandCapacity') ?? 0],
+    ['spot', numberAt(resource, 'TargetSpotCapacity') ?? 0],
+  ] as const;
+  const lines: Component[] = [];
+  for (const [term, target] of targets) {
+    if (target === 0) continue;
+    const offers = types.flatMap(({ type, weight }) => {
+      const count = Math.ceil(target / weight);
+      const usd = context.usdOf(instances(type, count, context, term).price);
+      return usd === null ? [] : [{ type, count, usd: usd * count }];
+    });
+    const [cheapest] = offers.toSorted((a, b) => a.usd - b.usd);
+    if (cheapest === undefined) return null;
+    const { type, count } = cheapest;
+    const bought = instances(type, count, context, term);
+    const suffix = term === 'spot' ? `${key}-spot` : key;
+    const fee = aws('emr', type, 'instance-hour', context);
+    lines.push(
+      { ...bought, key: suffix, basis: `${bought.basis}; the cheapest of ${types.length} types` },
+      standing(`${suffix}-fee`, `EMR on ${type}`, fee, 'platform', context, count),
+    );
+  }
+  return lines;
+}
 
 /** Instances at their own price, what EMR takes of each, and the volumes that are stated. */
 function groupLines(resource: ReadResource, key: string, context: PricingContext): readonly Component[] {

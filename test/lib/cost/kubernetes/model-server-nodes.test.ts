@@ -158,6 +158,25 @@ describe('nodes for a model server', () => {
   });
 });
 
+describe('nodes that stand', () => {
+  const node = (type: string) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: type, labels: { 'node.kubernetes.io/instance-type': type } },
+  });
+  const qwen = served('qwen', ['--model', 'Qwen/Qwen3-32B', '--tensor-parallel-size', '4'], 4);
+
+  it('take a model server by its number of GPUs, and a note says that they cannot hold it', () => {
+    expect(boughtTypes(objects(node('g4dn.12xlarge'), qwen)).notes).toMatch(
+      /Deployment\/qwen would not start on g4dn\.12xlarge, whose GPUs have 16\.0 GiB: qwen3-32b in bf16 over 4 GPUs/,
+    );
+  });
+
+  it('say nothing where they do', () => {
+    expect(boughtTypes(objects(node('g6.12xlarge'), qwen)).notes).not.toMatch(/would not start/);
+  });
+});
+
 describe('selectors and limits', () => {
   it('of slices are met by GPUs that can be cut so, and hold the model', () => {
     const sliced = (profile: string, args: readonly string[] = []) => {

@@ -5,7 +5,7 @@ import { AT_LAUNCH } from '#lib/cash/tranche';
 import { paidBefore, worthOfWaiting } from '#lib/cash/before-launch';
 import { cashOfTranches } from '#lib/cash/unit-cash';
 import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
-import { priceTerms } from '#lib/cash/price-terms';
+import { kindOfUnit } from '#lib/cash/quantity';
 import { unitPriceOf } from '#lib/cash/unit-price';
 
 /** What one unit of a purchase is worth over the horizon, base figures. */
@@ -30,7 +30,7 @@ export interface UnitWorths {
 export function unitWorths(context: LineContext): (purchase: Bought) => UnitWorths | null {
   const known = new Map<string, UnitWorths | null>();
   return (purchase) => {
-    const key = kindOf(purchase);
+    const key = kindOfUnit(purchase);
     const found = known.get(key);
     if (found !== undefined) return found;
     const worths = worthsOf(purchase, context);
@@ -72,31 +72,4 @@ function worthOf(
     monthlyUsd: usd * monthlyEquivalent(worth, horizonMonths, discountRatePerYear),
     upfrontUsd: usd * (cash[0] ?? 0),
   };
-}
-
-/** Everything that decides what one unit is worth, and not how many there are. */
-function kindOf(purchase: Bought): string {
-  const terms = priceTerms(purchase).map((term) => {
-    if (term.kind === 'assumption') return term.id;
-    if (term.kind === 'sum') return term.ids.join('+');
-    const { seller, service, sku, region, term: sold, unit } = term.reference;
-    return `${seller}/${service}/${sku}/${region}/${sold}/${unit}`;
-  });
-  const time =
-    purchase.kind === 'capital'
-      ? `${purchase.lifeMonths} ${purchase.residual} ${purchase.paidBefore ?? ''}`
-      : purchase.kind === 'assumed'
-        ? `${purchase.when} ${purchase.everyMonths ?? ''}`
-        : purchase.kind === 'recurring'
-          ? `${purchase.when ?? ''} ${JSON.stringify(purchase.prepaid)}`
-          : '';
-  const follows = purchase.follows === undefined ? '' : JSON.stringify(purchase.follows);
-  return `${purchase.kind} ${time} ${follows} ${terms.join(' ')}`;
-}
-
-/** Units that a purchase buys. */
-export function unitsOf(purchase: Bought): number {
-  return purchase.kind === 'recurring' || purchase.kind === 'usage'
-    ? purchase.quantityPerMonth
-    : purchase.quantity;
 }

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot, type PodGroup } from '#lib/engines/engine';
+import { commandLineName } from '#lib/engines/launch-names';
+import { sglangTechniqueFlags } from '#lib/engines/sglang-arguments';
+
+const PORT = 30_000;
+/** Port on which the processes of a replica that spans pods meet. */
+const RENDEZVOUS_PORT = 20_000;
+/** It waits for the last running request; Kubernetes waits no longer than this. */
+const DRAIN_SECONDS = 45;
+const RELEASE = 'v0.5.18';
+
+/** SGLang behind its own OpenAI-compatible server. */
+export const sglang = defineEngine({
+  id: 'sglang',
+  title: 'SGLang',
+  knobs: z.strictObject({
+    memFractionStatic: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.85)
+      .meta({
+        description: 'Share of GPU memory for weights and KV cache; activations lie beside it',
+        unit: 'share 0–1',
+        examples: [0.85],
+      }),
+    prefixCaching: z
+      .boolean()
+      .default(true)
+      .meta({
+        description: 'Reuses the KV cache of prompts that begin alike (RadixAttention)',
+        unit: 'true or false',
+        examples: [true],
+      }),
+    imageTag: z
+      .string()
+      .regex(
+        /^v\d+\.\d+\.\d+[A-Za-z0-9._-]{0,100}$/,
+        'a tag that names one release, v0.5.18 or with what it is built for',
+      )
+      .default(RELEASE)
+      .meta({ description: 'Tag of lmsysorg/sglang', unit: 'id', examples: [RELEASE] }),
+  }),
+  calibration: 'sglang',
+  precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
+  // Its two fleets take a router and a transfer engine of their own.
+  techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
+  reusesPrefixes: (knobs) => knobs.prefixCaching,
+  memoryShare: (knobs) => knobs.memFractionStatic,
+  launch: (slot, knobs) => {
+    const args = [
+      '--model-path',
+      commandLineName('serving.model', slot.weights),
+      '--served-model-name',
+      commandLineName('serving.servedName', slot.servedName),
+      // Without it the server hears its own host alone.
+      '--host',
+      '0.0.0.0',
+      '--port',
+      String(PORT),
+      '--tensor-parallel-size',
+      String(slot.tensorParallel),
+      '--pipeline-parallel-size',
+      String(slot.pipelineParallel),
+      '--context-length',
+      String(slot.contextTokens),
+      '--max-running-requests',
+      String(slot.maxSequences),
+      '--mem-fraction-static',
+      String(knobs.memFractionStatic),
+      ...formats(slot),
+      ...(knobs.prefixCaching ? [] : ['--disable-radix-cache']),
+      ...sglangTechniqueFlags(slot),
+      '--enable-metrics',
+      ...groupFlags(slot.group),
+      '--uvicorn-access-log-exclude-prefixes',
+      '/health',
+      '/metrics',
+    ];
+    return {
+      image: { repository: 'lmsysorg/sglang', tag: knobs.imageTag },
+      command: ['python3', '-m', 'sglang.launch_server'],
+      args,
+      // The rank is in the arguments: the scheduler writes it for each pod.
+      ...(slot.group === undefined ? {} : { workerArgs: args }),
+      environment: {
+        USER: 'sglang',
+        HOME: '/home/sglang',
+        // `/health` then says whether the server is up; `/health_generate` makes a token.
+        SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
+      },
+      files: [],
+      port: PORT,
+      metricsPort: PORT,
+      // 503 until the first request has run.
+      startupPath: '/health',
+      readinessPath: '/health',
+      livenessPath: '/health_generate',
+      // The image has no user but root, and what it runs is readable for all.
+      user: { uid: 1000, gid: 1000, home: '/home/sglang', name: 'sglang' },
+      drainSeconds: DRAIN_SECONDS,
+      waitingMetric: 'sglang:num_queue_reqs',
+    };
+  },
+});
+
+/**
+ * FP8 is made from a BF16 checkpoint while it loads; other formats stand in the checkpoint. Of the two FP8 caches the one
+ * with more digits.
+ */
+function formats({ precision, storedAs, kvPrecision }: EngineSlot): string[] {
+  return [
+    ...(precision === 'fp8' && storedAs !== 'fp8' ? ['--quantization', 'fp8'] : []),
+    ...(kvPrecision === 'fp8' ? ['--kv-cache-dtype', 'fp8_e4m3'] : []),
+  ];
+}
+
+/** One replica over several pods; only the first serves HTTP. */
+function groupFlags(group: PodGroup | undefined): readonly string[] {
+  if (group === undefined) return [];
+  return [
+    '--nnodes',
+    String(group.pods),
+    '--node-rank',
+    group.index,
+    '--dist-init-addr',
+    `${group.leader}:${RENDEZVOUS_PORT}`,
+  ];
+}

@@ -1,0 +1,198 @@
+import type { FollowsFleet, Purchase } from '#lib/catalog/purchase';
+import type { Cost, PurchaseCosts } from '#lib/cash/purchase-cost';
+import { peakMultiple, trafficMultiples } from '#lib/cash/traffic-path';
+import { attendanceOf } from '#lib/plan/attendance';
+import { sizedGpus, type LeastGpus } from '#lib/plan/bounds';
+import type { CommittedRates } from '#lib/plan/commitment';
+import type { Surroundings } from '#lib/plan/complete-fleet';
+import { hourlyUsd } from '#lib/plan/place';
+import { corpusOf } from '#lib/plan/placed-fleet';
+import { leastPaidShare, paidCurve } from '#lib/plan/scaling';
+import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
+import type { Sized } from '#lib/plan/sized';
+import { whole } from '#lib/plan/slices';
+import { fleetGrows, type OptionBill } from '#lib/plan/whole-bill';
+import { hoursAbove } from '#lib/targets/node-curve';
+import type { NodeOffering } from '#lib/targets/offering';
+import { HOURS_PER_MONTH } from '#lib/units/money';
+
+/** What no fleet on an offering costs less than, USD a month; infinite without a price. */
+export interface LeastBills {
+  /** By the price of its hours and people alone, where nodes are rented: quick. */
+  quickUsd(offering: NodeOffering, gpus: LeastGpus): number;
+  /** By everything that each node makes one buy. */
+  leastUsd(offering: NodeOffering, gpus: LeastGpus): number;
+  /** The same of a sizing, in the hours and months in which its nodes would stand: to rank by, no bound. */
+  roughUsd(sized: Pick<Sized, 'demand' | 'sizing' | 'placement'>): number;
+}
+
+/** Rounding must not make a bound of what it bounds. */
+const BELOW = 1 - 1e-9;
+const NOTHING: Cost = { netUsd: 0, coveredUsd: null };
+
+/**
+ * Bounds below the whole bill. A bill is what an option buys without nodes, what each node makes it buy, as often as the
+ * traffic of the months asks for, and people, who come in steps.
+ */
+export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBill): LeastBills {
+  const { context, scaling, rates } = around;
+  const attendance = attendanceOf(context);
+  const fixed = costs.of(bareFleet(around), null);
+  const leastShare = scaling === null ? 1 : leastPaidShare(scaling);
+  const { traffic } = context.scenario;
+  const sized = peakMultiple(traffic, traffic.sizeForMonth);
+  const steps = growthSteps(around, sized);
+  const rent = levelFrom(around, costs);
+  const worthOf = rememberedWorths(around, costs);
+  const billOf = (
+    { minimumNodes, gpus: gpusPerNode, cut }: NodeOffering,
+    gpus: LeastGpus,
+    ofNode: (month: number) => Cost,
+    times: number,
+  ): number => {
+    const wholeGpus = gpusPerNode / (cut?.perAccelerator ?? 1);
+    const bought = costs.adding(fixed);
+    let [standing, peopleUsd, staffUsd] = [0, 0, 0];
+    for (const step of steps) {
+      const nodes = Math.max(minimumNodes, Math.ceil(gpus(step.times) / gpusPerNode));
+      if (nodes <= standing) continue;
+      if (nodes === Number.POSITIVE_INFINITY) return nodes;
+      bought.add(ofNode(step.month), times * (nodes - standing));
+      const usd = attendance.leastUsdPerHour(nodes * wholeGpus) * HOURS_PER_MONTH;
+      peopleUsd += (rent[step.month] ?? NOTHING).netUsd * Math.max(0, usd - staffUsd);
+      staffUsd = Math.max(staffUsd, usd);
+      standing = nodes;
+    }
+    return BELOW * (costs.monthlyUsd(bought.sum()) + peopleUsd + statedUsd);
+  };
+  const shareOf = (offering: NodeOffering) => leastShare * committedShare(whole(offering), rates);
+  const byWorth = (offering: NodeOffering, gpus: LeastGpus, share: number): number =>
+    offering.hourly.state === 'unpriced'
+      ? Number.POSITIVE_INFINITY
+      : billOf(offering, gpus, worthOf(whole(offering)), share);
+  // All of what owned nodes make one buy is asked for: a price of their hours is only an opinion on their worth.
+  const byRent = (offering: NodeOffering, gpus: LeastGpus, share: number): number =>
+    offering.price === null
+      ? byWorth(offering, gpus, share)
+      : billOf(
+          offering,
+          gpus,
+          (month) => rent[month] ?? NOTHING,
+          share * hourlyUsd(offering) * HOURS_PER_MONTH,
+        );
+  return {
+    quickUsd: (offering, gpus) => byRent(offering, gpus, shareOf(offering)),
+    leastUsd: (offering, gpus) => byWorth(offering, gpus, shareOf(offering)),
+    roughUsd: ({ demand, sizing, placement }) => {
+      const { offering, nodes } = placement;
+      const paidShare =
+        scaling === null
+          ? 1
+          : hoursAbove(paidCurve(scaling, sizing, placement), 0) / (nodes.base * HOURS_PER_MONTH);
+      const deployed = nodes.base * offering.gpus;
+      const grown = sizedGpus(demand, sizing);
+      const share = paidShare * committedShare(whole(offering), rates);
+      return byRent(offering, (times) => Math.max(deployed, grown(times)), share);
+    },
+  };
+}
+
+/** A dollar of each month after a month, which is the index, as USD a month after tax. */
+function levelFrom({ context }: Surroundings, costs: PurchaseCosts): readonly Cost[] {
+  const { horizonMonths } = context.market;
+  const from: Cost[] = [];
+  let netUsd = 0;
+  for (let month = horizonMonths; month > 0; month -= 1) {
+    netUsd += costs.levelledUsd(1, month);
+    from[month - 1] = { netUsd, coveredUsd: null };
+  }
+  return from;
+}
+
+/** Least share of the hourly price that a node-hour has under a term that may be committed to. */
+function committedShare(offering: NodeOffering, rates: CommittedRates): number {
+  return Math.min(1, ...rates(offering).map((rate) => hourlyUsd(rate.offering) / hourlyUsd(offering)));
+}
+
+/** Months at whose end nodes may be added, with the most that traffic is by then of the peak that is sized for. */
+function growthSteps(
+  { context }: Surroundings,
+  sized: number,
+): { readonly month: number; readonly times: number }[] {
+  const { traffic } = context.scenario;
+  const steps = [{ month: 0, times: 1 }];
+  if (!fleetGrows(context)) return steps;
+  let most = 1;
+  trafficMultiples(traffic, context.market.horizonMonths).forEach((multiple, month) => {
+    const times = multiple / sized;
+    if (month === 0 || times <= most) return;
+    most = times;
+    steps.push({ month: month - 1, times });
+  });
+  return steps;
+}
+
+/** What an option buys without any node, the people who run it apart. */
+function bareFleet(around: Surroundings): Purchase[] {
+  const bought = [...purchasesWith(around, null), ...(around.retrieval?.purchases ?? [])];
+  return bought.filter((purchase) => !isRunning(purchase));
+}
+
+/** They come in steps, which are counted by themselves. */
+function isRunning(purchase: Purchase): boolean {
+  return purchase.kind === 'assumed' && purchase.category === 'people' && purchase.when === 'monthly';
+}
+
+/** What one node of an offering makes one buy if it is added in a month; the launch is 0. */
+function rememberedWorths(
+  around: Surroundings,
+  costs: PurchaseCosts,
+): (offering: NodeOffering) => (month: number) => Cost {
+  const known = new Map<string, (month: number) => Cost>();
+  return (offering) => {
+    const found = known.get(offering.id);
+    if (found !== undefined) return found;
+    const left = (month: number) => around.context.market.horizonMonths - month;
+    const purchases = purchasesWith(around, offering);
+    const byMonth: (Cost | undefined)[] = [];
+    const worth = (month: number) =>
+      (byMonth[month] ??= costs.madeIn(
+        month,
+        purchases.filter(({ follows }) => isMadeByNode(follows, month === 0 ? null : left(month))),
+      ));
+    known.set(offering.id, worth);
+    return worth;
+  };
+}
+
+/** Whether a node that is added with so many months to go makes one buy this; `null` of one that is there at the launch. */
+function isMadeByNode(follows: FollowsFleet | undefined, monthsLeft: number | null): boolean {
+  if (follows?.by === 'nodes-of-the-year') return true;
+  if (follows?.by !== 'nodes') return false;
+  if (monthsLeft === null) return follows.additionsOnly !== true;
+  const { atLeast = 0, lessThan = Number.POSITIVE_INFINITY } = follows.monthsLeft ?? {};
+  return monthsLeft >= atLeast && monthsLeft < lessThan;
+}
+
+/** With the least that a node needs besides: no weights. */
+function purchasesWith({ context, systemNodes }: Surroundings, offering: NodeOffering | null) {
+  const { target, knobs, market, site, tokens, option, scenario } = context;
+  const nodes = offering === null ? [] : [{ offering, count: 1, low: 1, high: 1 }];
+  return target.purchases(
+    {
+      nodes,
+      cpuNodes: systemNodes,
+      gpus: offering?.gpus ?? 0,
+      availabilityZones: Math.max(1, site.zones.length),
+      rootDiskGib: ROOT_DISK_GIB,
+      weightsGib: 0,
+      tokens,
+      token: null,
+      policy: option.scaling.policy,
+      grows: fleetGrows(context),
+      ...corpusOf(scenario),
+    },
+    knobs,
+    market,
+  );
+}

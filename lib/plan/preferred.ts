@@ -1,0 +1,74 @@
+import { qualityOf, type Model } from '#lib/catalog/models';
+import {
+  canCost,
+  limitOf,
+  ROUNDING,
+  type Candidate,
+  type Choice,
+  type Limit,
+} from '#lib/plan/candidate-bill';
+import { bytesPerParameter } from '#lib/plan/candidates';
+import { standAlike } from '#lib/plan/complete-fleet';
+import type { Sizer } from '#lib/plan/sizer';
+
+/** What a format that keeps more of the model, or a model that scores higher, may add to the bill of the same nodes. */
+const ALIKE_UP_TO = 1.005;
+
+/**
+ * Of the candidates that stand as the cheapest one does: the widest format of its model, or a model that scores higher
+ * where both have a score, or one at the same bill that leaves more headroom by its throughput.
+ */
+export function preferred(
+  cheapest: Choice,
+  candidates: readonly Candidate[],
+  billed: (candidate: Candidate, limit: Limit) => Choice | number,
+  sizer: Sizer,
+): Choice {
+  const { gpus, usdPerMonth } = limitOf(cheapest);
+  const headroomOf = ({ demand }: Pick<Candidate, 'demand'>) => {
+    const sizing = sizer.search(demand);
+    return sizing.fits ? sizing.headroom : 0;
+  };
+  const widest = new Map([[cheapest.model.id, cheapest]]);
+  for (const candidate of candidates.toSorted(widestFirst)) {
+    const { model } = candidate.demand;
+    const held = widest.get(model.id);
+    if (held !== undefined && widestFirst(held, candidate) <= 0) continue;
+    const byScore = scoreDifference(model, cheapest.model);
+    const isOther = model.id !== cheapest.model.id;
+    if (isOther && byScore < 0) continue;
+    const isTie = isOther && byScore === 0;
+    const mostUsd = usdPerMonth * (isTie ? 1 + 2 * ROUNDING : ALIKE_UP_TO);
+    const limit = { gpus, usdPerMonth: mostUsd };
+    if (!canCost(candidate.least, limit)) continue;
+    if (isTie && headroomOf(candidate) <= headroomOf(cheapest)) continue;
+    const found = billed(candidate, limit);
+    if (typeof found === 'number' || found.usdPerMonth > mostUsd) continue;
+    if (standAlike(found.complete, cheapest.complete)) widest.set(model.id, found);
+  }
+  const [own, ...others] = widest.values();
+  return others.reduce<Choice>(
+    (best, one) => (best === own || isBetter(one, best) ? one : best),
+    own ?? cheapest,
+  );
+}
+
+/** On the same nodes, of one model the wider format. */
+function widestFirst(one: Pick<Candidate, 'demand'>, other: Pick<Candidate, 'demand'>): number {
+  return bytesPerParameter(other.demand.precision) - bytesPerParameter(one.demand.precision);
+}
+
+/** The model that scores higher where both have a score; else the one that leaves more headroom. */
+function isBetter(one: Choice, other: Choice): boolean {
+  const byScore = scoreDifference(one.model, other.model);
+  return byScore === 0 ? one.sizing.headroom > other.sizing.headroom : byScore > 0;
+}
+
+/** On the first metric that both publish; 0 where there is none, since scores of different tests do not compare. */
+function scoreDifference(one: Model, other: Model): number {
+  for (const { metric, score } of one.quality) {
+    const rival = qualityOf(other, metric);
+    if (rival !== undefined) return score - rival.score;
+  }
+  return 0;
+}
