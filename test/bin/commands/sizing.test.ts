@@ -24,6 +24,7 @@ function ownFile(folder: string, slower: number, count = 80): string {
       gpu: row.gpu,
       gpus: row.gpus,
       engine: row.engine,
+      engine_version: row.engineVersion,
       precision: row.precision,
       isl: row.inputTokens,
       osl: row.outputTokens,
