@@ -14,6 +14,7 @@ import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
 import { renderText } from '#lib/report/text';
 import { countsLoading } from '#lib/engines/vllm-release';
 import { assumedEngineMemory } from '#lib/plan/engine-memory';
+import { replicaFailures } from '#lib/plan/replica-failures';
 import { chosenOf, frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { PERCENTILES } from '#lib/units/percentile';
@@ -99,10 +100,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
     engineMemory: assumedEngineMemory(prices, hasEarlyRelease(flags)),
-    replica: {
-      mtbfHours: prices.assumption('replica.mtbf-hours').base,
-      mttrHours: prices.assumption('replica.mttr-hours').base,
-    },
+    replica: replicaFailures(prices),
   };
 }
 
