@@ -55,7 +55,7 @@ describe('landfall sensitivity', () => {
     expect(stdout).toContain('*  leased');
     expect(stdout).toContain('What moves leased');
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /fleet\.nodes\.(leased from|colo down to) \d+ nodes \(\d+ here.*\): colo is cheaper than leased/,
+      /accelerator-hour above [\d.]+ USD\/accelerator-hour \([\d.]+ here.*\): colo is cheaper than leased/,
     );
     expect(stdout).toMatch(/people\.loaded-usd-per-year +135,000 – 260,000 +−[\d,]+ +░+│█+ +\+[\d,]+/);
   });
