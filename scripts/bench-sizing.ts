@@ -76,6 +76,6 @@ function demandOf(inputTokens: number): Omit<ServingDemand, 'precision'> {
     availability: 0.99,
     fill: 0.7,
     coldStart: { loadGbPerSecond: 1, compileSeconds: 60 },
-    replica: { mtbfHours: 1_000, mttrHours: 1 },
+    replica: { mtbfHours: 1_000, mttrHours: 1, nodeShare: 0.32 },
   };
 }

@@ -5,6 +5,7 @@ import { withAmounts } from '#bin/stated-currency';
 import { breakEven } from '#lib/decision/break-even';
 import { BREAK_EVEN_OVER } from '#lib/decision/break-even-point';
 import { breakEvenScreen } from '#lib/report/breakeven-screen';
+import { asAsked } from '#bin/quiet';
 import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { renderText } from '#lib/report/text';
@@ -18,7 +19,7 @@ export const run: Run = ([path = '', a = '', b = ''], flags, surroundings) => {
   const computed = breakEven({ environment, scenarioId, catalog, asOf, a, b, over });
   const document = withAmounts(computed, breakEvenAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(document));
-  const screen = besideCurrency(breakEvenScreen(document, path), document.inCurrency);
+  const screen = asAsked(besideCurrency(breakEvenScreen(document, path), document.inCurrency), flags);
   return fine(
     flags['markdown']
       ? renderMarkdown(screen)

@@ -3,6 +3,7 @@ import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { withAmounts } from '#bin/stated-currency';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import { asAsked } from '#bin/quiet';
 import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { portfolioScreen } from '#lib/report/portfolio-screen';
@@ -15,7 +16,7 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const { environment } = loadEnvironment(path, catalog);
   const made = makePortfolio({ environment, catalog, asOf: asOfDate(flags, surroundings) });
   const portfolio = withAmounts(made, portfolioAmounts, flags, catalog, environment.finance);
-  const screen = () => besideCurrency(portfolioScreen(portfolio, path), portfolio.inCurrency);
+  const screen = () => asAsked(besideCurrency(portfolioScreen(portfolio, path), portfolio.inCurrency), flags);
   const outcome = flags['json']
     ? fine(json(portfolio))
     : flags['markdown']

@@ -3,6 +3,7 @@ import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { withAmounts } from '#bin/stated-currency';
+import { asAsked } from '#bin/quiet';
 import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { routesScreen } from '#lib/report/routes-screen';
@@ -21,7 +22,7 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const computed = compareRoutes({ environment, catalog, asOf, scenarioId, scenario });
   const routes = withAmounts(computed, routesAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(routes));
-  const screen = besideCurrency(routesScreen(routes, path), routes.inCurrency);
+  const screen = asAsked(besideCurrency(routesScreen(routes, path), routes.inCurrency), flags);
   if (flags['markdown']) return fine(renderMarkdown(screen));
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };

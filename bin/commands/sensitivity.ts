@@ -5,6 +5,7 @@ import { withAmounts } from '#bin/stated-currency';
 import { wholeNumber } from '#bin/whole-number';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { asAsked } from '#bin/quiet';
 import { besideCurrency } from '#lib/report/currency-section';
 import { renderMarkdown } from '#lib/report/markdown';
 import { sensitivityScreen } from '#lib/report/sensitivity-screen';
@@ -31,7 +32,10 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const computed = sensitivity({ environment, catalog, asOf, draws, seed });
   const document = withAmounts(computed, sensitivityAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(document));
-  const screen = besideCurrency(sensitivityScreen(document, { path, option }), document.inCurrency);
+  const screen = asAsked(
+    besideCurrency(sensitivityScreen(document, { path, option }), document.inCurrency),
+    flags,
+  );
   return fine(
     flags['markdown']
       ? renderMarkdown(screen)

@@ -16,6 +16,7 @@ import { renderText } from '#lib/report/text';
 import { engines } from '#lib/engines/index';
 import { countsLoading } from '#lib/engines/vllm-release';
 import { assumedEngineMemory } from '#lib/plan/engine-memory';
+import { replicaFailures } from '#lib/plan/replica-failures';
 import { chosenOf, frontierOf } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { ServingTechniques } from '#lib/spec/serving-techniques';
@@ -104,10 +105,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
     engineMemory: assumedEngineMemory(prices, hasEarlyRelease(flags)),
-    replica: {
-      mtbfHours: prices.assumption('replica.mtbf-hours').base,
-      mttrHours: prices.assumption('replica.mttr-hours').base,
-    },
+    replica: replicaFailures(prices),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   MODEL_CONFIG,
   NO_CACHE,
   PRICES,
+  QUIET,
   SCENARIO,
   WIDE,
 } from '#bin/verbs/flags';
@@ -28,6 +29,7 @@ export const DECISION_VERBS: readonly Verb[] = [
       JSON_FLAG,
       MARKDOWN,
       WIDE,
+      QUIET,
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,
@@ -55,6 +57,7 @@ export const DECISION_VERBS: readonly Verb[] = [
       JSON_FLAG,
       MARKDOWN,
       WIDE,
+      QUIET,
       AS_OF,
       CONSTANTS,
       MODEL_CONFIG,

@@ -6,6 +6,7 @@ import {
   JSON_FLAG,
   MARKDOWN,
   MODEL_CONFIG,
+  QUIET,
   SCENARIO,
   WIDE,
 } from '#bin/verbs/flags';
@@ -16,7 +17,7 @@ export const ROUTE_VERBS: readonly Verb[] = [
     name: 'routes',
     summary: 'build, adapt or use as it is: what each way to a model costs, takes and changes',
     operands: '<environment>',
-    flags: [SCENARIO, CURRENCY, JSON_FLAG, MARKDOWN, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG],
+    flags: [SCENARIO, CURRENCY, JSON_FLAG, MARKDOWN, WIDE, QUIET, AS_OF, CONSTANTS, MODEL_CONFIG],
     examples: [
       'landfall routes environments/support.yaml',
       'landfall routes prod.yaml --scenario answers --json > routes.json',

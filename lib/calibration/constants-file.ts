@@ -18,7 +18,7 @@ export interface ConstantsFile {
 }
 
 /** Made when it is asked for: most commands read no such file. */
-function fileSchema() {
+export function constantsFileSchema() {
   const finite = z.number();
   const positive = z.number().positive();
   const perQuantity = <Value extends z.ZodType>(value: Value) =>
@@ -116,7 +116,7 @@ export function withConstants(catalog: Catalog, text: string, path: string): Cat
   return { ...catalog, constants, kernelConstants, corrections: () => [corrections] };
 }
 
-function readConstants(text: string, path: string): z.infer<ReturnType<typeof fileSchema>> {
+function readConstants(text: string, path: string): z.infer<ReturnType<typeof constantsFileSchema>> {
   const expected = 'what `landfall sizing calibrate` writes';
   const fix = 'make one: landfall sizing calibrate runs.json --output constants.json';
   let value: unknown;
@@ -126,7 +126,7 @@ function readConstants(text: string, path: string): z.infer<ReturnType<typeof fi
     if (!(error instanceof SyntaxError)) throw error;
     throw new LandfallError({ code: 'JSON_SYNTAX', at: `${path}:1:1`, got: 'no JSON', expected, fix });
   }
-  const result = fileSchema().safeParse(value);
+  const result = constantsFileSchema().safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : `: ${issue.path.join('.')}`;

@@ -77,14 +77,19 @@ export function renewedCash(
 }
 
 /**
- * Cash of USD 1 a month under a contract that takes `upfrontShare` of each term in advance and the rest monthly. The last
- * term is prepaid for the months that are left of the horizon.
+ * Cash of USD 1 a month under a contract that takes `upfrontShare` of each term in advance and the rest monthly. The first
+ * term is signed whole, and so is its advance, whatever the horizon leaves of it; a later one is agreed for the months that
+ * are left.
+ *
+ * @param backShare - Of the months that the horizon leaves of a first term: what of their advance counts at the horizon
+ * towards what is owed for them
  */
 export function prepaidCash(
   horizonMonths: number,
   termMonths: number,
   upfrontShare: number,
   tranches: readonly Tranche[] = AT_LAUNCH,
+  backShare = 0,
 ): number[] {
   const cash = monthlyCash(horizonMonths, tranches);
   for (let month = 1; month <= horizonMonths; month += 1) {
@@ -92,9 +97,11 @@ export function prepaidCash(
   }
   for (const { month: first, share } of tranches) {
     for (let month = first; month < horizonMonths; month += termMonths) {
-      const term = Math.min(termMonths, horizonMonths - month);
+      const term = month === first ? termMonths : Math.min(termMonths, horizonMonths - month);
       cash[month] = (cash[month] ?? 0) + share * upfrontShare * term;
     }
+    const left = Math.max(0, termMonths - (horizonMonths - first));
+    cash[horizonMonths] = (cash[horizonMonths] ?? 0) - share * backShare * left;
   }
   return cash;
 }

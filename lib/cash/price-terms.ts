@@ -32,6 +32,7 @@ export function priceTerms(purchase: Exclude<Purchase, { kind: 'free' }>): reado
   const surcharges = purchase.surcharges ?? [];
   return [
     { kind: 'price', reference: purchase.price },
+    ...(purchase.priceShare === undefined ? [] : [{ kind: 'assumption', id: purchase.priceShare } as const]),
     ...(surcharges.length === 0 ? [] : [{ kind: 'sum', constant: 1, ids: surcharges } as const]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Purchase } from '#lib/catalog/purchase';
+import { paidBefore, worthOfWaiting } from '#lib/cash/before-launch';
 import { residualShares } from '#lib/cash/capital';
 import { tranchesIn, type FleetCourse } from '#lib/cash/fleet-course';
 import type { LineContext } from '#lib/cash/line-context';
@@ -128,7 +129,7 @@ function rememberedShapes(
   context: CostContext,
   worthOf: (cash: readonly number[]) => number,
 ): (purchase: Bought) => (month: number) => Shape {
-  const { horizonMonths, taxRate, grows } = context;
+  const { horizonMonths, discountRatePerYear, prices, taxRate, grows } = context;
   const path: LineContext = { ...context, fleet: grows ? GROWING : null };
   const madeIn = (purchase: Bought, month: number): Shape => {
     const tranches = [{ month, share: 1 }];
@@ -137,7 +138,10 @@ function rememberedShapes(
       taxRate !== 0 && purchase.kind === 'capital'
         ? deductions(purchase.lifeMonths, horizonMonths, residualShares(purchase, path, 'base'), tranches)
         : cash;
-    return { cash, netUsd: worthOf(cash) - (taxRate === 0 ? 0 : taxRate * worthOf(written)) };
+    const waiting =
+      month === 0 ? worthOfWaiting(paidBefore(purchase, { prices }, 'base'), discountRatePerYear) : 0;
+    const before = waiting / annuityFactor(horizonMonths, discountRatePerYear);
+    return { cash, netUsd: worthOf(cash) + before - (taxRate === 0 ? 0 : taxRate * worthOf(written)) };
   };
   const known = new Map<string, Shape[]>();
   return (purchase) => {

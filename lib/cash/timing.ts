@@ -17,7 +17,7 @@ function leftOf({ follows }: Bought): string {
 function timeOf(purchase: Bought): string {
   switch (purchase.kind) {
     case 'capital':
-      return `${purchase.lifeMonths} ${purchase.residual}`;
+      return `${purchase.lifeMonths} ${purchase.residual} ${purchase.paidBefore ?? ''}`;
     case 'assumed': {
       const { when, everyMonths, byUse, keptMonths } = purchase;
       return `${when} ${everyMonths ?? ''} ${byUse ?? ''} ${keptMonths ?? ''}`;
@@ -26,7 +26,7 @@ function timeOf(purchase: Bought): string {
       const { when, prepaid } = purchase;
       return prepaid === undefined
         ? (when ?? '')
-        : `${when ?? ''} ${prepaid.termMonths} ${prepaid.share} ${prepaid.shareAssumption ?? ''}`;
+        : `${when ?? ''} ${prepaid.termMonths} ${prepaid.share} ${prepaid.shareAssumption ?? ''} ${prepaid.countsTowards ?? ''}`;
     }
     case 'usage':
       return '';

@@ -53,7 +53,10 @@ function recurringCash(
   const { horizonMonths } = context;
   if (when === 'at-end') return dueAtEnd(follows, context, tranches);
   if (prepaid === undefined) return monthlyCash(horizonMonths, tranches);
-  return prepaidCash(horizonMonths, prepaid.termMonths, prepaidShare(prepaid, context, bound), tranches);
+  const share = prepaidShare(prepaid, context, bound);
+  const owed =
+    prepaid.countsTowards === undefined ? 0 : context.prices.assumption(prepaid.countsTowards)[bound];
+  return prepaidCash(horizonMonths, prepaid.termMonths, share, tranches, Math.min(share, owed));
 }
 
 function prepaidShare({ share, shareAssumption }: Prepaid, { prices }: LineContext, bound: Bound): number {

@@ -2,6 +2,7 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { LineContext } from '#lib/cash/line-context';
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import { AT_LAUNCH } from '#lib/cash/tranche';
+import { paidBefore, worthOfWaiting } from '#lib/cash/before-launch';
 import { cashOfTranches } from '#lib/cash/unit-cash';
 import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { kindOfUnit } from '#lib/cash/quantity';
@@ -46,13 +47,16 @@ function worthsOf(purchase: Bought, context: LineContext): UnitWorths | null {
   if (price.state === 'unpriced') return null;
   const usd = price.usd.base;
   const byMonth: (UnitWorth | undefined)[] = [];
+  const before = paidBefore(purchase, { prices: context.prices }, 'base');
+  const waiting = worthOfWaiting(before, context.discountRatePerYear);
   return {
-    atLaunch: worthOf(usd, context, cashOfTranches(purchase, context, 'base', AT_LAUNCH)),
+    atLaunch: worthOf(usd, context, cashOfTranches(purchase, context, 'base', AT_LAUNCH), waiting),
     addedIn: (month) =>
       (byMonth[month] ??= worthOf(
         usd,
         context,
         cashOfTranches(purchase, { ...context, fleet: GROWING }, 'base', [{ month, share: 1 }]),
+        month === 0 ? waiting : 0,
       )),
   };
 }
@@ -61,8 +65,9 @@ function worthOf(
   usd: number,
   { horizonMonths, discountRatePerYear }: LineContext,
   cash: readonly number[],
+  waiting = 0,
 ): UnitWorth {
-  const worth = presentValue(cash, discountRatePerYear);
+  const worth = presentValue(cash, discountRatePerYear) + waiting;
   return {
     monthlyUsd: usd * monthlyEquivalent(worth, horizonMonths, discountRatePerYear),
     upfrontUsd: usd * (cash[0] ?? 0),

@@ -28,10 +28,12 @@ export function bundledPrices(files: PriceTexts): BundledPrices {
     remembered(texts, seller, () => (files.sellers().includes(seller) ? files.textOf(seller) : ''));
   const linesOf = (seller: string, service: string) =>
     remembered(lines, seller, () => linesByService(textOf(seller), seller)).get(service) ?? '';
+  // Kept: a study of what-ifs makes hundreds of price books, and each asks for the same parts.
   const of = (seller: string, service: string, part?: ServicePart) =>
-    part === undefined
-      ? remembered(services, `${seller}/${service}`, () => parsed(linesOf(seller, service)))
-      : parsed(partOf(linesOf(seller, service), part));
+    remembered(services, `${seller}/${service}${nameOf(part)}`, () => {
+      const all = linesOf(seller, service);
+      return parsed(part === undefined ? all : partOf(all, part));
+    });
   let everything: readonly PriceRecord[] | undefined;
   const all = () =>
     files.sellers().flatMap((seller) => servicesOf(textOf(seller)).flatMap((service) => of(seller, service)));
@@ -55,6 +57,12 @@ function linesByService(text: string, seller: string): ReadonlyMap<string, strin
     start = text.startsWith(beginning, end) ? end : -1;
   }
   return services;
+}
+
+function nameOf(part: ServicePart | undefined): string {
+  if (part === undefined) return '';
+  if (part === 'steps') return '/steps';
+  return 'sku' in part ? `/sku/${part.sku}` : `/region/${part.region}`;
 }
 
 /** Those of the lines that may be of the part. The shipped files escape what is not ASCII: then every line may be. */

@@ -21,7 +21,8 @@ export interface Shelf {
 
 interface RegionPart {
   readonly records: readonly PriceRecord[];
-  readonly byId: ReadonlyMap<string, PriceRecord>;
+  /** Made when one is looked for. */
+  byId?: ReadonlyMap<string, PriceRecord>;
 }
 
 export function makeShelf(
@@ -54,15 +55,15 @@ export function makeShelf(
       const known = all ?? regions.get(region)?.records;
       if (known !== undefined) return known;
       const records = read({ region });
-      regions.set(region, { records, byId: firstById(records) });
+      regions.set(region, { records });
       return records;
     },
     find: (reference) => {
       // What holds everywhere stands in every region's part.
       const [first] = reference.region === '*' ? regions.values() : [];
       const part = regions.get(reference.region) ?? first;
-      if (part !== undefined) return part.byId.get(priceId(reference));
       const id = priceId(reference);
+      if (part !== undefined) return (part.byId ??= firstById(part.records)).get(id);
       return ofSku(reference.sku).find((record) => record.id === id);
     },
     ofSku,

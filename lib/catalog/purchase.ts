@@ -82,6 +82,11 @@ export interface Prepaid {
   readonly share: number;
   /** The assumption that the share comes from. @default - the share is no assumption */
   readonly shareAssumption?: string;
+  /**
+   * The assumption of which share of the months that the horizon leaves of the first term is owed then, in another line:
+   * the advance for these months counts towards it. @default - the horizon leaves none, or the advance is lost
+   */
+  readonly countsTowards?: string;
 }
 
 /** Bought every month at a level quantity: nodes, storage, a control plane. */
@@ -115,8 +120,15 @@ export interface CapitalPurchase extends PurchaseBase {
   readonly quantity: number;
   readonly quantityBand?: { readonly low: number; readonly high: number };
   readonly price: PriceReference;
+  /** The assumption of which share of the price is bought: power and cooling of a building that stands. @default - all */
+  readonly priceShare?: string;
   /** Assumptions added to the price as shares of it: the fabric, the spare pool. @default - none */
   readonly surcharges?: readonly string[];
+  /**
+   * The assumption, in days, of how long before the launch the deployed quantity is paid: its lead time. Additions are
+   * paid when they stand. @default - paid at the launch
+   */
+  readonly paidBefore?: string;
   readonly lifeMonths: number;
   /** The assumption, in years, that the life comes from. @default - the life is no assumption */
   readonly lifeAssumption?: string;

@@ -132,7 +132,12 @@ export function compareEnvironment({
             })
           : [],
         cautions: cautionsOf(
-          [advice.recommended, runnerUp].flatMap((id) => id ?? []),
+          [
+            ...new Set([
+              ...[advice.recommended, runnerUp].flatMap((id) => id ?? []),
+              ...rows.flatMap(({ id, feasible }) => (feasible ? [id] : [])),
+            ]),
+          ],
           (id) => plans.get(planKey(scenarioId, id)),
         ),
         options: rows,

@@ -5,7 +5,7 @@ import type { Certainty } from '#lib/compare/certainty';
 import type { IntangiblePart } from '#lib/cost/intangible-parts';
 import type { RetrievalLatency } from '#lib/plan/reader-plan';
 import type { Operates } from '#lib/targets/target';
-import type { BilledGrowth } from '#lib/cost/estimate';
+import type { BilledGrowth, PaidAhead } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
 import type { Route } from '#lib/spec/scenario';
 import type { Band } from '#lib/units/band';
@@ -35,14 +35,18 @@ export interface OptionRow {
   readonly presentValueUsd: number | null;
   /** Benefit less cost; `null` where `finance` states no benefit. */
   readonly netPresentValueUsd: number | null;
-  /** Due at the launch. */
+  /** Due at the launch or before it. */
   readonly monthZeroCashUsd: number | null;
+  /** What of that is paid before the launch, the earliest first. */
+  readonly beforeLaunch: readonly PaidAhead[];
   /** Most that is out at any time, less the stated benefit received by then. */
   readonly peakCashUsd: number | null;
   /** Tangible and intangible cost per million tokens, prompts and answers together. */
   readonly usdPerMillionTokens: Band | null;
   /** True when a line has no price: then the money means "at least". */
   readonly atLeast: boolean;
+  /** The money means "at least", as what serves until the option is ready lacks prices; it is ranked all the same. */
+  readonly waitAtLeast?: true;
   readonly ttftMs: Band | null;
   readonly tpotMs: Band | null;
   readonly latency: ServingSizing['latency'];
@@ -82,7 +86,7 @@ export interface ScenarioComparison {
   readonly why: readonly string[];
   /** What options would save that paid for their fleets otherwise; empty where nobody asked. */
   readonly otherwise: readonly BoughtOtherwise[];
-  /** What the plans of the recommended option and of its nearest rival leave open or bind to. */
+  /** What the plans of the options that fit leave open or bind to: the recommended one's first, then its nearest rival's. */
   readonly cautions: readonly Caution[];
   readonly options: readonly OptionRow[];
 }

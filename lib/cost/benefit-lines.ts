@@ -22,6 +22,8 @@ export interface Interim {
 export interface BenefitLines {
   readonly lines: readonly PricedLine[];
   readonly notes: readonly string[];
+  /** What serves while waiting lacks prices: the lines of the wait are the least that it can cost. */
+  readonly isWaitAtLeast: boolean;
 }
 
 /** A part of the stated benefit that is forgone. */
@@ -87,6 +89,7 @@ export function benefitLines(
     const days = plan.leadTimeDays.base;
     return {
       lines: waiting,
+      isWaitAtLeast: open !== null,
       notes: [
         ...openNotes,
         `waiting ${inDays(days)} for the start costs ${waiting.length === 0 ? 'nothing' : 'no benefit'} here, because finance.benefitUsdPerMonth is 0`,
@@ -108,6 +111,7 @@ export function benefitLines(
   );
   return {
     lines: [...forgone, ...waiting],
+    isWaitAtLeast: open !== null,
     notes: [
       ...openNotes,
       ...(plan.sizing === null ? ['downtime is not counted: the provider states no availability'] : []),
@@ -122,11 +126,10 @@ export function benefitLines(
 function interimLines(plan: Plan, finance: Finance, asOf: string, interim: Interim | null): PricedLine[] {
   if (interim === null || interim.plan.option === plan.option) return [];
   const { option, leadTimeDays } = interim.plan;
-  const later = {
-    low: monthsLater(plan.leadTimeDays.low, leadTimeDays.low),
-    base: monthsLater(plan.leadTimeDays.base, leadTimeDays.base),
-    high: monthsLater(plan.leadTimeDays.high, leadTimeDays.high),
-  };
+  const at = (bound: keyof Band) => monthsLater(plan.leadTimeDays[bound], leadTimeDays[bound]);
+  const [atLow, base, atHigh] = [at('low'), at('base'), at('high')];
+  // The wait is a difference: where the interim's doubt is the wider one, it is longest when both are short.
+  const later = { low: Math.min(atLow, base, atHigh), base, high: Math.max(atLow, base, atHigh) };
   if (later.high === 0) return [];
   const line = (
     key: string,

@@ -17,7 +17,9 @@ export interface BillFunction {
   leveledUsd(nowUsd: number, values: Float64Array): number;
   /** The monthly USD of each group of lines. */
   categoriesUsd(values: Float64Array): ReadonlyMap<Category, number>;
-  /** USD by month: index 0 now, index t the end of month t. */
+  /** What money that is out before the launch is worth at the launch beyond itself. */
+  waitingUsd(values: Float64Array): number;
+  /** USD by month: index 0 at the launch with what was paid before it, index t the end of month t. */
   cashUsd(values: Float64Array): number[];
 }
 
@@ -82,6 +84,13 @@ export function billSums(
       const beforeTax = [...monthly.values()].reduce((sum, usd) => sum + usd, 0);
       if (taxRate !== 0) monthly.set('tax', total / annuityAt(values) - beforeTax);
       return monthly;
+    },
+    waitingUsd: (values) => {
+      addUp(values, amounts);
+      return groups.reduce(
+        (usd, { pattern }, index) => usd + (amounts[index] ?? 0) * pattern.waitingUsd(values),
+        0,
+      );
     },
     cashUsd: (values) => {
       addUp(values, amounts);

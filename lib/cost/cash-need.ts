@@ -1,10 +1,12 @@
-import type { CashFlow } from '#lib/cost/estimate';
+import type { CashFlow, PaidAhead } from '#lib/cost/estimate';
+import type { PricedLine } from '#lib/cost/line-item';
 import { roundUsd } from '#lib/units/money';
 
 /** The cash of one line; `null` where it has no price or moves no money. */
 export interface LineCash {
   readonly tangible: boolean;
   readonly byMonthUsd: readonly number[];
+  readonly beforeLaunch?: PricedLine['beforeLaunch'];
 }
 
 /**
@@ -31,6 +33,20 @@ export function cashFlowOf(
     byMonthUsd,
     tangibleByMonthUsd: sum(lines.filter(({ tangible }) => tangible)),
     monthZeroUsd: byMonthUsd[0] ?? 0,
+    beforeLaunch: aheadOf(lines),
     peakUsd: roundUsd(peakUsd),
   };
+}
+
+/** What is paid before the launch by how long before, the earliest first. */
+function aheadOf(lines: readonly LineCash[]): PaidAhead[] {
+  const usdByDays = new Map<number, number>();
+  for (const { beforeLaunch } of lines) {
+    if (beforeLaunch === undefined) continue;
+    const { days, usd } = beforeLaunch;
+    usdByDays.set(days, (usdByDays.get(days) ?? 0) + usd);
+  }
+  return [...usdByDays]
+    .map(([days, usd]) => ({ days, usd: roundUsd(usd) }))
+    .toSorted((a, b) => b.days - a.days);
 }

@@ -5,6 +5,7 @@ import type { FleetCourse } from '#lib/cash/fleet-course';
 import { fleetCourses } from '#lib/plan/fleet-courses';
 import type { LineContext } from '#lib/cash/line-context';
 import { unitCash } from '#lib/cash/unit-cash';
+import { paidBefore, worthOfWaiting, type PaidBefore } from '#lib/cash/before-launch';
 import { discountFactors } from '#lib/cash/present-value';
 import { writtenOffCash } from '#lib/cash/write-off';
 import type { Plan } from '#lib/plan/plan';
@@ -14,8 +15,10 @@ import type { TrafficPath } from '#lib/cash/traffic-path';
 export interface CashPattern {
   /** Numbers of the inputs that shape it. */
   readonly shapedBy: readonly number[];
-  /** Present value of one USD of it. */
+  /** Present value of one USD of it, at the launch. */
   worthUsd(values: Float64Array): number;
+  /** The part of that which is the cost of having paid before the launch. */
+  waitingUsd(values: Float64Array): number;
   /** Index 0 now, index t the end of month t. */
   series(values: Float64Array): readonly number[];
 }
@@ -40,6 +43,7 @@ const SHAPELESS = new Set([
   'shareOf',
   'price',
   'priceFactor',
+  'priceShare',
   'surcharges',
 ]);
 
@@ -74,13 +78,17 @@ export function cashPatterns(space: InputSpace, path: TrafficPath): CashPatterns
     return pattern;
   };
   const of = (purchase: Bought, growth?: Growth) =>
-    once(purchase, growth, 'paid', (shaped, context) => unitCash(shaped, context, 'base'));
+    once(purchase, growth, 'paid', (shaped, context) => ({
+      cash: unitCash(shaped, context, 'base'),
+      before: paidBefore(shaped, context, 'base'),
+    }));
   return {
     of,
     writtenOff: (purchase, growth) =>
-      once(purchase, growth, 'written off', (shaped, context) =>
-        shaped.kind === 'capital' ? writtenOffCash(shaped, context) : [],
-      ),
+      once(purchase, growth, 'written off', (shaped, context) => ({
+        cash: shaped.kind === 'capital' ? writtenOffCash(shaped, context) : [],
+        before: null,
+      })),
     plain: (when) => of({ ...PLAIN, when }),
   };
 }
@@ -109,7 +117,12 @@ function rememberedCourses(): (growth: Growth) => CourseAt {
   };
 }
 
-type Shape = (purchase: Bought, context: LineContext) => readonly number[];
+type Shape = (purchase: Bought, context: LineContext) => TimedCash;
+
+interface TimedCash {
+  readonly cash: readonly number[];
+  readonly before: PaidBefore | null;
+}
 
 const PLAIN = {
   kind: 'assumed',
@@ -135,8 +148,8 @@ function patternOf(
     purchase.kind === 'capital' && purchase.lifeAssumption !== undefined
       ? space.assumption(purchase.lifeAssumption)
       : null;
-  let cash: readonly number[] = [];
-  let worth = 0;
+  let { cash, before }: TimedCash = { cash: [], before: null };
+  let [worth, waiting] = [0, 0];
   let discountedBy: Float64Array | null = null;
   const makeAt = (values: Float64Array): void => {
     inputs.start(values);
@@ -144,15 +157,16 @@ function patternOf(
       life === null || purchase.kind !== 'capital'
         ? purchase
         : { ...purchase, lifeMonths: Math.max(1, Math.round(inputs.read(life) * 12)) };
-    cash = shape(shaped, inputs.context);
+    ({ cash, before } = shape(shaped, inputs.context));
     discountedBy = null;
   };
   const refresh = (values: Float64Array): void => {
     if (inputs.haveChanged(values)) makeAt(values);
-    const factors = discount(values);
+    const { factors, ratePerYear } = discount(values);
     if (factors === discountedBy) return;
     discountedBy = factors;
-    worth = 0;
+    waiting = worthOfWaiting(before, ratePerYear);
+    worth = waiting;
     for (let month = 0; month < cash.length; month += 1) {
       worth += (cash[month] ?? 0) * (factors[month] ?? 0);
     }
@@ -163,6 +177,10 @@ function patternOf(
     worthUsd: (values) => {
       refresh(values);
       return worth;
+    },
+    waitingUsd: (values) => {
+      refresh(values);
+      return waiting;
     },
     series: (values) => {
       refresh(values);
@@ -223,11 +241,11 @@ function discounting(space: InputSpace) {
   const [horizon = 0, rate = 0] = [HORIZON, DISCOUNT_RATE].map((id) => space.numberOf(id));
   let [months, perYear] = [-1, Number.NaN];
   let factors: Float64Array = new Float64Array();
-  return (values: Float64Array): Float64Array => {
+  return (values: Float64Array): { factors: Float64Array; ratePerYear: number } => {
     if (values[horizon] !== months || values[rate] !== perYear) {
       [months, perYear] = [values[horizon] ?? 0, values[rate] ?? 0];
       factors = discountFactors(months, perYear);
     }
-    return factors;
+    return { factors, ratePerYear: perYear };
   };
 }

@@ -37,12 +37,20 @@ export interface LineItem {
 }
 
 /** Money in time. What only forgoes a benefit (delay, downtime) moves none and is not in it. */
+/** Money that is out so long before the launch. */
+export interface PaidAhead {
+  readonly days: number;
+  readonly usd: number;
+}
+
 export interface CashFlow {
-  /** USD that leave: index 0 at the launch, index t at the end of month t. Below 0 where a residual comes back. */
+  /** USD that leave: index 0 by the launch, index t at the end of month t. Below 0 where a residual comes back. */
   readonly byMonthUsd: readonly number[];
   /** The same without people and other intangible lines. */
   readonly tangibleByMonthUsd: readonly number[];
   readonly monthZeroUsd: number;
+  /** What of that is paid before the launch, the earliest first: a building, servers. */
+  readonly beforeLaunch: readonly PaidAhead[];
   /** Most that is out at any time: the peak of the cumulative cash, less the stated benefit received by then. */
   readonly peakUsd: number;
 }
@@ -165,6 +173,11 @@ export interface Estimate {
   readonly underuse: Underuse | null;
   /** True when a line has no price: then every total means "at least". */
   readonly atLeast: boolean;
+  /**
+   * What serves until the option is ready lacks prices: the totals mean "at least" by that alone. Options are still ranked,
+   * since the same is missing of every wait. @default - it lacks none
+   */
+  readonly waitAtLeast?: true;
   readonly unpriced: readonly string[];
   /** Keys of the lines whose price is past the time for which its kind can be trusted. */
   readonly stale: readonly string[];

@@ -71,8 +71,8 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
       benefitUsdPerMonth === 0 ? null : netBenefitUsd * annuityFactor(horizonMonths, discountRatePerYear),
     ),
     cash: cashFlowOf(
-      all.flatMap(({ line, cashUsd }) =>
-        cashUsd === null ? [] : [{ tangible: line.tangible, byMonthUsd: cashUsd }],
+      all.flatMap(({ line, cashUsd, beforeLaunch }) =>
+        cashUsd === null ? [] : [{ tangible: line.tangible, byMonthUsd: cashUsd, beforeLaunch }],
       ),
       horizonMonths,
       netBenefitUsd,
@@ -82,6 +82,7 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
     ...(plan.commitment === undefined ? {} : { commitment: plan.commitment }),
     underuse: underuseOf(plan, lines, path),
     atLeast: unpriced.length > 0,
+    ...(benefit.isWaitAtLeast ? { waitAtLeast: true as const } : {}),
     unpriced,
     stale: ages.stale,
     notes: [...benefit.notes, ...ages.notes],

@@ -1,6 +1,7 @@
 import { isByUse, type Purchase } from '#lib/catalog/purchase';
 import type { Bound } from '#lib/cash/capital';
 import { growthWords } from '#lib/cash/fleet-course';
+import { paidBefore, worthOfWaiting, type PaidBefore } from '#lib/cash/before-launch';
 import { unitCash } from '#lib/cash/unit-cash';
 import type { LineItem } from '#lib/cost/estimate';
 import type { LineContext } from '#lib/cash/line-context';
@@ -12,6 +13,8 @@ export interface PricedLine {
   readonly line: LineItem;
   /** Base cash, index 0 at the launch; `null` where there is no price. */
   readonly cashUsd: readonly number[] | null;
+  /** What of the first of it is paid before the launch. @default - nothing */
+  readonly beforeLaunch?: { readonly days: number; readonly usd: number };
 }
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
@@ -29,9 +32,12 @@ export function pricedLine(purchase: Purchase, context: LineContext): PricedLine
   const { horizonMonths, discountRatePerYear } = context;
   const worth = (bound: Bound) => {
     const cashUsd = cashOf(purchase, price, context, bound);
-    const presentValueUsd = presentValue(cashUsd, discountRatePerYear);
+    const before = paidBefore(purchase, context, bound);
+    const usd = quantityOf(purchase, bound) * price.usd[bound];
+    const presentValueUsd =
+      presentValue(cashUsd, discountRatePerYear) + usd * worthOfWaiting(before, discountRatePerYear);
     const monthlyUsd = roundUsd(monthlyEquivalent(presentValueUsd, horizonMonths, discountRatePerYear));
-    return { cashUsd, presentValueUsd, monthlyUsd };
+    return { cashUsd, presentValueUsd, monthlyUsd, before, usd };
   };
   const [low, base, high] = [worth('low'), worth('base'), worth('high')];
   const line: LineItem = {
@@ -43,13 +49,24 @@ export function pricedLine(purchase: Purchase, context: LineContext): PricedLine
     monthlyBandUsd: { low: low.monthlyUsd, base: base.monthlyUsd, high: high.monthlyUsd },
     oneOffUsd: roundUsd(base.cashUsd[0] ?? 0),
     presentValueUsd: roundUsd(base.presentValueUsd),
-    basis: `${purchase.basis}${growthWords(purchase.follows, context.fleet)}; price: ${price.basis}`,
+    basis: `${purchase.basis}${growthWords(purchase.follows, context.fleet)}; price: ${price.basis}${beforeWords(purchase, base.before)}`,
     source: price.source,
     state: isByUse(purchase) ? 'usage' : 'priced',
     derived: price.derived,
     assumed: price.assumed,
   };
-  return { line, cashUsd: base.cashUsd };
+  const { before, usd } = base;
+  return {
+    line,
+    cashUsd: base.cashUsd,
+    ...(before === null ? {} : { beforeLaunch: { days: before.days, usd: usd * before.share } }),
+  };
+}
+
+function beforeWords(purchase: Bought, before: PaidBefore | null): string {
+  return before === null || purchase.kind !== 'capital'
+    ? ''
+    : `; paid ${before.days} days before the launch (${purchase.paidBefore})`;
 }
 
 function cashOf(

@@ -15,13 +15,13 @@ export interface MonthlyCourse {
   readonly bPresentUsd: number;
 }
 
-/** Cumulative cost of two options, as paid and as worth today. The last month holds what a residual brings back. */
+/** Cumulative cost of two options, as paid and as worth at the launch. The last month holds what a residual brings back. */
 export function cumulative(a: DecisionOption, b: DecisionOption, space: InputSpace): MonthlyCourse[] {
   const values = space.base();
   const at = (id: string) => values[space.numberOf(id)] ?? 0;
   const factors = discountFactors(at(HORIZON), at(DISCOUNT_RATE));
   const [ofA, ofB] = [a.bill.cashUsd(values), b.bill.cashUsd(values)];
-  const sums = { a: 0, b: 0, aPresent: 0, bPresent: 0 };
+  const sums = { a: 0, b: 0, aPresent: a.bill.waitingUsd(values), bPresent: b.bill.waitingUsd(values) };
   return ofA.map((usd, month) => {
     const other = ofB[month] ?? 0;
     sums.a += usd;

@@ -4,7 +4,7 @@ import { cumulative, monthBreakEven, type MonthlyCourse } from '#lib/decision/br
 import { priceBreakEven, utilisationBreakEven } from '#lib/decision/break-even-price';
 import { volumeBreakEven, type FleetStep } from '#lib/decision/break-even-volume';
 import { BREAK_EVEN_OVER, type BreakEvenOver, type BreakEvenPoint } from '#lib/decision/break-even-point';
-import { decisionCase, type DecisionOption } from '#lib/decision/decision-case';
+import { decisionCase, type DecisionCase, type DecisionOption } from '#lib/decision/decision-case';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Environment } from '#lib/spec/environment';
@@ -66,7 +66,7 @@ export function breakEven(props: BreakEvenProps): BreakEven {
     asOf,
     followsPlanning: false,
   });
-  const [a, b] = [props.a, props.b].map((id) => fitting(id, decision.options, scenarioId));
+  const [a, b] = [props.a, props.b].map((id) => fitting(id, decision));
   if (a === undefined || b === undefined) throw new Error('two options were asked for');
   const course = cumulative(a, b, decision.space);
   const asked = over === undefined ? BREAK_EVEN_OVER : [over];
@@ -113,14 +113,14 @@ function known(id: string, all: readonly string[]): void {
   });
 }
 
-function fitting(id: string, options: readonly DecisionOption[], scenarioId: string): DecisionOption {
+function fitting(id: string, { options, planner, scenarioId }: DecisionCase): DecisionOption {
   const found = options.find((option) => option.id === id);
   if (found !== undefined) return found;
   throw new LandfallError({
     code: 'UNKNOWN_OPTION',
     at: `options.${id}`,
-    got: 'an option that does not fit',
+    got: `an option that does not fit: ${planner.misfit(id).join('; ')}`,
     expected: `an option that carries ${scenarioId}`,
-    fix: 'see `landfall compare` for why it does not fit',
+    fix: 'change what it lacks, or take another option of `landfall compare`',
   });
 }

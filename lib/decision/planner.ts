@@ -29,6 +29,8 @@ export interface Planner {
   readonly interim: Interim | null;
   /** `null` where the option does not fit, or where the change is none that an environment can state. */
   plan(optionId: string, changes: readonly InputChange[]): Planned | null;
+  /** Why an option does not fit as the environment states it; empty where it does. */
+  misfit(optionId: string): readonly string[];
 }
 
 export interface PlannerProps {
@@ -76,6 +78,12 @@ export function createPlanner({ environment, scenarioId, scenario, catalog, asOf
       const interim = interimAt(stated, prices);
       const context = { prices, finance: stated.finance, asOf, interim };
       return { plan: result.plan, estimate: estimateFromPlan(result.plan, context), planningReads };
+    },
+    misfit: (optionId) => {
+      const option = environment.options[optionId];
+      if (option === undefined) return [];
+      const result = feasibility(optionId, option, asStated, priced(asStated));
+      return result.feasible ? [] : result.reasons;
     },
   };
 }

@@ -56,10 +56,8 @@ export function billing(
     if (!canCost(least, limit)) return least.usdPerMonth;
     const leastOf = sizer.leastGpus(demand);
     const bound: LeastGpus = (times) => Math.max(gpus(times), leastOf(times));
-    for (const leastUsd of [bills.quickUsd, bills.leastUsd]) {
-      const before = { usdPerMonth: leastUsd(offering, bound), gpus: bound(1) };
-      if (!canCost(before, limit)) return before.usdPerMonth;
-    }
+    const before = { usdPerMonth: bills.quickUsd(offering, bound), gpus: bound(1) };
+    if (!canCost(before, limit)) return before.usdPerMonth;
     const searched = sizer.search(demand);
     if (!searched.fits) {
       const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;

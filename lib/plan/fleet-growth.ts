@@ -3,9 +3,10 @@ import { weekOfLoad } from '#lib/plan/hourly-replicas';
 import type { FleetGrowth, GrowingReplicas } from '#lib/plan/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
+import { replicaFailures } from '#lib/plan/replica-failures';
 import { whole } from '#lib/plan/slices';
 import { peakMultiple } from '#lib/cash/traffic-path';
-import { replicaAvailability } from '#lib/sizing/availability';
+import { failureDomains } from '#lib/sizing/failure-domains';
 import { wholeReplicas } from '#lib/sizing/replicas';
 import type { ServingSizing } from '#lib/sizing/sizing';
 
@@ -55,16 +56,15 @@ export function fleetGrowth(
     { atPeak, forLoad }: { readonly atPeak: number; readonly forLoad: number },
   ): GrowingReplicas {
     const { availability } = scenario.objectives;
-    const hours = (id: string) => context.prices.assumption(id).base;
     return {
       perDescribedPeak: atPeak / multiple,
       beyondLoad: forLoad - wholeReplicas(atPeak),
       // Of two fleets both must be up: each has to reach the root.
       availability: prompts === undefined ? availability : Math.sqrt(availability),
-      replicaAvailability: replicaAvailability(
-        hours('replica.mtbf-hours') / nodesPerReplica,
-        hours('replica.mttr-hours'),
-      ),
+      domains: failureDomains(replicaFailures(context.prices), {
+        nodesPerReplica,
+        replicasPerNode: offering.gpus / gpusPerReplica,
+      }),
       gpusPerReplica,
       nodesPerReplica,
     };

@@ -28,6 +28,8 @@ export interface LeastBills {
 
 /** Rounding must not make a bound of what it bounds. */
 const BELOW = 1 - 1e-9;
+/** Months of growth that a quick bound looks at. */
+const FEW_STEPS = 6;
 const NOTHING: Cost = { netUsd: 0, coveredUsd: null };
 
 /**
@@ -41,7 +43,10 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
   const leastShare = scaling === null ? 1 : leastPaidShare(scaling);
   const { traffic } = context.scenario;
   const sized = peakMultiple(traffic, traffic.sizeForMonth);
-  const steps = growthSteps(around, sized);
+  const everyStep = growthSteps(around, sized);
+  // Nodes that are added later than they are needed cost less: a bound all the same.
+  const apart = Math.ceil(everyStep.length / FEW_STEPS);
+  const fewSteps = everyStep.filter((_, index) => index % apart === 0);
   const rent = levelFrom(around, costs);
   const worthOf = rememberedWorths(around, costs);
   const billOf = (
@@ -49,6 +54,7 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
     gpus: LeastGpus,
     ofNode: (month: number) => Cost,
     times: number,
+    steps = fewSteps,
   ): number => {
     const wholeGpus = gpusPerNode / (cut?.perAccelerator ?? 1);
     const bought = costs.adding(fixed);
@@ -66,10 +72,10 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
     return BELOW * (costs.monthlyUsd(bought.sum()) + peopleUsd + statedUsd);
   };
   const shareOf = (offering: NodeOffering) => leastShare * committedShare(whole(offering), rates);
-  const byWorth = (offering: NodeOffering, gpus: LeastGpus, share: number): number =>
+  const byWorth = (offering: NodeOffering, gpus: LeastGpus, share: number, steps = fewSteps): number =>
     offering.hourly.state === 'unpriced'
       ? Number.POSITIVE_INFINITY
-      : billOf(offering, gpus, worthOf(whole(offering)), share);
+      : billOf(offering, gpus, worthOf(whole(offering)), share, steps);
   // All of what owned nodes make one buy is asked for: a price of their hours is only an opinion on their worth.
   const byRent = (offering: NodeOffering, gpus: LeastGpus, share: number): number =>
     offering.price === null
@@ -82,7 +88,7 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
         );
   return {
     quickUsd: (offering, gpus) => byRent(offering, gpus, shareOf(offering)),
-    leastUsd: (offering, gpus) => byWorth(offering, gpus, shareOf(offering)),
+    leastUsd: (offering, gpus) => byWorth(offering, gpus, shareOf(offering), everyStep),
     roughUsd: ({ demand, sizing, placement }) => {
       const { offering, nodes } = placement;
       const paidShare =

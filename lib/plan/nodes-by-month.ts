@@ -2,7 +2,7 @@ import { nodesOfFleets } from '#lib/plan/place';
 import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/cash/traffic-path';
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { serversOf } from '#lib/cash/fleet-course';
-import { sparesFor } from '#lib/sizing/availability';
+import { sparesInDomains, type FailureDomains } from '#lib/sizing/failure-domains';
 import { wholeReplicas } from '#lib/sizing/replicas';
 
 /** Replicas that are alike, as demand asks for them. */
@@ -11,9 +11,9 @@ export interface GrowingReplicas {
   readonly perDescribedPeak: number;
   /** What the sizing adds to the load's, so that waiting requests meet the objectives. */
   readonly beyondLoad: number;
-  /** Share of time in which those that the load takes must be up, and in which one replica is. */
+  /** Share of time in which those that the load takes must be up. */
   readonly availability: number;
-  readonly replicaAvailability: number;
+  readonly domains: FailureDomains;
   readonly gpusPerReplica: number;
   readonly nodesPerReplica: number;
 }
@@ -78,9 +78,9 @@ function partsTaken({ takenParts = 0, readers = [] }: FleetGrowth, multiple: num
 /** Up to here spares are counted; beyond it they stay in proportion, since they are a few in a thousand by then. */
 const MOST_COUNTED = 10_000;
 
-function withSpares(needed: number, { replicaAvailability, availability }: GrowingReplicas): number {
+function withSpares(needed: number, { domains, availability }: GrowingReplicas): number {
   const counted = Math.min(needed, MOST_COUNTED);
-  const spares = sparesFor(counted, replicaAvailability, availability);
+  const spares = sparesInDomains(counted, domains, availability);
   // More than a thousand spares for so many: replicas that are down most of the time, which no sizing accepts.
   const share = (spares ?? counted) / counted;
   return needed + Math.ceil(needed * share - ROUNDING);

@@ -5,6 +5,7 @@ import { longestTokens, sizedPeak } from '#lib/plan/demand';
 import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import type { Context } from '#lib/plan/plan-request';
 import { assumedEngineMemory } from '#lib/plan/engine-memory';
+import { replicaFailures } from '#lib/plan/replica-failures';
 import { sizedTechniques } from '#lib/plan/serving-techniques';
 
 /** What every candidate of an option is asked to carry. */
@@ -42,10 +43,7 @@ export function loadOf(
       compileSeconds: prices.assumption('engine.compile-seconds').base,
     },
     engineMemory: assumedEngineMemory(prices, engine.countsLoading(engineKnobs)),
-    replica: {
-      mtbfHours: prices.assumption('replica.mtbf-hours').base,
-      mttrHours: prices.assumption('replica.mttr-hours').base,
-    },
+    replica: replicaFailures(prices),
   };
 }
 

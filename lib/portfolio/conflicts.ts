@@ -23,7 +23,10 @@ export function conflictsOf(
       const { leadTimeDays, model } = member.plan;
       const { quality } = limits;
       const isLate = limits.leadTimeDays !== undefined && leadTimeDays.base > limits.leadTimeDays;
-      if (isLate) return [`${optionId} takes ${grouped(leadTimeDays.base)} days`];
+      if (isLate)
+        return [
+          `${optionId} takes ${grouped(leadTimeDays.base)} ${leadTimeDays.base === 1 ? 'day' : 'days'}`,
+        ];
       if (quality === undefined) return [];
       const score = scoreOf(member, quality.metric, catalog);
       return [

@@ -102,7 +102,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
         ({ id, reasons }) =>
           `the training ${id} has no price, and is not in the total: ${reasons.join('; ')}`,
       ),
-      ...notesOf(members, isOptimal),
+      ...notesOf(members),
+      ...sureness(candidates, isOptimal),
     ],
   };
 }
@@ -139,7 +140,31 @@ function comparedWith(
   };
 }
 
-function notesOf(members: readonly Member[], isOptimal: boolean): string[] {
+/** What the search proved, what it left out, and what its figures are. */
+function sureness(candidates: Candidates, isOptimal: boolean): string[] {
+  const { scenarios, works, options } = candidates;
+  const items = [
+    counted(scenarios.length, 'scenario'),
+    ...(works.length === 0 ? [] : [counted(works.length, 'training')]),
+  ];
+  const proven = `of all ways to give ${items.join(' and ')} to ${counted(options.length, 'option')} within the objectives and limits`;
+  const isSearched = isExact(itemsOf(candidates), options.length);
+  return [
+    isOptimal
+      ? `proven: ${proven} none costs less; each was priced, or ruled out by what it costs at the very least`
+      : isSearched
+        ? `${proven} the best was found that could be priced; some ways to mix their nodes were too many, and the gap bounds what they could save`
+        : `too many ways to give ${items.join(' and ')} to ${counted(options.length, 'option')} for the exact search: the best that was found, and the gap bounds what a better one could save`,
+    'not searched: one scenario split between options, and nodes or models that no scenario here takes by itself',
+    'the choice is made at base figures; the band of the total has all lines low, or all high, together',
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function notesOf(members: readonly Member[]): string[] {
   const flat = members
     .filter(({ scenario, needs }) => scenario.traffic.profile === undefined && needs.length > 0)
     .map(({ scenarioId }) => scenarioId);
@@ -157,8 +182,5 @@ function notesOf(members: readonly Member[], isOptimal: boolean): string[] {
       : [
           `without a traffic profile the peak of ${flat.join(', ')} may come in any hour: peaks add up, and no hour is idle`,
         ]),
-    ...(isOptimal
-      ? []
-      : ['too many scenarios for the exact search: the gap bounds what a better one could save']),
   ];
 }

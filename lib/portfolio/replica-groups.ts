@@ -1,8 +1,9 @@
 import type { PriceBook } from '#lib/catalog/prices';
+import { replicaFailures } from '#lib/plan/replica-failures';
 import { summed } from '#lib/plan/week';
 import { fleetKey, type Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';
-import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
+import { failureDomains, sparesInDomains } from '#lib/sizing/failure-domains';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 
@@ -75,14 +76,14 @@ function groupOf(key: string, members: readonly Member[], prices: PriceBook): Re
     0,
     ...members.map(({ plan, needs: own }) => (plan.sizing?.replicasForLoad ?? 0) - forLoad(Math.max(...own))),
   );
-  const each = replicaAvailability(
-    prices.assumption('replica.mtbf-hours').base / sizing.nodesPerReplica,
-    prices.assumption('replica.mttr-hours').base,
-  );
+  const domains = failureDomains(replicaFailures(prices), {
+    nodesPerReplica: sizing.nodesPerReplica,
+    replicasPerNode: offering.gpus / sizing.gpusPerReplica,
+  });
   const asked = Math.max(...members.map(({ scenario }) => scenario.objectives.availability));
   const known = new Map<number, number>();
   const sparesAt = (needed: number) => {
-    const found = known.get(needed) ?? sparesFor(needed, each, asked) ?? sizing.spares;
+    const found = known.get(needed) ?? sparesInDomains(needed, domains, asked) ?? sizing.spares;
     known.set(needed, found);
     return found;
   };

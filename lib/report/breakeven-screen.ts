@@ -1,5 +1,5 @@
 import type { BreakEven } from '#lib/decision/break-even';
-import { unlessEmpty, type Screen } from '#lib/report/document-model';
+import { details, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { count, usd } from '#lib/report/format';
 import { scatter } from '#lib/report/scatter';
 import { figure } from '#lib/units/figure';
@@ -24,8 +24,10 @@ export function breakEvenScreen(document: BreakEven, path: string): Screen {
       ],
     },
     ...points.map(({ over, says }) => ({ kind: 'lines', heading: TITLES[over], lines: says }) as const),
-    ...unlessEmpty({ kind: 'lines', heading: 'Where the fleets change', lines: stepLines(fleetSteps) }),
-    ...(drawsCourse ? ([{ kind: 'plot', lines: plotOf(document, a.id, b.id) }] as const) : []),
+    ...details([
+      ...unlessEmpty({ kind: 'lines', heading: 'Where the fleets change', lines: stepLines(fleetSteps) }),
+      ...(drawsCourse ? ([{ kind: 'plot', lines: plotOf(document, a.id, b.id) }] as const) : []),
+    ]),
     {
       kind: 'next',
       commands: [`landfall sensitivity ${path}`, `landfall estimate ${path} --option ${a.id}`],

@@ -1,6 +1,6 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import { column, type Section } from '#lib/report/document-model';
-import { count, usd } from '#lib/report/format';
+import { count, days, usd } from '#lib/report/format';
 
 const COLUMNS = [
   column('option'),
@@ -19,21 +19,37 @@ export function moneySections(rows: readonly OptionRow[], horizonMonths: number)
   const cells = (row: OptionRow) => [
     row.id,
     usd(row.tangibleMonthlyUsd, row.atLeast),
-    usd(row.intangibleMonthlyUsd),
-    usd(row.monthZeroCashUsd, row.atLeast),
-    usd(row.peakCashUsd, row.atLeast),
-    usd(row.presentValueUsd, row.atLeast),
+    usd(row.intangibleMonthlyUsd, row.waitAtLeast),
+    usd(row.monthZeroCashUsd, isAtLeast(row)),
+    usd(row.peakCashUsd, isAtLeast(row)),
+    usd(row.presentValueUsd, isAtLeast(row)),
     ...(hasBenefit ? [usd(row.netPresentValueUsd)] : []),
   ];
   const peak = hasBenefit
     ? 'Peak cash is the most that is out at any time, less the benefit received by then.'
     : 'Peak cash is the most that is out at any time, before anything comes back.';
   return [
-    { kind: 'lines', heading: `Over ${count(horizonMonths)} months, USD`, lines: [peak] },
+    {
+      kind: 'lines',
+      heading: `Over ${count(horizonMonths)} months, USD`,
+      lines: [peak, ...rows.flatMap(aheadLine)],
+    },
     {
       kind: 'table',
       columns: COLUMNS.filter(({ title }) => hasBenefit || title !== 'net present value'),
       rows: rows.map(cells),
     },
   ];
+}
+
+/** A line of the option has no price, or of what serves until it is ready. */
+export function isAtLeast({ atLeast, waitAtLeast }: OptionRow): boolean {
+  return atLeast || waitAtLeast === true;
+}
+
+/** Month 0 is the launch: what is out before it counts there, and costs interest until then. */
+function aheadLine({ id, beforeLaunch }: OptionRow): string[] {
+  if (beforeLaunch.length === 0) return [];
+  const parts = beforeLaunch.map((paid) => `${usd(paid.usd)} USD ${days(paid.days)} before the launch`);
+  return [`Of month 0 ${id} pays ${parts.join(' and ')}.`];
 }

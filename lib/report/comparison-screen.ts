@@ -1,6 +1,6 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { intangibleSections } from '#lib/report/comparison-intangible';
-import { moneySections } from '#lib/report/comparison-money';
+import { isAtLeast, moneySections } from '#lib/report/comparison-money';
 import { otherwiseLines } from '#lib/report/paid-otherwise';
 import { retrievalSections } from '#lib/report/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
@@ -201,9 +201,9 @@ function optionCells(row: OptionRow, rank: number, scenario: ScenarioComparison)
     `${mark}${rank}`,
     row.id,
     row.model ?? '–',
-    usd(row.monthlyUsd?.base ?? null, row.atLeast),
+    usd(row.monthlyUsd?.base ?? null, isAtLeast(row)),
     days(row.leadTimeDays?.base ?? null),
-    usd(row.usdPerMillionTokens?.base ?? null, row.atLeast),
+    usd(row.usdPerMillionTokens?.base ?? null, isAtLeast(row)),
     milliseconds(row.ttftMs?.base ?? null),
     milliseconds(row.tpotMs?.base ?? null),
     row.gpu === null ? 'managed' : `${count(row.gpus)} × ${row.gpu}`,

@@ -28,7 +28,11 @@ function currencySections(inCurrency: CurrencyAmounts): Screen {
     return found === undefined ? ABSENT : usd(found.amount?.base ?? null, found.atLeast);
   };
   return [
-    { kind: 'lines', heading: `In ${currency}`, lines: [rateLine(inCurrency)] },
+    {
+      kind: 'lines',
+      heading: `In ${currency}`,
+      lines: [`${rateLine(inCurrency)}; sentences and all other tables stay in USD`],
+    },
     {
       kind: 'table',
       columns: [column(currency), ...figures.map((figure, index) => column(figure, 'right', index))],

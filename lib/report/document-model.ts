@@ -37,7 +37,10 @@ export interface Plot {
   readonly lines: readonly string[];
 }
 
-export type Section = Heading | Table | Lines | Next | Plot;
+export type Section = (Heading | Table | Lines | Next | Plot) & {
+  /** What the decision rests on, for whoever reads on. @default - it is part of what decides */
+  readonly isDetail?: true;
+};
 
 /** A screen before it has a format: text, Markdown and CSV are all made from this. */
 export type Screen = readonly Section[];
@@ -55,4 +58,14 @@ export function unlessEmpty(section: Table | Lines | Next): readonly Section[] {
         ? section.lines.length
         : section.commands.length;
   return size === 0 ? [] : [section];
+}
+
+/** Sections that whoever only decides leaves out. */
+export function details(sections: readonly Section[]): Section[] {
+  return sections.map((section) => ({ ...section, isDetail: true }));
+}
+
+/** What decides: a screen without its details and without the commands that could come next. */
+export function whatDecides(screen: Screen): Screen {
+  return screen.filter(({ kind, isDetail }) => kind !== 'next' && isDetail !== true);
 }

@@ -5,6 +5,7 @@ import { assumptionsSchema } from '#lib/report/documents/assumptions';
 import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { catalogSchema } from '#lib/report/documents/catalog';
 import { checkSchema } from '#lib/report/documents/check';
+import { constantsSchema } from '#lib/report/documents/constants';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
 import { estimateSchema } from '#lib/report/documents/estimate';
@@ -12,8 +13,10 @@ import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { explanationSchema } from '#lib/report/documents/explanation';
 import { facilitySchema } from '#lib/report/documents/facility';
 import { frontierSchema } from '#lib/report/documents/frontier';
+import { modelSchema } from '#lib/report/documents/model';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
+import { reinforcementSchema } from '#lib/report/documents/reinforcement';
 import { routesSchema } from '#lib/report/documents/routes';
 import {
   priceAgesSchema,
@@ -25,6 +28,7 @@ import {
 } from '#lib/report/documents/prices';
 import { sensitivitySchema } from '#lib/report/documents/sensitivity';
 import { traceSummarySchema } from '#lib/report/documents/trace-summary';
+import { trainingSchema } from '#lib/report/documents/training';
 import { triangleSchema } from '#lib/report/documents/triangle';
 
 /** Documents that `--json` writes, by name; each carries `landfall/<name>/v1` in `schema`. */
@@ -47,6 +51,10 @@ export const DOCUMENTS = {
   explanation: explanationSchema,
   catalog: catalogSchema,
   'sizing-plan': frontierSchema,
+  'sizing-train': trainingSchema,
+  'sizing-grpo': reinforcementSchema,
+  'sizing-constants': constantsSchema,
+  model: modelSchema,
   'trace-summary': traceSummarySchema,
   'price-ages': priceAgesSchema,
   'price-diff': priceDiffSchema,
@@ -54,7 +62,7 @@ export const DOCUMENTS = {
   'price-pin': pricePinSchema,
   'price-snapshot': priceSnapshotSchema,
   'price-refresh': priceRefreshSchema,
-} as const satisfies Record<string, z.ZodObject>;
+} as const satisfies Record<string, z.ZodObject | z.ZodDiscriminatedUnion>;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const DOCUMENT_NAMES = Object.keys(DOCUMENTS) as readonly DocumentName[];
 

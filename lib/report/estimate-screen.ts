@@ -9,7 +9,7 @@ import { currencyLines } from '#lib/report/currency-section';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { fleetGrowth } from '#lib/report/fleet-growth';
 import { fleetHours } from '#lib/report/fleet-hours';
-import { ABSENT, count, counted, percent, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
+import { ABSENT, count, counted, days, percent, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
 import { largestLines } from '#lib/report/largest-lines';
 import { unpricedLines } from '#lib/report/unpriced-lines';
 
@@ -33,7 +33,8 @@ const KEYED_COLUMNS = keyed(LINE_COLUMNS).map((each) =>
 
 /** What `landfall estimate` shows: the bill by category, money and people apart, and where each price comes from. */
 export function estimateScreen(estimate: Estimate, path: string): Screen {
-  const { totals, cash, atLeast } = estimate;
+  const { totals, cash, atLeast, waitAtLeast = false } = estimate;
+  const isLeast = atLeast || waitAtLeast;
   const tangible = shownLines(estimate.lines.filter((line) => line.tangible));
   const rows = tangible.length <= MOST_ROWS ? tangible : largestLines(tangible, MOST_ROWS);
   return [
@@ -52,7 +53,7 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
     {
       kind: 'lines',
       heading: 'Intangible',
-      lines: [`${usd(totals.intangibleMonthlyUsd)} USD/month`, ...idleLines(estimate)],
+      lines: [`${usd(totals.intangibleMonthlyUsd, waitAtLeast)} USD/month`, ...idleLines(estimate)],
     },
     ...unlessEmpty(lineTable(estimate.lines.filter(({ tangible }) => !tangible))),
     ...fleetHours(estimate),
@@ -61,9 +62,12 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
       kind: 'lines',
       heading: 'Total',
       lines: [
-        `${usdBand(totals.monthlyUsd, atLeast)} USD/month`,
-        `${usd(totals.oneOffUsd, atLeast)} USD one-off · ${usd(totals.presentValueUsd, atLeast)} USD present value`,
-        `cash: ${usd(cash.monthZeroUsd, atLeast)} USD in month 0 · ${usd(cash.peakUsd, atLeast)} USD at the peak`,
+        `${usdBand(totals.monthlyUsd, isLeast)} USD/month`,
+        `${usd(totals.oneOffUsd, isLeast)} USD one-off · ${usd(totals.presentValueUsd, isLeast)} USD present value`,
+        `cash: ${usd(cash.monthZeroUsd, isLeast)} USD in month 0 · ${usd(cash.peakUsd, isLeast)} USD at the peak`,
+        ...cash.beforeLaunch.map(
+          (paid) => `of month 0: ${usd(paid.usd)} USD are paid ${days(paid.days)} before the launch`,
+        ),
         ...currencyLines(estimate),
         ...(totals.netPresentValueUsd === null
           ? []

@@ -1,5 +1,5 @@
 import type { LimitId, LimitState, Portfolio, Relaxation } from '#lib/portfolio/portfolio';
-import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
+import { column, details, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { count, percent, quantity, signedUsd, usd, usdBand } from '#lib/report/format';
 
 /** What `landfall portfolio` shows: which scenario runs where, what sharing saves, and what limits it. */
@@ -16,7 +16,7 @@ export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
     },
     ...choiceSections(portfolio),
     ...optionSections(portfolio),
-    ...replicaSections(portfolio),
+    ...details(replicaSections(portfolio)),
     ...unlessEmpty({
       kind: 'lines',
       heading: 'Commitments for the base load',
@@ -25,12 +25,12 @@ export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
           `${option}: ${count(committedNodes)} of ${count(mostNodes)} × ${shape} on ${term} (${percent(unusedShare)} unused), the rest by the hour: ${usd(mixedUsd)} instead of ${usd(hourlyUsd)} a month by the hour`,
       ),
     }),
-    ...trainingSections(portfolio),
+    ...details(trainingSections(portfolio)),
     ...totalSections(portfolio),
     ...unlessEmpty({ kind: 'lines', heading: 'Limits', lines: portfolio.limits.map(limitLine) }),
     ...unlessEmpty({ kind: 'lines', heading: 'Why there is none', lines: portfolio.conflicts }),
     ...unlessEmpty({ kind: 'lines', heading: 'What would help', lines: relaxationLines(portfolio) }),
-    ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: portfolio.notes }),
+    ...details(unlessEmpty({ kind: 'lines', heading: 'Notes', lines: portfolio.notes })),
     { kind: 'next', commands: [`landfall compare ${path}`] },
   ];
 }
@@ -221,6 +221,7 @@ function relaxationLines({ status, relaxations, relaxedTogether, limits }: Portf
 }
 
 function relaxationWords({ limit, from, to }: Relaxation): string {
-  const { what, unit } = LIMIT_WORDS[limit];
+  const { what, unit: plural } = LIMIT_WORDS[limit];
+  const unit = to === 1 && plural === 'days' ? 'day' : plural;
   return `${what} ${count(to, 4)} ${unit} instead of ${count(from, 4)}`.replace(/ {2}/g, ' ');
 }

@@ -1,4 +1,4 @@
-import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
+import { column, details, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { ABSENT, count, days, quantity, usd } from '#lib/report/format';
 import type { Routes, RouteWay } from '#lib/routes/routes';
 import type { Band } from '#lib/units/band';
@@ -40,7 +40,6 @@ export function routesScreen(routes: Routes, path: string): Screen {
         .filter(({ feasible }) => !feasible)
         .map(({ title, reasons }) => `${title}: ${reasons.join('; ')}`),
     }),
-    ...ways.flatMap(waySections),
     {
       kind: 'lines',
       heading: 'Order of cost',
@@ -52,6 +51,7 @@ export function routesScreen(routes: Routes, path: string): Screen {
         ...routes.order.why,
       ],
     },
+    ...details(addedSections(ways)),
     {
       kind: 'next',
       commands: [
@@ -86,31 +86,33 @@ function bandText(band: Band | null): string {
 }
 
 const LINE_COLUMNS = [
-  column('line'),
+  column('way'),
+  column('adds'),
   column('USD/month', 'right'),
   column('one-off USD', 'right'),
   column('source', 'left', 2),
   column('basis', 'left', 1),
 ];
 
-function waySections(way: RouteWay): Section[] {
-  if (way.lines.length === 0) return [];
+/** What every way adds to serving, in one table; beside it what was sized for it. */
+function addedSections(ways: readonly RouteWay[]): Section[] {
   return [
     {
       kind: 'lines',
-      heading: `${way.title} adds to ${way.model ?? 'serving'} on ${way.option ?? 'no option'}`,
-      lines: way.notes,
+      heading: 'What each way adds to serving',
+      lines: ways.flatMap(({ id, notes }) => notes.map((note) => `${id}: ${note}`)),
     },
-    {
-      kind: 'table',
-      columns: LINE_COLUMNS,
-      rows: way.lines.map((line) => [
-        line.label,
-        usd(line.monthlyUsd),
-        line.oneOffUsd === null || line.oneOffUsd === 0 ? ABSENT : usd(line.oneOffUsd),
-        line.source === null ? ABSENT : line.source.id,
-        line.basis,
-      ]),
-    },
+    ...unlessEmpty({ kind: 'table', columns: LINE_COLUMNS, rows: ways.flatMap(addedRows) }),
   ];
+}
+
+function addedRows({ id, lines }: RouteWay): string[][] {
+  return lines.map((line, index) => [
+    index === 0 ? id : '',
+    line.label,
+    usd(line.monthlyUsd),
+    line.oneOffUsd === null || line.oneOffUsd === 0 ? ABSENT : usd(line.oneOffUsd),
+    line.source === null ? ABSENT : line.source.id,
+    line.basis,
+  ]);
 }

@@ -5,7 +5,7 @@ import type {
   SensitivityInput,
 } from '#lib/decision/sensitivity';
 import type { TornadoBar } from '#lib/decision/tornado';
-import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
+import { column, details, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, count, percent, signedUsd, usd } from '#lib/report/format';
 import { figure } from '#lib/units/figure';
 
@@ -84,9 +84,9 @@ function scenarioSections(
           row.cheapestShare === null ? ABSENT : percent(row.cheapestShare, 1),
         ]),
     }),
-    ...(chosen === undefined ? [] : tornadoSections(chosen, scenario.inputs, bars)),
+    ...(chosen === undefined ? [] : details(tornadoSections(chosen, scenario.inputs, bars))),
     ...unlessEmpty({ kind: 'lines', heading: 'What would turn it', lines: scenario.findings }),
-    ...unlessEmpty({ kind: 'lines', heading: 'How', lines: scenario.notes }),
+    ...details(unlessEmpty({ kind: 'lines', heading: 'How', lines: scenario.notes })),
   ];
 }
 

@@ -11,8 +11,8 @@ export function comparisonAmounts({ scenarios, portfolio }: Comparison): UsdAmou
   const rows = scenarios.flatMap(({ id, options }) =>
     options
       .filter(({ feasible }) => feasible)
-      .flatMap(({ id: option, atLeast, ...row }) =>
-        figuresOf(rowName(id, option, scenarios.length), atLeast, {
+      .flatMap(({ id: option, atLeast, waitAtLeast = false, ...row }) =>
+        figuresOf(rowName(id, option, scenarios.length), atLeast || waitAtLeast, {
           'a month': row.monthlyUsd,
           'month 0': row.monthZeroCashUsd,
           'peak cash': row.peakCashUsd,

@@ -158,6 +158,7 @@ function workspaceInputs({ low, base, high }: Band) {
 
 function fleetSteps(demand: ServingDemand, fleet: Fleet, result: Result): Step[] {
   const { point } = fleet.candidate;
+  const { replicaUp, nodeUp, replicasPerNode } = fleet.domains;
   const { percentile } = demand;
   const isJudged = percentile !== null && (demand.ttftMs !== null || demand.tpotMs !== null);
   return [
@@ -184,7 +185,13 @@ function fleetSteps(demand: ServingDemand, fleet: Fleet, result: Result): Step[]
       fleet.spares,
       'replicas',
       [
-        input('one replica up', fleet.each, 'share 0–1'),
+        input('one replica up', replicaUp * nodeUp, 'share 0–1'),
+        ...(replicasPerNode === 1
+          ? []
+          : [
+              input('replicas of a node, which fall with it', replicasPerNode, 'replicas'),
+              input('one node up', nodeUp, 'share 0–1'),
+            ]),
         input('availability asked', demand.availability, 'share 0–1'),
         input('availability reached', result.availability, 'share 0–1'),
       ],

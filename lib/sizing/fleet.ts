@@ -1,6 +1,6 @@
 import type { Server } from '#lib/queueing/server';
-import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
-import type { Candidate } from '#lib/sizing/candidate';
+import type { Candidate, Load } from '#lib/sizing/candidate';
+import { failureDomains, sparesInDomains, type FailureDomains } from '#lib/sizing/failure-domains';
 import { concurrenciesBelow } from '#lib/sizing/highest-passing';
 import { replicasAtPercentile } from '#lib/sizing/latency-under-load';
 import { nodesOf } from '#lib/sizing/parallelism';
@@ -19,8 +19,7 @@ export interface Fleet {
   /** Those that meet the objectives at the peak besides. */
   readonly forLoad: number;
   readonly spares: number;
-  /** Share of time in which one replica is up. */
-  readonly each: number;
+  readonly domains: FailureDomains;
   readonly gpus: number;
 }
 
@@ -70,13 +69,19 @@ export function fleetOf(
 type Counted = Pick<Fleet, 'candidate' | 'server' | 'forThroughput' | 'forLoad'>;
 
 function complete(demand: ServingDemand, counted: Counted): Fleet | null {
-  const { mtbfHours, mttrHours } = demand.replica;
   const { candidate, forLoad } = counted;
-  // A replica over several nodes is down when any of them is.
-  const each = replicaAvailability(mtbfHours / nodesOf(candidate.load.shape), mttrHours);
-  const spares = sparesFor(forLoad, each, demand.availability);
+  const domains = domainsOf(demand, candidate.load);
+  const spares = sparesInDomains(forLoad, domains, demand.availability);
   if (spares === null) return null;
-  return { ...counted, spares, each, gpus: (forLoad + spares) * candidate.load.gpus };
+  return { ...counted, spares, domains, gpus: (forLoad + spares) * candidate.load.gpus };
+}
+
+/** How replicas of a layout fail on nodes of the demand. */
+export function domainsOf(
+  { replica, gpusPerNode }: ServingDemand,
+  { shape, gpus }: Pick<Load, 'shape' | 'gpus'>,
+): FailureDomains {
+  return failureDomains(replica, { nodesPerReplica: nodesOf(shape), replicasPerNode: gpusPerNode / gpus });
 }
 
 /** Replicas for the peak by throughput and fill. */

@@ -1,6 +1,7 @@
-import { replicaAvailability, sparesFor } from '#lib/sizing/availability';
+import { sparesFor } from '#lib/sizing/availability';
 import { heldLoads, predictorOf, type Load } from '#lib/sizing/candidate';
-import { nodesOf } from '#lib/sizing/parallelism';
+import { withoutNodes } from '#lib/sizing/failure-domains';
+import { domainsOf } from '#lib/sizing/fleet';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { unroundedReplicas, wholeReplicas } from '#lib/sizing/replicas';
 import type { ServingDemand } from '#lib/sizing/sizing';
@@ -44,9 +45,8 @@ export function leastGpusOf(
     tokensPerSecond,
   });
   const forLoad = (times: number) => wholeReplicas(times * unrounded);
-  const { mtbfHours, mttrHours } = demand.replica;
-  const each = replicaAvailability(mtbfHours / nodesOf(load.shape), mttrHours);
+  const { replicaUp } = withoutNodes(domainsOf(demand, load));
   // More replicas never take fewer spares.
-  const spares = sparesFor(forLoad(1), each, demand.availability);
+  const spares = sparesFor(forLoad(1), replicaUp, demand.availability);
   return (times) => (spares === null ? Number.POSITIVE_INFINITY : (forLoad(times) + spares) * load.gpus);
 }

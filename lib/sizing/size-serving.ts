@@ -2,10 +2,10 @@ import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Server } from '#lib/queueing/server';
 import type { Band } from '#lib/units/band';
 import { bytesToGib, GB } from '#lib/units/bytes';
-import { groupAvailability } from '#lib/sizing/availability';
 import { candidateOf, heldLoads, loadOf, type Load } from '#lib/sizing/candidate';
 import { derive } from '#lib/sizing/derivation';
 import type { ReplicaShape } from '#lib/sizing/features';
+import { fleetAvailability } from '#lib/sizing/failure-domains';
 import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
 import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
 import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
@@ -131,7 +131,7 @@ function sizingOf(
   method: SizingMethod,
   rows: readonly ServingRow[] | null,
 ): ServingSizing {
-  const { candidate, forThroughput, forLoad, spares, each } = fleet;
+  const { candidate, forThroughput, forLoad, spares, domains } = fleet;
   const { load, point } = candidate;
   const { shape } = load;
   const nodesPerReplica = nodesOf(shape);
@@ -145,7 +145,7 @@ function sizingOf(
   const bands = isSearch ? UNBANDED : candidate.predictor.bandsAt(point.concurrency);
   const throughput = scaled(point.tokensPerSecond, bands.throughput);
   const replicas = forLoad + spares;
-  const availability = groupAvailability(forLoad, replicas, each);
+  const availability = fleetAvailability(forLoad, replicas, domains);
   const installed = replicas * point.tokensPerSecond;
   // What the objectives ask beyond the throughput's count stays in proportion.
   const count = (tokensPerSecond: number) =>

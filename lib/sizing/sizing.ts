@@ -4,6 +4,7 @@ import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
 import type { EngineMemory } from '#lib/sizing/engine-memory';
+import type { ReplicaFailures } from '#lib/sizing/failure-domains';
 import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
 import type { Techniques } from '#lib/sizing/techniques/techniques';
 import type { Step } from '#lib/units/derivation';
@@ -67,11 +68,7 @@ export interface ServingDemand {
   readonly engineMemory?: EngineMemory;
   /** Pins the tensor-parallel degree; chosen when absent. */
   readonly tensorParallel?: number;
-  readonly replica: {
-    /** Hours between failures and to repair of one replica, node included. */
-    readonly mtbfHours: number;
-    readonly mttrHours: number;
-  };
+  readonly replica: ReplicaFailures;
   /** @default - 1 GB/s for each node and 120 s */
   readonly coldStart?: {
     /** Speed at which one node loads weights. */

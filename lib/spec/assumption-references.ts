@@ -10,6 +10,9 @@ import { isRecord, valueAt } from '#lib/spec/schema-walk';
 /** A figure this many times beyond the catalog's band is in another unit: USD/MWh for USD/kWh. */
 const ANOTHER_UNIT = 500;
 
+/** Things are bought again by whole months. */
+const MONTH_IN_YEARS = 0.083;
+
 /** Assumptions that an environment states itself must be possible: no people below 0, no share above 1. */
 export function assumptionProblems(root: Located, input: unknown, catalog: Catalog): Problem[] {
   const stated = valueAt(input, ['finance', 'assumptions']);
@@ -47,10 +50,18 @@ function problemOf(
       figure <= 100 ? `write ${roundTo(figure / 100, 6)} for ${figure} %` : `write a figure ${size}`;
     return { code: 'WRONG_UNIT', expected: 'a share from 0 to 1', fix };
   }
-  if (unit === 'ratio' && figure < 1) {
+  // A multiple may lie below 1; what no catalog's figure falls below may not.
+  if (unit === 'ratio' && low >= 1 && figure < 1) {
     return {
       code: 'OUT_OF_RANGE',
       expected: '1 or more: a facility draws at least what its servers do',
+      fix: `write a figure ${size}`,
+    };
+  }
+  if (unit === 'years' && figure < MONTH_IN_YEARS) {
+    return {
+      code: 'OUT_OF_RANGE',
+      expected: 'a life of a month (0.083 years) or more',
       fix: `write a figure ${size}`,
     };
   }

@@ -20,7 +20,7 @@ export function leftOfContract(
 
 /**
  * Rent under a contract: a share of each term in advance, and what leaving before the first term ends costs: a share of
- * the rent that is left.
+ * the rent that is left, to which the advance for those months counts.
  */
 export function contractPurchases(
   nodes: readonly Purchase[],
@@ -32,6 +32,7 @@ export function contractPurchases(
     termMonths,
     share: prices.assumption(UPFRONT_SHARE).base,
     shareAssumption: UPFRONT_SHARE,
+    countsTowards: BREAK_SHARE,
   };
   const left = Math.max(0, termMonths - horizonMonths);
   // Each added server has a term of its own, which may outlast the horizon where that of the first does not.

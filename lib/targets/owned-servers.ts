@@ -101,6 +101,7 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
         lifeMonths,
         lifeAssumption: 'server.life-years',
         residual: 'server',
+        paidBefore: 'lead-time.server-purchase.days',
         basis: `${count} servers, with fabric and spares`,
         resources: hosts,
       },

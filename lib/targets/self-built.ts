@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import type { Purchase } from '#lib/catalog/purchase';
+import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
+import type { PreparationStep } from '#lib/targets/premises';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
@@ -34,10 +35,50 @@ const KW_PER_MW = 1000;
 const NEW_BUILDING = [
   { id: 'building', label: 'Building with grid connection', assumption: 'lead-time.new-build.days' },
 ] as const;
-const EXISTING_ROOM = [
+const ROOM = [
   { id: 'design', label: 'Design, permits and orders', assumption: 'lead-time.step.design.days' },
   { id: 'room', label: 'Power and cooling of the room', assumption: 'lead-time.step.room.days' },
 ] as const;
+
+const FIT_OUT_SHARE = 'facility.fit-out-share';
+
+/** What each kind of place lacks: how long that takes, which line pays it, what a reader must know. */
+const PLANT = {
+  'new-build': {
+    leadTime: 'lead-time.new-build.days',
+    preparation: NEW_BUILDING,
+    builds: { key: 'facility.construction', label: 'Power, cooling and space' },
+    billedAs: 'facility.construction',
+    notes: [],
+  },
+  'existing-room': {
+    leadTime: 'lead-time.own-room.days',
+    preparation: ROOM,
+    builds: { key: 'facility.fit-out', label: 'Power and cooling of the room', priceShare: FIT_OUT_SHARE },
+    billedAs: 'facility.fit-out',
+    notes: [
+      'the room is there and costs nothing; its power and cooling are built for these servers (facility: fitted-room if they are free)',
+    ],
+  },
+  'fitted-room': {
+    leadTime: 'lead-time.server-purchase.days',
+    preparation: [],
+    builds: null,
+    billedAs: 'facility.maintenance',
+    notes: [
+      'room, power and cooling are taken as there and free, for all servers of the horizon: their upkeep is counted, what else they could serve is not',
+    ],
+  },
+} as const satisfies Record<string, Plant>;
+type Facility = keyof typeof PLANT;
+
+interface Plant {
+  readonly leadTime: string;
+  readonly preparation: readonly PreparationStep[];
+  readonly builds: Pick<CapitalPurchase, 'key' | 'label' | 'priceShare'> | null;
+  readonly billedAs: string;
+  readonly notes: readonly string[];
+}
 
 const OPERATES: Operates = { facility: 'you', hardware: 'you', ...SELF_RUN_LAYERS };
 
@@ -59,8 +100,9 @@ export const selfBuilt = defineTarget({
     server: Server,
     powerRegion: PowerRegion,
     nvidiaAiEnterprise: NvidiaAiEnterprise,
-    facility: knob(z.enum(['existing-room', 'new-build']).default('existing-room'), {
-      description: 'A room that is there and is fitted out, or a building that is not; decides the lead time',
+    facility: knob(z.enum(['fitted-room', 'existing-room', 'new-build']).default('existing-room'), {
+      description:
+        'A room with free power and cooling, a room that gets them, or a building that is not there; decides the lead time and what is built',
       unit: 'id',
       example: 'existing-room',
     }),
@@ -72,9 +114,7 @@ export const selfBuilt = defineTarget({
     }),
   }),
   regions: () => [],
-  leadTime: ({ facility }) => ({
-    assumption: facility === 'new-build' ? 'lead-time.new-build.days' : 'lead-time.own-room.days',
-  }),
+  leadTime: ({ facility }) => ({ assumption: PLANT[facility].leadTime }),
   site: ({ facility, powerRegion, rackKw, redundancy }) => ({
     ...SELF_RUN_SITE,
     premises: {
@@ -82,27 +122,24 @@ export const selfBuilt = defineTarget({
       powerArea: powerRegion,
       redundancy,
       rackKw: rackKw ?? null,
-      preparation: facility === 'new-build' ? NEW_BUILDING : EXISTING_ROOM,
+      preparation: PLANT[facility].preparation,
       delivery: 'lead-time.server-purchase.days',
       crossConnects: 0,
-      plantBilledAs: 'facility.construction',
+      plantBilledAs: PLANT[facility].billedAs,
     },
     ownPremises: true,
-    notes:
-      facility === 'existing-room'
-        ? ['power and cooling of an existing room are costed like new ones: its capacity is not free']
-        : [],
+    notes: PLANT[facility].notes,
   }),
-  offerings: ({ server, powerRegion }, market) =>
+  offerings: ({ server, powerRegion, facility }, market) =>
     ownedOfferings(
       server,
       powerRegion,
       market,
-      (prices) => facilityUsdPerKwMonth(prices) + energyUsdPerKwMonth(powerRegion, PUE, prices),
+      (prices) => facilityUsdPerKwMonth(prices, facility) + energyUsdPerKwMonth(powerRegion, PUE, prices),
     ),
-  purchases: (fleet, { powerRegion, nvidiaAiEnterprise }, market) => [
+  purchases: (fleet, { powerRegion, nvidiaAiEnterprise, facility }, market) => [
     ...serverPurchases(fleet, market),
-    ...facilityPurchases(fleet, market),
+    ...facilityPurchases(fleet, market, facility),
     ...ownedRisks(fleet, market),
     sharedStorage(fleet, market),
     energyPurchase(fleet, market.catalog, powerRegion, PUE),
@@ -128,37 +165,47 @@ function constructionPrice(prices: PriceBook): PriceReference {
 }
 
 /** The building's share of a kW-month, straight line with upkeep; nothing where construction has no price. */
-function facilityUsdPerKwMonth(prices: PriceBook): number {
+function facilityUsdPerKwMonth(prices: PriceBook, facility: Facility): number {
   const price = prices.price(constructionPrice(prices));
   if (price.state === 'unpriced') return 0;
+  const { builds } = PLANT[facility];
+  const bought = facility === 'new-build' ? 1 : prices.assumption(FIT_OUT_SHARE).base;
   const perYear =
-    1 / prices.assumption('facility.life-years').base +
+    (builds === null ? 0 : 1 / prices.assumption('facility.life-years').base) +
     prices.assumption('facility.maintenance-share-per-year').base;
-  return (price.usd.base / KW_PER_MW) * (perYear / 12);
+  return (price.usd.base / KW_PER_MW) * bought * (perYear / 12);
 }
 
-function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market): Purchase[] {
+function facilityPurchases(fleet: PlacedFleet, { catalog, prices }: Market, facility: Facility): Purchase[] {
+  const { builds, leadTime } = PLANT[facility];
   const kw = fleetKw(fleet, catalog);
   const mw = mapBand(kw, (each) => roundTo(each / KW_PER_MW, 9));
   const reference = constructionPrice(prices);
+  const maintenance = upkeep(reference, mw, 'facility.maintenance', 'facility.maintenance-share-per-year');
   return [
+    ...(builds === null
+      ? []
+      : [
+          {
+            kind: 'capital',
+            ...builds,
+            category: 'space',
+            quantity: mw.base,
+            quantityBand: { low: mw.low, high: mw.high },
+            follows: { by: 'nodes-of-the-year' },
+            price: reference,
+            lifeMonths: Math.round(prices.assumption('facility.life-years').base * 12),
+            lifeAssumption: 'facility.life-years',
+            residual: 'annuity',
+            paidBefore: leadTime,
+            basis: `${roundTo(kw.base, 3)} kW of IT`,
+            resources: [],
+          } as const,
+        ]),
     {
-      kind: 'capital',
-      key: 'facility.construction',
-      label: 'Power, cooling and space',
-      category: 'space',
-      quantity: mw.base,
-      quantityBand: { low: mw.low, high: mw.high },
-      follows: { by: 'nodes-of-the-year' },
-      price: reference,
-      lifeMonths: Math.round(prices.assumption('facility.life-years').base * 12),
-      lifeAssumption: 'facility.life-years',
-      residual: 'annuity',
-      basis: `${roundTo(kw.base, 3)} kW of IT`,
-      resources: [],
-    },
-    {
-      ...upkeep(reference, mw, 'facility.maintenance', 'facility.maintenance-share-per-year'),
+      ...maintenance,
+      // A room's own upkeep is there with or without these servers.
+      assumptions: [...maintenance.assumptions, ...(facility === 'new-build' ? [] : [FIT_OUT_SHARE])],
       label: 'Maintenance of the facility',
       category: 'maintenance',
       follows: { by: 'nodes-of-the-year' },

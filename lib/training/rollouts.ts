@@ -81,7 +81,7 @@ function servingDemand(
     percentile: null,
     availability: 0,
     fill: 1,
-    replica: { mtbfHours: 1, mttrHours: 1 },
+    replica: { mtbfHours: 1, mttrHours: 1, nodeShare: 0 },
   };
 }
 

@@ -103,6 +103,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['lib/price-feeds', 'lib/spec', 'lib/artifacts', 'constructs/kubernetes/yaml', 'bin'],
   '@streamparser/json': ['lib/price-feeds'],
   'fastest-levenshtein': ['lib/errors'],
+  fflate: ['lib/price-feeds'],
   'json-diff-ts': ['lib/diff'],
   'cli-table3': ['lib/report'],
   'string-width': ['lib/report'],

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 
-/** An archive of files, deflated as `zip` does it. */
-export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
+/** An archive of files, deflated as `zip` does it; their stated lengths may be off by some bytes. */
+export function zipOf(files: Readonly<Record<string, string>>, offBytes = 0): Uint8Array {
   const [locals, entries]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;
   for (const [name, text] of Object.entries(files)) {
@@ -10,7 +10,7 @@ export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
     shared.writeUInt16LE(20, 0);
     shared.writeUInt16LE(8, 4);
     shared.writeUInt32LE(packed.length, 14);
-    shared.writeUInt32LE(whole.length, 18);
+    shared.writeUInt32LE(whole.length + offBytes, 18);
     shared.writeUInt16LE(title.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), shared, title, packed]);
     const rest = Buffer.alloc(14);

@@ -6,23 +6,30 @@ export function base(id: string): number {
 }
 
 /**
- * Replicas with spares, so that as many as are needed are up with the availability asked for: the binomial distribution,
- * added up.
+ * Replicas with spares, so that as many as are needed are up with the availability asked for. Nodes are independent; the
+ * replicas of one are down together in some share of the time that each is down. How many replicas of a node are up is
+ * written down, and the nodes are added one after the other.
  */
-export function replicasFor(needed: number, availability: number): number {
-  const up = base('replica.mtbf-hours') / (base('replica.mtbf-hours') + base('replica.mttr-hours'));
-  let spares = -1;
-  let sum = 0;
-  while (sum < availability) {
-    spares += 1;
-    sum = 0;
-    for (let failed = 0; failed <= spares; failed += 1) sum += chance(failed, needed + spares, up);
+export function replicasFor(needed: number, availability: number, perNode = 1): number {
+  const down = base('replica.mttr-hours') / (base('replica.mtbf-hours') + base('replica.mttr-hours'));
+  const withNode = perNode === 1 ? 0 : base('replica.node-failure-share') * down;
+  for (let total = needed; ; total += 1) {
+    const nodes = Math.ceil(total / perNode);
+    const held = Array.from({ length: nodes }, (_, node) => Math.floor((total + node) / nodes));
+    const up = held.map((count) => upOf(count, down - withNode, withNode)).reduce(both);
+    const enough = up.slice(needed).reduce((sum, share) => sum + share, 0);
+    if (enough >= availability) return total;
   }
-  return needed + spares;
 }
 
-function chance(failed: number, of: number, up: number): number {
-  let ways = 1;
-  for (let each = 0; each < failed; each += 1) ways *= (of - each) / (each + 1);
-  return ways * (1 - up) ** failed * up ** (of - failed);
+/** Shares of time in which 0, 1, 2 … replicas of a node are up. */
+function upOf(count: number, down: number, nodeDown: number): number[] {
+  const alone = Array.from({ length: count }, () => [down, 1 - down]).reduce(both, [1]);
+  return alone.map((share, up) => (1 - nodeDown) * share + (up === 0 ? nodeDown : 0));
+}
+
+function both(one: readonly number[], other: readonly number[]): number[] {
+  const sums = Array.from({ length: one.length + other.length - 1 }, () => 0);
+  one.forEach((a, i) => other.forEach((b, j) => (sums[i + j] = (sums[i + j] ?? 0) + a * b)));
+  return sums;
 }

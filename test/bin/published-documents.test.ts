@@ -5,6 +5,7 @@ import { DOCUMENTS, type DocumentName } from '#lib/report/documents';
 import { inFolder, landfall } from '../_support/command-line';
 
 const SUPPORT = 'environments/support.yaml';
+const TRAIN = 'sizing train --model llama-3.1-8b --gpu h100-sxm';
 const PLAN = 'sizing plan --model llama-3.1-8b --gpu h100-sxm';
 const LINES: readonly (readonly [DocumentName, string])[] = [
   ['check', `check ${SUPPORT} --json`],
@@ -17,6 +18,11 @@ const LINES: readonly (readonly [DocumentName, string])[] = [
   ['sizing-plan', `${PLAN} --json`],
   ['sizing-plan', `${PLAN} --tpot 0.001 --json`],
   ['sizing-plan', `${PLAN} --speculation n-gram:3:0.5 --json`],
+  ['model', 'catalog import-model mimo=test/lib/model-import/configs/mimo-v2-flash.json --json'],
+  ['sizing-train', `${TRAIN} --kind sft --within 24 --json`],
+  ['sizing-train', `${TRAIN} --kind pre-training --gpus 1 --json`],
+  ['sizing-grpo', `${TRAIN} --kind grpo --json`],
+  ['sizing-grpo', `${TRAIN} --kind grpo --within 0.01 --json`],
 ];
 
 function problemsOf(name: DocumentName, document: unknown): string[] {

@@ -67,7 +67,7 @@ async function refreshProvider(
   const version = (await read(`${root}/${part}/version`, textReader)).value.trim();
   if (!VERSION.test(version)) throw new UnknownForm('no version of the catalog');
   const { value, facts } = await read(`${root}/${part}/${version}/catalog.zip`, bytesReader);
-  const text = await textInZip(value, '.csv');
+  const text = textInZip(value, '.csv');
   const asOf = fetchedAt.slice(0, 10);
   const source = sourceIdOf({ feed: FEED, part });
   const rows = csvRecords(text, facts.url, NEEDED).flatMap((row) => rowsOf(row, provider, asOf, source));

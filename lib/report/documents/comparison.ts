@@ -16,6 +16,7 @@ import {
   texts,
   usd,
 } from '#lib/report/documents/figure';
+import { beforeLaunchSchema } from '#lib/report/documents/estimate';
 import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { retrievalLatencySchema } from '#lib/report/documents/retrieval';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
@@ -67,10 +68,15 @@ const optionRow = z
     oneOffUsd: money('Paid once, at the start'),
     presentValueUsd: money('Of all cash over the horizon'),
     netPresentValueUsd: money('Present value of the stated benefit less that of all cost'),
-    monthZeroCashUsd: money('Due at the launch'),
+    monthZeroCashUsd: money('Due at the launch or before it'),
+    beforeLaunch: beforeLaunchSchema,
     peakCashUsd: money('Most that is out at any time, less the stated benefit received by then'),
     usdPerMillionTokens: doubtful('Cost of a million tokens, prompts and answers together', 'USD/1M tokens'),
     atLeast: flag('A line has no price: the money means "at least"'),
+    waitAtLeast: described(
+      z.literal(true).optional(),
+      'What serves until the option is ready lacks prices: the money means "at least", and is ranked all the same',
+    ),
     ttftMs: doubtful(
       'Time to first token at peak, for the share of requests that the objectives ask about',
       'ms',
@@ -125,7 +131,7 @@ const scenario = z.strictObject({
   why: texts('Finished sentences; the first says why in one'),
   cautions: described(
     z.array(z.strictObject({ options: texts('Options that it holds of'), text: z.string() })),
-    'What the plans of the recommended option and of its nearest rival leave open or bind to',
+    'What the plans of the options that fit leave open or bind to: of the recommended one first, then of its nearest rival',
   ),
   otherwise: described(
     z.array(

@@ -111,14 +111,21 @@ const allocation = z
     description: 'How pods share the nodes that are billed',
   }) satisfies z.ZodType<NodeAllocation>;
 
+/** Money that is out before the launch. */
+export const beforeLaunchSchema = described(
+  z.array(z.strictObject({ days: figure('Before the launch', 'days'), usd: usd('Paid then') })),
+  'What of that is paid before the launch, the earliest first',
+);
+
 const cash = z
   .strictObject({
     byMonthUsd: described(
       z.array(z.number()),
-      'USD that leave: first at the launch, then at the end of each month',
+      'USD that leave: first by the launch, then at the end of each month',
     ),
     tangibleByMonthUsd: described(z.array(z.number()), 'The same without intangible lines'),
-    monthZeroUsd: usd('Due at the launch'),
+    monthZeroUsd: usd('Due at the launch or before it'),
+    beforeLaunch: beforeLaunchSchema,
     peakUsd: usd('Most that is out at any time, less the stated benefit received by then'),
   })
   .meta({
@@ -180,6 +187,10 @@ export const estimateSchema = z.strictObject({
     'Totals in another currency, where one was asked for',
   ),
   atLeast: flag('A line has no price: every total means "at least"'),
+  waitAtLeast: described(
+    z.literal(true).optional(),
+    'What serves until the option is ready lacks prices: every total means "at least" by that alone',
+  ),
   unpriced: texts('Keys of the lines without a price'),
   stale: texts('Keys of the lines whose price is past the time for which its kind can be trusted'),
   notes: texts('Assumed or risky, but valid'),

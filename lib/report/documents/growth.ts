@@ -8,7 +8,14 @@ const growingReplicas = z.strictObject({
   perDescribedPeak: figure('Replicas that the peak of the described traffic takes, not rounded', 'replicas'),
   beyondLoad: figure('Added so that waiting requests meet the objectives', 'replicas'),
   availability: share('Of the time in which those that the load takes must be up'),
-  replicaAvailability: share('Of the time in which one replica is up'),
+  domains: described(
+    z.strictObject({
+      replicaUp: share('Of the time in which a replica is up, as far as its own causes go'),
+      nodeUp: share('Of the time in which a node is up; 1 where replicas share none'),
+      replicasPerNode: count('Replicas that a full node holds, and that fall with it'),
+    }),
+    'How replicas fail',
+  ),
   gpusPerReplica: count('GPUs of one replica'),
   nodesPerReplica: count('Nodes of one replica'),
 });

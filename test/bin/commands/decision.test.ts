@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '#lib/report/display-width';
-import { landfall } from '../../_support/command-line';
+import { inFolder, landfall } from '../../_support/command-line';
 
 const SCALE = 'environments/scale.yaml';
 
@@ -21,13 +23,39 @@ describe('the screens of a decision', () => {
   });
 });
 
+describe('--quiet', () => {
+  it.each([
+    [['sensitivity', SCALE, '--draws', '200'], 'What would turn it', 'What moves'],
+    [['breakeven', SCALE, 'colo', 'leased', '--over', 'month'], 'Over time', 'cumulative USD'],
+    [['routes', 'environments/support.yaml'], 'Order of cost', 'What each way adds'],
+  ])('%s keeps what decides and leaves out what that rests on', async (words, kept, left) => {
+    const [whole, quiet] = [await landfall(...words), await landfall(...words, '--quiet')];
+    expect(whole.stdout).toContain(left);
+    expect(quiet.stdout).toContain(kept);
+    for (const absent of [left, 'Next:']) expect(quiet.stdout).not.toContain(absent);
+    for (const line of quiet.stdout.split('\n')) expect(whole.stdout).toContain(line);
+  });
+});
+
+describe('landfall breakeven', () => {
+  it('says why an option does not fit', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'mine.yaml');
+      const shipped = readFileSync('environments/support.yaml', 'utf8');
+      writeFileSync(file, shipped.replace('residency: anywhere', 'residency: eu'));
+      const { stderr, exitCode } = await landfall('breakeven', file, 'eks', 'colo');
+      expect(exitCode).toBe(4);
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain('no offering of aws-eks keeps prompts in eu');
+    }));
+});
+
 describe('landfall sensitivity', () => {
   it('marks the recommended option and draws its tornado', async () => {
     const { stdout } = await landfall('sensitivity', SCALE, '--draws', '200');
     expect(stdout).toContain('*  leased');
     expect(stdout).toContain('What moves leased');
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /fleet\.nodes\.(leased from|colo down to) \d+ nodes \(\d+ here.*\): colo is cheaper than leased/,
+      /accelerator-hour above [\d.]+ USD\/accelerator-hour \([\d.]+ here.*\): colo is cheaper than leased/,
     );
     expect(stdout).toMatch(/people\.loaded-usd-per-year +135,000 – 260,000 +−[\d,]+ +░+│█+ +\+[\d,]+/);
   });

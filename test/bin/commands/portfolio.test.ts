@@ -18,6 +18,9 @@ describe('landfall portfolio', () => {
     const { stdout, exitCode } = await landfall('portfolio', FILE);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('no assignment of scenarios to options costs less');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'proven: of all ways to give 3 scenarios and 1 training to 6 options within the objectives and limits none costs less',
+    );
     expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
   });
 

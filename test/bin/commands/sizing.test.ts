@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
+import { DOCUMENTS } from '#lib/report/documents';
 import { displayWidth } from '#lib/report/display-width';
 import { inFolder, landfall } from '../../_support/command-line';
 
@@ -83,6 +84,8 @@ describe('landfall sizing calibrate', () => {
       const { stdout, exitCode } = await landfall('sizing', 'calibrate', own, '--output', constants);
       expect(exitCode).toBe(0);
       expect(stdout).toContain('output tokens/s per GPU');
+      const written: unknown = JSON.parse(readFileSync(constants, 'utf8'));
+      expect(DOCUMENTS['sizing-constants'].safeParse(written).error?.issues).toBeUndefined();
       const before = await landfall('sizing', 'evaluate', own, '--json');
       const after = await landfall('sizing', 'evaluate', own, '--json', '--constants', constants);
       expect(medianOf(before.stdout)).toBeGreaterThan(0.3);

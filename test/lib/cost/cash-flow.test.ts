@@ -14,10 +14,11 @@ const asOf = '2026-11-23';
 const sum = (cash: readonly number[]) => cash.reduce((total, usd) => total + usd, 0);
 
 describe('patterns of cash', () => {
-  it('pay the same nominal sum whatever share of a contract is due in advance', () => {
+  it('pay the same nominal sum whatever share is due in advance, and that of what a first term leaves', () => {
     fc.assert(
       fc.property(horizon, term, share, (months, termMonths, upfront) => {
-        expect(sum(prepaidCash(months, termMonths, upfront))).toBeCloseTo(sum(monthlyCash(months)), 6);
+        const left = upfront * Math.max(0, termMonths - months);
+        expect(sum(prepaidCash(months, termMonths, upfront))).toBeCloseTo(sum(monthlyCash(months)) + left, 6);
       }),
     );
   });
@@ -136,6 +137,7 @@ describe('the cash of an estimate', () => {
 
   it('has no month but the launch in an empty sum', () => {
     expect(cashFlowOf([], 2, 0)).toEqual({
+      beforeLaunch: [],
       byMonthUsd: [0, 0, 0],
       tangibleByMonthUsd: [0, 0, 0],
       monthZeroUsd: 0,

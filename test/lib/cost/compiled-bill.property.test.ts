@@ -85,7 +85,10 @@ it('a compiled bill is the bill, category by category, whatever is stated and dr
         expect(option.bill.monthlyUsd(values)).toBeCloseTo(total, 4);
         const cash = option.bill.cashUsd(values);
         const rate = values[space.numberOf('finance.discount-rate-per-year')] ?? 0;
-        const worth = cash.reduce((sum, usd, month) => sum + usd / (1 + rate) ** (month / 12), 0);
+        const worth = cash.reduce(
+          (sum, usd, month) => sum + usd / (1 + rate) ** (month / 12),
+          option.bill.waitingUsd(values),
+        );
         expect(worth / option.bill.presentValueUsd(values)).toBeCloseTo(1, 9);
       },
     ),

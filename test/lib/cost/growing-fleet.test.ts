@@ -23,7 +23,7 @@ const ONE_EACH: FleetGrowth = {
       perDescribedPeak: 1,
       beyondLoad: 0,
       availability: 0.5,
-      replicaAvailability: 1,
+      domains: { replicaUp: 1, nodeUp: 1, replicasPerNode: 1 },
       gpusPerReplica: 8,
       nodesPerReplica: 1,
     },

@@ -127,6 +127,7 @@ describe('the cheapest node', () => {
           replica: {
             mtbfHours: 500,
             mttrHours: 0.2,
+            nodeShare: 0,
           },
         };
         const bills = billsBy(people);

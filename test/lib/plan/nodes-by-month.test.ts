@@ -19,7 +19,7 @@ const growth: FleetGrowth = {
       perDescribedPeak: 9.5,
       beyondLoad: 0,
       availability: 0.999,
-      replicaAvailability: 0.9995,
+      domains: { replicaUp: 0.9995, nodeUp: 1, replicasPerNode: 1 },
       gpusPerReplica: 2,
       nodesPerReplica: 1,
     },

@@ -61,7 +61,7 @@ describe('limits', () => {
     expect(Math.max(...soon.choices.map(({ leadTimeDays }) => leadTimeDays))).toBeLessThanOrEqual(10);
     expect(soon.monthlyUsd?.base).toBeGreaterThan(shipped.monthlyUsd?.base ?? 0);
     const never = portfolioOf({ portfolio: { leadTimeDays: 0.5 } });
-    expect(never.conflicts.join()).toMatch(/assistant is left without an option: bedrock takes 1 days/);
+    expect(never.conflicts.join()).toMatch(/assistant is left without an option: bedrock takes 1 day;/);
     expect(never.relaxations).toEqual([{ limit: 'leadTimeDays', from: 0.5, to: 1 }]);
   });
 

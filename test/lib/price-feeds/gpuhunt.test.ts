@@ -66,6 +66,8 @@ describe('prices of rented GPUs by gpuhunt', () => {
     ],
     ['a price of nothing', '20261120-42', zipOf({ 'nebius.csv': HEADER + row('x', 'eu', '', 'H100', '80') })],
     ['a damaged archive', '20261120-42', damaged(archive)],
+    ['a file of another length than the archive says', '20261120-42', zipOf({ 'nebius.csv': HEADER }, -5)],
+    ['a file of another length than the archive says', '20261120-42', zipOf({ 'nebius.csv': HEADER }, 5)],
   ])('are refused: %s', async (words, version, document) => {
     const documents = { '/nebius/version': version, '/catalog.zip': document };
     await expect(only('gpuhunt', documents, 'nebius')).rejects.toThrow(words);

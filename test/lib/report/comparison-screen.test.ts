@@ -32,6 +32,7 @@ const row: OptionRow = {
   presentValueUsd: 1_853_000,
   netPresentValueUsd: null,
   monthZeroCashUsd: 20_000,
+  beforeLaunch: [],
   peakCashUsd: 2_079_200,
   usdPerMillionTokens: exactly(1.73),
   atLeast: false,

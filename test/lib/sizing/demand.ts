@@ -28,7 +28,7 @@ export function demandFor(model: string, gpu: string, changes: Partial<ServingDe
     percentile: 'p95',
     availability: 0.99,
     fill: 0.7,
-    replica: { mtbfHours: 1000, mttrHours: 2 },
+    replica: { mtbfHours: 1000, mttrHours: 2, nodeShare: 0 },
     ...changes,
   };
 }

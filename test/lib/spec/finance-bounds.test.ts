@@ -29,6 +29,7 @@ describe('impossible finance is refused where it stands', () => {
     ['a percentage for a share', 'assumptions: { power.load-factor: 80 }', 37, 'WRONG_UNIT'],
     ['a residual above the price', 'assumptions: { server.residual.share-36: 1.2 }', 44, 'WRONG_UNIT'],
     ['a facility that makes power', 'assumptions: { facility.pue: 0.9 }', 32, 'OUT_OF_RANGE'],
+    ['a server that lives for no month', 'assumptions: { server.life-years: 0 }', 37, 'OUT_OF_RANGE'],
     ['a currency that nobody has a rate of', 'currency: XAU', 13, 'UNKNOWN_CURRENCY'],
     ['USD per MWh for USD per kWh', 'assumptions: { electricity.us.usd-per-kwh: 87.1 }', 46, 'WRONG_UNIT'],
   ])('%s', (_, finance, column, code) => {
@@ -47,6 +48,10 @@ describe('impossible finance is refused where it stands', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ code: 'CONFLICT', at: `e.yaml:${line}:${column}`, got, expected });
     expect(found[0]?.fix).toContain(fix);
+  });
+
+  it('and a multiple below 1 is none of them', () => {
+    expect(() => load(withFinance('assumptions: { traffic.growth-multiple: 0.8 }'))).not.toThrow();
   });
 
   it('a value out of its range, and not the order that it breaks', () => {
