@@ -17,7 +17,7 @@ function lineOf(engine: 'vllm' | 'sglang', changes: EngineSlot): string {
   return engines.get(engine).launch(changes, {}).args.join(' ');
 }
 
-function modelArguments(changes: EngineSlot): Record<string, unknown> {
+function modelArguments(changes: EngineSlot): unknown {
   const { files } = engines.get('triton').launch(changes, {});
   return JSON.parse(files.find(({ path }) => path.endsWith('/model.json'))?.content ?? '{}');
 }
