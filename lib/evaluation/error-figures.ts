@@ -13,22 +13,26 @@ const DECIMALS = 1e6;
 
 /** Medians and shares over pairs; measurements must be above 0. */
 export function errorFigures(pairs: readonly Pair[]): ErrorFigures {
-  return figuresOfRatios(pairs.map(({ measured, predicted }) => predicted / measured));
+  return figuresOfRatios(Float64Array.from(pairs, ({ measured, predicted }) => predicted / measured));
 }
 
-/** The same over predicted ÷ measured. */
-export function figuresOfRatios(unsorted: ArrayLike<number>): ErrorFigures {
-  const n = unsorted.length;
+/**
+ * The same over predicted ÷ measured, which are overwritten: a file may hold a million runs, and each copy of them stays
+ * until somebody collects it. Numbers of a fixed width sort in a tenth of the time that a comparing function takes.
+ */
+export function figuresOfRatios(ratios: Float64Array): ErrorFigures {
+  const n = ratios.length;
   if (n === 0) return { n, medianApe: null, p90Ape: null, within25: null, bias: null };
-  // Sorted as numbers of a fixed width: a file may hold a million runs, and comparing by a function takes ten times as long.
-  const ratios = Float64Array.from(unsorted).sort();
-  const errors = ratios.map((ratio) => Math.abs(ratio - 1)).sort();
+  const bias = quantile(ratios.sort(), 0.5);
+  for (const [at, ratio] of ratios.entries()) ratios[at] = Math.abs(ratio - 1);
+  const errors = ratios.sort();
+  const beyond = errors.findIndex((error) => error > GOOD);
   return {
     n,
     medianApe: rounded(quantile(errors, 0.5)),
     p90Ape: rounded(quantile(errors, 0.9)),
-    within25: rounded(errors.filter((error) => error <= GOOD).length / n),
-    bias: rounded(quantile(ratios, 0.5)),
+    within25: rounded((beyond === -1 ? n : beyond) / n),
+    bias: rounded(bias),
   };
 }
 

@@ -29,6 +29,9 @@ export class ErrorTally {
     GROUPINGS.map((grouping) => [grouping, { places: new Map<string, number>(), ofRun: new NumberColumn() }]),
   );
 
+  /** Ratios of one group at a time. */
+  private scratch = new Float64Array(0);
+
   public add(groups: Groups, { throughput, tpot, ttft }: Ratios): void {
     this.ratios.throughput.add(throughput);
     this.ratios.tpot.add(tpot ?? Number.NaN);
@@ -60,7 +63,8 @@ export class ErrorTally {
 
   private errorsOf(isOfGroup: (run: number) => boolean): QuantityErrors {
     const { throughput, tpot, ttft } = this.ratios;
-    const kept = new Float64Array(this.count);
+    if (this.scratch.length < this.count) this.scratch = new Float64Array(this.count);
+    const kept = this.scratch;
     const figures = (ratios: NumberColumn) => {
       let count = 0;
       for (let run = 0; run < ratios.length; run += 1) {
