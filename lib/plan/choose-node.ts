@@ -18,6 +18,7 @@ import type { LeastBills } from '#lib/plan/least-bill';
 import { place, undominated } from '#lib/plan/place';
 import { preferred } from '#lib/plan/preferred';
 import type { Sizer } from '#lib/plan/sizer';
+import { unpricedNodes, type UnpricedNode } from '#lib/plan/unpriced-nodes';
 import type { OptionBill } from '#lib/plan/whole-bill';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -41,6 +42,8 @@ export interface Chosen {
   readonly choice: Choice;
   /** No fleet on another node costs less, USD a month; infinite where there is none. */
   readonly othersFromUsd: number;
+  /** Nodes without a price that would take far fewer accelerators. */
+  readonly unpriced: readonly UnpricedNode[];
 }
 
 const REASONS_SHOWN = 6;
@@ -97,7 +100,7 @@ export function chooseNode(
     },
     sizer,
   );
-  return { choice, othersFromUsd };
+  return { choice, othersFromUsd, unpriced: unpricedNodes(choice, candidates, sizer) };
 }
 
 function enumerate(

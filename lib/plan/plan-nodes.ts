@@ -2,6 +2,7 @@ import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
+import { gpusOf } from '#lib/plan/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choose-node';
 import { rememberedRates } from '#lib/plan/commitment';
 import { compressionNotes } from '#lib/plan/compression-notes';
@@ -29,6 +30,7 @@ import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
+import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
@@ -102,7 +104,7 @@ function misfit(reasons: readonly string[]): Misfit {
 
 function transcribe(
   context: Context,
-  { choice: chosen, othersFromUsd }: Chosen,
+  { choice: chosen, othersFromUsd, unpriced }: Chosen,
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
 ): Feasible['plan'] {
@@ -155,6 +157,7 @@ function transcribe(
     purchases,
     notes: [
       ...notesOf(context, choice, recovery),
+      ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),

@@ -1,6 +1,17 @@
 import { loadOf } from '#lib/sizing/candidate';
 import { tensorDegrees } from '#lib/sizing/parallelism';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import { adapterBytes } from '#lib/sizing/techniques/adapter-size';
+
+/** Why nothing is known of a demand's memory or speed. */
+export function unknownMisfit({ model, techniques }: ServingDemand): string {
+  const adapters = techniques?.adapters;
+  if (adapters !== undefined && adapterBytes(model, adapters) === null) {
+    const why = model.mla === null ? 'no one feed-forward width' : 'latent attention';
+    return `adapters are sized for models whose layers are dense; ${model.name} has ${why}`;
+  }
+  return `the dimensions of ${model.name} are not published, so it cannot be sized`;
+}
 
 /** What one sequence needs on the widest layout of a node, against what there is. */
 export function memoryMisfit(demand: ServingDemand): string {

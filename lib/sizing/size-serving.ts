@@ -8,7 +8,7 @@ import type { ReplicaShape } from '#lib/sizing/features';
 import { fleetAvailability } from '#lib/sizing/failure-domains';
 import { countAt, fleetOf, type Fleet } from '#lib/sizing/fleet';
 import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/latency-under-load';
-import { latencyMisfit, memoryMisfit, type Missed } from '#lib/sizing/misfit';
+import { latencyMisfit, memoryMisfit, unknownMisfit, type Missed } from '#lib/sizing/misfit';
 import { leastGpusOf } from '#lib/sizing/least-gpus';
 import { evidenceFor } from '#lib/sizing/nearest';
 import { expertDegree, nodesOf, tensorDegrees } from '#lib/sizing/parallelism';
@@ -49,7 +49,7 @@ export function sizeServing(
   const [smallest] = tensorDegrees(demand);
   if (smallest === undefined) return misfit(noDegree(demand));
   if (loadOf(demand, { tensor: smallest, pipeline: 1, attentionData: 1 }) === null) {
-    return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
+    return misfit(unknownMisfit(demand));
   }
   const loads = heldLoads(demand);
   if (loads.length === 0) return misfit(memoryMisfit(demand));
@@ -60,8 +60,7 @@ export function sizeServing(
   for (const { load, hopedGpus } of byRoofline(demand, loads, method)) {
     if (hopedGpus > fewest) break;
     const result = candidateOf(demand, load, method);
-    if (result === null)
-      return misfit(`the dimensions of ${model.name} are not published, so it cannot be sized`);
+    if (result === null) return misfit(unknownMisfit(demand));
     if (result.candidate === null) {
       missed.push({ ...result.single, gpus: load.gpus, load: 'at concurrency 1' });
       continue;

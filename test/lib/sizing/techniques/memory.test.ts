@@ -23,6 +23,16 @@ describe('LoRA adapters', () => {
     expect((load?.weightBytes ?? 0) - (load?.modelBytes ?? 0)).toBeCloseTo(4 * 41_943_040 * 2 * 4.5, -3);
   });
 
+  it.each([
+    ['deepseek-r1', 'latent attention'],
+    ['qwen3-235b-a22b', 'no one feed-forward width'],
+  ])('of %s have no size, and the reason is not that its dimensions are unknown', (model, why) => {
+    expect(size(withTechniques(model, { adapters: adapters() }))).toMatchObject({
+      fits: false,
+      reasons: [expect.stringMatching(`^adapters are sized for .* has ${why}$`)],
+    });
+  });
+
   it('add about two milliseconds to a step of 32 requests with one each, as Punica measured on a 7B model', () => {
     const demand = demandFor('llama-3.1-8b', 'a100-80-sxm', {
       precision: 'bf16',
