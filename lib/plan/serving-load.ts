@@ -22,6 +22,7 @@ export function loadOf(
   return {
     ...(techniques === undefined ? {} : { techniques }),
     ...(target.mostNodesPerReplica === undefined ? {} : { mostNodesPerReplica: target.mostNodesPerReplica }),
+    ...(target.mixturesTakeNodes === undefined ? {} : { mixturesTakeNodes: target.mixturesTakeNodes }),
     ...layoutsOf(engine, serving, target.attentionData),
     kvPrecision: serving.kvPrecision,
     calibration: engine.calibration,

@@ -69,7 +69,8 @@ function questionOf(demand: ServingDemand): string {
   if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
-  return JSON.stringify({ ...asked, mostNodesPerReplica: undefined, attentionData: undefined, layouts });
+  const limits = { mostNodesPerReplica: undefined, attentionData: undefined, mixturesTakeNodes: undefined };
+  return JSON.stringify({ ...asked, ...limits, layouts });
 }
 
 /** The method for a demand, with the predictors that were made for it. The two fleets of one demand have one each. */

@@ -15,9 +15,15 @@ export function tensorDegrees(demand: ServingDemand): readonly number[] {
 }
 
 /** Those of a demand that pins none. */
-function degreesOfNode({ model, accelerator, gpusPerNode }: ServingDemand): readonly number[] {
+function degreesOfNode({
+  model,
+  accelerator,
+  gpusPerNode,
+  mixturesTakeNodes = false,
+}: ServingDemand): readonly number[] {
   const widest = Math.min(gpusPerNode, Math.max(1, accelerator.link.domain));
-  return TENSOR_DEGREES.filter((degree) => degree <= widest && model.heads % degree === 0);
+  const least = mixturesTakeNodes && model.moe !== null ? gpusPerNode : 1;
+  return TENSOR_DEGREES.filter((degree) => degree >= least && degree <= widest && model.heads % degree === 0);
 }
 
 /**

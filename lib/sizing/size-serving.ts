@@ -225,8 +225,11 @@ function scaled(value: number, { low, high }: { readonly low: number; readonly h
   return { low: value * low, base: value, high: value * high };
 }
 
-function noDegree({ model, accelerator, gpusPerNode, tensorParallel }: ServingDemand): string {
-  return `tensor parallel ${tensorParallel ?? 1} asked, ${model.name} has ${model.heads} attention heads and ${gpusPerNode} × ${accelerator.id} share a node`;
+function noDegree(demand: ServingDemand): string {
+  const { model, accelerator, gpusPerNode, tensorParallel, mixturesTakeNodes = false } = demand;
+  const isWhole = mixturesTakeNodes && model.moe !== null;
+  const whole = isWhole ? `, and a replica of a mixture takes all ${gpusPerNode} of its node` : '';
+  return `tensor parallel ${tensorParallel ?? 1} asked, ${model.name} has ${model.heads} attention heads and ${gpusPerNode} × ${accelerator.id} share a node${whole}`;
 }
 
 function misfit(reason: string): ServingMisfit {

@@ -33,6 +33,8 @@ export interface ServingDemand {
   readonly gpusPerNode: number;
   /** Nodes that one replica may be spread over, at most. @default - as many as its model asks for */
   readonly mostNodesPerReplica?: number;
+  /** True where a replica of a mixture takes every accelerator of its node, as its copies would share experts. @default false */
+  readonly mixturesTakeNodes?: boolean;
   /** How far attention may be data-parallel within a replica. @default 'any' */
   readonly attentionData?: AttentionDataReach;
   /** False where the engine can only split each expert over all GPUs of a stage. @default true */

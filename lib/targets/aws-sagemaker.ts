@@ -82,6 +82,8 @@ export const awsSagemaker = defineTarget({
   customisable: 'weights and engine',
   // A container sees one instance, and an endpoint joins none.
   mostNodesPerReplica: 1,
+  // Copies in one container are vLLM's data parallelism, which splits a mixture's experts over them: they wait for each other.
+  mixturesTakeNodes: true,
   // One flag of vLLM counts attention groups or copies in the container: a replica with groups is its only copy.
   attentionData: 'whole-node',
   cutsAccelerators: false,

@@ -136,6 +136,8 @@ export interface Target<
   readonly difficulty: 1 | 2 | 3 | 4 | 5;
   /** Nodes that one replica may be spread over, at most. @default - any number */
   readonly mostNodesPerReplica?: number;
+  /** True where copies of a mixture on one node would share their experts: a replica then takes a whole one. @default false */
+  readonly mixturesTakeNodes?: boolean;
   /** How far attention may be data-parallel within a replica there. @default - as far as the engine can */
   readonly attentionData?: AttentionDataReach;
   /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */

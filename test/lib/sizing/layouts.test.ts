@@ -99,3 +99,31 @@ describe('a step of SGLang in groups', () => {
     expect(told('sglang', 'none')).toEqual({ groups: 1, step: undefined });
   });
 });
+
+describe('a replica of a mixture whose copies would share their experts', () => {
+  const ENDPOINT = { mixturesTakeNodes: true, mostNodesPerReplica: 1 };
+  const shapesOf = (model: string, changes: Partial<ServingDemand>) =>
+    replicaShapes(demandFor(model, 'h100-sxm', changes), () => true).map(({ tensor }) => tensor);
+
+  it('takes its whole node', () => {
+    expect(shapesOf('gpt-oss-120b', { ...ENDPOINT, gpusPerNode: 8 })).toEqual([8]);
+    expect(shapesOf('gpt-oss-120b', { ...ENDPOINT, gpusPerNode: 1 })).toEqual([1]);
+    expect(shapesOf('gpt-oss-120b', { gpusPerNode: 8 })).toEqual([1, 2, 4, 8]);
+  });
+
+  it('leaves dense models as they are', () => {
+    expect(shapesOf('llama-3.1-70b', { ...ENDPOINT, gpusPerNode: 8 })).toEqual([1, 2, 4, 8]);
+  });
+
+  it('is refused with the reason where another degree is pinned', () => {
+    const demand = demandFor('gpt-oss-120b', 'h100-sxm', {
+      ...ENDPOINT,
+      gpusPerNode: 8,
+      tensorParallel: 2,
+    });
+    expect(sizeServing(demand, catalog, null)).toMatchObject({
+      fits: false,
+      reasons: [expect.stringContaining('a replica of a mixture takes all 8 of its node')],
+    });
+  });
+});
