@@ -12,6 +12,9 @@ export interface FleetCourse {
   readonly multiples?: readonly number[];
 }
 
+/** What a purchase asks of a fleet whose additions are stated one by one: that it grows. */
+export const GROWING: FleetCourse = { deployed: 1, gpusPerNode: 1, nodes: [1] };
+
 /** Servers that a load of their own asks for at a multiple of the described traffic. */
 export function serversOf({ perDescribedPeak, beyondLoad }: OwnLoad, multiple: number): number {
   return Math.max(1, Math.ceil(multiple * perDescribedPeak - ROUNDING)) + beyondLoad;

@@ -1,7 +1,7 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import { paidBefore, worthOfWaiting } from '#lib/cash/before-launch';
 import { residualShares } from '#lib/cash/capital';
-import { tranchesIn, type FleetCourse } from '#lib/cash/fleet-course';
+import { GROWING, tranchesIn, type FleetCourse } from '#lib/cash/fleet-course';
 import type { LineContext } from '#lib/cash/line-context';
 import { annuityFactor, discountFactors } from '#lib/cash/present-value';
 import { pricedBy, unitsOf } from '#lib/cash/quantity';
@@ -54,9 +54,6 @@ interface Shape {
   readonly netUsd: number;
   readonly cash: readonly number[];
 }
-
-/** What a purchase asks of a fleet whose additions are stated one by one: that it grows. */
-const GROWING: FleetCourse = { deployed: 1, gpusPerNode: 1, nodes: [1] };
 
 /** Looks each price and each shape of the cash up once: a bill is linear in quantities, and in what is added when. */
 export function purchaseCosts(context: CostContext): PurchaseCosts {

@@ -1,6 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { LineContext } from '#lib/cash/line-context';
-import type { FleetCourse } from '#lib/cash/fleet-course';
+import { GROWING } from '#lib/cash/fleet-course';
 import { AT_LAUNCH } from '#lib/cash/tranche';
 import { paidBefore, worthOfWaiting } from '#lib/cash/before-launch';
 import { cashOfTranches } from '#lib/cash/unit-cash';
@@ -38,9 +38,6 @@ export function unitWorths(context: LineContext): (purchase: Bought) => UnitWort
     return worths;
   };
 }
-
-/** What a purchase asks of a fleet whose additions are stated one by one: that it grows. */
-const GROWING: FleetCourse = { deployed: 1, gpusPerNode: 1, nodes: [1] };
 
 function worthsOf(purchase: Bought, context: LineContext): UnitWorths | null {
   const price = unitPriceOf(purchase, context.prices);
