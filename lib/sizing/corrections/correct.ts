@@ -4,11 +4,10 @@ import {
   type Corrected,
   type CorrectedGroup,
   type Corrections,
-  type RunGroup,
   type Similarity,
 } from '#lib/catalog/calibration';
 import { solveSymmetric } from '#lib/fitting/solve';
-import { ofKnownRelease, shareOfVersion } from '#lib/sizing/corrections/release';
+import { ofKnownRelease, versionShares, type VersionShares } from '#lib/sizing/corrections/release';
 import {
   alike,
   atDistance,
@@ -21,6 +20,7 @@ import {
   type Lengths,
   type RunTraits,
 } from '#lib/sizing/corrections/similarity';
+import { kindOf, storedRuns, type StoredRun } from '#lib/sizing/corrections/stored-runs';
 
 /** Runs that decide how much of the variance at a point is explained: the nearest say nearly all. */
 const NEAREST = 12;
@@ -42,18 +42,12 @@ export interface Correction {
   unexplainedAt(sequences: number): number;
 }
 
-/** A measured run: of its traits those that runs of a group differ in. */
-interface StoredRun extends Lengths {
-  readonly sequences: number;
-  readonly weights: readonly number[];
-}
-
 /** A group that a point has to do with. */
 interface Kin {
   readonly group: CorrectedGroup;
   readonly kinship: Kinship;
   /** Of what the group's version says. */
-  readonly share: number;
+  readonly shares: VersionShares;
   readonly runs: readonly StoredRun[];
 }
 
@@ -184,7 +178,7 @@ function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity)
     // No distance makes more of it.
     if (sumOf(one.kinship) < NEGLIGIBLE) continue;
     for (const run of one.runs) {
-      const likeness = likenessOf(point, one, run, similarity);
+      const likeness = alike(one.kinship, point, run, similarity);
       if (sumOf(likeness) < NEGLIGIBLE) continue;
       let sums = bySequences.get(run.sequences);
       if (sums === undefined) {
@@ -193,23 +187,40 @@ function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity)
       }
       addWeighted(sums.cell, likeness.cell, run.weights);
       addWeighted(sums.shared, likeness.shared, run.weights);
-      addWeighted(sums.release, likeness.release, run.weights);
+      addOfVersion(sums.release, likeness, one, run.weights);
       addWeighted(constant, likeness.constant, run.weights);
     }
   }
   return { bySequences: [...bySequences.values()], constant };
 }
 
-function sumOf({ cell, shared, release, constant }: Alike): number {
-  return cell + shared + release + constant;
+function sumOf({ cell, shared, release, version, constant }: Alike): number {
+  return cell + shared + release + version + constant;
 }
 
-function likenessOf(point: Lengths, { kinship, share }: Kin, run: StoredRun, similarity: Similarity): Alike {
+/** How far a point is like a run, by what the throughput of most versions has in common. */
+function likenessOf(point: Lengths, { kinship, shares }: Kin, run: StoredRun, similarity: Similarity): Alike {
   const likeness = alike(kinship, point, run, similarity);
-  return share === 1 ? likeness : { ...likeness, release: likeness.release * share };
+  const [share = 1] = shares;
+  if (share === 1) return likeness;
+  return { ...likeness, release: likeness.release * share, version: likeness.version * share };
 }
 
-/** Of most runs, most parts are 0: another cell, another release. */
+/** Each quantity's covariance by release and version: versions differ more in one than in another. */
+function addOfVersion(
+  sums: number[],
+  { release, version }: Alike,
+  { group, shares }: Kin,
+  weights: readonly number[],
+): void {
+  if (release + version === 0) return;
+  for (let index = 0; index < sums.length; index += 1) {
+    const covariance = (release + version * (group.versionVariances?.[index] ?? 1)) * (shares[index] ?? 1);
+    sums[index] = (sums[index] ?? 0) + covariance * (weights[index] ?? 0);
+  }
+}
+
+/** Of most runs, most parts are 0: another cell. */
 function addWeighted(sums: number[], covariance: number, weights: readonly number[]): void {
   if (covariance === 0) return;
   for (let index = 0; index < sums.length; index += 1) {
@@ -239,6 +250,7 @@ function expected({ bySequences, constant }: Collected, at: number, similarity: 
 /** Hundreds of runs for every layout of every option: nothing is copied or compared that need not be. */
 function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly Kin[] {
   const kin: Kin[] = [];
+  const sharesOf = versionShares(point, groups);
   for (const group of groups) {
     if (group.engine !== point.engine || group.precision !== point.precision) continue;
     const isSame =
@@ -246,41 +258,7 @@ function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly 
     if (!isSame) continue;
     const version = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
     const kinship = kinshipOf(point, group, similarity, version);
-    const share = kinship.release === 0 ? 1 : shareOfVersion(point, group, groups);
-    kin.push({ group, kinship, share, runs: storedRuns(group) });
+    kin.push({ group, kinship, shares: sharesOf(group.engineVersion), runs: storedRuns(group) });
   }
   return kin;
-}
-
-const STORED = new WeakMap<CorrectedGroup, readonly StoredRun[]>();
-
-/** Kept, since every layout of every option asks for them. */
-function storedRuns(group: CorrectedGroup): readonly StoredRun[] {
-  let known = STORED.get(group);
-  if (known === undefined) {
-    known = group.runs.map((run) => ({ ...lengthsOf(run), weights: run.slice(5) }));
-    STORED.set(group, known);
-  }
-  return known;
-}
-
-function kindOf(group: CorrectedGroup): RunGroup {
-  const { runs: _, ...kind } = group;
-  return kind;
-}
-
-/** The traits of a stored run. */
-export function traitsOf(group: RunGroup, run: readonly number[]): RunTraits {
-  return { ...group, ...lengthsOf(run) };
-}
-
-function lengthsOf(run: readonly number[]): Omit<RunTraits, keyof RunGroup> {
-  const [input = 1, output = 1, sequences = 1, gpus = 1, expertParallel = 1] = run;
-  return {
-    input: Math.log2(input),
-    output: Math.log2(output),
-    sequences: Math.log2(sequences),
-    gpus: Math.log2(gpus),
-    expertParallel: Math.log2(expertParallel),
-  };
 }
