@@ -6,7 +6,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { reinforcementScreen } from '#lib/report/reinforcement-screen';
 import { renderText } from '#lib/report/text';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { OPTIMISERS } from '#lib/training/memory';
 import { sizeReinforcement, type ReinforcementDemand } from '#lib/training/reinforcement';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';

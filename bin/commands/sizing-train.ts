@@ -6,7 +6,7 @@ import { given, numbersOf, refuseFlags } from '#bin/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
 import { trainingScreen } from '#lib/report/training-screen';
 import { renderText } from '#lib/report/text';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { OPTIMISERS } from '#lib/training/memory';
 import { sizeTraining } from '#lib/training/run';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';

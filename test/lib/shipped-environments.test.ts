@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { compareEnvironment } from '#lib/compare/compare';
-import { serialize } from '#lib/plan/serialize';
+import { serialize } from '../_support/serialize';
 import { comparisonScreen } from '#lib/report/comparison-screen';
 import { displayWidth } from '#lib/report/display-width';
 import { estimateScreen } from '#lib/report/estimate-screen';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serialize } from '#lib/plan/serialize';
+import { serialize } from './_support/serialize';
 
 describe('serialize', () => {
   it('gives equal text for equal values in another order', () => {
