@@ -2,7 +2,7 @@ import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/bill-input';
 import type { InputSpace } from '#lib/cost/input-space';
 import type { FleetCourse } from '#lib/cash/fleet-course';
-import { fleetCourses } from '#lib/plan/fleet-courses';
+import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import type { LineContext } from '#lib/cash/line-context';
 import { unitCash } from '#lib/cash/unit-cash';
 import { paidBefore, worthOfWaiting, type PaidBefore } from '#lib/cash/before-launch';

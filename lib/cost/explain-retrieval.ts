@@ -1,6 +1,6 @@
 import type { Explanation } from '#lib/cost/explain';
 import type { Plan, RetrievalPlan } from '#lib/plan/plan';
-import type { ReaderPlan } from '#lib/plan/reader-plan';
+import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import type { Band } from '#lib/units/band';
 import type { Step, StepInput } from '#lib/units/derivation';
 

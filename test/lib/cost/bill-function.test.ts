@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GROWTH, VOLUME } from '#lib/cost/bill-input';
 import { buysTheSame } from '#lib/decision/quantity-response';
 import { trafficPathOf } from '#lib/plan/demand';
-import { fleetCourses } from '#lib/plan/fleet-courses';
+import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import type { Plan } from '#lib/plan/plan';
 import { shippedCase } from '../../_support/decision';
 

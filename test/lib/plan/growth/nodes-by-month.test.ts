@@ -4,7 +4,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { makePlan } from '#lib/plan/make-plan';
-import { nodeCounter, nodesByMonth, type FleetGrowth } from '#lib/plan/nodes-by-month';
+import { nodeCounter, nodesByMonth, type FleetGrowth } from '#lib/plan/growth/nodes-by-month';
 import { rememberingSizer } from '#lib/plan/sizer';
 import { loadEnvironment } from '#lib/spec/load-environment';
 

@@ -1,6 +1,6 @@
 import type { OwnLoad } from '#lib/catalog/purchase';
-import { weekOfLoad } from '#lib/plan/hourly-replicas';
-import type { FleetGrowth, GrowingReplicas } from '#lib/plan/nodes-by-month';
+import { weekOfLoad } from '#lib/plan/scaling/hourly-replicas';
+import type { FleetGrowth, GrowingReplicas } from '#lib/plan/growth/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import { replicaFailures } from '#lib/plan/replica-failures';

@@ -1,4 +1,4 @@
-import { mostWithin } from '#lib/plan/standing';
+import { mostWithin } from '#lib/plan/scaling/standing';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];

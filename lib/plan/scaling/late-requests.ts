@@ -1,6 +1,6 @@
-import { idleOff } from '#lib/plan/idle-off';
-import type { WeekOfLoad } from '#lib/plan/hourly-replicas';
-import { mostWithin } from '#lib/plan/standing';
+import { idleOff } from '#lib/plan/scaling/idle-off';
+import type { WeekOfLoad } from '#lib/plan/scaling/hourly-replicas';
+import { mostWithin } from '#lib/plan/scaling/standing';
 
 /** How a fleet that follows the load starts and stops. */
 export interface Reaction {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { uniformNumbers } from '#lib/units/random';
-import { idleOff } from '#lib/plan/idle-off';
+import { idleOff } from '#lib/plan/scaling/idle-off';
 
 /** The same server, arrival by arrival. */
 function simulated(rate: number, start: number, cooldown: number, arrivals: number) {

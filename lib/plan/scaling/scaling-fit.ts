@@ -1,6 +1,6 @@
 import type { Context } from '#lib/plan/plan-request';
 import type { ScalingPlan } from '#lib/plan/plan';
-import type { ScalingQuestion } from '#lib/plan/scaling';
+import type { ScalingQuestion } from '#lib/plan/scaling/scaling';
 import { roundTo } from '#lib/units/money';
 import { SHARE_BELOW } from '#lib/units/percentile';
 

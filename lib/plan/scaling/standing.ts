@@ -1,5 +1,5 @@
 import type { NodeStep } from '#lib/targets/node-curve';
-import { WEEKS_PER_MONTH } from '#lib/plan/week';
+import { WEEKS_PER_MONTH } from '#lib/plan/scaling/week';
 
 /** How a fleet comes and goes around the hours in which it is needed. */
 export interface Pace {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OFFICE, REPLICAS_PER_NODE, scaled, scenarioOf } from '../../_support/scaled';
+import { OFFICE, REPLICAS_PER_NODE, scaled, scenarioOf } from '../../../_support/scaled';
 
 const HOURS_OF_WEEK = 168;
 const BUSY = { mean: 20, peak: 84 } as const;

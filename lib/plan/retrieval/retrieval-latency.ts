@@ -1,5 +1,5 @@
 import type { RetrievalPlan } from '#lib/plan/plan';
-import type { RetrievalLatency } from '#lib/plan/reader-plan';
+import type { RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
 import type { Objectives } from '#lib/spec/traffic';
 import { addBands, type Band } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';

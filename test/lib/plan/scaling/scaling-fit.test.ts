@@ -7,7 +7,7 @@ import type { Plan } from '#lib/plan/plan';
 import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
 import { Scenario } from '#lib/spec/scenario';
-import { OFFICE } from '../../_support/scaled';
+import { OFFICE } from '../../../_support/scaled';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });

@@ -1,10 +1,10 @@
 import type { PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
-import type { ReaderChoice } from '#lib/plan/choose-reader';
+import type { ReaderChoice } from '#lib/plan/retrieval/choose-reader';
 import type { Context } from '#lib/plan/plan-request';
 import { hourlyUsd } from '#lib/plan/place';
-import { textsOf } from '#lib/plan/reader-need';
-import type { CorpusPlan } from '#lib/plan/reader-plan';
+import { textsOf } from '#lib/plan/retrieval/reader-need';
+import type { CorpusPlan } from '#lib/plan/retrieval/reader-plan';
 import { whole } from '#lib/plan/slices';
 import { planEmbedding } from '#lib/retrieval/embedding';
 import { cpuReadingRate } from '#lib/retrieval/cpu-rate';

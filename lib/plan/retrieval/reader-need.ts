@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { givesDimensions, type Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { ReaderPlan } from '#lib/plan/reader-plan';
+import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import { sizedPeak } from '#lib/plan/demand';
 import type { Retrieval } from '#lib/spec/retrieval';
 import type { Scenario } from '#lib/spec/scenario';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostWithin, standing } from '#lib/plan/standing';
+import { mostWithin, standing } from '#lib/plan/scaling/standing';
 import { curveOf, hoursAbove } from '#lib/targets/node-curve';
 
 const WEEK = 168;

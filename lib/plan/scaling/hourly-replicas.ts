@@ -1,5 +1,5 @@
 import { sizedPeak } from '#lib/plan/demand';
-import { ratesOfWeek } from '#lib/plan/week';
+import { ratesOfWeek } from '#lib/plan/scaling/week';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Scenario } from '#lib/spec/scenario';
 

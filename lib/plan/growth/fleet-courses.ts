@@ -1,6 +1,6 @@
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import type { TrafficPath } from '#lib/cash/traffic-path';
-import { mostByMonth, nodeCounter, nodesByMonth } from '#lib/plan/nodes-by-month';
+import { mostByMonth, nodeCounter, nodesByMonth } from '#lib/plan/growth/nodes-by-month';
 import type { Plan } from '#lib/plan/plan';
 
 /** Makes the course of a plan's fleet; `null` where it stays as it is deployed. What was counted once is remembered. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scheduleOf } from '#lib/plan/schedule';
+import { scheduleOf } from '#lib/plan/scaling/schedule';
 
 const week = (at: (hour: number, day: number) => number) =>
   Array.from({ length: 168 }, (_, hour) => at(hour % 24, Math.floor(hour / 24)));
