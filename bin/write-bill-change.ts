@@ -2,7 +2,7 @@ import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings }
 import { packageVersion } from '#bin/package-root';
 import { heldTo } from '#bin/strict';
 import { formatOf, needed, usdOf, type Format, type Written } from '#bin/write-estimate';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget } from '#lib/cost/budget';
 import { billChange, heldToIncrease, type BillChange, type NamedBill } from '#lib/diff/bill-change';
 import { billChangeCsv, billChangeScreen } from '#lib/report/bill-change-screen';

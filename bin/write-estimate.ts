@@ -2,7 +2,7 @@ import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings }
 import { jsonOutput } from '#bin/json-pieces';
 import { packageVersion } from '#bin/package-root';
 import { heldTo } from '#bin/strict';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget, type BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate } from '#lib/cost/estimate';
 import { LandfallError } from '#lib/errors/landfall-error';

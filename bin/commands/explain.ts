@@ -3,7 +3,7 @@ import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
-import { explain, explainablePaths } from '#lib/cost/explain';
+import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { citedSources, explainScreen } from '#lib/report/explain-screen';
 import { renderText } from '#lib/report/text';

@@ -1,7 +1,7 @@
 import type { Source } from '#lib/catalog/provenance';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { WeighedNodes } from '#lib/compare/weighed-nodes';
-import type { Explanation } from '#lib/cost/explain';
+import type { Explanation } from '#lib/cost/explain/explain';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { percent, quantity, usd } from '#lib/report/format';
 import { hourBars } from '#lib/report/hour-bars';

@@ -1,4 +1,4 @@
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import { roundUsd } from '#lib/units/money';
 
 /**

@@ -1,5 +1,5 @@
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import type { PriceQuality } from '#lib/cost/price-quality';
 import { differenceLines } from '#lib/report/infracost-difference';
 import { HOURS_PER_MONTH } from '#lib/units/money';

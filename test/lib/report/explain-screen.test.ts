@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Explanation } from '#lib/cost/explain';
+import type { Explanation } from '#lib/cost/explain/explain';
 import { displayWidth } from '#lib/report/display-width';
 import { explainScreen } from '#lib/report/explain-screen';
 import { renderText } from '#lib/report/text';

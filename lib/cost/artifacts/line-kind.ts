@@ -1,4 +1,4 @@
-import { isSamePrice, type AskedPrice } from '#lib/cost/asked-price';
+import { isSamePrice, type AskedPrice } from '#lib/cost/artifacts/asked-price';
 import type { LadderStep } from '#lib/catalog/price-ladder';
 import type { PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';

@@ -1,6 +1,6 @@
-import { DISCOUNT_RATE, GROWTH, type BillInput } from '#lib/cost/bill-input';
-import type { BillFunction } from '#lib/cost/bill-sums';
-import type { InputSpace } from '#lib/cost/input-space';
+import { DISCOUNT_RATE, GROWTH, type BillInput } from '#lib/cost/compiled/bill-input';
+import type { BillFunction } from '#lib/cost/compiled/bill-sums';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
 import type { Band } from '#lib/units/band';
 import { stratified } from '#lib/units/stratified';
 import { triangular } from '#lib/units/triangular';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Estimate } from '#lib/cost/estimate';
-import { inFolder, landfall } from '../../_support/command-line';
+import { inFolder, landfall } from '../../../_support/command-line';
 
 const TEMPLATE = `
 Resources:

@@ -1,5 +1,5 @@
 import type { Category } from '#lib/catalog/purchase';
-import type { CashPattern } from '#lib/cost/cash-pattern';
+import type { CashPattern } from '#lib/cost/compiled/cash-pattern';
 
 /** A line: `usd` × its factors × its sums × its bends × what is computed, with the cash of its group. */
 export interface Line extends LineGroup {

@@ -1,11 +1,11 @@
 import { isByUse, type Purchase } from '#lib/catalog/purchase';
-import type { CashPatterns } from '#lib/cost/cash-pattern';
-import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/fleet-doubt';
-import type { InputSpace } from '#lib/cost/input-space';
-import type { Bend, Line } from '#lib/cost/packed-lines';
+import type { CashPatterns } from '#lib/cost/compiled/cash-pattern';
+import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/compiled/fleet-doubt';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
+import type { Bend, Line } from '#lib/cost/compiled/packed-lines';
 import { priceTerms } from '#lib/cash/price-terms';
 import { isCovered } from '#lib/cash/support-tariff';
-import { VOLUME } from '#lib/cost/bill-input';
+import { VOLUME } from '#lib/cost/compiled/bill-input';
 import type { Plan } from '#lib/plan/plan';
 
 /** How the quantities of lines follow an input that only the planning reads: their multiples at its low and high end. */

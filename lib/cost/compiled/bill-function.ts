@@ -1,6 +1,6 @@
-import { billSums, type BillFunction } from '#lib/cost/bill-sums';
-import { purchaseLines, type Compiled } from '#lib/cost/purchase-lines';
-import { statedLines, type CompiledInterim } from '#lib/cost/stated-lines';
+import { billSums, type BillFunction } from '#lib/cost/compiled/bill-sums';
+import { purchaseLines, type Compiled } from '#lib/cost/compiled/purchase-lines';
+import { statedLines, type CompiledInterim } from '#lib/cost/compiled/stated-lines';
 
 export interface BillFunctionProps extends Compiled {
   /** What serves until the option is ready. @default - nothing does */

@@ -1,7 +1,7 @@
 import type { FreeAllowance } from '#lib/catalog/free-tier';
 import { referenceOfId } from '#lib/catalog/prices';
 import type { Source } from '#lib/catalog/provenance';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import { roundUsd } from '#lib/units/money';
 import { mapBand, scaleBand } from '#lib/units/band';
 

@@ -1,7 +1,7 @@
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
 import { factAgeDays, STALENESS_CLASSES, stalenessClass } from '#lib/catalog/staleness';
-import { DISCOUNT_RATE, GROWTH, type BillInput } from '#lib/cost/bill-input';
+import { DISCOUNT_RATE, GROWTH, type BillInput } from '#lib/cost/compiled/bill-input';
 import type { Band } from '#lib/units/band';
 
 export const PRICE_DRIFT = 'price.drift-share-per-90-days';

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Category } from '#lib/catalog/purchase';
-import { VOLUME } from '#lib/cost/bill-input';
+import { VOLUME } from '#lib/cost/compiled/bill-input';
 import type { Estimate } from '#lib/cost/estimate';
 import { decisionCase } from '#lib/decision/decision-case';
 import { buysTheSame } from '#lib/decision/quantity-response';
 import { SUPPORT_PLANS, type Finance } from '#lib/spec/finance';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import { AS_OF } from '../../_support/decision';
+import { AS_OF } from '../../../_support/decision';
 
 const catalog = loadCatalog();
 const NAMES = ['pilot', 'support', 'knowledge', 'scale'];

@@ -1,4 +1,4 @@
-import type { Explanation } from '#lib/cost/explain';
+import type { Explanation } from '#lib/cost/explain/explain';
 import type { Plan, RetrievalPlan } from '#lib/plan/plan';
 import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import type { Band } from '#lib/units/band';

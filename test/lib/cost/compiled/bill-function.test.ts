@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GROWTH, VOLUME } from '#lib/cost/bill-input';
+import { GROWTH, VOLUME } from '#lib/cost/compiled/bill-input';
 import { buysTheSame } from '#lib/decision/quantity-response';
 import { trafficPathOf } from '#lib/plan/demand';
 import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import type { Plan } from '#lib/plan/plan';
-import { shippedCase } from '../../_support/decision';
+import { shippedCase } from '../../../_support/decision';
 
 describe.each(['pilot', 'support', 'knowledge', 'scale'])('the bills of %s as functions', (name) => {
   const decision = shippedCase(name, { benefitUsdPerMonth: 5_000 });

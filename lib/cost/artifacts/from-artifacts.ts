@@ -1,13 +1,13 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
-import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
+import { artifactBill, type ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { allocateNodes, allocationNotes } from '#lib/cost/kubernetes/allocation';
 import { tooSmallNotes } from '#lib/cost/kubernetes/too-small';
 import { nodePools, nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
 import type { BuyingContext } from '#lib/cost/kubernetes/offers';
 import { boughtNodesNotes, nodesToBuy, type NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
-import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/free-tier';
+import { freeTierNotes, withFreeTier, type FreeTier } from '#lib/cost/artifacts/free-tier';
 import { monthlyCash } from '#lib/cash/cash-flow';
 import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';

@@ -1,10 +1,15 @@
 import { DAYS_PER_MONTH, forgoneBenefits, monthsLater, type Interim } from '#lib/cost/benefit-lines';
-import { BENEFIT } from '#lib/cost/bill-input';
-import { billSums } from '#lib/cost/bill-sums';
+import { BENEFIT } from '#lib/cost/compiled/bill-input';
+import { billSums } from '#lib/cost/compiled/bill-sums';
 import { complianceCosts } from '#lib/cost/compliance-lines';
-import type { InputSpace } from '#lib/cost/input-space';
-import type { Computed, Line } from '#lib/cost/packed-lines';
-import { purchaseLines, responseBends, type Compiled, type QuantityResponse } from '#lib/cost/purchase-lines';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
+import type { Computed, Line } from '#lib/cost/compiled/packed-lines';
+import {
+  purchaseLines,
+  responseBends,
+  type Compiled,
+  type QuantityResponse,
+} from '#lib/cost/compiled/purchase-lines';
 
 /** What serves meanwhile, and how its quantities follow what only the planning reads. */
 export interface CompiledInterim {

@@ -1,6 +1,6 @@
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
-import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/bill-input';
-import type { InputSpace } from '#lib/cost/input-space';
+import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/compiled/bill-input';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import type { LineContext } from '#lib/cash/line-context';

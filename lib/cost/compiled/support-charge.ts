@@ -1,6 +1,6 @@
-import { HORIZON } from '#lib/cost/bill-input';
-import type { InputSpace } from '#lib/cost/input-space';
-import type { LineGroup } from '#lib/cost/packed-lines';
+import { HORIZON } from '#lib/cost/compiled/bill-input';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
+import type { LineGroup } from '#lib/cost/compiled/packed-lines';
 import { supportTariff, supportUsd } from '#lib/cash/support-tariff';
 
 /** The support plan over the amounts of the groups that it covers. */

@@ -1,8 +1,8 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { laddersOf, slicesOf, type Ladders } from '#lib/catalog/price-ladder';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
-import { rememberedPrices } from '#lib/cost/asked-price';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
+import { rememberedPrices } from '#lib/cost/artifacts/asked-price';
 import type { LineItem } from '#lib/cost/estimate';
 import {
   countedFacts,
@@ -11,7 +11,7 @@ import {
   type LineFacts,
   type LineKind,
   type Pricing,
-} from '#lib/cost/line-kind';
+} from '#lib/cost/artifacts/line-kind';
 import type { Component } from '#lib/cost/resources/component';
 import { usageReader, type Usage, type UsageReader } from '#lib/cost/resources/usage';
 

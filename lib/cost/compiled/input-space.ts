@@ -1,6 +1,13 @@
 import { priceId, type AssumptionValue, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
-import { BENEFIT, DISCOUNT_RATE, GROWTH, HORIZON, VOLUME, type BillInput } from '#lib/cost/bill-input';
+import {
+  BENEFIT,
+  DISCOUNT_RATE,
+  GROWTH,
+  HORIZON,
+  VOLUME,
+  type BillInput,
+} from '#lib/cost/compiled/bill-input';
 import type { Finance } from '#lib/spec/finance';
 import { exactly, type Band } from '#lib/units/band';
 

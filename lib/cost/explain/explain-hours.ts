@@ -1,4 +1,4 @@
-import type { Explanation } from '#lib/cost/explain';
+import type { Explanation } from '#lib/cost/explain/explain';
 import type { Plan } from '#lib/plan/plan';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 

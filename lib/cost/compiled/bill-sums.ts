@@ -1,9 +1,9 @@
 import type { Category } from '#lib/catalog/purchase';
-import { DISCOUNT_RATE, HORIZON } from '#lib/cost/bill-input';
-import type { CashPattern } from '#lib/cost/cash-pattern';
-import { supportCharge } from '#lib/cost/support-charge';
-import type { InputSpace } from '#lib/cost/input-space';
-import { packed, type Line } from '#lib/cost/packed-lines';
+import { DISCOUNT_RATE, HORIZON } from '#lib/cost/compiled/bill-input';
+import type { CashPattern } from '#lib/cost/compiled/cash-pattern';
+import { supportCharge } from '#lib/cost/compiled/support-charge';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
+import { packed, type Line } from '#lib/cost/compiled/packed-lines';
 import { annuityFactor, discountFactors } from '#lib/cash/present-value';
 
 /** The bill of one plan as a function of its inputs. The plan stays: what would be bought otherwise is not asked. */
