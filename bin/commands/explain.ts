@@ -5,7 +5,7 @@ import { sizedCatalog } from '#bin/sized-catalog';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { citedSources, explainScreen } from '#lib/report/explain-screen';
+import { citedSources, explainScreen } from '#lib/report/screens/explain-screen';
 import { renderText } from '#lib/report/text';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';

@@ -4,7 +4,7 @@ import { sizedCatalog } from '#bin/sized-catalog';
 import { given, numbersOf, refuseFlags } from '#bin/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
 import { PRECISIONS } from '#lib/catalog/precision';
-import { reinforcementScreen } from '#lib/report/reinforcement-screen';
+import { reinforcementScreen } from '#lib/report/screens/reinforcement-screen';
 import { renderText } from '#lib/report/text';
 import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { OPTIMISERS } from '#lib/training/memory';

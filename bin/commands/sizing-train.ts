@@ -4,7 +4,7 @@ import { choice, known } from '#bin/flag-values';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { given, numbersOf, refuseFlags } from '#bin/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
-import { trainingScreen } from '#lib/report/training-screen';
+import { trainingScreen } from '#lib/report/screens/training-screen';
 import { renderText } from '#lib/report/text';
 import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { OPTIMISERS } from '#lib/training/memory';

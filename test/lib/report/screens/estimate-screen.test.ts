@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { estimateScreen } from '#lib/report/estimate-screen';
+import { estimateScreen } from '#lib/report/screens/estimate-screen';
 import { renderText } from '#lib/report/text';
 import type { Purchase } from '#lib/catalog/purchase';
-import { bookOf, financeOf, monthly, planOf } from '../../_support/bill-builders';
+import { bookOf, financeOf, monthly, planOf } from '../../../_support/bill-builders';
 
 function screenOf(purchases: readonly Purchase[], asOf = '2026-11-23'): string {
   const prices = bookOf({ node: 2, disk: 1 });

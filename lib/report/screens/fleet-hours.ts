@@ -2,7 +2,7 @@ import type { Estimate } from '#lib/cost/estimate';
 import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import type { Screen } from '#lib/report/document-model';
 import { count, percent } from '#lib/report/format';
-import { hourBars } from '#lib/report/hour-bars';
+import { hourBars } from '#lib/report/screens/hour-bars';
 
 /** When which part of a fleet stands, and how it is bought; nothing where all of it stands and is bought alike. */
 export function fleetHours({ scaling, commitment }: Pick<Estimate, 'scaling' | 'commitment'>): Screen {

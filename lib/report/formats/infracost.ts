@@ -1,7 +1,7 @@
 import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import type { PriceQuality } from '#lib/cost/price-quality';
-import { differenceLines } from '#lib/report/infracost-difference';
+import { differenceLines } from '#lib/report/formats/infracost-difference';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /** What the bill is called by. */

@@ -1,5 +1,5 @@
 import type { PriceQuality } from '#lib/cost/price-quality';
-import type { Guardrail } from '#lib/report/guardrails';
+import type { Guardrail } from '#lib/report/formats/guardrails';
 
 /** Names that one test case lists; a bill may have thousands. */
 const NAMED = 50;

@@ -1,5 +1,5 @@
 import type { OptionAssumptions, UsedAssumption, UsedAssumptions } from '#lib/decision/used-assumptions';
-import { renderCsv } from '#lib/report/csv';
+import { renderCsv } from '#lib/report/formats/csv';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, counted, percent, usd } from '#lib/report/format';
 import { figure } from '#lib/units/figure';

@@ -1,8 +1,8 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
-import { intangibleSections } from '#lib/report/comparison-intangible';
-import { isAtLeast, moneySections } from '#lib/report/comparison-money';
-import { otherwiseLines } from '#lib/report/paid-otherwise';
-import { retrievalSections } from '#lib/report/comparison-retrieval';
+import { intangibleSections } from '#lib/report/screens/comparison-intangible';
+import { isAtLeast, moneySections } from '#lib/report/screens/comparison-money';
+import { otherwiseLines } from '#lib/report/screens/paid-otherwise';
+import { retrievalSections } from '#lib/report/screens/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { counted, count, days, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
 import type { Scenario } from '#lib/spec/scenario';

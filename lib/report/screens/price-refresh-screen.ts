@@ -1,7 +1,7 @@
 import type { PriceRefresh, RefreshedPart } from '#lib/price-feeds/price-refresh';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, count, counted } from '#lib/report/format';
-import { listedSection, movedSection } from '#lib/report/price-screens';
+import { listedSection, movedSection } from '#lib/report/screens/price-screens';
 
 /** What `landfall catalog refresh` shows: every part, and what moved in those that were refused. */
 export function priceRefreshScreen({ fetchedAt, cache, parts }: PriceRefresh): Screen {

@@ -1,5 +1,5 @@
 import type { Bom, BomLine, BomPhase } from '#lib/facility/bom';
-import { renderCsv } from '#lib/report/csv';
+import { renderCsv } from '#lib/report/formats/csv';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { count, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
 

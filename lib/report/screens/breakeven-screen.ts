@@ -1,7 +1,7 @@
 import type { BreakEven } from '#lib/decision/break-even';
 import { details, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { count, usd } from '#lib/report/format';
-import { scatter } from '#lib/report/scatter';
+import { scatter } from '#lib/report/screens/scatter';
 import { figure } from '#lib/units/figure';
 
 const PLOT = { width: 98, height: 16 } as const;

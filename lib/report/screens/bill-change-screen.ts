@@ -5,7 +5,7 @@ import type {
   LineSide,
   ResourceChange,
 } from '#lib/diff/bill-change';
-import { renderCsv } from '#lib/report/csv';
+import { renderCsv } from '#lib/report/formats/csv';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { ABSENT, count, counted, percent, quantity, signedUsd, usd } from '#lib/report/format';
 import { significant } from '#lib/units/figure';

@@ -2,7 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import { imageMisfit } from '#lib/plan/candidates';
 import { column, type Screen } from '#lib/report/document-model';
 import { count, counted, milliseconds, percent } from '#lib/report/format';
-import { scatter } from '#lib/report/scatter';
+import { scatter } from '#lib/report/screens/scatter';
 import { gpusOf, type Frontier, type FrontierPoint } from '#lib/sizing/frontier';
 import type { LatencySpread } from '#lib/sizing/latency-under-load';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';

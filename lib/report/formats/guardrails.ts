@@ -1,7 +1,7 @@
 import type { BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate } from '#lib/cost/estimate';
 import type { IncreaseVerdict } from '#lib/diff/bill-change';
-import { increaseWords } from '#lib/report/bill-change-screen';
+import { increaseWords } from '#lib/report/screens/bill-change-screen';
 import { counted, usd } from '#lib/report/format';
 
 /** One thing that a bill is held to, as reports for machines say it. */

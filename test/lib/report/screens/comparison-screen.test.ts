@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison, OptionRow } from '#lib/compare/comparison';
-import { comparisonCsv } from '#lib/report/comparison-csv';
-import { comparisonScreen } from '#lib/report/comparison-screen';
+import { comparisonCsv } from '#lib/report/formats/comparison-csv';
+import { comparisonScreen } from '#lib/report/screens/comparison-screen';
 import { displayWidth } from '#lib/report/display-width';
-import { renderMarkdown } from '#lib/report/markdown';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { exactly } from '#lib/units/band';
 

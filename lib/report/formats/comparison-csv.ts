@@ -1,5 +1,5 @@
 import type { Comparison } from '#lib/compare/comparison';
-import { renderCsv } from '#lib/report/csv';
+import { renderCsv } from '#lib/report/formats/csv';
 
 const HEADER = [
   'scenario',

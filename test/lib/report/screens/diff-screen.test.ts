@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DiffDocument } from '#lib/diff/environment-diff';
-import { diffScreen } from '#lib/report/diff-screen';
+import { diffScreen } from '#lib/report/screens/diff-screen';
 import { displayWidth } from '#lib/report/display-width';
-import { renderMarkdown } from '#lib/report/markdown';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 
 const none = { before: null, after: null };

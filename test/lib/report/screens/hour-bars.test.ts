@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourBars } from '#lib/report/hour-bars';
+import { hourBars } from '#lib/report/screens/hour-bars';
 
 const day = (at: (hour: number) => number) => Array.from({ length: 24 }, (_, hour) => at(hour));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fleetHours } from '#lib/report/fleet-hours';
-import { scalingPlan } from '../../_support/scaling-plan';
+import { fleetHours } from '#lib/report/screens/fleet-hours';
+import { scalingPlan } from '../../../_support/scaling-plan';
 
 const DAY = Array.from({ length: 24 }, (_, hour) => (hour < 12 ? 2 : 4));
 const scaling = scalingPlan({ replicasByHour: { workingDay: DAY, weekendDay: DAY } });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { LineItem } from '#lib/cost/estimate';
-import { largestLines } from '#lib/report/largest-lines';
+import { largestLines } from '#lib/report/screens/largest-lines';
 
 const AMOUNTS = fc.array(fc.constantFrom(null, -3, -0.5, 0, 1, 2, 140.16), { maxLength: 40 });
 

@@ -1,6 +1,6 @@
 import { column, type Screen } from '#lib/report/document-model';
 import { count, counted, percent } from '#lib/report/format';
-import { inWords, lines, memoryTable, reliabilityLines, wideBand } from '#lib/report/training-screen';
+import { inWords, lines, memoryTable, reliabilityLines, wideBand } from '#lib/report/screens/training-screen';
 import type { ReinforcementDemand, ReinforcementSizing } from '#lib/training/reinforcement';
 import type { TrainingMisfit } from '#lib/training/training';
 import { exactly } from '#lib/units/band';

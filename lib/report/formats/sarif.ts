@@ -1,5 +1,5 @@
 import type { PriceQuality } from '#lib/cost/price-quality';
-import type { Guardrail } from '#lib/report/guardrails';
+import type { Guardrail } from '#lib/report/formats/guardrails';
 
 /** Results of one rule; code scanning refuses runs above a few thousand. */
 const MAXIMUM_RESULTS = 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation } from '#lib/cost/explain/explain';
 import { displayWidth } from '#lib/report/display-width';
-import { explainScreen } from '#lib/report/explain-screen';
+import { explainScreen } from '#lib/report/screens/explain-screen';
 import { renderText } from '#lib/report/text';
 
 const step = (id: string, value: number, children: readonly Explanation[] = []): Explanation => ({

@@ -1,5 +1,5 @@
 import type { CatalogMatches, CatalogRow } from '#lib/catalog/query';
-import { renderCsv } from '#lib/report/csv';
+import { renderCsv } from '#lib/report/formats/csv';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { ABSENT, count, counted } from '#lib/report/format';
 

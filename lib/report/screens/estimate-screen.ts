@@ -2,16 +2,16 @@ import type { SourceReference } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import type { PriceQuality } from '#lib/cost/price-quality';
-import { allocationSections } from '#lib/report/allocation-screen';
-import { budgetSections } from '#lib/report/budget-section';
-import { renderCsv } from '#lib/report/csv';
-import { currencyLines } from '#lib/report/currency-section';
+import { allocationSections } from '#lib/report/screens/allocation-screen';
+import { budgetSections } from '#lib/report/screens/budget-section';
+import { renderCsv } from '#lib/report/formats/csv';
+import { currencyLines } from '#lib/report/screens/currency-section';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
-import { fleetGrowth } from '#lib/report/fleet-growth';
-import { fleetHours } from '#lib/report/fleet-hours';
+import { fleetGrowth } from '#lib/report/screens/fleet-growth';
+import { fleetHours } from '#lib/report/screens/fleet-hours';
 import { ABSENT, count, counted, days, percent, quantity, unitUsd, usd, usdBand } from '#lib/report/format';
-import { largestLines } from '#lib/report/largest-lines';
-import { unpricedLines } from '#lib/report/unpriced-lines';
+import { largestLines } from '#lib/report/screens/largest-lines';
+import { unpricedLines } from '#lib/report/screens/unpriced-lines';
 
 const LINE_COLUMNS = [
   column('line'),

@@ -4,8 +4,8 @@ import type { WeighedNodes } from '#lib/compare/weighed-nodes';
 import type { Explanation } from '#lib/cost/explain/explain';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { percent, quantity, usd } from '#lib/report/format';
-import { hourBars } from '#lib/report/hour-bars';
-import { otherwiseLines } from '#lib/report/paid-otherwise';
+import { hourBars } from '#lib/report/screens/hour-bars';
+import { otherwiseLines } from '#lib/report/screens/paid-otherwise';
 import type { StepInput } from '#lib/units/derivation';
 import { significant } from '#lib/units/figure';
 

@@ -1,6 +1,6 @@
 import type { Facility, PhaseParts, PhysicalPlan } from '#lib/facility/facility';
 import { column, unlessEmpty, type Screen, type Section, type Table } from '#lib/report/document-model';
-import { fabricSections } from '#lib/report/facility-fabric';
+import { fabricSections } from '#lib/report/screens/facility-fabric';
 import { count, days, percent, quantity } from '#lib/report/format';
 import type { Band } from '#lib/units/band';
 
