@@ -1,6 +1,7 @@
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml';
 import type { CST, Document, Node, TagId, Tags } from 'yaml';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { isBinary, notText } from '#lib/artifacts/binary-text';
 import type { JsonPath } from '#lib/artifacts/json';
 import { tooLarge, type ReadDocument } from '#lib/artifacts/json-text';
 import { placeInText } from '#lib/spec/text-place';
@@ -21,6 +22,7 @@ const UNUSED_TYPES = ['binary', 'merge', 'omap', 'pairs', 'set', 'timestamp'];
  * @throws LandfallError at file:line:column where the text has no one meaning
  */
 export function readYamlDocuments(name: string, text: string): ReadDocument[] {
+  if (isBinary(text)) throw notText(name, 'a text in YAML or JSON');
   if (text.length > MAXIMUM_CHARACTERS) throw tooLarge(name, text.length, MAXIMUM_CHARACTERS);
   const counter = new LineCounter();
   const tokens = [...new Parser(counter.addNewLine).parse(text)];
