@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
+import { statOf, worded } from '#bin/read-text-file';
 import type { ArtifactFiles } from '#lib/artifacts/files';
+import { LandfallError } from '#lib/errors/landfall-error';
 
 /** Largest file of an app that is read, in bytes: 256 MiB. */
 const MAXIMUM_BYTES = 256 * 2 ** 20;
@@ -8,13 +10,27 @@ const MAXIMUM_BYTES = 256 * 2 ** 20;
 /** The files of this machine. */
 export const localFiles: ArtifactFiles = {
   read: (path) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
+    if (stat?.isFile() !== true) return null;
+    if (stat.size > MAXIMUM_BYTES) throw tooLarge(path, stat.size);
     // Decoded apart: Node 20 reads what it is to decode in pieces of 8 KiB, which takes three times as long.
-    return stat?.isFile() === true && stat.size <= MAXIMUM_BYTES ? decoded(readFileSync(path)) : null;
+    return decoded(worded(path, 'a file of an app', () => readFileSync(path)));
   },
   list: (folder) =>
-    existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder).toSorted() : [],
+    statOf(folder)?.isDirectory() === true
+      ? worded(folder, 'a folder of an app', () => readdirSync(folder).toSorted())
+      : [],
 };
+
+function tooLarge(path: string, bytes: number): LandfallError {
+  return new LandfallError({
+    code: 'FILE_TOO_LARGE',
+    at: `${path}:1:1`,
+    got: `${bytes} bytes`,
+    expected: `a file of at most ${MAXIMUM_BYTES} bytes`,
+    fix: 'is this the right file? read a large app in parts',
+  });
+}
 
 /** UTF-8, or UTF-16 where a mark says so: PowerShell writes `terraform show -json p > plan.json` in that. */
 function decoded(bytes: Buffer): string {
@@ -30,7 +46,7 @@ function decoded(bytes: Buffer): string {
 export function filesOfApp(app: string): ArtifactFiles {
   // A template brings the nested ones beside it along.
   const named = resolve(app);
-  const root = statSync(named, { throwIfNoEntry: false })?.isFile() === true ? dirname(named) : named;
+  const root = statOf(named)?.isFile() === true ? dirname(named) : named;
   const realRoot = realOf(root);
   const leadsOut = (path: string) =>
     resolve(path) !== named && isBelow(root, resolve(path)) && !isBelow(realRoot, realOf(resolve(path)));

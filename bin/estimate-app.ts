@@ -8,7 +8,7 @@ import { writtenEstimate } from '#bin/write-estimate';
 import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
+import { estimateFromArtifacts } from '#lib/cost/artifacts/from-artifacts';
 import { PRESETS } from '#lib/cost/resources/usage-presets';
 import { LandfallError } from '#lib/errors/landfall-error';
 

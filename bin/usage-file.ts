@@ -1,8 +1,8 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { readTextFile } from '#bin/read-text-file';
 import { statedNodes, type StatedNodes } from '#bin/stated-nodes';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import { RUNS, SECONDS_EACH } from '#lib/cost/resources/usage';
 import { presetAmount, type Preset } from '#lib/cost/resources/usage-presets';
 import { suggestion } from '#lib/errors/did-you-mean';

@@ -2,15 +2,15 @@ import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings }
 import { packageVersion } from '#bin/package-root';
 import { heldTo } from '#bin/strict';
 import { formatOf, needed, usdOf, type Format, type Written } from '#bin/write-estimate';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget } from '#lib/cost/budget';
 import { billChange, heldToIncrease, type BillChange, type NamedBill } from '#lib/diff/bill-change';
-import { billChangeCsv, billChangeScreen } from '#lib/report/bill-change-screen';
-import { guardrailsOf, increaseGuardrail, type Guardrail } from '#lib/report/guardrails';
-import { infracostDocument } from '#lib/report/infracost';
-import { renderJunit } from '#lib/report/junit';
-import { renderMarkdown } from '#lib/report/markdown';
-import { sarifDocument } from '#lib/report/sarif';
+import { billChangeCsv, billChangeScreen } from '#lib/report/screens/bill-change-screen';
+import { guardrailsOf, increaseGuardrail, type Guardrail } from '#lib/report/formats/guardrails';
+import { infracostDocument } from '#lib/report/formats/infracost';
+import { renderJunit } from '#lib/report/formats/junit';
+import { renderMarkdown } from '#lib/report/formats/markdown';
+import { sarifDocument } from '#lib/report/formats/sarif';
 import { renderText } from '#lib/report/text';
 
 /** What a bill is held against; `bill` is `null` where only the document of an estimate is at hand. */

@@ -2,16 +2,16 @@ import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings }
 import { jsonOutput } from '#bin/json-pieces';
 import { packageVersion } from '#bin/package-root';
 import { heldTo } from '#bin/strict';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget, type BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate } from '#lib/cost/estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { estimateCsv, estimateScreen } from '#lib/report/estimate-screen';
-import { guardrailsOf } from '#lib/report/guardrails';
-import { infracostDocument } from '#lib/report/infracost';
-import { renderJunit } from '#lib/report/junit';
-import { renderMarkdown } from '#lib/report/markdown';
-import { sarifDocument } from '#lib/report/sarif';
+import { estimateCsv, estimateScreen } from '#lib/report/screens/estimate-screen';
+import { guardrailsOf } from '#lib/report/formats/guardrails';
+import { infracostDocument } from '#lib/report/formats/infracost';
+import { renderJunit } from '#lib/report/formats/junit';
+import { renderMarkdown } from '#lib/report/formats/markdown';
+import { sarifDocument } from '#lib/report/formats/sarif';
 import { renderText } from '#lib/report/text';
 
 /** What an estimate is written from. */

@@ -4,7 +4,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { resolvePrice } from '#lib/catalog/resolve-price';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { priceResolutionScreen } from '#lib/report/price-screens';
+import { priceResolutionScreen } from '#lib/report/screens/price-screens';
 import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 

@@ -5,7 +5,7 @@ import { sizedCatalog } from '#bin/sized-catalog';
 import { wholeNumber } from '#bin/whole-number';
 import { benchmarkRows } from '#lib/evaluation/benchmark-file';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
-import { evaluationScreen } from '#lib/report/evaluation-screen';
+import { evaluationScreen } from '#lib/report/screens/evaluation-screen';
 import { renderText } from '#lib/report/text';
 
 /** Worst runs on a screen where nothing else is asked for. */

@@ -11,7 +11,7 @@ import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
 import { layoutsOf } from '#lib/plan/engine-layouts';
 import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
-import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
+import { frontierScreen, undeployedNotes } from '#lib/report/screens/frontier-screen';
 import { renderText } from '#lib/report/text';
 import { engines } from '#lib/engines/index';
 import { countsLoading } from '#lib/engines/vllm-release';

@@ -1,7 +1,7 @@
 import { forgoneBenefits } from '#lib/cost/benefit-lines';
 import { unitsOf } from '#lib/cash/quantity';
 import type { Purchase } from '#lib/catalog/purchase';
-import type { QuantityResponse } from '#lib/cost/purchase-lines';
+import type { QuantityResponse } from '#lib/cost/compiled/purchase-lines';
 import type { Planned } from '#lib/decision/planner';
 import type { Plan } from '#lib/plan/plan';
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { localFiles } from '#bin/artifact-files';
+import { filesOfApp, localFiles } from '#bin/artifact-files';
 
 const TEXT = '{ "format_version": "1.2", "name": "Zürich" }';
 const little = Buffer.from(`\uFEFF${TEXT}`, 'utf16le');
@@ -10,6 +10,8 @@ const little = Buffer.from(`\uFEFF${TEXT}`, 'utf16le');
 describe('a file of an app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-encodings-'));
   const path = join(folder, 'plan.json');
+  symlinkSync('circle', join(folder, 'circle'));
+  writeFileSync(join(folder, 'file'), TEXT);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each([
@@ -24,5 +26,21 @@ describe('a file of an app', () => {
   it('of half a character is text all the same, which its reader refuses', () => {
     writeFileSync(path, Buffer.from([0xfe, 0xff, 0x00]));
     expect(typeof localFiles.read(path)).toBe('string');
+  });
+
+  it('of more than 256 MiB is refused, and not taken for missing', () => {
+    const large = join(folder, 'large.json');
+    writeFileSync(large, '{');
+    truncateSync(large, 2 ** 28 + 1);
+    expect(() => localFiles.read(large)).toThrow(/268435457 bytes.*large app/s);
+  });
+
+  it.each([
+    ['a file among its folders', 'file/manifest.json'],
+    ['a link to itself', 'circle'],
+    ['a name longer than any', 'x'.repeat(5000)],
+  ])('behind %s is none', (_, name) => {
+    const files = filesOfApp(join(folder, name));
+    expect([files.read(join(folder, name)), files.list(join(folder, name))]).toEqual([null, []]);
   });
 });
