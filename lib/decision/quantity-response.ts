@@ -1,5 +1,5 @@
 import { forgoneBenefits } from '#lib/cost/benefit-lines';
-import type { QuantityResponse } from '#lib/cost/purchase-lines';
+import type { QuantityResponse } from '#lib/cost/compiled/purchase-lines';
 import type { Plan } from '#lib/plan/plan';
 
 /** True where both plans buy the same things at the same prices, in whatever quantities. */

@@ -7,7 +7,7 @@ import type { CommittedRates } from '#lib/plan/commitment';
 import type { Surroundings } from '#lib/plan/complete-fleet';
 import { hourlyUsd } from '#lib/plan/place';
 import { corpusOf } from '#lib/plan/placed-fleet';
-import { leastPaidShare, paidCurve } from '#lib/plan/scaling';
+import { leastPaidShare, paidCurve } from '#lib/plan/scaling/scaling';
 import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
 import type { Sized } from '#lib/plan/sized';
 import { whole } from '#lib/plan/slices';

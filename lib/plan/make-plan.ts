@@ -4,7 +4,7 @@ import { LONGEST_PER_MEAN, longestTokens } from '#lib/plan/demand';
 import { planManaged } from '#lib/plan/plan-managed';
 import { planNodes } from '#lib/plan/plan-nodes';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
-import { retrievalOf } from '#lib/plan/retrieval-plan';
+import { retrievalOf } from '#lib/plan/retrieval/retrieval-plan';
 import { grouped } from '#lib/units/grouped';
 
 /**

@@ -4,8 +4,8 @@ import { chooseManaged, notSold } from '#lib/plan/managed';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { corpusOf } from '#lib/plan/placed-fleet';
-import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
-import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { retrievalModels, retrievalWith } from '#lib/plan/retrieval/retrieval-models';
+import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
 import { staysWithin } from '#lib/plan/residency';
 import type { PlacedFleet } from '#lib/targets/target';
 

@@ -7,7 +7,7 @@ import { scoreOf } from '#lib/portfolio/score';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
-import { neededReplicas } from '#lib/plan/week';
+import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Environment } from '#lib/spec/environment';
 import { knobsOf } from '#lib/spec/option';
 import type { PortfolioLimits } from '#lib/spec/portfolio';

@@ -7,7 +7,7 @@ import { candidateModels } from '#lib/plan/candidates';
 import { makePlan } from '#lib/plan/make-plan';
 import type { PlanRequest } from '#lib/plan/plan-request';
 import type { Sizer } from '#lib/plan/sizer';
-import { neededReplicas } from '#lib/plan/week';
+import { neededReplicas } from '#lib/plan/scaling/week';
 import { fleetKey, type Member } from '#lib/portfolio/member';
 import { placeOf, type Place } from '#lib/portfolio/place-of';
 import { scoreOf } from '#lib/portfolio/score';
