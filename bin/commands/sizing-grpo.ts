@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
-import { choice, knownGpu, knownModel } from '#bin/flag-values';
+import { choice, knownGpu, knownModel } from '#bin/flags/flag-values';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { given, numbersOf, refuseFlags } from '#bin/training-flags';
+import { given, numbersOf, refuseFlags } from '#bin/flags/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { reinforcementScreen } from '#lib/report/screens/reinforcement-screen';

@@ -1,8 +1,8 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { slicedBy, techniquesOf } from '#bin/technique-flags';
-import { choice, decimal, knownGpu, knownModel, share } from '#bin/flag-values';
-import { wholeNumber } from '#bin/whole-number';
+import { slicedBy, techniquesOf } from '#bin/flags/technique-flags';
+import { choice, decimal, knownGpu, knownModel, share } from '#bin/flags/flag-values';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
