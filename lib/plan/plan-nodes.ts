@@ -192,7 +192,7 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
+function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -207,9 +207,6 @@ function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: 
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
-  if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {
-    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
-  }
   if (placement.offering.hourly.state === 'unpriced') {
     notes.push(
       `${placement.offering.id} has no price (${placement.offering.hourly.why}); it was chosen by GPUs`,

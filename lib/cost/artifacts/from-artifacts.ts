@@ -13,6 +13,7 @@ import { cashFlowOf } from '#lib/cost/cash-need';
 import type { Usage } from '#lib/cost/resources/usage';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { priceAges } from '#lib/cost/price-age';
+import { presenceNotes } from '#lib/cost/presence-note';
 import { priceQuality } from '#lib/cost/price-quality';
 import { totalsOf } from '#lib/cost/totals';
 
@@ -99,6 +100,7 @@ export function estimateFromArtifacts(
         : [
             `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
+      ...presenceNotes(resources),
       ...(bill === gross ? [] : freeTierNotes(bill.lines)),
       ...(allocation === null ? [] : allocationNotes(allocation)),
       ...(allocation === null ? [] : tooSmallNotes(resources, allocation, context)),

@@ -150,22 +150,20 @@ function distance({ measured, predicted }: EvaluatedRow): number {
   return Math.abs(Math.log(predicted / measured));
 }
 
-function skippedLines(skipped: readonly SkippedRow[]): readonly string[] {
-  const ids = new Map<string, string[]>();
+function skippedLines(skipped: Iterable<SkippedRow>): readonly string[] {
+  const groups = new Map<string, { n: number; readonly first: string }>();
   for (const { id, reason } of skipped) {
-    const known = ids.get(reason);
-    if (known === undefined) ids.set(reason, [id]);
-    else known.push(id);
+    const group = groups.get(reason);
+    if (group === undefined) groups.set(reason, { n: 1, first: id });
+    else group.n += 1;
   }
-  const groups = [...ids].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
-  const lines = groups
+  const sorted = [...groups].toSorted(([a, x], [b, y]) => y.n - x.n || (a < b ? -1 : 1));
+  const lines = sorted
     .slice(0, REASONS)
-    .map(([reason, [first = '', ...rest]]) =>
-      rest.length === 0
-        ? `1: ${reason} (${first})`
-        : `${count(rest.length + 1)}: ${reason} (${first} and ${count(rest.length)} more)`,
+    .map(([reason, { n, first }]) =>
+      n === 1 ? `1: ${reason} (${first})` : `${count(n)}: ${reason} (${first} and ${count(n - 1)} more)`,
     );
-  const more = groups.length - lines.length;
+  const more = sorted.length - lines.length;
   return more === 0 ? lines : [...lines, `and ${counted(more, 'other reason')}: --json has every row`];
 }
 
