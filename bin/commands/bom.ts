@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { facilityOfFile } from '#bin/facility-of';
 import { makeBom } from '#lib/facility/make-bom';
-import { bomCsv, bomScreen } from '#lib/report/bom-screen';
+import { bomCsv, bomScreen } from '#lib/report/screens/bom-screen';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = ([path = ''], flags, surroundings) => {

@@ -4,10 +4,10 @@ import { readEnvironment } from '#bin/read-input';
 import { withAmounts } from '#bin/stated-currency';
 import { breakEven } from '#lib/decision/break-even';
 import { BREAK_EVEN_OVER } from '#lib/decision/break-even-point';
-import { breakEvenScreen } from '#lib/report/breakeven-screen';
+import { breakEvenScreen } from '#lib/report/screens/breakeven-screen';
 import { asAsked } from '#bin/quiet';
-import { besideCurrency } from '#lib/report/currency-section';
-import { renderMarkdown } from '#lib/report/markdown';
+import { besideCurrency } from '#lib/report/screens/currency-section';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { breakEvenAmounts } from '#lib/report/usd-amounts';
 

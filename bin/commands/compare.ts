@@ -5,10 +5,10 @@ import { heldTo } from '#bin/strict';
 import { planKey } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
-import { comparisonCsv } from '#lib/report/comparison-csv';
-import { comparisonScreen, SORT_ORDERS } from '#lib/report/comparison-screen';
-import { besideCurrency } from '#lib/report/currency-section';
-import { renderMarkdown } from '#lib/report/markdown';
+import { comparisonCsv } from '#lib/report/formats/comparison-csv';
+import { comparisonScreen, SORT_ORDERS } from '#lib/report/screens/comparison-screen';
+import { besideCurrency } from '#lib/report/screens/currency-section';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { comparisonAmounts } from '#lib/report/usd-amounts';
 

@@ -1,13 +1,13 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
 import { pickOption } from '#bin/pick-option';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Catalog } from '#lib/catalog/catalog';
 import { diffScenarios, isDifferent } from '#lib/diff/join-diffs';
 import type { DiffSide } from '#lib/diff/environment-diff';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { diffScreen } from '#lib/report/diff-screen';
-import { renderMarkdown } from '#lib/report/markdown';
+import { diffScreen } from '#lib/report/screens/diff-screen';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 

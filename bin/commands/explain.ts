@@ -1,11 +1,11 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
-import { explain, explainablePaths } from '#lib/cost/explain';
+import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { citedSources, explainScreen } from '#lib/report/explain-screen';
+import { citedSources, explainScreen } from '#lib/report/screens/explain-screen';
 import { renderText } from '#lib/report/text';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';

@@ -2,13 +2,13 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { knownOption } from '#bin/pick-option';
 import { readEnvironment } from '#bin/read-input';
 import { withAmounts } from '#bin/stated-currency';
-import { wholeNumber } from '#bin/whole-number';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { asAsked } from '#bin/quiet';
-import { besideCurrency } from '#lib/report/currency-section';
-import { renderMarkdown } from '#lib/report/markdown';
-import { sensitivityScreen } from '#lib/report/sensitivity-screen';
+import { besideCurrency } from '#lib/report/screens/currency-section';
+import { renderMarkdown } from '#lib/report/formats/markdown';
+import { sensitivityScreen } from '#lib/report/screens/sensitivity-screen';
 import { renderText } from '#lib/report/text';
 import { sensitivityAmounts } from '#lib/report/usd-amounts';
 

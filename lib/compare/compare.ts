@@ -16,7 +16,7 @@ import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { nodesAtHorizon } from '#lib/plan/fleet-courses';
+import { nodesAtHorizon } from '#lib/plan/growth/fleet-courses';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasible, Plan } from '#lib/plan/plan';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';

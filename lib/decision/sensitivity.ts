@@ -1,7 +1,7 @@
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { Catalog } from '#lib/catalog/catalog';
 import { compareEnvironment } from '#lib/compare/compare';
-import type { BillInput } from '#lib/cost/bill-input';
+import type { BillInput } from '#lib/cost/compiled/bill-input';
 import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
 import { findingsOf, notesOf } from '#lib/decision/findings';
 import { confirmed, flips, type Flip } from '#lib/decision/flip';

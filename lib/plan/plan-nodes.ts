@@ -10,7 +10,7 @@ import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { fabricNotes } from '#lib/plan/fabric-notes';
 import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
-import { growthNotes } from '#lib/plan/fleet-growth';
+import { growthNotes } from '#lib/plan/growth/fleet-growth';
 import { leastBills } from '#lib/plan/least-bill';
 import { hourlyUsd } from '#lib/plan/place';
 import type { Feasible, NodeChoice } from '#lib/plan/plan';
@@ -22,9 +22,9 @@ import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto, whole } from '#lib/plan/slices';
 import { cpuPool, readerPool } from '#lib/plan/other-pools';
-import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
 import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
-import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
+import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling/scaling-fit';
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
@@ -183,7 +183,7 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
+function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -198,9 +198,6 @@ function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: 
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
-  if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {
-    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
-  }
   if (placement.offering.hourly.state === 'unpriced') {
     notes.push(
       `${placement.offering.id} has no price (${placement.offering.hourly.why}); it was chosen by GPUs`,

@@ -9,7 +9,7 @@ import type { OptionSite } from '#lib/portfolio/option-cost';
 import { memberPlanner } from '#lib/portfolio/planned-member';
 import { withSplits } from '#lib/portfolio/splits';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
-import { neededReplicas } from '#lib/plan/week';
+import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Environment } from '#lib/spec/environment';
 import { knobsOf } from '#lib/spec/option';
 import type { PortfolioLimits } from '#lib/spec/portfolio';

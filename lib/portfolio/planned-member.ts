@@ -6,7 +6,7 @@ import { estimateFromPlan } from '#lib/cost/from-plan';
 import { makePlan } from '#lib/plan/make-plan';
 import type { PlanRequest } from '#lib/plan/plan-request';
 import type { Sizer } from '#lib/plan/sizer';
-import { neededReplicas } from '#lib/plan/week';
+import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
 import type { Environment } from '#lib/spec/environment';
 import type { Finance } from '#lib/spec/finance';

@@ -15,7 +15,7 @@ import type {
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { partsPerGpu } from '#lib/portfolio/shared-nodes';
-import { hoursPerMonth, isNight } from '#lib/plan/week';
+import { hoursPerMonth, isNight } from '#lib/plan/scaling/week';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { roundTo, roundUsd } from '#lib/units/money';
 

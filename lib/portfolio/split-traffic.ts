@@ -1,6 +1,6 @@
 import { hourlyRates, HOURS_OF_DAY, type TrafficProfile } from '#lib/spec/traffic-profile';
 import type { Scenario } from '#lib/spec/scenario';
-import { hoursPerMonth } from '#lib/plan/week';
+import { hoursPerMonth } from '#lib/plan/scaling/week';
 
 /** A scenario's traffic in two: what a base carries in each hour, and what is beyond it. */
 export interface SplitTraffic {

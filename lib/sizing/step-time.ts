@@ -1,4 +1,5 @@
 import type { SizingConstants } from '#lib/catalog/calibration';
+import { acrossSeconds } from '#lib/sizing/fabric';
 import type { Features } from '#lib/sizing/features';
 
 const MICROSECOND = 1e-6;
@@ -41,9 +42,16 @@ export function stepTime(
   const multiply = (features.decodeFlops * batch) / (compute.peakFlops * fitted('mfu_dec') * moeFactor);
   const kv = (features.kvReadBytes * batch) / (bandwidth * fitted('kv_bw_factor'));
   const attention = (features.decodeAttentionFlops * batch) / attentionRate;
-  const communication =
-    features.allReduces *
-    (fitted('us_allreduce') * MICROSECOND + (batch * features.allReduceBytesPerToken) / link);
+  // Within a node and between nodes at once: the slower of the two.
+  const summed = (tokens: number) => {
+    const within = (tokens * features.allReduceBytesPerToken) / link;
+    const { span } = features;
+    return span === null
+      ? within
+      : Math.max(within, acrossSeconds(tokens * features.gatheredBytesPerToken, span));
+  };
+  const start = fitted('us_allreduce') * MICROSECOND + (features.span?.startSeconds ?? 0);
+  const communication = features.allReduces * (start + summed(batch));
   const perLayer =
     fitted('us_layer') +
     (features.isMoe ? fitted('us_layer_moe') : 0) +
@@ -53,7 +61,7 @@ export function stepTime(
   const prefill =
     features.prefillFlops / prefillRate +
     features.prefillAttentionFlops / attentionRate +
-    (features.allReduces * features.prefillTokens * features.allReduceBytesPerToken) / link;
+    features.allReduces * summed(features.prefillTokens);
   return {
     weights,
     multiply,

@@ -1,5 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { KernelKind, KernelTable } from '#lib/catalog/kernel-curves';
+import { acrossSeconds, type Span } from '#lib/sizing/fabric';
 import { interpolate } from '#lib/sizing/kernels/interpolate';
 import { isLinkedByPcie } from '#lib/sizing/summed-bytes';
 import { ACTIVATION_BYTES, WEIGHT_BYTES, type KernelFormat } from '#lib/sizing/kernels/number-formats';
@@ -142,14 +143,24 @@ function unmeasured(boundSeconds: number): number {
   return UNMEASURED.startSeconds + boundSeconds / UNMEASURED.linkShare;
 }
 
-/** Seconds of a collective of the library: `all_gather`, `reduce_scatter`. */
+/**
+ * Seconds of a collective of the library: `all_gather`, `reduce_scatter`. Over several nodes it runs within them and between
+ * them at once, at the slower of the two, and starts later.
+ */
 export function collective(
   hardware: KernelHardware,
   operation: string,
   ranks: number,
   bytes: number,
+  span: Span | null,
 ): number {
   if (ranks < 2 || bytes <= 0) return 0;
+  const within = collectiveWithin(hardware, operation, ranks, bytes);
+  return span === null ? within : span.startSeconds + Math.max(within, acrossSeconds(bytes, span));
+}
+
+/** As measured over up to eight GPUs that their own link joins. */
+function collectiveWithin(hardware: KernelHardware, operation: string, ranks: number, bytes: number): number {
   const measured = ranks <= 2 ? 2 : ranks <= 4 ? 4 : 8;
   const bound = (message: number) => 2e-6 + (((measured - 1) / measured) * message) / hardware.link;
   const key = `nccl ${operation}|${measured}`;

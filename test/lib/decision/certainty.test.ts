@@ -6,7 +6,7 @@ import { certaintySentence } from '#lib/compare/certainty-sentence';
 import { compareEnvironment } from '#lib/compare/compare';
 import { compiledBills } from '#lib/compare/compiled-bills';
 import type { OptionRow } from '#lib/compare/comparison';
-import { drawnBills } from '#lib/cost/drawn-bills';
+import { drawnBills } from '#lib/cost/compiled/drawn-bills';
 import { decisionCase } from '#lib/decision/decision-case';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
