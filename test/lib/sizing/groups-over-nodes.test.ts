@@ -79,7 +79,7 @@ describe('attention groups over nodes', () => {
     // One node does not hold the weights of Kimi K2: its 384 experts divide by 16, 24 and 32.
     expect(overNodes('kimi-k2', 'h200-sxm', ACROSS)).toEqual(['2 × 8', '3 × 8', '4 × 8']);
     // Half a node holds it in 4 bits: nodes are not joined.
-    expect(overNodes('deepseek-r1', 'b200-sxm', { ...ACROSS, precision: 'fp4' })).toEqual(['1 × 8']);
+    expect(overNodes('deepseek-r1', 'b200-sxm', { ...ACROSS, precision: 'fp4' })).toEqual(['1 × 4', '1 × 8']);
   });
 
   it('are not offered without a figure of the network, nor where engine or target keep to a node', () => {
