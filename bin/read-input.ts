@@ -1,5 +1,5 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { compareEnvironment } from '#lib/compare/compare';
 import { suggestion } from '#lib/errors/did-you-mean';

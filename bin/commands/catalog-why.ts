@@ -1,5 +1,5 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { loadCatalog } from '#lib/catalog/load';
 import { resolvePrice } from '#lib/catalog/resolve-price';
 import { overridesOf } from '#lib/cost/finance-overrides';

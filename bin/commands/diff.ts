@@ -1,6 +1,6 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
 import { pickOption } from '#bin/pick-option';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Catalog } from '#lib/catalog/catalog';
 import { diffScenarios, isDifferent } from '#lib/diff/join-diffs';

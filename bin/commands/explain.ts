@@ -1,6 +1,6 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';

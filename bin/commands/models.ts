@@ -1,5 +1,5 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { choice } from '#bin/flag-values';
+import { choice } from '#bin/flags/flag-values';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';

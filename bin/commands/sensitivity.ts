@@ -2,7 +2,7 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { knownOption } from '#bin/pick-option';
 import { readEnvironment } from '#bin/read-input';
 import { withAmounts } from '#bin/stated-currency';
-import { wholeNumber } from '#bin/whole-number';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { asAsked } from '#bin/quiet';

@@ -103,10 +103,10 @@ function followPlanning(
     const number = space.assumption(id);
     const input = space.inputs[number];
     if (input === undefined || inBill.has(number) || input.band.low === input.band.high) continue;
-    const planAt = (value: number) => planner.plan(option.plan.option, [{ input, value }])?.plan ?? null;
+    const planAt = (value: number) => planner.plan(option.plan.option, [{ input, value }]);
     const response = quantityResponse(number, {
       low: planAt(input.band.low),
-      base: option.plan,
+      base: option,
       high: planAt(input.band.high),
     });
     if (response === null) otherPlanAt.add(number);

@@ -84,7 +84,7 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
           offering,
           gpus,
           (month) => rent[month] ?? NOTHING,
-          share * hourlyUsd(offering) * HOURS_PER_MONTH,
+          share * (whole(offering).leastTermShare ?? 1) * hourlyUsd(offering) * HOURS_PER_MONTH,
         );
   return {
     quickUsd: (offering, gpus) => byRent(offering, gpus, shareOf(offering)),

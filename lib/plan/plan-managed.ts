@@ -54,9 +54,6 @@ export function planManaged(
   if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
   const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
   const quality = qualityAfter(scenario, model, 1);
-  if (quality === null && scenario.quality !== undefined) {
-    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
-  }
   const fleet: PlacedFleet = {
     nodes: [],
     cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },

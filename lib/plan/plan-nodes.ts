@@ -28,6 +28,7 @@ import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling/sca
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
+import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
@@ -88,11 +89,19 @@ export function planNodes(
   const rates = rememberedRates({ commitment, target, knobs, market });
   const around = { context, retrieval, systemNodes, scaling: scalingAsked(context), rates };
   const bill = optionBill(around);
-  const found = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
-    ...leastBills(around, bill),
-    whole: (sized) => bill.whole(sized),
-    hoursUsd: (offering) => [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
-  });
+  const found = chooseNode(
+    wishes,
+    { offerings: cut.offerings, fabricOf: fabricOf(engine, context.prices) },
+    load,
+    cut.catalog,
+    context.sizer,
+    {
+      ...leastBills(around, bill),
+      whole: (sized) => bill.whole(sized),
+      hoursUsd: (offering) =>
+        [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
+    },
+  );
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
   const { fleet } = found.choice.complete;
   return { feasible: true, plan: transcribe(context, found, engine, engineKnobs), fleet };
@@ -183,7 +192,7 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
+function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -198,9 +207,6 @@ function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: 
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
-  if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {
-    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
-  }
   if (placement.offering.hourly.state === 'unpriced') {
     notes.push(
       `${placement.offering.id} has no price (${placement.offering.hourly.why}); it was chosen by GPUs`,

@@ -65,7 +65,7 @@ export const colo = defineTarget({
       preparation: [{ id: 'cabinet', label: 'Cabinets with power', assumption: 'lead-time.leased.days' }],
       delivery: 'lead-time.server-purchase.days',
       crossConnects: CROSS_CONNECTS,
-      plantBilledAs: null,
+      plant: 'provider',
     },
   }),
   offerings: ({ server, powerRegion, contract }, market) =>

@@ -7,7 +7,7 @@ import { knob } from '#lib/targets/knob';
 import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
-import { contractPurchases, leftOfContract } from '#lib/targets/lease-contract';
+import { contractPurchases, termsOfContract } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
@@ -74,12 +74,12 @@ export const leased = defineTarget({
       preparation: [],
       delivery: provider === 'contract' ? 'lead-time.leased.days' : 'lead-time.cloud-quota.days',
       crossConnects: 0,
-      plantBilledAs: null,
+      plant: 'provider',
     },
     notes:
       provider === 'contract'
         ? [
-            'the contract binds for 36 months, in part paid in advance (leased.contract.upfront-share); what follows it is at the same price',
+            'the contract binds for 36 months, in part paid in advance (leased.contract.upfront-share); what follows it is at the market price of then (leased.renewal.price-ratio-per-year)',
           ]
         : [],
   }),
@@ -140,7 +140,7 @@ function nodeOfferings(
     memoryGib: prices.assumption('leased.host.memory-gib').base,
     localDiskGb: prices.assumption('leased.host.local-disk-gb').base,
   };
-  const left = contract === undefined ? {} : leftOfContract(contract, { horizonMonths, prices });
+  const left = contract === undefined ? {} : termsOfContract(contract, { horizonMonths, prices });
   return nodes
     .filter(({ accelerator }) => catalog.accelerators.has(accelerator))
     .filter(({ accelerator }) => chosen.gpu === undefined || chosen.gpu === accelerator)

@@ -4,7 +4,7 @@ import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
-import type { PreparationStep } from '#lib/targets/premises';
+import type { Premises, PreparationStep } from '#lib/targets/premises';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
@@ -48,14 +48,14 @@ const PLANT = {
     leadTime: 'lead-time.new-build.days',
     preparation: NEW_BUILDING,
     builds: { key: 'facility.construction', label: 'Power, cooling and space' },
-    billedAs: 'facility.construction',
+    paid: { billedAs: 'facility.construction' },
     notes: [],
   },
   'existing-room': {
     leadTime: 'lead-time.own-room.days',
     preparation: ROOM,
     builds: { key: 'facility.fit-out', label: 'Power and cooling of the room', priceShare: FIT_OUT_SHARE },
-    billedAs: 'facility.fit-out',
+    paid: { billedAs: 'facility.fit-out' },
     notes: [
       'the room is there and costs nothing; its power and cooling are built for these servers (facility: fitted-room if they are free)',
     ],
@@ -64,7 +64,7 @@ const PLANT = {
     leadTime: 'lead-time.server-purchase.days',
     preparation: [],
     builds: null,
-    billedAs: 'facility.maintenance',
+    paid: 'there',
     notes: [
       'room, power and cooling are taken as there and free, for all servers of the horizon: their upkeep is counted, what else they could serve is not',
     ],
@@ -76,7 +76,7 @@ interface Plant {
   readonly leadTime: string;
   readonly preparation: readonly PreparationStep[];
   readonly builds: Pick<CapitalPurchase, 'key' | 'label' | 'priceShare'> | null;
-  readonly billedAs: string;
+  readonly paid: Premises['plant'];
   readonly notes: readonly string[];
 }
 
@@ -125,7 +125,7 @@ export const selfBuilt = defineTarget({
       preparation: PLANT[facility].preparation,
       delivery: 'lead-time.server-purchase.days',
       crossConnects: 0,
-      plantBilledAs: PLANT[facility].billedAs,
+      plant: PLANT[facility].paid,
     },
     ownPremises: true,
     notes: PLANT[facility].notes,

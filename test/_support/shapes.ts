@@ -13,6 +13,8 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['giant', 'eks-nodes'],
   ['giant', 'leased-nodes'],
   ['giant', 'colo-nodes'],
+  ['wide', 'colo-groups'],
+  ['wide', 'colo-groups-sglang'],
   ['searched', 'eks-small'],
   ['searched', 'leased-slices'],
   ['searched', 'endpoint'],

@@ -40,6 +40,37 @@ describe('patterns of cash', () => {
     expect(prepaidCash(5, 3, 1)).toEqual([3, 0, 0, 2, 0, 0]);
   });
 
+  it('take each later term at its own price', () => {
+    // Terms of two months at 100, 50 and 25, the last one month long; half of each in advance.
+    expect(prepaidCash(5, 2, 0.5, undefined, 0, 0.5)).toEqual([1, 0.5, 1, 0.25, 0.375, 0.125]);
+  });
+
+  it('of added machines renew by their own terms', () => {
+    const tranches = [
+      { month: 0, share: 1 },
+      { month: 1, share: 2 },
+    ];
+    // Months 1 and 2 at 1, then 0.9; from month 2 on twice as many more, at 0.9 from month 4 on.
+    expect(prepaidCash(4, 2, 0, tranches, 0, 0.9)).toEqual(
+      [0, 1, 3, 0.9 + 2, 0.9 + 1.8].map((usd) => expect.closeTo(usd, 12)),
+    );
+  });
+
+  it('pay the nominal sum of their terms, each at its price', () => {
+    const ratio = fc.double({ min: 0.3, max: 2, noNaN: true });
+    fc.assert(
+      fc.property(horizon, term, share, ratio, (months, termMonths, upfront, renewal) => {
+        const prices = Array.from(
+          { length: months },
+          (_, month) => renewal ** Math.floor(month / termMonths),
+        );
+        const left = upfront * Math.max(0, termMonths - months);
+        const paid = sum(prepaidCash(months, termMonths, upfront, undefined, 0, renewal));
+        expect(paid / (sum(prices) + left)).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+
   it('renew before the horizon and never at it', () => {
     expect(renewedCash(24, 12)).toEqual(
       monthlyCash(24).map((_, month) => (month === 0 || month === 12 ? 1 : 0)),

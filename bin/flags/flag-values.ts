@@ -1,17 +1,39 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
+import { modelSuggestion } from '#lib/catalog/model-suggestion';
+import type { Model } from '#lib/catalog/models';
+import type { CatalogTable } from '#lib/catalog/query';
+import type { ErrorCode } from '#lib/errors/codes';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 
-/** The entry of the catalog that `--model`, `--teacher` or `--gpu` names. */
-export function known<T>(at: string, id: string | undefined, all: ReadonlyMap<string, T>): T {
+/** The model of the catalog that `--model` or `--teacher` names. */
+export function knownModel(at: string, id: string | undefined, models: ReadonlyMap<string, Model>): Model {
+  return known(at, id, models, {
+    code: 'UNKNOWN_MODEL',
+    kind: 'models',
+    fixFor: (word, ids) => modelSuggestion(word, ids, models),
+  });
+}
+
+/** The accelerator of the catalog that `--gpu` names. */
+export function knownGpu(id: string | undefined, all: ReadonlyMap<string, Accelerator>): Accelerator {
+  return known('--gpu', id, all, { code: 'UNKNOWN_GPU', kind: 'accelerators', fixFor: suggestion });
+}
+
+function known<T>(
+  at: string,
+  id: string | undefined,
+  all: ReadonlyMap<string, T>,
+  { code, kind, fixFor }: { code: ErrorCode; kind: CatalogTable; fixFor: typeof suggestion },
+): T {
   const found = id === undefined ? undefined : all.get(id);
   if (found !== undefined) return found;
-  const isGpu = at === '--gpu';
   throw new LandfallError({
-    code: isGpu ? 'UNKNOWN_GPU' : 'UNKNOWN_MODEL',
+    code,
     at,
     ...(id === undefined ? {} : { got: `"${id}"` }),
-    expected: `an id of the catalog: landfall catalog --kind ${isGpu ? 'accelerators' : 'models'}`,
-    fix: id === undefined ? `write ${at} <id>` : suggestion(id, [...all.keys()]),
+    expected: `an id of the catalog: landfall catalog --kind ${kind}`,
+    fix: id === undefined ? `write ${at} <id>` : fixFor(id, [...all.keys()]),
   });
 }
 

@@ -1,6 +1,6 @@
 import { textOf, type Flags } from '#bin/command';
-import { decimal } from '#bin/flag-values';
-import { wholeNumber } from '#bin/whole-number';
+import { decimal } from '#bin/flags/flag-values';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /** Readers of the numbers of a training's flags; `undefined` where one was not given. */

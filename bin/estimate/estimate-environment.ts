@@ -1,9 +1,9 @@
 import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario, type PickRequest } from '#bin/pick-option';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { withCurrency } from '#bin/stated-currency';
-import { writtenEstimate, type Written } from '#bin/write-estimate';
+import { writtenEstimate, type Written } from '#bin/estimate/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -50,7 +50,7 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
 /** The plan's book, or the one of the artifacts that it synthesizes. */
 async function billOf(isOfArtifacts: boolean, request: PickRequest): Promise<Omit<Written, 'path'>> {
   if (!isOfArtifacts) return { estimate: pickOption(request).estimate, bill: null };
-  const { estimateOption } = await import('#bin/estimate-artifacts');
+  const { estimateOption } = await import('#bin/estimate/estimate-artifacts');
   return estimateOption(request);
 }
 
@@ -62,7 +62,7 @@ async function written(
   surroundings: Surroundings,
 ): Promise<Outcome> {
   if (baseline === undefined) return writtenEstimate(bill, flags, surroundings);
-  const { earlierEstimate } = await import('#bin/earlier-estimate');
+  const { earlierEstimate } = await import('#bin/estimate/earlier-estimate');
   const before = earlierEstimate(baseline);
   if (before === null) {
     throw new LandfallError({
@@ -73,6 +73,6 @@ async function written(
       fix: 'write it with `landfall estimate … --json`, or compare two files with `landfall diff`',
     });
   }
-  const { writtenChange } = await import('#bin/write-bill-change');
+  const { writtenChange } = await import('#bin/estimate/write-bill-change');
   return writtenChange(before, bill, flags, surroundings);
 }

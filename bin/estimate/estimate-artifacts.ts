@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filesOfApp } from '#bin/artifact-files';
+import { filesOfApp } from '#bin/estimate/artifact-files';
 import { pickOption, type PickRequest } from '#bin/pick-option';
 import { runSynthesizer } from '#bin/run-synthesizer';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';

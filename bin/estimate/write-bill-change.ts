@@ -1,7 +1,7 @@
 import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
 import { packageVersion } from '#bin/package-root';
 import { heldTo } from '#bin/strict';
-import { formatOf, needed, usdOf, type Format, type Written } from '#bin/write-estimate';
+import { formatOf, needed, usdOf, type Format, type Written } from '#bin/estimate/write-estimate';
 import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget } from '#lib/cost/budget';
 import { billChange, heldToIncrease, type BillChange, type NamedBill } from '#lib/diff/bill-change';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { byNumber } from '#bin/stated-nodes';
-import { readUsage } from '#bin/usage-file';
-import { billLines, billOf } from '../_support/artifact-bills';
+import { byNumber } from '#bin/estimate/stated-nodes';
+import { readUsage } from '#bin/estimate/usage-file';
+import { billLines, billOf } from '../../_support/artifact-bills';
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-nodes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
-import { filesOfApp } from '#bin/artifact-files';
-import { asOfDate } from '#bin/as-of-date';
+import { filesOfApp } from '#bin/estimate/artifact-files';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
-import { byNumber } from '#bin/stated-nodes';
-import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/usage-file';
+import { byNumber } from '#bin/estimate/stated-nodes';
+import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/estimate/usage-file';
 import { withCurrency } from '#bin/stated-currency';
-import { writtenEstimate } from '#bin/write-estimate';
+import { writtenEstimate } from '#bin/estimate/write-estimate';
 import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
@@ -36,8 +36,8 @@ export async function appEstimate(app: string, flags: Flags, surroundings: Surro
       bill.lines.some(({ type, item }) => type === 'v1/Node' && item.assumed);
     return fine(usageTemplate({ bill, needsNodes, app }, preset));
   }
-  const { earlierEstimate } = await import('#bin/earlier-estimate');
-  const { writtenChange } = await import('#bin/write-bill-change');
+  const { earlierEstimate } = await import('#bin/estimate/earlier-estimate');
+  const { writtenChange } = await import('#bin/estimate/write-bill-change');
   const before =
     baseline === PRIOR
       ? { name: `${app} before`, ...read(app, 'prior') }

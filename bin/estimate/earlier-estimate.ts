@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Baseline } from '#bin/write-bill-change';
+import type { Baseline } from '#bin/estimate/write-bill-change';
 import { readTextFile } from '#bin/read-text-file';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { readJsonText } from '#lib/artifacts/json-text';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { filesOfApp, localFiles } from '#bin/artifact-files';
+import { filesOfApp, localFiles } from '#bin/estimate/artifact-files';
 
 const TEXT = '{ "format_version": "1.2", "name": "Zürich" }';
 const little = Buffer.from(`\uFEFF${TEXT}`, 'utf16le');
