@@ -80,6 +80,7 @@ export function planNodes(
   });
   const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
   const systemNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
+  if ('reasons' in systemNodes) return misfit(systemNodes.reasons);
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
