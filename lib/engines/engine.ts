@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { AttentionDataReach } from '#lib/catalog/attention-data';
+import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
@@ -149,6 +150,8 @@ export interface RouterLaunch {
 /** How an engine can be told to lay out a replica. */
 export interface EngineLayouts {
   readonly attentionData: AttentionDataReach;
+  /** GPUs over which attention groups may lie, at most. @default - any number */
+  readonly mostGroupedGpus?: number;
   /** True where it spreads whole experts over GPUs. */
   readonly spreadsExperts: boolean;
 }
@@ -157,6 +160,8 @@ export interface EngineLayouts {
 export interface BesideLayout {
   readonly drafter?: EngineDrafter['kind'];
   readonly hasAdapters: boolean;
+  /** True where prompts and answers have fleets of their own. */
+  readonly hasTwoFleets: boolean;
 }
 
 /** The port: everything the rest of the code may know of an engine. */
@@ -172,6 +177,8 @@ export interface Engine<
   readonly precisions: readonly Precision[];
   /** What it can do beyond plain serving. */
   readonly techniques: readonly EngineTechnique[];
+  /** Networks between nodes that its published image holds the libraries of. */
+  readonly fabrics: readonly FabricKind[];
   /** True where the release that its knobs name counts what loading took as if each step did. */
   countsLoading(knobs: unknown): boolean;
   /** True where its knobs leave the reuse of prompt prefixes on. */
@@ -189,6 +196,7 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   calibration: Engine['calibration'];
   precisions: readonly Precision[];
   techniques: readonly EngineTechnique[];
+  fabrics: readonly FabricKind[];
   reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
   layouts: Engine['layouts'];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
-import { onOneNode, sequencesOfGroup } from '#lib/engines/layouts';
+import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
 import {
@@ -60,10 +60,12 @@ export const vllm = defineEngine({
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
+  // It holds no runtime for EFA (vllm-project/vllm#55635, open).
+  fabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
-  layouts: onOneNode,
+  layouts: inGroups,
   launch: (slot, knobs) => {
     const args = [
       commandLineName('serving.model', slot.weights),
@@ -114,6 +116,7 @@ function layoutFlags({
   pipelineParallel,
   attentionData,
   expertParallel,
+  group,
 }: EngineSlot): string[] {
   return [
     '--tensor-parallel-size',
@@ -122,6 +125,8 @@ function layoutFlags({
     String(pipelineParallel),
     ...(attentionData > 1 ? ['--data-parallel-size', String(attentionData)] : []),
     ...(expertParallel > 1 ? ['--enable-expert-parallel'] : []),
+    // Over nodes the sizing counts on NCCL's gathers, which need no device of their own; this is also vLLM's default.
+    ...(attentionData > 1 && group !== undefined ? ['--all2all-backend', 'allgather_reducescatter'] : []),
   ];
 }
 

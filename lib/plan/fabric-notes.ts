@@ -6,11 +6,19 @@ import type { ServingSizing } from '#lib/sizing/sizing';
  * published images hold no runtime for EFA (vllm-project/vllm#55635). NCCL and NIXL then use TCP, without an error.
  */
 export function fabricNotes(
-  { nodesPerReplica, prompts }: Pick<ServingSizing, 'nodesPerReplica' | 'prompts'>,
+  {
+    nodesPerReplica,
+    prompts,
+    parallelism,
+  }: Pick<ServingSizing, 'nodesPerReplica' | 'prompts' | 'parallelism'>,
   shape: InstanceShape | undefined,
 ): string[] {
+  // Stages of a pipeline hand on little, once a step; groups gather all tokens before each layer of experts.
+  const isGrouped = nodesPerReplica > 1 && parallelism.pipeline === 1;
   const talks = [
-    ...(nodesPerReplica > 1 ? ['the ranks of a replica'] : []),
+    ...(nodesPerReplica > 1
+      ? [`the ranks of a replica${isGrouped ? ', which meet in every layer,' : ''}`]
+      : []),
     ...(prompts === undefined ? [] : ['the caches of prompts']),
   ];
   if (talks.length === 0) return [];
@@ -19,6 +27,10 @@ export function fabricNotes(
       ? 'RDMA takes the device plugin of your network cards and pods that claim its resource'
       : 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks';
   return [
-    `${talks.join(' and ')} go over TCP between nodes: ${fabric}; measure before you rely on the figures`,
+    `${talks.join(' and ')} go over TCP between nodes: ${fabric}; ${
+      isGrouped
+        ? 'the figures are those of the fabric, and over TCP they do not hold'
+        : 'measure before you rely on the figures'
+    }`,
   ];
 }

@@ -28,6 +28,7 @@ import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling/sca
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
+import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
@@ -79,6 +80,7 @@ export function planNodes(
   });
   const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
   const systemNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
+  if ('reasons' in systemNodes) return misfit(systemNodes.reasons);
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
@@ -88,11 +90,19 @@ export function planNodes(
   const rates = rememberedRates({ commitment, target, knobs, market });
   const around = { context, retrieval, systemNodes, scaling: scalingAsked(context), rates };
   const bill = optionBill(around);
-  const found = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
-    ...leastBills(around, bill),
-    whole: (sized) => bill.whole(sized),
-    hoursUsd: (offering) => [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
-  });
+  const found = chooseNode(
+    wishes,
+    { offerings: cut.offerings, fabricOf: fabricOf(engine, context.prices) },
+    load,
+    cut.catalog,
+    context.sizer,
+    {
+      ...leastBills(around, bill),
+      whole: (sized) => bill.whole(sized),
+      hoursUsd: (offering) =>
+        [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
+    },
+  );
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
   const { fleet } = found.choice.complete;
   return { feasible: true, plan: transcribe(context, found, engine, engineKnobs), fleet };

@@ -35,6 +35,7 @@ export function nodeShape(instance: InstanceShape, accelerator: string) {
     vcpus: instance.vcpus,
     memoryGib: instance.memoryGib,
     localDiskGb: instance.localDiskGb,
+    ...(instance.efa === null ? {} : { fabric: { kind: 'efa', gbps: instance.efa.gbps } }),
     minimumNodes: 1,
   } as const satisfies Partial<NodeOffering>;
 }

@@ -1,3 +1,4 @@
+import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { Price, PriceReference } from '#lib/catalog/prices';
 
 /** Nodes with accelerators that the plan may place replicas on: rented or owned alike. */
@@ -12,6 +13,8 @@ export interface NodeOffering {
   readonly vcpus: number;
   readonly memoryGib: number;
   readonly localDiskGb: number;
+  /** What its GPUs reach those of other nodes over: all network cards of a node, one direction. @default - nobody says */
+  readonly fabric?: { readonly kind: FabricKind; readonly gbps: number };
   readonly region: string;
   readonly purchase: string;
   /** Price of one node-hour, for choosing among offerings; owned hardware gives its monthly equivalent ÷ 730. */

@@ -32,12 +32,18 @@ export function ownedOfferings(
       vcpus: server.vcpus,
       memoryGib: server.memoryGib,
       localDiskGb: server.localDiskGb,
+      fabric: { kind: 'rdma', gbps: fabricGbps(server) },
       region,
       purchase: 'purchase',
       hourly: ownedHourly(server, prices, placeUsdPerKwMonth),
       price: null,
       minimumNodes: 1,
     }));
+}
+
+/** All its links to other servers, one direction. */
+function fabricGbps({ fabric: { hosts, rails, planes, linkGbps } }: ServerShape): number {
+  return hosts * rails * planes * linkGbps;
 }
 
 /** The record of a server's purchase price; a reference that finds nothing where there is none. */

@@ -15,6 +15,7 @@ export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
       ],
     },
     ...choiceSections(portfolio),
+    ...unlessEmpty({ kind: 'lines', lines: portfolio.choices.flatMap(splitLine) }),
     ...optionSections(portfolio),
     ...details(replicaSections(portfolio)),
     ...unlessEmpty({
@@ -62,17 +63,37 @@ function choiceSections({ choices }: Portfolio): readonly Section[] {
     ],
     rows: choices.map((choice) => [
       choice.scenario,
-      choice.option,
+      choice.split === null ? choice.option : `${choice.option} + ${choice.split.option}`,
       choice.model,
       nodesWords(choice),
       usd(choice.aloneUsd),
-      choice.cheapestAlone.option === choice.option
+      choice.split === null && choice.cheapestAlone.option === choice.option
         ? 'the same'
         : `${choice.cheapestAlone.option} ${usd(choice.cheapestAlone.usd)}`,
       count(choice.leadTimeDays),
       choice.quality === null ? '–' : `${choice.quality.metric} ${quantity(choice.quality.score)}`,
     ]),
   });
+}
+
+/** Base and overflow in one sentence, and what that saves where nothing is shared. */
+function splitLine({
+  scenario,
+  option,
+  model,
+  split,
+  cheapestAlone,
+}: Portfolio['choices'][number]): string[] {
+  if (split === null) return [];
+  const { baseReplicas, baseShare, savesUsd } = split;
+  const other = split.model === model ? '' : ` (${split.model})`;
+  return [
+    `${scenario}: base ${counted(baseReplicas, 'replica')} on ${option}, ${percent(baseShare)} of the tokens; the rest on ${split.option}${other}: saves ${usd(savesUsd)} USD/month of ${usd(cheapestAlone.usd)} on ${cheapestAlone.option} alone`,
+  ];
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Where sharing moves a scenario to other nodes, those that it would take alone too. */

@@ -13,6 +13,12 @@ describe('the notes of a plan', () => {
     ]);
   });
 
+  it('say that groups over nodes are slower without it, since they meet in every layer', () => {
+    expect(about('wide', 'colo-groups')).toEqual([
+      expect.stringMatching(/which meet in every layer, go over TCP .*over TCP they do not hold$/),
+    ]);
+  });
+
   it('say nothing of it where every replica stands on one node', () => {
     expect(about('chat', 'eks-slices')).toEqual([]);
   });

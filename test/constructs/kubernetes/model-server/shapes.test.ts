@@ -46,6 +46,56 @@ describe('a model server on slices', () => {
   });
 });
 
+describe('attention groups over several nodes', () => {
+  const podsOf = (option: string) => {
+    const plan = shapedPlan('wide', option);
+    const set = specOf(modelServer(servingSlice(plan)), 'LeaderWorkerSet', 'model-server') as {
+      replicas: number;
+      leaderWorkerTemplate: { size: number; leaderTemplate: Template; workerTemplate: Template };
+    };
+    const { size, leaderTemplate, workerTemplate } = set.leaderWorkerTemplate;
+    return {
+      plan,
+      size,
+      leader: leaderTemplate.spec.containers[0],
+      worker: workerTemplate.spec.containers[0],
+    };
+  };
+
+  it('are one group of pods, whose ranks are counted over all of them', () => {
+    const { plan, size, leader, worker } = podsOf('colo-groups');
+    expect(plan.sizing?.parallelism).toEqual({ tensor: 16, pipeline: 1, expert: 16, data: 16 });
+    expect([
+      size,
+      leader.resources.limits['nvidia.com/gpu'],
+      worker.resources.limits['nvidia.com/gpu'],
+    ]).toEqual([2, '8', '8']);
+    expect(leader.args.join(' ')).toContain('--data-parallel-size 16 --enable-expert-parallel ');
+    expect(leader.args.join(' ')).toContain(`--nnodes 2 --node-rank $(LWS_WORKER_INDEX) `);
+    expect(worker.args).toEqual([...leader.args, '--headless']);
+    const perRank = Math.ceil((plan.sizing?.concurrency ?? Number.NaN) / 16);
+    expect(leader.args.join(' ')).toContain(`--max-num-seqs ${perRank} `);
+  });
+
+  it('are started alike by SGLang, whose sequences and steps count over all of them', () => {
+    const { plan, size, leader, worker } = podsOf('colo-groups-sglang');
+    expect([size, plan.sizing?.parallelism.data]).toEqual([2, 16]);
+    const line = leader.args.join(' ');
+    expect(line).toContain('--data-parallel-size 16 --enable-dp-attention --expert-parallel-size 16 ');
+    expect(line).toContain(
+      '--nnodes 2 --node-rank $(LWS_WORKER_INDEX) --dist-init-addr $(LWS_LEADER_ADDRESS):',
+    );
+    expect(worker.args).toEqual(leader.args);
+    const step = Number(/--chunked-prefill-size (\d+)/.exec(line)?.[1]);
+    expect(step).toBe(16 * (plan.sizing?.stepTokens ?? Number.NaN));
+  });
+
+  it('are not planned where the image lacks the libraries of the network, as for EFA', () => {
+    const plan = shapedPlan('wide', 'eks-groups');
+    expect(plan.sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
+  });
+});
+
 describe('a replica over several nodes', () => {
   const plan = shapedPlan('giant', 'leased-nodes');
   const objects = modelServer(servingSlice(plan));
