@@ -99,9 +99,9 @@ describe('attention groups over nodes', () => {
 
   it('take fewer GPUs than single nodes, or pipelines without groups', () => {
     expect(gpusOf('deepseek-r1', 'h200-sxm', LONG)).toBe(136);
-    expect(gpusOf('deepseek-r1', 'h200-sxm', ACROSS)).toBe(128);
+    expect(gpusOf('deepseek-r1', 'h200-sxm', ACROSS)).toBe(112);
     expect(gpusOf('kimi-k2', 'h200-sxm', LONG)).toBe(352);
-    expect(gpusOf('kimi-k2', 'h200-sxm', ACROSS)).toBe(128);
+    expect(gpusOf('kimi-k2', 'h200-sxm', ACROSS)).toBe(120);
   });
 
   it('never take more GPUs than what one node or a pipeline can do', () => {
@@ -154,11 +154,11 @@ describe('attention groups over nodes', () => {
     const demand = demandFor('kimi-k2', 'h200-sxm', ACROSS);
     const found = sized(demand);
     const { mtbfHours, mttrHours } = demand.replica;
-    expect(found.parallelism.data).toBe(16);
+    expect([found.parallelism.data, found.nodesPerReplica]).toEqual([24, 3]);
     expect(found.confidence).toBe('extrapolated');
-    // No spare: all of them are needed, each up as long as both of its nodes.
+    // No spare: all of them are needed, each up as long as all of its nodes.
     const alone = sized({ ...demand, availability: 0.5 });
-    const up = mtbfHours / 2 / (mtbfHours / 2 + mttrHours);
+    const up = mtbfHours / 3 / (mtbfHours / 3 + mttrHours);
     expect(alone.spares).toBe(0);
     expect(alone.availability).toBeCloseTo(up ** alone.replicas, 9);
   });
