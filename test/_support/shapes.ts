@@ -20,6 +20,7 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['searched', 'endpoint'],
   ['read-on-cpus', 'eks-small'],
   ['read-on-cpus', 'colo-nodes'],
+  ['stored', 'eks-stored'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {
