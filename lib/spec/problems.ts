@@ -211,6 +211,10 @@ function valueProblem(
   if (value === null) {
     return { code: 'WRONG_TYPE', ...at, got, expected, fix: `write a value, or remove "${key}"${example}` };
   }
+  if (typeof value === 'string' && readMeasured(value, undefined) !== undefined && isOfAssumption(issue)) {
+    const fix = `write the number alone, in the unit that \`landfall catalog ${assumptionOf(issue)}\` names`;
+    return { code: 'WRONG_UNIT', ...at, got, expected, fix };
+  }
   const form = issue.code === 'invalid_format' && !(field?.schema instanceof z.ZodISODate);
   return {
     code: 'WRONG_TYPE',
@@ -226,6 +230,15 @@ function asShare(value: number, field: Bare | undefined, key: string): string | 
   if (value <= 1 || field?.facts.unit?.startsWith('share') !== true) return undefined;
   const share = rounded(value / 100);
   return z.safeParse(field.schema, share).success ? `write ${key}: ${share}` : undefined;
+}
+
+/** Their units are the catalog's, so that the schema knows none. */
+function isOfAssumption({ path }: z.core.$ZodIssue): boolean {
+  return path[0] === 'finance' && path[1] === 'assumptions' && path.length > 2;
+}
+
+function assumptionOf({ path }: z.core.$ZodIssue): string {
+  return String(path[2]);
 }
 
 function lengthOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
