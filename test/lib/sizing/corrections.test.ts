@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Corrections } from '#lib/catalog/calibration';
 import { loadCatalog } from '#lib/catalog/load';
 import { architectureOf } from '#lib/sizing/architecture';
-import { correctionFor, traitsOf } from '#lib/sizing/corrections/correct';
+import { correctionFor } from '#lib/sizing/corrections/correct';
+import { traitsOf } from '#lib/sizing/corrections/kin';
 import { solveSymmetric } from '#lib/fitting/solve';
 
 const catalog = loadCatalog();
