@@ -38,15 +38,21 @@ function converted(value: unknown, perUsd: number, isMoney = false): unknown {
   if (Array.isArray(value)) return value.map((each) => converted(each, perUsd, isMoney));
   if (typeof value !== 'object' || value === null || value instanceof Map) return value;
   const measure = unitOf(value);
+  const areAmounts = isMoney || isLimitOnMoney(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, field]) => {
       // A figure with a unit beside it, as explanations have them.
       if (measure !== null && name === 'unit') return [name, measure];
       const isOne =
-        isMoney || isAmount(name) || WHOLLY_AMOUNTS.has(name) || (measure !== null && name === 'value');
+        areAmounts || isAmount(name) || WHOLLY_AMOUNTS.has(name) || (measure !== null && name === 'value');
       return [name, converted(field, perUsd, isOne)];
     }),
   );
+}
+
+/** What a limit allows and reaches is in the unit that the limit's name says. */
+function isLimitOnMoney(value: object): boolean {
+  return 'limit' in value && typeof value.limit === 'string' && isAmount(value.limit);
 }
 
 function unitOf(value: object): string | null {

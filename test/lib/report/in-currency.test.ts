@@ -49,6 +49,18 @@ describe('a screen in another currency', () => {
     ]);
   });
 
+  it('converts what limits on money allow, and no other limit', () => {
+    const limits = [
+      { limit: 'budgetUsdPerMonth', allowed: 100 },
+      { limit: 'leadTimeDays', allowed: 90 },
+    ];
+    const [, shown] = screenIn({ limits }, EUR, (converted) => [
+      { kind: 'heading', level: 1, text: '', details: [] },
+      { kind: 'lines', lines: converted.limits.map(({ allowed }) => `${allowed}`) },
+    ]);
+    expect(shown).toEqual({ kind: 'lines', lines: ['80', '90'] });
+  });
+
   it('is the screen itself where none is asked for', () => {
     expect(screenIn(document, undefined, screenOf)).toEqual(screenOf(document));
   });
