@@ -13,6 +13,7 @@ import {
   VLLM_SETTINGS,
 } from '#lib/engines/vllm-container';
 import { countsLoading } from '#lib/engines/vllm-release';
+import { efaImage, overEfa } from '#lib/engines/vllm-efa';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 /** vLLM behind its own OpenAI-compatible server. The image's entry point is `vllm serve`. */
@@ -60,8 +61,7 @@ export const vllm = defineEngine({
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
-  // It holds no runtime for EFA (vllm-project/vllm#55635, open).
-  fabrics: ['rdma'],
+  fabrics: (knobs) => (efaImage(knobs.imageTag) === undefined ? ['rdma'] : ['rdma', 'efa']),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
@@ -98,6 +98,7 @@ export const vllm = defineEngine({
     return {
       ...VLLM_CONTAINER,
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
+      ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       ...(variables.length === 0 ? {} : { addressVariables: variables }),

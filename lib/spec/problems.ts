@@ -8,7 +8,7 @@ import type { Located, Path } from '#lib/spec/located';
 import { printable, shown, spot } from '#lib/spec/place';
 import { discriminators, fieldAt, isRecord, keysAt, valueAt } from '#lib/spec/schema-walk';
 import type { Bare } from '#lib/spec/schema-walk';
-import { readMeasured } from '#lib/spec/wrong-unit';
+import { readMeasured, rounded } from '#lib/spec/wrong-unit';
 
 /** A document beside its schema: what is needed to say where an issue stands and what would have been right. */
 interface Reading {
@@ -191,7 +191,9 @@ function valueProblem(
   const example = field === undefined ? '' : exampleOf(key, field);
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     const fix =
-      typeof value === 'number' ? `write a figure in that range${example}` : `change its length${example}`;
+      typeof value === 'number'
+        ? (asShare(value, field, key) ?? `write a figure in that range${example}`)
+        : `change its length${example}`;
     const sized = typeof value === 'number' ? expected : `${expected}, ${lengthOf(issue)}`;
     return { code: 'OUT_OF_RANGE', ...at, got, expected: sized, fix };
   }
@@ -221,6 +223,13 @@ function valueProblem(
     expected: form ? issue.message : expected,
     fix: `change "${key}"${example}`,
   };
+}
+
+/** A percentage where a share is meant: 99.5 for 0.995. */
+function asShare(value: number, field: Bare | undefined, key: string): string | undefined {
+  if (value <= 1 || field?.facts.unit?.startsWith('share') !== true) return undefined;
+  const share = rounded(value / 100);
+  return z.safeParse(field.schema, share).success ? `write ${key}: ${share}` : undefined;
 }
 
 /** Their units are the catalog's, so that the schema knows none. */

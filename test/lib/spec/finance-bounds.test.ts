@@ -12,6 +12,15 @@ const problems = (finance: string) => {
   return { line, found: problemsIn(() => load(text)) };
 };
 
+describe('a percentage where a share is meant', () => {
+  it.each([
+    ['discountRatePerYear: 8', 'write discountRatePerYear: 0.08'],
+    ['discountRatePerYear: 900', 'write a figure in that range, for example `discountRatePerYear: 0.09`'],
+  ])('%s', (finance, fix) => {
+    expect(problems(finance).found).toMatchObject([{ code: 'OUT_OF_RANGE', fix }]);
+  });
+});
+
 describe('impossible finance is refused where it stands', () => {
   it.each([
     ['a horizon of nothing', 'horizonMonths: 0', 18, 'OUT_OF_RANGE'],
