@@ -52,7 +52,6 @@ export const sglang = defineEngine({
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   // Its two fleets take a router and a transfer engine of their own.
   techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
-  fabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.memFractionStatic,
   layouts: (beside) => {

@@ -44,7 +44,6 @@ export const triton = defineEngine({
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   // The backend runs one engine for both parts of a request.
   techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
-  fabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   // Its metrics have the same labels for every group: the autoscaler would read one of them.

@@ -14,6 +14,7 @@ import {
   VLLM_SETTINGS,
 } from '#lib/engines/vllm-container';
 import { countsLoading } from '#lib/engines/vllm-release';
+import { efaImage, overEfa } from '#lib/engines/vllm-efa';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 /** vLLM behind its own OpenAI-compatible server. The image's entry point is `vllm serve`. */
@@ -61,8 +62,7 @@ export const vllm = defineEngine({
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
-  // It holds no runtime for EFA (vllm-project/vllm#55635, open).
-  fabrics: ['rdma'],
+  fabrics: (knobs) => (efaImage(knobs.imageTag) === undefined ? ['rdma'] : ['rdma', 'efa']),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
@@ -100,6 +100,7 @@ export const vllm = defineEngine({
       ...VLLM_CONTAINER,
       drainSeconds: drainSecondsOf(slot),
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
+      ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       ...(variables.length === 0 ? {} : { addressVariables: variables }),

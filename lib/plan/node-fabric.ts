@@ -8,8 +8,13 @@ const BITS_PER_BYTE = 8;
 /** How replicas on nodes of an offering may use the network between these; `undefined` where they cannot. */
 export type FabricOf = (offering: NodeOffering) => NodeFabric | undefined;
 
-/** An engine uses the fabrics that its published image has the libraries of; nothing is assumed of nodes that state none. */
-export function fabricOf({ fabrics }: Engine, prices: PriceBook): FabricOf {
+/** An engine uses the fabrics that an image of it has the libraries of; nothing is assumed of nodes that state none. */
+export function fabricOf(
+  engine: Engine,
+  knobs: Readonly<Record<string, unknown>>,
+  prices: PriceBook,
+): FabricOf {
+  const fabrics = engine.fabrics(knobs);
   const share = prices.assumption('fabric.exchange-share');
   const startMicroseconds = prices.assumption('fabric.exchange-start-us');
   return ({ fabric }) =>

@@ -14,7 +14,7 @@ import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
 import { growthNotes } from '#lib/plan/growth/fleet-growth';
 import { leastBills } from '#lib/plan/least-bill';
 import { hourlyUsd } from '#lib/plan/place';
-import type { Feasible, NodeChoice } from '#lib/plan/plan';
+import type { Feasible, NodeChoice, ServingPlan } from '#lib/plan/plan';
 import type { Sized } from '#lib/plan/sized';
 import { optionBill } from '#lib/plan/whole-bill';
 import { roundUsd } from '#lib/units/money';
@@ -93,7 +93,7 @@ export function planNodes(
   const bill = optionBill(around);
   const found = chooseNode(
     wishes,
-    { offerings: cut.offerings, fabricOf: fabricOf(engine, context.prices) },
+    { offerings: cut.offerings, fabricOf: fabricOf(engine, engineKnobs, context.prices) },
     load,
     cut.catalog,
     context.sizer,
@@ -167,7 +167,7 @@ function transcribe(
     quality,
     purchases,
     notes: [
-      ...notesOf(context, choice, recovery),
+      ...notesOf(context, choice, serving, recovery),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
@@ -194,7 +194,7 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
+function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -206,7 +206,7 @@ function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | n
     );
   }
   notes.push(...exportNotes(choice.accelerator, placement.offering));
-  notes.push(...fabricNotes(sizing, catalog.instances.get(placement.offering.shape)));
+  notes.push(...fabricNotes(sizing, placement.offering, serving));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);

@@ -1,3 +1,4 @@
+import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
@@ -55,14 +56,17 @@ export function servingPlan(
   const { sizing, model, demand, precision } = choice;
   const { prompts } = sizing;
   const fleet = (one: SizedFleet, replicas: FleetPlan['replicas'], role?: FleetName): FleetPlan => ({
-    launch: engine.launch(slotOf(choice, one, role, switchedOn), knobs),
+    launch: engine.launch({ ...slotOf(choice, one, role, switchedOn), ...claimed(one, role) }, knobs),
     replicas,
     gpusPerReplica: one.gpusPerReplica,
     nodesPerReplica: one.nodesPerReplica,
-    pod: podOf(choice, one),
+    pod: { ...podOf(choice, one), ...devicesOf(choice, claimed(one, role)) },
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
+  // Of two fleets the caches cross nodes besides, by libraries of their own.
+  const claimed = (one: SizedFleet, role?: FleetName) =>
+    one.nodesPerReplica > 1 && role === undefined ? fabricUsed(choice, engine, knobs) : {};
   const replicas = replicasBetween(choice, scaling);
   return {
     engine: engine.id,
@@ -126,6 +130,29 @@ function slotOf(
     ...(group === undefined ? {} : { group }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
+}
+
+/** Name under which a device plugin announces a fabric; RDMA has another at each site. */
+const FABRIC_RESOURCE: Readonly<Partial<Record<FabricKind, string>>> = { efa: 'vpc.amazonaws.com/efa' };
+
+function fabricUsed(
+  { placement: { offering } }: Sized,
+  engine: Engine,
+  knobs: Readonly<Record<string, unknown>>,
+): Pick<EngineSlot, 'fabric'> {
+  const kind = offering.fabric?.kind;
+  return kind !== undefined && engine.fabrics(knobs).includes(kind) ? { fabric: kind } : {};
+}
+
+/** A pod of a replica over nodes has a node for itself: it claims all devices. */
+function devicesOf(
+  { placement: { offering } }: Sized,
+  { fabric }: Pick<EngineSlot, 'fabric'>,
+): Pick<FleetPlan['pod'], 'fabric'> {
+  const resource = fabric === undefined ? undefined : FABRIC_RESOURCE[fabric];
+  return resource === undefined || offering.fabric === undefined
+    ? {}
+    : { fabric: { resource, devices: offering.fabric.devices } };
 }
 
 function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {

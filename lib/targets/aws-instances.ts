@@ -35,7 +35,9 @@ export function nodeShape(instance: InstanceShape, accelerator: string) {
     vcpus: instance.vcpus,
     memoryGib: instance.memoryGib,
     localDiskGb: instance.localDiskGb,
-    ...(instance.efa === null ? {} : { fabric: { kind: 'efa', gbps: instance.efa.gbps } }),
+    ...(instance.efa === null
+      ? {}
+      : { fabric: { kind: 'efa', gbps: instance.efa.gbps, devices: instance.efa.interfaces } }),
     minimumNodes: 1,
   } as const satisfies Partial<NodeOffering>;
 }

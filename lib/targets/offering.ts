@@ -13,8 +13,14 @@ export interface NodeOffering {
   readonly vcpus: number;
   readonly memoryGib: number;
   readonly localDiskGb: number;
-  /** What its GPUs reach those of other nodes over: all network cards of a node, one direction. @default - nobody says */
-  readonly fabric?: { readonly kind: FabricKind; readonly gbps: number };
+  /** What its GPUs reach those of other nodes over. @default - nobody says */
+  readonly fabric?: {
+    readonly kind: FabricKind;
+    /** All network cards of a node, one direction. */
+    readonly gbps: number;
+    /** Devices of it that a node has. */
+    readonly devices: number;
+  };
   readonly region: string;
   readonly purchase: string;
   /** Price of one node-hour, for choosing among offerings; owned hardware gives its monthly equivalent ÷ 730. */

@@ -32,7 +32,7 @@ export function ownedOfferings(
       vcpus: server.vcpus,
       memoryGib: server.memoryGib,
       localDiskGb: server.localDiskGb,
-      fabric: { kind: 'rdma', gbps: fabricGbps(server) },
+      fabric: fabricOf(server),
       region,
       purchase: 'purchase',
       hourly: ownedHourly(server, prices, placeUsdPerKwMonth),
@@ -42,8 +42,9 @@ export function ownedOfferings(
 }
 
 /** All its links to other servers, one direction. */
-function fabricGbps({ fabric: { hosts, rails, planes, linkGbps } }: ServerShape): number {
-  return hosts * rails * planes * linkGbps;
+function fabricOf({ fabric: { hosts, rails, planes, linkGbps } }: ServerShape): NodeOffering['fabric'] {
+  const devices = hosts * rails * planes;
+  return { kind: 'rdma', gbps: devices * linkGbps, devices };
 }
 
 /** The record of a server's purchase price; a reference that finds nothing where there is none. */

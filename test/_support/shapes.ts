@@ -15,6 +15,7 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['giant', 'colo-nodes'],
   ['wide', 'colo-groups'],
   ['wide', 'colo-groups-sglang'],
+  ['wide', 'eks-groups'],
   ['searched', 'eks-small'],
   ['searched', 'leased-slices'],
   ['searched', 'endpoint'],
