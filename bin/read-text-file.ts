@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
+import { systemRefusal } from '#bin/system-refusal';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 
 /** Bytes of a file that are read at once. */
@@ -39,19 +40,28 @@ export function* textChunks(file: string, what: string): Generator<string, void>
   }
 }
 
-/** Runs a part of reading a file and words what goes wrong. */
+/** Reads a part of a regular file. */
 function reading<T>(file: string, what: string, read: () => T): T {
+  if (sizeOf(file) !== undefined) return worded(file, what, read);
+  const fix = 'check the path and its permissions';
+  throw refusal(file, { code: 'FILE_UNREADABLE', got: 'no readable file', expected: what, fix });
+}
+
+/**
+ * Reads, and words what goes wrong.
+ *
+ * @throws LandfallError where it cannot be read
+ */
+export function worded<T>(path: string, what: string, read: () => T): T {
   const unreadable = (got: string, expected: string, fix: string) =>
-    refusal(file, { code: 'FILE_UNREADABLE', got, expected, fix });
-  if (sizeOf(file) === undefined)
-    throw unreadable('no readable file', what, 'check the path and its permissions');
+    refusal(path, { code: 'FILE_UNREADABLE', got, expected, fix });
   try {
     return read();
   } catch (error) {
     if (error instanceof TypeError)
       throw unreadable('bytes that are not UTF-8', `${what} in UTF-8`, 'save it as UTF-8');
     if (!isFileError(error)) throw error;
-    throw unreadable(error.code, 'a readable file', 'check its permissions');
+    throw unreadable(systemRefusal(error) ?? error.code, `${what} that can be read`, 'check its permissions');
   }
 }
 
@@ -61,9 +71,14 @@ function refusal(file: string, problem: Omit<Problem, 'at'>): LandfallError {
 
 /** `undefined` where there is no regular file that can be looked at. */
 function sizeOf(file: string): number | undefined {
+  const stat = statOf(file);
+  return stat?.isFile() === true ? stat.size : undefined;
+}
+
+/** `undefined` where nothing stands that can be looked at: no entry, a file among the folders, links in a circle. */
+export function statOf(path: string): Stats | undefined {
   try {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    return stat?.isFile() === true ? stat.size : undefined;
+    return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     if (isFileError(error)) return undefined;
     throw error;

@@ -5,7 +5,7 @@ export { resolvePrice } from '#lib/catalog/resolve-price';
 export { createPriceBook } from '#lib/catalog/price-book';
 export { compareEnvironment } from '#lib/compare/compare';
 export { pinPrices } from '#lib/compare/pin-prices';
-export { compileBill } from '#lib/cost/bill-function';
+export { compileBill } from '#lib/cost/compiled/bill-function';
 export { estimateFromPlan } from '#lib/cost/from-plan';
 export { overridesOf } from '#lib/cost/finance-overrides';
 export { breakEven } from '#lib/decision/break-even';

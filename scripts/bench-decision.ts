@@ -2,11 +2,11 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { Purchase } from '#lib/catalog/purchase';
-import { compileBill } from '#lib/cost/bill-function';
-import type { BillFunction } from '#lib/cost/bill-sums';
-import { DISCOUNT_RATE } from '#lib/cost/bill-input';
-import { cashPatterns } from '#lib/cost/cash-pattern';
-import { createInputSpace, type InputSpace } from '#lib/cost/input-space';
+import { compileBill } from '#lib/cost/compiled/bill-function';
+import type { BillFunction } from '#lib/cost/compiled/bill-sums';
+import { DISCOUNT_RATE } from '#lib/cost/compiled/bill-input';
+import { cashPatterns } from '#lib/cost/compiled/cash-pattern';
+import { createInputSpace, type InputSpace } from '#lib/cost/compiled/input-space';
 import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
 import { monteCarlo } from '#lib/decision/monte-carlo';
 import type { Plan } from '#lib/plan/plan';

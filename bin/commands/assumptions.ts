@@ -2,8 +2,8 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { knownOption } from '#bin/pick-option';
 import { readEnvironment } from '#bin/read-input';
 import { usedAssumptions } from '#lib/decision/used-assumptions';
-import { assumptionsCsv, assumptionsScreen } from '#lib/report/assumptions-screen';
-import { renderMarkdown } from '#lib/report/markdown';
+import { assumptionsCsv, assumptionsScreen } from '#lib/report/screens/assumptions-screen';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = ([path = ''], flags, surroundings) => {

@@ -1,8 +1,8 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { loadCatalog } from '#lib/catalog/load';
 import { priceAgesOf } from '#lib/catalog/price-ages';
-import { priceAgesScreen } from '#lib/report/price-screens';
+import { priceAgesScreen } from '#lib/report/screens/price-screens';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = (_operands, flags, surroundings) => {

@@ -5,7 +5,7 @@ import { topmostPrices } from '#lib/catalog/price-layers';
 import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
 import type { PriceRecord } from '#lib/catalog/prices';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { priceDiffScreen } from '#lib/report/price-screens';
+import { priceDiffScreen } from '#lib/report/screens/price-screens';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = ([from, to], flags, surroundings) => {

@@ -1,7 +1,7 @@
 import { fine, json, type Run } from '#bin/command';
 import { importedModel } from '#bin/imported-model';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { modelScreen } from '#lib/report/model-screen';
+import { modelScreen } from '#lib/report/screens/model-screen';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = ([file], flags, surroundings) => {

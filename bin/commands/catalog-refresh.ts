@@ -12,7 +12,7 @@ import type { CallAws } from '#lib/price-feeds/aws/aws-call';
 import type { PriceFeed } from '#lib/price-feeds/feed';
 import { LIVE_FEEDS, PRICE_FEEDS } from '#lib/price-feeds/index';
 import type { RefreshedPart } from '#lib/price-feeds/price-refresh';
-import { priceRefreshScreen } from '#lib/report/price-refresh-screen';
+import { priceRefreshScreen } from '#lib/report/screens/price-refresh-screen';
 import { renderText } from '#lib/report/text';
 
 const USUAL_REGION = 'us-east-1';

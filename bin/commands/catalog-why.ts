@@ -1,10 +1,10 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { loadCatalog } from '#lib/catalog/load';
 import { resolvePrice } from '#lib/catalog/resolve-price';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { priceResolutionScreen } from '#lib/report/price-screens';
+import { priceResolutionScreen } from '#lib/report/screens/price-screens';
 import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 

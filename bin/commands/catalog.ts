@@ -1,9 +1,9 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { asOfDate } from '#bin/as-of-date';
-import { wholeNumber } from '#bin/whole-number';
+import { asOfDate } from '#bin/flags/as-of-date';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { loadCatalog } from '#lib/catalog/load';
 import { CATALOG_TABLES, searchCatalog } from '#lib/catalog/query';
-import { catalogCsv, catalogScreen } from '#lib/report/catalog-screen';
+import { catalogCsv, catalogScreen } from '#lib/report/screens/catalog-screen';
 import { renderText } from '#lib/report/text';
 
 /** Records that a terminal gets where nothing else is asked for; documents get all. */

@@ -4,7 +4,11 @@ import { textOf, type Run } from '#bin/command';
 export const run: Run = async (operands, flags, surroundings) => {
   const app = textOf(flags, 'app');
   if (app !== undefined) {
-    return (await import('#bin/estimate-app')).appEstimate(app, flags, surroundings);
+    return (await import('#bin/estimate/estimate-app')).appEstimate(app, flags, surroundings);
   }
-  return (await import('#bin/estimate-environment')).environmentEstimate(operands, flags, surroundings);
+  return (await import('#bin/estimate/estimate-environment')).environmentEstimate(
+    operands,
+    flags,
+    surroundings,
+  );
 };

@@ -1,11 +1,13 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
-import { asOfDate } from '#bin/as-of-date';
+import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { rateOf } from '#bin/stated-currency';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
-import { explain, explainablePaths } from '#lib/cost/explain';
+import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { citedSources, explainScreen } from '#lib/report/explain-screen';
+import { citedSources, explainScreen } from '#lib/report/screens/explain-screen';
+import { screenIn } from '#lib/report/in-currency';
 import { renderText } from '#lib/report/text';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -28,13 +30,16 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
     const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
     return fine(json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes } : {}), sources: cited }));
   }
-  const screen = explainScreen(explanation, {
-    path,
-    scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
-    sources,
-    otherwise,
-    nodes,
-  });
+  const rate = rateOf(flags, catalog, environment.finance);
+  const screen = screenIn({ explanation, otherwise, nodes }, rate, (shown) =>
+    explainScreen(shown.explanation, {
+      path,
+      scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
+      sources,
+      otherwise: shown.otherwise,
+      nodes: shown.nodes,
+    }),
+  );
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };
 

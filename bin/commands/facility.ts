@@ -1,7 +1,7 @@
 import { fine, json, type Run } from '#bin/command';
 import { facilityOfFile } from '#bin/facility-of';
-import { facilityScreen } from '#lib/report/facility-screen';
-import { renderMarkdown } from '#lib/report/markdown';
+import { facilityScreen } from '#lib/report/screens/facility-screen';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 
 export const run: Run = ([path = ''], flags, surroundings) => {

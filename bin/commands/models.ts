@@ -1,13 +1,13 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { choice } from '#bin/flag-values';
+import { choice } from '#bin/flags/flag-values';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { triangleOf } from '#lib/compare/triangle';
-import { renderMarkdown } from '#lib/report/markdown';
+import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
-import { triangleScreen } from '#lib/report/triangle-screen';
+import { triangleScreen } from '#lib/report/screens/triangle-screen';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags, surroundings) => {

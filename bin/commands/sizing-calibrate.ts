@@ -8,7 +8,7 @@ import { ownRuns } from '#lib/calibration/own-runs';
 import { loadCatalog } from '#lib/catalog/load';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { benchmarkRows } from '#lib/evaluation/benchmark-file';
-import { calibrationScreen } from '#lib/report/calibration-screen';
+import { calibrationScreen } from '#lib/report/screens/calibration-screen';
 import { renderText } from '#lib/report/text';
 
 const OUTPUT = 'constants.json';

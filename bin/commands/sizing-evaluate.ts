@@ -2,10 +2,10 @@ import { fine, textOf, type Run } from '#bin/command';
 import { jsonOutput } from '#bin/json-pieces';
 import { textChunks } from '#bin/read-text-file';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { wholeNumber } from '#bin/whole-number';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { benchmarkRows } from '#lib/evaluation/benchmark-file';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
-import { evaluationScreen } from '#lib/report/evaluation-screen';
+import { evaluationScreen } from '#lib/report/screens/evaluation-screen';
 import { renderText } from '#lib/report/text';
 
 /** Worst runs on a screen where nothing else is asked for. */

@@ -1,12 +1,12 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
-import { choice, known } from '#bin/flag-values';
+import { choice, knownGpu, knownModel } from '#bin/flags/flag-values';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { given, numbersOf, refuseFlags } from '#bin/training-flags';
+import { given, numbersOf, refuseFlags } from '#bin/flags/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
 import { PRECISIONS } from '#lib/catalog/precision';
-import { reinforcementScreen } from '#lib/report/reinforcement-screen';
+import { reinforcementScreen } from '#lib/report/screens/reinforcement-screen';
 import { renderText } from '#lib/report/text';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { OPTIMISERS } from '#lib/training/memory';
 import { sizeReinforcement, type ReinforcementDemand } from '#lib/training/reinforcement';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';
@@ -44,8 +44,8 @@ function demandOf(flags: Flags, catalog: Catalog): ReinforcementDemand {
   const rank = whole('rank');
   const writesIn = textOf(flags, 'writesIn');
   return {
-    model: known('--model', textOf(flags, 'model'), catalog.models),
-    accelerator: known('--gpu', textOf(flags, 'gpu'), catalog.accelerators),
+    model: knownModel('--model', textOf(flags, 'model'), catalog.models),
+    accelerator: knownGpu(textOf(flags, 'gpu'), catalog.accelerators),
     precision: choice('--precision', textOf(flags, 'precision') ?? 'bf16', TRAINING_PRECISIONS),
     optimiser: choice('--optimiser', textOf(flags, 'optimiser') ?? 'adam', OPTIMISERS),
     ...(writesIn === undefined ? {} : { writesIn: choice('--writes-in', writesIn, PRECISIONS) }),

@@ -1,6 +1,6 @@
 import { EXIT, fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { readTextFile } from '#bin/read-text-file';
-import { wholeNumber } from '#bin/whole-number';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { writeOnce } from '#bin/write-files';
 import { loadCatalog } from '#lib/catalog/load';
 import { repositoriesOf, type Given } from '#lib/measurements/given';

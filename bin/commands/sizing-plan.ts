@@ -1,8 +1,8 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { slicedBy, techniquesOf } from '#bin/technique-flags';
-import { choice, decimal, known, share } from '#bin/flag-values';
-import { wholeNumber } from '#bin/whole-number';
+import { slicedBy, techniquesOf } from '#bin/flags/technique-flags';
+import { choice, decimal, knownGpu, knownModel, share } from '#bin/flags/flag-values';
+import { wholeNumber } from '#bin/flags/whole-number';
 import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
@@ -11,7 +11,7 @@ import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
 import { layoutsOf } from '#lib/plan/engine-layouts';
 import { longestOf } from '#lib/plan/demand';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
-import { frontierScreen, undeployedNotes } from '#lib/report/frontier-screen';
+import { frontierScreen, undeployedNotes } from '#lib/report/screens/frontier-screen';
 import { renderText } from '#lib/report/text';
 import { engines } from '#lib/engines/index';
 import { countsLoading } from '#lib/engines/vllm-release';
@@ -64,8 +64,8 @@ function plainOf(demand: Omit<ServingDemand, 'precision'>, catalog: Catalog) {
 }
 
 function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precision'> {
-  const model = known('--model', textOf(flags, 'model'), catalog.models);
-  const gpu = known('--gpu', textOf(flags, 'gpu'), catalog.accelerators);
+  const model = knownModel('--model', textOf(flags, 'model'), catalog.models);
+  const gpu = knownGpu(textOf(flags, 'gpu'), catalog.accelerators);
   const prices = createPriceBook({ catalog, overrides: { prices: {}, assumptions: {} } });
   const rps = decimal('--rps', textOf(flags, 'rps')) ?? DEFAULTS.rps;
   const input = wholeNumber('--in', textOf(flags, 'in')) ?? DEFAULTS.inputTokens;

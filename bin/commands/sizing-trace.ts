@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { fine, json, type Run } from '#bin/command';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { traceScreen } from '#lib/report/trace-screen';
+import { traceScreen } from '#lib/report/screens/trace-screen';
 import { renderText } from '#lib/report/text';
 import { readTrace } from '#lib/trace/read-trace';
 

@@ -1,12 +1,12 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { run as runReinforcement } from '#bin/commands/sizing-grpo';
-import { choice, known } from '#bin/flag-values';
+import { choice, knownGpu, knownModel } from '#bin/flags/flag-values';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { given, numbersOf, refuseFlags } from '#bin/training-flags';
+import { given, numbersOf, refuseFlags } from '#bin/flags/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
-import { trainingScreen } from '#lib/report/training-screen';
+import { trainingScreen } from '#lib/report/screens/training-screen';
 import { renderText } from '#lib/report/text';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { OPTIMISERS } from '#lib/training/memory';
 import { sizeTraining } from '#lib/training/run';
 import { TRAINING_PRECISIONS } from '#lib/training/setup';
@@ -42,14 +42,14 @@ function demandOf(flags: Flags, catalog: Catalog): TrainingDemand {
   const usual = usualRecipe(kind);
   return {
     kind,
-    model: known('--model', textOf(flags, 'model'), catalog.models),
-    accelerator: known('--gpu', textOf(flags, 'gpu'), catalog.accelerators),
+    model: knownModel('--model', textOf(flags, 'model'), catalog.models),
+    accelerator: knownGpu(textOf(flags, 'gpu'), catalog.accelerators),
     precision: choice('--precision', textOf(flags, 'precision') ?? usual.precision, TRAINING_PRECISIONS),
     optimiser: choice('--optimiser', textOf(flags, 'optimiser') ?? 'adam', OPTIMISERS),
     tokens: number('tokens') ?? USUAL.tokens,
     sequenceTokens: whole('sequence') ?? usual.sequenceTokens,
     globalBatch: whole('batch') ?? usual.globalBatch,
-    ...(teacher === undefined ? {} : { teacher: known('--teacher', teacher, catalog.models) }),
+    ...(teacher === undefined ? {} : { teacher: knownModel('--teacher', teacher, catalog.models) }),
     ...(rank === undefined ? {} : { adapter: { rank, targets: LORA_TARGETS } }),
     ...given({
       gpus: whole('gpus'),

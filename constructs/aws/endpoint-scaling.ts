@@ -1,7 +1,7 @@
 import { aws_applicationautoscaling as scaling, type aws_sagemaker as sagemaker, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { InferenceCopies } from '#constructs/aws/inference-copies';
-import type { ScheduleStep } from '#lib/plan/schedule';
+import type { ScheduleStep } from '#lib/plan/scaling/schedule';
 import type { NodePool, ScalingPlan, ServingPlan } from '#lib/plan/plan';
 
 export const VARIANT = 'AllTraffic';

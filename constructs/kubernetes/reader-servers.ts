@@ -5,7 +5,7 @@ import { fleetPolicy, service } from '#constructs/kubernetes/model-server/networ
 import { workload } from '#constructs/kubernetes/model-server/workload';
 import { fleetOfReader } from '#lib/plan/fleets';
 import type { Plan } from '#lib/plan/plan';
-import type { ReaderPlan } from '#lib/plan/reader-plan';
+import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 
 /** Names of the Deployments and of everything that belongs to them. Changing one replaces deployed resources. */
 const NAMES = { embedding: 'embedding-server', reranker: 'reranker' } as const;

@@ -69,11 +69,16 @@ export function foreignText(path: string, text: string): ForeignForm | null {
     return { got: 'a file in Terraform’s native syntax', fix: `run ${TERRAFORM_SHOW}` };
   }
   if (path.endsWith('.bicep')) return AZURE;
+  if (text.trim() === '') return { got: 'an empty file', fix: 'check that what writes it succeeded' };
   if (text.startsWith('PK\u0003\u0004')) {
     return {
       got: 'an archive: a saved plan of Terraform is one',
       fix: 'run `terraform show -json FILE > plan.json` on a plan, unpack anything else',
     };
+  }
+  // The second byte of the mark is no UTF-8.
+  if (text.startsWith('\u001F\uFFFD\b')) {
+    return { got: 'a file that gzip packed', fix: 'unpack it, then name what it holds' };
   }
   return text.trimStart().startsWith('{{') ? CHART : null;
 }

@@ -1,5 +1,6 @@
 import { LandfallError } from '#lib/errors/landfall-error';
 import { scanJson } from '#lib/evaluation/scan-json';
+import { isBinary, notText } from '#lib/artifacts/binary-text';
 import type { JsonPath } from '#lib/artifacts/json';
 import type { ArtifactSource } from '#lib/artifacts/source';
 import { placeInText } from '#lib/spec/text-place';
@@ -41,6 +42,7 @@ function parse(name: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    if (isBinary(text)) throw notText(name, 'a text in JSON');
     const { fault } = scanJson(text);
     if (fault === null) throw error;
     const mark = String.fromCodePoint(text.codePointAt(fault.offset) ?? 0);

@@ -1,6 +1,7 @@
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml';
-import type { CST, Document, Node, TagId, Tags } from 'yaml';
+import type { CST, Document, Node, Scalar, ScalarTag, TagId, Tags } from 'yaml';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { isBinary, notText } from '#lib/artifacts/binary-text';
 import type { JsonPath } from '#lib/artifacts/json';
 import { tooLarge, type ReadDocument } from '#lib/artifacts/json-text';
 import { placeInText } from '#lib/spec/text-place';
@@ -21,6 +22,7 @@ const UNUSED_TYPES = ['binary', 'merge', 'omap', 'pairs', 'set', 'timestamp'];
  * @throws LandfallError at file:line:column where the text has no one meaning
  */
 export function readYamlDocuments(name: string, text: string): ReadDocument[] {
+  if (isBinary(text)) throw notText(name, 'a text in YAML or JSON');
   if (text.length > MAXIMUM_CHARACTERS) throw tooLarge(name, text.length, MAXIMUM_CHARACTERS);
   const counter = new LineCounter();
   const tokens = [...new Parser(counter.addNewLine).parse(text)];
@@ -47,7 +49,26 @@ export function readYamlDocuments(name: string, text: string): ReadDocument[] {
 }
 
 function usedTags(tags: Tags): Tags {
-  return tags.filter((tag) => !UNUSED_TYPES.some((type) => nameOf(tag).endsWith(type)));
+  return tags
+    .filter((tag) => !UNUSED_TYPES.some((type) => nameOf(tag).endsWith(type)))
+    .map((tag) => (isBoolean(tag) ? { ...tag, test: BOOLEANS.get(tag.test.test('true')) ?? tag.test } : tag));
+}
+
+/** Without `y` and `n`, which YAML 1.1 counts among them and no reader of CloudFormation does. */
+const BOOLEANS = new Map([
+  [true, /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/],
+  [false, /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/],
+]);
+
+function isBoolean(tag: TagId | Tags[number]): tag is ScalarTag & { readonly test: RegExp } {
+  return (
+    typeof tag !== 'string' && nameOf(tag).endsWith(':bool') && 'test' in tag && tag.test instanceof RegExp
+  );
+}
+
+/** A name as it is written: a resource may be called `On`, `007` or `1e3`. */
+function keyText({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? String(value));
 }
 
 function nameOf(tag: TagId | Tags[number]): string {
@@ -107,7 +128,7 @@ class Reader {
     if (isSeq(node)) return node.items.map((item) => this.value(item));
     if (!isMap(node)) return null;
     return Object.fromEntries(
-      node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', this.value(value)]),
+      node.items.map(({ key, value }) => [isScalar(key) ? keyText(key) : '', this.value(value)]),
     );
   }
 }

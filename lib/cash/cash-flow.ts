@@ -83,6 +83,7 @@ export function renewedCash(
  *
  * @param backShare - Of the months that the horizon leaves of a first term: what of their advance counts at the horizon
  * towards what is owed for them
+ * @param renewalRatio - Price of a term ÷ that of the term before it
  */
 export function prepaidCash(
   horizonMonths: number,
@@ -90,20 +91,44 @@ export function prepaidCash(
   upfrontShare: number,
   tranches: readonly Tranche[] = AT_LAUNCH,
   backShare = 0,
+  renewalRatio = 1,
 ): number[] {
-  const cash = monthlyCash(horizonMonths, tranches);
+  const cash = monthlyCash(horizonMonths, repriced(tranches, { horizonMonths, termMonths, renewalRatio }));
   for (let month = 1; month <= horizonMonths; month += 1) {
     cash[month] = (1 - upfrontShare) * (cash[month] ?? 0);
   }
   for (const { month: first, share } of tranches) {
+    let price = share;
     for (let month = first; month < horizonMonths; month += termMonths) {
       const term = month === first ? termMonths : Math.min(termMonths, horizonMonths - month);
-      cash[month] = (cash[month] ?? 0) + share * upfrontShare * term;
+      cash[month] = (cash[month] ?? 0) + price * upfrontShare * term;
+      price *= renewalRatio;
     }
     const left = Math.max(0, termMonths - (horizonMonths - first));
     cash[horizonMonths] = (cash[horizonMonths] ?? 0) - share * backShare * left;
   }
   return cash;
+}
+
+/** The tranches, and as further ones what each later term costs more than the one before; negative where it costs less. */
+function repriced(
+  tranches: readonly Tranche[],
+  {
+    horizonMonths,
+    termMonths,
+    renewalRatio,
+  }: { readonly horizonMonths: number; readonly termMonths: number; readonly renewalRatio: number },
+): readonly Tranche[] {
+  if (renewalRatio === 1) return tranches;
+  const all = [...tranches];
+  for (const { month: first, share } of tranches) {
+    let price = share;
+    for (let month = first + termMonths; month < horizonMonths; month += termMonths) {
+      all.push({ month, share: price * (renewalRatio - 1) });
+      price *= renewalRatio;
+    }
+  }
+  return all;
 }
 
 /**

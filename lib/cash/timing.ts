@@ -26,7 +26,7 @@ function timeOf(purchase: Bought): string {
       const { when, prepaid } = purchase;
       return prepaid === undefined
         ? (when ?? '')
-        : `${when ?? ''} ${prepaid.termMonths} ${prepaid.share} ${prepaid.shareAssumption ?? ''} ${prepaid.countsTowards ?? ''}`;
+        : `${when ?? ''} ${prepaid.termMonths} ${prepaid.share} ${prepaid.shareAssumption ?? ''} ${prepaid.countsTowards ?? ''} ${prepaid.ratioPerYear ?? ''}`;
     }
     case 'usage':
       return '';

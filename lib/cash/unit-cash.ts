@@ -56,7 +56,20 @@ function recurringCash(
   const share = prepaidShare(prepaid, context, bound);
   const owed =
     prepaid.countsTowards === undefined ? 0 : context.prices.assumption(prepaid.countsTowards)[bound];
-  return prepaidCash(horizonMonths, prepaid.termMonths, share, tranches, Math.min(share, owed));
+  const renewal = renewalRatio(prepaid, context, bound);
+  return prepaidCash(horizonMonths, prepaid.termMonths, share, tranches, Math.min(share, owed), renewal);
+}
+
+/** Price of a term ÷ that of the term before, which began `termMonths` earlier. */
+function renewalRatio(
+  { termMonths, ratioPerYear }: Prepaid,
+  { horizonMonths, prices }: LineContext,
+  bound: Bound,
+): number {
+  const isRenewed = horizonMonths > termMonths;
+  return ratioPerYear === undefined || !isRenewed
+    ? 1
+    : prices.assumption(ratioPerYear)[bound] ** (termMonths / 12);
 }
 
 function prepaidShare({ share, shareAssumption }: Prepaid, { prices }: LineContext, bound: Bound): number {

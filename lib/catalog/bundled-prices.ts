@@ -16,22 +16,23 @@ export interface PriceTexts {
 }
 
 /**
- * The integrity tests hold that a record is a line as `JSON.stringify` writes it, begins with its seller and its service, and
- * stands beside the others of its service.
+ * The integrity tests hold that a record is a line as `JSON.stringify` writes it and begins with its seller, its service and
+ * its SKU, and that the lines are sorted by the ids of their records, whose parts hold no slash.
  */
 export function bundledPrices(files: PriceTexts): BundledPrices {
   const texts = new Map<string, string>();
-  const lines = new Map<string, ReadonlyMap<string, string>>();
   const services = new Map<string, readonly PriceRecord[]>();
   const regions = new Map<string, readonly string[]>();
   const textOf = (seller: string) =>
     remembered(texts, seller, () => (files.sellers().includes(seller) ? files.textOf(seller) : ''));
-  const linesOf = (seller: string, service: string) =>
-    remembered(lines, seller, () => linesByService(textOf(seller), seller)).get(service) ?? '';
   // Kept: a study of what-ifs makes hundreds of price books, and each asks for the same parts.
   const of = (seller: string, service: string, part?: ServicePart) =>
     remembered(services, `${seller}/${service}${nameOf(part)}`, () => {
-      const all = linesOf(seller, service);
+      const text = textOf(seller);
+      if (part !== undefined && part !== 'steps' && 'sku' in part) {
+        return parsed(linesUnder(text, seller, `${service}/${part.sku}/`));
+      }
+      const all = linesUnder(text, seller, `${service}/`);
       return parsed(part === undefined ? all : partOf(all, part));
     });
   let everything: readonly PriceRecord[] | undefined;
@@ -44,19 +45,35 @@ export function bundledPrices(files: PriceTexts): BundledPrices {
   };
 }
 
-/** Lines of each service, without the comma of the last one: the next line is another service's. */
-function linesByService(text: string, seller: string): ReadonlyMap<string, string> {
-  const beginning = `\n{"seller":${JSON.stringify(seller)},"service":"`;
-  const services = new Map<string, string>();
-  for (let start = text.indexOf(beginning); start >= 0;) {
-    const name = text.slice(start + beginning.length, text.indexOf('"', start + beginning.length));
-    const ofService = `${beginning}${name}",`;
-    let end = start;
-    while (text.startsWith(ofService, end)) end = text.indexOf('\n', end + 1);
-    services.set(name, text.slice(start, text[end - 1] === ',' ? end - 1 : end));
-    start = text.startsWith(beginning, end) ? end : -1;
+/** The lines whose records' ids go on so behind the seller, without the comma of the last one. */
+function linesUnder(text: string, seller: string, key: string): string {
+  const start = firstFrom(text, seller, key);
+  const end = firstFrom(text, seller, `${key}\uFFFF`);
+  return text.slice(start, text[end - 2] === ',' ? end - 2 : end - 1);
+}
+
+/** Where the first line begins whose record does not come before the key; the closing bracket's where all do. */
+function firstFrom(text: string, seller: string, key: string): number {
+  const toService = `{"seller":${JSON.stringify(seller)},"service":"`.length;
+  // Beginnings of lines; an empty file has none.
+  let low = text.indexOf('\n') + 1;
+  let high = text.lastIndexOf('\n', text.length - 2) + 1;
+  while (low < high) {
+    const start = text.lastIndexOf('\n', Math.floor((low + high) / 2) - 1) + 1;
+    if (keyAt(text, start + toService) < key) low = text.indexOf('\n', start) + 1;
+    else high = start;
   }
-  return services;
+  return low;
+}
+
+/** `service/sku/` of the line whose service stands there: what its id begins with behind the seller. */
+function keyAt(text: string, service: number): string {
+  const serviceEnd = text.indexOf('"', service);
+  const sku = serviceEnd + '","sku":"'.length;
+  // Within a string of JSON a quote has a backslash before it, so that this is the end of one.
+  const written = text.slice(sku, text.indexOf('","', sku));
+  const name: unknown = written.includes('\\') ? JSON.parse(`"${written}"`) : written;
+  return `${text.slice(service, serviceEnd)}/${String(name)}/`;
 }
 
 function nameOf(part: ServicePart | undefined): string {
@@ -66,17 +83,11 @@ function nameOf(part: ServicePart | undefined): string {
 }
 
 /** Those of the lines that may be of the part. The shipped files escape what is not ASCII: then every line may be. */
-function partOf(lines: string, part: ServicePart): string {
+function partOf(lines: string, part: 'steps' | { readonly region: string }): string {
   if (part === 'steps') return linesWith(lines, '"step":{', () => true);
-  const [fragment, values] =
-    'sku' in part
-      ? ['"sku":', [`${JSON.stringify(part.sku)},`]]
-      : [',"region":', [`${JSON.stringify(part.region)},`, '"*",']];
-  if (!/^[\0-\x7F]*$/.test(values.join(''))) return lines;
-  const [only = ''] = values;
-  return values.length === 1
-    ? linesWith(lines, fragment + only, () => true)
-    : linesWith(lines, fragment, (at) => values.some((value) => lines.startsWith(value, at)));
+  if (!/^[\0-\x7F]*$/.test(part.region)) return lines;
+  const values = [`${JSON.stringify(part.region)},`, '"*",'];
+  return linesWith(lines, ',"region":', (at) => values.some((value) => lines.startsWith(value, at)));
 }
 
 /** Those that hold the fragment, and behind it what is wanted. */

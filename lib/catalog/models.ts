@@ -129,6 +129,8 @@ export interface Model {
   readonly shipsOnnx?: true;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */
   readonly repository: string | null;
+  /** Other releases with the same architecture and size: they are sized as this one is, their scores may differ. @default - none */
+  readonly standsFor?: readonly string[];
   readonly quality: readonly QualityScore[];
   readonly sources: readonly string[];
   readonly unverified: readonly string[];

@@ -87,6 +87,8 @@ export interface Prepaid {
    * the advance for these months counts towards it. @default - the horizon leaves none, or the advance is lost
    */
   readonly countsTowards?: string;
+  /** The assumption of what a term costs that is signed a year later, as a ratio. @default - the same */
+  readonly ratioPerYear?: string;
 }
 
 /** Bought every month at a level quantity: nodes, storage, a control plane. */

@@ -71,12 +71,16 @@ const READERS: Readonly<Record<CatalogTable, (catalog: Catalog, asOf: string) =>
       facts: `${memoryGb} GB, ${bandwidthGbPerSecond} GB/s, ${denseTflops.bf16} dense BF16 TFLOPS`,
     })),
   models: ({ models }) =>
-    [...models.values()].map(({ id, name, paramsTotalB, paramsActiveB, maxContextTokens, sources }) => ({
+    [...models.values()].map(({ id, name, standsFor = [], sources, ...model }) => ({
       ...undated('models', id, name, sources),
-      facts:
-        (paramsTotalB === null ? 'parameters not published' : `${paramsTotalB} B parameters`) +
-        (paramsActiveB === null || paramsActiveB === paramsTotalB ? '' : `, ${paramsActiveB} B active`) +
-        `, context ${maxContextTokens} tokens`,
+      facts: [
+        model.paramsTotalB === null ? 'parameters not published' : `${model.paramsTotalB} B parameters`,
+        ...(model.paramsActiveB === null || model.paramsActiveB === model.paramsTotalB
+          ? []
+          : [`${model.paramsActiveB} B active`]),
+        `context ${model.maxContextTokens} tokens`,
+        ...(standsFor.length === 0 ? [] : [`stands for ${standsFor.join(', ')}`]),
+      ].join(', '),
     })),
   instances: ({ instances }) =>
     [...instances.values()].map(({ id, seller, accelerator, gpus, vcpus, memoryGib, source }) => ({

@@ -1,7 +1,7 @@
 import type { CompiledBills } from '#lib/compare/compiled-bills';
 import type { OptionRow } from '#lib/compare/comparison';
-import { drawnBills } from '#lib/cost/drawn-bills';
-import type { BillFunction } from '#lib/cost/bill-sums';
+import { drawnBills } from '#lib/cost/compiled/drawn-bills';
+import type { BillFunction } from '#lib/cost/compiled/bill-sums';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 /** How sure it is that the recommended option costs less than another, under the doubt of all inputs. */

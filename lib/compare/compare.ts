@@ -16,7 +16,7 @@ import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { nodesAtHorizon } from '#lib/plan/fleet-courses';
+import { nodesAtHorizon } from '#lib/plan/growth/fleet-courses';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasible, Plan } from '#lib/plan/plan';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
@@ -24,6 +24,7 @@ import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
 import type { PlacedFleet } from '#lib/targets/target';
+import { US_DOLLAR, type Currency } from '#lib/units/currency';
 
 export interface CompareRequest {
   readonly environment: Environment;
@@ -38,6 +39,8 @@ export interface CompareRequest {
   readonly weighsDoubt?: boolean;
   /** Of several comparisons that ask alike. @default - one for this */
   readonly sizer?: Sizer;
+  /** In which sentences name amounts; all figures are in USD. @default - USD */
+  readonly currency?: Currency;
   /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
   readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
 }
@@ -63,6 +66,7 @@ export function compareEnvironment({
   otherwise = false,
   weighsDoubt = true,
   sizer = rememberingSizer(catalog),
+  currency = US_DOLLAR,
   prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) }),
 }: CompareRequest): CompareResult {
   const { finance } = environment;
@@ -108,9 +112,9 @@ export function compareEnvironment({
           ? null
           : compiledBills(known, { prices, finance, traffic, asOf, interim });
       };
-      const { runnerUp, ...advice } = recommend(rows, pareto, bills, billsOf, (id) =>
-        nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths),
-      );
+      const nodesOf = (id: string) =>
+        nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths);
+      const { runnerUp, ...advice } = recommend(rows, pareto, bills, billsOf, nodesOf, currency);
       const growth = growthOf(scenario.traffic, finance.horizonMonths);
       return {
         id: scenarioId,
@@ -118,7 +122,7 @@ export function compareEnvironment({
         route: scenario.route,
         pareto: pareto.map((row) => row.id),
         ...advice,
-        why: [...advice.why, ...growthSentences(rows, growth)],
+        why: [...advice.why, ...growthSentences(rows, growth, currency)],
         otherwise: otherwise
           ? options.flatMap(([id, option]) => {
               const bill = bills.get(id);

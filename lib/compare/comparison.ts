@@ -3,7 +3,7 @@ import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Caution } from '#lib/compare/cautions';
 import type { Certainty } from '#lib/compare/certainty';
 import type { IntangiblePart } from '#lib/cost/intangible-parts';
-import type { RetrievalLatency } from '#lib/plan/reader-plan';
+import type { RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
 import type { Operates } from '#lib/targets/target';
 import type { BilledGrowth, PaidAhead } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';

@@ -1,10 +1,10 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Interim } from '#lib/cost/benefit-lines';
-import { compileBill } from '#lib/cost/bill-function';
-import type { BillFunction } from '#lib/cost/bill-sums';
-import { cashPatterns } from '#lib/cost/cash-pattern';
-import { doubtOf } from '#lib/cost/doubt';
-import { createInputSpace, type InputSpace } from '#lib/cost/input-space';
+import { compileBill } from '#lib/cost/compiled/bill-function';
+import type { BillFunction } from '#lib/cost/compiled/bill-sums';
+import { cashPatterns } from '#lib/cost/compiled/cash-pattern';
+import { doubtOf } from '#lib/cost/compiled/doubt';
+import { createInputSpace, type InputSpace } from '#lib/cost/compiled/input-space';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
 import type { Traffic } from '#lib/spec/traffic';

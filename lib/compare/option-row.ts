@@ -5,7 +5,7 @@ import { intangibleParts, leavingInMoney } from '#lib/cost/intangible-parts';
 import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Infeasible, Plan, RetrievalPlan } from '#lib/plan/plan';
-import type { ReaderPlan } from '#lib/plan/reader-plan';
+import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import type { Finance } from '#lib/spec/finance';
 import type { Target } from '#lib/targets/target';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';

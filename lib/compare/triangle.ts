@@ -36,6 +36,7 @@ export function triangleOf(request: TriangleRequest): Triangle {
   const scenario = environment.scenarios[request.scenario];
   if (scenario === undefined) throw new Error(`no scenario ${request.scenario}`);
   const models = candidateModels(scenario, undefined, catalog).accepted;
+  const notAdmitted = (scenario.models ?? []).filter((id) => !models.some((model) => model.id === id));
   const metric = request.metric ?? scenario.quality?.metric ?? commonMetric(models, scenario);
   const options = optionsOf(environment.options, request.everyFormat === true);
   const { comparison, plans } = compareEnvironment({
@@ -74,9 +75,16 @@ export function triangleOf(request: TriangleRequest): Triangle {
       .map((point) => ({ ...point, pareto: !points.some((other) => beats(other, point)) }))
       .toSorted((a, b) => a.monthlyUsd.base - b.monthlyUsd.base),
     evidence: models.flatMap((model) => evidenceOf(model, catalog)),
-    excluded: rows.flatMap(({ id, row }) =>
-      row.feasible ? [] : [{ model: id, option: named.get(row.id) ?? row.id, reasons: row.reasons }],
-    ),
+    excluded: [
+      ...notAdmitted.map((id) => ({
+        model: id,
+        option: 'any option',
+        reasons: candidateModels({ ...scenario, models: [id] }, undefined, catalog).reasons,
+      })),
+      ...rows.flatMap(({ id, row }) =>
+        row.feasible ? [] : [{ model: id, option: named.get(row.id) ?? row.id, reasons: row.reasons }],
+      ),
+    ],
   };
 }
 

@@ -5,7 +5,7 @@ import { complianceLines } from '#lib/cost/compliance-lines';
 import { fleetSteps, withoutGrowth } from '#lib/cost/billed-growth';
 import type { BilledGrowth, Estimate } from '#lib/cost/estimate';
 import { isEverPaid, type FleetCourse } from '#lib/cash/fleet-course';
-import { fleetCourses } from '#lib/plan/fleet-courses';
+import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import { pricedLine } from '#lib/cost/line-item';
 import { annuityFactor } from '#lib/cash/present-value';
 import { priceAges } from '#lib/cost/price-age';

@@ -1,7 +1,7 @@
 import { priceId } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import type { Estimate, LineItem, Reconciliation } from '#lib/cost/estimate';
 import { roundUsd } from '#lib/units/money';
 

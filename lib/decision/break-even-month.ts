@@ -1,5 +1,5 @@
-import type { InputSpace } from '#lib/cost/input-space';
-import { DISCOUNT_RATE, HORIZON } from '#lib/cost/bill-input';
+import type { InputSpace } from '#lib/cost/compiled/input-space';
+import { DISCOUNT_RATE, HORIZON } from '#lib/cost/compiled/bill-input';
 import { discountFactors } from '#lib/cash/present-value';
 import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import type { DecisionOption } from '#lib/decision/decision-case';

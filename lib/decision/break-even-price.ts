@@ -1,4 +1,4 @@
-import { VOLUME, type BillInput } from '#lib/cost/bill-input';
+import { VOLUME, type BillInput } from '#lib/cost/compiled/bill-input';
 import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import { firstCrossing } from '#lib/decision/crossing';
 import type { DecisionCase, DecisionOption } from '#lib/decision/decision-case';

@@ -1,4 +1,4 @@
-import { VOLUME } from '#lib/cost/bill-input';
+import { VOLUME } from '#lib/cost/compiled/bill-input';
 import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import type { DecisionCase, DecisionOption } from '#lib/decision/decision-case';
 import type { Plan } from '#lib/plan/plan';

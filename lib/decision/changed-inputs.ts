@@ -1,6 +1,13 @@
 import type { PriceBookOverrides } from '#lib/catalog/price-book';
 import { priceId, type PriceOverride } from '#lib/catalog/prices';
-import { BENEFIT, DISCOUNT_RATE, GROWTH, HORIZON, VOLUME, type BillInput } from '#lib/cost/bill-input';
+import {
+  BENEFIT,
+  DISCOUNT_RATE,
+  GROWTH,
+  HORIZON,
+  VOLUME,
+  type BillInput,
+} from '#lib/cost/compiled/bill-input';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import type { Finance } from '#lib/spec/finance';
 import type { Scenario } from '#lib/spec/scenario';

@@ -1,13 +1,13 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
-import { compileBill } from '#lib/cost/bill-function';
-import type { BillFunction } from '#lib/cost/bill-sums';
-import { cashPatterns } from '#lib/cost/cash-pattern';
+import { compileBill } from '#lib/cost/compiled/bill-function';
+import type { BillFunction } from '#lib/cost/compiled/bill-sums';
+import { cashPatterns } from '#lib/cost/compiled/cash-pattern';
 import { overridesOf } from '#lib/cost/finance-overrides';
-import type { QuantityResponse } from '#lib/cost/purchase-lines';
-import { createInputSpace, type InputSpace } from '#lib/cost/input-space';
-import { doubtOf } from '#lib/cost/doubt';
+import type { QuantityResponse } from '#lib/cost/compiled/purchase-lines';
+import { createInputSpace, type InputSpace } from '#lib/cost/compiled/input-space';
+import { doubtOf } from '#lib/cost/compiled/doubt';
 import { createPlanner, type Planned, type Planner } from '#lib/decision/planner';
 import { quantityResponse } from '#lib/decision/quantity-response';
 import type { Environment } from '#lib/spec/environment';
@@ -103,10 +103,10 @@ function followPlanning(
     const number = space.assumption(id);
     const input = space.inputs[number];
     if (input === undefined || inBill.has(number) || input.band.low === input.band.high) continue;
-    const planAt = (value: number) => planner.plan(option.plan.option, [{ input, value }])?.plan ?? null;
+    const planAt = (value: number) => planner.plan(option.plan.option, [{ input, value }]);
     const response = quantityResponse(number, {
       low: planAt(input.band.low),
-      base: option.plan,
+      base: option,
       high: planAt(input.band.high),
     });
     if (response === null) otherPlanAt.add(number);

@@ -1,4 +1,4 @@
-import { HORIZON } from '#lib/cost/bill-input';
+import { HORIZON } from '#lib/cost/compiled/bill-input';
 import { firstCrossing } from '#lib/decision/crossing';
 import type { DecisionCase, DecisionOption } from '#lib/decision/decision-case';
 import type { Band } from '#lib/units/band';

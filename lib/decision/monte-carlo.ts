@@ -1,4 +1,4 @@
-import { drawnBills } from '#lib/cost/drawn-bills';
+import { drawnBills } from '#lib/cost/compiled/drawn-bills';
 import type { DecisionCase } from '#lib/decision/decision-case';
 import { roundTo, roundUsd } from '#lib/units/money';
 

@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Estimate } from '#lib/cost/estimate';
-import { GROWTH } from '#lib/cost/bill-input';
+import { GROWTH } from '#lib/cost/compiled/bill-input';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';

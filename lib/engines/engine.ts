@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { AttentionDataReach } from '#lib/catalog/attention-data';
+import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
@@ -27,10 +28,14 @@ export interface EngineSlot {
   readonly contextTokens: number;
   /** Sequences that run at once in the whole replica, as sized. */
   readonly maxSequences: number;
+  /** Seconds that running requests get after SIGTERM. @default 45 */
+  readonly drainSeconds?: number;
   /** @default - the plain engine */
   readonly switchedOn?: SwitchedOn;
   /** Pods that make up one replica, one to a node. @default - a replica is one pod */
   readonly group?: PodGroup;
+  /** What the pods of a group talk over, where an image of the engine has its libraries. @default - TCP, or not known */
+  readonly fabric?: FabricKind;
   /** Set where prompts and answers have fleets of their own. @default - one fleet does both */
   readonly fleet?: FleetRole;
 }
@@ -149,6 +154,8 @@ export interface RouterLaunch {
 /** How an engine can be told to lay out a replica. */
 export interface EngineLayouts {
   readonly attentionData: AttentionDataReach;
+  /** GPUs over which attention groups may lie, at most. @default - any number */
+  readonly mostGroupedGpus?: number;
   /** True where it spreads whole experts over GPUs. */
   readonly spreadsExperts: boolean;
 }
@@ -157,6 +164,8 @@ export interface EngineLayouts {
 export interface BesideLayout {
   readonly drafter?: EngineDrafter['kind'];
   readonly hasAdapters: boolean;
+  /** True where prompts and answers have fleets of their own. */
+  readonly hasTwoFleets: boolean;
 }
 
 /** The port: everything the rest of the code may know of an engine. */
@@ -172,6 +181,8 @@ export interface Engine<
   readonly precisions: readonly Precision[];
   /** What it can do beyond plain serving. */
   readonly techniques: readonly EngineTechnique[];
+  /** Networks between nodes that an image of it holds the libraries of, of the release that its knobs name. */
+  fabrics(knobs: unknown): readonly FabricKind[];
   /** True where the release that its knobs name counts what loading took as if each step did. */
   countsLoading(knobs: unknown): boolean;
   /** True where its knobs leave the reuse of prompt prefixes on. */
@@ -189,6 +200,8 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   calibration: Engine['calibration'];
   precisions: readonly Precision[];
   techniques: readonly EngineTechnique[];
+  /** @default - RDMA: its published image has the libraries */
+  fabrics?: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => readonly FabricKind[];
   reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
   layouts: Engine['layouts'];
@@ -200,6 +213,7 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   return {
     ...engine,
     memoryShare: (knobs) => engine.memoryShare(read(knobs)),
+    fabrics: (knobs) => engine.fabrics?.(read(knobs)) ?? ['rdma'],
     countsLoading: (knobs) => engine.countsLoading?.(read(knobs)) ?? false,
     reusesPrefixes: (knobs) => engine.reusesPrefixes(read(knobs)),
     launch: (slot, knobs) => engine.launch(slot, read(knobs)),

@@ -3,9 +3,10 @@ import type { BesideLayout, EngineLayouts, EngineSlot } from '#lib/engines/engin
 /** Adapters of experts need every expert on every GPU of a group (vLLM: `lora/layers/fused_moe.py`). */
 export const WITH_ADAPTERS: EngineLayouts = { attentionData: 'none', spreadsExperts: false };
 
-/** One node at most: over more, data parallelism takes other processes and addresses than a pipeline has. */
-export function onOneNode({ hasAdapters }: BesideLayout): EngineLayouts {
-  return hasAdapters ? WITH_ADAPTERS : { attentionData: 'one-node', spreadsExperts: true };
+/** On one node or over several, not through a pipeline. Of two fleets each finds the other's ranks on their own nodes. */
+export function inGroups({ hasAdapters, hasTwoFleets }: BesideLayout): EngineLayouts {
+  if (hasAdapters) return WITH_ADAPTERS;
+  return { attentionData: hasTwoFleets ? 'one-node' : 'nodes', spreadsExperts: true };
 }
 
 /** Sequences of one attention group: schedulers of groups count their own. */

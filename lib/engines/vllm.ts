@@ -1,18 +1,20 @@
 import * as z from 'zod';
+import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
-import { onOneNode, sequencesOfGroup } from '#lib/engines/layouts';
+import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
 import {
   VLLM_CONTAINER,
   VLLM_IMAGE,
-  VLLM_LAST_FLAGS,
+  vllmLastFlags,
   VLLM_PORT,
   VLLM_RELEASE,
   VLLM_SETTINGS,
 } from '#lib/engines/vllm-container';
 import { countsLoading } from '#lib/engines/vllm-release';
+import { efaImage, overEfa } from '#lib/engines/vllm-efa';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 /** vLLM behind its own OpenAI-compatible server. The image's entry point is `vllm serve`. */
@@ -60,10 +62,11 @@ export const vllm = defineEngine({
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
+  fabrics: (knobs) => (efaImage(knobs.imageTag) === undefined ? ['rdma'] : ['rdma', 'efa']),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
-  layouts: onOneNode,
+  layouts: inGroups,
   launch: (slot, knobs) => {
     const args = [
       commandLineName('serving.model', slot.weights),
@@ -84,7 +87,7 @@ export const vllm = defineEngine({
       ...techniqueFlags(slot.switchedOn ?? {}),
       ...adapterModules(slot.switchedOn?.adapters?.modules ?? {}),
       ...transferFlags(slot.fleet),
-      ...VLLM_LAST_FLAGS,
+      ...vllmLastFlags(drainSecondsOf(slot)),
     ];
     const { group, fleet } = slot;
     const variables = addressVariables(slot);
@@ -95,7 +98,9 @@ export const vllm = defineEngine({
         : undefined;
     return {
       ...VLLM_CONTAINER,
+      drainSeconds: drainSecondsOf(slot),
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
+      ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       ...(variables.length === 0 ? {} : { addressVariables: variables }),
@@ -114,6 +119,7 @@ function layoutFlags({
   pipelineParallel,
   attentionData,
   expertParallel,
+  group,
 }: EngineSlot): string[] {
   return [
     '--tensor-parallel-size',
@@ -122,6 +128,8 @@ function layoutFlags({
     String(pipelineParallel),
     ...(attentionData > 1 ? ['--data-parallel-size', String(attentionData)] : []),
     ...(expertParallel > 1 ? ['--enable-expert-parallel'] : []),
+    // Over nodes the sizing counts on NCCL's gathers, which need no device of their own; this is also vLLM's default.
+    ...(attentionData > 1 && group !== undefined ? ['--all2all-backend', 'allgather_reducescatter'] : []),
   ];
 }
 

@@ -4,8 +4,9 @@ import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/bench
 import { errorFigures } from '#lib/evaluation/error-figures';
 import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
-import type { EvaluatedRow, SizingEvaluation, SkippedRow } from '#lib/evaluation/evaluation';
+import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
+import { SkippedRows } from '#lib/evaluation/skipped-rows';
 import { predictRun } from '#lib/sizing/measured-run';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { printable, shown } from '#lib/spec/place';
@@ -18,28 +19,31 @@ interface Evaluated {
 }
 
 /** The document, its rows held in less memory than as objects. */
-export type HeldEvaluation = Omit<SizingEvaluation, 'rows'> & { readonly rows: EvaluatedRows };
+export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped'> & {
+  readonly rows: EvaluatedRows;
+  readonly skipped: SkippedRows;
+};
 
 /** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
 export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEvaluation {
   const tally = new ErrorTally();
   const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
-  const skipped: SkippedRow[] = [];
+  const skipped = new SkippedRows();
   let index = 0;
   for (const raw of rows) {
     const id = idOf(raw, index);
     index += 1;
     const other = otherRow(id, raw, catalog);
     if (other !== null) {
-      if ('reason' in other) skipped.push({ id, reason: other.reason });
+      if ('reason' in other) skipped.add({ id, reason: other.reason });
       else others.push(other);
       continue;
     }
     const benchmark = readRun(raw, catalog);
     const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog);
     if ('reason' in result) {
-      skipped.push({ id, reason: result.reason });
+      skipped.add({ id, reason: result.reason });
       continue;
     }
     tally.add(result.groups, result.ratios);

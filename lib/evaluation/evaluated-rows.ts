@@ -1,21 +1,20 @@
 import type { EvaluatedRow } from '#lib/evaluation/evaluation';
+import { HeldRows } from '#lib/evaluation/held-rows';
 import { NumberColumn } from '#lib/evaluation/number-column';
+import { RepeatedTextColumn, TextColumn } from '#lib/evaluation/text-column';
 
-/**
- * Evaluated runs, held as columns: a million of them take a fourth of the memory that as many objects do. A row is made
- * when it is asked for.
- */
-export class EvaluatedRows implements Iterable<EvaluatedRow> {
-  private readonly ids: string[] = [];
-  private readonly quantities: string[] = [];
+/** Runs that were predicted. */
+export class EvaluatedRows extends HeldRows<EvaluatedRow> {
+  private readonly ids = new TextColumn();
+  private readonly quantities = new RepeatedTextColumn();
   private readonly measured = new NumberColumn();
   private readonly predicted = new NumberColumn();
   private readonly low = new NumberColumn();
   private readonly high = new NumberColumn();
 
   public add({ id, quantity, measured, predicted, low, high }: EvaluatedRow): void {
-    this.ids.push(id);
-    this.quantities.push(quantity);
+    this.ids.add(id);
+    this.quantities.add(quantity);
     this.measured.add(measured);
     this.predicted.add(predicted);
     this.low.add(low);
@@ -30,23 +29,14 @@ export class EvaluatedRows implements Iterable<EvaluatedRow> {
     return this.ids.length;
   }
 
-  public *[Symbol.iterator](): Generator<EvaluatedRow, void> {
-    for (let row = 0; row < this.length; row += 1) yield this.at(row);
-  }
-
-  /** As documents write it. */
-  public toJSON(): readonly EvaluatedRow[] {
-    return [...this];
-  }
-
-  private at(row: number): EvaluatedRow {
+  protected at(index: number): EvaluatedRow {
     return {
-      id: this.ids[row] ?? '',
-      quantity: this.quantities[row] ?? '',
-      measured: this.measured.at(row),
-      predicted: this.predicted.at(row),
-      low: this.low.at(row),
-      high: this.high.at(row),
+      id: this.ids.at(index),
+      quantity: this.quantities.at(index),
+      measured: this.measured.at(index),
+      predicted: this.predicted.at(index),
+      low: this.low.at(index),
+      high: this.high.at(index),
     };
   }
 }

@@ -1,6 +1,6 @@
 import type { FieldNames, OtherFields } from '#lib/evaluation/field-names';
 import { isAbsent, text, Unusable } from '#lib/evaluation/row-fields';
-import type { ZeroStage } from '#lib/sizing/training';
+import type { ZeroStage } from '#lib/training/zero-stage';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { shown } from '#lib/spec/place';
 

@@ -6,9 +6,10 @@ export type PartGroup = (typeof PART_GROUPS)[number];
 
 /**
  * How a part is paid: by a price of somebody's list, by an assumption with a band, in another line of the bill
- * (`billed`), by the provider, or by nobody yet because it has no price.
+ * (`billed`), by the provider, by nobody since it stands in the room already (`there`), or by nobody yet because it has
+ * no price.
  */
-export const PART_STATES = ['priced', 'assumed', 'billed', 'provider', 'unpriced'] as const;
+export const PART_STATES = ['priced', 'assumed', 'billed', 'provider', 'there', 'unpriced'] as const;
 export type PartState = (typeof PART_STATES)[number];
 
 export interface BomLine {

@@ -11,6 +11,7 @@ import { spareLines } from '#lib/facility/spare-lines';
 import type { Plan } from '#lib/plan/plan';
 import { knobsOf, type Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
+import type { Plant } from '#lib/targets/premises';
 import { serverPrice } from '#lib/targets/owned-servers';
 import type { Target } from '#lib/targets/target';
 import { addBands, mapBand } from '#lib/units/band';
@@ -101,7 +102,7 @@ function physicalLines(physical: PhysicalPlan, request: BomRequest): BomLine[] {
       'rack.power-strip-usd',
       prices,
     ),
-    ...plantLines(physical, plantBilledAs(request.option)),
+    ...plantLines(physical, plantOf(request.option)),
     assumedPart(
       {
         key: 'storage.weights',
@@ -118,10 +119,9 @@ function physicalLines(physical: PhysicalPlan, request: BomRequest): BomLine[] {
   ];
 }
 
-/** Line of the bill that pays building, power and cooling; `null` where the provider does. */
-function plantBilledAs(option: Option): string | null {
+function plantOf(option: Option): Plant {
   const target: Target = targets.get(option.target);
-  return target.site(knobsOf(option)).premises?.plantBilledAs ?? null;
+  return target.site(knobsOf(option)).premises?.plant ?? 'provider';
 }
 
 /** CPU hosts by the units that the plan buys: one vCPU with 8 GiB. */
@@ -145,7 +145,7 @@ function hostLines(plan: Plan, { cpuHosts }: PhysicalPlan, prices: PriceBook): B
 }
 
 /** What belongs to the building: supplied with it, by whoever builds it. */
-function plantLines({ power, racks }: PhysicalPlan, billedAs: string | null): BomLine[] {
+function plantLines({ power, racks }: PhysicalPlan, plant: Plant): BomLine[] {
   const { ups, feeds } = power;
   const parts: Part[] = [
     {
@@ -181,7 +181,7 @@ function plantLines({ power, racks }: PhysicalPlan, billedAs: string | null): Bo
           } as const,
         ]),
   ];
-  return parts.map((part) => paidElsewhere(part, billedAs));
+  return parts.map((part) => paidElsewhere(part, plant));
 }
 
 /** Leased machines: counted, and the provider's. Those of the model server may be more than are deployed. */
@@ -199,7 +199,7 @@ function providerLines({ nodePools }: Plan, servers?: number): BomLine[] {
         unit: 'unit',
         basis: role === 'gpu' ? `${quantity * gpusPerNode} GPUs, leased` : 'leased',
       },
-      null,
+      'provider',
     );
   });
 }

@@ -1,5 +1,6 @@
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { BomLine, PartGroup } from '#lib/facility/bom';
+import type { Plant } from '#lib/targets/premises';
 import { referenceOf } from '#lib/targets/price-references';
 import { mapBand, scaleBand } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
@@ -39,11 +40,18 @@ export function assumedPart(part: Part, assumption: string, prices: PriceBook): 
   };
 }
 
-/** A part that another line of the bill, or the provider, pays. */
-export function paidElsewhere(part: Part, billedAs: string | null): BomLine {
-  return billedAs === null
-    ? { ...part, ...NO_PRICE, state: 'provider' }
-    : { ...part, ...NO_PRICE, state: 'billed', basis: `${part.basis}; in ${billedAs} of the bill` };
+/** A part that this list does not buy: the provider's, there already, or paid by another line of the bill. */
+export function paidElsewhere(part: Part, plant: Plant): BomLine {
+  if (plant === 'provider') return { ...part, ...NO_PRICE, state: 'provider' };
+  if (plant === 'there') {
+    return {
+      ...part,
+      ...NO_PRICE,
+      state: 'there',
+      basis: `${part.basis}; there with the room, as is assumed`,
+    };
+  }
+  return { ...part, ...NO_PRICE, state: 'billed', basis: `${part.basis}; in ${plant.billedAs} of the bill` };
 }
 
 const NO_PRICE = { unitPriceUsd: null, usd: null, source: null } as const;

@@ -1,5 +1,5 @@
 import type { PhaseParts, PurchasePhase } from '#lib/facility/facility';
-import { nodeCounter, nodesByMonth } from '#lib/plan/nodes-by-month';
+import { nodeCounter, nodesByMonth } from '#lib/plan/growth/nodes-by-month';
 import type { Plan } from '#lib/plan/plan';
 import { trafficMultiple } from '#lib/cash/traffic-path';
 import type { Scenario } from '#lib/spec/scenario';

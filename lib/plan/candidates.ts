@@ -17,16 +17,26 @@ export interface Candidates<T> {
   readonly reasons: readonly string[];
 }
 
+export interface CandidateModels extends Candidates<Model> {
+  /** Of the named ones those that a floor keeps out because nobody publishes their score. */
+  readonly unscored: readonly string[];
+}
+
 /** Models that may serve: the pool, or every model above the floor; narrowed by the option's pin. */
 export function candidateModels(
   scenario: Scenario,
   pinned: string | undefined,
   catalog: Catalog,
-): Candidates<Model> {
+): CandidateModels {
   const reasons: string[] = [];
+  const unscored: string[] = [];
   const { quality, models: pool } = scenario;
   if (pinned !== undefined && pool !== undefined && !pool.includes(pinned)) {
-    return { accepted: [], reasons: [`${pinned} is not in the scenario's model pool (${pool.join(', ')})`] };
+    return {
+      accepted: [],
+      unscored,
+      reasons: [`${pinned} is not in the scenario's model pool (${pool.join(', ')})`],
+    };
   }
   const ids = pinned !== undefined ? [pinned] : (pool ?? [...catalog.models.keys()]);
   const accepted = ids.flatMap((id): Model[] => {
@@ -41,10 +51,13 @@ export function candidateModels(
     }
     if (quality === undefined) return [model];
     const score = qualityOf(model, quality.metric, scenario.mode);
-    // A named model without a published score stays: its user chose it. An unnamed one cannot be judged.
-    if (score === undefined) return pool === undefined && pinned === undefined ? [] : [model];
-    if (score.score >= quality.floor) return [model];
-    if (pool !== undefined || pinned !== undefined) {
+    if (score !== undefined && score.score >= quality.floor) return [model];
+    if (pool === undefined && pinned === undefined) return [];
+    // A floor asks for evidence: who names a model has not said that it is good enough.
+    if (score === undefined) {
+      unscored.push(id);
+      reasons.push(withoutScore([id], scenario));
+    } else {
       reasons.push(`${id} scores ${score.score} on ${quality.metric}, below the floor of ${quality.floor}`);
     }
     return [];
@@ -52,7 +65,14 @@ export function candidateModels(
   if (accepted.length === 0 && reasons.length === 0 && quality !== undefined) {
     reasons.push(`no model of the catalog has a published ${quality.metric} of ${quality.floor} or more`);
   }
-  return { accepted, reasons };
+  return { accepted, reasons, unscored };
+}
+
+/** Why a floor keeps out models of which no score is published. */
+export function withoutScore(ids: readonly string[], { quality, mode }: Scenario): string {
+  const named = ids.length === 1 ? `${ids[0] ?? ''} has` : `${ids.join(', ')} have`;
+  const published = `no published ${quality?.metric ?? 'score'}${mode === undefined ? '' : ` in mode ${mode}`}`;
+  return `${named} ${published} and so ${ids.length === 1 ? 'does' : 'do'} not meet the floor of ${quality?.floor ?? 0}: leave the floor out to admit ${ids.length === 1 ? 'it' : 'them'}`;
 }
 
 /** The format a checkpoint is published in; `null` where it is none that can be served as it is. */

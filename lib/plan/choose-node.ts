@@ -21,10 +21,11 @@ import type { Sizer } from '#lib/plan/sizer';
 import { unpricedNodes, type UnpricedNode } from '#lib/plan/unpriced-nodes';
 import type { OptionBill } from '#lib/plan/whole-bill';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import type { FabricOf } from '#lib/plan/node-fabric';
 import type { NodeOffering } from '#lib/targets/offering';
 
 /** What is the same for every candidate of an option. */
-export type Load = Omit<ServingDemand, 'model' | 'accelerator' | 'gpusPerNode' | 'precision'>;
+export type Load = Omit<ServingDemand, 'model' | 'accelerator' | 'gpusPerNode' | 'precision' | 'fabric'>;
 
 export interface Wish {
   readonly model: Model;
@@ -35,6 +36,12 @@ export interface Wish {
 export interface Bills extends LeastBills, Pick<OptionBill, 'whole'> {
   /** Prices of a node-hour by which offerings of one shape are compared; none of them lower is none the cheaper. */
   hoursUsd(offering: NodeOffering): readonly number[];
+}
+
+/** Where candidates may stand, and how replicas there reach each other's nodes. */
+export interface Nodes {
+  readonly offerings: readonly NodeOffering[];
+  readonly fabricOf: FabricOf;
 }
 
 /** The chosen one, and what is known of the nodes that were not. */
@@ -56,14 +63,14 @@ const REASONS_SHOWN = 6;
  */
 export function chooseNode(
   wishes: readonly Wish[],
-  offerings: readonly NodeOffering[],
+  nodes: Nodes,
   load: Load,
   catalog: Catalog,
   sizer: Sizer,
   bills: Bills,
 ): Chosen | { readonly reasons: readonly string[] } {
   const misfits: Misfits = { unsized: new Set(), incomplete: [] };
-  const candidates = enumerate(wishes, offerings, load, catalog, bills, misfits);
+  const candidates = enumerate(wishes, nodes, load, catalog, bills, misfits);
   const known = new Map<Candidate, Choice | number>();
   const billed = billing(sizer, bills, misfits);
   let cheapest: Choice | undefined;
@@ -105,7 +112,7 @@ export function chooseNode(
 
 function enumerate(
   wishes: readonly Wish[],
-  offerings: readonly NodeOffering[],
+  { offerings, fabricOf }: Nodes,
   load: Load,
   catalog: Catalog,
   bills: Bills,
@@ -119,6 +126,12 @@ function enumerate(
     shapes.flatMap((offering) => {
       const accelerator = catalog.accelerators.get(offering.accelerator);
       if (accelerator === undefined) throw new Error(`no accelerator ${offering.accelerator}`);
+      const fabric = fabricOf(offering);
+      const node = {
+        accelerator,
+        gpusPerNode: offering.gpus,
+        ...(fabric === undefined ? {} : { fabric }),
+      };
       return precisions.flatMap((precision): Candidate[] => {
         const misfit = unsupported(accelerator, precision, nativePrecision(model));
         if (misfit !== null) {
@@ -128,7 +141,7 @@ function enumerate(
         const gpus = fewestGpus(model, precision, accelerator, work);
         return [
           {
-            demand: { ...load, model, accelerator, gpusPerNode: offering.gpus, precision },
+            demand: { ...load, model, ...node, precision },
             offering,
             gpus,
             least: { usdPerMonth: bills.quickUsd(offering, gpus), gpus: gpus(1) },

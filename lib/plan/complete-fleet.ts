@@ -1,17 +1,17 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import type { CommittedRates } from '#lib/plan/commitment';
-import { fleetCourses } from '#lib/plan/fleet-courses';
-import { fleetGrowth } from '#lib/plan/fleet-growth';
+import { fleetCourses } from '#lib/plan/growth/fleet-courses';
+import { fleetGrowth } from '#lib/plan/growth/fleet-growth';
 import { ownAdaptersGb } from '#lib/plan/own-adapters';
 import { idleGpus, withNodes, type Placement } from '#lib/plan/place';
 import { boughtHours, fleetOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { ScalingPlan } from '#lib/plan/plan';
 import type { Context } from '#lib/plan/plan-request';
-import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
-import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
-import { scaledFleet, type ScalingQuestion } from '#lib/plan/scaling';
-import { lateMisfit } from '#lib/plan/scaling-fit';
+import { retrievalModels, retrievalWith } from '#lib/plan/retrieval/retrieval-models';
+import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
+import { scaledFleet, type ScalingQuestion } from '#lib/plan/scaling/scaling';
+import { lateMisfit } from '#lib/plan/scaling/scaling-fit';
 import type { Sized } from '#lib/plan/sized';
 import type { PlacedFleet } from '#lib/targets/target';
 

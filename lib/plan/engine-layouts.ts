@@ -8,16 +8,17 @@ export function layoutsOf(
   engine: Engine,
   techniques: ServingTechniques,
   ofTarget: AttentionDataReach = 'any',
-): Pick<ServingDemand, 'attentionData' | 'spreadsExperts'> {
-  const { attentionData, spreadsExperts } = engine.layouts(besides(techniques));
+): Pick<ServingDemand, 'attentionData' | 'mostGroupedGpus' | 'spreadsExperts'> {
+  const { attentionData, ...others } = engine.layouts(besides(techniques));
   const reaches: readonly AttentionDataReach[] = [attentionData, ofTarget];
   const narrower = ATTENTION_DATA_REACHES.find((reach) => reaches.includes(reach));
-  return { ...(narrower === undefined ? {} : { attentionData: narrower }), spreadsExperts };
+  return { ...others, ...(narrower === undefined ? {} : { attentionData: narrower }) };
 }
 
-function besides({ speculation, adapters }: ServingTechniques): BesideLayout {
+function besides({ speculation, adapters, disaggregation }: ServingTechniques): BesideLayout {
   return {
     ...(speculation === undefined ? {} : { drafter: speculation.drafter }),
     hasAdapters: adapters !== undefined,
+    hasTwoFleets: disaggregation !== undefined,
   };
 }

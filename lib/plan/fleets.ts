@@ -1,5 +1,5 @@
 import type { Plan, ServingPlan } from '#lib/plan/plan';
-import type { ReaderPlan } from '#lib/plan/reader-plan';
+import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import type { FleetRole, PodGroup } from '#lib/engines/engine';
 
 /** Label of the pods of a fleet where prompts and answers have one each. */

@@ -7,7 +7,7 @@ import type { CommittedRates } from '#lib/plan/commitment';
 import type { Surroundings } from '#lib/plan/complete-fleet';
 import { hourlyUsd } from '#lib/plan/place';
 import { corpusOf } from '#lib/plan/placed-fleet';
-import { leastPaidShare, paidCurve } from '#lib/plan/scaling';
+import { leastPaidShare, paidCurve } from '#lib/plan/scaling/scaling';
 import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
 import type { Sized } from '#lib/plan/sized';
 import { whole } from '#lib/plan/slices';
@@ -84,7 +84,7 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
           offering,
           gpus,
           (month) => rent[month] ?? NOTHING,
-          share * hourlyUsd(offering) * HOURS_PER_MONTH,
+          share * (whole(offering).leastTermShare ?? 1) * hourlyUsd(offering) * HOURS_PER_MONTH,
         );
   return {
     quickUsd: (offering, gpus) => byRent(offering, gpus, shareOf(offering)),

@@ -1,10 +1,10 @@
 import type { Feasibility } from '#lib/plan/plan';
-import { candidateModels } from '#lib/plan/candidates';
+import { candidateModels, withoutScore } from '#lib/plan/candidates';
 import { LONGEST_PER_MEAN, longestTokens } from '#lib/plan/demand';
 import { planManaged } from '#lib/plan/plan-managed';
 import { planNodes } from '#lib/plan/plan-nodes';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
-import { retrievalOf } from '#lib/plan/retrieval-plan';
+import { retrievalOf } from '#lib/plan/retrieval/retrieval-plan';
 import { grouped } from '#lib/units/grouped';
 
 /**
@@ -23,7 +23,7 @@ export function makePlan(request: PlanRequest): Feasibility {
     reasons: reasons.map((reason) => reason.replace(/\.$/, '')),
   });
 
-  const { accepted, reasons } = candidateModels(scenario, option.serving.model, catalog);
+  const { accepted, reasons, unscored } = candidateModels(scenario, option.serving.model, catalog);
   if (accepted.length === 0) return infeasible(reasons);
   const longest = longestTokens(scenario);
   const contextTokens = longest.input + longest.output;
@@ -47,6 +47,10 @@ export function makePlan(request: PlanRequest): Feasibility {
     target.supplies === 'token'
       ? planManaged(context, models, retrieval)
       : planNodes(context, models, retrieval);
-  if (result.feasible) return result;
+  if (result.feasible) {
+    if (unscored.length === 0) return result;
+    const { plan } = result;
+    return { ...result, plan: { ...plan, notes: [...plan.notes, withoutScore(unscored, scenario)] } };
+  }
   return infeasible([...reasons, ...result.reasons], models.length === 1 ? (models[0]?.id ?? null) : null);
 }

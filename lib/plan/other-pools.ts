@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ReaderNodes } from '#lib/plan/placed-fleet';
 import type { NodePool } from '#lib/plan/plan';
-import { CPU_POOL } from '#lib/plan/retrieval-plan';
+import { CPU_POOL } from '#lib/plan/retrieval/retrieval-plan';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** Nodes of the system pods, of a store in the cluster, and of models that read on CPUs; none without a cluster. */

@@ -128,7 +128,8 @@ export function nodesOfReplicas(
 
 /**
  * The offerings that none of the same shape (accelerator and count) is as good as. Rented nodes compare: by each of the
- * prices that one may pay, by a disk of their own, and by their memory where it is asked for. Without a price the first.
+ * prices that one may pay, by a disk of their own, by the network between them, and by their memory where it is asked for.
+ * Without a price the first.
  */
 export function undominated(
   offerings: readonly NodeOffering[],
@@ -147,6 +148,7 @@ export function undominated(
       a.usd.every((usd, index) => usd <= (b.usd[index] ?? 0)) &&
       a.offering.minimumNodes <= b.offering.minimumNodes &&
       (a.offering.localDiskGb > 0 || b.offering.localDiskGb === 0) &&
+      (a.offering.fabric?.gbps ?? 0) >= (b.offering.fabric?.gbps ?? 0) &&
       (!needsMemory || a.offering.memoryGib >= b.offering.memoryGib);
     if (alike.some((other) => isAsGood(other, one))) continue;
     kept.set(key, [...alike.filter((other) => !isAsGood(one, other)), one]);

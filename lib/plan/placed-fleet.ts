@@ -1,9 +1,9 @@
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { committedBase, type Committed, type CommittedRates } from '#lib/plan/commitment';
-import type { FleetGrowth } from '#lib/plan/nodes-by-month';
+import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
-import type { NodeCurves } from '#lib/plan/scaling';
+import type { NodeCurves } from '#lib/plan/scaling/scaling';
 import { rootDiskGib } from '#lib/plan/serving-plan';
 import { whole } from '#lib/plan/slices';
 import { GB } from '#lib/units/bytes';

@@ -4,8 +4,8 @@ import { chooseManaged, notSold } from '#lib/plan/managed';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { corpusOf } from '#lib/plan/placed-fleet';
-import { retrievalModels, retrievalWith } from '#lib/plan/retrieval-models';
-import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import { retrievalModels, retrievalWith } from '#lib/plan/retrieval/retrieval-models';
+import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
 import { staysWithin } from '#lib/plan/residency';
 import type { PlacedFleet } from '#lib/targets/target';
 
@@ -54,9 +54,6 @@ export function planManaged(
   if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
   const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
   const quality = qualityAfter(scenario, model, 1);
-  if (quality === null && scenario.quality !== undefined) {
-    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
-  }
   const fleet: PlacedFleet = {
     nodes: [],
     cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },

@@ -8,12 +8,13 @@ import { rememberedRates } from '#lib/plan/commitment';
 import { compressionNotes } from '#lib/plan/compression-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
+import { exportNotes } from '#lib/plan/export-notes';
 import { fabricNotes } from '#lib/plan/fabric-notes';
 import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
-import { growthNotes } from '#lib/plan/fleet-growth';
+import { growthNotes } from '#lib/plan/growth/fleet-growth';
 import { leastBills } from '#lib/plan/least-bill';
 import { hourlyUsd } from '#lib/plan/place';
-import type { Feasible, NodeChoice } from '#lib/plan/plan';
+import type { Feasible, NodeChoice, ServingPlan } from '#lib/plan/plan';
 import type { Sized } from '#lib/plan/sized';
 import { optionBill } from '#lib/plan/whole-bill';
 import { roundUsd } from '#lib/units/money';
@@ -22,12 +23,13 @@ import { redundancyOf } from '#lib/plan/redundancy';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto, whole } from '#lib/plan/slices';
 import { cpuPool, readerPool } from '#lib/plan/other-pools';
-import type { PlannedRetrieval } from '#lib/plan/retrieval-plan';
+import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
 import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
-import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling-fit';
+import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling/scaling-fit';
 import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
+import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
@@ -79,6 +81,7 @@ export function planNodes(
   });
   const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
   const systemNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
+  if ('reasons' in systemNodes) return misfit(systemNodes.reasons);
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
@@ -88,11 +91,19 @@ export function planNodes(
   const rates = rememberedRates({ commitment, target, knobs, market });
   const around = { context, retrieval, systemNodes, scaling: scalingAsked(context), rates };
   const bill = optionBill(around);
-  const found = chooseNode(wishes, cut.offerings, load, cut.catalog, context.sizer, {
-    ...leastBills(around, bill),
-    whole: (sized) => bill.whole(sized),
-    hoursUsd: (offering) => [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
-  });
+  const found = chooseNode(
+    wishes,
+    { offerings: cut.offerings, fabricOf: fabricOf(engine, engineKnobs, context.prices) },
+    load,
+    cut.catalog,
+    context.sizer,
+    {
+      ...leastBills(around, bill),
+      whole: (sized) => bill.whole(sized),
+      hoursUsd: (offering) =>
+        [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
+    },
+  );
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
   const { fleet } = found.choice.complete;
   return { feasible: true, plan: transcribe(context, found, engine, engineKnobs), fleet };
@@ -156,7 +167,7 @@ function transcribe(
     quality,
     purchases,
     notes: [
-      ...notesOf(context, choice, recovery),
+      ...notesOf(context, choice, serving, recovery),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
@@ -183,7 +194,7 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
+function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -194,13 +205,11 @@ function notesOf({ scenario, site, catalog }: Context, choice: Sized, recovery: 
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
-  notes.push(...fabricNotes(sizing, catalog.instances.get(placement.offering.shape)));
+  notes.push(...exportNotes(choice.accelerator, placement.offering));
+  notes.push(...fabricNotes(sizing, placement.offering, serving));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
-  if (scenario.quality !== undefined && qualityAfter(scenario, model, 1) === null) {
-    notes.push(`${model.id} has no published ${scenario.quality.metric}: the quality floor is not checked`);
-  }
   if (placement.offering.hourly.state === 'unpriced') {
     notes.push(
       `${placement.offering.id} has no price (${placement.offering.hourly.why}); it was chosen by GPUs`,

@@ -3,9 +3,9 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
-import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/reader-plan';
-import type { FleetGrowth } from '#lib/plan/nodes-by-month';
-import type { ScheduleStep } from '#lib/plan/schedule';
+import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
+import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
+import type { ScheduleStep } from '#lib/plan/scaling/schedule';
 import type { TrafficPath } from '#lib/cash/traffic-path';
 import type { ScalingPolicyId } from '#lib/targets/scaling-support';
 import type { PlacedFleet } from '#lib/targets/target';
@@ -43,7 +43,13 @@ export interface FleetPlan {
   readonly gpusPerReplica: number;
   /** Each holds one pod of the replica. */
   readonly nodesPerReplica: number;
-  readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
+  readonly pod: {
+    readonly cpu: string;
+    readonly memoryGib: number;
+    readonly sharedMemoryGib: number;
+    /** Devices of the network between nodes that it claims, by the name that a device plugin announces. @default - none */
+    readonly fabric?: { readonly resource: string; readonly devices: number };
+  };
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
   /** Waiting requests per replica above which one more is started. */

@@ -6,7 +6,7 @@ import { weightsOf } from '#lib/plan/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import { USUAL_BUDGET_TOKENS } from '#lib/sizing/techniques/memory';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
-import { LORA_TARGETS, type LoraTarget } from '#lib/sizing/training';
+import { LORA_TARGETS, type LoraTarget } from '#lib/sizing/lora-parameters';
 import type { Serving } from '#lib/spec/option';
 import type { ServingTechniques } from '#lib/spec/serving-techniques';
 

@@ -69,7 +69,14 @@ function questionOf(demand: ServingDemand): string {
   if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
-  const limits = { mostNodesPerReplica: undefined, attentionData: undefined, mixturesTakeNodes: undefined };
+  const limits = {
+    mostNodesPerReplica: undefined,
+    attentionData: undefined,
+    mostGroupedGpus: undefined,
+    mixturesTakeNodes: undefined,
+    // What lies between nodes matters to steps that cross them.
+    ...(layouts.some(({ stageNodes = 1 }) => stageNodes > 1) ? {} : { fabric: undefined }),
+  };
   return JSON.stringify({ ...asked, ...limits, layouts });
 }
 

@@ -1,6 +1,6 @@
 import { purchaseCosts, type PurchaseCosts } from '#lib/cash/purchase-cost';
 import { completeFleet, type CompleteFleet, type Surroundings } from '#lib/plan/complete-fleet';
-import { whyItStays } from '#lib/plan/fleet-growth';
+import { whyItStays } from '#lib/plan/growth/fleet-growth';
 import type { Context } from '#lib/plan/plan-request';
 import type { Sized } from '#lib/plan/sized';
 

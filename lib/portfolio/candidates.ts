@@ -2,12 +2,14 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import { planKey, type CompareResult } from '#lib/compare/compare';
 import { membersElsewhere } from '#lib/portfolio/elsewhere';
+import { keepsTo } from '#lib/portfolio/keeps-to';
 import type { Member } from '#lib/portfolio/member';
-import { scoreOf } from '#lib/portfolio/score';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
+import { memberPlanner } from '#lib/portfolio/planned-member';
+import { withSplits } from '#lib/portfolio/splits';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
-import { neededReplicas } from '#lib/plan/week';
+import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Environment } from '#lib/spec/environment';
 import { knobsOf } from '#lib/spec/option';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
@@ -45,7 +47,9 @@ export function candidatesOf(
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: finance.people.onCall };
   const scenarios = Object.entries(environment.scenarios);
   const options = Object.entries(environment.options);
-  const elsewhere = membersElsewhere({ environment, catalog, prices, asOf: comparison.asOf, sizer });
+  const request = { environment, catalog, prices, asOf: comparison.asOf, sizer };
+  const planned = memberPlanner(request);
+  const elsewhere = membersElsewhere(request, planned);
   return {
     scenarios: scenarios.map(([id]) => id),
     works,
@@ -56,17 +60,21 @@ export function candidatesOf(
       const { commitment, scaling } = option;
       return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
     }),
-    members: options.map(([optionId, option]) => {
-      const own = scenarios.map(([scenarioId, scenario]): Member | null => {
-        const key = planKey(scenarioId, optionId);
-        const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
-        if (plan === undefined || fleet === undefined || estimate === undefined) return null;
-        const { fill } = option.serving;
-        const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
-        return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
-      });
-      return elsewhere(optionId, option, own);
-    }),
+    members: withSplits(
+      request,
+      planned,
+      options.map(([optionId, option]) => {
+        const own = scenarios.map(([scenarioId, scenario]): Member | null => {
+          const key = planKey(scenarioId, optionId);
+          const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
+          if (plan === undefined || fleet === undefined || estimate === undefined) return null;
+          const { fill } = option.serving;
+          const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
+          return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
+        });
+        return elsewhere(optionId, option, own);
+      }),
+    ),
   };
 }
 
@@ -91,13 +99,4 @@ export function withinLimits(
       own.map((member, scenario) => (member?.estimate.atLeast === true && isWhole[scenario] ? null : member)),
     ),
   };
-}
-
-function keepsTo(member: Member, limits: PortfolioLimits, catalog: Catalog): boolean {
-  const { leadTimeDays, quality } = limits;
-  const { plan } = member;
-  if (leadTimeDays !== undefined && plan.leadTimeDays.base > leadTimeDays) return false;
-  if (quality === undefined) return true;
-  const score = scoreOf(member, quality.metric, catalog);
-  return score !== null && score >= quality.floor;
 }

@@ -5,7 +5,7 @@ import type { OptionSite } from '#lib/portfolio/option-cost';
 import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { committedBase, offeringAt } from '#lib/plan/commitment';
-import { hoursPerMonth } from '#lib/plan/week';
+import { hoursPerMonth } from '#lib/plan/scaling/week';
 import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
 import { HOURS_PER_MONTH, roundUsd } from '#lib/units/money';
 

@@ -1,7 +1,7 @@
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import type { LineContext } from '#lib/cash/line-context';
 import { offeringAt, termsOf } from '#lib/plan/commitment';
-import { hoursPerMonth, KINDS_OF_HOUR } from '#lib/plan/week';
+import { hoursPerMonth, KINDS_OF_HOUR } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
 import { ownCosts, withoutTokens, type OptionSite } from '#lib/portfolio/option-cost';
 import { pricedFleet, type PricedFleet } from '#lib/portfolio/priced-fleet';

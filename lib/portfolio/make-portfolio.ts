@@ -103,6 +103,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
           `the training ${id} has no price, and is not in the total: ${reasons.join('; ')}`,
       ),
       ...notesOf(members),
+      ...splitNotes(members),
       ...sureness(candidates, isOptimal),
     ],
   };
@@ -155,13 +156,25 @@ function sureness(candidates: Candidates, isOptimal: boolean): string[] {
       : isSearched
         ? `${proven} the best was found that could be priced; some ways to mix their nodes were too many, and the gap bounds what they could save`
         : `too many ways to give ${items.join(' and ')} to ${counted(options.length, 'option')} for the exact search: the best that was found, and the gap bounds what a better one could save`,
-    'not searched: one scenario split between options, and nodes or models that no scenario here takes by itself',
+    'not searched: a base sized together with what shares it, scenarios with retrieval split between options, and nodes or models that no scenario here takes by itself',
     'the choice is made at base figures; the band of the total has all lines low, or all high, together',
   ];
 }
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What a split needs that no plan provisions. */
+function splitNotes(members: readonly Member[]): string[] {
+  return members.flatMap(({ scenarioId, plan, overflow }): string[] =>
+    overflow === undefined
+      ? []
+      : [
+          `${scenarioId}: a gateway that you run must pass on to ${overflow.member.plan.option} what the replicas on ${plan.option} cannot take (such as LiteLLM: a limit on the base's deployment and \`fallbacks\`); neither it nor its cost is planned here`,
+          `${scenarioId}: what exceeds the base is counted as if all traffic of an hour came at the hour's peak, the most that it can be`,
+        ],
+  );
 }
 
 function notesOf(members: readonly Member[]): string[] {

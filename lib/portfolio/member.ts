@@ -15,11 +15,40 @@ export interface Member extends PlacedPlan {
   readonly elsewhere?: readonly Member[];
   /** The same on the nodes that it takes alone. @default - this one */
   readonly own?: Member;
+  /** This is the base of the scenario; what exceeds it is served here. @default - this is all of it */
+  readonly overflow?: Overflow;
 }
 
-/** The bill of a scenario that shares nothing, USD/month: on the nodes that it takes alone. */
-export function aloneUsd({ own, estimate }: Member): number {
-  return (own?.estimate ?? estimate).totals.monthlyUsd.base;
+/** What of a scenario exceeds its base, on another option. It shares nothing with what else runs there. */
+export interface Overflow {
+  readonly member: Member;
+  /** Of the scenario's tokens, served by the base. */
+  readonly baseShare: number;
+}
+
+/** What a member is billed where it shares nothing, base money; with its overflow. */
+export function billOf({ estimate: { totals }, overflow }: Member): {
+  readonly monthlyUsd: number;
+  readonly upfrontUsd: number;
+} {
+  const beyond = overflow?.member.estimate.totals;
+  return {
+    monthlyUsd: totals.monthlyUsd.base + (beyond?.monthlyUsd.base ?? 0),
+    upfrontUsd: totals.oneOffUsd + (beyond?.oneOffUsd ?? 0),
+  };
+}
+
+/** The bill of a scenario that shares nothing, USD/month: on the nodes that it takes alone, split if it is. */
+export function aloneUsd(member: Member): number {
+  return billOf(member.overflow === undefined ? (member.own ?? member) : member).monthlyUsd;
+}
+
+/** All that serves: the members, and after each what takes its overflow. */
+export function servingMembers(members: readonly Member[]): Member[] {
+  return members.flatMap((member) => [
+    member,
+    ...(member.overflow === undefined ? [] : [member.overflow.member]),
+  ]);
 }
 
 /**

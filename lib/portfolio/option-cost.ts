@@ -1,7 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { LineContext } from '#lib/cash/line-context';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
-import type { Member } from '#lib/portfolio/member';
+import { billOf, type Member } from '#lib/portfolio/member';
 import { pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { unitWorths } from '#lib/cash/unit-worth';
@@ -89,11 +89,11 @@ function sharedCosts(option: OptionSite, context: LineContext): SharedCosts {
   };
 }
 
-/** The member's bill without what its fleet alone would share. */
+/** The member's bill, and that of its overflow, without what its fleet alone would share. */
 function ownCost(member: Member, shared: SharedCosts): OptionCost {
   const { monthlyUsd, upfrontUsd } = shared([member], []);
-  const { totals } = member.estimate;
-  return { monthlyUsd: totals.monthlyUsd.base - monthlyUsd, upfrontUsd: totals.oneOffUsd - upfrontUsd };
+  const bill = billOf(member);
+  return { monthlyUsd: bill.monthlyUsd - monthlyUsd, upfrontUsd: bill.upfrontUsd - upfrontUsd };
 }
 
 const NO_TOKENS: PlacedFleet['tokens'] = {
@@ -102,6 +102,7 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   outputPerMonth: 0,
   requestsPerMonth: 0,
   egressGbPerMonth: 0,
+  texts: [],
 };
 
 /** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */

@@ -46,11 +46,12 @@ function bandOf(
   return [mapBand(band, (usd) => times * usd)];
 }
 
-function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate }: Member): Band[] {
+function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate, overflow }: Member): Band[] {
   const sharedKeys = new Set(
     target.purchases(fleet, knobs, market).flatMap((purchase) => (isByUse(purchase) ? [] : [purchase.key])),
   );
-  return estimate.lines
-    .filter(({ key }) => !sharedKeys.has(key))
-    .flatMap(({ monthlyBandUsd }) => monthlyBandUsd ?? []);
+  const own = estimate.lines.filter(({ key }) => !sharedKeys.has(key));
+  return [...own, ...(overflow?.member.estimate.lines ?? [])].flatMap(
+    ({ monthlyBandUsd }) => monthlyBandUsd ?? [],
+  );
 }

@@ -11,12 +11,31 @@ export interface PortfolioChoice {
   /** Kind of node that it stands on, and the one that it would take alone; `null` where the provider runs the model. */
   readonly nodes: string | null;
   readonly nodesAlone: string | null;
-  /** Its bill on this option if nothing were shared, on the nodes it takes alone. */
+  /** Its bill on this option if nothing were shared, on the nodes it takes alone; with what is split from it. */
   readonly aloneUsd: number;
   /** Its bill on the option that is cheapest for it alone, within the limits. */
   readonly cheapestAlone: { readonly option: string; readonly usd: number };
   readonly leadTimeDays: number;
   readonly quality: { readonly metric: string; readonly score: number } | null;
+  /** What of it goes to another option; all of the above is then the base's. `null` where nothing does. */
+  readonly split: PortfolioSplit | null;
+}
+
+/** A scenario whose base load stands on one option while another one serves what exceeds it. */
+export interface PortfolioSplit {
+  /** Serves what exceeds the base. */
+  readonly option: string;
+  readonly target: string;
+  readonly model: string;
+  /** Of the base, spares included. */
+  readonly baseReplicas: number;
+  /** Of the scenario's tokens. */
+  readonly baseShare: number;
+  /** Monthly bills of both, nothing shared. */
+  readonly baseUsd: number;
+  readonly overflowUsd: number;
+  /** Of the bill on the single option that is cheapest for it alone. */
+  readonly savesUsd: number;
 }
 
 /** Replicas that scenarios of one option use together. */

@@ -1,6 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { replicaFailures } from '#lib/plan/replica-failures';
-import { summed } from '#lib/plan/week';
+import { summed } from '#lib/plan/scaling/week';
 import { fleetKey, type Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import { failureDomains, sparesInDomains } from '#lib/sizing/failure-domains';

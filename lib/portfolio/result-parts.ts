@@ -3,13 +3,19 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { LineContext } from '#lib/cash/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
-import { aloneUsd, type Member } from '#lib/portfolio/member';
+import { aloneUsd, billOf, servingMembers, type Member } from '#lib/portfolio/member';
 import { optionCosts } from '#lib/portfolio/option-cost';
-import type { LimitState, PortfolioChoice, SharedReplicas, UsedOption } from '#lib/portfolio/portfolio';
+import type {
+  LimitState,
+  PortfolioChoice,
+  PortfolioSplit,
+  SharedReplicas,
+  UsedOption,
+} from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { partsPerGpu } from '#lib/portfolio/shared-nodes';
-import { hoursPerMonth, isNight } from '#lib/plan/week';
+import { hoursPerMonth, isNight } from '#lib/plan/scaling/week';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { roundTo, roundUsd } from '#lib/units/money';
 
@@ -43,9 +49,27 @@ export function choicesOf(
         cheapestAlone: { option: cheapest.option, usd: roundUsd(cheapest.usd) },
         leadTimeDays: plan.leadTimeDays.base,
         quality: plan.quality === null ? null : { metric: plan.quality.metric, score: plan.quality.score },
+        split: splitOf(member, cheapest.usd),
       },
     ];
   });
+}
+
+function splitOf({ plan, estimate, overflow }: Member, cheapestAloneUsd: number): PortfolioSplit | null {
+  if (overflow === undefined) return null;
+  const { member, baseShare } = overflow;
+  const baseUsd = estimate.totals.monthlyUsd.base;
+  const overflowUsd = member.estimate.totals.monthlyUsd.base;
+  return {
+    option: member.plan.option,
+    target: member.plan.target,
+    model: member.plan.model.id,
+    baseReplicas: plan.sizing?.replicas ?? 0,
+    baseShare: roundTo(baseShare, 4),
+    baseUsd: roundUsd(baseUsd),
+    overflowUsd: roundUsd(overflowUsd),
+    savesUsd: roundUsd(cheapestAloneUsd - baseUsd - overflowUsd),
+  };
 }
 
 /** The kind of node that a model server stands on; `null` where the provider runs it. */
@@ -58,22 +82,30 @@ export function usedOptions(
   placed: readonly (readonly Member[])[],
   context: LineContext,
 ): UsedOption[] {
+  const overflows = placed.flat().flatMap(({ overflow }) => overflow?.member ?? []);
   return options.flatMap((option, index): UsedOption[] => {
     const members = placed[index] ?? [];
-    if (members.length === 0) return [];
-    const { monthlyUsd, upfrontUsd } = optionCosts(option, context)(members);
-    const fleet = mergedFleet(members, replicaGroups(members, context.prices), option);
+    const taken = overflows.filter(({ plan }) => plan.option === option.optionId);
+    if (members.length === 0 && taken.length === 0) return [];
+    const together = optionCosts(option, context)(members);
+    const given = members.flatMap(({ overflow }) => overflow?.member ?? []);
+    const money = (kind: 'monthlyUsd' | 'upfrontUsd') => {
+      const sum = (bills: readonly Member[]) => bills.reduce((usd, bill) => usd + billOf(bill)[kind], 0);
+      return roundUsd(together[kind] - sum(given) + sum(taken));
+    };
     const apart = members.reduce((sum, member) => sum + aloneUsd(member), 0);
+    const merged = mergedFleet(members, replicaGroups(members, context.prices), option);
+    const fleets = [...(merged === null ? [] : [merged]), ...taken.map(({ fleet }) => fleet)];
     return [
       {
         option: option.optionId,
         target: option.target.id,
-        scenarios: members.map(({ scenarioId }) => scenarioId),
-        monthlyUsd: roundUsd(monthlyUsd),
-        upfrontUsd: roundUsd(upfrontUsd),
-        sharingSavesUsd: roundUsd(apart - monthlyUsd),
-        nodes: fleet?.nodes.reduce((sum, { count }) => sum + count, 0) ?? 0,
-        gpus: fleet?.gpus ?? 0,
+        scenarios: [...members, ...taken].map(({ scenarioId }) => scenarioId),
+        monthlyUsd: money('monthlyUsd'),
+        upfrontUsd: money('upfrontUsd'),
+        sharingSavesUsd: roundUsd(apart - together.monthlyUsd),
+        nodes: fleets.flatMap(({ nodes }) => nodes).reduce((sum, { count }) => sum + count, 0),
+        gpus: fleets.reduce((sum, { gpus }) => sum + gpus, 0),
       },
     ];
   });
@@ -138,12 +170,14 @@ export function limitStates(
       used.reduce((sum, { upfrontUsd }) => sum + upfrontUsd, 0),
     ),
     ...state('leadTimeDays', limits.leadTimeDays, ({ members }) =>
-      Math.max(...members.map(({ plan }) => plan.leadTimeDays.base)),
+      Math.max(...servingMembers(members).map(({ plan }) => plan.leadTimeDays.base)),
     ),
     ...(quality === undefined
       ? []
       : state('qualityFloor', quality.floor, ({ members }) =>
-          Math.min(...members.flatMap((member) => scoreOf(member, quality.metric, catalog) ?? [])),
+          Math.min(
+            ...servingMembers(members).flatMap((member) => scoreOf(member, quality.metric, catalog) ?? []),
+          ),
         )),
   ];
 }

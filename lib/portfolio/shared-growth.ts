@@ -1,8 +1,8 @@
 import type { FleetCourse } from '#lib/cash/fleet-course';
-import { fleetCourses } from '#lib/plan/fleet-courses';
+import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import { trafficPathOf } from '#lib/plan/demand';
 import { peakMultiple, trafficMultiples } from '#lib/cash/traffic-path';
-import { KINDS_OF_HOUR } from '#lib/plan/week';
+import { KINDS_OF_HOUR } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { nodeCounter, type NodePool } from '#lib/portfolio/shared-nodes';

@@ -1,7 +1,7 @@
-import { standing } from '#lib/plan/standing';
+import { standing } from '#lib/plan/scaling/standing';
 import type { Scaling } from '#lib/spec/scaling';
 import { HOURS_OF_DAY, type HourlyRates } from '#lib/spec/traffic-profile';
-import { weekOf } from '#lib/plan/week';
+import { weekOf } from '#lib/plan/scaling/week';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { curveOf, type NodeCurve } from '#lib/targets/node-curve';
 

@@ -1,4 +1,4 @@
-import { WEEKS_PER_MONTH } from '#lib/plan/week';
+import { WEEKS_PER_MONTH } from '#lib/plan/scaling/week';
 import type { ServerWeek } from '#lib/portfolio/free-gpus';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 

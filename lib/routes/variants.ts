@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { nativePrecision } from '#lib/plan/candidates';
-import { loraParameters, LORA_TARGETS } from '#lib/sizing/training';
+import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { Retrieval } from '#lib/spec/retrieval';
 import type { Scenario } from '#lib/spec/scenario';
 import { DEFAULT_RANK } from '#lib/training/named-tuning';

@@ -57,7 +57,7 @@ export function overheadOf(
   held: { readonly weightsGib: number; readonly longestGib: number },
 ): Overhead {
   const { model, accelerator, memoryShare, techniques, engineMemory = USUAL_ENGINE_MEMORY } = demand;
-  const activations = bytesToGib(activationBytesPerToken(model, shape));
+  const activations = bytesToGib(activationBytesPerToken(model, shape) + gatheredBytesPerToken(model, shape));
   const workspace = mapBand(workspaceBytesPerToken(model, engineMemory), bytesToGib);
   const fixedGib = engineMemory.fixedGib;
   const loadingGib = model.moe === null ? exactly(0) : (engineMemory.loadingGib ?? exactly(0));
@@ -106,6 +106,14 @@ function activationBytesPerToken({ hidden, ffn, moe }: Model, { tensor }: Replic
   const routed = moe === null ? 0 : moe.topK * moe.expertFfn;
   const wide = Math.max(ffn ?? (moe === null ? 4 * hidden : 0), routed) / tensor;
   return (2 * hidden + 3 * wide) * ACTIVATION_BYTES;
+}
+
+/**
+ * Tokens of all groups that every GPU gathers from other nodes, and what the experts make of them, for each token of its own
+ * step: `groups × hidden × 2 × 2 bytes`. Within a node the workspace below was seen to hold them.
+ */
+function gatheredBytesPerToken({ hidden }: Model, { attentionData, stageNodes = 1 }: ReplicaShape): number {
+  return stageNodes === 1 ? 0 : attentionData * hidden * 2 * ACTIVATION_BYTES;
 }
 
 /** `routed vectors × experts a token × hidden × 2 bytes`; no GPU of a group is spared a token, so it is not split. */

@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { computeOf, type Compute } from '#lib/sizing/compute';
+import { spanOf, type NodeFabric, type Span, type SpanEnd } from '#lib/sizing/fabric';
 import {
   fullShare,
   kvBytesPerToken,
@@ -23,6 +24,8 @@ export interface ReplicaShape {
   readonly attentionData: number;
   /** GPUs of a stage over which the experts are spread. @default - 1: each GPU holds a slice of all */
   readonly expertParallel?: number;
+  /** Nodes that the GPUs of one stage lie on. @default 1 */
+  readonly stageNodes?: number;
 }
 
 export interface Workpiece {
@@ -38,6 +41,8 @@ export interface Workpiece {
   readonly cachedShare: number;
   /** @default - nothing beyond the plain engine, as measured runs are */
   readonly techniques?: Techniques;
+  /** Between nodes. @default - nobody says: no stage is spread over them */
+  readonly fabric?: NodeFabric;
 }
 
 /** What one GPU of one pipeline stage reads, computes and sends; bytes, FLOP and counts, in the words of the method. */
@@ -49,6 +54,9 @@ export interface Features {
   readonly isSparseAttention: boolean;
   readonly allReduces: number;
   readonly allReduceBytesPerToken: number;
+  /** The nodes that an exchange crosses, and what each token adds to one of them; `null` within a node. */
+  readonly span: Span | null;
+  readonly gatheredBytesPerToken: number;
   /** Tokens whose prefill is computed. */
   readonly prefillTokens: number;
   readonly prefillFlops: number;
@@ -63,7 +71,7 @@ export interface Features {
 }
 
 /** `null` where the model's dimensions are not published. */
-export function featuresOf(piece: Workpiece): Features | null {
+export function featuresOf(piece: Workpiece, end: SpanEnd = 'base'): Features | null {
   const { model, precision, shape } = piece;
   const { tensor, pipeline, attentionData } = shape;
   const parameters = parametersOf(model);
@@ -78,6 +86,7 @@ export function featuresOf(piece: Workpiece): Features | null {
   const computed = piece.inputTokens * (1 - piece.cachedShare);
   const active = parameters.active - parameters.embeddings / 2;
   const otherShards = attentionData === 1 ? tensor : tensor / attentionData;
+  const gatheredBytesPerToken = model.hidden * bytesOfSummed(isLinkedByPcie(piece.accelerator), piece.engine);
   const expertsEach = expertBytes(model, parameters, precision) / pipeline / tensor;
   return {
     compute: computeOf(model, piece.accelerator, precision),
@@ -86,12 +95,9 @@ export function featuresOf(piece: Workpiece): Features | null {
     isMoe: moe !== null,
     isSparseAttention: topk !== null,
     allReduces: tensor > 1 ? (2 * model.layers) / pipeline : 0,
-    allReduceBytesPerToken:
-      tensor > 1
-        ? ((2 * (tensor - 1)) / tensor) *
-          model.hidden *
-          bytesOfSummed(isLinkedByPcie(piece.accelerator), piece.engine)
-        : 0,
+    allReduceBytesPerToken: tensor > 1 ? ((2 * (tensor - 1)) / tensor) * gatheredBytesPerToken : 0,
+    gatheredBytesPerToken,
+    span: spanOf(shape.stageNodes ?? 1, piece.fabric, end),
     prefillTokens: computed,
     prefillFlops: (2 * active * computed) / pipeline / tensor,
     prefillAttentionFlops:

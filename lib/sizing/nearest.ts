@@ -18,7 +18,7 @@ export interface Evidence {
 /** How well rows back a demand: one that matches it, both sides calibrated, or neither; with the nearest real run. */
 export function evidenceFor(
   demand: ServingDemand,
-  point: { readonly gpus: number; readonly concurrency: number },
+  point: { readonly gpus: number; readonly stageNodes: number; readonly concurrency: number },
   method: SizingMethod,
   rows: readonly ServingRow[],
 ): Evidence {
@@ -33,8 +33,10 @@ export function evidenceFor(
     .filter((row) => row.outputTokensPerSecondPerGpu !== null && precisionOf(row.precision) !== null)
     .map((row) => ({ row, distance: distanceOf(row, demand, point) }))
     .toSorted((a, b) => a.distance - b.distance || (a.row.id < b.row.id ? -1 : 1));
-  // Runs are of the plain engine: with a technique that changes the step they are only the nearest thing.
-  const isPlain = demand.techniques === undefined || !changesTheStep(demand.techniques);
+  // Runs are of the plain engine on one node: with a technique that changes the step, or a step that crosses nodes, they are
+  // only the nearest thing.
+  const isPlain =
+    point.stageNodes === 1 && (demand.techniques === undefined || !changesTheStep(demand.techniques));
   const matches = near.some(({ row }) => isMatch(row, demand));
   return {
     confidence: isPlain && matches ? 'measured' : isPlain && isCalibrated ? 'calibrated' : 'extrapolated',

@@ -4,14 +4,20 @@ import type { ReplicaShape } from '#lib/sizing/features';
 const TENSOR_DEGREES = [1, 2, 4, 8, 16, 32, 64];
 /** Nodes of one replica, at most: pipelines beyond it answer too late to be useful. */
 const MAX_STAGES = 16;
-/** Stages that are tried for each that a model needs. */
-const STAGES_PER_NEEDED = 2;
+/** Nodes that are tried for each that a model needs. */
+const NODES_PER_NEEDED = 2;
 
 /** Tensor degrees that one node and its links allow and the attention heads divide by, ascending. */
 export function tensorDegrees(demand: ServingDemand): readonly number[] {
   const { tensorParallel } = demand;
   const degrees = degreesOfNode(demand);
   return tensorParallel === undefined ? degrees : degrees.filter((degree) => degree === tensorParallel);
+}
+
+/** True where a layout has the degree that is asked for: within a node, or of groups over several. */
+export function hasDegree(demand: ServingDemand): boolean {
+  const { tensorParallel = 0, gpusPerNode } = demand;
+  return tensorDegrees(demand).length > 0 || groupsOver(demand, tensorParallel / gpusPerNode).length > 0;
 }
 
 /** Those of a demand that pins none. */
@@ -29,30 +35,59 @@ function degreesOfNode({
 /**
  * Ways to lay a replica over GPUs, small first. Pipelines over nodes come into play only where nothing narrower than a whole
  * node holds the model, and then up to twice as long as they must be: the fewest stages may leave little room for the
- * cache. Latent attention also gets attention data parallelism, which keeps its cache single, as far as the engine has it.
+ * cache. Latent attention also gets attention data parallelism, which keeps its cache single, as far as the engine has it:
+ * within a node, and where nodes are joined over all of them.
  */
 export function replicaShapes(
   demand: ServingDemand,
   fits: (shape: ReplicaShape) => boolean,
 ): readonly ReplicaShape[] {
-  const degrees = tensorDegrees(demand);
-  const widest = degrees.at(-1);
-  if (widest === undefined) return [];
-  const within = degrees.flatMap((tensor) => layouts(demand, tensor, 1)).filter(fits);
+  const within = tensorDegrees(demand)
+    .flatMap((tensor) => layouts(demand, tensor, 1))
+    .filter(fits);
   if (within.length > 0 && !takesAWholeNode(demand, fits)) return within;
-  const across = (stages: number) => layouts(demand, widest, stages).filter(fits);
-  const most = mostStages(demand);
-  for (let fewest = 1; fewest <= most; fewest += 1) {
-    const shortest = fewest === 1 ? within : across(fewest);
-    if (shortest.length === 0) continue;
-    const longest = Math.min(most, STAGES_PER_NEEDED * fewest);
-    const longer = Array.from({ length: longest - fewest }, (_, more) => across(fewest + 1 + more));
-    return [...shortest, ...longer.flat()];
+  const widest = tensorDegrees(demand).at(-1);
+  const pipelines = (stages: number) => (widest === undefined ? [] : layouts(demand, widest, stages));
+  const joined = [pipelines, (nodes: number) => groupsOver(demand, nodes)].flatMap((ways) =>
+    fromFewest(mostNodes(demand), within.length > 0 ? 1 : 2, (nodes) => ways(nodes).filter(fits)),
+  );
+  return [...within, ...joined];
+}
+
+/** Those over the fewest nodes that hold the model, and over more, up to twice as many. One node is not among them. */
+function fromFewest(
+  most: number,
+  least: number,
+  over: (nodes: number) => readonly ReplicaShape[],
+): readonly ReplicaShape[] {
+  for (let fewest = least; fewest <= most; fewest += 1) {
+    if (fewest > 1 && over(fewest).length === 0) continue;
+    const longest = Math.min(most, NODES_PER_NEEDED * fewest);
+    const from = Math.max(2, fewest);
+    return Array.from({ length: Math.max(0, longest - from + 1) }, (_, more) => over(from + more)).flat();
   }
   return [];
 }
 
-function mostStages({ accelerator, model, mostNodesPerReplica }: ServingDemand): number {
+/**
+ * Latent attention in groups of one GPU each, with the experts spread over all of them. They divide evenly, as each GPU
+ * then owns whole ones; what lies between nodes is in each step, so that it must be known.
+ */
+function groupsOver(demand: ServingDemand, nodes: number): readonly ReplicaShape[] {
+  const { model, gpusPerNode, accelerator, tensorParallel, fabric, attentionData = 'any' } = demand;
+  const tensor = nodes * gpusPerNode;
+  if (!Number.isInteger(nodes) || nodes < 2 || nodes > mostNodes(demand)) return [];
+  const { mostGroupedGpus = Number.POSITIVE_INFINITY } = demand;
+  const isOffered = fabric !== undefined && (attentionData === 'nodes' || attentionData === 'any');
+  if (!isOffered || model.mla === null || tensor > mostGroupedGpus) return [];
+  // A link between all GPUs of a node: over the host's bus every exchange would share one way out.
+  if (Math.min(gpusPerNode, Math.max(1, accelerator.link.domain)) < gpusPerNode) return [];
+  if (tensorParallel !== undefined && tensorParallel !== tensor) return [];
+  const shape = { tensor, pipeline: 1, attentionData: tensor, stageNodes: nodes };
+  return expertDegree(demand, shape) === tensor ? [shape] : [];
+}
+
+function mostNodes({ accelerator, model, mostNodesPerReplica }: ServingDemand): number {
   // Slices reach each other through the host alone: no replica is spread over them.
   if (accelerator.sliceOf !== undefined) return 1;
   return Math.min(MAX_STAGES, model.layers, mostNodesPerReplica ?? MAX_STAGES);
@@ -70,8 +105,8 @@ function takesAWholeNode(demand: ServingDemand, fits: (shape: ReplicaShape) => b
 }
 
 /** GPUs split into whole nodes: a pipeline stage never shares a node with another. */
-export function nodesOf(shape: ReplicaShape): number {
-  return shape.pipeline;
+export function nodesOf({ pipeline, stageNodes = 1 }: ReplicaShape): number {
+  return pipeline * stageNodes;
 }
 
 /** Experts are spread over the tensor group where they divide evenly and the engine spreads any. */
@@ -95,5 +130,5 @@ function isAttentionGrouped(
 ): boolean {
   if (model.mla === null || tensor === 1 || attentionData === 'none') return false;
   if (attentionData === 'any') return true;
-  return pipeline === 1 && (attentionData === 'one-node' || tensor === gpusPerNode);
+  return pipeline === 1 && (attentionData !== 'whole-node' || tensor === gpusPerNode);
 }

@@ -8,6 +8,7 @@ import {
 } from '#lib/sizing/corrections/correct';
 import type { RunTraits } from '#lib/sizing/corrections/similarity';
 import { architectureOf } from '#lib/sizing/architecture';
+import { spanOf, type SpanEnd } from '#lib/sizing/fabric';
 import { featuresOf, type Features, type Workpiece } from '#lib/sizing/features';
 import { cycleOf, type CycleWork } from '#lib/sizing/kernels/cycle';
 import { kernelPoint, type KernelPoint } from '#lib/sizing/kernels/kernel-point';
@@ -86,13 +87,19 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   const features = featuresOf(piece);
   if (features === null) return null;
   const side = kernelSide(piece, method.kernelTable);
+  const base: Sides = { features, side };
   const layers = method.corrections();
   const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer, side !== null));
   const groups = Math.max(1, piece.shape.attentionData);
   const weight = method.kernelConstants.kernelWeight;
   const effectAt = effectOf(piece, features, method);
   if (effectAt === null) return null;
-  const pointAt = (concurrency: number, waiting: number, acceptance?: number): OperatingPoint => {
+  const pointAt = (
+    concurrency: number,
+    waiting: number,
+    acceptance?: number,
+    { features, side }: Sides = base,
+  ): OperatingPoint => {
     const effect = effectAt(concurrency / features.stages, acceptance);
     const roofline = rooflinePoint(
       features,
@@ -134,18 +141,29 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
     at: (concurrency, waiting = 0) => ofStages(features.stages, concurrency, (all) => pointAt(all, waiting)),
     bandsAt: (concurrency) => {
       const bands = bandsOf(corrections, concurrency / groups);
-      if (effectAt(1) === null) return bands;
-      const base = pointAt(concurrency, 0);
+      if (effectAt(1) === null && features.span === null) return bands;
+      const point = pointAt(concurrency, 0);
       const acceptance = piece.techniques?.speculation?.acceptance;
-      const ends = {
-        worst: pointAt(concurrency, 0, acceptance?.low),
-        best: pointAt(concurrency, 0, acceptance?.high),
-      };
-      return widened(bands, base.effect?.decode ?? 1, base, ends);
+      const atEnd = (end: SpanEnd, accepted?: number) =>
+        pointAt(concurrency, 0, accepted, features.span === null ? base : sidesAt(piece, method, end));
+      const ends = { worst: atEnd('slow', acceptance?.low), best: atEnd('fast', acceptance?.high) };
+      const acrossNodes = features.span === null ? 1 : point.tpotMs / atEnd('none').tpotMs;
+      return widened(bands, (point.effect?.decode ?? 1) * acrossNodes, point, ends);
     },
     unexplainedAt: (concurrency) =>
       Math.min(1, ...corrections.map((correction) => correction.unexplainedAt(concurrency / groups))),
   };
+}
+
+/** What both methods of a prediction rest on, at one end of what is known of the fabric. */
+interface Sides {
+  readonly features: Features;
+  readonly side: KernelSide | null;
+}
+
+function sidesAt(piece: PredictedPiece, { kernelTable }: SizingMethod, end: SpanEnd): Sides | undefined {
+  const features = featuresOf(piece, end);
+  return features === null ? undefined : { features, side: kernelSide(piece, kernelTable, end) };
 }
 
 /**
@@ -191,6 +209,7 @@ export interface KernelSide {
 export function kernelSide(
   piece: PredictedPiece,
   kernelTable: SizingMethod['kernelTable'],
+  end: SpanEnd = 'base',
 ): KernelSide | null {
   const table = kernelTable(piece.accelerator.sliceOf ?? piece.accelerator.id);
   const engine = ENGINES.find((each) => each === piece.engine);
@@ -209,6 +228,7 @@ export function kernelSide(
       stages: shape.pipeline,
       attentionData: shape.attentionData,
       expertParallel: Math.min(shape.expertParallel ?? 1, stageGpus),
+      span: spanOf(shape.stageNodes ?? 1, piece.fabric, end),
     },
     engine,
     isMaximum: piece.isMaximum,

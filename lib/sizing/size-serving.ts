@@ -11,7 +11,7 @@ import { idleLatency, latencyAt, mostRequestsPerSecond } from '#lib/sizing/laten
 import { latencyMisfit, memoryMisfit, unknownMisfit, type Missed } from '#lib/sizing/misfit';
 import { leastGpusOf } from '#lib/sizing/least-gpus';
 import { evidenceFor } from '#lib/sizing/nearest';
-import { expertDegree, nodesOf, tensorDegrees } from '#lib/sizing/parallelism';
+import { expertDegree, hasDegree, nodesOf } from '#lib/sizing/parallelism';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
@@ -46,9 +46,8 @@ export function sizeServing(
       `nobody publishes how fast ${demand.accelerator.id} reads from its host: no weights are left there`,
     );
   }
-  const [smallest] = tensorDegrees(demand);
-  if (smallest === undefined) return misfit(noDegree(demand));
-  if (loadOf(demand, { tensor: smallest, pipeline: 1, attentionData: 1 }) === null) {
+  if (!hasDegree(demand)) return misfit(noDegree(demand));
+  if (loadOf(demand, { tensor: 1, pipeline: 1, attentionData: 1 }) === null) {
     return misfit(unknownMisfit(demand));
   }
   const loads = heldLoads(demand);
@@ -137,7 +136,7 @@ function sizingOf(
   const isSearch = rows === null;
   const evidence = evidenceFor(
     demand,
-    { gpus: load.gpus, concurrency: point.concurrency },
+    { gpus: load.gpus, stageNodes: shape.stageNodes ?? 1, concurrency: point.concurrency },
     method,
     rows ?? [],
   );

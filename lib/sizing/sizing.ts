@@ -4,6 +4,7 @@ import type { Model } from '#lib/catalog/models';
 import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import type { Band } from '#lib/units/band';
 import type { EngineMemory } from '#lib/sizing/engine-memory';
+import type { NodeFabric } from '#lib/sizing/fabric';
 import type { ReplicaFailures } from '#lib/sizing/failure-domains';
 import type { LatencyAtRate } from '#lib/sizing/latency-under-load';
 import type { Techniques } from '#lib/sizing/techniques/techniques';
@@ -37,6 +38,10 @@ export interface ServingDemand {
   readonly mixturesTakeNodes?: boolean;
   /** How far attention may be data-parallel within a replica. @default 'any' */
   readonly attentionData?: AttentionDataReach;
+  /** GPUs over which attention groups and experts may be spread, at most. @default - as many as the model has experts */
+  readonly mostGroupedGpus?: number;
+  /** The network between nodes. @default - nobody says: groups stay within a node */
+  readonly fabric?: NodeFabric;
   /** False where the engine can only split each expert over all GPUs of a stage. @default true */
   readonly spreadsExperts?: boolean;
   readonly precision: Precision;

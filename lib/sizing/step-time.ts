@@ -1,4 +1,5 @@
 import type { SizingConstants } from '#lib/catalog/calibration';
+import { acrossSeconds } from '#lib/sizing/fabric';
 import type { Features } from '#lib/sizing/features';
 
 const MICROSECOND = 1e-6;
@@ -41,19 +42,26 @@ export function stepTime(
   const multiply = (features.decodeFlops * batch) / (compute.peakFlops * fitted('mfu_dec') * moeFactor);
   const kv = (features.kvReadBytes * batch) / (bandwidth * fitted('kv_bw_factor'));
   const attention = (features.decodeAttentionFlops * batch) / attentionRate;
-  const communication =
-    features.allReduces *
-    (fitted('us_allreduce') * MICROSECOND + (batch * features.allReduceBytesPerToken) / link);
+  const summed = (tokens: number) => {
+    const { span, gatheredBytesPerToken } = features;
+    const within = (tokens * features.allReduceBytesPerToken) / link;
+    // Between nodes each exchange is a gather or its reverse, half of a sum, at the slower of both networks.
+    return span === null ? within : Math.max(within / 2, acrossSeconds(tokens * gatheredBytesPerToken, span));
+  };
+  const start = fitted('us_allreduce') * MICROSECOND + (features.span?.startSeconds ?? 0);
+  const communication = features.allReduces * (start + summed(batch));
   const perLayer =
     fitted('us_layer') +
     (features.isMoe ? fitted('us_layer_moe') : 0) +
     (features.isSparseAttention ? fitted('us_layer_dsa') : 0);
   const perStep = fitted('us_step') + (constants.values[`us_engine_${engine}`] ?? 0);
-  const fixed = MICROSECOND * (perLayer * features.layers + perStep + fitted('us_req') * batch);
+  // Schedulers on other nodes see to the sequences there.
+  const scheduled = batch / (features.span?.nodes ?? 1);
+  const fixed = MICROSECOND * (perLayer * features.layers + perStep + fitted('us_req') * scheduled);
   const prefill =
     features.prefillFlops / prefillRate +
     features.prefillAttentionFlops / attentionRate +
-    (features.allReduces * features.prefillTokens * features.allReduceBytesPerToken) / link;
+    features.allReduces * summed(features.prefillTokens);
   return {
     weights,
     multiply,

@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ErrorCode } from '#lib/errors/codes';
+import { modelSuggestion } from '#lib/catalog/model-suggestion';
 import { isPartOf } from '#lib/catalog/price-discount';
 import { suggestion } from '#lib/errors/did-you-mean';
 import type { Problem } from '#lib/errors/landfall-error';
@@ -48,8 +49,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     .map((each): Problem => {
       const places = locate(root, each.path);
       const place = spot(each.isKey === true ? places.key : places.value);
-      const isRegion = each.code === UNKNOWN_ID.regions.code;
-      const fix = (isRegion ? regionSuggestion : suggestion)(each.id, each.choices);
+      const fix = suggestionFor(each, catalog);
       return { code: each.code, ...place, got: shown(each.id), expected: each.expected, fix };
     });
   return [
@@ -60,6 +60,13 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...techniqueProblems(root, input),
     ...scalingProblems(root, input),
   ];
+}
+
+function suggestionFor({ code, id, choices }: Named, catalog: Catalog): string {
+  if (code === UNKNOWN_ID.regions.code) return regionSuggestion(id, choices);
+  return code === UNKNOWN_ID.models.code
+    ? modelSuggestion(id, choices, catalog.models)
+    : suggestion(id, choices);
 }
 
 /** Totals are shown in a currency of the catalog, or in one whose rate is stated. */

@@ -68,5 +68,26 @@ export const Scenario = z
   .refine(({ traffic: { requestsPerSecond: rate } }) => rate.peak >= rate.mean, {
     message: 'a peak that is at least the mean',
     path: ['traffic', 'requestsPerSecond', 'peak'],
+  })
+  .refine(({ traffic }) => isOrdered(traffic.inputTokens), {
+    message: 'a 95th percentile that is at least the mean and the median: contexts are planned from it',
+    path: ['traffic', 'inputTokens', 'p95'],
+  })
+  .refine(({ traffic }) => isOrdered(traffic.outputTokens), {
+    message: 'a 95th percentile that is at least the mean and the median: contexts are planned from it',
+    path: ['traffic', 'outputTokens', 'p95'],
   });
 export type Scenario = z.output<typeof Scenario>;
+
+/** Percentiles that `sizing trace` reads from its sketch are up to a percent off. */
+const SKETCH_SLACK = 1.01;
+
+interface Lengths {
+  readonly mean: number;
+  readonly p50?: number | undefined;
+  readonly p95?: number | undefined;
+}
+
+function isOrdered({ mean, p50 = 0, p95 = Infinity }: Lengths): boolean {
+  return p95 * SKETCH_SLACK >= Math.max(mean, p50);
+}

@@ -1,6 +1,6 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
-import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
+import { acceleratorInstances, awsRegions, isListed, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, Nat, vpc, Zones } from '#lib/targets/aws-knobs';
 import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
@@ -155,9 +155,8 @@ function gpuNodes(
   { catalog, prices, horizonMonths }: Market,
 ): NodeOffering[] {
   const { service, term, factorTerm, termMonths } = TERMS[purchase];
-  const sold = listedSkus(prices, service, region, term);
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
-    if (shape.accelerator === null || !sold.has(shape.id)) return [];
+    if (shape.accelerator === null || !isListed(prices, { service, sku: shape.id, region, term })) return [];
     const price = listedReference(prices, {
       seller: awsSeller(region),
       service,

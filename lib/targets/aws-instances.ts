@@ -1,8 +1,11 @@
 import { AWS_SELLERS, awsSeller } from '#lib/catalog/aws-sellers';
-import type { InstanceShape } from '#lib/catalog/instances';
+import type { EfaLayout, InstanceShape } from '#lib/catalog/instances';
 import type { Catalog } from '#lib/catalog/catalog';
-import type { PriceBook } from '#lib/catalog/prices';
+import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { NodeOffering } from '#lib/targets/offering';
+
+/** Name under which AWS's device plugin announces network cards with EFA. */
+const EFA_RESOURCE = 'vpc.amazonaws.com/efa';
 
 /** Regions in which AWS lists a price. */
 export function awsRegions(catalog: Catalog): string[] {
@@ -18,9 +21,16 @@ export function acceleratorInstances(catalog: Catalog, pinned: string | undefine
   );
 }
 
-/** SKUs that a service lists in a region. A type without a row there is not sold there. */
-export function listedSkus(prices: PriceBook, service: string, region: string, term: string): Set<string> {
-  return new Set(prices.listed({ seller: awsSeller(region), service, region, term }).map(({ sku }) => sku));
+/** Whether a service lists a type in a region. What has no row there is not sold there. */
+export function isListed(
+  prices: PriceBook,
+  { service, sku, region, term }: Omit<PriceReference, 'seller' | 'unit'>,
+): boolean {
+  return prices.listed({ seller: awsSeller(region), service, sku, region, term }).length > 0;
+}
+
+function efaFabric({ gbps, interfaces }: EfaLayout) {
+  return { kind: 'efa', gbps, claim: { resource: EFA_RESOURCE, devices: interfaces } } as const;
 }
 
 /** What an offering takes over from the instance shape. */
@@ -32,6 +42,7 @@ export function nodeShape(instance: InstanceShape, accelerator: string) {
     vcpus: instance.vcpus,
     memoryGib: instance.memoryGib,
     localDiskGb: instance.localDiskGb,
+    ...(instance.efa === null ? {} : { fabric: efaFabric(instance.efa) }),
     minimumNodes: 1,
   } as const satisfies Partial<NodeOffering>;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Purchase } from '#lib/catalog/purchase';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 import { ADDRESSES } from '#lib/targets/addresses';
-import { acceleratorInstances, awsRegions, listedSkus, nodeShape } from '#lib/targets/aws-instances';
+import { acceleratorInstances, awsRegions, isListed, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, vpc, Zones } from '#lib/targets/aws-knobs';
 import { egressPurchases } from '#lib/targets/aws-network';
 import { leavingAws, LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
@@ -140,12 +140,12 @@ function endpointInstances(
   { region, instance, purchase }: Asked,
   { catalog, prices, horizonMonths }: Market,
 ): NodeOffering[] {
-  const onEc2 = listedSkus(prices, 'ec2', region, 'on-demand');
-  const onSagemaker = listedSkus(prices, 'sagemaker', region, 'on-demand');
+  const isSold = (service: string, sku: string) =>
+    isListed(prices, { service, sku, region, term: 'on-demand' });
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
     const { accelerator, sagemaker } = shape;
     if (accelerator === null || sagemaker === null) return [];
-    if (!onSagemaker.has(sagemaker) && !onEc2.has(shape.id)) return [];
+    if (!isSold('sagemaker', sagemaker) && !isSold('ec2', shape.id)) return [];
     const price = awsOnDemand('sagemaker', sagemaker, region, 'instance-hour');
     const priceFactor =
       purchase === 'on-demand'

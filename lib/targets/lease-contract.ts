@@ -1,25 +1,30 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { LeasedSeller } from '#lib/targets/leased-nodes';
+import type { NodeOffering } from '#lib/targets/offering';
 import type { Market } from '#lib/targets/target';
 import { paidAfterHorizon } from '#lib/targets/unused-commitment';
 
 const UPFRONT_SHARE = 'leased.contract.upfront-share';
 const BREAK_SHARE = 'leased.contract.break-share';
+const RENEWAL_RATIO = 'leased.renewal.price-ratio-per-year';
 
 type Contract = NonNullable<LeasedSeller['contract']>;
 
-/** What leaving before the first term ends costs, as a share of the rent until the horizon. */
-export function leftOfContract(
+/** What a horizon beside the term does to the price: leaving early costs a share of the rent, later terms have their own. */
+export function termsOfContract(
   { termMonths }: Contract,
   { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
-): ReturnType<typeof paidAfterHorizon> {
-  return termMonths <= horizonMonths
-    ? {}
-    : paidAfterHorizon(termMonths, horizonMonths, prices.assumption(BREAK_SHARE).base);
+): Pick<NodeOffering, 'paidAfterHorizon' | 'leastTermShare'> {
+  if (termMonths > horizonMonths) {
+    return paidAfterHorizon(termMonths, horizonMonths, prices.assumption(BREAK_SHARE).base);
+  }
+  const renewals = Math.ceil(horizonMonths / termMonths) - 1;
+  const ratio = prices.assumption(RENEWAL_RATIO).base ** (termMonths / 12);
+  return { leastTermShare: Math.min(1, ratio ** renewals) };
 }
 
 /**
- * Rent under a contract: a share of each term in advance, and what leaving before the first term ends costs: a share of
+ * Rent under a contract: a share of each term in advance, each later term at what the market then asks, and what leaving before the first term ends costs: a share of
  * the rent that is left, to which the advance for those months counts.
  */
 export function contractPurchases(
@@ -33,6 +38,7 @@ export function contractPurchases(
     share: prices.assumption(UPFRONT_SHARE).base,
     shareAssumption: UPFRONT_SHARE,
     countsTowards: BREAK_SHARE,
+    ratioPerYear: RENEWAL_RATIO,
   };
   const left = Math.max(0, termMonths - horizonMonths);
   // Each added server has a term of its own, which may outlast the horizon where that of the first does not.

@@ -76,5 +76,3 @@ export const LEASED_SELLERS = {
     ],
   },
 } as const satisfies Record<string, LeasedSeller>;
-
-export type LeasedProvider = keyof typeof LEASED_SELLERS;

@@ -7,6 +7,9 @@ export interface PreparationStep {
   readonly assumption: string;
 }
 
+/** Who pays power and cooling of the place: its provider, nobody since they are there, or a line of the bill. */
+export type Plant = 'provider' | 'there' | { readonly billedAs: string };
+
 /** The place where machines of one's own, or leased whole, stand. A cloud shows none. */
 export interface Premises {
   /** Assumption that is the place's power usage effectiveness. */
@@ -23,6 +26,5 @@ export interface Premises {
   readonly delivery: string;
   /** Cross-connects to carriers that are rented with the space; 0 in one's own building. */
   readonly crossConnects: number;
-  /** A bill has a line for the building with its power and cooling: their parts are paid there. */
-  readonly plantBilledAs: string | null;
+  readonly plant: Plant;
 }

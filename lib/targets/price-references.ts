@@ -1,11 +1,5 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
-import {
-  priceId,
-  type Price,
-  type PriceBook,
-  type PriceRecord,
-  type PriceReference,
-} from '#lib/catalog/prices';
+import { type Price, type PriceBook, type PriceRecord, type PriceReference } from '#lib/catalog/prices';
 
 export function referenceOf(record: PriceRecord): PriceReference {
   const { seller, service, sku, region, term, unit } = record;
@@ -47,8 +41,4 @@ export function timesQuantity(price: Price, quantity: number, unit: string): Pri
   if (price.state === 'unpriced') return { ...price, unit };
   const { low, base, high } = price.usd;
   return { ...price, unit, usd: { low: low * quantity, base: base * quantity, high: high * quantity } };
-}
-
-export function unpriced(reference: PriceReference, why: string): Price {
-  return { state: 'unpriced', id: priceId(reference), unit: reference.unit, why };
 }

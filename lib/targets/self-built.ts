@@ -4,10 +4,11 @@ import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { knob } from '#lib/targets/knob';
-import type { PreparationStep } from '#lib/targets/premises';
+import type { Premises, PreparationStep } from '#lib/targets/premises';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
@@ -48,14 +49,14 @@ const PLANT = {
     leadTime: 'lead-time.new-build.days',
     preparation: NEW_BUILDING,
     builds: { key: 'facility.construction', label: 'Power, cooling and space' },
-    billedAs: 'facility.construction',
+    paid: { billedAs: 'facility.construction' },
     notes: [],
   },
   'existing-room': {
     leadTime: 'lead-time.own-room.days',
     preparation: ROOM,
     builds: { key: 'facility.fit-out', label: 'Power and cooling of the room', priceShare: FIT_OUT_SHARE },
-    billedAs: 'facility.fit-out',
+    paid: { billedAs: 'facility.fit-out' },
     notes: [
       'the room is there and costs nothing; its power and cooling are built for these servers (facility: fitted-room if they are free)',
     ],
@@ -64,7 +65,7 @@ const PLANT = {
     leadTime: 'lead-time.server-purchase.days',
     preparation: [],
     builds: null,
-    billedAs: 'facility.maintenance',
+    paid: 'there',
     notes: [
       'room, power and cooling are taken as there and free, for all servers of the horizon: their upkeep is counted, what else they could serve is not',
     ],
@@ -76,7 +77,7 @@ interface Plant {
   readonly leadTime: string;
   readonly preparation: readonly PreparationStep[];
   readonly builds: Pick<CapitalPurchase, 'key' | 'label' | 'priceShare'> | null;
-  readonly billedAs: string;
+  readonly paid: Premises['plant'];
   readonly notes: readonly string[];
 }
 
@@ -100,6 +101,7 @@ export const selfBuilt = defineTarget({
     server: Server,
     powerRegion: PowerRegion,
     nvidiaAiEnterprise: NvidiaAiEnterprise,
+    ...RDMA_KNOBS,
     facility: knob(z.enum(['fitted-room', 'existing-room', 'new-build']).default('existing-room'), {
       description:
         'A room with free power and cooling, a room that gets them, or a building that is not there; decides the lead time and what is built',
@@ -125,17 +127,17 @@ export const selfBuilt = defineTarget({
       preparation: PLANT[facility].preparation,
       delivery: 'lead-time.server-purchase.days',
       crossConnects: 0,
-      plantBilledAs: PLANT[facility].billedAs,
+      plant: PLANT[facility].paid,
     },
     ownPremises: true,
     notes: PLANT[facility].notes,
   }),
-  offerings: ({ server, powerRegion, facility }, market) =>
+  offerings: (chosen, market) =>
     ownedOfferings(
-      server,
-      powerRegion,
+      chosen,
       market,
-      (prices) => facilityUsdPerKwMonth(prices, facility) + energyUsdPerKwMonth(powerRegion, PUE, prices),
+      (prices) =>
+        facilityUsdPerKwMonth(prices, chosen.facility) + energyUsdPerKwMonth(chosen.powerRegion, PUE, prices),
     ),
   purchases: (fleet, { powerRegion, nvidiaAiEnterprise, facility }, market) => [
     ...serverPurchases(fleet, market),

@@ -1,5 +1,5 @@
 import { memoryGib } from '#lib/catalog/accelerators';
-import type { ZeroStage } from '#lib/sizing/training';
+import type { ZeroStage } from '#lib/training/zero-stage';
 import { ACTIVATION_MODES, type ActivationMode } from '#lib/training/activations';
 import { copiesOf, trainingMemory, type MemoryDemand, type MemoryNeed } from '#lib/training/memory';
 import { trainingSpeed, type TrainingSpeed } from '#lib/training/mfu';
@@ -50,15 +50,6 @@ export function fastestFit(run: OpenRun, gpus: number): FittedRun | null {
     if (timed !== null && (best === null || baseRate(timed) > baseRate(best))) best = timed;
   }
   return best;
-}
-
-/** The fewest GPUs that hold the run, in their fastest layout; `null` where `most` of them do not. */
-export function smallestFit(run: OpenRun, most: number): FittedRun | null {
-  for (const gpus of gpuCounts(most)) {
-    const fitted = fastestFit(run, gpus);
-    if (fitted !== null) return fitted;
-  }
-  return null;
 }
 
 /** The layout of so many GPUs that needs the least memory on each, whether it fits or not; for a reason. */

@@ -7,7 +7,10 @@ export type TrainedPart = 'full' | 'adapters';
  * FLOPs per token of the multiplications with weights: `6 × N` (2 forward, 4 backward), `4 × N` where the base is
  * frozen and has no weight gradient; N active parameters.
  */
-export function weightFlopsPerToken(shape: TrainingShape, part: TrainedPart): number {
+export function weightFlopsPerToken(
+  shape: Pick<TrainingShape, 'activeParameters'>,
+  part: TrainedPart,
+): number {
   return (part === 'full' ? 6 : 4) * shape.activeParameters;
 }
 

@@ -1,4 +1,4 @@
-import type { ZeroStage } from '#lib/sizing/training';
+import type { ZeroStage } from '#lib/training/zero-stage';
 import { OVERHEAD_GIB_PER_GPU } from '#lib/sizing/fit';
 import { bytesToGib } from '#lib/units/bytes';
 import { activationBytes, logitBytes, type ActivationMode } from '#lib/training/activations';
@@ -61,7 +61,7 @@ interface StateBytes {
   readonly optimiser: number;
 }
 
-/** Bytes per trained parameter; those of `adam` are the terms of `modelStateBytes`. */
+/** Bytes per trained parameter; `adam` in mixed precision keeps an FP32 master and two moments (Rajbhandari et al., ZeRO). */
 const STATE_BYTES: Readonly<Record<Optimiser, StateBytes>> = {
   adam: { weights: 2, gradients: 2, optimiser: 12 },
   'adam-8bit': { weights: 2, gradients: 2, optimiser: 2 },

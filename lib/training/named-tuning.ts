@@ -1,5 +1,5 @@
 import type { Model } from '#lib/catalog/models';
-import { loraParameters, LORA_TARGETS } from '#lib/sizing/training';
+import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import type { MemoryDemand } from '#lib/training/memory';
 
 /** Rank of adapters on all projections where nobody says: torchtune's recipes and our own default. */

@@ -1,4 +1,4 @@
-import { checkpointBytes, checkpointIntervalSeconds } from '#lib/sizing/training';
+import { checkpointBytes, checkpointIntervalSeconds } from '#lib/training/checkpoints';
 import { GB } from '#lib/units/bytes';
 
 /**

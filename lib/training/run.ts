@@ -1,4 +1,4 @@
-import { checkpointBytes } from '#lib/sizing/training';
+import { checkpointBytes } from '#lib/training/checkpoints';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';
 import { checkDemand } from '#lib/training/check-demand';
 import { derive } from '#lib/training/derivation';

@@ -1,6 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
-import type { LoraTarget, ZeroStage } from '#lib/sizing/training';
+import type { LoraTarget } from '#lib/sizing/lora-parameters';
+import type { ZeroStage } from '#lib/training/zero-stage';
 import type { ActivationMode } from '#lib/training/activations';
 import type { MemoryNeed, Optimiser } from '#lib/training/memory';
 import type { Reliability } from '#lib/training/reliability';

@@ -1,4 +1,4 @@
-import { loraParameters, LORA_TARGETS } from '#lib/sizing/training';
+import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { DEFAULT_RANK } from '#lib/training/named-tuning';
 import { attentionFlopsPerToken, modelFlopsPerToken, type TrainedPart } from '#lib/training/flops';
 import type { TuningMethod } from '#lib/training/memory';

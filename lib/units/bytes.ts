@@ -7,7 +7,3 @@ export const GB = 1e9;
 export function bytesToGib(bytes: number): number {
   return bytes / GIB;
 }
-
-export function gbToGib(gb: number): number {
-  return (gb * GB) / GIB;
-}

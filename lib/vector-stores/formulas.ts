@@ -14,11 +14,6 @@ interface Graph {
   readonly links: number;
 }
 
-/** HNSW without an engine: `N × (vector + 8 × M)` bytes. Upper layers add a few percent. */
-export function hnswBytes(graph: Graph & { readonly bytesPerDimension: number }): number {
-  return graph.vectors * (graph.dimensions * graph.bytesPerDimension + 8 * graph.links);
-}
-
 /** OpenSearch k-NN: `1.1 × (vector + 8 × M) × N` bytes, by its documentation. Its examples mix GB and GiB. */
 export function openSearchBytes(
   graph: Graph & { readonly encoding: Encoding; readonly bits?: number },
@@ -26,25 +21,9 @@ export function openSearchBytes(
   return 1.1 * (vectorBytes(graph.dimensions, graph.encoding, graph.bits) + 8 * graph.links) * graph.vectors;
 }
 
-/** OpenSearch k-NN with inverted lists: `1.1 × (4 × d × N + 4 × lists × d)` bytes. */
-export function openSearchIvfBytes(vectors: number, dimensions: number, lists: number): number {
-  return 1.1 * (4 * dimensions * vectors + 4 * lists * dimensions);
-}
-
 /** Qdrant capacity planning: `N × d × bytes × 1.5`. */
 export function qdrantBytes(vectors: number, dimensions: number, bytesPerDimension: number): number {
   return vectors * dimensions * bytesPerDimension * 1.5;
-}
-
-/** Elasticsearch kNN tuning guide, bytes per vector by element type, and of the graph: `4 × M`. */
-export function elasticsearchBytesPerVector(dimensions: number, links: number) {
-  return {
-    float: 4 * dimensions,
-    int8: dimensions + 4,
-    int4: dimensions / 2 + 4,
-    bbq: dimensions / 8 + 14,
-    graph: 4 * links,
-  };
 }
 
 /** pgvector README: bytes of one column value by type. */
@@ -54,13 +33,3 @@ export function pgvectorRowBytes(dimensions: number) {
 
 /** pgvector README: most dimensions that an HNSW or IVFFlat index takes, by type. */
 export const PGVECTOR_INDEX_DIMENSIONS = { vector: 2_000, halfvec: 4_000, bit: 64_000 } as const;
-
-/** Baidu VectorDB sizing page: `1.1 × (4 × d + 8 × M) × N` bytes. */
-export function baiduBytes({ vectors, dimensions, links }: Graph): number {
-  return 1.1 * (4 * dimensions + 8 * links) * vectors;
-}
-
-/** ScyllaDB vector sizing: `N × (d × bytes + 16 × m) × 1.2`. */
-export function scyllaBytes(graph: Graph & { readonly bytesPerDimension: number }): number {
-  return graph.vectors * (graph.dimensions * graph.bytesPerDimension + 16 * graph.links) * 1.2;
-}

@@ -1,8 +1,8 @@
 import type { ArtifactValue } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
-import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
+import { artifactBill, type ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
+import { estimateFromArtifacts } from '#lib/cost/artifacts/from-artifacts';
 import type { NodeType } from '#lib/cost/kubernetes/nodes-to-buy';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';

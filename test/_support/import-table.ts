@@ -38,6 +38,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/training': [...SUPPLY, 'lib/fitting', 'lib/queueing', 'lib/sizing'],
   'lib/evaluation/training-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/training', 'lib/spec'],
+  'lib/evaluation/training-fields.ts': ['lib/evaluation', 'lib/spec', 'lib/training'],
   'lib/evaluation/training-consistency.ts': ['lib/evaluation', 'lib/training'],
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],

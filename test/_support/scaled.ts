@@ -1,6 +1,6 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { leastPaidShare, scaledFleet, type Elastic, type NodeCurves } from '#lib/plan/scaling';
+import { leastPaidShare, scaledFleet, type Elastic, type NodeCurves } from '#lib/plan/scaling/scaling';
 import type { ScalingPlan } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { Scaling } from '#lib/spec/scaling';

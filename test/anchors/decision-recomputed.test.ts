@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HORIZON } from '#lib/cost/bill-input';
-import type { BillFunction } from '#lib/cost/bill-sums';
+import { HORIZON } from '#lib/cost/compiled/bill-input';
+import type { BillFunction } from '#lib/cost/compiled/bill-sums';
 import type { DecisionCase } from '#lib/decision/decision-case';
 import { flips } from '#lib/decision/flip';
 import { monteCarlo } from '#lib/decision/monte-carlo';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import type { BillInput } from '#lib/cost/bill-input';
+import type { BillInput } from '#lib/cost/compiled/bill-input';
 import { triangular } from '#lib/units/triangular';
-import { doubtOf } from '#lib/cost/doubt';
+import { doubtOf } from '#lib/cost/compiled/doubt';
 import { exactly } from '#lib/units/band';
 
 const prices = createPriceBook({ catalog: loadCatalog() });

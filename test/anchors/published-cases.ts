@@ -5,7 +5,7 @@ import {
   paybackMonths,
   tokensPerSecondPerMw,
   usdPerMillionTokens,
-} from '#lib/cost/unit-economics';
+} from './published-formulas';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { expectedFailures } from '#lib/facility/spares';
 import { bookOf, capital, financeOf, monthly, planOf } from '../_support/bill-builders';

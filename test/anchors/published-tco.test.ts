@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blendedUsdPerMillion, breakEvenHours } from '#lib/cost/unit-economics';
+import { blendedUsdPerMillion, breakEvenHours } from './published-formulas';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { bookOf, financeOf, monthly, planOf } from '../_support/bill-builders';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakEvenMillionTokens, usdPerMillionTokens } from '#lib/cost/unit-economics';
+import { breakEvenMillionTokens, usdPerMillionTokens } from './published-formulas';
 import { H, colo, options, bill } from './reference-options';
 
 describe('the reference calculation', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { elasticsearchBytesPerVector } from '#lib/vector-stores/formulas';
+import { elasticsearchBytesPerVector } from './published-formulas';
 import { milvus } from '#lib/vector-stores/milvus';
 import { isMisfit, type Corpus, type VectorStore } from '#lib/vector-stores/vector-store';
 import { weaviate } from '#lib/vector-stores/weaviate';

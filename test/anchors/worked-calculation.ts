@@ -6,17 +6,24 @@ import { groupAvailability, replicaAvailability, sparesFor } from '#lib/sizing/a
 import { fit, freeGib, residentSequences } from '#lib/sizing/fit';
 import { kvBytesPerToken } from '#lib/sizing/kv-cache';
 import { replicasForLoad } from '#lib/sizing/replicas';
-import * as training from '#lib/sizing/training';
+import { LORA_TARGETS, loraParameters } from '#lib/sizing/lora-parameters';
+import { checkpointBytes as trainingCheckpointBytes } from '#lib/training/checkpoints';
+import { weightFlopsPerToken } from '#lib/training/flops';
 import { bytesPerWeight } from '#lib/sizing/checkpoint';
 import { checkpointBytes, parametersOf } from '#lib/sizing/weights';
 import * as vectors from '#lib/vector-stores/formulas';
+import type { ZeroStage } from '#lib/training/zero-stage';
+import * as published from './published-formulas';
 
 type Inputs = Record<string, unknown>;
 type Results = Record<string, unknown>;
 
 const catalog = loadCatalog();
 
-/** Answers one kind of worked example by the library's own functions, under the names of the example. */
+/**
+ * Answers one kind of worked example under the names of the example: by the library's own functions, and by those of
+ * the source where the library has no use for a figure.
+ */
 export function calculate(kind: string, inputs: Inputs): Results {
   const calculation = CALCULATIONS[kind];
   if (calculation === undefined) throw new Error(`no calculation for ${kind}`);
@@ -99,28 +106,28 @@ const CALCULATIONS: Record<string, (inputs: Inputs) => Results> = {
       achieved: groupAvailability(needed, total, each),
     };
   },
-  'train/flops': (i) => ({ flops: training.trainingFlops(number(i, 'params'), number(i, 'tokens')) }),
+  'train/flops': (i) => ({ flops: trainingFlops(number(i, 'params'), number(i, 'tokens')) }),
   'train/gpu-hours': (i) => {
     const parameters = Number(i['active_params'] ?? i['params']);
     const hours = Number(i['published_gpu_hours_pretrain'] ?? i['published_gpu_hours']);
-    const flops = training.trainingFlops(parameters, number(i, 'tokens'));
-    return { implied_mfu_vs_bf16_peak: training.flopsUtilisation(flops, hours, 989e12) };
+    const flops = trainingFlops(parameters, number(i, 'tokens'));
+    return { implied_mfu_vs_bf16_peak: published.flopsUtilisation(flops, hours, 989e12) };
   },
   'train/lora': (i) => {
     const llama = catalog.models.get('llama-2-70b');
     if (llama === undefined) throw new Error('the catalog has no llama-2-70b');
     const sequenceTokens = number(i, 'seq_len');
-    const perToken = training.loraFlopsPerToken({
+    const perToken = published.loraFlopsPerToken({
       ...llama,
       parameters: number(i, 'params'),
       sequenceTokens,
     });
     const flops = perToken * sequenceTokens * number(i, 'samples_to_converge');
     const rate = number(i, 'model_tflops_per_gpu') * 1e12;
-    return { minutes: 60 * training.trainingHours(flops, number(i, 'gpus'), rate) };
+    return { minutes: 60 * published.trainingHours(flops, number(i, 'gpus'), rate) };
   },
   'train/memory': (i) => {
-    const gb = (stage: training.ZeroStage) => training.modelStateBytes(number(i, 'params'), stage, 64) / GB;
+    const gb = (stage: ZeroStage) => published.modelStateBytes(number(i, 'params'), stage, 64) / GB;
     return {
       model_state_gb: gb(0),
       zero1_per_gpu_gb_64: gb(1),
@@ -130,20 +137,18 @@ const CALCULATIONS: Record<string, (inputs: Inputs) => Results> = {
   },
   'lora-params': (i) => {
     const wanted = i['targets'];
-    const targets = training.LORA_TARGETS.filter(
-      (target) => Array.isArray(wanted) && wanted.includes(target),
-    );
-    const parameters = training.loraParameters(modelOf(i), number(i, 'rank'), targets) ?? Number.NaN;
+    const targets = LORA_TARGETS.filter((target) => Array.isArray(wanted) && wanted.includes(target));
+    const parameters = loraParameters(modelOf(i), number(i, 'rank'), targets) ?? Number.NaN;
     return {
       trainable_params: parameters,
       adapter_bf16_mb: (parameters * 2) / 1e6,
-      adapter_state_16B_mb: training.modelStateBytes(parameters, 0, 1) / 1e6,
+      adapter_state_16B_mb: published.modelStateBytes(parameters, 0, 1) / 1e6,
     };
   },
   checkpoint: (i) => {
-    const resume = training.checkpointBytes(number(i, 'params'), 'resume') / GB;
+    const resume = trainingCheckpointBytes(number(i, 'params'), 'resume') / GB;
     return {
-      inference_bf16_gb: training.checkpointBytes(number(i, 'params'), 'serve') / GB,
+      inference_bf16_gb: trainingCheckpointBytes(number(i, 'params'), 'serve') / GB,
       resume_full_adam_gb: resume,
       write_seconds_at_10_GBps: resume / 10,
     };
@@ -160,7 +165,7 @@ const CALCULATIONS: Record<string, (inputs: Inputs) => Results> = {
     return { bytes, gib: bytesToGib(bytes) };
   },
   'vector/elasticsearch': (i) => {
-    const each = vectors.elasticsearchBytesPerVector(number(i, 'dim'), number(i, 'm'));
+    const each = published.elasticsearchBytesPerVector(number(i, 'dim'), number(i, 'm'));
     const mb = (bytes: number) => (bytes * number(i, 'vectors')) / 1e6;
     return {
       float_mb: mb(each.float),
@@ -184,11 +189,16 @@ const CALCULATIONS: Record<string, (inputs: Inputs) => Results> = {
       hnsw_halfvec_ok: dimensions <= vectors.PGVECTOR_INDEX_DIMENSIONS.halfvec,
     };
   },
-  'vector/baidu': (i) => ({ gb: vectors.baiduBytes(graph(i)) / GB }),
+  'vector/baidu': (i) => ({ gb: published.baiduBytes(graph(i)) / GB }),
   'vector/scylladb': (i) => ({
-    gb: vectors.scyllaBytes({ ...graph(i), bytesPerDimension: number(i, 'bytes') }) / GB,
+    gb: published.scyllaBytes({ ...graph(i), bytesPerDimension: number(i, 'bytes') }) / GB,
   }),
 };
+
+/** Attention left out, as the examples leave it. */
+function trainingFlops(activeParameters: number, tokens: number): number {
+  return weightFlopsPerToken({ activeParameters }, 'full') * tokens;
+}
 
 function graph(i: Inputs) {
   return { vectors: number(i, 'vectors'), dimensions: number(i, 'dim'), links: number(i, 'm') };

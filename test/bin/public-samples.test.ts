@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { artifactBill } from '#lib/cost/artifact-bill';
+import { artifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { catalogPrices } from '../_support/artifact-bills';
 import { memoryFiles } from '../lib/artifacts/memory-files';
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { localFiles } from '#bin/artifact-files';
-import { readUsage } from '#bin/usage-file';
+import { localFiles } from '#bin/estimate/artifact-files';
+import { readUsage } from '#bin/estimate/usage-file';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
-import { artifactBill, type ArtifactBill } from '#lib/cost/artifact-bill';
+import { artifactBill, type ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { catalogPrices, nodeSizes } from '../_support/artifact-bills';
 import { expectGolden } from '../_support/golden';
 

@@ -103,6 +103,16 @@ describe('the records of the catalog', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('a price begins with its seller, whose file it stands in, its service and its SKU', () => {
+    const broken = PRICE_FILES.flatMap((file) =>
+      parsed(file, shape.PriceRecordShape).filter((price) => {
+        const inOrder = Object.keys(price).slice(0, 3).join(' ') === 'seller service sku';
+        return !inOrder || file !== `prices/${price.seller}.json`;
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
   it('bands are ordered', () => {
     const bands = [
       ...catalog.assumptions.values(),

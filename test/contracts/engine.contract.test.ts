@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ATTENTION_DATA_REACHES } from '#lib/catalog/attention-data';
-import type { EngineSlot } from '#lib/engines/engine';
+import type { BesideLayout, EngineSlot } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { slot } from '../_support/serving-plan';
 
 const HOSTILE = '"; rm -rf / #${file("/etc/passwd")} %{ if true }';
+
+const PLAIN: BesideLayout = { hasAdapters: false, hasTwoFleets: false };
 
 describe.each(engines.ids)('engine %s', (id) => {
   const engine = engines.get(id);
@@ -14,19 +16,24 @@ describe.each(engines.ids)('engine %s', (id) => {
   it('says every argument', () =>
     expect(launch.args.filter((arg) => !arg || arg.includes('undefined'))).toEqual([]));
   it('runs as a user that is not root', () => expect(launch.user.uid).toBeGreaterThan(0));
-  it('drains within a minute', () => expect(launch.drainSeconds).toBeLessThanOrEqual(60));
+  it('drains within a minute, or as long as its answers take', () => {
+    expect(launch.drainSeconds).toBeLessThanOrEqual(60);
+    expect(engine.launch({ ...slot, drainSeconds: 321 }, {}).drainSeconds).toBe(321);
+  });
   it('pins its image', () => expect(launch.image.tag).toMatch(/\d+\.\d+/));
   it('keeps part of the memory for others', () => expect(engine.memoryShare({})).toBeLessThan(1));
   it('lays out no more beside adapters than without', () => {
-    const plain = ATTENTION_DATA_REACHES.indexOf(engine.layouts({ hasAdapters: false }).attentionData);
-    const beside = ATTENTION_DATA_REACHES.indexOf(engine.layouts({ hasAdapters: true }).attentionData);
+    const plain = ATTENTION_DATA_REACHES.indexOf(engine.layouts(PLAIN).attentionData);
+    const beside = ATTENTION_DATA_REACHES.indexOf(
+      engine.layouts({ ...PLAIN, hasAdapters: true }).attentionData,
+    );
     expect(beside).toBeLessThanOrEqual(plain);
   });
 
   it('says another launch for every layout that it offers', () => {
     const text = (changes: Partial<EngineSlot>) =>
       JSON.stringify(engine.launch({ ...slot, gpusPerPod: 8, tensorParallel: 8, ...changes }, {}));
-    const { attentionData, spreadsExperts } = engine.layouts({ hasAdapters: false });
+    const { attentionData, spreadsExperts } = engine.layouts(PLAIN);
     const launches = [
       text({}),
       ...(spreadsExperts ? [text({ expertParallel: 8 })] : []),

@@ -3,26 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { RawRow } from '#lib/evaluation/benchmark-file';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
+import { SERVING_ROW } from '../_support/serving-row';
 
 const catalog = loadCatalog();
 
 /** One good row of each kind; the fuzz changes fields of them. */
 const ROWS: readonly RawRow[] = [
   {
-    kind: 'serving_closed_loop',
-    model: 'llama-3.1-8b',
-    gpu: 'h100-sxm',
-    gpus: 1,
-    engine: 'vllm',
-    precision: 'bf16',
-    isl: 1024,
-    osl: 1024,
-    concurrency: 32,
-    tp: 1,
-    pp: 1,
-    attention_dp: 1,
+    ...SERVING_ROW,
     ttft_ms: 120,
-    tpot_ms: 12,
     out_tok_s_per_gpu: 2400,
   },
   {

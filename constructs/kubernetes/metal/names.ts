@@ -11,7 +11,7 @@ export const V1BETA2 = 'v1beta2';
 /** Label with the group's id, on hosts and machines: what a machine is allowed to take. */
 export const GROUP_LABEL = 'landfall/host-group';
 /** Cluster API adds it where it is missing, which Terraform would read as a change by a stranger. */
-export const CLUSTER_LABEL = 'cluster.x-k8s.io/cluster-name';
+const CLUSTER_LABEL = 'cluster.x-k8s.io/cluster-name';
 
 /** The namespace of all objects on the management cluster. */
 export function namespaceOf(slice: MetalSlice): string {

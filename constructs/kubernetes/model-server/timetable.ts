@@ -2,7 +2,7 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { labelsOf } from '#constructs/kubernetes/labels';
 import { workloadKind, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import type { ScalingPlan } from '#lib/plan/plan';
-import { WEEKDAYS, type ScheduleStep, type Weekday } from '#lib/plan/schedule';
+import { WEEKDAYS, type ScheduleStep, type Weekday } from '#lib/plan/scaling/schedule';
 
 type Schedule = NonNullable<ScalingPlan['schedule']>;
 

@@ -1,13 +1,15 @@
 import type { Effort } from '#lib/artifacts/effort';
 import { own, type JsonObject } from '#lib/artifacts/json';
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
+import type { LandfallError } from '#lib/errors/landfall-error';
 import { Body } from '#lib/artifacts/terraform/body';
 import type { Configuration, SourcedBlock } from '#lib/artifacts/terraform/configuration';
 import { asInput, defaultOf } from '#lib/artifacts/terraform/inputs';
 import { ModuleObject, ResourceObject, type Names, type Traced } from '#lib/artifacts/terraform/names';
-import { instancesOf, type Instance } from '#lib/artifacts/terraform/repetition';
+import { instancesOf, isCount, MAXIMUM_INSTANCES, type Instance } from '#lib/artifacts/terraform/repetition';
 import { isList, mappingOf } from '#lib/artifacts/terraform/values';
-import { brief, ReferenceTo } from '#lib/artifacts/unresolved';
+import { brief, briefValue, ReferenceTo } from '#lib/artifacts/unresolved';
+import { faultAt } from '#lib/artifacts/source';
 
 /** What a module shares with the others, and what its caller hands down. */
 export interface ModuleContext {
@@ -63,7 +65,7 @@ export class Module implements Names {
   }
 
   /** What `count` and `for_each` of a resource or a module call make of it. */
-  public instancesOf(key: string, { body }: SourcedBlock): readonly Instance[] {
+  public instancesOf(key: string, block: SourcedBlock): readonly Instance[] {
     const known = this.instances.get(key);
     if (known !== undefined) return known;
     // While they are computed, they may be asked for by what they depend on.
@@ -71,8 +73,10 @@ export class Module implements Names {
       { suffix: '', key: null, value: null, presence: new Unresolved(`how often: ${key} depends on itself`) },
     ]);
     const argument = (name: string): ArtifactValue | undefined =>
-      own(body, name) === undefined ? undefined : new Body(this).value(own(body, name));
-    const found = instancesOf(argument('count'), argument('for_each'));
+      own(block.body, name) === undefined ? undefined : new Body(this).value(own(block.body, name));
+    const count = argument('count') ?? null;
+    if (count !== null && !(count instanceof Unresolved) && !isCount(count)) throw noCount(block, count);
+    const found = instancesOf(count, argument('for_each'));
     this.instances.set(key, found);
     return found;
   }
@@ -204,4 +208,13 @@ function arranged(
 
 function open(dependsOn: string): Traced {
   return { value: new Unresolved(brief(dependsOn)), references: [] };
+}
+
+function noCount({ source, path }: SourcedBlock, count: ArtifactValue): LandfallError {
+  return faultAt(source, [...path, 'count'], {
+    code: 'OUT_OF_RANGE',
+    got: briefValue(count),
+    expected: `a whole number between 0 and ${MAXIMUM_INSTANCES}`,
+    fix: 'Terraform refuses what is no such number; split what is to stand more often',
+  });
 }

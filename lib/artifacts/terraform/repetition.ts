@@ -14,10 +14,11 @@ export interface Instance {
   readonly presence: Unresolved | null;
 }
 
-const MAXIMUM_INSTANCES = 10_000;
+/** Of one resource or module. */
+export const MAXIMUM_INSTANCES = 10_000;
 const ONCE: Instance = { suffix: '', key: null, value: null, presence: null };
 
-/** What a body with this `count` and `for_each` stands for; `undefined` where it has none. */
+/** What a body with this `count`, if it is known one that is one, and `for_each` stands for; `undefined` where it has none. */
 export function instancesOf(
   count: ArtifactValue | undefined,
   forEach: ArtifactValue | undefined,
@@ -26,13 +27,15 @@ export function instancesOf(
   return forEach === undefined || forEach === null ? [ONCE] : walked(forEach);
 }
 
+/** Whether a count that is known is one: Terraform refuses every other, and nobody means more. */
+export function isCount(count: ArtifactValue): boolean {
+  const found = attempt(() => number(count));
+  return found !== null && Number.isInteger(found) && found >= 0 && found <= MAXIMUM_INSTANCES;
+}
+
 function counted(count: ArtifactValue): readonly Instance[] {
   if (count instanceof Unresolved) return [openly(count.dependsOn)];
-  const found = attempt(() => number(count));
-  if (found === null || !Number.isInteger(found) || found < 0 || found > MAXIMUM_INSTANCES) {
-    return [openly(`a count between 0 and ${MAXIMUM_INSTANCES}`)];
-  }
-  return Array.from({ length: found }, (_, index) => ({
+  return Array.from({ length: number(count) }, (_, index) => ({
     suffix: `[${index}]`,
     key: index,
     value: null,

@@ -1,6 +1,6 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import type { NodeAllocation, WorkloadShare } from '#lib/cost/estimate';
 import { accepts } from '#lib/cost/kubernetes/node-labels';
 import { nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';

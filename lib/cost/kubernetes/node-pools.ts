@@ -3,7 +3,7 @@ import { isList, isObject, own, ownText } from '#lib/artifacts/json';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId } from '#lib/catalog/prices';
-import type { ArtifactLine } from '#lib/cost/artifact-line';
+import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import type { NodeTraits, Taint } from '#lib/cost/kubernetes/node-labels';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 

@@ -50,12 +50,13 @@ export function shownWord(text: string, path: string): string {
 /** Above this a quantity is a mistake of whoever wrote it: a trillion. */
 const MAXIMUM_QUANTITY = 1e12;
 
-/** Numbers may stand as texts in templates. @throws OpenFact where the deployment decides it, or it is absurd */
+/** Numbers may stand as texts in templates. @throws OpenFact where the deployment decides it, or it is absurd or a word */
 export function numberAt(resource: ReadResource, path: string): number | undefined {
   const value = valueAt(resource, path);
   if (value instanceof Unresolved) throw new OpenFact(`${path} depends on ${value.dependsOn}`);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+  if (typeof number !== 'number') return undefined;
+  if (Number.isNaN(number)) throw new OpenFact(`${path} is no number`);
   if (number >= 0 && number <= MAXIMUM_QUANTITY) return number;
   throw new OpenFact(`${path} is ${number}, which no resource can have`);
 }

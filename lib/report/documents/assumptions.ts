@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { INPUT_KINDS } from '#lib/cost/bill-input';
+import { INPUT_KINDS } from '#lib/cost/compiled/bill-input';
 import type { OptionAssumptions, UsedAssumption, UsedAssumptions } from '#lib/decision/used-assumptions';
 import { band, date, described, figure, flag, orNull, text, usd } from '#lib/report/documents/figure';
 

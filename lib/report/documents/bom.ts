@@ -13,7 +13,7 @@ const line = z.strictObject({
   usd: orNull(band('Quantity × unit price', 'USD')),
   state: described(
     z.enum(PART_STATES),
-    'By a list price, by an assumption, in another line of the bill, by the provider, or without a price',
+    'By a list price, by an assumption, in another line of the bill, by the provider, there with the room, or without a price',
   ),
   basis: text('Where the quantity comes from'),
   source: described(priceSourceSchema.nullable(), 'Where the price comes from'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Source } from '#lib/catalog/provenance';
 import { PAYMENTS } from '#lib/compare/bought-otherwise';
-import type { Explanation } from '#lib/cost/explain';
+import type { Explanation } from '#lib/cost/explain/explain';
 import { priceSourceSchema } from '#lib/report/documents/estimate';
 import { date, described, orNull, share, text, usd } from '#lib/report/documents/figure';
 

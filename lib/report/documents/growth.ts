@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FollowsFleet } from '#lib/catalog/purchase';
 import type { BilledGrowth } from '#lib/cost/estimate';
-import type { FleetGrowth } from '#lib/plan/nodes-by-month';
+import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
 import { count, described, figure, flag, share, usd } from '#lib/report/documents/figure';
 
 const growingReplicas = z.strictObject({

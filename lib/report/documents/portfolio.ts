@@ -29,7 +29,7 @@ const choice = z.strictObject({
   model: z.string(),
   nodes: orNull(text('Kind of node that it stands on; null where the provider runs the model')),
   nodesAlone: orNull(text('Kind of node that it would take alone')),
-  aloneUsd: usd('Monthly bill on this option if nothing were shared'),
+  aloneUsd: usd('Monthly bill on this option, with what is split from it, if nothing were shared'),
   cheapestAlone: described(
     z.strictObject({ option: z.string(), usd: usd('Monthly bill there') }),
     'The option that is cheapest for it alone, within the limits',
@@ -38,6 +38,21 @@ const choice = z.strictObject({
   quality: described(
     z.strictObject({ metric: z.string(), score: z.number() }).nullable(),
     'Score after the loss of the weight format',
+  ),
+  split: described(
+    z
+      .strictObject({
+        option: text('Option that serves what exceeds the base'),
+        target: z.string(),
+        model: z.string(),
+        baseReplicas: count('Replicas of the base, spares included'),
+        baseShare: share('Of the tokens, served by the base'),
+        baseUsd: usd('Monthly bill of the base if nothing were shared'),
+        overflowUsd: usd('Monthly bill of what exceeds it'),
+        savesUsd: usd('Of the bill on the single option that is cheapest for it alone'),
+      })
+      .nullable(),
+    'Another option that serves what exceeds the base load, whose option, model and nodes stand above; null where all of it goes to one',
   ),
 });
 

@@ -54,6 +54,9 @@ export const purchaseSchema = z
           countsTowards: text(
             'The assumption of which share of the months left of the first term is owed at the horizon; their advance counts towards it',
           ).optional(),
+          ratioPerYear: text(
+            'The assumption of what a term costs that is signed a year later, as a ratio',
+          ).optional(),
         }),
         'A contract that is paid in advance in part',
       ).optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RetrievalPlan } from '#lib/plan/plan';
-import type { CorpusPlan, ReaderFleet, ReaderPlan, RetrievalLatency } from '#lib/plan/reader-plan';
+import type { CorpusPlan, ReaderFleet, ReaderPlan, RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
 import { stepSchema } from '#lib/report/documents/derivation';
 import { band, count, described, figure, text } from '#lib/report/documents/figure';
 import { launchSchema, podSchema } from '#lib/report/documents/serving-plan';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { WEEKDAYS } from '#lib/plan/schedule';
+import { WEEKDAYS } from '#lib/plan/scaling/schedule';
 import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import { band, count, described, figure, share, text } from '#lib/report/documents/figure';
 import { SCALING_POLICIES } from '#lib/targets/scaling-support';

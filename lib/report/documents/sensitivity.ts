@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { INPUT_KINDS } from '#lib/cost/bill-input';
+import { INPUT_KINDS } from '#lib/cost/compiled/bill-input';
 import type { Flip } from '#lib/decision/flip';
 import type {
   OptionSensitivity,

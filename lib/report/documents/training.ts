@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { stepSchema } from '#lib/report/documents/derivation';
 import { band, count, described, figure, orNull, share, text, texts } from '#lib/report/documents/figure';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { ACTIVATION_MODES } from '#lib/training/activations';
 import { OPTIMISERS, type MemoryNeed } from '#lib/training/memory';
 import type { Reliability } from '#lib/training/reliability';

@@ -7,6 +7,7 @@ import {
   promptAttention,
   sparseAttention,
 } from '#lib/sizing/kernels/attention';
+import type { Span } from '#lib/sizing/fabric';
 import type { KernelFormats } from '#lib/sizing/kernels/number-formats';
 import { allReduce, collective, experts, gemm, type KernelHardware } from '#lib/sizing/kernels/operators';
 import { bytesOfSummed } from '#lib/sizing/summed-bytes';
@@ -36,6 +37,8 @@ export interface KernelLayout {
   readonly attentionData: number;
   /** GPUs of a stage over which the experts are spread; the others split each expert. */
   readonly expertParallel: number;
+  /** The nodes that the GPUs of a stage lie on; `null` where it is one. */
+  readonly span: Span | null;
 }
 
 /** What one step has to do, over the whole attention group. */
@@ -107,8 +110,8 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
   const gathered = attentionData > 1 ? allTokens * hidden : 0;
   const gathers =
     moeLayers *
-    (collective(hardware, 'all_gather', stageGpus, gathered * formats.gatheredBytes) +
-      collective(hardware, 'reduce_scatter', stageGpus, gathered * 2));
+    (collective(hardware, 'all_gather', stageGpus, gathered * formats.gatheredBytes, layout.span) +
+      collective(hardware, 'reduce_scatter', stageGpus, gathered * 2, layout.span));
   const inner = (moe === null ? (model.ffn ?? 0) : moe.expertFfn * moe.topK) / stageGpus;
   const outputs = Math.max(decoding, 1) + (prefill > 0 ? prefill / work.promptTokens : 0);
   return {

@@ -1,6 +1,6 @@
 import type { Model } from '#lib/catalog/models';
 import type { Adapters } from '#lib/sizing/techniques/techniques';
-import { loraParameters } from '#lib/sizing/training';
+import { loraParameters } from '#lib/sizing/lora-parameters';
 
 /** Adapters are kept in 16 bits. */
 const ADAPTER_BYTES = 2;

@@ -1,6 +1,6 @@
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import type { LoraTarget } from '#lib/sizing/training';
+import type { LoraTarget } from '#lib/sizing/lora-parameters';
 
 /** What proposes the tokens that the model then verifies. */
 export type Drafter =

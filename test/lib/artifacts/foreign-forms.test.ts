@@ -10,6 +10,10 @@ describe('code in a form that is not read says what to run', () => {
     ['main.tf', 'resource "aws_instance" "a" {}', /terraform show -json p > plan\.json/],
     ['service.yaml', '{{- if .Values.on }}\napiVersion: v1\nkind: Service\n{{- end }}\n', /helm template/],
     ['main.bicep', "resource a 'b' = {}", /Bicep and ARM are not read/],
+    ['template.json', '\u001F\uFFFD\b\u0000', /a file that gzip packed/],
+    ['plan.json', '\uFEFF\n', /an empty file/],
+    ['junk.yaml', 'apiVersion: kind: \u0000\u0001', /binary data/],
+    ['junk.json', '{\uFFFD\u0003}', /binary data/],
     ['tfplan', 'PK\u0003\u0004\u0000', /an archive: a saved plan/],
     [
       'a.tfstate',
@@ -36,6 +40,11 @@ describe('code in a form that is not read says what to run', () => {
     ['template.yaml', /name the template: template\.yaml/],
   ])('a folder with %s', (name, message) => {
     expect(read({ [`app/${name}`]: '', 'app/README.md': '' }, 'app')).toThrow(message);
+  });
+
+  it('a text with a letter in another encoding than UTF-8 stays a text', () => {
+    const text = `apiVersion: v1\nkind: Service\nmetadata:\n  name: a # Z\uFFFDrich\n`;
+    expect(read({ 'a.yaml': text }, 'a.yaml')().resources).toHaveLength(1);
   });
 
   it.each(['{{ .Release.Name }}', '"{{ .Release.Name }}-web"', 'web-{{ .Values.env }}'])(

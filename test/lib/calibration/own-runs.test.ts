@@ -2,21 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ownRuns } from '#lib/calibration/own-runs';
 import { loadCatalog } from '#lib/catalog/load';
 import type { RawRow } from '#lib/evaluation/benchmark-file';
+import { SERVING_ROW } from '../../_support/serving-row';
 
 const run: RawRow = {
-  kind: 'serving_closed_loop',
-  model: 'llama-3.1-8b',
-  gpu: 'h100-sxm',
-  gpus: 1,
-  engine: 'vllm',
-  precision: 'bf16',
-  isl: 1024,
-  osl: 1024,
-  concurrency: 32,
-  tp: 1,
-  pp: 1,
-  attention_dp: 1,
-  tpot_ms: 12,
+  ...SERVING_ROW,
   out_tok_s_per_gpu_derived: 2400,
 };
 

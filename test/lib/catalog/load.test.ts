@@ -44,7 +44,7 @@ describe('the bundled catalog', () => {
     }
     expect(catalog.prices('aws', 'acmpca', 'steps').length).toBeGreaterThan(1);
     expect(catalog.prices('aws', 'ec2', { sku: 'no such instance' })).toEqual([]);
-    expect(catalog.prices('aws', 'ec2', { sku: 'größer' }).length).toBeGreaterThan(500);
+    expect(catalog.prices('aws', 'ec2', { sku: 'größer' })).toEqual([]);
   });
 
   it('knows the regions of a seller, with prices laid over and without', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ReferenceTo } from '#lib/artifacts/unresolved';
 import { priceId, type PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
-import { artifactBill } from '#lib/cost/artifact-bill';
+import { artifactBill } from '#lib/cost/artifacts/artifact-bill';
 import type { Reconciliation } from '#lib/cost/estimate';
 import { lineItem } from '#lib/cost/line-item';
 import { reconcile } from '#lib/cost/reconcile';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capitalCash } from '#lib/cash/capital';
 import { monthlyCash } from '#lib/cash/cash-flow';
-import { explain } from '#lib/cost/explain';
+import { explain } from '#lib/cost/explain/explain';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { monthlyEquivalent, monthlyRate, presentValue } from '#lib/cash/present-value';

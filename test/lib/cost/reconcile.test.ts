@@ -4,7 +4,7 @@ import type { RecurringPurchase } from '#lib/catalog/purchase';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { artifactBill } from '#lib/cost/artifact-bill';
+import { artifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { lineItem } from '#lib/cost/line-item';
 import { reconcile } from '#lib/cost/reconcile';
 

@@ -6,7 +6,7 @@ import type { OptionRow } from '#lib/compare/comparison';
 import { feasibleRow } from '#lib/compare/option-row';
 import { paretoSet } from '#lib/compare/pareto';
 import { recommend } from '#lib/compare/recommend';
-import { DISCOUNT_RATE, HORIZON, VOLUME } from '#lib/cost/bill-input';
+import { DISCOUNT_RATE, HORIZON, VOLUME } from '#lib/cost/compiled/bill-input';
 import { capitalCash, residualShares } from '#lib/cash/capital';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';

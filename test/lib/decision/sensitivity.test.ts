@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { loadCatalog } from '#lib/catalog/load';
-import { DISCOUNT_RATE } from '#lib/cost/bill-input';
+import { DISCOUNT_RATE } from '#lib/cost/compiled/bill-input';
 import { confirmed, flips } from '#lib/decision/flip';
-import { doubtOf } from '#lib/cost/doubt';
+import { doubtOf } from '#lib/cost/compiled/doubt';
 import { monteCarlo } from '#lib/decision/monte-carlo';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { tornado } from '#lib/decision/tornado';

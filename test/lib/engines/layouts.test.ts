@@ -59,6 +59,35 @@ describe('attention in groups', () => {
   });
 });
 
+describe('groups over nodes', () => {
+  const OVER_NODES: EngineSlot = {
+    ...GROUPED,
+    tensorParallel: 16,
+    attentionData: 16,
+    expertParallel: 16,
+    group: { pods: 2, index: '$(INDEX)', leader: '$(LEADER)' },
+  };
+
+  it('are data parallelism of vLLM over all pods, each with as many ranks as it has GPUs', () => {
+    const line = lineOf('vllm', OVER_NODES);
+    expect(line).toContain(
+      '--tensor-parallel-size 1 --pipeline-parallel-size 1 --data-parallel-size 16 --enable-expert-parallel --all2all-backend allgather_reducescatter ',
+    );
+    expect(line).toContain('--nnodes 2 --node-rank $(INDEX) --master-addr $(LEADER) ');
+    // From these it infers ranks and addresses: a second statement could only contradict them.
+    expect(line).not.toMatch(/--data-parallel-(size-local|start-rank|address)/);
+    const { args, workerArgs } = engines.get('vllm').launch(OVER_NODES, {});
+    expect(workerArgs).toEqual([...args, '--headless']);
+  });
+
+  it('are the tensor group of SGLang over all pods', () => {
+    const line = lineOf('sglang', OVER_NODES);
+    expect(line).toContain('--tensor-parallel-size 16 --pipeline-parallel-size 1 ');
+    expect(line).toContain('--data-parallel-size 16 --enable-dp-attention --expert-parallel-size 16 ');
+    expect(line).toContain('--nnodes 2 --node-rank $(INDEX) --dist-init-addr $(LEADER):20000 ');
+  });
+});
+
 describe('experts spread over GPUs', () => {
   it('are asked for by name, since engines split each expert by default', () => {
     expect(lineOf('vllm', SPREAD)).toContain(
@@ -77,11 +106,12 @@ describe('experts spread over GPUs', () => {
 
 describe('layouts that an engine starts with', () => {
   const layouts = (id: 'vllm' | 'sglang' | 'triton', beside: Partial<BesideLayout> = {}) =>
-    engines.get(id).layouts({ hasAdapters: false, ...beside });
+    engines.get(id).layouts({ hasAdapters: false, hasTwoFleets: false, ...beside });
 
-  it('are groups on one node for both servers, none behind Triton', () => {
-    expect(layouts('vllm')).toEqual({ attentionData: 'one-node', spreadsExperts: true });
-    expect(layouts('sglang')).toEqual({ attentionData: 'one-node', spreadsExperts: true });
+  it('are groups over nodes for both servers, none behind Triton', () => {
+    expect(layouts('vllm')).toEqual({ attentionData: 'nodes', spreadsExperts: true });
+    // Blocks of FP8 divide no further over its tensor group.
+    expect(layouts('sglang')).toEqual({ attentionData: 'nodes', spreadsExperts: true, mostGroupedGpus: 16 });
     expect(layouts('triton')).toEqual({ attentionData: 'none', spreadsExperts: true });
   });
 
@@ -89,10 +119,13 @@ describe('layouts that an engine starts with', () => {
     expect(layouts(id, { hasAdapters: true })).toEqual({ attentionData: 'none', spreadsExperts: false });
   });
 
+  it('keep groups to one node where prompts have a fleet of their own', () =>
+    expect(layouts('vllm', { hasTwoFleets: true }).attentionData).toBe('one-node'));
+
   it('have no groups beside the drafters that SGLang refuses them with', () => {
     const reach = (drafter: EngineDrafter['kind']) => layouts('sglang', { drafter }).attentionData;
     expect([reach('n-gram'), reach('model')]).toEqual(['none', 'none']);
-    expect([reach('mtp'), reach('eagle')]).toEqual(['one-node', 'one-node']);
-    expect(layouts('vllm', { drafter: 'n-gram' }).attentionData).toBe('one-node');
+    expect([reach('mtp'), reach('eagle')]).toEqual(['nodes', 'nodes']);
+    expect(layouts('vllm', { drafter: 'n-gram' }).attentionData).toBe('nodes');
   });
 });

@@ -66,9 +66,10 @@ const SEARCH: RawRow = {
 
 function said(row: RawRow) {
   const { rows, skipped } = evaluateSizing([row], catalog);
+  const [refused] = skipped;
   const [one] = rows;
   return one === undefined
-    ? { reason: skipped[0]?.reason ?? '' }
+    ? { reason: refused?.reason ?? '' }
     : { predicted: one.predicted, low: one.low, high: one.high, measured: one.measured };
 }
 

@@ -147,6 +147,13 @@ describe('a bill of materials', () => {
     expect(upsOf('colo')).toMatchObject({ state: 'provider' });
   });
 
+  it('buys no power where the room has it', () => {
+    const ups = bomFor('self-built', 600, { facility: 'fitted-room' }).lines.find(
+      ({ key }) => key === 'power.ups',
+    );
+    expect(ups).toMatchObject({ state: 'there', usd: null });
+  });
+
   it('counts a network of 30 H100 servers within a tenth of the 15 % that the bill takes for it', () => {
     const network = bomFor('colo', 600, { server: 'hgx-h100' }).beside.find(({ what }) => what === 'network');
     expect(network?.atLeast).toBe(true);

@@ -5,7 +5,7 @@ import { makeBom } from '#lib/facility/make-bom';
 import { makeFacility } from '#lib/facility/make-facility';
 import { physicalPlan } from '#lib/facility/physical-plan';
 import { makePlan } from '#lib/plan/make-plan';
-import { bomCsv } from '#lib/report/bom-screen';
+import { bomCsv } from '#lib/report/screens/bom-screen';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 const catalog = loadCatalog();

@@ -17,7 +17,7 @@ const base = {
   },
 };
 
-function plan(optionInput: object, scenarioInput: object = {}) {
+function plan(optionInput: object, scenarioInput: object = {}, from = catalog) {
   return makePlan({
     environmentName: 'test',
     scenarioId: 'chat',
@@ -25,7 +25,7 @@ function plan(optionInput: object, scenarioInput: object = {}) {
     optionId: 'one',
     option: option().parse(optionInput),
     finance: Finance.parse({}),
-    catalog,
+    catalog: from,
     prices,
   });
 }
@@ -92,6 +92,27 @@ describe('makePlan', () => {
     expect(result).toMatchObject({
       feasible: false,
       reasons: ['large scores 0.42 on gpqa, below the floor of 0.9'],
+    });
+  });
+
+  describe('under a floor on a score that nobody publishes of a model', () => {
+    const small = catalog.models.get('small');
+    if (small === undefined) throw new Error('no small model');
+    const scores = new Map([...catalog.models, ['small', { ...small, quality: [] }] as const]);
+    const under = (models: readonly string[], target = 'aws-eks') =>
+      plan({ target }, { models, quality: { metric: 'gpqa', floor: 0.4 } }, { ...catalog, models: scores });
+    const why =
+      'small has no published gpqa and so does not meet the floor of 0.4: leave the floor out to admit it';
+
+    it('does not admit the model, though it is named', () => {
+      expect(under(['small'])).toMatchObject({ feasible: false, reasons: [why] });
+    });
+
+    it.each(['aws-eks', 'aws-bedrock'])('plans another of the pool on %s, and says so', (target) => {
+      expect(under(['small', 'large'], target)).toMatchObject({
+        feasible: true,
+        plan: { model: { id: 'large' }, notes: expect.arrayContaining([why]) },
+      });
     });
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
-import { fleetCourses } from '#lib/plan/fleet-courses';
+import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import { trafficPathOf } from '#lib/plan/demand';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import { fleetsBilled } from '#lib/portfolio/fleets-billed';

@@ -4,7 +4,7 @@ import type { Corrections } from '#lib/catalog/calibration';
 import { loadCatalog } from '#lib/catalog/load';
 import { architectureOf } from '#lib/sizing/architecture';
 import { correctionFor } from '#lib/sizing/corrections/correct';
-import { traitsOf } from '#lib/sizing/corrections/stored-runs';
+import { traitsOf } from '#lib/sizing/corrections/kin';
 import { solveSymmetric } from '#lib/fitting/solve';
 
 const catalog = loadCatalog();

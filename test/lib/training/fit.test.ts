@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { memoryGib } from '#lib/catalog/accelerators';
-import { fastestFit, leanestFit, smallestFit, type OpenRun } from '#lib/training/fit';
+import { fastestFit, gpuCounts, leanestFit, type FittedRun, type OpenRun } from '#lib/training/fit';
 import { measuredTraining } from '#lib/training/measured-training';
 import { trainingMemory } from '#lib/training/memory';
 import { UNSPLIT } from '#lib/training/setup';
 import { accelerator, catalog, model, rows, SETUP, shape } from './training-fixtures';
-import { loraParameters } from '#lib/sizing/training';
+import { loraParameters } from '#lib/sizing/lora-parameters';
 
 const {
   gpus: _gpus,
@@ -34,6 +34,15 @@ function lora(id: string, method: 'lora' | 'qlora'): OpenRun {
     setup: { ...setup, shape: shape(id), part: 'adapters', sequenceTokens: 2048 },
     memory: { ...RUN.memory, method, adapterParameters: loraParameters(model(id), 16, ['q', 'v']) },
   };
+}
+
+/** The fewest GPUs that hold the run, in their fastest layout. */
+function smallestFit(run: OpenRun, most: number): FittedRun | null {
+  return (
+    gpuCounts(most)
+      .map((gpus) => fastestFit(run, gpus))
+      .find((fitted) => fitted !== null) ?? null
+  );
 }
 
 describe('the smallest number of GPUs that holds a training', () => {

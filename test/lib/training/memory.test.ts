@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loraParameters, modelStateBytes } from '#lib/sizing/training';
+import { loraParameters } from '#lib/sizing/lora-parameters';
+import { modelStateBytes } from '../../anchors/published-formulas';
 import { OPTIMISERS, trainingMemory, TUNING_METHODS, type MemoryDemand } from '#lib/training/memory';
 import { UNSPLIT } from '#lib/training/setup';
 import { GB, GIB } from '#lib/units/bytes';
@@ -49,7 +50,7 @@ describe('the states of a full training', () => {
     expect(statesGb({ optimiser }) / 8.03).toBeCloseTo(bytes, 1);
   });
 
-  it.each([0, 1, 2, 3] as const)('with Adam are those of the sizing at ZeRO-%i', (zero) => {
+  it.each([0, 1, 2, 3] as const)('with Adam are those that its authors state at ZeRO-%i', (zero) => {
     const bytes = modelStateBytes(8.03e9, zero, 64);
     expect(statesGb({ zero, gpus: 64 })).toBeCloseTo(bytes / GB, 9);
   });

@@ -7,6 +7,8 @@ import { problemOf } from '../../../_support/thrown';
 import { shapedPlan } from '../../../_support/shapes';
 
 interface Container {
+  readonly image: string;
+  readonly command?: readonly string[];
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly valueFrom?: object }[];
   readonly resources: Readonly<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
@@ -43,6 +45,92 @@ describe('a model server on slices', () => {
 
   it('stands on the planned product: with named slices the node keeps its whole name', () => {
     expect(template.spec.nodeSelector).toEqual({ 'nvidia.com/gpu.product': plan.nodePools[0]?.productLabel });
+  });
+});
+
+describe('attention groups over several nodes', () => {
+  const podsOf = (option: string) => {
+    const plan = shapedPlan('wide', option);
+    const set = specOf(modelServer(servingSlice(plan)), 'LeaderWorkerSet', 'model-server') as {
+      replicas: number;
+      leaderWorkerTemplate: { size: number; leaderTemplate: Template; workerTemplate: Template };
+    };
+    const { size, leaderTemplate, workerTemplate } = set.leaderWorkerTemplate;
+    return {
+      plan,
+      size,
+      leader: leaderTemplate.spec.containers[0],
+      worker: workerTemplate.spec.containers[0],
+    };
+  };
+
+  it('are one group of pods, whose ranks are counted over all of them', () => {
+    const { plan, size, leader, worker } = podsOf('colo-groups');
+    expect(plan.sizing?.parallelism).toEqual({ tensor: 16, pipeline: 1, expert: 16, data: 16 });
+    expect([
+      size,
+      leader.resources.limits['nvidia.com/gpu'],
+      worker.resources.limits['nvidia.com/gpu'],
+    ]).toEqual([2, '8', '8']);
+    expect(leader.args.join(' ')).toContain('--data-parallel-size 16 --enable-expert-parallel ');
+    expect(leader.args.join(' ')).toContain(`--nnodes 2 --node-rank $(LWS_WORKER_INDEX) `);
+    expect(worker.args).toEqual([...leader.args, '--headless']);
+    const perRank = Math.ceil((plan.sizing?.concurrency ?? Number.NaN) / 16);
+    expect(leader.args.join(' ')).toContain(`--max-num-seqs ${perRank} `);
+  });
+
+  it('are started alike by SGLang, whose sequences and steps count over all of them', () => {
+    const { plan, size, leader, worker } = podsOf('colo-groups-sglang');
+    expect([size, plan.sizing?.parallelism.data]).toEqual([2, 16]);
+    const line = leader.args.join(' ');
+    expect(line).toContain('--data-parallel-size 16 --enable-dp-attention --expert-parallel-size 16 ');
+    expect(line).toContain(
+      '--nnodes 2 --node-rank $(LWS_WORKER_INDEX) --dist-init-addr $(LWS_LEADER_ADDRESS):',
+    );
+    expect(worker.args).toEqual(leader.args);
+    const step = Number(/--chunked-prefill-size (\d+)/.exec(line)?.[1]);
+    expect(step).toBe(16 * (plan.sizing?.stepTokens ?? Number.NaN));
+  });
+
+  it('claim all cards of their node with EFA, and run the image that has its runtime', () => {
+    const { plan, leader, worker } = podsOf('eks-groups');
+    expect(plan.sizing?.parallelism).toMatchObject({ tensor: 16, data: 16 });
+    for (const { image, resources } of [leader, worker]) {
+      expect(resources.requests).toMatchObject({ 'vpc.amazonaws.com/efa': '16' });
+      expect(resources.limits).toMatchObject({ 'vpc.amazonaws.com/efa': '16', 'nvidia.com/gpu': '8' });
+      expect(image).toBe('public.ecr.aws/deep-learning-containers/vllm:server-cuda-v2.2');
+    }
+    // Its entry point is not `vllm serve`.
+    expect([leader.command, worker.command]).toEqual([
+      ['vllm', 'serve'],
+      ['vllm', 'serve'],
+    ]);
+    expect(worker.args.at(-1)).toBe('--headless');
+  });
+
+  it.each([
+    ['colo-rdma', 'rdma/rdma_shared_device_a', '1'],
+    ['leased-groups', 'nvidia.com/hca', '8'],
+  ])('claim of %s the cards that its site announces', (option, resource, devices) => {
+    const { leader, worker } = podsOf(option);
+    for (const { resources } of [leader, worker]) {
+      expect([resources.requests[resource], resources.limits[resource]]).toEqual([devices, devices]);
+    }
+    expect(leader.image).toBe('vllm/vllm-openai:v0.26.0');
+  });
+
+  it('stay within a node of a leased cluster whose network nobody states', () => {
+    expect(shapedPlan('wide', 'leased-unsaid').sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
+  });
+
+  it('claim nothing where nobody says how a site announces its cards', () => {
+    const { leader } = podsOf('colo-groups');
+    expect(Object.keys(leader.resources.limits)).toEqual(['memory', 'nvidia.com/gpu']);
+    expect(leader.image).toBe('vllm/vllm-openai:v0.26.0');
+  });
+
+  it('stay within a node over EFA where no image of the release has its runtime', () => {
+    expect(shapedPlan('wide', 'eks-groups-sglang').sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
   });
 });
 

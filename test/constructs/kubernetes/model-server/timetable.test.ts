@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { autoscalers } from '#constructs/kubernetes/model-server/autoscaler';
 import { fleetSlices } from '#constructs/kubernetes/model-server/fleet-slice';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
-import type { ScheduleStep } from '#lib/plan/schedule';
+import type { ScheduleStep } from '#lib/plan/scaling/schedule';
 import { awsPlan } from '../../../_support/aws-plan';
 import { scalingPlan } from '../../../_support/scaling-plan';
 

@@ -19,11 +19,21 @@ describe('a template in YAML', () => {
     ['!Transform { Name: x }', { 'Fn::Transform': { Name: 'x' } }],
     ['2012-10-17', '2012-10-17'],
     ['yes', true],
+    ['Off', false],
+    ['y', 'y'],
+    ['N', 'N'],
     ['"yes"', 'yes'],
     ['', null],
   ])('reads %s', (text, value) => {
     expect(read(`a: ${text}`)).toEqual({ a: value });
   });
+
+  it.each(['Y', 'n', 'On', '007', '1e3', '2012-10-17', '"true"'])(
+    'takes %s as a name where one is expected',
+    (key) => {
+      expect(read(`${key}: 1`)).toEqual({ [key.replaceAll('"', '')]: 1 });
+    },
+  );
 
   it('writes anchors out', () => {
     expect(read('a: &x [1, 2]\nb: *x')).toEqual({ a: [1, 2], b: [1, 2] });

@@ -57,6 +57,12 @@ describe('a hostile configuration', () => {
     expect(() => readTerraformConfiguration(files, '.')).toThrow(/at most 100000 resources/);
   });
 
+  it.each([[-1], [1.5], [1e9], ['many'], [[1]], ['${1 - 2}']])('that counts %j is refused there', (count) => {
+    const of = (body: object) => () => read({ resource: { a: { x: body } } });
+    expect(of({ count })).toThrow(/^m\.tf\.json:5:18: .*a whole number between 0 and 10000/s);
+    expect(of({ count: '3' })().map(({ address }) => address)).toEqual(['a.x[0]', 'a.x[1]', 'a.x[2]']);
+  });
+
   it('of any form is read or refused, never a crash', () => {
     const text = fc.constantFrom('${var.v}', '${local.l}', '${a.x.v}', '${a.x[*].id}', '${module.m.o}', '${each.key}', '${[for k, v in var.v: k]}', '${merge(var.v, local.l)}', '${count.index + 1}', '${try(a.x.v.w, 1)}', '${var.v[0].b}', '$${', '%{', '${', 'x', './m'); // prettier-ignore
     const key = fc.constantFrom('a', 'x', 'm', 'l', 'v', 'o', 'value', 'default', 'type', 'count', 'for_each', 'dynamic', 'content', 'source', 'provider', 'region', 'alias', '//', '__proto__'); // prettier-ignore

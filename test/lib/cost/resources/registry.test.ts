@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { withKubernetesObjects } from '#lib/artifacts/kubernetes/objects';
 import { Unresolved } from '#lib/artifacts/resource';
 import { ReferenceTo, type ReadResource } from '#lib/artifacts/unresolved';
-import type { ArtifactBill } from '#lib/cost/artifact-bill';
-import { estimateFromArtifacts } from '#lib/cost/from-artifacts';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
+import { estimateFromArtifacts } from '#lib/cost/artifacts/from-artifacts';
 import { pricingOf, RESOURCE_PRICING } from '#lib/cost/resources/registry';
 import { billLines, billOf, catalogPrices, resourceOf as resource } from '../../../_support/artifact-bills';
 

@@ -3,7 +3,7 @@ import { loadOf } from '#lib/sizing/candidate';
 import { predictorFor, type OperatingPoint } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { Adapters, Speculation, Techniques } from '#lib/sizing/techniques/techniques';
-import { LORA_TARGETS } from '#lib/sizing/training';
+import { LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { demandFor } from '../demand';
 
 const catalog = loadCatalog();

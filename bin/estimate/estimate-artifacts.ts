@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { filesOfApp } from '#bin/estimate/artifact-files';
+import { pickOption, type PickRequest } from '#bin/pick-option';
+import { runSynthesizer } from '#bin/run-synthesizer';
+import { readArtifacts } from '#lib/artifacts/read-artifacts';
+import { createPriceBook } from '#lib/catalog/price-book';
+import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
+import type { Estimate } from '#lib/cost/estimate';
+import { overridesOf } from '#lib/cost/finance-overrides';
+import { estimateFromArtifacts } from '#lib/cost/artifacts/from-artifacts';
+import { reconcile } from '#lib/cost/reconcile';
+import { LandfallError } from '#lib/errors/landfall-error';
+import { targets } from '#lib/targets/index';
+
+/** Where a resource stands whose artifact does not say it. */
+const USUAL_REGION = 'us-east-1';
+const NO_USAGE: ReadonlyMap<string, number> = new Map();
+
+/** A bill of artifacts, as a document and line by line. */
+export interface ArtifactBook {
+  readonly estimate: Estimate;
+  readonly bill: ArtifactBill;
+}
+
+/** The second book of an option: synthesized anew, read back, billed, and held against the plan. */
+export async function estimateOption(request: PickRequest): Promise<ArtifactBook> {
+  const { plan, estimate } = pickOption(request);
+  const target = targets.entries.find(({ id }) => id === plan.target);
+  if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
+  const folder = mkdtempSync(join(tmpdir(), 'landfall-book-'));
+  try {
+    const { path: environmentPath, option, scenario, prices } = request;
+    const output = join(folder, 'out');
+    const finished = await runSynthesizer(
+      target.provisioner,
+      { environmentPath, option, scenario, prices },
+      output,
+    );
+    if (finished.code !== 0) {
+      throw new LandfallError({
+        code: 'NOT_SYNTHESIZABLE',
+        at: `${environmentPath}: options.${option}`,
+        got: 'an option that cannot be synthesized',
+        expected: 'artifacts to read the second book from',
+        fix: `see \`landfall synth ${environmentPath} --option ${option}\``,
+      });
+    }
+    const { finance } = request.environment;
+    const { resources } = readArtifacts(filesOfApp(output), output);
+    return estimateFromArtifacts(resources, {
+      prices: createPriceBook({ catalog: request.catalog, overrides: overridesOf(finance) }),
+      asOf: request.asOf,
+      horizonMonths: finance.horizonMonths,
+      discountRatePerYear: finance.discountRatePerYear,
+      region: plan.network.region ?? USUAL_REGION,
+      usage: NO_USAGE,
+      areNodesElsewhere: true,
+      nodeSizes: request.catalog.nodeSizes,
+      catalog: request.catalog,
+      head: estimate,
+      reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
