@@ -10,6 +10,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { contractPurchases, leastTermShare } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { RDMA_KNOBS, rdmaFabric } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
@@ -36,6 +37,13 @@ const knobs = z.strictObject({
     unit: 'id',
     example: 'eu-north1',
   }),
+  fabricGbps: knob(z.number().gt(0).lte(100_000).optional(), {
+    description:
+      'All RDMA network cards of a node, one direction, as its contract says; without it no replica exchanges tokens between nodes in every layer',
+    unit: 'Gb/s',
+    example: 3200,
+  }),
+  ...RDMA_KNOBS,
 });
 
 /** One price whatever the volume. */
@@ -128,6 +136,12 @@ export const leased = defineTarget({
   },
 });
 
+/** The network of a node as far as its contract says; nothing is claimed of one that nobody speaks of. */
+function rented(chosen: z.output<typeof knobs>): Pick<NodeOffering, 'fabric'> {
+  const isStated = chosen.fabricGbps !== undefined || chosen.rdmaResource !== undefined;
+  return isStated ? { fabric: rdmaFabric(chosen.fabricGbps, chosen) } : {};
+}
+
 function nodeOfferings(
   chosen: z.output<typeof knobs>,
   { catalog, prices, horizonMonths }: Market,
@@ -158,6 +172,7 @@ function nodeOfferings(
             accelerator: node.accelerator,
             gpus: node.gpus,
             ...host,
+            ...rented(chosen),
             region: record.region,
             purchase: term,
             hourly: timesQuantity(prices.price(price), perNode, 'instance-hour'),

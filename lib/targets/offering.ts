@@ -16,10 +16,10 @@ export interface NodeOffering {
   /** What its GPUs reach those of other nodes over. @default - nobody says */
   readonly fabric?: {
     readonly kind: FabricKind;
-    /** All network cards of a node, one direction. */
-    readonly gbps: number;
-    /** Devices of it that a node has. */
-    readonly devices: number;
+    /** All network cards of a node, one direction. @default - nobody says */
+    readonly gbps?: number;
+    /** What pods that use it claim of their node, by the name that a device plugin announces. @default - nobody says */
+    readonly claim?: { readonly resource: string; readonly devices: number };
   };
   readonly region: string;
   readonly purchase: string;
