@@ -28,6 +28,8 @@ export interface EngineSlot {
   readonly contextTokens: number;
   /** Sequences that run at once in the whole replica, as sized. */
   readonly maxSequences: number;
+  /** Seconds that running requests get after SIGTERM. @default 45 */
+  readonly drainSeconds?: number;
   /** @default - the plain engine */
   readonly switchedOn?: SwitchedOn;
   /** Pods that make up one replica, one to a node. @default - a replica is one pod */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
@@ -7,7 +8,7 @@ import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engi
 import {
   VLLM_CONTAINER,
   VLLM_IMAGE,
-  VLLM_LAST_FLAGS,
+  vllmLastFlags,
   VLLM_PORT,
   VLLM_RELEASE,
   VLLM_SETTINGS,
@@ -86,7 +87,7 @@ export const vllm = defineEngine({
       ...techniqueFlags(slot.switchedOn ?? {}),
       ...adapterModules(slot.switchedOn?.adapters?.modules ?? {}),
       ...transferFlags(slot.fleet),
-      ...VLLM_LAST_FLAGS,
+      ...vllmLastFlags(drainSecondsOf(slot)),
     ];
     const { group, fleet } = slot;
     const variables = addressVariables(slot);
@@ -97,6 +98,7 @@ export const vllm = defineEngine({
         : undefined;
     return {
       ...VLLM_CONTAINER,
+      drainSeconds: drainSecondsOf(slot),
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
       ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
       args: [...args, ...groupFlags(group, 'leader')],

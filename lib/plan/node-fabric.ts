@@ -18,7 +18,7 @@ export function fabricOf(
   const share = prices.assumption('fabric.exchange-share');
   const startMicroseconds = prices.assumption('fabric.exchange-start-us');
   return ({ fabric }) =>
-    fabric === undefined || !fabrics.includes(fabric.kind)
+    fabric?.gbps === undefined || !fabrics.includes(fabric.kind)
       ? undefined
       : { gbPerSecond: fabric.gbps / BITS_PER_BYTE, share, startMicroseconds };
 }

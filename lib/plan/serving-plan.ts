@@ -1,6 +1,6 @@
-import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
+import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
@@ -10,7 +10,7 @@ import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
-import type { ServingSizing } from '#lib/sizing/sizing';
+import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
@@ -82,6 +82,18 @@ export function servingPlan(
   };
 }
 
+/** A drain of an own node waits no longer (`constructs/kubernetes/metal/workers.ts`). */
+const MOST_DRAIN_SECONDS = 1_800;
+
+/** What the longest planned answer takes from its arrival on, at the dear end of the planned latencies. */
+function drainSeconds(
+  { outputTokens }: Pick<ServingDemand, 'outputTokens'>,
+  { ttftMs, tpotMs }: Pick<ServingSizing, 'ttftMs' | 'tpotMs'>,
+): number {
+  const answerSeconds = Math.ceil((ttftMs.high + outputTokens.longest * tpotMs.high) / 1_000);
+  return Math.min(MOST_DRAIN_SECONDS, Math.max(DRAIN_SECONDS, answerSeconds));
+}
+
 type SizedFleet = Pick<ServingSizing, 'gpusPerReplica' | 'nodesPerReplica' | 'parallelism' | 'concurrency'>;
 
 function fixed(replicas: number): FleetPlan['replicas'] {
@@ -112,14 +124,12 @@ function slotOf(
     expertParallel: fleet.parallelism.expert,
     contextTokens: sizing.contextTokens,
     maxSequences: Math.max(1, fleet.concurrency),
+    drainSeconds: drainSeconds(demand, sizing),
     ...(switchedOn === undefined ? {} : { switchedOn }),
     ...(group === undefined ? {} : { group }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
 }
-
-/** Name under which a device plugin announces a fabric; RDMA has another at each site. */
-const FABRIC_RESOURCE: Readonly<Partial<Record<FabricKind, string>>> = { efa: 'vpc.amazonaws.com/efa' };
 
 function fabricUsed(
   { placement: { offering } }: Sized,
@@ -135,10 +145,8 @@ function devicesOf(
   { placement: { offering } }: Sized,
   { fabric }: Pick<EngineSlot, 'fabric'>,
 ): Pick<FleetPlan['pod'], 'fabric'> {
-  const resource = fabric === undefined ? undefined : FABRIC_RESOURCE[fabric];
-  return resource === undefined || offering.fabric === undefined
-    ? {}
-    : { fabric: { resource, devices: offering.fabric.devices } };
+  const claim = fabric === undefined ? undefined : offering.fabric?.claim;
+  return claim === undefined ? {} : { fabric: claim };
 }
 
 function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {
