@@ -15,6 +15,11 @@ export function fabricNotes(
   { fabric }: Pick<NodeOffering, 'fabric'>,
   { launch, pod }: Pick<ServingPlan, 'launch' | 'pod'>,
 ): string[] {
+  if (pod.fabric !== undefined && fabric?.kind === 'rdma') {
+    return [
+      `replicas over nodes claim \`${pod.fabric.resource}\`: RDMA takes an unlimited \`memlock\` of your container runtime, since the pods have no IPC_LOCK, and without it goes over TCP`,
+    ];
+  }
   if (pod.fabric !== undefined) {
     return [
       `replicas over nodes run ${launch.image.repository}:${launch.image.tag}, which holds the runtime of EFA: try one before the rollout, as nobody has yet under a user without rights`,
@@ -32,7 +37,7 @@ export function fabricNotes(
   const lacking =
     fabric?.kind === 'efa'
       ? 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks'
-      : 'RDMA takes the device plugin of your network cards and pods that claim its resource';
+      : 'RDMA takes the device plugin of your network cards, and `rdmaResource` by which pods claim them';
   const figures = isGrouped
     ? 'the figures are those of the fabric, and over TCP they do not hold'
     : 'measure before you rely on the figures';

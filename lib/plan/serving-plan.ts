@@ -1,4 +1,3 @@
-import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
@@ -132,9 +131,6 @@ function slotOf(
   };
 }
 
-/** Name under which a device plugin announces a fabric; RDMA has another at each site. */
-const FABRIC_RESOURCE: Readonly<Partial<Record<FabricKind, string>>> = { efa: 'vpc.amazonaws.com/efa' };
-
 function fabricUsed(
   { placement: { offering } }: Sized,
   engine: Engine,
@@ -149,10 +145,8 @@ function devicesOf(
   { placement: { offering } }: Sized,
   { fabric }: Pick<EngineSlot, 'fabric'>,
 ): Pick<FleetPlan['pod'], 'fabric'> {
-  const resource = fabric === undefined ? undefined : FABRIC_RESOURCE[fabric];
-  return resource === undefined || offering.fabric === undefined
-    ? {}
-    : { fabric: { resource, devices: offering.fabric.devices } };
+  const claim = fabric === undefined ? undefined : offering.fabric?.claim;
+  return claim === undefined ? {} : { fabric: claim };
 }
 
 function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {

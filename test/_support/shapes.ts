@@ -16,6 +16,7 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['wide', 'colo-groups'],
   ['wide', 'colo-groups-sglang'],
   ['wide', 'eks-groups'],
+  ['wide', 'leased-groups'],
   ['searched', 'eks-small'],
   ['searched', 'leased-slices'],
   ['searched', 'endpoint'],

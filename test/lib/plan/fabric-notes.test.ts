@@ -18,6 +18,11 @@ describe('the notes of a plan', () => {
     ]);
   });
 
+  it('say what RDMA still takes of the nodes where pods claim its devices', () => {
+    const found = shapedPlan('wide', 'colo-rdma').notes.filter((note) => note.includes('memlock'));
+    expect(found).toEqual([expect.stringMatching(/^replicas over nodes claim `rdma\/rdma_shared_device_a`/)]);
+  });
+
   it('name the image over EFA, whose pods claim its devices', () => {
     expect(about('giant', 'eks-nodes')).toEqual([]);
     expect(shapedPlan('giant', 'eks-nodes').notes).toContainEqual(

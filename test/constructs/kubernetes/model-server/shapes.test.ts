@@ -108,7 +108,22 @@ describe('attention groups over several nodes', () => {
     expect(worker.args.at(-1)).toBe('--headless');
   });
 
-  it('claim nothing where each site names its cards otherwise', () => {
+  it.each([
+    ['colo-rdma', 'rdma/rdma_shared_device_a', '1'],
+    ['leased-groups', 'nvidia.com/hca', '8'],
+  ])('claim of %s the cards that its site announces', (option, resource, devices) => {
+    const { leader, worker } = podsOf(option);
+    for (const { resources } of [leader, worker]) {
+      expect([resources.requests[resource], resources.limits[resource]]).toEqual([devices, devices]);
+    }
+    expect(leader.image).toBe('vllm/vllm-openai:v0.26.0');
+  });
+
+  it('stay within a node of a leased cluster whose network nobody states', () => {
+    expect(shapedPlan('wide', 'leased-unsaid').sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
+  });
+
+  it('claim nothing where nobody says how a site announces its cards', () => {
     const { leader } = podsOf('colo-groups');
     expect(Object.keys(leader.resources.limits)).toEqual(['memory', 'nvidia.com/gpu']);
     expect(leader.image).toBe('vllm/vllm-openai:v0.26.0');
