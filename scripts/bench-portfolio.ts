@@ -4,9 +4,9 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import { openingsOf } from '#lib/portfolio/openings';
 import { sharedContext } from '#lib/portfolio/option-cost';
 import { solveWithin } from '#lib/portfolio/relaxations';
-import { portfolioCosts } from '#lib/portfolio/set-costs';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
@@ -25,7 +25,7 @@ export function portfolioRates(catalog: Catalog): Rate[] {
   const compared = compareEnvironment({ environment, catalog, asOf: AS_OF });
   const all = candidatesOf(environment, compared, catalog, prices);
   const solved = (limits: PortfolioLimits) =>
-    solveWithin({ all, costs: portfolioCosts(all, context), catalog }, limits);
+    solveWithin({ all, openings: openingsOf(all, context), catalog }, limits);
   const free = solved({})?.solution;
   if (free === undefined) throw new Error('no portfolio');
   const upfrontUsd = makePortfolio({ environment, catalog, asOf: AS_OF }).upfrontUsd ?? 0;

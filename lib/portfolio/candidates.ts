@@ -6,6 +6,8 @@ import { keepsTo } from '#lib/portfolio/keeps-to';
 import type { Member } from '#lib/portfolio/member';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
+import { sharedContext } from '#lib/portfolio/option-cost';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { memberPlanner } from '#lib/portfolio/planned-member';
 import { withSplits } from '#lib/portfolio/splits';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
@@ -26,6 +28,8 @@ export interface Candidates {
   readonly works: readonly TrainingWork[];
   /** Money at the start is limited: no scenario moves to other nodes that ask more of it. @default - it is not */
   readonly keepsUpfront?: boolean;
+  /** Options by id whose shared costs are paid in any case, and count for nobody there. @default - none */
+  readonly paidOnce?: ReadonlyMap<string, OptionCost>;
 }
 
 export interface CandidateParts {
@@ -50,19 +54,19 @@ export function candidatesOf(
   const request = { environment, catalog, prices, asOf: comparison.asOf, sizer };
   const planned = memberPlanner(request);
   const elsewhere = membersElsewhere(request, planned);
+  const sites = options.map(([optionId, option]): OptionSite => {
+    const target: Target = targets.get(option.target);
+    const knobs = knobsOf(option);
+    const { commitment, scaling } = option;
+    return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
+  });
   return {
     scenarios: scenarios.map(([id]) => id),
     works,
     keepsUpfront: environment.portfolio?.upfrontUsd !== undefined,
-    options: options.map(([optionId, option]): OptionSite => {
-      const target: Target = targets.get(option.target);
-      const knobs = knobsOf(option);
-      const { commitment, scaling } = option;
-      return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
-    }),
+    options: sites,
     members: withSplits(
-      request,
-      planned,
+      { ...request, planned, sites, context: sharedContext(prices, finance) },
       options.map(([optionId, option]) => {
         const own = scenarios.map(([scenarioId, scenario]): Member | null => {
           const key = planKey(scenarioId, optionId);

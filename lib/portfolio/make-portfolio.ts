@@ -9,12 +9,12 @@ import { conflictsOf } from '#lib/portfolio/conflicts';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
 import { rememberingSizer } from '#lib/plan/sizer';
 import { aloneUsd, type Member } from '#lib/portfolio/member';
+import { openingsOf } from '#lib/portfolio/openings';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
 import { relaxations, relaxedTogether, solveWithin } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
-import { portfolioCosts } from '#lib/portfolio/set-costs';
 import { itemsOf } from '#lib/portfolio/solve';
 import { trainingsOf } from '#lib/portfolio/training-result';
 import { trainingWorks } from '#lib/portfolio/training-work';
@@ -50,8 +50,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     horizonMonths: finance.horizonMonths,
     compared: comparedWith(all, compared.comparison.portfolio, context),
   } as const;
-  const costs = portfolioCosts(all, context);
-  const problem = { all, costs, catalog };
+  const problem = { all, openings: openingsOf(all, context), catalog };
   const found = solveWithin(problem, limits);
   if (found === null) {
     const single = relaxations(problem, limits);

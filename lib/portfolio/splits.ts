@@ -1,7 +1,10 @@
 import { keepsTo } from '#lib/portfolio/keeps-to';
 import { leastSum } from '#lib/portfolio/least-sum';
 import { billOf, type Member } from '#lib/portfolio/member';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { placeOf } from '#lib/portfolio/place-of';
+import type { LineContext } from '#lib/cash/line-context';
+import { ownCosts, type OptionSite } from '#lib/portfolio/option-cost';
 import type { MemberRequest, PlannedMember } from '#lib/portfolio/planned-member';
 import { splitTraffic } from '#lib/portfolio/split-traffic';
 import type { Option } from '#lib/spec/option';
@@ -9,16 +12,22 @@ import type { Option } from '#lib/spec/option';
 /** As in the sizing: a need that is whole but for rounding takes no replica more. */
 const ROUNDING = 1e-9;
 
+export interface SplitRequest extends MemberRequest {
+  readonly planned: PlannedMember;
+  /** The environment's options, in its order. */
+  readonly sites: readonly OptionSite[];
+  readonly context: LineContext;
+}
+
 /**
  * Gives members the ways in which their option serves a base and another option what exceeds it: for each pair of options
- * the base of as many replicas as make the cheapest bill, where that is below the scenario's bill on every single option.
+ * the base of as many replicas as make the cheapest bill, where that, without what the other option may be paid for
+ * anyway, is below the scenario's bill on every single option.
  */
 export function withSplits(
-  request: MemberRequest,
-  planned: PlannedMember,
+  { environment, catalog, planned, sites, context }: SplitRequest,
   members: readonly (readonly (Member | null)[])[],
 ): readonly (readonly (Member | null)[])[] {
-  const { environment, catalog } = request;
   const limits = environment.portfolio ?? {};
   const options = Object.entries(environment.options);
   const scenarios = Object.keys(environment.scenarios);
@@ -40,7 +49,10 @@ export function withSplits(
       const splits = options.flatMap(([, other], otherIndex): Member[] => {
         const rest = usable[otherIndex]?.[at] ?? null;
         if (rest === null || otherIndex === index || !takesOverflow(rest, base)) return [];
-        const found = cheapestSplit(cuts, { rest, option: other, planned }, cheapestAlone[at] ?? 0);
+        const site = sites[otherIndex];
+        if (site === undefined) return [];
+        const way = { rest, option: other, planned, ownOf: ownCosts(site, context) };
+        const found = cheapestSplit(cuts, way, cheapestAlone[at] ?? 0);
         return found === null ? [] : [found];
       });
       return splits.length === 0
@@ -112,6 +124,8 @@ interface OverflowWay {
   readonly rest: Member;
   readonly option: Option;
   readonly planned: PlannedMember;
+  /** What an overflow shares with nobody there. */
+  readonly ownOf: (member: Member) => OptionCost;
 }
 
 function cheapestSplit(cuts: BaseCuts, way: OverflowWay, lessThan: number): Member | null {
@@ -124,18 +138,26 @@ function cheapestSplit(cuts: BaseCuts, way: OverflowWay, lessThan: number): Memb
     rests.set(replicas, rest);
     return rest;
   };
-  const usd = (member: Member | null) => (member === null ? Infinity : billOf(member).monthlyUsd);
+  const isManaged = way.rest.plan.serving === null;
+  const restCost = isManaged ? way.ownOf : billOf;
+  const usd = (member: Member | null, costOf: (member: Member) => OptionCost) =>
+    member === null ? Infinity : costOf(member).monthlyUsd;
   const best = leastSum({
     last,
-    below: (replicas) => usd(baseAt(replicas)),
-    above: (replicas) => usd(restAt(replicas)),
+    below: (replicas) => usd(baseAt(replicas), billOf),
+    above: (replicas) => usd(restAt(replicas), restCost),
     lessThan,
   });
   if (best === null) return null;
   const [base, rest] = [baseAt(best.cut), restAt(best.cut)];
   if (base === null || rest === null) return null;
   const { baseShare } = splitTraffic(whole.scenario, shareOfPeak(best.cut));
-  return { ...base, own: whole, overflow: { member: rest, baseShare } };
+  const paidOnce = isManaged ? difference(billOf(rest), way.ownOf(rest)) : null;
+  return { ...base, own: whole, overflow: { member: rest, paidOnce, baseShare } };
+}
+
+function difference(a: OptionCost, b: OptionCost): OptionCost {
+  return { monthlyUsd: a.monthlyUsd - b.monthlyUsd, upfrontUsd: a.upfrontUsd - b.upfrontUsd };
 }
 
 /** Served by the base's model, or by the one that the option would take where the scenario's quality floor accepts both. */
