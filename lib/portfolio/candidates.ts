@@ -6,10 +6,8 @@ import { keepsTo } from '#lib/portfolio/keeps-to';
 import type { Member } from '#lib/portfolio/member';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
-import { sharedContext } from '#lib/portfolio/option-cost';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { memberPlanner } from '#lib/portfolio/planned-member';
-import { withSplits } from '#lib/portfolio/splits';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Environment } from '#lib/spec/environment';
@@ -52,33 +50,28 @@ export function candidatesOf(
   const scenarios = Object.entries(environment.scenarios);
   const options = Object.entries(environment.options);
   const request = { environment, catalog, prices, asOf: comparison.asOf, sizer };
-  const planned = memberPlanner(request);
-  const elsewhere = membersElsewhere(request, planned);
-  const sites = options.map(([optionId, option]): OptionSite => {
-    const target: Target = targets.get(option.target);
-    const knobs = knobsOf(option);
-    const { commitment, scaling } = option;
-    return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
-  });
+  const elsewhere = membersElsewhere(request, memberPlanner(request));
   return {
     scenarios: scenarios.map(([id]) => id),
     works,
     keepsUpfront: environment.portfolio?.upfrontUsd !== undefined,
-    options: sites,
-    members: withSplits(
-      { ...request, planned, sites, context: sharedContext(prices, finance) },
-      options.map(([optionId, option]) => {
-        const own = scenarios.map(([scenarioId, scenario]): Member | null => {
-          const key = planKey(scenarioId, optionId);
-          const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
-          if (plan === undefined || fleet === undefined || estimate === undefined) return null;
-          const { fill } = option.serving;
-          const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
-          return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
-        });
-        return elsewhere(optionId, option, own);
-      }),
-    ),
+    options: options.map(([optionId, option]): OptionSite => {
+      const target: Target = targets.get(option.target);
+      const knobs = knobsOf(option);
+      const { commitment, scaling } = option;
+      return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
+    }),
+    members: options.map(([optionId, option]) => {
+      const own = scenarios.map(([scenarioId, scenario]): Member | null => {
+        const key = planKey(scenarioId, optionId);
+        const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
+        if (plan === undefined || fleet === undefined || estimate === undefined) return null;
+        const { fill } = option.serving;
+        const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
+        return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
+      });
+      return elsewhere(optionId, option, own);
+    }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Member extends PlacedPlan {
 
 /** What of a scenario exceeds its base, on another option. */
 export interface Overflow {
+  /** All of the scenario where its base stands. */
+  readonly whole: Member;
   readonly member: Member;
   /** Of its bill what is paid once for all that is on that option; `null` for a fleet, which stands apart. */
   readonly paidOnce: OptionCost | null;

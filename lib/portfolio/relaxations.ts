@@ -1,26 +1,22 @@
-import type { Catalog } from '#lib/catalog/catalog';
 import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio';
-import type { Opening } from '#lib/portfolio/openings';
+import { isPaidAnyway, type PortfolioProblem } from '#lib/portfolio/openings';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 
-/** What is to be assigned, and what every set of it costs: limits leave candidates out and change no cost. */
-export interface PortfolioProblem {
-  readonly all: Candidates;
-  readonly openings: readonly Opening[];
-  readonly catalog: Catalog;
-}
-
 /** The cheapest portfolio within all limits; `null` where there is none. */
 export function solveWithin(
-  { openings, catalog }: PortfolioProblem,
+  { all: everything, costs: atLeast, openings, catalog }: PortfolioProblem,
   limits: PortfolioLimits,
 ): { readonly solution: Solution; readonly candidates: Candidates } | null {
   const { upfrontUsd, budgetUsdPerMonth = Infinity } = limits;
-  const found = openings.flatMap(({ all, costs, paid }) => {
+  const candidates = withinLimits(everything, limits, catalog);
+  const least = solve(candidates, atLeast, upfrontUsd);
+  if (least === null || least.cost > budgetUsdPerMonth) return null;
+  if (isPaidAnyway(candidates, least.placed)) return { solution: least, candidates };
+  const found = openings().flatMap(({ all, costs, paid }) => {
     const candidates = withinLimits(all, limits, catalog);
     const cap = upfrontUsd === undefined ? undefined : upfrontUsd - paid.upfrontUsd;
     const solution = solve(candidates, costs, cap);
@@ -111,7 +107,7 @@ const RULES: Readonly<Record<LimitId, LimitRule>> = {
     without: (limits) => ({ ...limits, upfrontUsd: undefined }),
     at: (limits, upfrontUsd) => ({ ...limits, upfrontUsd }),
     nearest: ({ openings, catalog }, { upfrontUsd: from = Infinity, ...rest }) => {
-      const least = openings.flatMap(({ all, costs, paid }) => {
+      const least = openings().flatMap(({ all, costs, paid }) => {
         const budget = (rest.budgetUsdPerMonth ?? Infinity) - paid.monthlyUsd;
         const usd = leastUpfront(withinLimits(all, rest, catalog), costs, budget);
         return usd === null ? [] : [usd + paid.upfrontUsd];

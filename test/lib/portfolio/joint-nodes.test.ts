@@ -7,9 +7,9 @@ import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { likelyMixes } from '#lib/portfolio/likely-mixes';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
-import { openingsOf } from '#lib/portfolio/openings';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
-import { solveWithin } from '#lib/portfolio/relaxations';
+import { solveWithSplits } from '#lib/portfolio/solve-split';
+import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -40,8 +40,7 @@ function environmentOf(changes: Drawn): Environment {
   return { ...shipped, scenarios: Object.fromEntries(scenarios), portfolio: {} };
 }
 
-function candidates(changes: Drawn): Candidates {
-  const environment = environmentOf(changes);
+function candidates(environment: Environment): Candidates {
   const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
   return candidatesOf(environment, compared, catalog, prices);
 }
@@ -94,24 +93,37 @@ function overflowsPaidOnce(placed: readonly (readonly Member[])[], options: Cand
 
 describe("scenarios that may stand on each other's nodes", () => {
   it('cost what every mix of options and nodes says at least, and never more than on their own nodes', () => {
-    let cheaper = 0;
+    let [cheaper, split] = [0, 0];
     fc.assert(
       fc.property(drawn, (changes) => {
-        const all = candidates(changes);
-        const found = solveWithin({ all, openings: openingsOf(all, context), catalog }, {})?.solution;
+        const environment = environmentOf(changes);
+        const request = {
+          environment,
+          catalog,
+          prices,
+          asOf: '2026-11-23',
+          sizer: rememberingSizer(catalog),
+        };
+        const solved = solveWithSplits(candidates(environment), request, context);
+        const { all } = solved.problem;
+        const found = solved.found?.solution;
         const best = exhaustive(all, () => true);
         const apart = exhaustive(all, ({ own }) => own === undefined);
         expect(found?.cost).toBeCloseTo(best.usd, 4);
         expect(found?.cost).toBeLessThanOrEqual(apart.usd + 1e-6);
         if (best.usd < apart.usd - 1) cheaper += 1;
+        if (best.placed.flat().some(({ overflow }) => overflow !== undefined)) split += 1;
       }),
       { numRuns: 8 },
     );
     expect(cheaper).toBeGreaterThan(0);
+    expect(split).toBeGreaterThan(0);
   });
 
   it('are first tried on their own nodes, and all that can on one kind', () => {
-    const { options, members } = candidates(SCENARIOS.map(() => ({ times: 1, growthPerMonth: 0.02 })));
+    const { options, members } = candidates(
+      environmentOf(SCENARIOS.map(() => ({ times: 1, growthPerMonth: 0.02 }))),
+    );
     const index = options.findIndex(({ optionId }) => optionId === 'colo');
     const own = (members[index] ?? []).filter((member) => member !== null);
     const option = options[index];
