@@ -17,7 +17,9 @@ export function certaintySentence(
   const hasRival = rivals.some(({ atLeast, monthlyUsd }) => !atLeast && monthlyUsd !== null);
   if (band === null || winner.atLeast || !hasRival) return [];
   if (certainty !== null)
-    return [`${said(winner.id, certainty, currency)} \`landfall sensitivity\` draws it.`];
+    return [
+      `${said(winner.id, certainty, currency)} \`landfall sensitivity\` draws it with fleets planned anew.`,
+    ];
   const [nearest] = overlapping(winner, rivals);
   return [
     nearest === undefined

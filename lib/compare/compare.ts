@@ -19,6 +19,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { nodesAtHorizon } from '#lib/plan/growth/fleet-courses';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasible, Plan } from '#lib/plan/plan';
+import { sharedRequest } from '#lib/plan/plan-request';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
@@ -75,23 +76,14 @@ export function compareEnvironment({
   const estimates = new Map<string, Estimate>();
   const { horizonMonths, discountRatePerYear, people } = finance;
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: people.onCall };
+  const shared = sharedRequest(environment, { catalog, prices, sizer });
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
 
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
     ([scenarioId, scenario]): ScenarioComparison => {
       const bills = new Map<string, Estimate>();
       const planOf = (optionId: string, option: Option) =>
-        makePlan({
-          environmentName: environment.name,
-          scenarioId,
-          scenario,
-          optionId,
-          option,
-          finance,
-          catalog,
-          prices,
-          sizer,
-        });
+        makePlan({ ...shared, scenarioId, scenario, optionId, option });
       const interim = interimOf(environment, planOf, { prices, asOf });
       const rows = options.map(([optionId, option]): OptionRow => {
         const head = { id: optionId, title: option.title, target: targets.get(option.target) };

@@ -20,6 +20,7 @@ import { optionBill } from '#lib/plan/whole-bill';
 import { roundUsd } from '#lib/units/money';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
+import { largeNodeNotes } from '#lib/plan/replica-failures';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto, whole } from '#lib/plan/slices';
 import { cpuPool, readerPool } from '#lib/plan/other-pools';
@@ -218,6 +219,8 @@ function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recover
   if (site.systemNodes !== null && site.cpuSeller === null) {
     notes.push('CPU hosts have no published price: an assumption per vCPU with 8 GiB stands in for it');
   }
+  const { shape, gpus } = whole(placement.offering);
+  notes.push(...largeNodeNotes(shape, gpus, placement.replicasPerNode));
   if (placement.replicasPerNode > 1 && placement.nodes.base === 1 && sizing.replicas > 1) {
     notes.push('all replicas stand on one node: its failure takes them all');
   }

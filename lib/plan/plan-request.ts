@@ -28,6 +28,14 @@ export interface PlanRequest {
   readonly standsOn?: readonly string[];
 }
 
+/** What the plans of an environment have in common: a scenario and an option make a request of it. */
+export function sharedRequest(
+  { name, finance }: { readonly name: string; readonly finance: Finance },
+  parts: Pick<PlanRequest, 'catalog' | 'prices' | 'sizer'>,
+): Omit<PlanRequest, 'scenarioId' | 'scenario' | 'optionId' | 'option'> {
+  return { environmentName: name, finance, ...parts };
+}
+
 /** What every kind of plan works from. */
 export interface Context extends PlanRequest {
   readonly sizer: Sizer;

@@ -29,8 +29,6 @@ export interface NodeOffering {
   readonly price: PriceReference | null;
   /** Factor on that price with its own record: a savings-plan ratio. */
   readonly priceFactor?: PriceReference;
-  /** Of a term that outlasts the horizon: what is still paid then, as a share of the price until it. @default 0 */
-  readonly paidAfterHorizon?: number;
   /** Of a contract that is renewed: the least price of its terms within the horizon, as a share of the first. @default 1 */
   readonly leastTermShare?: number;
   /** Set while replicas are placed on parts of its accelerators: `accelerator` and `gpus` are then the parts. */
