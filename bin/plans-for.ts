@@ -5,6 +5,7 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
+import { sharedRequest } from '#lib/plan/plan-request';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Environment } from '#lib/spec/environment';
 
@@ -23,6 +24,7 @@ export function plansFor(request: PlanRequest): Plan[] {
   const catalog = loadCatalog({ prices: request.prices });
   const { environment } = loadEnvironment(request.environmentPath, catalog);
   const prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) });
+  const shared = sharedRequest(environment, { catalog, prices });
   const pairs = chosen(environment, request);
   refuseSharedOptions(pairs, request);
   return pairs.map(([scenarioId, optionId]) => {
@@ -30,16 +32,7 @@ export function plansFor(request: PlanRequest): Plan[] {
     const option = environment.options[optionId];
     if (scenario === undefined) throw unknown(request, 'UNKNOWN_SCENARIO', scenarioId, environment.scenarios);
     if (option === undefined) throw unknown(request, 'UNKNOWN_OPTION', optionId, environment.options);
-    const result = makePlan({
-      environmentName: environment.name,
-      scenarioId,
-      scenario,
-      optionId,
-      option,
-      finance: environment.finance,
-      catalog,
-      prices,
-    });
+    const result = makePlan({ ...shared, scenarioId, scenario, optionId, option });
     if (result.feasible) return result.plan;
     throw new LandfallError({
       code: 'NOT_SYNTHESIZABLE',

@@ -1,6 +1,7 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { sentenceCurrency } from '#bin/stated-currency';
 import { compareEnvironment } from '#lib/compare/compare';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -33,5 +34,10 @@ export function readEnvironment(path: string, flags: Flags, surroundings: Surrou
 /** The comparison of a command line. */
 export function compareFile(path: string, flags: Flags, surroundings: Surroundings) {
   const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
-  return { environment, catalog, ...compareEnvironment({ environment, catalog, asOf, otherwise: true }) };
+  const currency = sentenceCurrency(flags, catalog, environment.finance);
+  return {
+    environment,
+    catalog,
+    ...compareEnvironment({ environment, catalog, asOf, otherwise: true, currency }),
+  };
 }

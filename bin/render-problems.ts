@@ -55,7 +55,7 @@ function codeFrame(frame: NonNullable<Problem['frame']>, fix: string): string[] 
   const before = printable(frame.text.slice(0, frame.column - 1));
   const indent = displayWidth(before);
   const room = WIDTH - 9;
-  if (indent > room / 2) {
+  if (indent >= room) {
     return [`${number} | ${truncate(printable(frame.text), room)}`, ...fixLines('     | ', fix)];
   }
   const marked = displayWidth(printable(frame.text.slice(frame.column - 1, frame.column - 1 + frame.length)));

@@ -4,10 +4,13 @@ import { exchangeRateOf, type ExchangeRate, type StatedRate } from '#lib/catalog
 import type { Estimate } from '#lib/cost/estimate';
 import {
   amountsInCurrency,
+  datedRate,
   totalsInCurrency,
   type CurrencyAmounts,
+  type DatedRate,
   type UsdAmount,
 } from '#lib/cost/in-currency';
+import { US_DOLLAR, type Currency } from '#lib/units/currency';
 
 export interface StatedCurrency {
   readonly currency?: string | undefined;
@@ -40,6 +43,22 @@ export function withAmounts<Document extends { readonly inCurrency?: CurrencyAmo
   const asked = askedRate(flags, catalog, stated);
   if (asked === null) return document;
   return { ...document, inCurrency: amountsInCurrency(amountsOf(document), asked.rate, asked.publisher) };
+}
+
+/** The dated rate of `--currency`, else of the environment's currency, for a screen; none where that is USD. */
+export function rateOf(
+  flags: Flags,
+  catalog: Catalog,
+  stated: StatedCurrency = NOTHING,
+): DatedRate | undefined {
+  const asked = askedRate(flags, catalog, stated);
+  return asked === null ? undefined : datedRate(asked.rate, asked.publisher);
+}
+
+/** What sentences name amounts in: documents for machines stay in USD as a whole. */
+export function sentenceCurrency(flags: Flags, catalog: Catalog, stated: StatedCurrency): Currency {
+  const isDocument = flags['json'] === true || flags['csv'] === true;
+  return (isDocument ? undefined : rateOf(flags, catalog, stated)) ?? US_DOLLAR;
 }
 
 function askedRate(

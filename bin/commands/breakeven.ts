@@ -6,7 +6,7 @@ import { breakEven } from '#lib/decision/break-even';
 import { BREAK_EVEN_OVER } from '#lib/decision/break-even-point';
 import { breakEvenScreen } from '#lib/report/screens/breakeven-screen';
 import { asAsked } from '#bin/quiet';
-import { besideCurrency } from '#lib/report/screens/currency-section';
+import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { breakEvenAmounts } from '#lib/report/usd-amounts';
@@ -19,7 +19,10 @@ export const run: Run = ([path = '', a = '', b = ''], flags, surroundings) => {
   const computed = breakEven({ environment, scenarioId, catalog, asOf, a, b, over });
   const document = withAmounts(computed, breakEvenAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(document));
-  const screen = asAsked(besideCurrency(breakEvenScreen(document, path), document.inCurrency), flags);
+  const screen = asAsked(
+    screenIn(document, document.inCurrency, (shown) => breakEvenScreen(shown, path)),
+    flags,
+  );
   return fine(
     flags['markdown']
       ? renderMarkdown(screen)

@@ -7,7 +7,7 @@ import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { comparisonCsv } from '#lib/report/formats/comparison-csv';
 import { comparisonScreen, SORT_ORDERS } from '#lib/report/screens/comparison-screen';
-import { besideCurrency } from '#lib/report/screens/currency-section';
+import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { comparisonAmounts } from '#lib/report/usd-amounts';
@@ -17,14 +17,13 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const comparison = withAmounts(compared.comparison, comparisonAmounts, flags, catalog, environment.finance);
   const sort = SORT_ORDERS.find((order) => order === textOf(flags, 'sort')) ?? 'cost';
   const screen = () =>
-    besideCurrency(
-      comparisonScreen(comparison, {
+    screenIn(comparison, comparison.inCurrency, (shown) =>
+      comparisonScreen(shown, {
         path,
         scenarios: environment.scenarios,
         sort,
         quiet: flags['quiet'] === true,
       }),
-      comparison.inCurrency,
     );
   const outcome: Outcome = flags['json']
     ? fine(json(comparison))

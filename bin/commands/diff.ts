@@ -1,6 +1,7 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
 import { pickOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
+import { rateOf } from '#bin/stated-currency';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Catalog } from '#lib/catalog/catalog';
 import { diffScenarios, isDifferent } from '#lib/diff/join-diffs';
@@ -8,6 +9,7 @@ import type { DiffSide } from '#lib/diff/environment-diff';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { diffScreen } from '#lib/report/screens/diff-screen';
 import { renderMarkdown } from '#lib/report/formats/markdown';
+import { screenIn } from '#lib/report/in-currency';
 import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -22,13 +24,15 @@ export const run: Run = ([from = '', to = ''], flags, surroundings) => {
   const ids = [...new Set([...before.keys(), ...after.keys()])];
   if (ids.length === 0) throw nothingDeployed(from, to, wanted);
   const pairs = ids.map((id) => ({ id, from: before.get(id), to: after.get(id) }));
-  const diff = diffScenarios(from, to, pairs);
+  const rate = rateOf(flags, catalog);
+  const diff = diffScenarios(from, to, pairs, flags['json'] === true ? undefined : rate);
   const wide = flags['wide'] === true;
+  const screen = () => screenIn(diff, rate, (shown) => diffScreen(shown, { wide }));
   const stdout = flags['json']
     ? json(diff)
     : flags['markdown']
-      ? renderMarkdown(diffScreen(diff, { wide }))
-      : renderText(diffScreen(diff, { wide }), { ...surroundings, wide });
+      ? renderMarkdown(screen())
+      : renderText(screen(), { ...surroundings, wide });
   const differs = flags['exitCode'] === true && isDifferent(diff);
   return differs ? { stdout, stderr: '', exitCode: EXIT.different } : fine(stdout);
 };

@@ -2,10 +2,12 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { rateOf } from '#bin/stated-currency';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { citedSources, explainScreen } from '#lib/report/screens/explain-screen';
+import { screenIn } from '#lib/report/in-currency';
 import { renderText } from '#lib/report/text';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -20,21 +22,28 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
   const picked = pickOption({ environment, path, catalog, asOf, scenario, option, otherwise: isWhole });
   if (number === undefined) return fine(`${explainablePaths(picked.estimate, picked.plan).join('\n')}\n`);
   const { plan, estimate, otherwise } = picked;
+  const notes = isWhole ? plan.notes : [];
   const explanation = explain(estimate, plan, fullPath(number, option, picked));
   const sources = catalog.sources();
   const nodes = isWhole ? weighedNodes(environment, catalog, plan) : null;
   if (flags['json']) {
     const head = { schema: 'landfall/explanation/v1', environment: environment.name, scenario, asOf };
     const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
-    return fine(json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes } : {}), sources: cited }));
+    return fine(
+      json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes, notes } : {}), sources: cited }),
+    );
   }
-  const screen = explainScreen(explanation, {
-    path,
-    scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
-    sources,
-    otherwise,
-    nodes,
-  });
+  const rate = rateOf(flags, catalog, environment.finance);
+  const screen = screenIn({ explanation, otherwise, nodes, notes }, rate, (shown) =>
+    explainScreen(shown.explanation, {
+      path,
+      scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
+      sources,
+      otherwise: shown.otherwise,
+      nodes: shown.nodes,
+      notes: shown.notes,
+    }),
+  );
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };
 

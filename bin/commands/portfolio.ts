@@ -4,7 +4,7 @@ import { sizedCatalog } from '#bin/sized-catalog';
 import { withAmounts } from '#bin/stated-currency';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { asAsked } from '#bin/quiet';
-import { besideCurrency } from '#lib/report/screens/currency-section';
+import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { portfolioScreen } from '#lib/report/screens/portfolio-screen';
 import { renderText } from '#lib/report/text';
@@ -16,7 +16,11 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const { environment } = loadEnvironment(path, catalog);
   const made = makePortfolio({ environment, catalog, asOf: asOfDate(flags, surroundings) });
   const portfolio = withAmounts(made, portfolioAmounts, flags, catalog, environment.finance);
-  const screen = () => asAsked(besideCurrency(portfolioScreen(portfolio, path), portfolio.inCurrency), flags);
+  const screen = () =>
+    asAsked(
+      screenIn(portfolio, portfolio.inCurrency, (shown) => portfolioScreen(shown, path)),
+      flags,
+    );
   const outcome = flags['json']
     ? fine(json(portfolio))
     : flags['markdown']

@@ -2,9 +2,9 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { withAmounts } from '#bin/stated-currency';
+import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
 import { asAsked } from '#bin/quiet';
-import { besideCurrency } from '#lib/report/screens/currency-section';
+import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { routesScreen } from '#lib/report/screens/routes-screen';
 import { renderText } from '#lib/report/text';
@@ -19,10 +19,20 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
   const scenario = environment.scenarios[scenarioId];
   if (scenario === undefined) throw new Error(`no scenario ${scenarioId} after it was picked`);
-  const computed = compareRoutes({ environment, catalog, asOf, scenarioId, scenario });
+  const computed = compareRoutes({
+    environment,
+    catalog,
+    asOf,
+    scenarioId,
+    scenario,
+    currency: sentenceCurrency(flags, catalog, environment.finance),
+  });
   const routes = withAmounts(computed, routesAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(routes));
-  const screen = asAsked(besideCurrency(routesScreen(routes, path), routes.inCurrency), flags);
+  const screen = asAsked(
+    screenIn(routes, routes.inCurrency, (shown) => routesScreen(shown, path)),
+    flags,
+  );
   if (flags['markdown']) return fine(renderMarkdown(screen));
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));
 };

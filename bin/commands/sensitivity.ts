@@ -1,12 +1,12 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { knownOption } from '#bin/pick-option';
 import { readEnvironment } from '#bin/read-input';
-import { withAmounts } from '#bin/stated-currency';
+import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
 import { wholeNumber } from '#bin/flags/whole-number';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { asAsked } from '#bin/quiet';
-import { besideCurrency } from '#lib/report/screens/currency-section';
+import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { sensitivityScreen } from '#lib/report/screens/sensitivity-screen';
 import { renderText } from '#lib/report/text';
@@ -29,11 +29,18 @@ export const run: Run = ([path = ''], flags, surroundings) => {
     });
   }
   const seed = wholeNumber('--seed', textOf(flags, 'seed')) ?? 1;
-  const computed = sensitivity({ environment, catalog, asOf, draws, seed });
+  const computed = sensitivity({
+    environment,
+    catalog,
+    asOf,
+    draws,
+    seed,
+    currency: sentenceCurrency(flags, catalog, environment.finance),
+  });
   const document = withAmounts(computed, sensitivityAmounts, flags, catalog, environment.finance);
   if (flags['json']) return fine(json(document));
   const screen = asAsked(
-    besideCurrency(sensitivityScreen(document, { path, option }), document.inCurrency),
+    screenIn(document, document.inCurrency, (shown) => sensitivityScreen(shown, { path, option })),
     flags,
   );
   return fine(

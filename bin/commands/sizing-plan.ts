@@ -10,6 +10,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { formatMisfit, nativePrecision } from '#lib/plan/candidates';
 import { layoutsOf } from '#lib/plan/engine-layouts';
 import { longestOf } from '#lib/plan/demand';
+import { assumedFabric } from '#lib/plan/node-fabric';
 import { sizedTechniques, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { frontierScreen, undeployedNotes } from '#lib/report/screens/frontier-screen';
 import { renderText } from '#lib/report/text';
@@ -78,6 +79,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
   const serving = techniquesOf(flags, catalog);
   const impossible = techniqueMisfit(model, serving, catalog);
   if (impossible !== null) throw cannotDraft(impossible);
+  const fabric = decimal('--fabric', textOf(flags, 'fabric'));
   const engine = choice('--engine', textOf(flags, 'engine') ?? 'vllm', ENGINES);
   const contextTokens = lengths.inputTokens.longest + lengths.outputTokens.longest;
   const techniques = sizedTechniques(serving, contextTokens, catalog, prices);
@@ -90,6 +92,7 @@ function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precisio
     kvPrecision: choice('--kv', textOf(flags, 'kv') ?? 'bf16', KV_PRECISIONS),
     calibration: engine,
     ...launchedLayouts(engine, serving),
+    ...(fabric === undefined ? {} : { fabric: assumedFabric(fabric, prices) }),
     memoryShare: USUAL.memoryShare,
     peakRequestsPerSecond: rps,
     meanRequestsPerSecond: rps,

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { statOf, worded } from '#bin/read-text-file';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 import { LandfallError } from '#lib/errors/landfall-error';
@@ -17,10 +17,19 @@ export const localFiles: ArtifactFiles = {
     return decoded(worded(path, 'a file of an app', () => readFileSync(path)));
   },
   list: (folder) =>
-    statOf(folder)?.isDirectory() === true
-      ? worded(folder, 'a folder of an app', () => readdirSync(folder).toSorted())
-      : [],
+    statOf(folder)?.isDirectory() === true ? worded(folder, 'a folder of an app', () => namesIn(folder)) : [],
 };
+
+/**
+ * Without links to other folders, which `kubectl apply --recursive` does not follow either: what lies behind one would be
+ * billed a second time, and for ever where it leads back.
+ */
+function namesIn(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const isFolderLink = (entry: Dirent) =>
+    entry.isSymbolicLink() && statOf(join(folder, entry.name))?.isDirectory() === true;
+  return entries.flatMap((entry) => (isFolderLink(entry) ? [] : [entry.name])).toSorted();
+}
 
 function tooLarge(path: string, bytes: number): LandfallError {
   return new LandfallError({

@@ -6,6 +6,8 @@ import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget, type BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate } from '#lib/cost/estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
+import type { Screen } from '#lib/report/document-model';
+import { screenIn } from '#lib/report/in-currency';
 import { estimateCsv, estimateScreen } from '#lib/report/screens/estimate-screen';
 import { guardrailsOf } from '#lib/report/formats/guardrails';
 import { infracostDocument } from '#lib/report/formats/infracost';
@@ -44,14 +46,18 @@ interface Held extends Written {
 
 type Writer = (held: Held, flags: Flags, surroundings: Surroundings) => string | Iterable<string>;
 
+function screenOf({ estimate, path }: Pick<Held, 'estimate' | 'path'>): Screen {
+  return screenIn(estimate, estimate.inCurrency, (shown) => estimateScreen(shown, path));
+}
+
 const guardrails = ({ estimate, bill, budget }: Held) =>
   guardrailsOf(estimate, bill?.unaccounted ?? [], budget);
 
 const WRITERS = {
   text: ({ estimate, path }, flags, surroundings) =>
-    renderText(estimateScreen(estimate, path), { ...surroundings, wide: flags['wide'] === true }),
+    renderText(screenOf({ estimate, path }), { ...surroundings, wide: flags['wide'] === true }),
   json: ({ estimate }) => jsonOutput(estimate),
-  markdown: ({ estimate, path }) => renderMarkdown(estimateScreen(estimate, path)),
+  markdown: ({ estimate, path }) => renderMarkdown(screenOf({ estimate, path })),
   csv: ({ estimate }) => estimateCsv(estimate),
   infracost: ({ estimate: { target, asOf, prices }, bill, path }) =>
     jsonOutput(infracostDocument(needed(bill), { name: path, path, kind: target, asOf, prices })),

@@ -1,5 +1,5 @@
 import type { Verb } from '#bin/command';
-import { JSON_FLAG, WIDE, MARKDOWN, AS_OF, SCENARIO, NO_CACHE, PRICES } from '#bin/verbs/flags';
+import { CURRENCY, JSON_FLAG, WIDE, MARKDOWN, AS_OF, SCENARIO, NO_CACHE, PRICES } from '#bin/verbs/flags';
 
 /** Verbs about what is deployed and what changes. */
 export const CHANGE_VERBS: readonly Verb[] = [
@@ -10,6 +10,7 @@ export const CHANGE_VERBS: readonly Verb[] = [
     flags: [
       { flags: '--environment <file>', description: 'the file that `option:ID` refers to' },
       SCENARIO,
+      CURRENCY,
       JSON_FLAG,
       MARKDOWN,
       WIDE,

@@ -101,7 +101,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
     name: 'explain',
     summary: 'where a number comes from: formula, inputs, sources',
     operands: '<environment> [path]',
-    flags: [SCENARIO, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG, PRICES, NO_CACHE],
+    flags: [SCENARIO, CURRENCY, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG, PRICES, NO_CACHE],
     examples: [
       'landfall explain environments/support.yaml eks.monthly',
       'landfall explain environments/support.yaml eks.gpus',

@@ -1,5 +1,14 @@
 import type { Flag, Verb } from '#bin/command';
-import { AS_OF, CONSTANTS, JSON_FLAG, MARKDOWN, MODEL_CONFIG, SCENARIO, WIDE } from '#bin/verbs/flags';
+import {
+  AS_OF,
+  CONSTANTS,
+  CURRENCY,
+  JSON_FLAG,
+  MARKDOWN,
+  MODEL_CONFIG,
+  SCENARIO,
+  WIDE,
+} from '#bin/verbs/flags';
 
 const OPTION: Flag = {
   flags: '--option <id>',
@@ -24,6 +33,7 @@ export const FACILITY_VERBS: readonly Verb[] = [
       OPTION,
       { flags: '--format <format>', description: 'form of the list', choices: ['table', 'csv', 'json'] },
       SCENARIO,
+      CURRENCY,
       JSON_FLAG,
       WIDE,
       AS_OF,

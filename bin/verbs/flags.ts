@@ -34,6 +34,6 @@ export const NO_CACHE: Flag = {
 };
 export const CURRENCY: Flag = {
   flags: '--currency <id>',
-  description: 'show the main figures in this currency too, by a dated rate: CNY',
+  description: 'show amounts in this currency, by a dated rate: CNY',
 };
 export const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };

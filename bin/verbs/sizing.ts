@@ -19,6 +19,7 @@ const PLAN: Verb = {
     MODEL,
     GPU,
     { flags: '--gpus <number>', description: 'GPUs of a node (default: 8)' },
+    { flags: '--fabric <Gb/s>', description: 'all network cards of a node: groups may span nodes' },
     { flags: '--rps <number>', description: 'requests per second at the peak (default: 1)' },
     IN,
     OUT,
@@ -55,6 +56,7 @@ const PLAN: Verb = {
   examples: [
     'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
     'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --speculation n-gram:3:0.5 --kv fp8',
+    'landfall sizing plan --model kimi-k2 --gpu h200-sxm --rps 8 --in 6000 --out 2000 --fabric 3200',
   ],
   load: () => import('#bin/commands/sizing-plan'),
 };

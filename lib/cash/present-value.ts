@@ -28,7 +28,11 @@ export function discountFactors(months: number, discountRatePerYear: number): Fl
 export function presentValue(cash: readonly number[], discountRatePerYear: number): number {
   const growth = 1 + monthlyRate(discountRatePerYear);
   let sum = 0;
-  for (const [month, amount] of cash.entries()) if (amount !== 0) sum += amount / growth ** month;
+  // By index: pairs of a month and its amount would be made anew for each line and month.
+  for (let month = 0; month < cash.length; month += 1) {
+    const amount = cash[month] ?? 0;
+    if (amount !== 0) sum += amount / growth ** month;
+  }
   return sum;
 }
 

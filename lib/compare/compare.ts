@@ -19,11 +19,13 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { nodesAtHorizon } from '#lib/plan/growth/fleet-courses';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasible, Plan } from '#lib/plan/plan';
+import { sharedRequest } from '#lib/plan/plan-request';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';
 import type { PlacedFleet } from '#lib/targets/target';
+import { US_DOLLAR, type Currency } from '#lib/units/currency';
 
 export interface CompareRequest {
   readonly environment: Environment;
@@ -38,6 +40,8 @@ export interface CompareRequest {
   readonly weighsDoubt?: boolean;
   /** Of several comparisons that ask alike. @default - one for this */
   readonly sizer?: Sizer;
+  /** In which sentences name amounts; all figures are in USD. @default - USD */
+  readonly currency?: Currency;
   /** Restricts the work to one scenario, one option, or both. @default - everything in the environment */
   readonly only?: { readonly scenario?: string | undefined; readonly option?: string | undefined };
 }
@@ -63,6 +67,7 @@ export function compareEnvironment({
   otherwise = false,
   weighsDoubt = true,
   sizer = rememberingSizer(catalog),
+  currency = US_DOLLAR,
   prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) }),
 }: CompareRequest): CompareResult {
   const { finance } = environment;
@@ -71,23 +76,14 @@ export function compareEnvironment({
   const estimates = new Map<string, Estimate>();
   const { horizonMonths, discountRatePerYear, people } = finance;
   const market = { catalog, prices, horizonMonths, discountRatePerYear, onCall: people.onCall };
+  const shared = sharedRequest(environment, { catalog, prices, sizer });
   const options = chosen(environment.options, only?.option, 'UNKNOWN_OPTION');
 
   const scenarios = chosen(environment.scenarios, only?.scenario, 'UNKNOWN_SCENARIO').map(
     ([scenarioId, scenario]): ScenarioComparison => {
       const bills = new Map<string, Estimate>();
       const planOf = (optionId: string, option: Option) =>
-        makePlan({
-          environmentName: environment.name,
-          scenarioId,
-          scenario,
-          optionId,
-          option,
-          finance,
-          catalog,
-          prices,
-          sizer,
-        });
+        makePlan({ ...shared, scenarioId, scenario, optionId, option });
       const interim = interimOf(environment, planOf, { prices, asOf });
       const rows = options.map(([optionId, option]): OptionRow => {
         const head = { id: optionId, title: option.title, target: targets.get(option.target) };
@@ -108,9 +104,9 @@ export function compareEnvironment({
           ? null
           : compiledBills(known, { prices, finance, traffic, asOf, interim });
       };
-      const { runnerUp, ...advice } = recommend(rows, pareto, bills, billsOf, (id) =>
-        nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths),
-      );
+      const nodesOf = (id: string) =>
+        nodesAtHorizon(plans.get(planKey(scenarioId, id))?.growth, scenario.traffic, horizonMonths);
+      const { runnerUp, ...advice } = recommend(rows, pareto, bills, billsOf, nodesOf, currency);
       const growth = growthOf(scenario.traffic, finance.horizonMonths);
       return {
         id: scenarioId,
@@ -118,7 +114,7 @@ export function compareEnvironment({
         route: scenario.route,
         pareto: pareto.map((row) => row.id),
         ...advice,
-        why: [...advice.why, ...growthSentences(rows, growth)],
+        why: [...advice.why, ...growthSentences(rows, growth, currency)],
         otherwise: otherwise
           ? options.flatMap(([id, option]) => {
               const bill = bills.get(id);

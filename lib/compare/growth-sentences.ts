@@ -1,6 +1,7 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import { peakMultiple, trafficMultiple, type TrafficPath } from '#lib/cash/traffic-path';
 import type { Traffic } from '#lib/spec/traffic';
+import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { grouped } from '#lib/units/grouped';
 
 /**
@@ -30,11 +31,15 @@ export function growthOf(traffic: Traffic, horizonMonths: number): Growth {
  * What growing traffic makes of the fleets: which are added to and from when, what the monthly figures then mean, and
  * which stay and fail.
  */
-export function growthSentences(rows: readonly OptionRow[], growth: Growth): string[] {
-  return [...grownSentences(rows, growth), ...outgrownSentences(rows, growth)];
+export function growthSentences(
+  rows: readonly OptionRow[],
+  growth: Growth,
+  currency: Currency = US_DOLLAR,
+): string[] {
+  return [...grownSentences(rows, growth, currency), ...outgrownSentences(rows, growth)];
 }
 
-function grownSentences(rows: readonly OptionRow[], growth: Growth): string[] {
+function grownSentences(rows: readonly OptionRow[], growth: Growth, currency: Currency): string[] {
   const grown = rows.flatMap((row) => {
     const [deployed, added] = row.growth?.fleet ?? [];
     const last = row.growth?.fleet.at(-1);
@@ -44,11 +49,11 @@ function grownSentences(rows: readonly OptionRow[], growth: Growth): string[] {
   if (grown.length === 0) return [];
   const fleets = grown.map(({ id, from, to, month }) => `${id} from ${from} to ${to} from month ${month} on`);
   const without = grown.map(
-    ({ id, withoutGrowthMonthlyUsd }) => `${id} ${grouped(Math.round(withoutGrowthMonthlyUsd))}`,
+    ({ id, withoutGrowthMonthlyUsd }) => `${id} ${grouped(withoutGrowthMonthlyUsd * currency.perUsd)}`,
   );
   return [
     `Traffic grows to ${timesOf(growth)} by month ${growth.horizonMonths}, and fleets are added to: ${fleets.join('; ')} (GPU nodes).`,
-    `USD/month levels that over the horizon; as deployed, with the traffic as described, it would be ${without.join(', ')}.`,
+    `${currency.currency}/month levels that over the horizon; as deployed, with the traffic as described, it would be ${without.join(', ')}.`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { ADDRESSES } from '#lib/targets/addresses';
-import { grouped } from '#lib/units/grouped';
+import { amountIn, type Currency } from '#lib/units/currency';
 
 /** Share of an option's cost from which on filtering it is worth a sentence. */
 const NOTABLE_SHARE = 0.05;
@@ -10,6 +10,7 @@ const NOTABLE_SHARE = 0.05;
 export function guardrailSentences(
   rows: readonly OptionRow[],
   estimates: ReadonlyMap<string, Estimate>,
+  currency: Currency,
 ): string[] {
   const filtering = rows.flatMap((row) => {
     const usd = guardrailUsd(estimates.get(row.id));
@@ -21,7 +22,7 @@ export function guardrailSentences(
     .filter(({ share }) => share >= NOTABLE_SHARE)
     .map(
       ({ id, usd }) =>
-        `${grouped(Math.round(usd))} USD a month of ${id} is its guardrail, which filters prompts and answers, as nothing does on ${bare.map((other) => other.id).join(', ')}: \`guardrail: false\` compares like with like.`,
+        `${amountIn(currency, usd)} a month of ${id} is its guardrail, which filters prompts and answers, as nothing does on ${bare.map((other) => other.id).join(', ')}: \`guardrail: false\` compares like with like.`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { isAtLeast } from '#lib/compare/at-least';
 import { certainty, type Certainty } from '#lib/compare/certainty';
 import { certaintySentence } from '#lib/compare/certainty-sentence';
 import type { CompiledBills } from '#lib/compare/compiled-bills';
@@ -6,7 +7,7 @@ import { guardrailSentences } from '#lib/compare/guardrail-sentences';
 import { trafficFlip, type NodesAtHorizon } from '#lib/compare/traffic-flip';
 import type { Estimate } from '#lib/cost/estimate';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
-import { grouped } from '#lib/units/grouped';
+import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 
 export interface Recommendation {
   readonly recommended: string | null;
@@ -27,6 +28,7 @@ export function recommend(
   estimates: ReadonlyMap<string, Estimate>,
   billsOf: (ids: readonly string[]) => CompiledBills | null = () => null,
   nodesAtHorizon: NodesAtHorizon = () => null,
+  currency: Currency = US_DOLLAR,
 ): Recommendation {
   const [winner] = pareto.toSorted(byCertaintyThenCost);
   if (winner === undefined) {
@@ -44,14 +46,14 @@ export function recommend(
     certainty: sure,
     runnerUp: sure?.rival ?? rivals[0]?.id ?? null,
     why: [
-      headline(winner, rivals),
-      ...certaintySentence(winner, rivals, sure),
+      headline(winner, rivals, currency),
+      ...certaintySentence(winner, rivals, sure, currency),
       ...trafficFlip(winner, rivals, estimates, nodesAtHorizon),
-      ...guardrailSentences(rows, estimates),
+      ...guardrailSentences(rows, estimates, currency),
       ...idle(rows, estimates),
       ...people(winner),
       ...doubts(winner),
-      ...leftOut(winner, rivals),
+      ...leftOut(winner, rivals, currency),
     ],
   };
 }
@@ -60,8 +62,9 @@ function byCertaintyThenCost(a: OptionRow, b: OptionRow): number {
   return Number(a.atLeast) - Number(b.atLeast) || costOf(a) - costOf(b) || (a.id < b.id ? -1 : 1);
 }
 
-function headline(winner: OptionRow, rivals: readonly OptionRow[]): string {
-  const cost = `${atLeast(winner)}${usd(costOf(winner))} a month`;
+function headline(winner: OptionRow, rivals: readonly OptionRow[], currency: Currency): string {
+  const money = (amount: number) => amountIn(currency, amount);
+  const cost = `${atLeast(winner)}${money(costOf(winner))} a month`;
   const [next] = rivals;
   if (next === undefined) return `${winner.id} is the only option that fits, at ${cost}.`;
   const difference = costOf(next) - costOf(winner);
@@ -73,9 +76,9 @@ function headline(winner: OptionRow, rivals: readonly OptionRow[]): string {
   }
   const rest =
     difference < 0
-      ? `${usd(-difference)} less as far as it is priced`
-      : `${usd(difference)} a month${costOf(winner) === 0 ? '' : ` (${more(difference / costOf(winner))} more)`}`;
-  const nextCost = `${usd(costOf(next))}${next.atLeast ? ' or more' : ''}`;
+      ? `${money(-difference)} less as far as it is priced`
+      : `${money(difference)} a month${costOf(winner) === 0 ? '' : ` (${more(difference / costOf(winner))} more)`}`;
+  const nextCost = `${money(costOf(next))}${isAtLeast(next) ? ' or more' : ''}`;
   return `${winner.id} costs ${cost}; next is ${next.id} at ${nextCost}, ${rest}.`;
 }
 
@@ -85,7 +88,7 @@ function isSame(a: OptionRow, b: OptionRow): boolean {
 }
 
 function atLeast(row: OptionRow): string {
-  return row.atLeast ? 'at least ' : '';
+  return isAtLeast(row) ? 'at least ' : '';
 }
 
 function more(share: number): string {
@@ -126,21 +129,17 @@ function doubts(winner: OptionRow): string[] {
 }
 
 /** Options that look cheaper only because a price is missing. */
-function leftOut(winner: OptionRow, rivals: readonly OptionRow[]): string[] {
+function leftOut(winner: OptionRow, rivals: readonly OptionRow[], currency: Currency): string[] {
   return rivals
     .filter((row) => row.atLeast && !winner.atLeast && costOf(row) < costOf(winner))
     .map(
       (row) =>
-        `${row.id} starts at ${usd(costOf(row))} but lacks prices (${row.unpriced.join(', ')}): write yours under finance.prices.`,
+        `${row.id} starts at ${amountIn(currency, costOf(row))} but lacks prices (${row.unpriced.join(', ')}): write yours under finance.prices.`,
     );
 }
 
 function costOf(row: OptionRow): number {
   return row.monthlyUsd?.base ?? Infinity;
-}
-
-function usd(amount: number): string {
-  return `${grouped(amount)} USD`;
 }
 
 function percent(share: number): string {

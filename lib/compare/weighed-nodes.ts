@@ -3,7 +3,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { makePlan } from '#lib/plan/make-plan';
 import type { NodePool, Plan } from '#lib/plan/plan';
-import { contextOf } from '#lib/plan/plan-request';
+import { contextOf, sharedRequest } from '#lib/plan/plan-request';
 import type { Environment } from '#lib/spec/environment';
 
 /** The nodes of a plan and the bill that they were chosen by. */
@@ -29,18 +29,9 @@ export function weighedNodes(environment: Environment, catalog: Catalog, plan: P
   const option = environment.options[optionId];
   const pool = servingPool(plan);
   if (choice === undefined || pool === null || scenario === undefined || option === undefined) return null;
-  const { finance } = environment;
-  const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
-  const request = {
-    environmentName: environment.name,
-    scenarioId,
-    scenario,
-    optionId,
-    option,
-    finance,
-    catalog,
-    prices,
-  };
+  const prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) });
+  const shared = sharedRequest(environment, { catalog, prices });
+  const request = { ...shared, scenarioId, scenario, optionId, option };
   const { target, knobs, market } = contextOf(request);
   const standsOn = target
     .offerings(knobs, market)

@@ -1,13 +1,11 @@
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { Totals } from '#lib/cost/estimate';
 import { mapBand, type Band } from '#lib/units/band';
+import type { Currency } from '#lib/units/currency';
 import { roundUsd } from '#lib/units/money';
 
 /** The rate that amounts were converted by, as documents name it. */
-export interface DatedRate {
-  readonly currency: string;
-  /** Units of it for one USD. */
-  readonly perUsd: number;
+export interface DatedRate extends Currency {
   readonly asOf: string;
   /** Who gives the rate. */
   readonly source: string;
@@ -73,7 +71,8 @@ export function amountsInCurrency(
   };
 }
 
-function datedRate({ id, perUsd, asOf }: ExchangeRate, publisher: string): DatedRate {
+/** @param publisher - Of the rate, in words */
+export function datedRate({ id, perUsd, asOf }: ExchangeRate, publisher: string): DatedRate {
   return { currency: id, perUsd, asOf, source: publisher };
 }
 

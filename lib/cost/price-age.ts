@@ -7,8 +7,9 @@ import type { LineItem } from '#lib/cost/estimate';
 export function priceDates(lines: readonly LineItem[]): { oldest: string | null; newest: string | null } {
   let oldest: string | null = null;
   let newest: string | null = null;
-  for (const { assumed, source } of lines) {
-    if (assumed || source === null) continue;
+  for (const { source } of lines) {
+    // What is assumed and no price has no layer; the listed price of an assumed quantity has one.
+    if (source?.layer === undefined) continue;
     // `2026` sorts before `2026-01`: a date without a month counts from its first day.
     if (oldest === null || source.asOf < oldest) oldest = source.asOf;
     if (newest === null || source.asOf > newest) newest = source.asOf;

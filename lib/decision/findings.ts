@@ -2,6 +2,7 @@ import type { DecisionCase } from '#lib/decision/decision-case';
 import type { Flip } from '#lib/decision/flip';
 import type { OptionSpread } from '#lib/decision/monte-carlo';
 import { leaning } from '#lib/decision/leaning';
+import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 import { figure } from '#lib/units/figure';
 
 /** What the draws and the flips mean for the recommendation, in finished sentences. */
@@ -11,11 +12,12 @@ export function findingsOf(
   flips: readonly Flip[],
   decision: DecisionCase,
   draws: number,
+  currency: Currency = US_DOLLAR,
 ): string[] {
   if (recommended === null) return ['No option fits, so there is nothing to turn.'];
   return [
     ...likelihood(recommended, spreads, draws),
-    ...disagreement(recommended, spreads, decision),
+    ...disagreement(recommended, spreads, decision, currency),
     ...turns(recommended, flips, decision),
   ];
 }
@@ -28,6 +30,7 @@ function disagreement(
   recommended: string,
   spreads: readonly OptionSpread[],
   decision: DecisionCase,
+  currency: Currency,
 ): string[] {
   const [oftenest] = spreads
     .filter(({ cheapestShare }) => cheapestShare !== null)
@@ -40,7 +43,7 @@ function disagreement(
   if (winner === undefined || rival === undefined) return [];
   const inputs = leaning(winner, rival, decision).slice(0, LEANING);
   return [
-    `The recommendation goes by the best estimates. Over all draws ${rival.id} costs ${figure(oftenest.meanUsd)} USD a month on average and ${winner.id} ${figure(own.meanUsd)}: ${inputs.join(', ')} may turn out farther against ${winner.id} than for it.`,
+    `The recommendation goes by the best estimates. Over all draws ${rival.id} costs ${amountIn(currency, oftenest.meanUsd)} a month on average and ${winner.id} ${amountIn(currency, own.meanUsd)}: ${inputs.join(', ')} may turn out farther against ${winner.id} than for it.`,
   ];
 }
 

@@ -13,6 +13,7 @@ import type { Option } from '#lib/spec/option';
 import { changedInputs, type InputChange, type Stated } from '#lib/decision/changed-inputs';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
+import { sharedRequest } from '#lib/plan/plan-request';
 import { rememberingSizer } from '#lib/plan/sizer';
 
 /** One option of one scenario, planned and billed. */
@@ -45,15 +46,11 @@ export function createPlanner({ environment, scenarioId, scenario, catalog, asOf
   const sizer = rememberingSizer(catalog);
   const feasibility = (optionId: string, option: Option, stated: Stated, prices: PriceBook) =>
     makePlan({
-      environmentName: environment.name,
+      ...sharedRequest({ name: environment.name, finance: stated.finance }, { catalog, prices, sizer }),
       scenarioId,
       scenario: stated.scenario,
       optionId,
       option,
-      finance: stated.finance,
-      catalog,
-      prices,
-      sizer,
     });
   const priced = (stated: Stated) => createPriceBook({ catalog, overrides: stated.overrides });
   const interimAt = (stated: Stated, prices: PriceBook) =>

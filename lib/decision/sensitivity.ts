@@ -9,6 +9,7 @@ import { monteCarlo, type OptionSpread } from '#lib/decision/monte-carlo';
 import { tornado, type TornadoBar } from '#lib/decision/tornado';
 import type { Environment } from '#lib/spec/environment';
 import type { Band } from '#lib/units/band';
+import type { Currency } from '#lib/units/currency';
 import { roundTo } from '#lib/units/money';
 
 export interface SensitivityProps {
@@ -18,6 +19,8 @@ export interface SensitivityProps {
   readonly asOf: string;
   readonly draws: number;
   readonly seed: number;
+  /** In which sentences name amounts; all figures are in USD. @default - USD */
+  readonly currency?: Currency | undefined;
 }
 
 /** An input as the document lists it, once. */
@@ -69,7 +72,7 @@ const BEYOND_TOLD = 3;
 
 /** How sure the comparison is: what moves each option's cost, how far, and what would turn the recommendation. */
 export function sensitivity(props: SensitivityProps): Sensitivity {
-  const { environment, catalog, asOf, draws, seed } = props;
+  const { environment, catalog, asOf, draws, seed, currency } = props;
   const { comparison } = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false });
   return {
     schema: 'landfall/sensitivity/v1',
@@ -81,7 +84,7 @@ export function sensitivity(props: SensitivityProps): Sensitivity {
     scenarios: Object.entries(environment.scenarios).map(([scenarioId, scenario]) => {
       const recommended = comparison.scenarios.find(({ id }) => id === scenarioId)?.recommended ?? null;
       const decision = decisionCase({ environment, scenarioId, scenario, catalog, asOf });
-      return scenarioOf(scenarioId, scenario.title, decision, recommended, { draws, seed });
+      return scenarioOf(scenarioId, scenario.title, decision, recommended, { draws, seed, currency });
     }),
   };
 }
@@ -91,7 +94,7 @@ function scenarioOf(
   title: string,
   decision: DecisionCase,
   recommended: string | null,
-  { draws, seed }: { readonly draws: number; readonly seed: number },
+  { draws, seed, currency }: Pick<SensitivityProps, 'draws' | 'seed' | 'currency'>,
 ): ScenarioSensitivity {
   const spreads = new Map(monteCarlo(decision, { draws, seed }).map((spread) => [spread.id, spread]));
   const options = decision.options.flatMap((option): OptionSensitivity[] => {
@@ -113,7 +116,7 @@ function scenarioOf(
       return told.has(inputId) ? [{ id: inputId, kind, label, unit, band, source: source?.id ?? null }] : [];
     }),
     flips: turns,
-    findings: findingsOf(recommended, [...spreads.values()], turns, decision, draws),
+    findings: findingsOf(recommended, [...spreads.values()], turns, decision, draws, currency),
     notes: notesOf(decision),
   };
 }

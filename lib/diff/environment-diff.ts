@@ -5,7 +5,7 @@ import { costDiff, type CostDiff } from '#lib/diff/cost-diff';
 import { dangersOf, type Danger } from '#lib/diff/dangers';
 import { planChanges, type Change } from '#lib/diff/plan-diff';
 import type { Plan } from '#lib/plan/plan';
-import { grouped } from '#lib/units/grouped';
+import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 
 /** One side of a diff: an option of a scenario, planned and priced. */
 export interface DiffSide {
@@ -52,7 +52,7 @@ export interface ScenarioDiff {
 const SECURITY_PATHS = ['network.', 'managed.guardrail', 'managed.profile'];
 
 /** Compares two planned and priced sides; the same catalog priced both, so the specification causes every difference. */
-export function diffSides(from: DiffSide, to: DiffSide): DiffDocument {
+export function diffSides(from: DiffSide, to: DiffSide, currency: Currency = US_DOLLAR): DiffDocument {
   const changes = planChanges(from.plan, to.plan);
   const dangers = dangersOf(from.plan, to.plan, changes);
   const cost = costDiff(from.estimate, to.estimate);
@@ -60,7 +60,7 @@ export function diffSides(from: DiffSide, to: DiffSide): DiffDocument {
     schema: 'landfall/diff/v1',
     from: from.selector,
     to: to.selector,
-    verdict: verdictOf(dangers, cost, changes.length),
+    verdict: verdictOf(dangers, cost, changes.length, currency),
     dangers,
     cost,
     capacity: capacityDiff(from.row, to.row),
@@ -72,12 +72,17 @@ export function diffSides(from: DiffSide, to: DiffSide): DiffDocument {
 }
 
 /** One line: the gravest dangers, the money, the number of changes. */
-export function verdictOf(dangers: readonly Danger[], cost: CostDiff, changes: number): string {
+export function verdictOf(
+  dangers: readonly Danger[],
+  cost: CostDiff,
+  changes: number,
+  currency: Currency,
+): string {
   if (changes === 0 && dangers.length === 0 && cost.delta === 0) return 'no difference';
   const classes = [...new Set(dangers.map((danger) => danger.class))];
   const grave = classes.map((name) => `${dangers.filter((danger) => danger.class === name).length} ${name}`);
   const sign = cost.delta === 0 ? '±' : cost.delta < 0 ? '−' : '+';
-  const money = `${cost.atLeast ? 'at least ' : ''}${sign}${grouped(Math.abs(cost.delta))} USD a month`;
+  const money = `${cost.atLeast ? 'at least ' : ''}${sign}${amountIn(currency, Math.abs(cost.delta))} a month`;
   return [...grave, money, `${changes} change${changes === 1 ? '' : 's'}`].join(' · ');
 }
 

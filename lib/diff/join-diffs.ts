@@ -9,6 +9,7 @@ import {
   type ScenarioDiff,
 } from '#lib/diff/environment-diff';
 import type { Change } from '#lib/diff/plan-diff';
+import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { roundUsd } from '#lib/units/money';
 
 /** One scenario on both sides; absent where a side does not deploy it. At least one is there. */
@@ -18,9 +19,18 @@ export interface ScenarioPair {
   readonly to: DiffSide | undefined;
 }
 
-/** The diff of whole environments. A single scenario on both sides gives the plain document, without `scenarios`. */
-export function diffScenarios(from: string, to: string, pairs: readonly ScenarioPair[]): DiffDocument {
-  const parts = pairs.map((pair) => ({ ...pair, diff: diffOf(pair) }));
+/**
+ * The diff of whole environments. A single scenario on both sides gives the plain document, without `scenarios`.
+ *
+ * @param currency - In which the verdict names amounts; all figures are in USD
+ */
+export function diffScenarios(
+  from: string,
+  to: string,
+  pairs: readonly ScenarioPair[],
+  currency: Currency = US_DOLLAR,
+): DiffDocument {
+  const parts = pairs.map((pair) => ({ ...pair, diff: diffOf(pair, currency) }));
   const [only] = parts;
   if (parts.length === 1 && only?.from !== undefined && only.to !== undefined && only.diff !== null) {
     return { ...only.diff, from, to };
@@ -39,7 +49,7 @@ export function diffScenarios(from: string, to: string, pairs: readonly Scenario
     schema: 'landfall/diff/v1',
     from,
     to,
-    verdict: verdictOf(dangers, cost, changes.length),
+    verdict: verdictOf(dangers, cost, changes.length, currency),
     dangers,
     cost,
     capacity: joinCapacity(pairs),
@@ -66,8 +76,8 @@ export function isDifferent({ changes, dangers, cost }: DiffDocument): boolean {
   return changes.length > 0 || dangers.length > 0 || cost.delta !== 0 || cost.lines.length > 0;
 }
 
-function diffOf({ from, to }: ScenarioPair): DiffDocument | null {
-  return from === undefined || to === undefined ? null : diffSides(from, to);
+function diffOf({ from, to }: ScenarioPair, currency: Currency): DiffDocument | null {
+  return from === undefined || to === undefined ? null : diffSides(from, to, currency);
 }
 
 function stateOf({ from, to, diff }: ScenarioPair & { readonly diff: DiffDocument | null }) {

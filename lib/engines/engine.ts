@@ -28,10 +28,14 @@ export interface EngineSlot {
   readonly contextTokens: number;
   /** Sequences that run at once in the whole replica, as sized. */
   readonly maxSequences: number;
+  /** Seconds that running requests get after SIGTERM. @default 45 */
+  readonly drainSeconds?: number;
   /** @default - the plain engine */
   readonly switchedOn?: SwitchedOn;
   /** Pods that make up one replica, one to a node. @default - a replica is one pod */
   readonly group?: PodGroup;
+  /** What the pods of a group talk over, where an image of the engine has its libraries. @default - TCP, or not known */
+  readonly fabric?: FabricKind;
   /** Set where prompts and answers have fleets of their own. @default - one fleet does both */
   readonly fleet?: FleetRole;
 }
@@ -177,8 +181,8 @@ export interface Engine<
   readonly precisions: readonly Precision[];
   /** What it can do beyond plain serving. */
   readonly techniques: readonly EngineTechnique[];
-  /** Networks between nodes that its published image holds the libraries of. */
-  readonly fabrics: readonly FabricKind[];
+  /** Networks between nodes that an image of it holds the libraries of, of the release that its knobs name. */
+  fabrics(knobs: unknown): readonly FabricKind[];
   /** True where the release that its knobs name counts what loading took as if each step did. */
   countsLoading(knobs: unknown): boolean;
   /** True where its knobs leave the reuse of prompt prefixes on. */
@@ -196,7 +200,8 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   calibration: Engine['calibration'];
   precisions: readonly Precision[];
   techniques: readonly EngineTechnique[];
-  fabrics: readonly FabricKind[];
+  /** @default - RDMA: its published image has the libraries */
+  fabrics?: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => readonly FabricKind[];
   reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
   layouts: Engine['layouts'];
@@ -208,6 +213,7 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   return {
     ...engine,
     memoryShare: (knobs) => engine.memoryShare(read(knobs)),
+    fabrics: (knobs) => engine.fabrics?.(read(knobs)) ?? ['rdma'],
     countsLoading: (knobs) => engine.countsLoading?.(read(knobs)) ?? false,
     reusesPrefixes: (knobs) => engine.reusesPrefixes(read(knobs)),
     launch: (slot, knobs) => engine.launch(slot, read(knobs)),

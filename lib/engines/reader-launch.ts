@@ -1,9 +1,10 @@
 import type { EngineLaunch } from '#lib/engines/engine';
+import { DRAIN_SECONDS } from '#lib/engines/drain';
 import { commandLineName } from '#lib/engines/launch-names';
 import {
   VLLM_CONTAINER,
   VLLM_IMAGE,
-  VLLM_LAST_FLAGS,
+  vllmLastFlags,
   VLLM_PORT,
   VLLM_RELEASE,
   VLLM_SETTINGS,
@@ -38,11 +39,12 @@ export function gpuReaderLaunch(slot: ReaderSlot): EngineLaunch {
     'pooling',
     '--max-model-len',
     String(Math.min(LONGEST_TEXT_TOKENS, slot.contextTokens)),
-    ...VLLM_LAST_FLAGS,
+    ...vllmLastFlags(DRAIN_SECONDS),
   ];
   const sagemaker = vllmOnSagemaker(VLLM_RELEASE, args, VLLM_SETTINGS);
   return {
     ...VLLM_CONTAINER,
+    drainSeconds: DRAIN_SECONDS,
     image: { repository: VLLM_IMAGE, tag: VLLM_RELEASE },
     args,
     ...(sagemaker === undefined ? {} : { sagemaker }),

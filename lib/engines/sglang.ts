@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot, type PodGroup } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
@@ -8,7 +9,6 @@ const PORT = 30_000;
 /** Port on which the processes of a replica that spans pods meet. */
 const RENDEZVOUS_PORT = 20_000;
 /** It waits for the last running request; Kubernetes waits no longer than this. */
-const DRAIN_SECONDS = 45;
 const RELEASE = 'v0.5.18';
 /**
  * It splits dense layers and shared experts over the whole tensor group, and 128 × 128 blocks of FP8 do not divide further
@@ -52,7 +52,6 @@ export const sglang = defineEngine({
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   // Its two fleets take a router and a transfer engine of their own.
   techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
-  fabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.memFractionStatic,
   layouts: (beside) => {
@@ -115,7 +114,7 @@ export const sglang = defineEngine({
       livenessPath: '/health_generate',
       // The image has no user but root, and what it runs is readable for all.
       user: { uid: 1000, gid: 1000, home: '/home/sglang', name: 'sglang' },
-      drainSeconds: DRAIN_SECONDS,
+      drainSeconds: drainSecondsOf(slot),
       waitingMetric: 'sglang:num_queue_reqs',
     };
   },

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { modelName, modelRepository } from '#lib/engines/triton-repository';
 import { techniqueArguments } from '#lib/engines/vllm-arguments';
 
 const MODELS = '/models';
 /** Seconds that running requests get; Triton's own default is 30. */
-const DRAIN_SECONDS = 45;
 
 /** Triton Inference Server with its vLLM backend. The image's entry point runs the command that it is given. */
 export const triton = defineEngine({
@@ -44,7 +44,6 @@ export const triton = defineEngine({
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   // The backend runs one engine for both parts of a request.
   techniques: ENGINE_TECHNIQUES.filter((technique) => technique !== 'disaggregation'),
-  fabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   // Its metrics have the same labels for every group: the autoscaler would read one of them.
@@ -57,7 +56,7 @@ export const triton = defineEngine({
       // Other modes load code that someone drops into the repository.
       '--model-control-mode=none',
       '--strict-readiness=true',
-      `--exit-timeout-secs=${DRAIN_SECONDS}`,
+      `--exit-timeout-secs=${drainSecondsOf(slot)}`,
       '--http-port=8000',
       '--grpc-port=8001',
       '--metrics-port=8002',
@@ -74,7 +73,7 @@ export const triton = defineEngine({
     readinessPath: '/v2/health/ready',
     livenessPath: '/v2/health/live',
     user: { uid: 1000, gid: 1000, home: '/home/triton-server', name: 'triton-server' },
-    drainSeconds: DRAIN_SECONDS,
+    drainSeconds: drainSecondsOf(slot),
     // Triton hands requests to vLLM at once: its own count of pending requests stays near 0.
     waitingMetric: 'vllm:num_requests_waiting',
   }),

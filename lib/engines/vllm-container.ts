@@ -1,7 +1,5 @@
 /** Port of its server. */
 export const VLLM_PORT = 8000;
-/** Seconds that running requests get after SIGTERM; without the flag vLLM aborts them. */
-export const DRAIN_SECONDS = 45;
 /** Tag of vllm/vllm-openai. */
 export const VLLM_RELEASE = 'v0.26.0';
 export const VLLM_IMAGE = 'vllm/vllm-openai';
@@ -15,13 +13,15 @@ export const VLLM_SETTINGS = {
   VLLM_NO_USAGE_STATS: '1',
 };
 
-/** Flags that end every command line: how it stops, and what it leaves out of its log. */
-export const VLLM_LAST_FLAGS = [
-  '--shutdown-timeout',
-  String(DRAIN_SECONDS),
-  '--disable-access-log-for-endpoints',
-  '/health,/metrics,/ping',
-] as const;
+/** Flags that end every command line: how it stops (without the first it aborts requests), and what it does not log. */
+export function vllmLastFlags(drainSeconds: number): readonly string[] {
+  return [
+    '--shutdown-timeout',
+    String(drainSeconds),
+    '--disable-access-log-for-endpoints',
+    '/health,/metrics,/ping',
+  ];
+}
 
 /** How its image runs, whatever it serves. */
 export const VLLM_CONTAINER = {
@@ -39,6 +39,5 @@ export const VLLM_CONTAINER = {
   readinessPath: '/health',
   livenessPath: '/health',
   user: { uid: 2000, gid: 0, home: '/home/vllm', name: 'vllm' },
-  drainSeconds: DRAIN_SECONDS,
   waitingMetric: 'vllm:num_requests_waiting',
 } as const;

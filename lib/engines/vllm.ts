@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
@@ -7,12 +8,13 @@ import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engi
 import {
   VLLM_CONTAINER,
   VLLM_IMAGE,
-  VLLM_LAST_FLAGS,
+  vllmLastFlags,
   VLLM_PORT,
   VLLM_RELEASE,
   VLLM_SETTINGS,
 } from '#lib/engines/vllm-container';
 import { countsLoading } from '#lib/engines/vllm-release';
+import { efaImage, overEfa } from '#lib/engines/vllm-efa';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
 
 /** vLLM behind its own OpenAI-compatible server. The image's entry point is `vllm serve`. */
@@ -60,8 +62,7 @@ export const vllm = defineEngine({
   calibration: 'vllm',
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
-  // It holds no runtime for EFA (vllm-project/vllm#55635, open).
-  fabrics: ['rdma'],
+  fabrics: (knobs) => (efaImage(knobs.imageTag) === undefined ? ['rdma'] : ['rdma', 'efa']),
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
@@ -86,7 +87,7 @@ export const vllm = defineEngine({
       ...techniqueFlags(slot.switchedOn ?? {}),
       ...adapterModules(slot.switchedOn?.adapters?.modules ?? {}),
       ...transferFlags(slot.fleet),
-      ...VLLM_LAST_FLAGS,
+      ...vllmLastFlags(drainSecondsOf(slot)),
     ];
     const { group, fleet } = slot;
     const variables = addressVariables(slot);
@@ -97,7 +98,9 @@ export const vllm = defineEngine({
         : undefined;
     return {
       ...VLLM_CONTAINER,
+      drainSeconds: drainSecondsOf(slot),
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
+      ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       ...(variables.length === 0 ? {} : { addressVariables: variables }),

@@ -18,6 +18,7 @@ export function closest(word: string, choices: readonly string[], limit = 3): st
 
 /** ` did you mean "x"?` or, with nothing near, the first choices there are. */
 export function suggestion(word: string, choices: readonly string[]): string {
+  if (choices.length === 0) return 'leave it out: there is none';
   const near = closest(word, choices);
   if (near.length > 0) return `did you mean ${near.map((choice) => `"${choice}"`).join(' or ')}?`;
   const shown = choices.slice(0, 8);

@@ -139,9 +139,13 @@ function enumerate(
           return [];
         }
         const gpus = fewestGpus(model, precision, accelerator, work);
+        let demand: ServingDemand | undefined;
         return [
           {
-            demand: { ...load, model, ...node, precision },
+            // Half of the candidates are closed by their bound: a load is not copied for those.
+            get demand() {
+              return (demand ??= { ...load, model, ...node, precision });
+            },
             offering,
             gpus,
             least: { usdPerMonth: bills.quickUsd(offering, gpus), gpus: gpus(1) },

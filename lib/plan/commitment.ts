@@ -1,3 +1,4 @@
+import { annuityFactor, monthlyRate } from '#lib/cash/present-value';
 import type { CommitmentPlan } from '#lib/plan/plan';
 import type { Commitment } from '#lib/spec/commitment';
 import { cheapestBase, hoursUnused, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
@@ -25,7 +26,7 @@ export interface CommittedRate {
   readonly term: string;
   readonly months: number;
   readonly offering: NodeOffering;
-  /** Its price × the longer of term and horizon ÷ horizon. */
+  /** Its price, and what the term asks for after the horizon, as the bill levels it over the months until then. */
   readonly usdPerUsedHour: number;
 }
 
@@ -79,9 +80,20 @@ export function rememberedRates(question: CommitmentQuestion): CommittedRates {
       sold.set(term, byShape);
       const offering = byShape.get(shape);
       if (offering?.hourly.state !== 'priced') return [];
-      const usdPerUsedHour = offering.hourly.usd.base * Math.max(1, months / market.horizonMonths);
+      const usdPerUsedHour = offering.hourly.usd.base * (1 + leftAfterHorizon(months, market));
       return [{ term, months, offering, usdPerUsedHour }];
     });
+}
+
+/** Months of a term that the horizon leaves, due at the horizon, ÷ the months until then: both by their present value. */
+function leftAfterHorizon(
+  termMonths: number,
+  { horizonMonths, discountRatePerYear }: Pick<Market, 'horizonMonths' | 'discountRatePerYear'>,
+): number {
+  const left = Math.max(0, termMonths - horizonMonths);
+  if (left === 0) return 0;
+  const atHorizon = (1 + monthlyRate(discountRatePerYear)) ** -horizonMonths;
+  return (left * atHorizon) / annuityFactor(horizonMonths, discountRatePerYear);
 }
 
 function soldAt({ target, knobs, market }: CommitmentQuestion, term: string): Map<string, NodeOffering> {

@@ -1,9 +1,10 @@
-import type { InstanceShape } from '#lib/catalog/instances';
+import type { ServingPlan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
+import type { NodeOffering } from '#lib/targets/offering';
 
 /**
- * What pods that talk across nodes lack of the fabric between these: they ask for no device of it, and the engines'
- * published images hold no runtime for EFA (vllm-project/vllm#55635). NCCL and NIXL then use TCP, without an error.
+ * What pods that talk across nodes lack of the fabric between these. Without a device of it, or without its libraries in the
+ * image, NCCL and NIXL use TCP, and raise no error.
  */
 export function fabricNotes(
   {
@@ -11,8 +12,19 @@ export function fabricNotes(
     prompts,
     parallelism,
   }: Pick<ServingSizing, 'nodesPerReplica' | 'prompts' | 'parallelism'>,
-  shape: InstanceShape | undefined,
+  { fabric }: Pick<NodeOffering, 'fabric'>,
+  { launch, pod }: Pick<ServingPlan, 'launch' | 'pod'>,
 ): string[] {
+  if (pod.fabric !== undefined && fabric?.kind === 'rdma') {
+    return [
+      `replicas over nodes claim \`${pod.fabric.resource}\`: RDMA takes an unlimited \`memlock\` of your container runtime, since the pods have no IPC_LOCK, and without it goes over TCP`,
+    ];
+  }
+  if (pod.fabric !== undefined) {
+    return [
+      `replicas over nodes run ${launch.image.repository}:${launch.image.tag}, which holds the runtime of EFA: try one before the rollout, as nobody has yet under a user without rights`,
+    ];
+  }
   // Stages of a pipeline hand on little, once a step; groups gather all tokens before each layer of experts.
   const isGrouped = nodesPerReplica > 1 && parallelism.pipeline === 1;
   const talks = [
@@ -22,15 +34,12 @@ export function fabricNotes(
     ...(prompts === undefined ? [] : ['the caches of prompts']),
   ];
   if (talks.length === 0) return [];
-  const fabric =
-    shape?.efa == null
-      ? 'RDMA takes the device plugin of your network cards and pods that claim its resource'
-      : 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks';
-  return [
-    `${talks.join(' and ')} go over TCP between nodes: ${fabric}; ${
-      isGrouped
-        ? 'the figures are those of the fabric, and over TCP they do not hold'
-        : 'measure before you rely on the figures'
-    }`,
-  ];
+  const lacking =
+    fabric?.kind === 'efa'
+      ? 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks'
+      : 'RDMA takes the device plugin of your network cards, and `rdmaResource` by which pods claim them';
+  const figures = isGrouped
+    ? 'the figures are those of the fabric, and over TCP they do not hold'
+    : 'measure before you rely on the figures';
+  return [`${talks.join(' and ')} go over TCP between nodes: ${lacking}; ${figures}`];
 }

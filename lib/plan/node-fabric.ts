@@ -8,12 +8,24 @@ const BITS_PER_BYTE = 8;
 /** How replicas on nodes of an offering may use the network between these; `undefined` where they cannot. */
 export type FabricOf = (offering: NodeOffering) => NodeFabric | undefined;
 
-/** An engine uses the fabrics that its published image has the libraries of; nothing is assumed of nodes that state none. */
-export function fabricOf({ fabrics }: Engine, prices: PriceBook): FabricOf {
-  const share = prices.assumption('fabric.exchange-share');
-  const startMicroseconds = prices.assumption('fabric.exchange-start-us');
+/** A network that brings so many Gb/s to a node, by the assumptions. */
+export function assumedFabric(gbps: number, prices: PriceBook): NodeFabric {
+  return {
+    gbPerSecond: gbps / BITS_PER_BYTE,
+    share: prices.assumption('fabric.exchange-share'),
+    startMicroseconds: prices.assumption('fabric.exchange-start-us'),
+  };
+}
+
+/** An engine uses the fabrics that an image of it has the libraries of; nothing is assumed of nodes that state none. */
+export function fabricOf(
+  engine: Engine,
+  knobs: Readonly<Record<string, unknown>>,
+  prices: PriceBook,
+): FabricOf {
+  const fabrics = engine.fabrics(knobs);
   return ({ fabric }) =>
-    fabric === undefined || !fabrics.includes(fabric.kind)
+    fabric?.gbps === undefined || !fabrics.includes(fabric.kind)
       ? undefined
-      : { gbPerSecond: fabric.gbps / BITS_PER_BYTE, share, startMicroseconds };
+      : assumedFabric(fabric.gbps, prices);
 }

@@ -1,6 +1,7 @@
 import type { Objectives } from '#lib/spec/traffic';
 import type { NodeOffering } from '#lib/targets/offering';
 import type { Context } from '#lib/plan/plan-request';
+import { staysWithin } from '#lib/plan/residency';
 
 type Choice = Pick<Context, 'target' | 'knobs' | 'site' | 'market' | 'catalog'>;
 
@@ -22,16 +23,31 @@ export function notOffered({ target, knobs, site, market, catalog }: Choice): st
   return here;
 }
 
-/** Prompts would leave where they must stay: where all that is offered stands. */
+/** Prompts would leave where they must stay: where all that is offered stands, and which knob would keep them. */
 export function notWithin(
   residency: Objectives['residency'],
   offered: readonly NodeOffering[],
-  { target }: Pick<Context, 'target'>,
+  choice: Pick<Context, 'target' | 'knobs' | 'site' | 'market'>,
 ): string {
-  const refused = `no offering of ${target.id} keeps prompts in ${residency}`;
-  return residency === 'own-premises'
-    ? refused
-    : `${refused}: it is in ${named(offered.map(({ region }) => region))}`;
+  const refused = `no offering of ${choice.target.id} keeps prompts in ${residency}`;
+  if (residency === 'own-premises') return refused;
+  const knob = areaKnob(residency, choice);
+  const advice = knob === undefined ? '' : `; write \`${knob}: ${residency}\``;
+  return `${refused}: it is in ${named(offered.map(({ region }) => region))}${advice}`;
+}
+
+/** The knob that says in which area the own site lies; none where the target's place is chosen otherwise. */
+function areaKnob(
+  residency: Objectives['residency'],
+  { target, knobs, site, market }: Pick<Context, 'target' | 'knobs' | 'site' | 'market'>,
+): string | undefined {
+  return Object.keys(knobs).find((knob) => {
+    const changed = target.knobs.safeParse({ ...knobs, [knob]: residency });
+    if (!changed.success) return false;
+    return target
+      .offerings(changed.data, market)
+      .some((one) => one.kind === 'node' && staysWithin(residency, one, site));
+  });
 }
 
 function named(ids: readonly string[]): string {

@@ -6,6 +6,7 @@ import { gpusOf } from '#lib/plan/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choose-node';
 import { rememberedRates } from '#lib/plan/commitment';
 import { compressionNotes } from '#lib/plan/compression-notes';
+import { chinaNotes } from '#lib/plan/china-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { fabricNotes } from '#lib/plan/fabric-notes';
@@ -13,12 +14,13 @@ import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
 import { growthNotes } from '#lib/plan/growth/fleet-growth';
 import { leastBills } from '#lib/plan/least-bill';
 import { hourlyUsd } from '#lib/plan/place';
-import type { Feasible, NodeChoice } from '#lib/plan/plan';
+import type { Feasible, NodeChoice, ServingPlan } from '#lib/plan/plan';
 import type { Sized } from '#lib/plan/sized';
 import { optionBill } from '#lib/plan/whole-bill';
 import { roundUsd } from '#lib/units/money';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
+import { largeNodeNotes } from '#lib/plan/replica-failures';
 import { staysWithin } from '#lib/plan/residency';
 import { cutInto, whole } from '#lib/plan/slices';
 import { cpuPool, readerPool } from '#lib/plan/other-pools';
@@ -80,6 +82,7 @@ export function planNodes(
   });
   const inCluster = retrieval?.plan.runsOn === 'kubernetes' ? retrieval.plan.sizing.nodes : null;
   const systemNodes = cpuNodesOf(site, inCluster, catalog, context.prices);
+  if ('reasons' in systemNodes) return misfit(systemNodes.reasons);
   const load = loadOf(context, engine, engineKnobs);
   const { slice } = serving;
   const cut =
@@ -91,7 +94,7 @@ export function planNodes(
   const bill = optionBill(around);
   const found = chooseNode(
     wishes,
-    { offerings: cut.offerings, fabricOf: fabricOf(engine, context.prices) },
+    { offerings: cut.offerings, fabricOf: fabricOf(engine, engineKnobs, context.prices) },
     load,
     cut.catalog,
     context.sizer,
@@ -165,7 +168,7 @@ function transcribe(
     quality,
     purchases,
     notes: [
-      ...notesOf(context, choice, recovery),
+      ...notesOf(context, choice, serving, recovery),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
@@ -192,7 +195,7 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | null): string[] {
+function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recovery: number | null): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -203,7 +206,8 @@ function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | n
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
-  notes.push(...fabricNotes(sizing, catalog.instances.get(placement.offering.shape)));
+  notes.push(...chinaNotes(choice.accelerator, placement.offering));
+  notes.push(...fabricNotes(sizing, placement.offering, serving));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
@@ -215,6 +219,8 @@ function notesOf({ site, catalog }: Context, choice: Sized, recovery: number | n
   if (site.systemNodes !== null && site.cpuSeller === null) {
     notes.push('CPU hosts have no published price: an assumption per vCPU with 8 GiB stands in for it');
   }
+  const { shape, gpus } = whole(placement.offering);
+  notes.push(...largeNodeNotes(shape, gpus, placement.replicasPerNode));
   if (placement.replicasPerNode > 1 && placement.nodes.base === 1 && sizing.replicas > 1) {
     notes.push('all replicas stand on one node: its failure takes them all');
   }

@@ -5,8 +5,9 @@ import { knobsOf, type Option } from '#lib/spec/option';
 import type { Scenario } from '#lib/spec/scenario';
 import { targets } from '#lib/targets/index';
 import type { Site } from '#lib/targets/site';
-import type { Market, PlacedFleet, Target } from '#lib/targets/target';
+import type { Market, PlacedFleet, Target, Texts } from '#lib/targets/target';
 import { monthlyDemand } from '#lib/plan/demand';
+import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
 import type { Plan } from '#lib/plan/plan';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import { GB } from '#lib/units/bytes';
@@ -25,6 +26,14 @@ export interface PlanRequest {
   readonly sizer?: Sizer;
   /** Ids of the offerings that its replicas may stand on. @default - all that the target offers */
   readonly standsOn?: readonly string[];
+}
+
+/** What the plans of an environment have in common: a scenario and an option make a request of it. */
+export function sharedRequest(
+  { name, finance }: { readonly name: string; readonly finance: Finance },
+  parts: Pick<PlanRequest, 'catalog' | 'prices' | 'sizer'>,
+): Omit<PlanRequest, 'scenarioId' | 'scenario' | 'optionId' | 'option'> {
+  return { environmentName: name, finance, ...parts };
 }
 
 /** What every kind of plan works from. */
@@ -64,8 +73,16 @@ export function contextOf(request: PlanRequest): Context {
       outputPerMonth: demand.outputTokensPerMonth,
       requestsPerMonth: demand.requestsPerMonth,
       egressGbPerMonth: (demand.outputTokensPerMonth * bytesPerToken) / GB,
+      texts: [scenario.traffic.inputTokens, scenario.traffic.outputTokens].map((lengths) =>
+        textsOf(demand.requestsPerMonth, lengths),
+      ),
     },
   };
+}
+
+function textsOf(perMonth: number, lengths: LengthFigures): Texts {
+  const variation = variationOf(lengths);
+  return { perMonth, meanTokens: lengths.mean, ...(variation === undefined ? {} : { variation }) };
 }
 
 /** The parts of a plan that do not depend on how the model is served. */

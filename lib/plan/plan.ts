@@ -43,7 +43,13 @@ export interface FleetPlan {
   readonly gpusPerReplica: number;
   /** Each holds one pod of the replica. */
   readonly nodesPerReplica: number;
-  readonly pod: { readonly cpu: string; readonly memoryGib: number; readonly sharedMemoryGib: number };
+  readonly pod: {
+    readonly cpu: string;
+    readonly memoryGib: number;
+    readonly sharedMemoryGib: number;
+    /** Devices of the network between nodes that it claims, by the name that a device plugin announces. @default - none */
+    readonly fabric?: { readonly resource: string; readonly devices: number };
+  };
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
   /** Waiting requests per replica above which one more is started. */

@@ -1,5 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
+import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { nativePrecision } from '#lib/plan/candidates';
@@ -9,7 +10,7 @@ import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
-import type { ServingSizing } from '#lib/sizing/sizing';
+import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
@@ -54,14 +55,17 @@ export function servingPlan(
   const { sizing, model, demand, precision } = choice;
   const { prompts } = sizing;
   const fleet = (one: SizedFleet, replicas: FleetPlan['replicas'], role?: FleetName): FleetPlan => ({
-    launch: engine.launch(slotOf(choice, one, role, switchedOn), knobs),
+    launch: engine.launch({ ...slotOf(choice, one, role, switchedOn), ...claimed(one, role) }, knobs),
     replicas,
     gpusPerReplica: one.gpusPerReplica,
     nodesPerReplica: one.nodesPerReplica,
-    pod: podOf(choice, one),
+    pod: { ...podOf(choice, one), ...devicesOf(choice, claimed(one, role)) },
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
+  // Of two fleets the caches cross nodes besides, by libraries of their own.
+  const claimed = (one: SizedFleet, role?: FleetName) =>
+    one.nodesPerReplica > 1 && role === undefined ? fabricUsed(choice, engine, knobs) : {};
   const replicas = replicasBetween(choice, scaling);
   return {
     engine: engine.id,
@@ -76,6 +80,18 @@ export function servingPlan(
     weightsVolumeGib: weightsVolumeGib(sizing.weightsGib),
     nodePool: GPU_POOL,
   };
+}
+
+/** A drain of an own node waits no longer (`constructs/kubernetes/metal/workers.ts`). */
+const MOST_DRAIN_SECONDS = 1_800;
+
+/** What the longest planned answer takes from its arrival on, at the dear end of the planned latencies. */
+function drainSeconds(
+  { outputTokens }: Pick<ServingDemand, 'outputTokens'>,
+  { ttftMs, tpotMs }: Pick<ServingSizing, 'ttftMs' | 'tpotMs'>,
+): number {
+  const answerSeconds = Math.ceil((ttftMs.high + outputTokens.longest * tpotMs.high) / 1_000);
+  return Math.min(MOST_DRAIN_SECONDS, Math.max(DRAIN_SECONDS, answerSeconds));
 }
 
 type SizedFleet = Pick<ServingSizing, 'gpusPerReplica' | 'nodesPerReplica' | 'parallelism' | 'concurrency'>;
@@ -108,10 +124,29 @@ function slotOf(
     expertParallel: fleet.parallelism.expert,
     contextTokens: sizing.contextTokens,
     maxSequences: Math.max(1, fleet.concurrency),
+    drainSeconds: drainSeconds(demand, sizing),
     ...(switchedOn === undefined ? {} : { switchedOn }),
     ...(group === undefined ? {} : { group }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
+}
+
+function fabricUsed(
+  { placement: { offering } }: Sized,
+  engine: Engine,
+  knobs: Readonly<Record<string, unknown>>,
+): Pick<EngineSlot, 'fabric'> {
+  const kind = offering.fabric?.kind;
+  return kind !== undefined && engine.fabrics(knobs).includes(kind) ? { fabric: kind } : {};
+}
+
+/** A pod of a replica over nodes has a node for itself: it claims all devices. */
+function devicesOf(
+  { placement: { offering } }: Sized,
+  { fabric }: Pick<EngineSlot, 'fabric'>,
+): Pick<FleetPlan['pod'], 'fabric'> {
+  const claim = fabric === undefined ? undefined : offering.fabric?.claim;
+  return claim === undefined ? {} : { fabric: claim };
 }
 
 function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {

@@ -23,8 +23,11 @@ export function unpricedNodes(
   if (!Number.isFinite(choice.usdPerMonth)) return [];
   const most = gpusOf(choice.placement) / TIMES_FEWER;
   const fewest = new Map<string, number>();
-  for (const { demand, offering, gpus, least } of candidates) {
-    if (Number.isFinite(least.usdPerMonth) || gpus(1) > most || sizer.leastGpus(demand)(1) > most) continue;
+  for (const candidate of candidates) {
+    const { offering, gpus, least } = candidate;
+    if (Number.isFinite(least.usdPerMonth) || gpus(1) > most) continue;
+    const { demand } = candidate;
+    if (sizer.leastGpus(demand)(1) > most) continue;
     const sizing = sizer.search(demand);
     if (!sizing.fits) continue;
     const deployed = gpusOf(place(sizing, offering));

@@ -106,6 +106,7 @@ const NO_TOKENS: PlacedFleet['tokens'] = {
   outputPerMonth: 0,
   requestsPerMonth: 0,
   egressGbPerMonth: 0,
+  texts: [],
 };
 
 /** What follows the tokens or the corpus is each member's own: it adds up, shared or not. */

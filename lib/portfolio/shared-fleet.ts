@@ -46,6 +46,7 @@ export function fleetOfPools(
       outputPerMonth: total(({ tokens }) => tokens.outputPerMonth),
       requestsPerMonth: total(({ tokens }) => tokens.requestsPerMonth),
       egressGbPerMonth: total(({ tokens }) => tokens.egressGbPerMonth),
+      texts: members.flatMap(({ fleet }) => fleet.tokens.texts),
     },
     token: members[0]?.fleet.token ?? null,
     ...(policy === undefined ? {} : { policy }),

@@ -1,10 +1,15 @@
 import stringWidth from 'string-width';
 
-/** Columns that a text takes on a terminal: a Chinese character takes two, a combining mark none. */
+/** ASCII, and what our own texts and plots are written with: one column each. */
+const ONE_COLUMN_EACH =
+  /^[\u0020-\u007e\u00b1-\u00b3\u00b7\u00d7\u2013\u2026\u2212\u2264\u2265\u2500-\u259f]*$/;
+
+/**
+ * Columns that a text takes on a terminal: a Chinese character takes two, a combining mark none. To look for those takes a
+ * pattern of 10 kB, which a short command need not compile.
+ */
 export function displayWidth(text: string): number {
-  return /^[\u0020-\u007e\u00b1\u00b7\u00d7\u2013\u2026\u2212\u2265]*$/.test(text)
-    ? text.length
-    : stringWidth(text);
+  return ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 /** Pads to `width` display columns. */

@@ -13,7 +13,7 @@ import { WAY_TABLE, type Way } from '#lib/routes/ways';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
 import { addBands, mapBand, scaleBand, type Band } from '#lib/units/band';
-import { grouped } from '#lib/units/grouped';
+import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 import { roundUsd } from '#lib/units/money';
 
 export interface RoutesRequest {
@@ -23,6 +23,8 @@ export interface RoutesRequest {
   readonly asOf: string;
   readonly scenarioId: string;
   readonly scenario: Scenario;
+  /** In which sentences name amounts; all figures are in USD. @default - USD */
+  readonly currency?: Currency;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface RoutesRequest {
  * once and every month. Money in USD over the environment's horizon.
  */
 export function compareRoutes(request: RoutesRequest): Routes {
-  const { environment, catalog, asOf, scenarioId, scenario } = request;
+  const { environment, catalog, asOf, scenarioId, scenario, currency = US_DOLLAR } = request;
   const { finance } = environment;
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
   const serving = servingOf({ ...request, prices });
@@ -55,7 +57,7 @@ export function compareRoutes(request: RoutesRequest): Routes {
     if ('reasons' in computed) return without(way, computed.reasons);
     const lines = [...computed.lines, ...effortLines(way, line)];
     const wide = { option: served.row.id, model: served.plan.model.id };
-    const notes = way.id === 'compression' ? savings(served, serving(way.variant, wide)) : [];
+    const notes = way.id === 'compression' ? savings(served, serving(way.variant, wide), currency) : [];
     const lead = way.id === 'direct' ? null : prices.assumption(`routes.${way.id}.lead-days`);
     const months = way.id === 'direct' ? null : prices.assumption(`routes.${way.id}.person-months`);
     return {
@@ -82,7 +84,7 @@ export function compareRoutes(request: RoutesRequest): Routes {
     asOf,
     horizonMonths: finance.horizonMonths,
     ways,
-    order: orderOf(ways),
+    order: orderOf(ways, currency),
   };
 }
 
@@ -111,13 +113,13 @@ function uncompressed({ plan }: Served, catalog: Catalog): string | null {
 }
 
 /** What fewer bits save against serving the same model in 16. */
-function savings(served: Served, [same]: readonly Served[]): string[] {
+function savings(served: Served, [same]: readonly Served[], currency: Currency): string[] {
   if (same === undefined) return [`${served.row.id} does not carry it in 16 bits at all`];
   if (same.estimate.atLeast || served.estimate.atLeast) {
     return [`what it saves against 16 bits on ${served.row.id} is not known: a price is missing`];
   }
   const saved = same.estimate.totals.monthlyUsd.base - served.estimate.totals.monthlyUsd.base;
-  return [`saves ${grouped(saved)} USD a month of serving against 16 bits on ${served.row.id}`];
+  return [`saves ${amountIn(currency, saved)} a month of serving against 16 bits on ${served.row.id}`];
 }
 
 function without(way: Way, reasons: readonly string[]): RouteWay {

@@ -205,14 +205,21 @@ function newPredictor(
   { shape, overhead }: Load,
   method: SizingMethod,
 ): Predictor | null {
+  // Field by field: to copy a demand takes as long as to predict a point.
   const predictor = predictorFor(
     {
-      ...demand,
-      stepTokens: overhead.budgetTokens,
+      model: demand.model,
+      accelerator: demand.accelerator,
+      precision: demand.precision,
+      kvPrecision: demand.kvPrecision,
       engine: demand.calibration,
       shape: { ...shape, expertParallel: expertDegree(demand, shape) },
       inputTokens: demand.inputTokens.mean,
       outputTokens: demand.outputTokens.mean,
+      cachedShare: demand.cachedShare,
+      techniques: demand.techniques,
+      fabric: demand.fabric,
+      stepTokens: overhead.budgetTokens,
       isMaximum: false,
     },
     method,

@@ -40,9 +40,9 @@ export interface Workpiece {
   /** Share of input tokens whose prefill is skipped. */
   readonly cachedShare: number;
   /** @default - nothing beyond the plain engine, as measured runs are */
-  readonly techniques?: Techniques;
+  readonly techniques?: Techniques | undefined;
   /** Between nodes. @default - nobody says: no stage is spread over them */
-  readonly fabric?: NodeFabric;
+  readonly fabric?: NodeFabric | undefined;
 }
 
 /** What one GPU of one pipeline stage reads, computes and sends; bytes, FLOP and counts, in the words of the method. */

@@ -130,5 +130,5 @@ function isAttentionGrouped(
 ): boolean {
   if (model.mla === null || tensor === 1 || attentionData === 'none') return false;
   if (attentionData === 'any') return true;
-  return pipeline === 1 && (attentionData === 'one-node' || tensor === gpusPerNode);
+  return pipeline === 1 && (attentionData !== 'whole-node' || tensor === gpusPerNode);
 }

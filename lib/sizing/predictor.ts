@@ -11,7 +11,7 @@ import { architectureOf } from '#lib/sizing/architecture';
 import { spanOf, type SpanEnd } from '#lib/sizing/fabric';
 import { featuresOf, type Features, type Workpiece } from '#lib/sizing/features';
 import { cycleOf, type CycleWork } from '#lib/sizing/kernels/cycle';
-import { kernelPoint, type KernelPoint } from '#lib/sizing/kernels/kernel-point';
+import { kernelPoint, pointInput, type KernelPoint } from '#lib/sizing/kernels/kernel-point';
 import { kernelFormats } from '#lib/sizing/kernels/number-formats';
 import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operators';
 import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
@@ -114,7 +114,7 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
         ? null
         : kernelPoint(
             cycleOf(side.hardware, side.layout, side.workAt(concurrency)),
-            { ...side, waiting, ...(effect === null ? {} : { effect }) },
+            pointInput(side, waiting, effect),
             method.kernelConstants,
           );
     const corrected = corrections

@@ -83,8 +83,10 @@ function curve(slots: number, valueAt: (running: number) => number): readonly nu
   let at = 0;
   for (let running = 0; running <= slots; running += 1) {
     while (at < knots.length - 2 && running > (knots[at + 1] ?? 0)) at += 1;
-    const [from = 1, to = from] = knots.slice(at, at + 2);
-    const [low = 0, high = low] = values.slice(at, at + 2);
+    const from = knots[at] ?? 1;
+    const to = knots[at + 1] ?? from;
+    const low = values[at] ?? 0;
+    const high = values[at + 1] ?? low;
     const part = to === from ? 0 : Math.max(0, (running - from) / (to - from));
     filled.push(low + part * (high - low));
   }

@@ -42,13 +42,11 @@ export function stepTime(
   const multiply = (features.decodeFlops * batch) / (compute.peakFlops * fitted('mfu_dec') * moeFactor);
   const kv = (features.kvReadBytes * batch) / (bandwidth * fitted('kv_bw_factor'));
   const attention = (features.decodeAttentionFlops * batch) / attentionRate;
-  // Within a node and between nodes at once: the slower of the two.
   const summed = (tokens: number) => {
+    const { span, gatheredBytesPerToken } = features;
     const within = (tokens * features.allReduceBytesPerToken) / link;
-    const { span } = features;
-    return span === null
-      ? within
-      : Math.max(within, acrossSeconds(tokens * features.gatheredBytesPerToken, span));
+    // Between nodes each exchange is a gather or its reverse, half of a sum, at the slower of both networks.
+    return span === null ? within : Math.max(within / 2, acrossSeconds(tokens * gatheredBytesPerToken, span));
   };
   const start = fitted('us_allreduce') * MICROSECOND + (features.span?.startSeconds ?? 0);
   const communication = features.allReduces * (start + summed(batch));
@@ -57,7 +55,9 @@ export function stepTime(
     (features.isMoe ? fitted('us_layer_moe') : 0) +
     (features.isSparseAttention ? fitted('us_layer_dsa') : 0);
   const perStep = fitted('us_step') + (constants.values[`us_engine_${engine}`] ?? 0);
-  const fixed = MICROSECOND * (perLayer * features.layers + perStep + fitted('us_req') * batch);
+  // Schedulers on other nodes see to the sequences there.
+  const scheduled = batch / (features.span?.nodes ?? 1);
+  const fixed = MICROSECOND * (perLayer * features.layers + perStep + fitted('us_req') * scheduled);
   const prefill =
     features.prefillFlops / prefillRate +
     features.prefillAttentionFlops / attentionRate +

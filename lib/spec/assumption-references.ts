@@ -22,7 +22,7 @@ export function assumptionProblems(root: Located, input: unknown, catalog: Catal
     if (assumption === undefined) return [];
     const path = ['finance', 'assumptions', id];
     return figuresOf(value, path).flatMap(({ figure, at }): Problem[] => {
-      const problem = problemOf(figure, assumption);
+      const problem = aboveThePrice(figure, assumption) ?? problemOf(figure, assumption);
       return problem === null ? [] : [{ ...problem, ...spot(locate(root, at).value), got: shown(figure) }];
     });
   });
@@ -35,6 +35,22 @@ function figuresOf(value: unknown, path: Path): { readonly figure: number; reado
     const figure = value[bound];
     return typeof figure === 'number' ? [{ figure, at: [...path, bound] }] : [];
   });
+}
+
+/** A second-hand value is a share of what was paid. */
+function aboveThePrice(
+  figure: number,
+  { id, low, high }: Assumption,
+): Pick<Problem, 'code' | 'expected' | 'fix'> | null {
+  if (!id.includes('.residual.') || figure <= 1) return null;
+  return {
+    code: 'OUT_OF_RANGE',
+    expected: 'a residual value of at most the price, 1',
+    fix:
+      figure <= 100
+        ? `write 1 for all of it, or ${roundTo(figure / 100, 6)} for ${figure} %`
+        : `write a share of the size of ${low} to ${high}`,
+  };
 }
 
 function problemOf(

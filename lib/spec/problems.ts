@@ -8,7 +8,7 @@ import type { Located, Path } from '#lib/spec/located';
 import { printable, shown, spot } from '#lib/spec/place';
 import { discriminators, fieldAt, isRecord, keysAt, valueAt } from '#lib/spec/schema-walk';
 import type { Bare } from '#lib/spec/schema-walk';
-import { readMeasured } from '#lib/spec/wrong-unit';
+import { readMeasured, rounded } from '#lib/spec/wrong-unit';
 
 /** A document beside its schema: what is needed to say where an issue stands and what would have been right. */
 interface Reading {
@@ -191,7 +191,9 @@ function valueProblem(
   const example = field === undefined ? '' : exampleOf(key, field);
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     const fix =
-      typeof value === 'number' ? `write a figure in that range${example}` : `change its length${example}`;
+      typeof value === 'number'
+        ? (asShare(value, field, key) ?? `write a figure in that range${example}`)
+        : `change its length${example}`;
     const sized = typeof value === 'number' ? expected : `${expected}, ${lengthOf(issue)}`;
     return { code: 'OUT_OF_RANGE', ...at, got, expected: sized, fix };
   }
@@ -209,6 +211,10 @@ function valueProblem(
   if (value === null) {
     return { code: 'WRONG_TYPE', ...at, got, expected, fix: `write a value, or remove "${key}"${example}` };
   }
+  if (typeof value === 'string' && readMeasured(value, undefined) !== undefined && isOfAssumption(issue)) {
+    const fix = `write the number alone, in the unit that \`landfall catalog ${assumptionOf(issue)}\` names`;
+    return { code: 'WRONG_UNIT', ...at, got, expected, fix };
+  }
   const form = issue.code === 'invalid_format' && !(field?.schema instanceof z.ZodISODate);
   return {
     code: 'WRONG_TYPE',
@@ -217,6 +223,22 @@ function valueProblem(
     expected: form ? issue.message : expected,
     fix: `change "${key}"${example}`,
   };
+}
+
+/** A percentage where a share is meant: 99.5 for 0.995. */
+function asShare(value: number, field: Bare | undefined, key: string): string | undefined {
+  if (value <= 1 || field?.facts.unit?.startsWith('share') !== true) return undefined;
+  const share = rounded(value / 100);
+  return z.safeParse(field.schema, share).success ? `write ${key}: ${share}` : undefined;
+}
+
+/** Their units are the catalog's, so that the schema knows none. */
+function isOfAssumption({ path }: z.core.$ZodIssue): boolean {
+  return path[0] === 'finance' && path[1] === 'assumptions' && path.length > 2;
+}
+
+function assumptionOf({ path }: z.core.$ZodIssue): string {
+  return String(path[2]);
 }
 
 function lengthOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {

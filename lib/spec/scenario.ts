@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ANSWER_MODES } from '#lib/catalog/models';
 import { field } from '#lib/spec/field';
-import { QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
+import { ownScores, QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
 import { Retrieval } from '#lib/spec/retrieval';
 import { Objectives, Traffic } from '#lib/spec/traffic';
 
@@ -28,7 +28,9 @@ export const Scenario = z
       catalog: 'models',
     }),
     quality: field(
-      qualityFloor('Lowest score that will do, after the loss of the chosen weight format').optional(),
+      qualityFloor('Lowest score that will do, after the loss of the chosen weight format')
+        .extend({ scores: ownScores })
+        .optional(),
       {
         description: 'Quality floor; without a model pool every catalog model above it may serve',
         unit: 'score',
@@ -68,5 +70,26 @@ export const Scenario = z
   .refine(({ traffic: { requestsPerSecond: rate } }) => rate.peak >= rate.mean, {
     message: 'a peak that is at least the mean',
     path: ['traffic', 'requestsPerSecond', 'peak'],
+  })
+  .refine(({ traffic }) => isOrdered(traffic.inputTokens), {
+    message: 'a 95th percentile that is at least the mean and the median: contexts are planned from it',
+    path: ['traffic', 'inputTokens', 'p95'],
+  })
+  .refine(({ traffic }) => isOrdered(traffic.outputTokens), {
+    message: 'a 95th percentile that is at least the mean and the median: contexts are planned from it',
+    path: ['traffic', 'outputTokens', 'p95'],
   });
 export type Scenario = z.output<typeof Scenario>;
+
+/** Percentiles that `sizing trace` reads from its sketch are up to a percent off. */
+const SKETCH_SLACK = 1.01;
+
+interface Lengths {
+  readonly mean: number;
+  readonly p50?: number | undefined;
+  readonly p95?: number | undefined;
+}
+
+function isOrdered({ mean, p50 = 0, p95 = Infinity }: Lengths): boolean {
+  return p95 * SKETCH_SLACK >= Math.max(mean, p50);
+}

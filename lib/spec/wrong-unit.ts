@@ -41,6 +41,7 @@ export function readMeasured(text: string, fieldUnit: string | undefined): Measu
   return { unit: written, number: factor === undefined ? undefined : rounded(amount * factor) };
 }
 
-function rounded(value: number): number {
+/** Without the noise of a conversion. */
+export function rounded(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -15,10 +15,13 @@ import { BARE_SITE } from '#lib/targets/site';
 import { standsStill } from '#lib/targets/scaling-support';
 import { defineTarget, type PlacedFleet, type Operates } from '#lib/targets/target';
 import { grouped } from '#lib/units/grouped';
+import { roundTo } from '#lib/units/money';
+import { meanRoundedUp } from '#lib/units/rounded-up';
 
 const Profile = z.enum(['in-region', 'regional', 'global']);
 const TOKENS_PER_UNIT = 1e6;
 const TEXT_UNIT = '1k text units (1 unit = 1,000 chars)';
+const CHARACTERS_PER_UNIT = 1_000;
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -142,12 +145,19 @@ function tokenPurchases({ token, tokens }: PlacedFleet): Purchase[] {
   ];
 }
 
-/** Content filters and personal-data filters read prompt and answer; each text starts a new text unit. */
+/**
+ * Content filters and personal-data filters read prompt and answer; each text starts a new text unit. Where the spread of
+ * the lengths is known, the units are the mean over it: long texts take more than the mean text does.
+ */
 function guardrailPurchases({ tokens }: PlacedFleet, region: string, prices: PriceBook): Purchase[] {
   const charactersPerToken = prices.assumption('guardrail.characters-per-token').base;
-  const units = (tokensPerMonth: number) =>
-    Math.ceil(((tokensPerMonth / Math.max(tokens.requestsPerMonth, 1e-9)) * charactersPerToken) / 1000);
-  const unitsPerRequest = units(tokens.inputPerMonth) + units(tokens.outputPerMonth);
+  const unitsPerMonth = tokens.texts.reduce(
+    (sum, { perMonth, meanTokens, variation }) =>
+      sum + perMonth * meanRoundedUp((meanTokens * charactersPerToken) / CHARACTERS_PER_UNIT, variation),
+    0,
+  );
+  const unitsPerRequest = roundTo(unitsPerMonth / Math.max(tokens.requestsPerMonth, 1e-9), 2);
+  const isSpread = tokens.texts.every(({ variation }) => variation !== undefined);
   return [
     { name: 'content-filters', label: 'Guardrail: content filters', sku: 'content filters' },
     { name: 'personal-data', label: 'Guardrail: personal data', sku: 'sensitive information filters' },
@@ -156,9 +166,9 @@ function guardrailPurchases({ tokens }: PlacedFleet, region: string, prices: Pri
     key: `guardrail.${name}`,
     label,
     category: 'models',
-    quantityPerMonth: (tokens.requestsPerMonth * unitsPerRequest) / 1000,
+    quantityPerMonth: unitsPerMonth / 1000,
     price: listedReference(prices, awsOnDemand('bedrock-guardrails', sku, region, TEXT_UNIT)),
-    basis: `${unitsPerRequest} text units per request at ${charactersPerToken} characters per token`,
+    basis: `${unitsPerRequest} text units per request at ${charactersPerToken} characters per token, each text rounded up${isSpread ? ' over the spread of the lengths' : ' as the mean one'}`,
     resources: [ADDRESSES.serving.guardrail],
   }));
 }

@@ -8,7 +8,7 @@ import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
 import { leavingAws } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
-import { paidAfterHorizon, unusedCommitment } from '#lib/targets/unused-commitment';
+import { unusedCommitment } from '#lib/targets/unused-commitment';
 import { singleGpuNodes } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference, withFactor } from '#lib/targets/price-references';
@@ -152,9 +152,9 @@ export const awsEks = defineTarget({
 /** Instance types with GPUs that are sold so in a region, or the one that is pinned. */
 function gpuNodes(
   { region, instance, purchase }: Pick<z.output<typeof knobs>, 'region' | 'instance' | 'purchase'>,
-  { catalog, prices, horizonMonths }: Market,
+  { catalog, prices }: Market,
 ): NodeOffering[] {
-  const { service, term, factorTerm, termMonths } = TERMS[purchase];
+  const { service, term, factorTerm } = TERMS[purchase];
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
     if (shape.accelerator === null || !isListed(prices, { service, sku: shape.id, region, term })) return [];
     const price = listedReference(prices, {
@@ -177,7 +177,6 @@ function gpuNodes(
         hourly: withFactor(prices.price(price), factor),
         price,
         ...(priceFactor === undefined ? {} : { priceFactor }),
-        ...paidAfterHorizon(termMonths, horizonMonths),
       },
     ];
   });

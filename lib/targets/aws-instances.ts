@@ -1,8 +1,11 @@
 import { AWS_SELLERS, awsSeller } from '#lib/catalog/aws-sellers';
-import type { InstanceShape } from '#lib/catalog/instances';
+import type { EfaLayout, InstanceShape } from '#lib/catalog/instances';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { NodeOffering } from '#lib/targets/offering';
+
+/** Name under which AWS's device plugin announces network cards with EFA. */
+const EFA_RESOURCE = 'vpc.amazonaws.com/efa';
 
 /** Regions in which AWS lists a price. */
 export function awsRegions(catalog: Catalog): string[] {
@@ -26,6 +29,10 @@ export function isListed(
   return prices.listed({ seller: awsSeller(region), service, sku, region, term }).length > 0;
 }
 
+function efaFabric({ gbps, interfaces }: EfaLayout) {
+  return { kind: 'efa', gbps, claim: { resource: EFA_RESOURCE, devices: interfaces } } as const;
+}
+
 /** What an offering takes over from the instance shape. */
 export function nodeShape(instance: InstanceShape, accelerator: string) {
   return {
@@ -35,7 +42,7 @@ export function nodeShape(instance: InstanceShape, accelerator: string) {
     vcpus: instance.vcpus,
     memoryGib: instance.memoryGib,
     localDiskGb: instance.localDiskGb,
-    ...(instance.efa === null ? {} : { fabric: { kind: 'efa', gbps: instance.efa.gbps } }),
+    ...(instance.efa === null ? {} : { fabric: efaFabric(instance.efa) }),
     minimumNodes: 1,
   } as const satisfies Partial<NodeOffering>;
 }

@@ -10,7 +10,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
 import { singleGpuNodes } from '#lib/targets/reader-support';
 import { knob } from '#lib/targets/knob';
-import { paidAfterHorizon, unusedCommitment } from '#lib/targets/unused-commitment';
+import { unusedCommitment } from '#lib/targets/unused-commitment';
 import { staffed } from '#lib/targets/staffed';
 import { awsOnDemand, withFactor } from '#lib/targets/price-references';
 import { additionsOf, planFactor, SAVINGS_PLANS } from '#lib/targets/savings-plans';
@@ -138,7 +138,7 @@ export const awsSagemaker = defineTarget({
 /** Instance types with accelerators that SageMaker sells in a region, or the one that is pinned. */
 function endpointInstances(
   { region, instance, purchase }: Asked,
-  { catalog, prices, horizonMonths }: Market,
+  { catalog, prices }: Market,
 ): NodeOffering[] {
   const isSold = (service: string, sku: string) =>
     isListed(prices, { service, sku, region, term: 'on-demand' });
@@ -162,7 +162,6 @@ function endpointInstances(
         hourly: withFactor(prices.price(price), factor),
         price,
         ...(priceFactor === undefined ? {} : { priceFactor }),
-        ...paidAfterHorizon(termOf(purchase), horizonMonths),
       },
     ];
   });

@@ -5,6 +5,7 @@ import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
 import { coloServices } from '#lib/targets/colo-services';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import {
@@ -52,6 +53,7 @@ export const colo = defineTarget({
       example: 'wholesale',
     }),
     rackKw: RackKw,
+    ...RDMA_KNOBS,
   }),
   regions: () => [],
   leadTime: () => ({ assumption: 'lead-time.server-purchase.days' }),
@@ -68,14 +70,13 @@ export const colo = defineTarget({
       plant: 'provider',
     },
   }),
-  offerings: ({ server, powerRegion, contract }, market) =>
+  offerings: (chosen, market) =>
     ownedOfferings(
-      server,
-      powerRegion,
+      chosen,
       market,
       (prices) =>
-        prices.assumption(SPACE[contract]).base +
-        (contract === 'wholesale' ? energyUsdPerKwMonth(powerRegion, PUE, prices) : 0),
+        prices.assumption(SPACE[chosen.contract]).base +
+        (chosen.contract === 'wholesale' ? energyUsdPerKwMonth(chosen.powerRegion, PUE, prices) : 0),
     ),
   purchases: (fleet, { powerRegion, contract, nvidiaAiEnterprise }, market) => {
     const kw = fleetKw(fleet, market.catalog);

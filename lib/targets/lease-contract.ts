@@ -1,8 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { LeasedSeller } from '#lib/targets/leased-nodes';
-import type { NodeOffering } from '#lib/targets/offering';
 import type { Market } from '#lib/targets/target';
-import { paidAfterHorizon } from '#lib/targets/unused-commitment';
 
 const UPFRONT_SHARE = 'leased.contract.upfront-share';
 const BREAK_SHARE = 'leased.contract.break-share';
@@ -10,17 +8,13 @@ const RENEWAL_RATIO = 'leased.renewal.price-ratio-per-year';
 
 type Contract = NonNullable<LeasedSeller['contract']>;
 
-/** What a horizon beside the term does to the price: leaving early costs a share of the rent, later terms have their own. */
-export function termsOfContract(
+/** Least price of the terms within the horizon, as a share of the first: later terms are signed at the market's. */
+export function leastTermShare(
   { termMonths }: Contract,
   { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
-): Pick<NodeOffering, 'paidAfterHorizon' | 'leastTermShare'> {
-  if (termMonths > horizonMonths) {
-    return paidAfterHorizon(termMonths, horizonMonths, prices.assumption(BREAK_SHARE).base);
-  }
-  const renewals = Math.ceil(horizonMonths / termMonths) - 1;
-  const ratio = prices.assumption(RENEWAL_RATIO).base ** (termMonths / 12);
-  return { leastTermShare: Math.min(1, ratio ** renewals) };
+): number {
+  const renewals = Math.max(0, Math.ceil(horizonMonths / termMonths) - 1);
+  return Math.min(1, prices.assumption(RENEWAL_RATIO).base ** ((termMonths / 12) * renewals));
 }
 
 /**

@@ -7,9 +7,10 @@ import { knob } from '#lib/targets/knob';
 import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
-import { contractPurchases, termsOfContract } from '#lib/targets/lease-contract';
+import { contractPurchases, leastTermShare } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { RDMA_KNOBS, rdmaFabric } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
@@ -36,6 +37,13 @@ const knobs = z.strictObject({
     unit: 'id',
     example: 'eu-north1',
   }),
+  fabricGbps: knob(z.number().gt(0).lte(100_000).optional(), {
+    description:
+      'All RDMA network cards of a node, one direction, as its contract says; without it no replica exchanges tokens between nodes in every layer',
+    unit: 'Gb/s',
+    example: 3200,
+  }),
+  ...RDMA_KNOBS,
 });
 
 /** One price whatever the volume. */
@@ -128,6 +136,12 @@ export const leased = defineTarget({
   },
 });
 
+/** The network of a node as far as its contract says; nothing is claimed of one that nobody speaks of. */
+function rented(chosen: z.output<typeof knobs>): Pick<NodeOffering, 'fabric'> {
+  const isStated = chosen.fabricGbps !== undefined || chosen.rdmaResource !== undefined;
+  return isStated ? { fabric: rdmaFabric(chosen.fabricGbps, chosen) } : {};
+}
+
 function nodeOfferings(
   chosen: z.output<typeof knobs>,
   { catalog, prices, horizonMonths }: Market,
@@ -140,7 +154,7 @@ function nodeOfferings(
     memoryGib: prices.assumption('leased.host.memory-gib').base,
     localDiskGb: prices.assumption('leased.host.local-disk-gb').base,
   };
-  const left = contract === undefined ? {} : termsOfContract(contract, { horizonMonths, prices });
+  const leastShare = contract === undefined ? 1 : leastTermShare(contract, { horizonMonths, prices });
   return nodes
     .filter(({ accelerator }) => catalog.accelerators.has(accelerator))
     .filter(({ accelerator }) => chosen.gpu === undefined || chosen.gpu === accelerator)
@@ -158,11 +172,12 @@ function nodeOfferings(
             accelerator: node.accelerator,
             gpus: node.gpus,
             ...host,
+            ...rented(chosen),
             region: record.region,
             purchase: term,
             hourly: timesQuantity(prices.price(price), perNode, 'instance-hour'),
             price,
-            ...left,
+            leastTermShare: leastShare,
             minimumNodes: 1,
           };
         }),

@@ -13,8 +13,14 @@ export interface NodeOffering {
   readonly vcpus: number;
   readonly memoryGib: number;
   readonly localDiskGb: number;
-  /** What its GPUs reach those of other nodes over: all network cards of a node, one direction. @default - nobody says */
-  readonly fabric?: { readonly kind: FabricKind; readonly gbps: number };
+  /** What its GPUs reach those of other nodes over. @default - nobody says */
+  readonly fabric?: {
+    readonly kind: FabricKind;
+    /** All network cards of a node, one direction. @default - nobody says */
+    readonly gbps?: number;
+    /** What pods that use it claim of their node, by the name that a device plugin announces. @default - nobody says */
+    readonly claim?: { readonly resource: string; readonly devices: number };
+  };
   readonly region: string;
   readonly purchase: string;
   /** Price of one node-hour, for choosing among offerings; owned hardware gives its monthly equivalent ÷ 730. */
@@ -23,8 +29,6 @@ export interface NodeOffering {
   readonly price: PriceReference | null;
   /** Factor on that price with its own record: a savings-plan ratio. */
   readonly priceFactor?: PriceReference;
-  /** Of a term that outlasts the horizon: what is still paid then, as a share of the price until it. @default 0 */
-  readonly paidAfterHorizon?: number;
   /** Of a contract that is renewed: the least price of its terms within the horizon, as a share of the first. @default 1 */
   readonly leastTermShare?: number;
   /** Set while replicas are placed on parts of its accelerators: `accelerator` and `gpus` are then the parts. */

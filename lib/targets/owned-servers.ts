@@ -6,6 +6,7 @@ import { ADDRESSES } from '#lib/targets/addresses';
 import { hostUnits, hostUnitsBasis } from '#lib/targets/cpu-hosts';
 import type { NodeOffering } from '#lib/targets/offering';
 import { referenceOf } from '#lib/targets/price-references';
+import { rdmaFabric, type RdmaKnobs } from '#lib/targets/rdma';
 import type { Market, PlacedFleet } from '#lib/targets/target';
 
 const SURCHARGES = ['hardware.network-share', 'hardware.spare-share'] as const;
@@ -13,10 +14,14 @@ const SURCHARGES = ['hardware.network-share', 'hardware.spare-share'] as const;
 /** What a kW of servers costs in a month besides the servers: space, its upkeep, energy. In USD. */
 export type UsdPerKwMonth = (prices: PriceBook) => number;
 
+interface OwnedKnobs extends RdmaKnobs {
+  readonly server?: string | undefined;
+  readonly powerRegion: string;
+}
+
 /** Servers that one buys. `hourly` is a monthly equivalent ÷ 730 and serves the choice only. */
 export function ownedOfferings(
-  pinned: string | undefined,
-  region: string,
+  { server: pinned, powerRegion: region, ...rdma }: OwnedKnobs,
   { catalog, prices }: Market,
   usdPerKwMonth: UsdPerKwMonth,
 ): NodeOffering[] {
@@ -32,7 +37,7 @@ export function ownedOfferings(
       vcpus: server.vcpus,
       memoryGib: server.memoryGib,
       localDiskGb: server.localDiskGb,
-      fabric: { kind: 'rdma', gbps: fabricGbps(server) },
+      fabric: rdmaFabric(fabricGbps(server), rdma),
       region,
       purchase: 'purchase',
       hourly: ownedHourly(server, prices, placeUsdPerKwMonth),

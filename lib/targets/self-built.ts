@@ -8,6 +8,7 @@ import type { Premises, PreparationStep } from '#lib/targets/premises';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
@@ -100,6 +101,7 @@ export const selfBuilt = defineTarget({
     server: Server,
     powerRegion: PowerRegion,
     nvidiaAiEnterprise: NvidiaAiEnterprise,
+    ...RDMA_KNOBS,
     facility: knob(z.enum(['fitted-room', 'existing-room', 'new-build']).default('existing-room'), {
       description:
         'A room with free power and cooling, a room that gets them, or a building that is not there; decides the lead time and what is built',
@@ -130,12 +132,12 @@ export const selfBuilt = defineTarget({
     ownPremises: true,
     notes: PLANT[facility].notes,
   }),
-  offerings: ({ server, powerRegion, facility }, market) =>
+  offerings: (chosen, market) =>
     ownedOfferings(
-      server,
-      powerRegion,
+      chosen,
       market,
-      (prices) => facilityUsdPerKwMonth(prices, facility) + energyUsdPerKwMonth(powerRegion, PUE, prices),
+      (prices) =>
+        facilityUsdPerKwMonth(prices, chosen.facility) + energyUsdPerKwMonth(chosen.powerRegion, PUE, prices),
     ),
   purchases: (fleet, { powerRegion, nvidiaAiEnterprise, facility }, market) => [
     ...serverPurchases(fleet, market),

@@ -49,6 +49,14 @@ export interface CommittedNodes {
   readonly termMonths: number;
 }
 
+/** Texts of one kind in a month. */
+export interface Texts {
+  readonly perMonth: number;
+  readonly meanTokens: number;
+  /** Standard deviation ÷ mean of their lengths. @default - nothing but the mean is known */
+  readonly variation?: number;
+}
+
 /** A fleet as the plan placed it: quantities only. */
 export interface PlacedFleet {
   readonly nodes: readonly {
@@ -83,6 +91,8 @@ export interface PlacedFleet {
     readonly requestsPerMonth: number;
     /** Bytes that leave to callers each month. */
     readonly egressGbPerMonth: number;
+    /** Prompts and answers, with their lengths: what is billed by the text rounds each of them up. */
+    readonly texts: readonly Texts[];
   };
   readonly token: TokenOffering | null;
   /** How its nodes follow the load. @default - they stand */

@@ -1,17 +1,6 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import type { NodeOffering } from '#lib/targets/offering';
 import type { PlacedFleet } from '#lib/targets/target';
 import { HOURS_PER_MONTH } from '#lib/units/money';
-
-/** What is still paid of a term after the horizon, at a share of the price, as a share of the price until it. */
-export function paidAfterHorizon(
-  termMonths: number | null,
-  horizonMonths: number,
-  share = 1,
-): Pick<NodeOffering, 'paidAfterHorizon'> {
-  const leftMonths = Math.max(0, (termMonths ?? 0) - horizonMonths);
-  return leftMonths === 0 ? {} : { paidAfterHorizon: (share * leftMonths) / horizonMonths };
-}
 
 /**
  * What a commitment still asks for after the horizon: the months of its first term that the horizon leaves over, at the

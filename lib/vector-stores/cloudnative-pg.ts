@@ -6,7 +6,7 @@ import type { IndexSize } from '#lib/vector-stores/index-size';
 import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
 import { pgvectorIndexBytes } from '#lib/vector-stores/pgvector-pages';
 import { sizePgvector } from '#lib/vector-stores/pgvector-size';
-import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { carriedByNodes, volumePerNode } from '#lib/vector-stores/purchases';
 import { quantisationMeta, smaller } from '#lib/vector-stores/quantisation';
 import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
 
@@ -52,7 +52,7 @@ export const cloudnativePg = defineVectorStore({
       derivation: [...index.steps, ...chosen.steps],
     };
   },
-  purchases: (sizing) => [carriedByNodes(sizing)],
+  purchases: (sizing, _corpus, placement) => [carriedByNodes(volumePerNode(sizing), placement)],
 });
 
 /** An index over `binary_quantize(embedding)`, which the table's vectors rank again. */

@@ -1,13 +1,35 @@
 import * as z from 'zod';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
-import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { carriedByNodes, type StoreVolumes } from '#lib/vector-stores/purchases';
 import { quantisationMeta } from '#lib/vector-stores/quantisation';
 import { sizeByRawMultiple } from '#lib/vector-stores/raw-multiple';
-import { defineVectorStore } from '#lib/vector-stores/vector-store';
+import { defineVectorStore, type StoreSizing } from '#lib/vector-stores/vector-store';
 
 const MAX_DIMENSIONS = 32_768;
 /** Memory over raw vectors: Milvus states 1.5 to 2 for HNSW; the upper end is planned. */
 const MEMORY_FACTOR = 2;
+/** Drives of a distributed MinIO, and bytes on them per byte stored: with four drives, two hold parity. */
+const DRIVES = 4;
+const BYTES_PER_STORED_BYTE = 2;
+/** Servers of etcd, and what Milvus's own chart claims for each. */
+const ETCD_SERVERS = 3;
+const ETCD_GIB = 10;
+
+type Held = Pick<StoreSizing, 'storageGib'> & { readonly nodes: { readonly count: number } | null };
+
+/** The volumes of its object storage and of etcd: one process keeps one of each. */
+export function milvusVolumes({ nodes, storageGib }: Held): {
+  readonly objects: StoreVolumes;
+  readonly etcd: StoreVolumes;
+} {
+  const isCluster = nodes !== null && nodes.count > 1;
+  const drives = isCluster ? DRIVES : 1;
+  const bytes = isCluster ? BYTES_PER_STORED_BYTE : 1;
+  return {
+    objects: { count: drives, gib: Math.max(1, Math.ceil((storageGib * bytes) / drives)) },
+    etcd: { count: isCluster ? ETCD_SERVERS : 1, gib: ETCD_GIB },
+  };
+}
 
 /** Milvus by its operator: query nodes hold the index, object storage holds the segments. */
 export const milvus = defineVectorStore({
@@ -30,5 +52,8 @@ export const milvus = defineVectorStore({
       factor: MEMORY_FACTOR,
       keepsOriginals: false,
     }),
-  purchases: (sizing) => [carriedByNodes(sizing)],
+  purchases: (sizing, _corpus, placement) => {
+    const { objects, etcd } = milvusVolumes(sizing);
+    return [carriedByNodes([objects, etcd], placement)];
+  },
 });

@@ -1,5 +1,5 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
-import type { AssumedPurchase, FreePurchase, RecurringPurchase, UsagePurchase } from '#lib/catalog/purchase';
+import type { AssumedPurchase, Purchase, RecurringPurchase, UsagePurchase } from '#lib/catalog/purchase';
 import type { StorePlacement, StoreSizing } from '#lib/vector-stores/vector-store';
 
 /** Address of the store in every synthesized tree. */
@@ -68,21 +68,45 @@ export function encryptionKey(placement: StorePlacement): RecurringPurchase {
   );
 }
 
-/** In a cluster the CPU node pool, which the plan buys, carries the store and its disks. */
-export function carriedByNodes(sizing: StoreSizing): FreePurchase {
-  return {
-    kind: 'free',
-    key: 'retrieval.disk',
+/** Volumes of a store in the cluster: all of one use alike. */
+export interface StoreVolumes {
+  readonly count: number;
+  readonly gib: number;
+}
+
+/** One volume for each of its nodes. */
+export function volumePerNode({ nodes }: StoreSizing): readonly StoreVolumes[] {
+  return nodes === null ? [] : [{ count: nodes.count, gib: Math.max(1, nodes.diskGib) }];
+}
+
+/** In a cluster the CPU node pool, which the plan buys, carries the store; its volumes are the nodes' own or EBS. */
+export function carriedByNodes(volumes: readonly StoreVolumes[], placement: StorePlacement): Purchase {
+  const line = {
+    key: 'disk',
     label: 'Disk of the vector store',
-    category: 'retrieval',
-    basis: `${sizing.nodes?.count ?? 0} nodes × ${sizing.nodes?.diskGib ?? 0} GiB`,
-    resources: RESOURCES,
-    why: "the disk is the node's own and paid for with the CPU node pool",
+    basis: volumes.map(({ count, gib }) => `${count} volumes × ${gib} GiB`).join(' + '),
   };
+  if (placement.on === 'kubernetes' && placement.volumesFrom === null) {
+    return {
+      ...line,
+      kind: 'free',
+      key: `retrieval.${line.key}`,
+      category: 'retrieval',
+      resources: RESOURCES,
+      why: "the disk is the node's own and paid for with the CPU node pool",
+    };
+  }
+  // EBS bills GiB under the name of GB.
+  const quantityPerMonth = volumes.reduce((sum, { count, gib }) => sum + count * gib, 0);
+  return recurring(
+    { ...line, quantityPerMonth, service: 'ebs', sku: 'gp3 storage', unit: 'GB-month' },
+    placement,
+  );
 }
 
 function purchase(line: AwsLine, placement: StorePlacement) {
-  if (placement.on !== 'aws') throw new Error(`${line.service} runs on AWS only`);
+  const region = placement.on === 'aws' ? placement.region : placement.volumesFrom;
+  if (region === null) throw new Error(`${line.service} runs on AWS only`);
   const { key, label, basis, quantityPerMonth, service, sku, unit } = line;
   return {
     key: `retrieval.${key}`,
@@ -92,10 +116,10 @@ function purchase(line: AwsLine, placement: StorePlacement) {
     resources: RESOURCES,
     quantityPerMonth,
     price: {
-      seller: awsSeller(placement.region),
+      seller: awsSeller(region),
       service,
       sku,
-      region: placement.region,
+      region,
       term: 'on-demand',
       unit,
     },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { qdrantBytes, vectorBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
-import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { carriedByNodes, volumePerNode } from '#lib/vector-stores/purchases';
 import { quantisationMeta, quantisedIndex } from '#lib/vector-stores/quantisation';
 import { sizedInCluster } from '#lib/vector-stores/raw-multiple';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
@@ -40,5 +40,5 @@ export const qdrant = defineVectorStore({
     const how = { quantisation: knobs.quantisation, links: knobs.m, keepsOriginals: true };
     return sizedInCluster(quantisedIndex(full, corpus, how), corpus);
   },
-  purchases: (sizing) => [carriedByNodes(sizing)],
+  purchases: (sizing, _corpus, placement) => [carriedByNodes(volumePerNode(sizing), placement)],
 });

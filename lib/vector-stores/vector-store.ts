@@ -52,8 +52,11 @@ export interface StoreMisfit {
 /** Where the store runs: decides what is bought and which construct transcribes it. */
 export type StorePlacement =
   | { readonly on: 'aws'; readonly region: string }
-  /** In the same Kubernetes cluster as the model server, on its CPU nodes. */
-  | { readonly on: 'kubernetes' };
+  /**
+   * In the same Kubernetes cluster as the model server, on its CPU nodes. Its volumes are bought of AWS in `volumesFrom`,
+   * or are disks of the nodes (`null`).
+   */
+  | { readonly on: 'kubernetes'; readonly volumesFrom: string | null };
 
 export interface VectorStore<
   Id extends string = string,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
-import { carriedByNodes } from '#lib/vector-stores/purchases';
+import { carriedByNodes, volumePerNode } from '#lib/vector-stores/purchases';
 import { quantisationMeta } from '#lib/vector-stores/quantisation';
 import { sizeByRawMultiple } from '#lib/vector-stores/raw-multiple';
 import { defineVectorStore } from '#lib/vector-stores/vector-store';
@@ -30,5 +30,5 @@ export const weaviate = defineVectorStore({
       factor: MEMORY_FACTOR,
       keepsOriginals: true,
     }),
-  purchases: (sizing) => [carriedByNodes(sizing)],
+  purchases: (sizing, _corpus, placement) => [carriedByNodes(volumePerNode(sizing), placement)],
 });

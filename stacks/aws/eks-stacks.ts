@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { BlockStorage, DEFAULT_STORAGE_CLASS } from '#constructs/aws/eks/block-storage';
 import { GpuCluster } from '#constructs/aws/eks/cluster';
 import { CpuNodeGroup } from '#constructs/aws/eks/cpu-node-group';
-import { devicePlugin } from '#constructs/aws/eks/device-plugin';
+import { devicePlugin, efaPlugin } from '#constructs/aws/eks/device-plugin';
 import { EksKubernetesCluster } from '#constructs/aws/eks/eks-kubernetes-cluster';
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
 import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
@@ -29,6 +29,9 @@ export function eksStacks(scope: Construct, plan: Plan): void {
   const kubernetes = new EksKubernetesCluster(serving, cluster);
   const slice = servingSlice(plan);
   kubernetes.install(devicePlugin(plan.nodePools));
+  if (plan.serving?.pod.fabric !== undefined) {
+    kubernetes.install(efaPlugin(poolsOf(plan, 'gpu').map(({ shape }) => shape)));
+  }
   if (slice.scaling !== undefined) {
     const autoscaler = { cluster, plan: slice.cluster, region: regionOf(plan), scaling: slice.scaling };
     kubernetes.install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);

@@ -15,11 +15,14 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['giant', 'colo-nodes'],
   ['wide', 'colo-groups'],
   ['wide', 'colo-groups-sglang'],
+  ['wide', 'eks-groups'],
+  ['wide', 'leased-groups'],
   ['searched', 'eks-small'],
   ['searched', 'leased-slices'],
   ['searched', 'endpoint'],
   ['read-on-cpus', 'eks-small'],
   ['read-on-cpus', 'colo-nodes'],
+  ['stored', 'eks-stored'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {

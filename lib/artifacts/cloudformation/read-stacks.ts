@@ -2,6 +2,7 @@ import { Evaluation } from '#lib/artifacts/cloudformation/evaluate';
 import type { Traced } from '#lib/artifacts/cloudformation/scope';
 import { isNestedStack, Stack, type Declared } from '#lib/artifacts/cloudformation/stack';
 import { StackResource } from '#lib/artifacts/cloudformation/stack-resource';
+import { refuseValues } from '#lib/artifacts/cloudformation/stated-parameters';
 import type { StackInput } from '#lib/artifacts/cloudformation/template';
 import { Effort } from '#lib/artifacts/effort';
 import { isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
@@ -17,13 +18,14 @@ const MAXIMUM_NESTED_STACKS = 16;
  * The resources of stacks that belong together, nested stacks among them: what one exports, the others import.
  * Resources whose condition is false are left out; `presence` says what decides the others.
  *
- * @throws LandfallError where a template has another form, at file:line:column
+ * @throws LandfallError where a template has another form, at file:line:column, or refuses a value of its parameters
  */
 export function readStacks(inputs: readonly StackInput[]): ReadResource[] {
   const effort = new Effort();
   const stacks: Stack[] = [];
   const exports = new Exports(stacks);
   for (const input of inputs) {
+    refuseValues(input);
     const address = input.name;
     const chain = [input.template.source.name];
     stacks.push(

@@ -1,3 +1,4 @@
+import { isBinary, notText } from '#lib/artifacts/binary-text';
 import { isJson } from '#lib/artifacts/cloudformation/template-text';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 import { isList, isObject, own, ownText, type JsonPath } from '#lib/artifacts/json';
@@ -31,12 +32,14 @@ export function readManifestText(name: string, text: string): ReadResource[] | n
  * The objects of all manifests of a folder and of those in it. Files without an object (values, settings) are passed
  * over.
  *
- * @throws LandfallError for manifests that a tool has yet to render
+ * @throws LandfallError for manifests that a tool has yet to render, and for what is no text
  */
 export function readManifestFolder(files: ArtifactFiles, folder: string): ReadResource[] {
   const found = pathsOf(files, folder, 0).flatMap((path) => {
     const text = files.read(path);
-    return text === null ? [] : (readManifestText(path, text) ?? []);
+    if (text === null) return [];
+    if (isBinary(text)) throw notText(path, 'a text in YAML or JSON, as its name says');
+    return readManifestText(path, text) ?? [];
   });
   return withUniqueAddresses(found);
 }

@@ -94,11 +94,13 @@ export function estimateFromArtifacts(
     unpriced,
     stale: ages.stale,
     notes: [
-      `${resources.length} resources: ${priced} priced, ${usage} by use, ${free} free, ${bill.counts.unpriced} without a price`,
+      `${resources.length} ${resources.length === 1 ? 'resource' : 'resources'}: ${priced} priced, ${usage} by use, ${free} free, ${bill.counts.unpriced} without a price`,
       ...(open === 0
         ? []
         : [
-            `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
+            open === 1
+              ? '1 line depends on use that nobody stated: its unit price is known, its amount is not'
+              : `${open} lines depend on use that nobody stated: their unit prices are known, their amounts are not`,
           ]),
       ...presenceNotes(resources),
       ...(bill === gross ? [] : freeTierNotes(bill.lines)),

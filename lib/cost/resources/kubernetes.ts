@@ -112,6 +112,7 @@ function balancer(kind: 'ALB' | 'NLB', context: PricingContext): ResourceCost {
 /** Charts that only serve the nodes: they start controllers and agents, and claim nothing that is billed. */
 const SERVING_CHARTS = new Set([
   'aws-load-balancer-controller',
+  'aws-efa-k8s-device-plugin',
   'aws-node-termination-handler',
   'cert-manager',
   'cloudnative-pg',

@@ -65,7 +65,7 @@ export function retrievalOf(
   const placement =
     store.runsOn === 'aws' && region !== null
       ? ({ on: 'aws', region } as const)
-      : ({ on: 'kubernetes' } as const);
+      : ({ on: 'kubernetes', volumesFrom: region } as const);
   return {
     plan: {
       store: id,

@@ -25,5 +25,5 @@ export const currencyAmounts = described(
       ),
     })
     .optional(),
-  'The main figures in another currency, where one was asked for; all other fields stay in USD',
+  'The main figures in another currency, where one was asked for; all other fields and sentences stay in USD',
 ) satisfies z.ZodType<CurrencyAmounts | undefined>;

@@ -58,7 +58,12 @@ const fleet = z.strictObject({
   }),
   gpusPerReplica: count('GPUs of one replica'),
   nodesPerReplica: count('Nodes that one replica spans'),
-  pod: podSchema,
+  pod: podSchema.extend({
+    fabric: described(
+      z.strictObject({ resource: text('Name that a device plugin announces'), devices: count('Devices') }),
+      'What it claims of the network between nodes; absent where it talks over TCP or not at all',
+    ).optional(),
+  }),
   startupBudgetSeconds: figure('Longest time from start to first answer', 's'),
   scaleAtWaiting: figure('Waiting requests per replica above which one more is started', 'requests'),
 }) satisfies z.ZodType<FleetPlan>;

@@ -58,7 +58,7 @@ export function infracostDocument(bill: ArtifactBill, head: InfracostHead, past?
       {
         name: head.name,
         displayName: head.name,
-        metadata: { path: head.path, type: head.kind, prices: head.prices },
+        metadata: { path: head.path, type: head.kind, warnings: [ageOf(head.prices)] },
         pastBreakdown: breakdownOf(past?.lines ?? []),
         breakdown: breakdownOf(bill.lines),
         diff: breakdownOf(changed),
@@ -103,13 +103,22 @@ function totalsOf(lines: readonly ArtifactLine[]) {
   };
 }
 
-/** Readers expect these names; a bill knows no repository. */
+/** The form allows no field of ours here, but anything as the data of a diagnostic. */
+function ageOf(prices: PriceQuality): object {
+  const message = `prices from ${prices.oldestPrice ?? 'no day'} to ${prices.newestPrice ?? 'no day'}`;
+  return { code: 0, message, data: prices, isError: false };
+}
+
+/**
+ * Readers expect these names; a bill knows no repository. An empty time would make Infracost refuse the file: it writes
+ * this one where it knows none.
+ */
 const NO_REPOSITORY = {
   vcsBranch: '',
   vcsCommitSha: '',
   vcsCommitAuthorName: '',
   vcsCommitAuthorEmail: '',
-  vcsCommitTimestamp: '',
+  vcsCommitTimestamp: '0001-01-01T00:00:00Z',
   vcsCommitMessage: '',
 } as const;
 

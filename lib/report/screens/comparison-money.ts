@@ -1,3 +1,4 @@
+import { isAtLeast } from '#lib/compare/at-least';
 import type { OptionRow } from '#lib/compare/comparison';
 import { column, type Section } from '#lib/report/document-model';
 import { count, days, usd } from '#lib/report/format';
@@ -40,11 +41,6 @@ export function moneySections(rows: readonly OptionRow[], horizonMonths: number)
       rows: rows.map(cells),
     },
   ];
-}
-
-/** A line of the option has no price, or of what serves until it is ready. */
-export function isAtLeast({ atLeast, waitAtLeast }: OptionRow): boolean {
-  return atLeast || waitAtLeast === true;
 }
 
 /** Month 0 is the launch: what is out before it counts there, and costs interest until then. */

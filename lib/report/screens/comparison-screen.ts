@@ -1,6 +1,7 @@
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { intangibleSections } from '#lib/report/screens/comparison-intangible';
-import { isAtLeast, moneySections } from '#lib/report/screens/comparison-money';
+import { isAtLeast } from '#lib/compare/at-least';
+import { moneySections } from '#lib/report/screens/comparison-money';
 import { otherwiseLines } from '#lib/report/screens/paid-otherwise';
 import { retrievalSections } from '#lib/report/screens/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';

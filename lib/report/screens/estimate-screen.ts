@@ -5,7 +5,6 @@ import type { PriceQuality } from '#lib/cost/price-quality';
 import { allocationSections } from '#lib/report/screens/allocation-screen';
 import { budgetSections } from '#lib/report/screens/budget-section';
 import { renderCsv } from '#lib/report/formats/csv';
-import { currencyLines } from '#lib/report/screens/currency-section';
 import { column, unlessEmpty, type Screen, type Table } from '#lib/report/document-model';
 import { fleetGrowth } from '#lib/report/screens/fleet-growth';
 import { fleetHours } from '#lib/report/screens/fleet-hours';
@@ -68,7 +67,6 @@ export function estimateScreen(estimate: Estimate, path: string): Screen {
         ...cash.beforeLaunch.map(
           (paid) => `of month 0: ${usd(paid.usd)} USD are paid ${days(paid.days)} before the launch`,
         ),
-        ...currencyLines(estimate),
         ...(totals.netPresentValueUsd === null
           ? []
           : [`${usd(totals.netPresentValueUsd)} USD net present value of the stated benefit`]),

@@ -16,6 +16,8 @@ const QUANTITIES: readonly (readonly [keyof QuantityErrors, string])[] = [
 ];
 /** Reasons shown; more of them are counted in one line. */
 const REASONS = 12;
+/** Reasons that are counted: a million rows may each have one of their own. */
+const MOST_HELD = 10_000;
 
 /** What `landfall sizing evaluate` shows: errors over all runs and by group, the worst runs, what was skipped. */
 export function evaluationScreen(evaluation: HeldEvaluation, context: EvaluationContext): Screen {
@@ -152,10 +154,12 @@ function distance({ measured, predicted }: EvaluatedRow): number {
 
 function skippedLines(skipped: Iterable<SkippedRow>): readonly string[] {
   const groups = new Map<string, { n: number; readonly first: string }>();
+  let untold = 0;
   for (const { id, reason } of skipped) {
     const group = groups.get(reason);
-    if (group === undefined) groups.set(reason, { n: 1, first: id });
-    else group.n += 1;
+    if (group !== undefined) group.n += 1;
+    else if (groups.size < MOST_HELD) groups.set(reason, { n: 1, first: id });
+    else untold += 1;
   }
   const sorted = [...groups].toSorted(([a, x], [b, y]) => y.n - x.n || (a < b ? -1 : 1));
   const lines = sorted
@@ -164,7 +168,9 @@ function skippedLines(skipped: Iterable<SkippedRow>): readonly string[] {
       n === 1 ? `1: ${reason} (${first})` : `${count(n)}: ${reason} (${first} and ${count(n - 1)} more)`,
     );
   const more = sorted.length - lines.length;
-  return more === 0 ? lines : [...lines, `and ${counted(more, 'other reason')}: --json has every row`];
+  if (more === 0) return lines;
+  const beyond = untold === 0 ? '' : `, and ${counted(untold, 'row')} for still others`;
+  return [...lines, `and ${counted(more, 'other reason')}${beyond}: --json has every row`];
 }
 
 function factor(value: number | null): string {

@@ -224,9 +224,8 @@ const LIMIT_WORDS: Readonly<Record<LimitId, { readonly what: string; readonly un
 };
 
 function limitLine({ limit, allowed, reached }: LimitState): string {
-  const { what, unit } = LIMIT_WORDS[limit];
   const has = reached === null ? '' : `; it is ${quantity(reached)}`;
-  return `${what} ${`${quantity(allowed)} ${unit}`.trim()}${has}`;
+  return `${LIMIT_WORDS[limit].what} ${`${quantity(allowed)} ${unitFor(limit, allowed)}`.trim()}${has}`;
 }
 
 function relaxationLines({ status, relaxations, relaxedTogether, limits }: Portfolio): string[] {
@@ -240,7 +239,11 @@ function relaxationLines({ status, relaxations, relaxedTogether, limits }: Portf
 }
 
 function relaxationWords({ limit, from, to }: Relaxation): string {
-  const { what, unit: plural } = LIMIT_WORDS[limit];
-  const unit = to === 1 && plural === 'days' ? 'day' : plural;
-  return `${what} ${count(to, 4)} ${unit} instead of ${count(from, 4)}`.replace(/ {2}/g, ' ');
+  const words = `${LIMIT_WORDS[limit].what} ${count(to, 4)} ${unitFor(limit, to)}`.trim();
+  return `${words} instead of ${count(from, 4)}`;
+}
+
+function unitFor(limit: LimitId, amount: number): string {
+  const { unit } = LIMIT_WORDS[limit];
+  return amount === 1 && unit === 'days' ? 'day' : unit;
 }

@@ -8,16 +8,14 @@ import {
   type Similarity,
 } from '#lib/catalog/calibration';
 import { solveSymmetric } from '#lib/fitting/solve';
-import { ofKnownRelease, shareOfVersion } from '#lib/sizing/corrections/release';
+import { kinOf, likenessOf, type Kin } from '#lib/sizing/corrections/kin';
+import { ofKnownRelease } from '#lib/sizing/corrections/release';
 import {
-  alike,
   atDistance,
   covariance,
   fade,
-  kinshipOf,
   priorVariance,
   type Alike,
-  type Kinship,
   type Lengths,
   type RunTraits,
 } from '#lib/sizing/corrections/similarity';
@@ -42,21 +40,6 @@ export interface Correction {
   unexplainedAt(sequences: number): number;
 }
 
-/** A measured run: of its traits those that runs of a group differ in. */
-interface StoredRun extends Lengths {
-  readonly sequences: number;
-  readonly weights: readonly number[];
-}
-
-/** A group that a point has to do with. */
-interface Kin {
-  readonly group: CorrectedGroup;
-  readonly kinship: Kinship;
-  /** Of what the group's version says. */
-  readonly share: number;
-  readonly runs: readonly StoredRun[];
-}
-
 /**
  * What measured runs say about a run; everything but the number of sequences is fixed.
  *
@@ -69,10 +52,11 @@ export function correctionFor(
 ): Correction {
   const { similarity, scale, groups } = corrections;
   const traits = ofKnownRelease(asked, groups);
-  const bands = bandsFor(traits, corrections, hasOperators);
   const here = (sequences: number): RunTraits => ({ ...traits, sequences: Math.log2(sequences) });
   const kin = kinOf(here(1), corrections);
   const collected = collect(traits, kin, similarity);
+  // A search asks for factors alone.
+  let bands: Bands | undefined;
   // Bands ask for it too, and it solves a system of equations.
   const left = new Map<number, number>();
   const unexplainedAt = (sequences: number) => {
@@ -91,8 +75,9 @@ export function correctionFor(
     },
     bandsAt: (sequences) => {
       const share = unexplainedAt(sequences);
+      const ofKind = (bands ??= bandsFor(traits, corrections, hasOperators));
       const band = (quantity: Corrected) => {
-        const steps = bands[quantity];
+        const steps = ofKind[quantity];
         const step = steps.find(({ unexplained: limit }) => share <= limit) ?? steps.at(-1);
         return { low: Math.min(1, step?.p10 ?? 1), high: Math.max(1, step?.p90 ?? 1) };
       };
@@ -109,7 +94,7 @@ export function correctionFor(
           group: one.group,
           run,
           shared: atDistance(
-            likenessOf(point, one, run, similarity),
+            ofMostVersions(likenessOf(point, one, run, similarity), one),
             point.sequences - run.sequences,
             similarity,
           ),
@@ -162,23 +147,24 @@ function bandsFor(
   return engineVersion === '' ? (versionlessBands ?? bands) : bands;
 }
 
-/** Sums of weighted covariances at one number of sequences, each quantity. */
-interface Sums {
-  /** Base-2 logarithm of the sequences. */
-  readonly sequences: number;
-  readonly cell: number[];
-  readonly shared: number[];
-  readonly release: number[];
-}
-
+/** Sums of weighted covariances, each quantity. In one list: a comparison collects for hundreds of layouts. */
 interface Collected {
-  /** By number of sequences: many runs share theirs. */
-  readonly bySequences: readonly Sums[];
+  /** Base-2 logarithms of the numbers of sequences: many runs share theirs. */
+  readonly sequences: readonly number[];
+  /** Of each number of sequences one after the other: those in the cell, those shared, those of the release. */
+  readonly sums: readonly number[];
   readonly constant: readonly number[];
 }
 
+const QUANTITIES = CORRECTED.length;
+/** Where the sums of a number of sequences stand behind its first. */
+const SHARED_SUMS = QUANTITIES;
+const RELEASE_SUMS = 2 * QUANTITIES;
+const SUMS_OF_ONE = 3 * QUANTITIES;
+
 function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity): Collected {
-  const bySequences = new Map<number, Sums>();
+  const places = new Map<number, number>();
+  const sums: number[] = [];
   const constant = CORRECTED.map(() => 0);
   for (const one of groups) {
     // No distance makes more of it.
@@ -186,101 +172,77 @@ function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity)
     for (const run of one.runs) {
       const likeness = likenessOf(point, one, run, similarity);
       if (sumOf(likeness) < NEGLIGIBLE) continue;
-      let sums = bySequences.get(run.sequences);
-      if (sums === undefined) {
-        sums = { sequences: run.sequences, cell: [0, 0, 0], shared: [0, 0, 0], release: [0, 0, 0] };
-        bySequences.set(run.sequences, sums);
+      let at = places.get(run.sequences);
+      if (at === undefined) {
+        at = sums.length;
+        places.set(run.sequences, at);
+        for (let index = 0; index < SUMS_OF_ONE; index += 1) sums.push(0);
       }
-      addWeighted(sums.cell, likeness.cell, run.weights);
-      addWeighted(sums.shared, likeness.shared, run.weights);
-      addWeighted(sums.release, likeness.release, run.weights);
-      addWeighted(constant, likeness.constant, run.weights);
+      addWeighted(sums, at, likeness.cell, run.weights);
+      addWeighted(sums, at + SHARED_SUMS, likeness.shared, run.weights);
+      addOfVersion(sums, at + RELEASE_SUMS, likeness, one, run.weights);
+      addWeighted(constant, 0, likeness.constant, run.weights);
     }
   }
-  return { bySequences: [...bySequences.values()], constant };
+  return { sequences: [...places.keys()], sums, constant };
 }
 
-function sumOf({ cell, shared, release, constant }: Alike): number {
-  return cell + shared + release + constant;
+function sumOf({ cell, shared, release, version, constant }: Alike): number {
+  return cell + shared + release + version + constant;
 }
 
-function likenessOf(point: Lengths, { kinship, share }: Kin, run: StoredRun, similarity: Similarity): Alike {
-  const likeness = alike(kinship, point, run, similarity);
-  return share === 1 ? likeness : { ...likeness, release: likeness.release * share };
+/** What a point and a run share where the version is as most are: by the throughput, as bands have it. */
+function ofMostVersions(likeness: Alike, { shares: { release } }: Kin): Alike {
+  const [share = 1] = release;
+  if (share === 1) return likeness;
+  return { ...likeness, release: likeness.release * share, version: likeness.version * share };
 }
 
-/** Of most runs, most parts are 0: another cell, another release. */
-function addWeighted(sums: number[], covariance: number, weights: readonly number[]): void {
+/** Versions differ more in one quantity than in another. */
+function addOfVersion(
+  sums: number[],
+  at: number,
+  { release, version }: Alike,
+  { shares }: Kin,
+  weights: readonly number[],
+): void {
+  if (release + version === 0) return;
+  for (let index = 0; index < QUANTITIES; index += 1) {
+    const covariance = release * (shares.release[index] ?? 1) + version * (shares.version[index] ?? 1);
+    sums[at + index] = (sums[at + index] ?? 0) + covariance * (weights[index] ?? 0);
+  }
+}
+
+/** Of most runs, most parts are 0: another cell. */
+function addWeighted(sums: number[], at: number, covariance: number, weights: readonly number[]): void {
   if (covariance === 0) return;
-  for (let index = 0; index < sums.length; index += 1) {
-    sums[index] = (sums[index] ?? 0) + covariance * (weights[index] ?? 0);
+  for (let index = 0; index < QUANTITIES; index += 1) {
+    sums[at + index] = (sums[at + index] ?? 0) + covariance * (weights[index] ?? 0);
   }
 }
 
 /** What the process expects `ln(measured ÷ predicted)` to be, each quantity before its scale. */
-function expected({ bySequences, constant }: Collected, at: number, similarity: Similarity): number[] {
+function expected({ sequences, sums, constant }: Collected, at: number, similarity: Similarity): number[] {
+  const { cellLengths, sharedLengths, releaseLengths } = similarity;
   const logs = [...constant];
-  for (const { sequences, cell, shared, release } of bySequences) {
-    const fadeOver = (length: number) => fade(((at - sequences) / length) ** 2);
-    const inCell = fadeOver(similarity.cellLengths.sequences);
-    const among = fadeOver(similarity.sharedLengths.sequences);
-    const inRelease = fadeOver(similarity.releaseLengths.sequences);
-    for (let index = 0; index < logs.length; index += 1) {
+  for (let place = 0; place < sequences.length; place += 1) {
+    const doublings = at - (sequences[place] ?? 0);
+    const inCell = fade((doublings / cellLengths.sequences) ** 2);
+    const among = fade((doublings / sharedLengths.sequences) ** 2);
+    const inRelease = fade((doublings / releaseLengths.sequences) ** 2);
+    for (let index = 0; index < QUANTITIES; index += 1) {
+      const cell = place * SUMS_OF_ONE + index;
       logs[index] =
         (logs[index] ?? 0) +
-        inCell * (cell[index] ?? 0) +
-        among * (shared[index] ?? 0) +
-        inRelease * (release[index] ?? 0);
+        inCell * (sums[cell] ?? 0) +
+        among * (sums[cell + SHARED_SUMS] ?? 0) +
+        inRelease * (sums[cell + RELEASE_SUMS] ?? 0);
     }
   }
   return logs;
 }
 
-/** Hundreds of runs for every layout of every option: nothing is copied or compared that need not be. */
-function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly Kin[] {
-  const kin: Kin[] = [];
-  for (const group of groups) {
-    if (group.engine !== point.engine || group.precision !== point.precision) continue;
-    const isSame =
-      group.family === point.family || group.architecture === point.architecture || group.gpu === point.gpu;
-    if (!isSame) continue;
-    const version = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
-    const kinship = kinshipOf(point, group, similarity, version);
-    const share = kinship.release === 0 ? 1 : shareOfVersion(point, group, groups);
-    kin.push({ group, kinship, share, runs: storedRuns(group) });
-  }
-  return kin;
-}
-
-const STORED = new WeakMap<CorrectedGroup, readonly StoredRun[]>();
-
-/** Kept, since every layout of every option asks for them. */
-function storedRuns(group: CorrectedGroup): readonly StoredRun[] {
-  let known = STORED.get(group);
-  if (known === undefined) {
-    known = group.runs.map((run) => ({ ...lengthsOf(run), weights: run.slice(5) }));
-    STORED.set(group, known);
-  }
-  return known;
-}
-
 function kindOf(group: CorrectedGroup): RunGroup {
-  const { runs: _, ...kind } = group;
+  const { runs: _, versionVariances: __, ...kind } = group;
   return kind;
-}
-
-/** The traits of a stored run. */
-export function traitsOf(group: RunGroup, run: readonly number[]): RunTraits {
-  return { ...group, ...lengthsOf(run) };
-}
-
-function lengthsOf(run: readonly number[]): Omit<RunTraits, keyof RunGroup> {
-  const [input = 1, output = 1, sequences = 1, gpus = 1, expertParallel = 1] = run;
-  return {
-    input: Math.log2(input),
-    output: Math.log2(output),
-    sequences: Math.log2(sequences),
-    gpus: Math.log2(gpus),
-    expertParallel: Math.log2(expertParallel),
-  };
 }

@@ -30,14 +30,7 @@ export function promptAttention(hardware: KernelHardware, shape: PromptAttention
   const window = shape.windowTokens !== 0 && tokens > shape.windowTokens ? shape.windowTokens : 0;
   const head = measuredHead(shape.headDim);
   const grid = measuredWindow(window, head);
-  const own = [
-    [shape.math, shape.kv],
-    ['bfloat16', 'bfloat16'],
-    ['fp8', 'fp8'],
-  ]
-    .map(([math, kv]) => `ctx ${hardware.engine}|${head}|${grid}|${math}|${kv}`)
-    .find((key) => has(hardware, key));
-  const key = own ?? pick(hardware, 'ctx', `${head}|${grid}|bfloat16|bfloat16`);
+  const key = promptCurve(hardware, `${head}|${grid}`, shape);
   const pairs = window === 0 ? (tokens * (tokens + 1)) / 2 : window * tokens - window ** 2 / 2;
   const { prompts, heads, headDim } = shape;
   const bound =
@@ -45,6 +38,23 @@ export function promptAttention(hardware: KernelHardware, shape: PromptAttention
     (4 * prompts * heads * headDim * pairs) / hardware.peak16 +
     (8 * prompts * tokens * heads * headDim) / hardware.bandwidth;
   return key === null ? bound : bound * ratio(hardware, 'ctx', key, [log2(tokens), log2(prompts * heads)]);
+}
+
+/** The curve of the engine's own formats, else of those that it may have; of another engine where it has none. */
+function promptCurve(
+  hardware: KernelHardware,
+  kind: string,
+  { math, kv }: Pick<PromptAttention, 'math' | 'kv'>,
+): string | null {
+  const asked = `prompts ${kind}|${math}|${kv}`;
+  const known = hardware.found.get(asked);
+  if (known !== undefined) return known[0] ?? null;
+  const own = [`${math}|${kv}`, 'bfloat16|bfloat16', 'fp8|fp8']
+    .map((formats) => `ctx ${hardware.engine}|${kind}|${formats}`)
+    .find((key) => has(hardware, key));
+  const found = own ?? pick(hardware, 'ctx', `${kind}|bfloat16|bfloat16`);
+  hardware.found.set(asked, found === null ? [] : [found]);
+  return found;
 }
 
 export interface DecodeAttention {

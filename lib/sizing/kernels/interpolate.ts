@@ -10,29 +10,38 @@ export function interpolate(
   axes: readonly (readonly number[])[],
   point: readonly number[],
 ): number {
-  return along(values, axes, point, 0, 0);
+  // Each axis is looked at once, and not again from both neighbours along every axis before it.
+  const cells: number[] = [];
+  const shares: number[] = [];
+  for (let axis = 0; axis < axes.length; axis += 1) {
+    const coordinates = axes[axis] ?? [];
+    const at = point[axis] ?? Number.NaN;
+    const below = cellOf(coordinates, at);
+    const low = coordinates[below] ?? 0;
+    const high = coordinates[below + 1] ?? 0;
+    cells.push(below);
+    shares.push(Math.min(1, Math.max(0, (at - low) / (high - low))));
+  }
+  return along(values, { axes, cells, shares }, 0, 0);
 }
 
-function along(
-  values: readonly number[],
-  axes: readonly (readonly number[])[],
-  point: readonly number[],
-  axis: number,
-  offset: number,
-): number {
-  const coordinates = axes[axis];
+interface Place {
+  readonly axes: readonly (readonly number[])[];
+  /** The point's cell of each axis, and its way through it, 0–1. */
+  readonly cells: readonly number[];
+  readonly shares: readonly number[];
+}
+
+function along(values: readonly number[], place: Place, axis: number, offset: number): number {
+  const coordinates = place.axes[axis];
   if (coordinates === undefined) return values[offset] ?? Number.NaN;
-  const at = point[axis] ?? Number.NaN;
-  const below = cellOf(coordinates, at);
-  const low = coordinates[below] ?? 0;
-  const high = coordinates[below + 1] ?? 0;
-  const share = Math.min(1, Math.max(0, (at - low) / (high - low)));
-  const next = offset * coordinates.length + below;
+  const share = place.shares[axis] ?? Number.NaN;
+  const next = offset * coordinates.length + (place.cells[axis] ?? 0);
   // Skipping a neighbour without weight halves the work at every clamped axis.
-  if (share === 0) return along(values, axes, point, axis + 1, next);
-  if (share === 1) return along(values, axes, point, axis + 1, next + 1);
-  const a = along(values, axes, point, axis + 1, next);
-  return a + share * (along(values, axes, point, axis + 1, next + 1) - a);
+  if (share === 0) return along(values, place, axis + 1, next);
+  if (share === 1) return along(values, place, axis + 1, next + 1);
+  const a = along(values, place, axis + 1, next);
+  return a + share * (along(values, place, axis + 1, next + 1) - a);
 }
 
 /** Index of the last coordinate at or below `at` that has a successor. */

@@ -32,7 +32,16 @@ export interface PointInput {
   /** Clients that wait for one of the running sequences to end, as a multiple of those running. */
   readonly waiting: number;
   /** Factors of what is switched on beyond the plain engine. @default - 1 */
-  readonly effect?: { readonly decode: number; readonly prefill: number };
+  readonly effect?: { readonly decode: number; readonly prefill: number } | undefined;
+}
+
+/** Field by field: to copy all that is known of a piece of work takes as long as to add its operators up. */
+export function pointInput(
+  { layout, engine, isPcie, isMaximum }: Pick<PointInput, 'layout' | 'engine' | 'isPcie' | 'isMaximum'>,
+  waiting: number,
+  effect: NonNullable<PointInput['effect']> | null,
+): PointInput {
+  return { layout, engine, isPcie, isMaximum, waiting, effect: effect ?? undefined };
 }
 
 /**

@@ -33,6 +33,8 @@ export interface KernelHardware {
   readonly table: KernelTable;
   /** Curves already looked for, by what was asked: a sizing asks for the same few thousands of times. */
   readonly found: Map<string, readonly string[]>;
+  /** Formats by those of products that have curves in their place. */
+  readonly gemms: Map<KernelFormat, KernelFormat>;
   readonly engine: string;
   peak(format: KernelFormat): number;
   readonly peak16: number;
@@ -42,12 +44,24 @@ export interface KernelHardware {
   readonly link: number;
 }
 
+const HARDWARE = new WeakMap<Accelerator, KernelHardware[]>();
+
+/** Kept, with the curves that were looked for: every layout of every option asks for it. */
 export function kernelHardware(accelerator: Accelerator, table: KernelTable, engine: string): KernelHardware {
+  let known = HARDWARE.get(accelerator);
+  if (known === undefined) HARDWARE.set(accelerator, (known = []));
+  let hardware = known.find((one) => one.table === table && one.engine === engine);
+  if (hardware === undefined) known.push((hardware = newHardware(accelerator, table, engine)));
+  return hardware;
+}
+
+function newHardware(accelerator: Accelerator, table: KernelTable, engine: string): KernelHardware {
   const { bf16, fp8, fp4 } = accelerator.denseTflops;
   const peak16 = bf16 * 1e12;
   return {
     table,
     found: new Map(),
+    gemms: new Map(),
     engine,
     peak16,
     isPcie: isLinkedByPcie(accelerator),
@@ -72,15 +86,20 @@ export function gemm(
   k: number,
 ): number {
   if (m <= 0 || n <= 0 || k <= 0) return 0;
-  const standIn = GEMM_STAND_INS[format] ?? format;
-  const kept = has(hardware, `gemm ${format}`)
-    ? format
-    : has(hardware, `gemm ${standIn}`)
-      ? standIn
-      : 'bfloat16';
+  const kept = gemmFormat(hardware, format);
   const bytes = WEIGHT_BYTES[kept] * n * k + ACTIVATION_BYTES[kept] * m * k + 2 * m * n;
   const bound = 2e-6 + (2 * m * n * k) / hardware.peak(kept) + bytes / hardware.bandwidth;
   return bound * ratio(hardware, 'gemm', `gemm ${kept}`, [log2(m), log2(n), log2(k)]);
+}
+
+/** The format by whose curve a product runs. */
+function gemmFormat(hardware: KernelHardware, format: KernelFormat): KernelFormat {
+  const known = hardware.gemms.get(format);
+  if (known !== undefined) return known;
+  const standIn = GEMM_STAND_INS[format] ?? format;
+  const found = [format, standIn].find((each) => has(hardware, `gemm ${each}`)) ?? 'bfloat16';
+  hardware.gemms.set(format, found);
+  return found;
 }
 
 export interface ExpertShape {

@@ -8,6 +8,7 @@ import type { Sensitivity } from '#lib/decision/sensitivity';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { displayWidth } from '#lib/report/display-width';
 import type { Routes } from '#lib/routes/routes';
+import { grouped } from '#lib/units/grouped';
 import { inFolder, landfall } from '../../_support/command-line';
 
 const SUPPORT = 'environments/support.yaml';
@@ -63,10 +64,25 @@ describe('--currency', () => {
       expect(shown?.amount?.base).toBeCloseTo((usd(plain) ?? Number.NaN) * EUR, 3);
 
       const { stdout } = await landfall(...words, '--currency', 'EUR');
-      expect(stdout).toContain('at 0.8684 EUR to the USD (Federal Reserve, 2026-06)');
+      expect(stdout).toContain('in EUR at 0.8684 EUR to the USD (Federal Reserve, 2026-06)');
+      expect(stdout).toContain(grouped((usd(plain) ?? Number.NaN) * EUR));
+      expect(stdout.split('\n').filter(isInUsd)).toEqual([]);
       expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
     },
   );
+
+  it.each([
+    ['explain', SUPPORT, 'eks.monthly'],
+    ['bom', 'environments/scale.yaml', '--option', 'colo'],
+    ['diff', `${SUPPORT}#bedrock`, `${SUPPORT}#eks`],
+    ['estimate', SUPPORT, '--option', 'eks'],
+  ])('%s shows every amount in it', async (...words) => {
+    const { stdout } = await landfall(...words, '--currency', 'CNY');
+    expect(stdout).toMatch(/in CNY at \d\.\d+ CNY to the USD/);
+    expect(stdout).toMatch(/CNY\/month|CNY {2}state/);
+    expect(stdout.split('\n').filter(isInUsd)).toEqual([]);
+    expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
+  });
 
   it('is the one of the environment, by its own rate', () =>
     inFolder(async (folder) => {
@@ -87,6 +103,15 @@ describe('--currency', () => {
     expect(stderr).toContain('UNKNOWN_CURRENCY');
   });
 });
+
+/** All but the rate, and prices by the unit as their sellers quote them. */
+function isInUsd(line: string): boolean {
+  return /\bUSD\b/.test(
+    line
+      .replace(/to the USD \(.*\); quoted prices stay in USD/, '')
+      .replaceAll(/[\d.,]+ USD(?: a GPU|\/1M|\/unit)/g, ''),
+  );
+}
 
 function ofEks<Row extends { readonly id: string }>(rows: readonly Row[] | undefined): Row | undefined {
   return rows?.find(({ id }) => id === 'eks');

@@ -49,6 +49,38 @@ interface Infracost {
   readonly summary: Readonly<Record<string, unknown>>;
 }
 
+/** Keys by what they stand under, of schema/infracost.schema.json (2026-08-21), which allows no others. */
+const TOTALS = ['totalHourlyCost', 'totalMonthlyCost', 'totalMonthlyUsageCost'];
+const BREAKDOWN = ['resources', 'freeResources', ...TOTALS];
+const RESOURCE = ['name', 'resourceType', 'metadata', 'hourlyCost', 'monthlyCost', 'monthlyUsageCost', 'costComponents']; // prettier-ignore
+const FORM: Readonly<Record<string, readonly string[]>> = {
+  '': ['version', 'metadata', 'currency', 'projects', ...TOTALS, 'pastTotalHourlyCost', 'pastTotalMonthlyCost', 'pastTotalMonthlyUsageCost', 'diffTotalHourlyCost', 'diffTotalMonthlyCost', 'diffTotalMonthlyUsageCost', 'timeGenerated', 'summary'], // prettier-ignore
+  metadata: ['infracostCommand', 'vcsBranch', 'vcsCommitSha', 'vcsCommitAuthorName', 'vcsCommitAuthorEmail', 'vcsCommitTimestamp', 'vcsCommitMessage'], // prettier-ignore
+  projects: ['name', 'displayName', 'metadata', 'pastBreakdown', 'breakdown', 'diff', 'summary'],
+  'projects.metadata': ['path', 'type', 'warnings'],
+  'projects.metadata.warnings': ['code', 'message', 'data', 'isError'],
+  'projects.pastBreakdown': BREAKDOWN,
+  'projects.breakdown': BREAKDOWN,
+  'projects.diff': BREAKDOWN,
+  'projects.breakdown.resources': RESOURCE,
+  'projects.breakdown.freeResources': RESOURCE,
+  'projects.breakdown.resources.costComponents': ['name', 'unit', 'hourlyQuantity', 'monthlyQuantity', 'price', 'hourlyCost', 'monthlyCost', 'usageBased', 'priceNotFound'], // prettier-ignore
+};
+
+/** Paths of keys that stand where the form names others. */
+function* unknownKeys(value: unknown, path = ''): Generator<string> {
+  if (Array.isArray(value)) {
+    for (const member of value) yield* unknownKeys(member, path);
+  } else if (typeof value === 'object' && value !== null) {
+    const known = FORM[path];
+    for (const [key, member] of Object.entries(value)) {
+      const below = path === '' ? key : `${path}.${key}`;
+      if (known?.includes(key) === false) yield below;
+      yield* unknownKeys(member, below);
+    }
+  }
+}
+
 describe('landfall estimate --format', () => {
   it('infracost counts what is detected, supported, by use, free and unsupported', async () => {
     const { stdout, exitCode } = await estimate('--format', 'infracost');
@@ -88,6 +120,14 @@ describe('landfall estimate --format', () => {
       usageBased: true,
     });
     expect(lambda?.costComponents[1]?.price).toBe('0.0000166667');
+  });
+
+  it('infracost has no key that its form does not name, and times that its readers parse', async () => {
+    const { stdout } = await estimate('--format', 'infracost');
+    expect([...unknownKeys(JSON.parse(stdout))]).toEqual([]);
+    const times = [...stdout.matchAll(/"(?:timeGenerated|vcsCommitTimestamp)": "(.*)"/g)];
+    expect(times).toHaveLength(2);
+    for (const [, time] of times) expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   });
 
   it.each(['infracost', 'junit', 'sarif'])('%s says how old and how firm the prices are', async (format) => {

@@ -104,3 +104,23 @@ describe('landfall sizing plan where nothing was measured', () => {
     expect(stdout).toMatch(/No way carries the load\n\s+a100-80-sxm has no fp8/);
   });
 });
+
+describe('landfall sizing plan with a network between nodes', () => {
+  const GIANT = '--model kimi-k2 --gpu h200-sxm --in 6000 --out 2000 --tpot 100'.split(' ');
+
+  it('lays attention groups over nodes, and over none where nobody states it', async () => {
+    const [stated, unsaid] = [await planned(...GIANT, '--fabric', '3200'), await planned(...GIANT)];
+    expect(stated.chosen).toMatchObject({
+      confidence: 'extrapolated',
+      parallelism: { data: 16, pipeline: 1 },
+    });
+    expect(unsaid.chosen).toMatchObject({ parallelism: { data: 1 } });
+    expect(gpus(stated.chosen)).toBeLessThan(gpus(unsaid.chosen));
+  });
+
+  it('takes no network without a rate', async () => {
+    const { stderr, exitCode } = await landfall(...LOAD, '--fabric', '0');
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain('--fabric');
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -42,5 +42,18 @@ describe('a file of an app', () => {
   ])('behind %s is none', (_, name) => {
     const files = filesOfApp(join(folder, name));
     expect([files.read(join(folder, name)), files.list(join(folder, name))]).toEqual([null, []]);
+  });
+
+  it('in a folder that links to a folder is listed once', () => {
+    const app = join(folder, 'app');
+    mkdirSync(join(app, 'base'), { recursive: true });
+    writeFileSync(join(app, 'base', 'a.yaml'), TEXT);
+    symlinkSync('base/a.yaml', join(app, 'b.yaml'));
+    symlinkSync('base', join(app, 'current'));
+    symlinkSync('.', join(app, 'self'));
+    symlinkSync('nothing', join(app, 'broken'));
+    const files = filesOfApp(app);
+    expect(files.list(app)).toEqual(['b.yaml', 'base', 'broken']);
+    expect(files.read(join(app, 'current', 'a.yaml'))).toBe(TEXT);
   });
 });

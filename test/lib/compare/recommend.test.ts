@@ -59,6 +59,21 @@ describe('a recommendation', () => {
     expect(headline([row('a', 1_000), row('b', 1_000, { atLeast: true })])).toContain(
       'next is b at 1,000 USD or more',
     );
+    expect(headline([row('a', 1_000), row('b', 2_000, { waitAtLeast: true })])).toContain(
+      'next is b at 2,000 USD or more',
+    );
+  });
+
+  it('names amounts in the currency that is asked for', () => {
+    const rows = [row('cheap', 1_000), row('dear', 2_000)];
+    const { why } = recommend(rows, paretoSet(rows), none, undefined, undefined, {
+      currency: 'EUR',
+      perUsd: 0.8,
+    });
+    expect(why[0]).toBe(
+      'cheap costs 800 EUR a month; next is dear at 1,600 EUR, 800 EUR a month (100 % more).',
+    );
+    expect(why.join(' ')).not.toContain('USD');
   });
 
   it('says whether the doubt of all inputs together could turn the order', () => {
@@ -69,7 +84,7 @@ describe('a recommendation', () => {
       'With every input at its dear end a still costs less (1,900 USD) than any other at its cheap end',
     );
     expect(why([doubtful('a', 900, 1_000, 1_990), doubtful('b', 1_950, 2_000, 3_000)])).toContain(
-      'a could cost up to 1,990 USD, b as little as 1,950: `landfall sensitivity`',
+      'a could cost up to 1,990 USD, b as little as 1,950 USD: `landfall sensitivity`',
     );
   });
 

@@ -11,6 +11,7 @@ import { decisionCase } from '#lib/decision/decision-case';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { AS_OF } from '../../_support/decision';
+import { US_DOLLAR } from '#lib/units/currency';
 
 const catalog = loadCatalog();
 
@@ -134,14 +135,19 @@ describe('the sentence of a comparison', () => {
     ({ id, atLeast: false, monthlyUsd: { low, base, high } }) as Parameters<typeof certaintySentence>[0];
   const [a, b] = [row('a', 90, 100, 200), row('b', 95, 110, 120)];
   const said = (cheaperShare: number, meanMarginUsd = 5, cheapestShare = cheaperShare) =>
-    certaintySentence(a, [b], {
-      rival: 'b',
-      cheaperShare,
-      cheapestShare,
-      marginUsd: 10,
-      meanMarginUsd,
-      mostBy: 'facility.pue',
-    } satisfies Certainty)[0];
+    certaintySentence(
+      a,
+      [b],
+      {
+        rival: 'b',
+        cheaperShare,
+        cheapestShare,
+        marginUsd: 10,
+        meanMarginUsd,
+        mostBy: 'facility.pue',
+      } satisfies Certainty,
+      US_DOLLAR,
+    )[0];
 
   it('names how sure the order is, and by which input', () => {
     expect(said(0.95)).toMatch(/^Sure: a costs less than b in about 95 % /);

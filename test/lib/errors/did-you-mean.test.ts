@@ -15,4 +15,8 @@ describe('what a misspelt word may have meant', () => {
   it('is any of the choices where none is near', () => {
     expect(suggestion('--kvdtype', ['--limit', '--gpu'])).toBe('choose one of --limit, --gpu');
   });
+
+  it('is nothing where there is no choice', () => {
+    expect(suggestion('capacity', [])).toBe('leave it out: there is none');
+  });
 });

@@ -104,7 +104,18 @@ describe('a commitment to the base load', () => {
     expect(forced.notes.join(' ')).toContain('no term that has a price saves anything');
     const held = planned({ commitment: { term: 'savings-plan-3y', nodes: 1 } }, 12);
     expect(lineOf(held, 'commitment.unused').basis).toContain('1 nodes × 24 months left of 36');
-    expect(held.commitment?.breakEvenShare).toBeCloseTo(3 * THREE_YEARS, 4);
+    // 24 months are due at the end of 12: at 9 %, 24 ÷ 1.09 ÷ 11.456 months' worth.
+    expect(held.commitment?.breakEvenShare).toBeCloseTo(THREE_YEARS * (1 + 24 / 1.09 / 11.4563), 3);
+    const { lines } = estimateFromPlan(held, {
+      prices,
+      finance: Finance.parse({ horizonMonths: 12 }),
+      asOf: '2026-11-28',
+    });
+    const paid = lines
+      .filter(({ key }) => key === 'gpu-nodes.committed' || key === 'commitment.unused')
+      .reduce((sum, { monthlyUsd }) => sum + (monthlyUsd ?? 0), 0);
+    // What the bill pays for a node that is committed to, over its hours at the hourly price.
+    expect(paid / (730 * 55.04)).toBeCloseTo(held.commitment?.breakEvenShare ?? Number.NaN, 3);
   });
 
   it('does not commit twice', () => {

@@ -6,7 +6,6 @@ const about = (scenario: string, option: string) =>
 
 describe('the notes of a plan', () => {
   it('say what the fabric between nodes still takes, where replicas or caches cross it', () => {
-    expect(about('giant', 'eks-nodes')).toEqual([expect.stringContaining('vpc.amazonaws.com/efa')]);
     expect(about('giant', 'colo-nodes')).toEqual([expect.stringContaining('RDMA takes the device plugin')]);
     expect(about('chat', 'eks-fleets')).toEqual([
       expect.stringMatching(/^the caches of prompts go over TCP/),
@@ -17,6 +16,18 @@ describe('the notes of a plan', () => {
     expect(about('wide', 'colo-groups')).toEqual([
       expect.stringMatching(/which meet in every layer, go over TCP .*over TCP they do not hold$/),
     ]);
+  });
+
+  it('say what RDMA still takes of the nodes where pods claim its devices', () => {
+    const found = shapedPlan('wide', 'colo-rdma').notes.filter((note) => note.includes('memlock'));
+    expect(found).toEqual([expect.stringMatching(/^replicas over nodes claim `rdma\/rdma_shared_device_a`/)]);
+  });
+
+  it('name the image over EFA, whose pods claim its devices', () => {
+    expect(about('giant', 'eks-nodes')).toEqual([]);
+    expect(shapedPlan('giant', 'eks-nodes').notes).toContainEqual(
+      expect.stringMatching(/^replicas over nodes run public\.ecr\.aws\/.* holds the runtime of EFA/),
+    );
   });
 
   it('say nothing of it where every replica stands on one node', () => {

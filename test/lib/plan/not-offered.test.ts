@@ -20,6 +20,23 @@ describe('an instance type that its region does not sell', () => {
   });
 });
 
+describe('an own site in another area than prompts must stay in', () => {
+  it('is a reason, which names the knob that would keep them', () => {
+    const { 'self-built': room } = environment.options;
+    const { assistant } = environment.scenarios;
+    if (room?.target !== 'self-built' || assistant === undefined)
+      throw new Error('the environment has changed');
+    const scenarios = {
+      assistant: { ...assistant, objectives: { ...assistant.objectives, residency: 'eu' as const } },
+    };
+    const changed = { ...environment, scenarios, options: { room }, deploy: {} };
+    const { comparison } = compareEnvironment({ environment: changed, catalog, asOf: '2026-11-23' });
+    expect(comparison.scenarios[0]?.options[0]?.reasons).toEqual([
+      'no offering of self-built keeps prompts in eu: it is in us; write `powerRegion: eu`',
+    ]);
+  });
+});
+
 describe('an accelerator that nobody leases', () => {
   it('is a reason, which names the knob that leaves nothing and what is offered without it', () => {
     const { leased } = environment.options;

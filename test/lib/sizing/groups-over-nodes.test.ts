@@ -79,7 +79,7 @@ describe('attention groups over nodes', () => {
     // One node does not hold the weights of Kimi K2: its 384 experts divide by 16, 24 and 32.
     expect(overNodes('kimi-k2', 'h200-sxm', ACROSS)).toEqual(['2 × 8', '3 × 8', '4 × 8']);
     // Half a node holds it in 4 bits: nodes are not joined.
-    expect(overNodes('deepseek-r1', 'b200-sxm', { ...ACROSS, precision: 'fp4' })).toEqual(['1 × 8']);
+    expect(overNodes('deepseek-r1', 'b200-sxm', { ...ACROSS, precision: 'fp4' })).toEqual(['1 × 4', '1 × 8']);
   });
 
   it('are not offered without a figure of the network, nor where engine or target keep to a node', () => {
@@ -99,9 +99,40 @@ describe('attention groups over nodes', () => {
 
   it('take fewer GPUs than single nodes, or pipelines without groups', () => {
     expect(gpusOf('deepseek-r1', 'h200-sxm', LONG)).toBe(136);
-    expect(gpusOf('deepseek-r1', 'h200-sxm', ACROSS)).toBe(128);
+    expect(gpusOf('deepseek-r1', 'h200-sxm', ACROSS)).toBe(112);
     expect(gpusOf('kimi-k2', 'h200-sxm', LONG)).toBe(352);
-    expect(gpusOf('kimi-k2', 'h200-sxm', ACROSS)).toBe(128);
+    expect(gpusOf('kimi-k2', 'h200-sxm', ACROSS)).toBe(120);
+  });
+
+  it('never take more GPUs than what one node or a pipeline can do', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('deepseek-r1', 'kimi-k2', 'glm-5', 'gpt-oss-120b'),
+        fc.constantFrom('h200-sxm', 'b200-sxm', 'h100-sxm'),
+        fc.constantFrom('fp8', 'fp4'),
+        fc.double({ min: 1, max: 100, noNaN: true }),
+        fc.integer({ min: 200, max: 8000 }),
+        fc.integer({ min: 50, max: 4000 }),
+        fc.constantFrom(null, 40, 100),
+        (model, gpu, precision, rps, input, output, tpotMs) => {
+          const demand = demandFor(model, gpu, {
+            precision,
+            peakRequestsPerSecond: rps,
+            inputTokens: { mean: input, longest: 3 * input },
+            outputTokens: { mean: output, longest: 3 * output },
+            ttftMs: null,
+            tpotMs,
+          });
+          const gpus = (changes: Partial<ServingDemand>) => {
+            const found = sizeServing({ ...demand, ...changes }, catalog, null);
+            return found.fits ? found.replicas * found.gpusPerReplica : Number.POSITIVE_INFINITY;
+          };
+          const across = gpus({ attentionData: 'nodes', fabric: FABRIC });
+          expect(across).toBeLessThanOrEqual(gpus({ attentionData: 'one-node' }));
+        },
+      ),
+      { seed: 11, numRuns: 100 },
+    );
   });
 
   it('are pinned by the degree that counts all their GPUs', () => {
@@ -123,11 +154,11 @@ describe('attention groups over nodes', () => {
     const demand = demandFor('kimi-k2', 'h200-sxm', ACROSS);
     const found = sized(demand);
     const { mtbfHours, mttrHours } = demand.replica;
-    expect(found.parallelism.data).toBe(16);
+    expect([found.parallelism.data, found.nodesPerReplica]).toEqual([24, 3]);
     expect(found.confidence).toBe('extrapolated');
-    // No spare: all of them are needed, each up as long as both of its nodes.
+    // No spare: all of them are needed, each up as long as all of its nodes.
     const alone = sized({ ...demand, availability: 0.5 });
-    const up = mtbfHours / 2 / (mtbfHours / 2 + mttrHours);
+    const up = mtbfHours / 3 / (mtbfHours / 3 + mttrHours);
     expect(alone.spares).toBe(0);
     expect(alone.availability).toBeCloseTo(up ** alone.replicas, 9);
   });

@@ -24,9 +24,9 @@ describe('attention data parallelism', () => {
     expect(grouped({}, false)).toEqual(['8 × 2', '8 × 3', '8 × 4']);
   });
 
-  it('stays on one node where the engine says so', () => {
-    expect(grouped({ attentionData: 'one-node' })).toEqual(['4 × 1', '8 × 1']);
-    expect(grouped({ attentionData: 'one-node' }, false)).toEqual([]);
+  it.each(['one-node', 'nodes'] as const)('keeps out of pipelines with a reach of %s', (attentionData) => {
+    expect(grouped({ attentionData })).toEqual(['4 × 1', '8 × 1']);
+    expect(grouped({ attentionData }, false)).toEqual([]);
   });
 
   it('takes a whole node where copies of a replica would share its container', () => {

@@ -12,6 +12,15 @@ const problems = (finance: string) => {
   return { line, found: problemsIn(() => load(text)) };
 };
 
+describe('a percentage where a share is meant', () => {
+  it.each([
+    ['discountRatePerYear: 8', 'write discountRatePerYear: 0.08'],
+    ['discountRatePerYear: 900', 'write a figure in that range, for example `discountRatePerYear: 0.09`'],
+  ])('%s', (finance, fix) => {
+    expect(problems(finance).found).toMatchObject([{ code: 'OUT_OF_RANGE', fix }]);
+  });
+});
+
 describe('impossible finance is refused where it stands', () => {
   it.each([
     ['a horizon of nothing', 'horizonMonths: 0', 18, 'OUT_OF_RANGE'],
@@ -27,7 +36,8 @@ describe('impossible finance is refused where it stands', () => {
       'OUT_OF_RANGE',
     ],
     ['a percentage for a share', 'assumptions: { power.load-factor: 80 }', 37, 'WRONG_UNIT'],
-    ['a residual above the price', 'assumptions: { server.residual.share-36: 1.2 }', 44, 'WRONG_UNIT'],
+    ['a residual above the price', 'assumptions: { server.residual.share-36: 1.2 }', 44, 'OUT_OF_RANGE'],
+    ['weeks for days', 'assumptions: { lead-time.leased.days: 8 weeks }', 41, 'WRONG_UNIT'],
     ['a facility that makes power', 'assumptions: { facility.pue: 0.9 }', 32, 'OUT_OF_RANGE'],
     ['a server that lives for no month', 'assumptions: { server.life-years: 0 }', 37, 'OUT_OF_RANGE'],
     ['a currency that nobody has a rate of', 'currency: XAU', 13, 'UNKNOWN_CURRENCY'],

@@ -18,6 +18,16 @@ describe('traffic over time', () => {
     ]);
   });
 
+  it.each([
+    ['{ mean: 1000, p95: 900 }', 'below the mean'],
+    ['{ mean: 100, p50: 800, p95: 500 }', 'below the median'],
+  ])('refuses a 95th percentile of prompts %s, %s', (lengths) => {
+    const text = SMALL.replace(/inputTokens: .*/, `inputTokens: ${lengths}`);
+    expect(problemsIn(() => read(text))).toMatchObject([
+      { code: 'CONFLICT', expected: expect.stringContaining('95th percentile') },
+    ]);
+  });
+
   it('refuses a year of eleven months and a ramp of none', () => {
     expect(problems('seasonality: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]')[0]?.at).toBe('e.yaml:8:20');
     expect(problems('ramp: { months: 0 }')).toMatchObject([{ at: 'e.yaml:8:23', code: 'OUT_OF_RANGE' }]);

@@ -28,6 +28,7 @@ const BARE: PlacedFleet = {
     outputPerMonth: 0,
     requestsPerMonth: 0,
     egressGbPerMonth: 0,
+    texts: [],
   },
   token: null,
 };

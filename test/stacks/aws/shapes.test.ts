@@ -25,6 +25,15 @@ describe('shapes of serving on EKS', () => {
     expect(chartsOf('chat', 'eks-nodes')[0]?.Values).not.toContain('migStrategy');
   });
 
+  it('announce cards with EFA where replicas span nodes, and of the planned shape alone', () => {
+    const plugins = (scenario: string, option: string) =>
+      chartsOf(scenario, option).filter(({ Release }) => Release === 'aws-efa-k8s-device-plugin');
+    expect(plugins('giant', 'eks-nodes')).toEqual([
+      expect.objectContaining({ Values: expect.stringContaining('"values":["p5.48xlarge"]') as string }),
+    ]);
+    expect(plugins('chat', 'eks-slices')).toEqual([]);
+  });
+
   it('pull the operator of groups by the whole address that its registry has', () => {
     expect(chartsOf('giant', 'eks-nodes').find(({ Release }) => Release === 'lws')).toMatchObject({
       Chart: 'lws',

@@ -7,6 +7,8 @@ import { problemOf } from '../../../_support/thrown';
 import { shapedPlan } from '../../../_support/shapes';
 
 interface Container {
+  readonly image: string;
+  readonly command?: readonly string[];
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly valueFrom?: object }[];
   readonly resources: Readonly<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
@@ -90,9 +92,45 @@ describe('attention groups over several nodes', () => {
     expect(step).toBe(16 * (plan.sizing?.stepTokens ?? Number.NaN));
   });
 
-  it('are not planned where the image lacks the libraries of the network, as for EFA', () => {
-    const plan = shapedPlan('wide', 'eks-groups');
-    expect(plan.sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
+  it('claim all cards of their node with EFA, and run the image that has its runtime', () => {
+    const { plan, leader, worker } = podsOf('eks-groups');
+    expect(plan.sizing?.parallelism).toMatchObject({ tensor: 16, data: 16 });
+    for (const { image, resources } of [leader, worker]) {
+      expect(resources.requests).toMatchObject({ 'vpc.amazonaws.com/efa': '16' });
+      expect(resources.limits).toMatchObject({ 'vpc.amazonaws.com/efa': '16', 'nvidia.com/gpu': '8' });
+      expect(image).toBe('public.ecr.aws/deep-learning-containers/vllm:server-cuda-v2.2');
+    }
+    // Its entry point is not `vllm serve`.
+    expect([leader.command, worker.command]).toEqual([
+      ['vllm', 'serve'],
+      ['vllm', 'serve'],
+    ]);
+    expect(worker.args.at(-1)).toBe('--headless');
+  });
+
+  it.each([
+    ['colo-rdma', 'rdma/rdma_shared_device_a', '1'],
+    ['leased-groups', 'nvidia.com/hca', '8'],
+  ])('claim of %s the cards that its site announces', (option, resource, devices) => {
+    const { leader, worker } = podsOf(option);
+    for (const { resources } of [leader, worker]) {
+      expect([resources.requests[resource], resources.limits[resource]]).toEqual([devices, devices]);
+    }
+    expect(leader.image).toBe('vllm/vllm-openai:v0.26.0');
+  });
+
+  it('stay within a node of a leased cluster whose network nobody states', () => {
+    expect(shapedPlan('wide', 'leased-unsaid').sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
+  });
+
+  it('claim nothing where nobody says how a site announces its cards', () => {
+    const { leader } = podsOf('colo-groups');
+    expect(Object.keys(leader.resources.limits)).toEqual(['memory', 'nvidia.com/gpu']);
+    expect(leader.image).toBe('vllm/vllm-openai:v0.26.0');
+  });
+
+  it('stay within a node over EFA where no image of the release has its runtime', () => {
+    expect(shapedPlan('wide', 'eks-groups-sglang').sizing?.parallelism).toMatchObject({ tensor: 8, data: 1 });
   });
 });
 

@@ -21,6 +21,7 @@ const files = memoryFiles({
   'kustomized/kustomization.yaml':
     'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml]\n',
   'values/values.yaml': 'replicas: 2\n',
+  'locked/secret.yaml': '\u0000GITCRYPT\u0000\uFFFD',
   'chart/web.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n',
 });
 
@@ -46,6 +47,10 @@ describe('Kubernetes manifests', () => {
     ['broken.yaml', /^broken\.yaml:4:/],
     ['kustomized', /^kustomized\/kustomization\.yaml:1:1: expected rendered manifests/],
     ['values', /^values: expected cdk\.out/],
+    [
+      'locked',
+      /^locked\/secret\.yaml:1:1: expected a text in YAML or JSON, as its name says, got binary data/,
+    ],
     ['chart', /^chart\/web\.yaml:4:\d+: expected rendered manifests, got a Helm chart/],
   ])('in %s are refused with the place and the fix', (path, message) => {
     expect(() => readArtifacts(files, path)).toThrow(message);

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { knob } from '#lib/targets/knob';
+import type { NodeOffering } from '#lib/targets/offering';
+
+/** How a cluster's device plugin announces the network cards by which its nodes reach each other: every site names them. */
+export const RDMA_KNOBS = {
+  rdmaResource: knob(
+    z
+      .string()
+      .max(120)
+      .regex(
+        /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+        'a resource of Kubernetes: a domain, a slash and a name',
+      )
+      .optional(),
+    {
+      description:
+        'Resource by which pods of a replica over several nodes claim the RDMA network cards; without it they talk over TCP',
+      unit: 'id',
+      example: 'rdma/rdma_shared_device_a',
+    },
+  ),
+  rdmaDevices: knob(z.int().gte(1).lte(64).default(1), {
+    description: 'How many of `rdmaResource` a pod claims: 1 of a shared pool, else the cards of a node',
+    unit: 'devices',
+    example: 8,
+  }),
+} as const;
+
+export interface RdmaKnobs {
+  readonly rdmaResource?: string | undefined;
+  readonly rdmaDevices: number;
+}
+
+/** @param gbps - All network cards of a node, one direction; `undefined` where nobody says */
+export function rdmaFabric(
+  gbps: number | undefined,
+  { rdmaResource, rdmaDevices }: RdmaKnobs,
+): NonNullable<NodeOffering['fabric']> {
+  return {
+    kind: 'rdma',
+    ...(gbps === undefined ? {} : { gbps }),
+    ...(rdmaResource === undefined ? {} : { claim: { resource: rdmaResource, devices: rdmaDevices } }),
+  };
+}
