@@ -6,8 +6,8 @@ import {
   type RunGroup,
 } from '#lib/catalog/calibration';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
-import { solveSymmetric } from '#lib/fitting/solve';
-import { covariance, type RunTraits } from '#lib/sizing/corrections/similarity';
+import { robustWeights, type Matrix } from '#lib/calibration/robust-weights';
+import { covariance, covarianceOfVersion, type RunTraits } from '#lib/sizing/corrections/similarity';
 import { groupOfPiece, traitsOfPiece } from '#lib/sizing/predictor';
 
 /** Everything of corrections that is chosen rather than fitted. */
@@ -16,13 +16,10 @@ export type CorrectionSettings = Omit<Corrections, 'groups' | 'bands'>;
 /** What the method without corrections says of a run, and what was measured: `ln(measured ÷ predicted)`, or `null`. */
 export type Misses = Readonly<Record<Corrected, number | null>>;
 
-/** Student's t with so many degrees of freedom: a run far off all others of its kind hardly counts. */
-const DEGREES_OF_FREEDOM = 4;
-const REWEIGHTINGS = 3;
-
 /**
- * Weights of a Gaussian process over the misses of runs, each quantity by itself, robust against single runs by
- * iterative reweighting. Time grows with the cube of the runs of one engine and format: others are never alike.
+ * Weights of a Gaussian process over the misses of runs, each quantity by itself, robust against single runs and against
+ * single versions of an engine by iterative reweighting. Time grows with the cube of the runs of one engine and format:
+ * others are never alike.
  */
 export function fitCorrections(
   runs: readonly PreparedRun[],
@@ -31,37 +28,45 @@ export function fitCorrections(
 ): readonly CorrectedGroup[] {
   const traits = runs.map(traitsOfRun);
   const weights = runs.map(() => ({ throughput: 0, tpot: 0, ttft: 0 }));
+  const variances = new Map<string, Readonly<Record<Corrected, number>>>();
   for (const block of blocksOf(traits)) {
-    const matrix = block.map((a) => block.map((b) => covarianceAt(traits, a, b, settings)));
+    const of = block.flatMap((run) => traits[run] ?? []);
+    const ofVersion = of.map((a) => of.map((b) => covarianceOfVersion(a, b, settings.similarity)));
+    const ofRest = of.map((a, row) =>
+      of.map((b, column) => covariance(a, b, settings.similarity) - (ofVersion[row]?.[column] ?? 0)),
+    );
     for (const quantity of CORRECTED) {
       const known = block.flatMap((run, at) => {
         const miss = misses[run]?.[quantity] ?? null;
         return miss === null ? [] : [{ run, at, miss }];
       });
       if (known.length === 0) continue;
+      const among = (matrix: Matrix) =>
+        known.map(({ at: row }) => known.map(({ at }) => matrix[row]?.[at] ?? 0));
       const solved = robustWeights(
-        known.map(({ at: row }) => known.map(({ at: column }) => matrix[row]?.[column] ?? 0)),
+        { rest: among(ofRest), version: among(ofVersion) },
         known.map(({ miss }) => miss),
-        settings.scale[quantity],
-        settings.noise[quantity],
+        known.map(({ run }) => versionOf(traits[run])),
+        { scale: settings.scale[quantity], noise: settings.noise[quantity] },
       );
+      for (const [version, variance] of solved.variances) {
+        const ofQuantities = variances.get(version) ?? { throughput: 1, tpot: 1, ttft: 1 };
+        variances.set(version, { ...ofQuantities, [quantity]: rounded(variance) });
+      }
       for (const [index, { run }] of known.entries()) {
         const into = weights[run];
-        if (into !== undefined) into[quantity] = rounded(solved[index] ?? 0);
+        if (into !== undefined) into[quantity] = rounded(solved.weights[index] ?? 0);
       }
     }
   }
-  return grouped(runs, weights);
+  return grouped(runs, weights, variances);
 }
 
-function covarianceAt(
-  traits: readonly RunTraits[],
-  a: number,
-  b: number,
-  { similarity }: CorrectionSettings,
-): number {
-  const [one, other] = [traits[a], traits[b]];
-  return one === undefined || other === undefined ? 0 : covariance(one, other, similarity);
+/** One version of an engine running one model in one format, on any accelerator. */
+function versionOf(traits: RunGroup | undefined): string {
+  if (traits === undefined) return '';
+  const { architecture, engine, precision, isMaximum, engineVersion } = traits;
+  return [architecture, engine, precision, isMaximum, engineVersion].join(' ');
 }
 
 /** Indices of runs that can be alike at all: of one engine and format. */
@@ -76,28 +81,6 @@ function blocksOf(traits: readonly RunTraits[]): readonly (readonly number[])[] 
   return [...blocks.values()];
 }
 
-function robustWeights(
-  covariances: readonly (readonly number[])[],
-  misses: readonly number[],
-  scale: number,
-  noise: number,
-): readonly number[] {
-  let trust = misses.map(() => 1);
-  let solved: number[] = [];
-  for (let round = 0; round < REWEIGHTINGS; round += 1) {
-    const matrix = covariances.map((row, index) =>
-      row.map(
-        (value, column) => scale ** 2 * value + (index === column ? noise ** 2 / (trust[index] ?? 1) : 0),
-      ),
-    );
-    solved = solveSymmetric(matrix, misses);
-    // The miss that the process leaves to a run: its noise variance times its weight.
-    const left = solved.map((weight, index) => (weight * noise ** 2) / (trust[index] ?? 1));
-    trust = left.map((miss) => (DEGREES_OF_FREEDOM + 1) / (DEGREES_OF_FREEDOM + (miss / noise) ** 2));
-  }
-  return solved;
-}
-
 export function traitsOfRun({ piece, load }: PreparedRun): RunTraits {
   const groups = Math.max(1, piece.shape.attentionData);
   return { ...traitsOfPiece(piece), sequences: Math.log2(load.running / groups) };
@@ -106,6 +89,7 @@ export function traitsOfRun({ piece, load }: PreparedRun): RunTraits {
 function grouped(
   runs: readonly PreparedRun[],
   weights: readonly Readonly<Record<Corrected, number>>[],
+  variances: ReadonlyMap<string, Readonly<Record<Corrected, number>>>,
 ): readonly CorrectedGroup[] {
   const groups = new Map<string, { head: RunGroup; runs: number[][] }>();
   for (const [index, run] of runs.entries()) {
@@ -129,7 +113,11 @@ function grouped(
   }
   return [...groups.entries()]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { head, runs: of }]) => ({ ...head, runs: of }));
+    .map(([, { head, runs: of }]) => {
+      const known = variances.get(versionOf(head));
+      const each = CORRECTED.map((quantity) => known?.[quantity] ?? 1);
+      return { ...head, ...(each.some((one) => one !== 1) ? { versionVariances: each } : {}), runs: of };
+    });
 }
 
 function rounded(value: number): number {

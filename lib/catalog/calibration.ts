@@ -71,6 +71,13 @@ export interface Similarity {
   readonly sharedLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
   /** Same as `cell`, and the same version of the engine. */
   readonly release: number;
+  /**
+   * Same architecture, engine and its version, format and kind of run, on any accelerator; what most versions differ by.
+   *
+   * @default - 0
+   */
+  readonly version?: number;
+  /** Of `release` and `version`. */
   readonly releaseLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
 }
 
@@ -89,6 +96,12 @@ export interface RunGroup {
 }
 
 export interface CorrectedGroup extends RunGroup {
+  /**
+   * Variance of what the group's version differs by, as multiples of that of most versions: of throughput, TPOT and TTFT.
+   *
+   * @default - 1 each
+   */
+  readonly versionVariances?: readonly number[];
   /**
    * Each: input and output tokens, sequences of one attention group, GPUs and expert parallel degree, then the
    * weight of the run in the correction of throughput, TPOT and TTFT.

@@ -124,6 +124,10 @@ export const ModelRecord = z.strictObject({
     })
     .optional(),
   shipsOnnx: z.literal(true).optional(),
+  standsFor: z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9.-]+$/))
+    .nonempty()
+    .optional(),
   repository: z
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/)

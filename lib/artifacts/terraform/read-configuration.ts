@@ -10,6 +10,7 @@ import { Module, WORKSPACE } from '#lib/artifacts/terraform/module';
 import type { Traced } from '#lib/artifacts/terraform/names';
 import { placeOf } from '#lib/artifacts/terraform/region';
 import type { Instance } from '#lib/artifacts/terraform/repetition';
+import { valuesOfFiles } from '#lib/artifacts/terraform/variable-files';
 import { bothDecide, type ReadResource } from '#lib/artifacts/unresolved';
 import { LandfallError } from '#lib/errors/landfall-error';
 
@@ -23,7 +24,7 @@ export const OPAQUE_MODULE = 'module';
  * The resources of a folder of Terraform JSON files (`*.tf.json`), with `count`, `for_each` and modules in local
  * folders written out. A module from elsewhere is one resource of the type `module`.
  *
- * @param given - values of variables, over their defaults
+ * @param given - values of variables, over those of the folder's files and their defaults
  * @param prefix - before every address, where several configurations are read together
  * @throws LandfallError where a file has another form, for files in native syntax, which is not read, and for values
  *   of variables that are not declared
@@ -61,12 +62,15 @@ function refuseNative(files: ArtifactFiles, folder: string): void {
 }
 
 function rootModule(files: ArtifactFiles, folder: string, given: GivenValues, prefix: string): Module {
+  const filed = valuesOfFiles(files, folder);
   return new Module(readConfiguration(files, '', folder), {
     effort: new Effort(),
     prefix,
     input: (name, variable) => {
       const text = given.get(name);
-      return text === undefined ? undefined : { value: fromCommandLine(text, variable), references: [] };
+      if (text !== undefined) return { value: fromCommandLine(text, variable), references: [] };
+      const value = filed.get(name);
+      return value === undefined ? undefined : { value, references: [] };
     },
     providerRegion: () => null,
     child: (parent, name, instance) => childModule(files, parent, name, instance, [folder]),

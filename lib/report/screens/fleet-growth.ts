@@ -18,7 +18,7 @@ export function fleetGrowth({ growth, horizonMonths, atLeast }: Estimate): Scree
     const step = fleet.findLast((one) => one.month <= month);
     return step === undefined
       ? []
-      : [`month ${count(month)}: ${counted(step.nodes, 'node')}, ${count(step.gpus)} GPUs`];
+      : [`month ${count(month)}: ${counted(step.nodes, 'node')}, ${counted(step.gpus, 'GPU')}`];
   });
   const more =
     isFew || fleet.length < 2 ? [] : [`${counted(fleet.length - 1, 'addition')} (--json has each)`];

@@ -94,7 +94,7 @@ export function correctionFor(
           group: one.group,
           run,
           shared: atDistance(
-            likenessOf(point, one, run, similarity),
+            ofMostVersions(likenessOf(point, one, run, similarity), one),
             point.sequences - run.sequences,
             similarity,
           ),
@@ -180,18 +180,40 @@ function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity)
       }
       addWeighted(sums, at, likeness.cell, run.weights);
       addWeighted(sums, at + SHARED_SUMS, likeness.shared, run.weights);
-      addWeighted(sums, at + RELEASE_SUMS, likeness.release, run.weights);
+      addOfVersion(sums, at + RELEASE_SUMS, likeness, one, run.weights);
       addWeighted(constant, 0, likeness.constant, run.weights);
     }
   }
   return { sequences: [...places.keys()], sums, constant };
 }
 
-function sumOf({ cell, shared, release, constant }: Alike): number {
-  return cell + shared + release + constant;
+function sumOf({ cell, shared, release, version, constant }: Alike): number {
+  return cell + shared + release + version + constant;
 }
 
-/** Of most runs, most parts are 0: another cell, another release. */
+/** What a point and a run share where the version is as most are: by the throughput, as bands have it. */
+function ofMostVersions(likeness: Alike, { shares: { release } }: Kin): Alike {
+  const [share = 1] = release;
+  if (share === 1) return likeness;
+  return { ...likeness, release: likeness.release * share, version: likeness.version * share };
+}
+
+/** Versions differ more in one quantity than in another. */
+function addOfVersion(
+  sums: number[],
+  at: number,
+  { release, version }: Alike,
+  { shares }: Kin,
+  weights: readonly number[],
+): void {
+  if (release + version === 0) return;
+  for (let index = 0; index < QUANTITIES; index += 1) {
+    const covariance = release * (shares.release[index] ?? 1) + version * (shares.version[index] ?? 1);
+    sums[at + index] = (sums[at + index] ?? 0) + covariance * (weights[index] ?? 0);
+  }
+}
+
+/** Of most runs, most parts are 0: another cell. */
 function addWeighted(sums: number[], at: number, covariance: number, weights: readonly number[]): void {
   if (covariance === 0) return;
   for (let index = 0; index < QUANTITIES; index += 1) {
@@ -221,6 +243,6 @@ function expected({ sequences, sums, constant }: Collected, at: number, similari
 }
 
 function kindOf(group: CorrectedGroup): RunGroup {
-  const { runs: _, ...kind } = group;
+  const { runs: _, versionVariances: __, ...kind } = group;
   return kind;
 }

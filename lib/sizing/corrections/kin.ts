@@ -1,5 +1,11 @@
-import type { CorrectedGroup, Corrections, RunGroup, Similarity } from '#lib/catalog/calibration';
-import { shareOfVersion } from '#lib/sizing/corrections/release';
+import {
+  CORRECTED,
+  type CorrectedGroup,
+  type Corrections,
+  type RunGroup,
+  type Similarity,
+} from '#lib/catalog/calibration';
+import { versionShares, type VersionShares } from '#lib/sizing/corrections/release';
 import {
   alike,
   kinshipOf,
@@ -21,8 +27,8 @@ export interface StoredRun extends Lengths {
 export interface Kin {
   readonly group: CorrectedGroup;
   readonly kinship: Kinship;
-  /** Of what the group's version says. */
-  readonly share: number;
+  /** Of what the group's runs say as those of its version, on its accelerator and on any: of each quantity. */
+  readonly shares: { readonly release: VersionShares; readonly version: VersionShares };
   readonly runs: readonly StoredRun[];
   /** How alike its runs are to the point, by their lengths; made when they are asked for. */
   readonly likenesses: (Alike | undefined)[];
@@ -31,16 +37,29 @@ export interface Kin {
 /** Hundreds of runs for every layout of every option: nothing is copied or compared that need not be. */
 export function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly Kin[] {
   const kin: Kin[] = [];
+  const sharesOf = versionShares(point, groups);
   for (const group of groupsOf(groups, point)) {
     const isSame =
       group.family === point.family || group.architecture === point.architecture || group.gpu === point.gpu;
     if (!isSame) continue;
-    const version = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
-    const kinship = kinshipOf(point, group, similarity, version);
-    const share = kinship.release === 0 ? 1 : shareOfVersion(point, group, groups);
-    kin.push({ group, kinship, share, runs: storedRuns(group), likenesses: [] });
+    const asked = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
+    const kinship = kinshipOf(point, group, similarity, asked);
+    const release = sharesOf(group.engineVersion);
+    kin.push({
+      group,
+      kinship,
+      shares: { release, version: versionSharesOf(group, release) },
+      runs: storedRuns(group),
+      likenesses: [],
+    });
   }
   return kin;
+}
+
+/** The covariance by a version that differs more than most is as many times that of most. */
+function versionSharesOf({ versionVariances }: CorrectedGroup, shares: VersionShares): VersionShares {
+  if (versionVariances === undefined) return shares;
+  return CORRECTED.map((_, index) => (shares[index] ?? 1) * (versionVariances[index] ?? 1));
 }
 
 const OF_FORMAT = new WeakMap<Corrections['groups'], Map<string, readonly CorrectedGroup[]>>();
@@ -79,13 +98,8 @@ function storedRuns(group: CorrectedGroup): readonly StoredRun[] {
 
 /** @param point - The same for all runs of the kin */
 export function likenessOf(point: Lengths, kin: Kin, run: StoredRun, similarity: Similarity): Alike {
-  const { kinship, share, likenesses } = kin;
-  const known = likenesses[run.lengthsId];
-  if (known !== undefined) return known;
-  const whole = alike(kinship, point, run, similarity);
-  const likeness = share === 1 ? whole : { ...whole, release: whole.release * share };
-  likenesses[run.lengthsId] = likeness;
-  return likeness;
+  const { kinship, likenesses } = kin;
+  return (likenesses[run.lengthsId] ??= alike(kinship, point, run, similarity));
 }
 
 /** The traits of a stored run. */

@@ -21,14 +21,20 @@ export interface Alike {
   readonly cell: number;
   readonly shared: number;
   readonly release: number;
+  /** Fades as `release` does. */
+  readonly version: number;
   readonly constant: number;
 }
 
 /** Same architecture, accelerator, engine, format and kind of run. */
 export function isCellOf(a: RunGroup, b: RunGroup): boolean {
+  return a.gpu === b.gpu && isCellAnywhere(a, b);
+}
+
+/** The same on any accelerator. */
+function isCellAnywhere(a: RunGroup, b: RunGroup): boolean {
   return (
     a.architecture === b.architecture &&
-    a.gpu === b.gpu &&
     a.engine === b.engine &&
     a.precision === b.precision &&
     a.isMaximum === b.isMaximum
@@ -40,10 +46,11 @@ export interface Kinship {
   readonly cell: number;
   readonly shared: number;
   readonly release: number;
+  readonly version: number;
   readonly constant: number;
 }
 
-const NO_KINSHIP: Kinship = { cell: 0, shared: 0, release: 0, constant: 0 };
+const NO_KINSHIP: Kinship = { cell: 0, shared: 0, release: 0, version: 0, constant: 0 };
 
 /** @param engineVersion - Of the engine that runs `a` */
 export function kinshipOf(
@@ -58,13 +65,14 @@ export function kinshipOf(
   const isSameKind = a.family === b.family && a.isMoe === b.isMoe;
   const isCell = isCellOf(a, b);
   // Another version of an engine can run the same configuration 1.7 times as fast.
-  const isRelease = isCell && engineVersion === b.engineVersion && engineVersion !== '';
+  const isVersion = isCellAnywhere(a, b) && engineVersion === b.engineVersion && engineVersion !== '';
   return {
     shared:
       (isSameKind ? similarity.engine ** 2 : 0) +
       (a.architecture === b.architecture ? similarity.model ** 2 : 0),
     cell: isCell ? similarity.cell ** 2 : 0,
-    release: isRelease ? similarity.release ** 2 : 0,
+    release: isVersion && isCell ? similarity.release ** 2 : 0,
+    version: isVersion ? (similarity.version ?? 0) ** 2 : 0,
     constant: a.gpu === b.gpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0,
   };
 }
@@ -94,19 +102,19 @@ export function alike(kinship: Kinship, a: Lengths, b: Lengths, similarity: Simi
             squared(a.gpus, b.gpus, cellLengths.gpus) +
             squared(a.expertParallel, b.expertParallel, cellLengths.expertParallel),
         );
-  const release =
-    kinship.release === 0
+  const inVersion =
+    kinship.release + kinship.version === 0
       ? 0
-      : kinship.release *
-        fade(
+      : fade(
           squared(a.input, b.input, releaseLengths.tokens) +
             squared(a.output, b.output, releaseLengths.tokens) +
             squared(a.gpus, b.gpus, releaseLengths.gpus),
         );
-  return { cell, shared, release, constant: kinship.constant };
+  const [release, version] = [kinship.release * inVersion, kinship.version * inVersion];
+  return { cell, shared, release, version, constant: kinship.constant };
 }
 
-/** Covariance of two runs: `constant + (shared + cell + release) × fade`, each with its own length in sequences. */
+/** Covariance of two runs: `constant + (shared + cell + release + version) × fade`, each with its own length in sequences. */
 export function covariance(a: RunTraits, b: RunTraits, similarity: Similarity): number {
   return atDistance(
     alike(kinshipOf(a, b, similarity), a, b, similarity),
@@ -116,20 +124,29 @@ export function covariance(a: RunTraits, b: RunTraits, similarity: Similarity): 
 }
 
 export function atDistance(
-  { cell, shared, release, constant }: Alike,
+  { cell, shared, release, version, constant }: Alike,
   doublings: number,
   similarity: Similarity,
 ): number {
   let sum = constant;
   if (cell !== 0) sum += cell * fade((doublings / similarity.cellLengths.sequences) ** 2);
   if (shared !== 0) sum += shared * fade((doublings / similarity.sharedLengths.sequences) ** 2);
-  if (release !== 0) sum += release * fade((doublings / similarity.releaseLengths.sequences) ** 2);
+  if (release + version !== 0) {
+    sum += (release + version) * fade((doublings / similarity.releaseLengths.sequences) ** 2);
+  }
   return sum;
 }
 
+/** Of a covariance what two runs share by their version alone. */
+export function covarianceOfVersion(a: RunTraits, b: RunTraits, similarity: Similarity): number {
+  const { version } = alike(kinshipOf(a, b, similarity), a, b, similarity);
+  const only: Alike = { cell: 0, shared: 0, release: 0, version, constant: 0 };
+  return version === 0 ? 0 : atDistance(only, a.sequences - b.sequences, similarity);
+}
+
 /** Variance of a run before anything was measured. */
-export function priorVariance({ cell, engine, model, platform, release }: Similarity): number {
-  return cell ** 2 + engine ** 2 + model ** 2 + platform ** 2 + release ** 2;
+export function priorVariance({ cell, engine, model, platform, release, version = 0 }: Similarity): number {
+  return cell ** 2 + engine ** 2 + model ** 2 + platform ** 2 + release ** 2 + version ** 2;
 }
 
 function squared(a: number, b: number, length: number): number {

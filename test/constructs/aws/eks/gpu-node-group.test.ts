@@ -1,4 +1,4 @@
-import { aws_eks_v2 as eks } from 'aws-cdk-lib';
+import { aws_eks_v2 as eks, Tags } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
@@ -19,6 +19,7 @@ function group(changes: Partial<NodePool> = {}, spansNodes = false): Template {
       vpc,
     });
     const pool = { ...gpuPool, ...changes };
+    Tags.of(stack).add('landfall:option', 'eks');
     new GpuNodeGroup(stack, 'Gpu', { cluster, vpc, nodeRole: nodeRole(stack, 'Role'), pool, spansNodes });
   });
 }
@@ -32,6 +33,7 @@ interface LaunchTemplateData {
   readonly BlockDeviceMappings: readonly object[];
   readonly MetadataOptions: object;
   readonly UserData?: object;
+  readonly TagSpecifications?: object;
 }
 
 const launchTemplate = (template: Template) =>
@@ -45,6 +47,14 @@ const interfaces = (template: Template) =>
   );
 
 describe('GpuNodeGroup', () => {
+  it('hands the tags of the stack to its machines and their disks, by which bills are split', () => {
+    const Tags = [{ Key: 'landfall:option', Value: 'eks' }];
+    expect(launchTemplate(group()).TagSpecifications).toEqual([
+      { ResourceType: 'instance', Tags },
+      { ResourceType: 'volume', Tags },
+    ]);
+  });
+
   it('is tainted so that only GPU work lands on it', () => {
     expect(nodeGroup(group())['Taints']).toEqual([
       { Key: 'nvidia.com/gpu', Value: 'present', Effect: 'NO_SCHEDULE' },
