@@ -170,7 +170,7 @@ function gpusOf(pool: NodePool): number {
 }
 
 function describe(pool: NodePool): string {
-  return `${pool.nodes.desired} × ${pool.shape} (${pool.purchase}, ${gpusOf(pool)} GPUs)`;
+  return `${pool.nodes.desired} × ${pool.shape} (${pool.purchase}, ${gpusOf(pool)} ${gpusOf(pool) === 1 ? 'GPU' : 'GPUs'})`;
 }
 
 function danger(

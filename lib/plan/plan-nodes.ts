@@ -6,9 +6,9 @@ import { gpusOf } from '#lib/plan/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choose-node';
 import { rememberedRates } from '#lib/plan/commitment';
 import { compressionNotes } from '#lib/plan/compression-notes';
+import { chinaNotes } from '#lib/plan/china-notes';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
-import { exportNotes } from '#lib/plan/export-notes';
 import { fabricNotes } from '#lib/plan/fabric-notes';
 import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
 import { growthNotes } from '#lib/plan/growth/fleet-growth';
@@ -206,7 +206,7 @@ function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recover
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
     );
   }
-  notes.push(...exportNotes(choice.accelerator, placement.offering));
+  notes.push(...chinaNotes(choice.accelerator, placement.offering));
   notes.push(...fabricNotes(sizing, placement.offering, serving));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
