@@ -22,22 +22,26 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
   const picked = pickOption({ environment, path, catalog, asOf, scenario, option, otherwise: isWhole });
   if (number === undefined) return fine(`${explainablePaths(picked.estimate, picked.plan).join('\n')}\n`);
   const { plan, estimate, otherwise } = picked;
+  const notes = isWhole ? plan.notes : [];
   const explanation = explain(estimate, plan, fullPath(number, option, picked));
   const sources = catalog.sources();
   const nodes = isWhole ? weighedNodes(environment, catalog, plan) : null;
   if (flags['json']) {
     const head = { schema: 'landfall/explanation/v1', environment: environment.name, scenario, asOf };
     const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
-    return fine(json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes } : {}), sources: cited }));
+    return fine(
+      json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes, notes } : {}), sources: cited }),
+    );
   }
   const rate = rateOf(flags, catalog, environment.finance);
-  const screen = screenIn({ explanation, otherwise, nodes }, rate, (shown) =>
+  const screen = screenIn({ explanation, otherwise, nodes, notes }, rate, (shown) =>
     explainScreen(shown.explanation, {
       path,
       scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
       sources,
       otherwise: shown.otherwise,
       nodes: shown.nodes,
+      notes: shown.notes,
     }),
   );
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));

@@ -5,7 +5,13 @@ import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { FamilyScore, Triangle, TrianglePoint } from '#lib/compare/triangle-point';
-import { bytesPerParameter, candidateModels, nativePrecision, recoveryBand } from '#lib/plan/candidates';
+import {
+  bytesPerParameter,
+  candidateModels,
+  nativePrecision,
+  recoveryBand,
+  scoreOn,
+} from '#lib/plan/candidates';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
@@ -161,7 +167,7 @@ function pointOf(
   catalog: Catalog,
 ): TrianglePoint[] {
   if (!row.feasible || row.monthlyUsd === null) return [];
-  const published = metric === null ? undefined : qualityOf(model, metric, scenario.mode);
+  const published = metric === null ? undefined : scoreOn(metric, model, scenario);
   const recovery = recoveryIn(model, row, catalog);
   const isShort = scenario.traffic.outputTokens.mean < THINKING_TOKENS;
   return [

@@ -1,6 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
-import { qualityOf, type Model } from '#lib/catalog/models';
+import { qualityOf, type Model, type QualityScore } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
@@ -50,7 +50,7 @@ export function candidateModels(
       return [];
     }
     if (quality === undefined) return [model];
-    const score = qualityOf(model, quality.metric, scenario.mode);
+    const score = scoreOn(quality.metric, model, scenario);
     if (score !== undefined && score.score >= quality.floor) return [model];
     if (pool === undefined && pinned === undefined) return [];
     // A floor asks for evidence: who names a model has not said that it is good enough.
@@ -68,11 +68,21 @@ export function candidateModels(
   return { accepted, reasons, unscored };
 }
 
+/** A model's score in a scenario: its own measurement where it states one on that metric, else the published one. */
+export function scoreOn(
+  metric: string,
+  model: Model,
+  { quality, mode }: Pick<Scenario, 'quality' | 'mode'>,
+): Pick<QualityScore, 'metric' | 'score' | 'mode'> | undefined {
+  const own = quality?.metric === metric ? quality.scores?.[model.id] : undefined;
+  return own === undefined ? qualityOf(model, metric, mode) : { metric, score: own };
+}
+
 /** Why a floor keeps out models of which no score is published. */
 export function withoutScore(ids: readonly string[], { quality, mode }: Scenario): string {
   const named = ids.length === 1 ? `${ids[0] ?? ''} has` : `${ids.join(', ')} have`;
   const published = `no published ${quality?.metric ?? 'score'}${mode === undefined ? '' : ` in mode ${mode}`}`;
-  return `${named} ${published} and so ${ids.length === 1 ? 'does' : 'do'} not meet the floor of ${quality?.floor ?? 0}: leave the floor out to admit ${ids.length === 1 ? 'it' : 'them'}`;
+  return `${named} ${published} and so ${ids.length === 1 ? 'does' : 'do'} not meet the floor of ${quality?.floor ?? 0}: state your own under quality.scores, or leave the floor out`;
 }
 
 /** The format a checkpoint is published in; `null` where it is none that can be served as it is. */
@@ -100,7 +110,7 @@ export function recoveryOf(model: Model, precision: Precision, catalog: Catalog)
 /** Score after the loss of the format, on the metric of the scenario. */
 export function qualityAfter(scenario: Scenario, model: Model, recovery: number): Plan['quality'] {
   const metric = scenario.quality?.metric;
-  const score = metric === undefined ? model.quality[0] : qualityOf(model, metric, scenario.mode);
+  const score = metric === undefined ? model.quality[0] : scoreOn(metric, model, scenario);
   return score === undefined ? null : { metric: score.metric, score: score.score * recovery, recovery };
 }
 

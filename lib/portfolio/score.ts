@@ -1,11 +1,10 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { qualityOf } from '#lib/catalog/models';
-import { recoveryOf } from '#lib/plan/candidates';
+import { recoveryOf, scoreOn } from '#lib/plan/candidates';
 import type { Member } from '#lib/portfolio/member';
 
 /**
  * Score of a plan's model on a metric after the loss of its format, in the mode that its scenario answers in; `null` where
- * none is published.
+ * none is published or stated.
  */
 export function scoreOf(
   { plan, scenario }: Pick<Member, 'plan' | 'scenario'>,
@@ -13,7 +12,7 @@ export function scoreOf(
   catalog: Catalog,
 ): number | null {
   const model = catalog.models.get(plan.model.id);
-  const score = model === undefined ? undefined : qualityOf(model, metric, scenario.mode);
+  const score = model === undefined ? undefined : scoreOn(metric, model, scenario);
   if (model === undefined || score === undefined) return null;
   const recovery = plan.serving === null ? 1 : recoveryOf(model, plan.serving.precision, catalog);
   return score.score * (recovery ?? 1);

@@ -13,4 +13,12 @@ export function qualityFloor(lowest: string) {
   });
 }
 
+/** Scores of your own on the floor's metric, by model: they count before published ones. */
+export const ownScores = field(z.record(z.string(), z.number().gte(0).lte(100)).optional(), {
+  description:
+    'Scores on that metric that you measured, by model: they stand in for published ones, or where none is',
+  unit: 'score',
+  example: { 'my-model': 0.52 },
+});
+
 export const QUALITY_EXAMPLE = { metric: 'gpqa', floor: 0.4 } as const;

@@ -1,7 +1,9 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { ANSWER_MODES, qualityOf, type AnswerMode, type Model } from '#lib/catalog/models';
+import { modelSuggestion } from '#lib/catalog/model-suggestion';
 import { suggestion } from '#lib/errors/did-you-mean';
 import type { Problem } from '#lib/errors/landfall-error';
+import { UNKNOWN_ID } from '#lib/spec/catalog-ids';
 import { locate } from '#lib/spec/located';
 import type { Located } from '#lib/spec/located';
 import { shown, spot } from '#lib/spec/place';
@@ -49,15 +51,21 @@ function problemsOfScenario(
   const unknown = unknownMetric(root, ['scenarios', id], scenario, languageModels);
   if (unknown.length > 0) return unknown;
   const mode = modeOf(scenario);
+  const own = valueAt(scenario, ['quality', 'scores']);
+  const strangers = unknownScores(id, own, root, languageModels);
+  if (strangers.length > 0) return strangers;
   const scored = poolOf(scenario, languageModels)
-    .map((model) => ({ id: model.id, score: qualityOf(model, metric, mode)?.score }))
+    .map((model) => ({
+      id: model.id,
+      score: numberAt(own, model.id) ?? qualityOf(model, metric, mode)?.score,
+    }))
     .filter((each): each is { id: string; score: number } => each.score !== undefined)
     .toSorted((a, b) => b.score - a.score);
   if (scored.some((each) => each.score >= floor)) return [];
   const [best] = scored;
   const fix =
     best === undefined
-      ? `no model of the pool has a published ${metric} score${mode === undefined ? '' : ` for mode ${mode}`}; choose another metric or another pool`
+      ? `no model of the pool has a published ${metric} score${mode === undefined ? '' : ` for mode ${mode}`}; choose another metric or another pool, or state your own under quality.scores`
       : `lower the floor to ${best.score} (${best.id}) or widen the pool`;
   const when = mode === undefined ? '' : ` in mode ${mode}`;
   const expected = `a floor on ${metric} that a model of the pool reaches${when}`;
@@ -70,6 +78,31 @@ function problemsOfScenario(
       fix,
     },
   ];
+}
+
+/** Own scores are of models that the catalog has, or that the command line adds. */
+function unknownScores(
+  scenario: string,
+  own: unknown,
+  root: Located,
+  languageModels: readonly Model[],
+): Problem[] {
+  const ids = languageModels.map(({ id }) => id);
+  const models = new Map(languageModels.map((model) => [model.id, model]));
+  return (isRecord(own) ? Object.keys(own) : [])
+    .filter((id) => !models.has(id))
+    .map((id) => ({
+      code: UNKNOWN_ID.models.code,
+      ...spot(locate(root, ['scenarios', scenario, 'quality', 'scores', id]).key),
+      got: shown(id),
+      expected: UNKNOWN_ID.models.expected,
+      fix: modelSuggestion(id, ids, models),
+    }));
+}
+
+function numberAt(holder: unknown, key: string): number | undefined {
+  const value = at(holder, key);
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** Scores of the other mode do not count: the plan is chosen by the same rule. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ANSWER_MODES } from '#lib/catalog/models';
 import { field } from '#lib/spec/field';
-import { QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
+import { ownScores, QUALITY_EXAMPLE, qualityFloor } from '#lib/spec/quality-floor';
 import { Retrieval } from '#lib/spec/retrieval';
 import { Objectives, Traffic } from '#lib/spec/traffic';
 
@@ -28,7 +28,9 @@ export const Scenario = z
       catalog: 'models',
     }),
     quality: field(
-      qualityFloor('Lowest score that will do, after the loss of the chosen weight format').optional(),
+      qualityFloor('Lowest score that will do, after the loss of the chosen weight format')
+        .extend({ scores: ownScores })
+        .optional(),
       {
         description: 'Quality floor; without a model pool every catalog model above it may serve',
         unit: 'score',

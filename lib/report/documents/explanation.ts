@@ -3,7 +3,7 @@ import type { Source } from '#lib/catalog/provenance';
 import { PAYMENTS } from '#lib/compare/bought-otherwise';
 import type { Explanation } from '#lib/cost/explain/explain';
 import { priceSourceSchema } from '#lib/report/documents/estimate';
-import { date, described, orNull, share, text, usd } from '#lib/report/documents/figure';
+import { date, described, orNull, share, text, texts, usd } from '#lib/report/documents/figure';
 
 const input = z
   .strictObject({
@@ -79,6 +79,7 @@ export const explanationSchema = z.strictObject({
       .nullable(),
     'Of a whole bill: by what the nodes were chosen; `null` where the provider runs the model',
   ).optional(),
+  notes: texts('Of a whole bill: what its plan leaves open, leaves out or binds to').optional(),
   sources: described(
     z.array(
       z.strictObject({

@@ -18,6 +18,8 @@ export interface ExplainContext {
   readonly otherwise?: readonly BoughtOtherwise[];
   /** With the whole bill: by what the nodes were chosen. @default - the provider runs the model, or it is not asked */
   readonly nodes?: WeighedNodes | null;
+  /** With the whole bill: what its plan leaves open, leaves out or binds to. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** What `landfall explain` shows: the number, the formula, what went into it, and where each input comes from. */
@@ -40,6 +42,7 @@ export function explainScreen(asked: Explanation, context: ExplainContext): Scre
       heading: 'Paid otherwise',
       lines: otherwiseLines(context.otherwise ?? []),
     }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Notes', lines: context.notes ?? [] }),
     ...sourceSections(explanation, context.sources),
     ...unlessEmpty({ kind: 'next', commands: nextCommands(explanation, context) }),
   ];

@@ -1,7 +1,7 @@
 import type { Facility, PhaseParts, PhysicalPlan } from '#lib/facility/facility';
 import { column, unlessEmpty, type Screen, type Section, type Table } from '#lib/report/document-model';
 import { fabricSections } from '#lib/report/screens/facility-fabric';
-import { count, days, percent, quantity } from '#lib/report/format';
+import { count, counted, days, percent, quantity } from '#lib/report/format';
 import type { Band } from '#lib/units/band';
 
 /** What `landfall facility` shows: from the servers to the utility, then time. */
@@ -49,7 +49,7 @@ function physicalSections(physical: PhysicalPlan): readonly Section[] {
       kind: 'lines',
       heading: 'Racks',
       lines: [
-        `${count(racks.racks)} racks: ${count(racks.gpuRacks)} with GPUs (${racks.serversPerRack} servers each, limited by ${racks.limitedBy}), ${count(racks.networkRacks)} for network and hosts`,
+        `${count(racks.racks)} racks: ${count(racks.gpuRacks)} with GPUs (${counted(racks.serversPerRack, 'server')} each, limited by ${racks.limitedBy}), ${count(racks.networkRacks)} for network and hosts`,
         `a GPU rack: ${quantity(racks.kwPerRack)} kW${racks.kgPerRack === null ? '' : `, ${count(racks.kgPerRack)} kg`}, cooled by ${COOLING[racks.cooling]}`,
         `floor with aisles and plant: ${banded(racks.floorM2, 'm²')}`,
         ...rented,

@@ -102,10 +102,24 @@ describe('makePlan', () => {
     const under = (models: readonly string[], target = 'aws-eks') =>
       plan({ target }, { models, quality: { metric: 'gpqa', floor: 0.4 } }, { ...catalog, models: scores });
     const why =
-      'small has no published gpqa and so does not meet the floor of 0.4: leave the floor out to admit it';
+      'small has no published gpqa and so does not meet the floor of 0.4: state your own under quality.scores, or leave the floor out';
 
     it('does not admit the model, though it is named', () => {
       expect(under(['small'])).toMatchObject({ feasible: false, reasons: [why] });
+    });
+
+    it('admits it by a score of your own', () => {
+      const quality = { metric: 'gpqa', floor: 0.4, scores: { small: 0.45 } };
+      const from = { ...catalog, models: scores };
+      expect(plan({ target: 'aws-eks' }, { models: ['small'], quality }, from)).toMatchObject({
+        feasible: true,
+        plan: { model: { id: 'small' }, quality: { metric: 'gpqa', score: expect.closeTo(0.45, 2) } },
+      });
+      const low = { ...quality, scores: { small: 0.3 } };
+      expect(plan({ target: 'aws-eks' }, { models: ['small'], quality: low }, from)).toMatchObject({
+        feasible: false,
+        reasons: ['small scores 0.3 on gpqa, below the floor of 0.4'],
+      });
     });
 
     it.each(['aws-eks', 'aws-bedrock'])('plans another of the pool on %s, and says so', (target) => {
