@@ -4,9 +4,9 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import { portfolioProblem } from '#lib/portfolio/openings';
 import { sharedContext } from '#lib/portfolio/option-cost';
 import { solveWithin } from '#lib/portfolio/relaxations';
-import { portfolioCosts } from '#lib/portfolio/set-costs';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
@@ -24,8 +24,7 @@ export function portfolioRates(catalog: Catalog): Rate[] {
   const context = sharedContext(prices, environment.finance);
   const compared = compareEnvironment({ environment, catalog, asOf: AS_OF });
   const all = candidatesOf(environment, compared, catalog, prices);
-  const solved = (limits: PortfolioLimits) =>
-    solveWithin({ all, costs: portfolioCosts(all, context), catalog }, limits);
+  const solved = (limits: PortfolioLimits) => solveWithin(portfolioProblem(all, catalog, context), limits);
   const free = solved({})?.solution;
   if (free === undefined) throw new Error('no portfolio');
   const upfrontUsd = makePortfolio({ environment, catalog, asOf: AS_OF }).upfrontUsd ?? 0;

@@ -6,8 +6,8 @@ import { keepsTo } from '#lib/portfolio/keeps-to';
 import type { Member } from '#lib/portfolio/member';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import type { OptionSite } from '#lib/portfolio/option-cost';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { memberPlanner } from '#lib/portfolio/planned-member';
-import { withSplits } from '#lib/portfolio/splits';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Environment } from '#lib/spec/environment';
@@ -26,6 +26,8 @@ export interface Candidates {
   readonly works: readonly TrainingWork[];
   /** Money at the start is limited: no scenario moves to other nodes that ask more of it. @default - it is not */
   readonly keepsUpfront?: boolean;
+  /** Options by id whose shared costs are paid in any case, and count for nobody there. @default - none */
+  readonly paidOnce?: ReadonlyMap<string, OptionCost>;
 }
 
 export interface CandidateParts {
@@ -48,8 +50,7 @@ export function candidatesOf(
   const scenarios = Object.entries(environment.scenarios);
   const options = Object.entries(environment.options);
   const request = { environment, catalog, prices, asOf: comparison.asOf, sizer };
-  const planned = memberPlanner(request);
-  const elsewhere = membersElsewhere(request, planned);
+  const elsewhere = membersElsewhere(request, memberPlanner(request));
   return {
     scenarios: scenarios.map(([id]) => id),
     works,
@@ -60,21 +61,17 @@ export function candidatesOf(
       const { commitment, scaling } = option;
       return { optionId, target, knobs, site: target.site(knobs), market, commitment, scaling };
     }),
-    members: withSplits(
-      request,
-      planned,
-      options.map(([optionId, option]) => {
-        const own = scenarios.map(([scenarioId, scenario]): Member | null => {
-          const key = planKey(scenarioId, optionId);
-          const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
-          if (plan === undefined || fleet === undefined || estimate === undefined) return null;
-          const { fill } = option.serving;
-          const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
-          return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
-        });
-        return elsewhere(optionId, option, own);
-      }),
-    ),
+    members: options.map(([optionId, option]) => {
+      const own = scenarios.map(([scenarioId, scenario]): Member | null => {
+        const key = planKey(scenarioId, optionId);
+        const [plan, fleet, estimate] = [plans.get(key), fleets.get(key), estimates.get(key)];
+        if (plan === undefined || fleet === undefined || estimate === undefined) return null;
+        const { fill } = option.serving;
+        const needs = plan.sizing === null ? [] : neededReplicas(scenario, plan.sizing, fill);
+        return { scenarioId, scenario, plan, fleet, estimate, fill, needs };
+      });
+      return elsewhere(optionId, option, own);
+    }),
   };
 }
 

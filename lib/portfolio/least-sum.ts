@@ -9,7 +9,7 @@ export interface CutQuestion {
   readonly last: number;
   /** Cost of what is below the cut, which never falls with it; infinite where it cannot be. */
   readonly below: (cut: number) => number;
-  /** Cost of what is above, which never rises with it; infinite where it cannot be. */
+  /** Cost of what is above, at least 0, which never rises with it; infinite where it cannot be. */
   readonly above: (cut: number) => number;
   /** Only a sum that is less counts. */
   readonly lessThan: number;
@@ -39,7 +39,7 @@ export function leastSum({ last, below, above, lessThan }: CutQuestion): CutCost
     }
   };
   const look = (from: number, to: number): void => {
-    if (from > to || belowAt(from) + aboveAt(to) >= limit) return;
+    if (from > to || belowAt(from) >= limit || belowAt(from) + aboveAt(to) >= limit) return;
     const middle = (from + to) >> 1;
     take(middle);
     look(from, middle - 1);

@@ -12,10 +12,10 @@ import { aloneUsd, type Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { portfolioBand } from '#lib/portfolio/portfolio-band';
-import { relaxations, relaxedTogether, solveWithin } from '#lib/portfolio/relaxations';
+import { relaxations, relaxedTogether } from '#lib/portfolio/relaxations';
 import { choicesOf, limitStates, sharedReplicasOf, usedOptions } from '#lib/portfolio/result-parts';
-import { portfolioCosts } from '#lib/portfolio/set-costs';
 import { itemsOf } from '#lib/portfolio/solve';
+import { solveWithSplits } from '#lib/portfolio/solve-split';
 import { trainingsOf } from '#lib/portfolio/training-result';
 import { trainingWorks } from '#lib/portfolio/training-work';
 import type { Environment } from '#lib/spec/environment';
@@ -50,9 +50,8 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
     horizonMonths: finance.horizonMonths,
     compared: comparedWith(all, compared.comparison.portfolio, context),
   } as const;
-  const costs = portfolioCosts(all, context);
-  const problem = { all, costs, catalog };
-  const found = solveWithin(problem, limits);
+  const request = { environment, catalog, prices, asOf, sizer };
+  const { problem, found } = solveWithSplits(all, request, context);
   if (found === null) {
     const single = relaxations(problem, limits);
     return {
@@ -156,7 +155,7 @@ function sureness(candidates: Candidates, isOptimal: boolean): string[] {
       : isSearched
         ? `${proven} the best was found that could be priced; some ways to mix their nodes were too many, and the gap bounds what they could save`
         : `too many ways to give ${items.join(' and ')} to ${counted(options.length, 'option')} for the exact search: the best that was found, and the gap bounds what a better one could save`,
-    'not searched: a base sized together with what shares it, scenarios with retrieval split between options, and nodes or models that no scenario here takes by itself',
+    'not searched: scenarios with retrieval split between options, bases of other sizes than those that are cheapest alone or beside the others on their option, and nodes or models that no scenario here takes by itself',
     'the choice is made at base figures; the band of the total has all lines low, or all high, together',
   ];
 }

@@ -1,5 +1,6 @@
 import type { Estimate } from '#lib/cost/estimate';
 import type { PlacedPlan } from '#lib/plan/plan';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import type { Scenario } from '#lib/spec/scenario';
 
 /** A scenario on an option that carries it, planned and billed alone. */
@@ -19,18 +20,19 @@ export interface Member extends PlacedPlan {
   readonly overflow?: Overflow;
 }
 
-/** What of a scenario exceeds its base, on another option. It shares nothing with what else runs there. */
+/** What of a scenario exceeds its base, on another option. */
 export interface Overflow {
+  /** All of the scenario where its base stands. */
+  readonly whole: Member;
   readonly member: Member;
+  /** Of its bill what is paid once for all that is on that option; `null` for a fleet, which stands apart. */
+  readonly paidOnce: OptionCost | null;
   /** Of the scenario's tokens, served by the base. */
   readonly baseShare: number;
 }
 
 /** What a member is billed where it shares nothing, base money; with its overflow. */
-export function billOf({ estimate: { totals }, overflow }: Member): {
-  readonly monthlyUsd: number;
-  readonly upfrontUsd: number;
-} {
+export function billOf({ estimate: { totals }, overflow }: Member): OptionCost {
   const beyond = overflow?.member.estimate.totals;
   return {
     monthlyUsd: totals.monthlyUsd.base + (beyond?.monthlyUsd.base ?? 0),

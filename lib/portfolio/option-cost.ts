@@ -2,7 +2,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { LineContext } from '#lib/cash/line-context';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import { billOf, type Member } from '#lib/portfolio/member';
-import { pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
+import { NO_MONEY, pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { unitWorths } from '#lib/cash/unit-worth';
 import type { Commitment } from '#lib/spec/commitment';
@@ -89,11 +89,15 @@ function sharedCosts(option: OptionSite, context: LineContext): SharedCosts {
   };
 }
 
-/** The member's bill, and that of its overflow, without what its fleet alone would share. */
+/** The member's bill, and that of its overflow, without what each alone would share. */
 function ownCost(member: Member, shared: SharedCosts): OptionCost {
   const { monthlyUsd, upfrontUsd } = shared([member], []);
+  const beyond = member.overflow?.paidOnce ?? NO_MONEY;
   const bill = billOf(member);
-  return { monthlyUsd: bill.monthlyUsd - monthlyUsd, upfrontUsd: bill.upfrontUsd - upfrontUsd };
+  return {
+    monthlyUsd: bill.monthlyUsd - monthlyUsd - beyond.monthlyUsd,
+    upfrontUsd: bill.upfrontUsd - upfrontUsd - beyond.upfrontUsd,
+  };
 }
 
 const NO_TOKENS: PlacedFleet['tokens'] = {

@@ -1,33 +1,40 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { isByUse, type Purchase } from '#lib/catalog/purchase';
 import type { LineContext } from '#lib/cash/line-context';
+import type { Estimate } from '#lib/cost/estimate';
 import { lineItem } from '#lib/cost/line-item';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
 import { sharedContext, type OptionSite } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
+import { standingOf } from '#lib/portfolio/standing';
 import type { Environment } from '#lib/spec/environment';
 import { addBands, exactly, mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 
 /** The whole monthly cost with its doubt: shared lines of the merged fleets, and the lines that are each member's own. */
 export function portfolioBand(
-  { options }: Candidates,
+  candidates: Candidates,
   placed: readonly (readonly Member[])[],
   prices: PriceBook,
   { finance }: Environment,
 ): Band {
   const context = sharedContext(prices, finance);
-  const bands = options.flatMap((option, index) => {
-    const members = placed[index] ?? [];
+  const standing = standingOf(candidates, placed);
+  const bands = candidates.options.flatMap((option, index) => {
+    const { together: members = [], apart = [] } = standing[index] ?? {};
     const groups = replicaGroups(members, prices);
     const shared = fleetsBilled(option, context.horizonMonths)(members, groups).flatMap((billed) =>
       option.target
         .purchases(billed.fleet, option.knobs, option.market)
         .flatMap((purchase) => bandOf(purchase, billed, context)),
     );
-    return [...shared, ...members.flatMap((member) => ownBands(option, member))];
+    return [
+      ...shared,
+      ...members.flatMap((member) => ownBands(option, member)),
+      ...apart.flatMap(({ estimate }) => bandsOf(estimate.lines)),
+    ];
   });
   return mapBand(addBands(bands), roundUsd);
 }
@@ -46,12 +53,13 @@ function bandOf(
   return [mapBand(band, (usd) => times * usd)];
 }
 
-function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate, overflow }: Member): Band[] {
+function ownBands({ target, knobs, market }: OptionSite, { fleet, estimate }: Member): Band[] {
   const sharedKeys = new Set(
     target.purchases(fleet, knobs, market).flatMap((purchase) => (isByUse(purchase) ? [] : [purchase.key])),
   );
-  const own = estimate.lines.filter(({ key }) => !sharedKeys.has(key));
-  return [...own, ...(overflow?.member.estimate.lines ?? [])].flatMap(
-    ({ monthlyBandUsd }) => monthlyBandUsd ?? [],
-  );
+  return bandsOf(estimate.lines.filter(({ key }) => !sharedKeys.has(key)));
+}
+
+function bandsOf(lines: Estimate['lines']): Band[] {
+  return lines.flatMap(({ monthlyBandUsd }) => monthlyBandUsd ?? []);
 }

@@ -1,27 +1,42 @@
-import type { Catalog } from '#lib/catalog/catalog';
 import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio';
-import type { PortfolioCosts } from '#lib/portfolio/set-costs';
+import { isPaidAnyway, type PortfolioProblem } from '#lib/portfolio/openings';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
 
-/** What is to be assigned, and what every set of it costs: limits leave candidates out and change no cost. */
-export interface PortfolioProblem {
-  readonly all: Candidates;
-  readonly costs: PortfolioCosts;
-  readonly catalog: Catalog;
-}
-
 /** The cheapest portfolio within all limits; `null` where there is none. */
 export function solveWithin(
-  { all, costs, catalog }: PortfolioProblem,
+  { all: everything, costs: atLeast, openings, catalog }: PortfolioProblem,
   limits: PortfolioLimits,
 ): { readonly solution: Solution; readonly candidates: Candidates } | null {
-  const candidates = withinLimits(all, limits, catalog);
-  const solution = solve(candidates, costs, limits.upfrontUsd);
-  if (solution === null) return null;
-  return solution.cost > (limits.budgetUsdPerMonth ?? Infinity) ? null : { solution, candidates };
+  const { upfrontUsd, budgetUsdPerMonth = Infinity } = limits;
+  const candidates = withinLimits(everything, limits, catalog);
+  const least = solve(candidates, atLeast, upfrontUsd);
+  if (least === null || least.cost > budgetUsdPerMonth) return null;
+  if (isPaidAnyway(candidates, least.placed)) return { solution: least, candidates };
+  const found = openings().flatMap(({ all, costs, paid }) => {
+    const candidates = withinLimits(all, limits, catalog);
+    const cap = upfrontUsd === undefined ? undefined : upfrontUsd - paid.upfrontUsd;
+    const solution = solve(candidates, costs, cap);
+    return solution === null ? [] : [{ solution: withPaid(solution, paid), candidates }];
+  });
+  const [first, ...others] = found;
+  if (first === undefined) return null;
+  const best = others.reduce((a, b) => (b.solution.cost < a.solution.cost ? b : a), first);
+  if (best.solution.cost > budgetUsdPerMonth) return null;
+  const lowerBound = Math.min(...found.map(({ solution }) => solution.lowerBound));
+  return { ...best, solution: { ...best.solution, lowerBound } };
+}
+
+function withPaid(solution: Solution, { monthlyUsd, upfrontUsd }: OptionCost): Solution {
+  return {
+    ...solution,
+    cost: solution.cost + monthlyUsd,
+    cappedCost: solution.cappedCost + upfrontUsd,
+    lowerBound: solution.lowerBound + monthlyUsd,
+  };
 }
 
 /** For each limit the smallest change that makes a portfolio possible while the others stand; none where none helps. */
@@ -91,10 +106,13 @@ const RULES: Readonly<Record<LimitId, LimitRule>> = {
     isStated: ({ upfrontUsd }) => upfrontUsd !== undefined,
     without: (limits) => ({ ...limits, upfrontUsd: undefined }),
     at: (limits, upfrontUsd) => ({ ...limits, upfrontUsd }),
-    nearest: ({ all, costs, catalog }, { upfrontUsd: from = Infinity, ...rest }) => {
-      const candidates = withinLimits(all, rest, catalog);
-      const least = leastUpfront(candidates, costs, rest.budgetUsdPerMonth ?? Infinity);
-      return least === null ? null : { limit: 'upfrontUsd', from, to: roundedUp(least) };
+    nearest: ({ openings, catalog }, { upfrontUsd: from = Infinity, ...rest }) => {
+      const least = openings().flatMap(({ all, costs, paid }) => {
+        const budget = (rest.budgetUsdPerMonth ?? Infinity) - paid.monthlyUsd;
+        const usd = leastUpfront(withinLimits(all, rest, catalog), costs, budget);
+        return usd === null ? [] : [usd + paid.upfrontUsd];
+      });
+      return least.length === 0 ? null : { limit: 'upfrontUsd', from, to: roundedUp(Math.min(...least)) };
     },
   },
   leadTimeDays: {

@@ -14,6 +14,8 @@ import type {
 } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
+import { standingOf } from '#lib/portfolio/standing';
 import { partsPerGpu } from '#lib/portfolio/shared-nodes';
 import { hoursPerMonth, isNight } from '#lib/plan/scaling/week';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
@@ -78,32 +80,28 @@ function nodesOf({ plan, fleet }: Member): string | null {
 }
 
 export function usedOptions(
-  { options }: Candidates,
+  candidates: Candidates,
   placed: readonly (readonly Member[])[],
   context: LineContext,
 ): UsedOption[] {
-  const overflows = placed.flat().flatMap(({ overflow }) => overflow?.member ?? []);
-  return options.flatMap((option, index): UsedOption[] => {
-    const members = placed[index] ?? [];
-    const taken = overflows.filter(({ plan }) => plan.option === option.optionId);
-    if (members.length === 0 && taken.length === 0) return [];
-    const together = optionCosts(option, context)(members);
-    const given = members.flatMap(({ overflow }) => overflow?.member ?? []);
-    const money = (kind: 'monthlyUsd' | 'upfrontUsd') => {
-      const sum = (bills: readonly Member[]) => bills.reduce((usd, bill) => usd + billOf(bill)[kind], 0);
-      return roundUsd(together[kind] - sum(given) + sum(taken));
-    };
-    const apart = members.reduce((sum, member) => sum + aloneUsd(member), 0);
-    const merged = mergedFleet(members, replicaGroups(members, context.prices), option);
-    const fleets = [...(merged === null ? [] : [merged]), ...taken.map(({ fleet }) => fleet)];
+  const standing = standingOf(candidates, placed);
+  return candidates.options.flatMap((option, index): UsedOption[] => {
+    const { together = [], apart = [] } = standing[index] ?? {};
+    if (together.length === 0 && apart.length === 0) return [];
+    const shared = optionCosts(option, context)(together);
+    const money = (kind: keyof OptionCost) =>
+      apart.reduce((usd, member) => usd + billOf(member)[kind], shared[kind]);
+    const alone = together.reduce((sum, member) => sum + aloneUsd(member), 0);
+    const merged = mergedFleet(together, replicaGroups(together, context.prices), option);
+    const fleets = [...(merged === null ? [] : [merged]), ...apart.map(({ fleet }) => fleet)];
     return [
       {
         option: option.optionId,
         target: option.target.id,
-        scenarios: [...members, ...taken].map(({ scenarioId }) => scenarioId),
-        monthlyUsd: money('monthlyUsd'),
-        upfrontUsd: money('upfrontUsd'),
-        sharingSavesUsd: roundUsd(apart - together.monthlyUsd),
+        scenarios: [...together, ...apart].map(({ scenarioId }) => scenarioId),
+        monthlyUsd: roundUsd(money('monthlyUsd')),
+        upfrontUsd: roundUsd(money('upfrontUsd')),
+        sharingSavesUsd: roundUsd(alone - shared.monthlyUsd),
         nodes: fleets.flatMap(({ nodes }) => nodes).reduce((sum, { count }) => sum + count, 0),
         gpus: fleets.reduce((sum, { gpus }) => sum + gpus, 0),
       },

@@ -23,6 +23,8 @@ export interface PortfolioCosts {
   readonly ofOwnWays: (option: number, set: number) => OptionCost;
   /** A good mix for a list of items. */
   readonly ofItems: (option: number, items: readonly number[]) => Together;
+  /** One way of a member and nobody beside it. */
+  readonly ofWay: (option: number, way: Member) => OptionCost;
   /** Each way of a member by what it costs at the very least. */
   readonly loadOf: (option: number, way: Member) => LeastLoad;
   readonly isMonotone: (option: number) => boolean;
@@ -51,6 +53,7 @@ export function portfolioCosts(candidates: Candidates, context: LineContext): Po
     ofSet: (option, set, below) => options[option]?.ofSet(set, below) ?? NO_ANSWER,
     ofOwnWays: (option, set) => options[option]?.ofOwnWays(set) ?? NO_MONEY,
     ofItems: (option, items) => options[option]?.ofItems(items) ?? NOTHING,
+    ofWay: (option, way) => options[option]?.ofWay(way) ?? NO_MONEY,
     loadOf: (option, way) => {
       const load = options[option]?.loadOf(way);
       if (load === undefined) throw new Error('no such option');
@@ -72,7 +75,12 @@ function optionMixes(
   const option = options[index];
   if (option === undefined) throw new Error('no such option');
   const all = candidates.members[index] ?? [];
-  const costOf = rememberedLists(optionCosts(option, context));
+  const paid = candidates.paidOnce?.get(option.optionId) ?? NO_MONEY;
+  const withPaid = optionCosts(option, context);
+  const costOf = rememberedLists((own: readonly Member[]): OptionCost => {
+    const { monthlyUsd, upfrontUsd } = withPaid(own);
+    return { monthlyUsd: monthlyUsd - paid.monthlyUsd, upfrontUsd: upfrontUsd - paid.upfrontUsd };
+  });
   const prices = { costOf, loadOf, isMonotone: isMonotone(option, all) };
   const likely = likelyMixes(all);
   const size = new Map(all.flatMap((one) => (one === null ? [] : [[one, leastTogether([loadOf(one)])]])));
@@ -103,6 +111,7 @@ function optionMixes(
   const lists = new Map<string, Together>();
   return {
     loadOf,
+    ofWay: (way: Member) => costOf([way]),
     isMonotone: prices.isMonotone,
     ofOwnWays: (set: number): OptionCost => {
       const members = membersOf(itemsIn(set));

@@ -9,7 +9,7 @@ import type { Together } from '#lib/portfolio/cheapest-mix';
 import { hopefulCosts } from '#lib/portfolio/hopeful-costs';
 import { leastTogether, type LeastLoad } from '#lib/portfolio/least-load';
 import { goodAssignment } from '#lib/portfolio/local-search';
-import { billOf, type Member } from '#lib/portfolio/member';
+import type { Member } from '#lib/portfolio/member';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { leastOf, setBounds, type SetBounds } from '#lib/portfolio/set-bounds';
 import type { PortfolioCosts } from '#lib/portfolio/set-costs';
@@ -86,7 +86,7 @@ function boundedOf(candidates: Candidates, costs: PortfolioCosts): Bounded {
     const least = load(option, scenario);
     if (least === null) return Infinity;
     if (!costs.isMonotone(option)) return leastTogether([least]);
-    return Math.min(...waysOf(option, scenario).map((way) => billOf(way).monthlyUsd));
+    return Math.min(...waysOf(option, scenario).map((way) => costs.ofWay(option, way).monthlyUsd));
   };
   let bounds: SetBounds | undefined;
   return {

@@ -1,170 +1,107 @@
+import type { Candidates } from '#lib/portfolio/candidates';
+import type { OptionCost } from '#lib/portfolio/priced-fleet';
+import { splitsBeside } from '#lib/portfolio/splits-beside';
 import { keepsTo } from '#lib/portfolio/keeps-to';
-import { leastSum } from '#lib/portfolio/least-sum';
 import { billOf, type Member } from '#lib/portfolio/member';
-import { placeOf } from '#lib/portfolio/place-of';
-import type { MemberRequest, PlannedMember } from '#lib/portfolio/planned-member';
-import { splitTraffic } from '#lib/portfolio/split-traffic';
-import type { Option } from '#lib/spec/option';
+import { optionCosts } from '#lib/portfolio/option-cost';
+import { memberPlanner, type MemberRequest } from '#lib/portfolio/planned-member';
+import type { LineContext } from '#lib/cash/line-context';
+import { cheapestCuts, isPaidByUse, maySplit } from '#lib/portfolio/split-cuts';
 
-/** As in the sizing: a need that is whole but for rounding takes no replica more. */
-const ROUNDING = 1e-9;
+/** Finds the ways in which an option serves a scenario's base and another one what exceeds it. */
+export interface SplitFinder {
+  /**
+   * All candidates and, for each pair of options, the base of as many replicas as make the cheapest bill where nothing is
+   * shared, if that, without what the other option may be paid for anyway, is below the bill on every single option.
+   */
+  readonly alone: () => Candidates;
+  /**
+   * Further candidates by who stands on each option, an assignment or everybody who could: the bases that are cheapest
+   * beside the others there. `null` where none is new.
+   */
+  readonly beside: (candidates: Candidates, placed: readonly (readonly Member[])[]) => Candidates | null;
+  /** Of each option the scenarios that it carries within the limits; none where no option takes an overflow. */
+  readonly carried: readonly (readonly number[])[];
+}
 
-/**
- * Gives members the ways in which their option serves a base and another option what exceeds it: for each pair of options
- * the base of as many replicas as make the cheapest bill, where that is below the scenario's bill on every single option.
- */
-export function withSplits(
-  request: MemberRequest,
-  planned: PlannedMember,
-  members: readonly (readonly (Member | null)[])[],
-): readonly (readonly (Member | null)[])[] {
+export function splitFinder(all: Candidates, request: MemberRequest, context: LineContext): SplitFinder {
   const { environment, catalog } = request;
   const limits = environment.portfolio ?? {};
-  const options = Object.entries(environment.options);
-  const scenarios = Object.keys(environment.scenarios);
-  const usable = members.map((own) =>
+  const { options: sites } = all;
+  const planned = memberPlanner(request);
+  const cheapestCut = cheapestCuts({ options: environment.options, sites, planned, context });
+  const usable = all.members.map((own) =>
     own.map((member) =>
       member !== null && !member.estimate.atLeast && keepsTo(member, limits, catalog) ? member : null,
     ),
   );
-  const cheapestAlone = scenarios.map((_, at) =>
-    Math.min(...usable.map((own) => own[at]).flatMap((member) => (member ? billOf(member).monthlyUsd : []))),
-  );
-  return members.map((own, index) =>
-    own.map((member, at) => {
-      const [optionId, option] = options[index] ?? [];
-      const base = usable[index]?.[at] ?? null;
-      if (member === null || base === null || optionId === undefined || option === undefined) return member;
-      const cuts = baseOf(base, option, planned);
-      if (cuts === null) return member;
-      const splits = options.flatMap(([, other], otherIndex): Member[] => {
-        const rest = usable[otherIndex]?.[at] ?? null;
-        if (rest === null || otherIndex === index || !takesOverflow(rest, base)) return [];
-        const found = cheapestSplit(cuts, { rest, option: other, planned }, cheapestAlone[at] ?? 0);
-        return found === null ? [] : [found];
-      });
-      return splits.length === 0
-        ? member
-        : { ...member, elsewhere: [...(member.elsewhere ?? []), ...splits] };
-    }),
-  );
-}
-
-/** A scenario's base on one option, by replicas that its load takes. */
-interface BaseCuts {
-  readonly whole: Member;
-  /** Cuts that leave something above. */
-  readonly last: number;
-  readonly shareOfPeak: (replicas: number) => number;
-  /** `null` where the base cannot be, or lacks a price. */
-  readonly baseAt: (replicas: number) => Member | null;
-}
-
-/** The base stands as all of it would: on the same nodes, with the same model, format and layout. */
-function baseOf(whole: Member, option: Option, planned: PlannedMember): BaseCuts | null {
-  const { scenarioId, scenario, plan } = whole;
-  const place = placeOf(whole);
-  if (place === null || plan.serving === null || scenario.retrieval !== undefined) return null;
-  const { offering, model, tensorParallel } = place;
-  const { precision } = plan.serving;
-  const most = Math.max(...whole.needs);
-  const shareOfPeak = (replicas: number) => replicas / most;
-  const known = new Map<number, Member | null>();
-  const serving = { ...option.serving, model, tensorParallel, precision };
-  const baseAt = (replicas: number) => {
-    const found = planned({
-      scenarioId,
-      scenario: splitTraffic(scenario, shareOfPeak(replicas)).base,
-      optionId: plan.option,
-      option: { ...option, serving },
-      standsOn: [offering],
-    });
-    return found === null || found.estimate.atLeast ? null : found;
-  };
+  const takers = all.scenarios.map((_, at) => usable.flatMap((own) => own[at] ?? []).filter(isPaidByUse));
+  const costs = sites.map((site) => optionCosts(site, context));
+  const withMore = (
+    candidates: Candidates,
+    found: (option: number, scenario: number) => readonly Member[],
+  ): Candidates => ({
+    ...candidates,
+    members: candidates.members.map((own, option) =>
+      own.map((member, scenario) => {
+        const more = member === null ? [] : found(option, scenario);
+        return member === null || more.length === 0
+          ? member
+          : { ...member, elsewhere: [...(member.elsewhere ?? []), ...more] };
+      }),
+    ),
+  });
   return {
-    whole,
-    last: Math.ceil(most - ROUNDING) - 1,
-    shareOfPeak,
-    baseAt: (replicas) => {
-      const found = known.get(replicas);
-      if (found !== undefined) return found;
-      const base = baseAt(replicas);
-      known.set(replicas, base);
-      return base;
+    alone: () =>
+      withMore(all, (option, scenario) => {
+        const whole = usable[option]?.[scenario] ?? null;
+        if (whole === null || !maySplit(whole)) return [];
+        const rests = takers[scenario] ?? [];
+        const singles = usable.flatMap((own) => own[scenario] ?? []);
+        const lessThan = Math.min(...singles.map((single) => billOf(single).monthlyUsd));
+        const baseUsd = (base: Member) => billOf(base).monthlyUsd;
+        return rests.flatMap((rest) => cheapestCut(whole, rest, { baseUsd, lessThan }) ?? []);
+      }),
+    carried: usable.map((own) =>
+      all.scenarios.flatMap((_, at) => (own[at] && takers[at]?.length ? [at] : [])),
+    ),
+    beside: (candidates, placed) => {
+      const found = sites.map((_, option): readonly Member[] => {
+        const costOf = costs[option];
+        if (costOf === undefined) return [];
+        const splittable = all.scenarios.flatMap((scenarioId, at) => {
+          const member = usable[option]?.[at] ?? null;
+          const ways = candidates.members[option]?.[at]?.elsewhere ?? [];
+          const wholes = member === null ? [] : [member, ...ways].filter(maySplit);
+          const elsewhereUsd = savedWithout(scenarioId, placed, costs);
+          return wholes.length === 0 ? [] : [{ scenarioId, wholes, takers: takers[at] ?? [], elsewhereUsd }];
+        });
+        return splitsBeside({ standing: placed[option] ?? [], splittable, costOf, cheapestCut });
+      });
+      const known = new Set(
+        candidates.members
+          .flat()
+          .flatMap((member) => (member?.elsewhere ?? []).flatMap(({ overflow }) => overflow?.member ?? [])),
+      );
+      const isNew = ({ overflow }: Member) => overflow !== undefined && !known.has(overflow.member);
+      if (!found.flat().some(isNew)) return null;
+      return withMore(candidates, (option, scenario) => {
+        const own = (found[option] ?? []).filter((way) => way.scenarioId === all.scenarios[scenario]);
+        return [...new Map(own.filter(isNew).map((way) => [way.overflow?.member, way])).values()];
+      });
     },
   };
 }
 
-/**
- * Whether an option may take what exceeds a base: ready when the base is, whose bill has the wait; paid by what it serves,
- * since a fleet that always stands belongs into the base; and with the scenario's own weights where it has some.
- */
-function takesOverflow({ plan, scenario }: Member, base: Member): boolean {
-  const isManaged = plan.serving === null;
-  return (
-    plan.leadTimeDays.base <= base.plan.leadTimeDays.base &&
-    (isManaged ? scenario.route === 'direct' : plan.scaling !== undefined)
-  );
-}
-
-interface OverflowWay {
-  /** All of the scenario there. */
-  readonly rest: Member;
-  readonly option: Option;
-  readonly planned: PlannedMember;
-}
-
-function cheapestSplit(cuts: BaseCuts, way: OverflowWay, lessThan: number): Member | null {
-  const { whole, last, shareOfPeak, baseAt } = cuts;
-  const rests = new Map<number, Member | null>();
-  const restAt = (replicas: number) => {
-    const found = rests.get(replicas);
-    if (found !== undefined) return found;
-    const rest = cheapestRest(whole, way, shareOfPeak(replicas));
-    rests.set(replicas, rest);
-    return rest;
-  };
-  const usd = (member: Member | null) => (member === null ? Infinity : billOf(member).monthlyUsd);
-  const best = leastSum({
-    last,
-    below: (replicas) => usd(baseAt(replicas)),
-    above: (replicas) => usd(restAt(replicas)),
-    lessThan,
-  });
-  if (best === null) return null;
-  const [base, rest] = [baseAt(best.cut), restAt(best.cut)];
-  if (base === null || rest === null) return null;
-  const { baseShare } = splitTraffic(whole.scenario, shareOfPeak(best.cut));
-  return { ...base, own: whole, overflow: { member: rest, baseShare } };
-}
-
-/** Served by the base's model, or by the one that the option would take where the scenario's quality floor accepts both. */
-function cheapestRest(
-  base: Member,
-  { rest, option, planned }: OverflowWay,
-  shareOfPeak: number,
-): Member | null {
-  const { scenario, scenarioId, plan } = base;
-  const isJudged = scenario.quality !== undefined && rest.plan.quality !== null;
-  const models = new Set([plan.model.id, ...(isJudged ? [rest.plan.model.id] : [])]);
-  const { rest: traffic } = splitTraffic(scenario, shareOfPeak);
-  const pinned = option.serving.model;
-  return [...models]
-    .filter((model) => pinned === undefined || pinned === model)
-    .flatMap((model): Member[] => {
-      const found = planned(
-        {
-          scenarioId,
-          scenario: traffic,
-          optionId: rest.plan.option,
-          option: { ...option, serving: { ...option.serving, model } },
-        },
-        true,
-      );
-      return found === null || found.estimate.atLeast ? [] : [found];
-    })
-    .reduce<Member | null>(
-      (least, one) => (least === null || billOf(one).monthlyUsd < billOf(least).monthlyUsd ? one : least),
-      null,
-    );
+/** What an assignment costs less without a scenario, USD/month; `null` where it has none such. */
+function savedWithout(
+  scenarioId: string,
+  placed: readonly (readonly Member[])[],
+  costs: readonly ((members: readonly Member[]) => OptionCost)[],
+): number | null {
+  const index = placed.findIndex((members) => members.some((member) => member.scenarioId === scenarioId));
+  const [members, costOf] = [placed[index], costs[index]];
+  if (members === undefined || costOf === undefined) return null;
+  const others = members.filter((member) => member.scenarioId !== scenarioId);
+  return costOf(members).monthlyUsd - costOf(others).monthlyUsd;
 }

@@ -32,19 +32,27 @@ export function occupancyOf(server: Server, load: PromptLoad): Occupancy | null 
   const burst = (arrivals + 1) / 2;
   const burstWaiting = (arrivals + server.outputTokens.variation ** 2) / 2;
 
-  const logs = [0];
+  // Loops over one list: a search asks at dozens of rates, each with up to a thousand slots.
+  const shares = [0];
+  let [log, highest] = [0, 0];
   for (let requests = 1; requests <= slots; requests += 1) {
-    const ratio = (load.requestsPerSecond * holding(requests)) / requests;
-    logs.push((logs[requests - 1] ?? 0) + Math.log(ratio) / burst);
+    log += Math.log((load.requestsPerSecond * holding(requests)) / requests) / burst;
+    highest = Math.max(highest, log);
+    shares.push(log);
   }
-  const highest = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - highest));
+  let total = 0;
+  for (let requests = 0; requests < slots; requests += 1) {
+    const weight = Math.exp((shares[requests] ?? 0) - highest);
+    shares[requests] = weight;
+    total += weight;
+  }
   // Geometric: all that find every slot taken, in slots or waiting.
-  const full = (weights[slots] ?? 0) / (1 - use ** (1 / burst));
-  weights[slots] = full;
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const full = Math.exp((shares[slots] ?? 0) - highest) / (1 - use ** (1 / burst));
+  total += full;
+  shares[slots] = full;
+  for (let requests = 0; requests <= slots; requests += 1) shares[requests] = (shares[requests] ?? 0) / total;
   return {
-    shares: weights.map((weight) => weight / total),
+    shares,
     waiting: full / total,
     waitSeconds: (burstWaiting * holding(slots)) / slots / (1 - use),
   };

@@ -86,14 +86,12 @@ function splitLine({
 }: Portfolio['choices'][number]): string[] {
   if (split === null) return [];
   const { baseReplicas, baseShare, savesUsd } = split;
-  const other = split.model === model ? '' : ` (${split.model})`;
+  const base = `base ${count(baseReplicas)} ${baseReplicas === 1 ? 'replica' : 'replicas'} on ${option}`;
+  const rest = split.model === model ? split.option : `${split.option} (${split.model})`;
+  const weighed = `${usd(Math.abs(savesUsd))} USD/month ${savesUsd < 0 ? 'more' : 'less'}`;
   return [
-    `${scenario}: base ${counted(baseReplicas, 'replica')} on ${option}, ${percent(baseShare)} of the tokens; the rest on ${split.option}${other}: saves ${usd(savesUsd)} USD/month of ${usd(cheapestAlone.usd)} on ${cheapestAlone.option} alone`,
+    `${scenario}: ${base}, ${percent(baseShare)} of the tokens; the rest on ${rest}. Alone ${weighed} than all of it on ${cheapestAlone.option} (${usd(cheapestAlone.usd)})`,
   ];
-}
-
-function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Where sharing moves a scenario to other nodes, those that it would take alone too. */

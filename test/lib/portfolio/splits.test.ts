@@ -1,21 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { createPriceBook } from '#lib/catalog/price-book';
-import { compareEnvironment } from '#lib/compare/compare';
-import { rememberingSizer } from '#lib/plan/sizer';
-import { candidatesOf } from '#lib/portfolio/candidates';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { billOf, type Member } from '#lib/portfolio/member';
-import { memberPlanner } from '#lib/portfolio/planned-member';
+import { sharedContext } from '#lib/portfolio/option-cost';
+import { splitFinder } from '#lib/portfolio/splits';
 import { splitTraffic } from '#lib/portfolio/split-traffic';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Scenario } from '#lib/spec/scenario';
+import { splitParts } from '../../_support/split-parts';
 import { hourlyRates } from '#lib/spec/traffic-profile';
 
 const catalog = loadCatalog();
-const prices = createPriceBook({ catalog });
 const asOf = '2026-11-23';
 const { environment: shipped } = loadEnvironment('environments/portfolio.yaml', catalog);
 const { documents, assistant } = shipped.scenarios;
@@ -101,52 +98,25 @@ describe('traffic in two parts', () => {
   });
 });
 
-/** Every way to cut one scenario on leased servers, one replica after the other, each planned and billed in full. */
+/** Every way to cut the one scenario, each planned and billed in full, and the splits that were found. */
 function everyCut(environment: Environment) {
-  const sizer = rememberingSizer(catalog);
-  const compared = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false, sizer });
-  const { members } = candidatesOf(environment, compared, catalog, prices, { sizer });
-  const planned = memberPlanner({ environment, catalog, prices, asOf, sizer });
-  const [whole, managed] = members.map((own) => own[0] ?? null);
-  if (whole?.plan.serving == null || managed == null) throw new Error('both options fit');
-  const { scenario, plan, needs, scenarioId } = whole;
-  const most = Math.max(...needs);
-  const option = environment.options['leased'];
-  const other = environment.options['bedrock'];
-  if (option === undefined || other === undefined || plan.serving === null || plan.sizing === null)
-    throw new Error('no options');
-  const serving = {
-    ...option.serving,
-    model: plan.model.id,
-    precision: plan.serving.precision,
-    tensorParallel: plan.sizing.parallelism.tensor,
-  };
-  const standsOn = whole.fleet.nodes.map(({ offering }) => offering.id).slice(0, 1);
-  const baseOf = (share: number) =>
-    planned({
-      scenarioId,
-      scenario: splitTraffic(scenario, share).base,
-      optionId: 'leased',
-      option: { ...option, serving },
-      standsOn,
-    });
-  const restOf = (share: number) =>
-    planned(
-      {
-        scenarioId,
-        scenario: splitTraffic(scenario, share).rest,
-        optionId: 'bedrock',
-        option: { ...other, serving: { ...other.serving, model: plan.model.id } },
-      },
-      true,
-    );
-  const usd = (member: Member | null) => (member === null ? Infinity : billOf(member).monthlyUsd);
-  const cuts = Array.from({ length: Math.ceil(most - 1e-9) - 1 }, (_, index) => {
-    const share = (index + 1) / most;
-    return { replicas: index + 1, baseUsd: usd(baseOf(share)), restUsd: usd(restOf(share)) };
+  const { all, request, parts, fleetAt } = splitParts(environment, {
+    catalog,
+    fleet: 'leased',
+    provider: 'bedrock',
+    asOf,
   });
-  const splits = (whole.elsewhere ?? []).filter(({ overflow }) => overflow !== undefined);
-  return { whole, managed, cuts, splits, baseOf, restOf, usd };
+  const [only] = parts;
+  if (only === undefined) throw new Error('no scenario');
+  const usd = (member: Member | null) => (member === null ? Infinity : billOf(member).monthlyUsd);
+  const cuts = only.shares.map((share) => ({
+    baseUsd: usd(only.baseOf(share)),
+    restUsd: usd(only.restOf(share)),
+  }));
+  const finder = splitFinder(all, request, sharedContext(request.prices, environment.finance));
+  const ways = finder.alone().members[fleetAt]?.[0]?.elsewhere ?? [];
+  const splits = ways.filter(({ overflow }) => overflow !== undefined);
+  return { ...only, cuts, splits, usd };
 }
 
 describe('a base on leased servers and the rest on Bedrock', () => {
