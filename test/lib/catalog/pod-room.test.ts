@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { AGENTS, podRoom } from '#lib/catalog/pod-room';
+import { CLUSTER_NODES } from '#lib/vector-stores/nodes';
+
+/** Memory-heavy virtual machines of five generations: 8 GiB per vCPU. */
+const MEMORY_HEAVY = [...loadCatalog().nodeSizes().values()].filter(
+  ({ id, vcpus, memoryGib }) => /^r\d[ai]?\./.test(id) && vcpus >= 4 && memoryGib === 8 * vcpus,
+);
+
+/** What a node of EKS gives to pods, in GiB: 7.5 % are the machine's, 255 MiB + 11 MiB × pods the kubelet's. */
+function allocatableGib(memoryGib: number, pods: number): number {
+  return memoryGib * (1 - 0.075) - (255 + 11 * pods + 100) / 1024;
+}
+
+describe('the room of a pod', () => {
+  it('is 3 vCPUs and 27 GiB of a node with 4 and 32', () => {
+    expect(podRoom({ vcpus: 4, memoryGib: 32 })).toEqual({ vcpus: 3, memoryGib: 27 });
+  });
+
+  it('lies below what EKS gives, as its formula and the published list of types have it, by the agents', () => {
+    expect(MEMORY_HEAVY.length).toBeGreaterThan(30);
+    for (const { id, pods, ...size } of MEMORY_HEAVY) {
+      const room = podRoom(size);
+      expect(size.allocatableGib, id).toBeCloseTo(allocatableGib(size.memoryGib, pods), 2);
+      expect(size.allocatableGib - room.memoryGib, id).toBeGreaterThan(AGENTS.memoryGib);
+      expect(size.allocatableCpus - room.vcpus, id).toBeGreaterThan(AGENTS.vcpus);
+    }
+  });
+
+  it('holds the index that a store is sized for, below the tenth of it that Weaviate keeps from its heap', () => {
+    for (const node of CLUSTER_NODES) {
+      expect(node.memoryGib * node.indexShare).toBeLessThanOrEqual(0.9 * podRoom(node).memoryGib);
+    }
+  });
+});
