@@ -5,6 +5,8 @@ import { formatOf, needed, usdOf, type Format, type Written } from '#bin/estimat
 import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget } from '#lib/cost/budget';
 import { billChange, heldToIncrease, type BillChange, type NamedBill } from '#lib/diff/bill-change';
+import type { Screen } from '#lib/report/document-model';
+import { screenIn } from '#lib/report/in-currency';
 import { billChangeCsv, billChangeScreen } from '#lib/report/screens/bill-change-screen';
 import { guardrailsOf, increaseGuardrail, type Guardrail } from '#lib/report/formats/guardrails';
 import { infracostDocument } from '#lib/report/formats/infracost';
@@ -51,14 +53,17 @@ interface Held {
 
 type Writer = (held: Held, flags: Flags, surroundings: Surroundings) => string;
 
+function screenOf({ change, written }: Held, wide: boolean): Screen {
+  return screenIn(change, written.estimate.inCurrency, (shown) => billChangeScreen(shown, { wide }));
+}
+
 const WRITERS = {
-  text: ({ change }, flags, surroundings) =>
-    renderText(billChangeScreen(change, { wide: flags['wide'] === true }), {
-      ...surroundings,
-      wide: flags['wide'] === true,
-    }),
+  text: (held, flags, surroundings) => {
+    const wide = flags['wide'] === true;
+    return renderText(screenOf(held, wide), { ...surroundings, wide });
+  },
   json: ({ change }) => json(change),
-  markdown: ({ change }) => renderMarkdown(billChangeScreen(change, { wide: true })),
+  markdown: (held) => renderMarkdown(screenOf(held, true)),
   csv: ({ change }) => billChangeCsv(change),
   infracost: ({ baseline, written: { estimate, bill, path } }) =>
     json(

@@ -2,6 +2,7 @@ import type { Step, StepInput } from '#lib/units/derivation';
 import type { Candidate } from '#lib/sizing/candidate';
 import { input, step } from '#lib/sizing/derivation-step';
 import type { StepKernels } from '#lib/sizing/kernels/step-kernels';
+import type { Features } from '#lib/sizing/features';
 import type { KernelPoint } from '#lib/sizing/kernels/kernel-point';
 import type { OperatingPoint, SizingMethod } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
@@ -9,7 +10,13 @@ import type { ServingDemand } from '#lib/sizing/sizing';
 /** How fast a replica is: by measured operators, by the roofline, and both together with what runs of the kind say. */
 export function speedSteps(demand: ServingDemand, candidate: Candidate, method: SizingMethod): Step[] {
   const { point } = candidate;
-  const kernels = point.kernels === null ? [] : kernelSteps(point.kernels, point.concurrency, method);
+  const kernels =
+    point.kernels === null
+      ? []
+      : [
+          ...kernelSteps(point.kernels, point.concurrency, method),
+          ...exchangeSteps(demand, point.kernels, candidate.predictor.features),
+        ];
   return [...kernels, ...rooflineSteps(demand, candidate, method), ...resultSteps(demand, point, method)];
 }
 
@@ -52,6 +59,32 @@ function kernelSteps(kernels: KernelPoint, concurrency: number, method: SizingMe
         input('output', cycle.outputTokens, 'tokens'),
         input('mixed steps', cycle.mixedSteps, 'steps'),
         input('decode steps', cycle.decodeSteps, 'steps'),
+      ],
+    ),
+  ];
+}
+
+/** What the exchange between nodes is made of; nothing where a stage lies within one. */
+function exchangeSteps(
+  { fabric, model }: ServingDemand,
+  { cycle }: KernelPoint,
+  { span, gatheredBytesPerToken }: Features,
+): Step[] {
+  if (span === null || fabric === undefined) return [];
+  return [
+    step(
+      'exchange-between-nodes',
+      'Exchange of one decode step over nodes: two for each layer of experts',
+      'exchanges × (start × nodes + max(within a node, bytes × (nodes − 1) ÷ nodes ÷ (network × share)))',
+      ms(cycle.decode.gathers),
+      'ms',
+      [
+        input('exchanges', 2 * (model.moe?.moeLayers ?? 0), 'exchanges'),
+        input('nodes', span.nodes, 'nodes'),
+        input('start', fabric.startMicroseconds.base, 'µs', 'nccl-tests-p5-efa'),
+        input('bytes', cycle.sequences * gatheredBytesPerToken, 'bytes'),
+        input('network of a node', fabric.gbPerSecond, 'GB/s'),
+        input('share', fabric.share.base, 'share 0–1', 'nccl-tests-p5-efa'),
       ],
     ),
   ];

@@ -71,17 +71,9 @@ async function askFor(
   const rows: PriceRow[] = [];
   const units = new Map<string, string>();
   let published: string | null = null;
-  const seen = new Set<string>();
   const texts: string[] = [];
-  for (let token: string | null | undefined = undefined; ;) {
-    const body = JSON.stringify({
-      ServiceCode: offer,
-      FormatVersion: 'aws_v1',
-      MaxResults: PAGE,
-      Filters: filtersOf(offer, region),
-      ...(token == null ? {} : { NextToken: token }),
-    });
-    const text = await callAws({
+  const ask = (token: string | null) =>
+    callAws({
       service: 'pricing',
       region: endpoint,
       root: address,
@@ -89,20 +81,22 @@ async function askFor(
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': 'AWSPriceListService.GetProducts',
       },
-      body,
+      body: JSON.stringify({
+        ServiceCode: offer,
+        FormatVersion: 'aws_v1',
+        MaxResults: PAGE,
+        Filters: filtersOf(offer, region),
+        ...(token === null ? {} : { NextToken: token }),
+      }),
     });
+  for await (const { text, entries } of pagesOf(ask)) {
     texts.push(text);
-    const page = parsed(text, Page, 'an answer of GetProducts');
-    for (const entry of page.PriceList) {
+    for (const entry of entries) {
       const { product, terms, publicationDate } = parsed(entry, Item, 'a product');
       if (publicationDate !== undefined && publicationDate > (published ?? '')) published = publicationDate;
       const chosen = chosenBy(props.rules, product);
       if (chosen !== null) rows.push(...rowsOfProduct(terms.OnDemand, chosen, props, units));
     }
-    token = page.NextToken;
-    if (token == null || token === '') break;
-    if (seen.has(token) || seen.size >= MAXIMUM_PAGES) throw new UnknownForm('pages that do not end');
-    seen.add(token);
   }
   if (rows.length === 0) return { snapshot: null, notes: [`${offer} lists nothing known here in ${region}`] };
   const head = {
@@ -122,6 +116,24 @@ async function askFor(
   });
   const unknown = [...units].map(([unit, sku]) => `${sku} is listed by the unknown unit "${unit}"`);
   return { snapshot, notes: [...unknown, ...notes] };
+}
+
+/** Page by page, for as long as an answer names the next one. */
+async function* pagesOf(
+  ask: (token: string | null) => Promise<string>,
+): AsyncGenerator<{ readonly text: string; readonly entries: readonly string[] }> {
+  const seen = new Set<string>();
+  let token: string | null = null;
+  do {
+    const text = await ask(token);
+    const { PriceList, NextToken } = parsed(text, Page, 'an answer of GetProducts');
+    yield { text, entries: PriceList };
+    token = NextToken == null || NextToken === '' ? null : NextToken;
+    if (token !== null && (seen.has(token) || seen.size >= MAXIMUM_PAGES)) {
+      throw new UnknownForm('pages that do not end');
+    }
+    if (token !== null) seen.add(token);
+  } while (token !== null);
 }
 
 /** Which of the three places is nearest. */

@@ -5,7 +5,17 @@ import { isAmount, screenIn } from '#lib/report/in-currency';
 
 const EUR = { currency: 'EUR', perUsd: 0.8, asOf: '2026-06', source: 'A bank' };
 /** Documents that are shown in another currency, and where their amounts have names without the unit. */
-const SHOWN = ['comparison', 'breakeven', 'sensitivity', 'portfolio', 'routes', 'estimate', 'bom', 'diff'];
+const SHOWN = [
+  'comparison',
+  'breakeven',
+  'sensitivity',
+  'portfolio',
+  'routes',
+  'estimate',
+  'bom',
+  'diff',
+  'bill-change',
+];
 const NAMED_OTHERWISE = {
   diff: ['after', 'before', 'catalog', 'delta', 'engine', 'spec'],
   estimate: ['artifact', 'plan'],
