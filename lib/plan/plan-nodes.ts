@@ -33,6 +33,7 @@ import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
+import { trayNotes } from '#lib/plan/tray-notes';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -195,7 +196,12 @@ function nodeChoice(weighedUsd: number, othersFromUsd: number): NodeChoice {
   };
 }
 
-function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recovery: number | null): string[] {
+function notesOf(
+  { site, catalog }: Context,
+  choice: Sized,
+  serving: ServingPlan,
+  recovery: number | null,
+): string[] {
   const { model, precision, placement, sizing } = choice;
   const notes = [...site.notes];
   if (model.repository === null) {
@@ -208,6 +214,7 @@ function notesOf({ site }: Context, choice: Sized, serving: ServingPlan, recover
   }
   notes.push(...chinaNotes(choice.accelerator, placement.offering));
   notes.push(...fabricNotes(sizing, placement.offering, serving));
+  notes.push(...trayNotes(sizing, catalog.servers.get(placement.offering.shape)));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);
