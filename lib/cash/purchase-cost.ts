@@ -1,24 +1,14 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import { paidBefore, worthOfWaiting } from '#lib/cash/before-launch';
-import { residualShares } from '#lib/cash/capital';
-import { GROWING, tranchesIn, type FleetCourse } from '#lib/cash/fleet-course';
-import type { LineContext } from '#lib/cash/line-context';
+import { tranchesIn, type FleetCourse } from '#lib/cash/fleet-course';
 import { annuityFactor, discountFactors } from '#lib/cash/present-value';
-import { pricedBy, unitsOf } from '#lib/cash/quantity';
+import { unitsOf } from '#lib/cash/quantity';
 import { isCovered, supportTariff, supportUsd, tariffPrice } from '#lib/cash/support-tariff';
-import { timingOf } from '#lib/cash/timing';
 import type { Tranche } from '#lib/cash/tranche';
-import { cashOfTranches } from '#lib/cash/unit-cash';
-import { unitPriceOf } from '#lib/cash/unit-price';
-import { deductions } from '#lib/cash/write-off';
+import { levelled, unitPrices, unitShapes, type ShapeContext } from '#lib/cash/unit-shape';
 
 /** What turns purchases into one monthly figure. */
-export interface CostContext extends Omit<LineContext, 'fleet'> {
-  /** Share of every cost that tax gives back; 0 before tax. */
-  readonly taxRate: number;
+export interface CostContext extends ShapeContext {
   readonly awsSupportPlan: string | undefined;
-  /** Whether the fleet that purchases follow grows. */
-  readonly grows: boolean;
 }
 
 /** What purchases cost over the horizon: two of these add up. */
@@ -49,26 +39,14 @@ export interface PurchaseCosts {
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
 
-/** One USD of a purchase that is made at the end of a month. */
-interface Shape {
-  readonly netUsd: number;
-  readonly cash: readonly number[];
-}
-
 /** Looks each price and each shape of the cash up once: a bill is linear in quantities, and in what is added when. */
 export function purchaseCosts(context: CostContext): PurchaseCosts {
   const { horizonMonths, discountRatePerYear, taxRate, awsSupportPlan } = context;
   const factors = discountFactors(horizonMonths, discountRatePerYear);
   const annuity = annuityFactor(horizonMonths, discountRatePerYear);
-  const worthOf = (cash: readonly number[]) => {
-    let worth = 0;
-    for (let month = 0; month <= horizonMonths; month += 1) {
-      worth += (cash[month] ?? 0) * (factors[month] ?? 0);
-    }
-    return worth / annuity;
-  };
-  const shapeOf = rememberedShapes(context, worthOf);
-  const priceOf = rememberedPrices(context);
+  const worthOf = levelled(context);
+  const shapeOf = unitShapes(context);
+  const priceOf = unitPrices(context.prices);
   const charge = supportCharge(context);
   const nothing: Cost = {
     netUsd: 0,
@@ -119,47 +97,6 @@ export function purchaseCosts(context: CostContext): PurchaseCosts {
     monthlyUsd: ({ netUsd, coveredUsd }) =>
       coveredUsd === null ? netUsd : netUsd + (1 - taxRate) * worthOf(coveredUsd.map(charge)),
     levelledUsd: (usd, month) => ((1 - taxRate) * usd * (factors[month] ?? 0)) / annuity,
-  };
-}
-
-function rememberedShapes(
-  context: CostContext,
-  worthOf: (cash: readonly number[]) => number,
-): (purchase: Bought) => (month: number) => Shape {
-  const { horizonMonths, discountRatePerYear, prices, taxRate, grows } = context;
-  const path: LineContext = { ...context, fleet: grows ? GROWING : null };
-  const madeIn = (purchase: Bought, month: number): Shape => {
-    const tranches = [{ month, share: 1 }];
-    const cash = cashOfTranches(purchase, path, 'base', tranches);
-    const written =
-      taxRate !== 0 && purchase.kind === 'capital'
-        ? deductions(purchase.lifeMonths, horizonMonths, residualShares(purchase, path, 'base'), tranches)
-        : cash;
-    const waiting =
-      month === 0 ? worthOfWaiting(paidBefore(purchase, { prices }, 'base'), discountRatePerYear) : 0;
-    const before = waiting / annuityFactor(horizonMonths, discountRatePerYear);
-    return { cash, netUsd: worthOf(cash) + before - (taxRate === 0 ? 0 : taxRate * worthOf(written)) };
-  };
-  const known = new Map<string, Shape[]>();
-  return (purchase) => {
-    const timing = timingOf(purchase);
-    const byMonth = known.get(timing) ?? [];
-    known.set(timing, byMonth);
-    return (month) => (byMonth[month] ??= madeIn(purchase, month));
-  };
-}
-
-/** USD of one unit, base figure; `null` without a price. */
-function rememberedPrices({ prices }: CostContext): (purchase: Bought) => number | null {
-  const known = new Map<string, number | null>();
-  return (purchase) => {
-    const id = pricedBy(purchase);
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    const price = unitPriceOf(purchase, prices);
-    const usd = price.state === 'priced' ? price.usd.base : null;
-    known.set(id, usd);
-    return usd;
   };
 }
 

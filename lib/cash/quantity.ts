@@ -1,6 +1,5 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import { priceTerms } from '#lib/cash/price-terms';
-import { timingOf } from '#lib/cash/timing';
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
 
@@ -9,11 +8,6 @@ export function unitsOf(purchase: Bought): number {
   return purchase.kind === 'recurring' || purchase.kind === 'usage'
     ? purchase.quantityPerMonth
     : purchase.quantity;
-}
-
-/** Everything that decides what one unit is worth, and not how many there are. */
-export function kindOfUnit(purchase: Bought): string {
-  return `${timingOf(purchase)} ${pricedBy(purchase)}`;
 }
 
 /** Everything that decides the price of one unit. */

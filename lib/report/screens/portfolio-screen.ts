@@ -88,10 +88,12 @@ function splitLine({
   const { baseReplicas, baseShare, savesUsd } = split;
   const base = `base ${count(baseReplicas)} ${baseReplicas === 1 ? 'replica' : 'replicas'} on ${option}`;
   const rest = split.model === model ? split.option : `${split.option} (${split.model})`;
-  const weighed = `${usd(Math.abs(savesUsd))} USD/month ${savesUsd < 0 ? 'more' : 'less'}`;
-  return [
-    `${scenario}: ${base}, ${percent(baseShare)} of the tokens; the rest on ${rest}. Alone ${weighed} than all of it on ${cheapestAlone.option} (${usd(cheapestAlone.usd)})`,
-  ];
+  const whole = `than all of it on ${cheapestAlone.option} (${usd(cheapestAlone.usd)})`;
+  const weighed =
+    savesUsd < 0
+      ? `Alone ${usd(-savesUsd)} USD/month more ${whole}, less beside what shares the base`
+      : `Alone ${usd(savesUsd)} USD/month less ${whole}`;
+  return [`${scenario}: ${base}, ${percent(baseShare)} of the tokens; the rest on ${rest}. ${weighed}`];
 }
 
 /** Where sharing moves a scenario to other nodes, those that it would take alone too. */

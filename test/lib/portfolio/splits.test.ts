@@ -99,11 +99,11 @@ describe('traffic in two parts', () => {
 });
 
 /** Every way to cut the one scenario, each planned and billed in full, and the splits that were found. */
-function everyCut(environment: Environment) {
+function everyCut(environment: Environment, provider = 'bedrock') {
   const { all, request, parts, fleetAt } = splitParts(environment, {
     catalog,
     fleet: 'leased',
-    provider: 'bedrock',
+    provider,
     asOf,
   });
   const [only] = parts;
@@ -147,6 +147,31 @@ describe('a base on leased servers and the rest on Bedrock', () => {
     const { whole, managed, baseOf, restOf, usd } = everyCut(environmentOf());
     expect(usd(baseOf(1))).toBeCloseTo(usd(whole), 6);
     expect(usd(restOf(0))).toBeCloseTo(usd(managed), 6);
+  });
+});
+
+describe('a base on leased servers and the rest on nodes of EKS that come and go', () => {
+  const { eks } = shipped.options;
+  if (eks?.target !== 'aws-eks') throw new Error('the shipped portfolio has changed');
+  const scaling = { policy: 'autoscaled', minReplicas: 1, headroom: 0 } as const;
+  const environment = environmentOf(
+    { options: { leased, eks: { ...eks, scaling } } },
+    scaled(documents, 0.7),
+  );
+
+  it('is cut where asking for every replica would cut it', () => {
+    const { whole, managed, cuts, splits, usd } = everyCut(environment, 'eks');
+    const least = Math.min(...cuts.map(({ baseUsd, restUsd }) => baseUsd + restUsd));
+    expect(least).toBeLessThan(Math.min(usd(whole), usd(managed)));
+    expect(splits.map((split) => Math.round(usd(split)))).toEqual([Math.round(least)]);
+  });
+
+  it('has nodes of both, which are billed once each', () => {
+    const { choices, options, monthlyUsd } = makePortfolio({ environment, catalog, asOf });
+    expect(choices.map(({ option, split }) => [option, split?.option])).toEqual([['leased', 'eks']]);
+    expect(options.every(({ nodes }) => nodes > 0)).toBe(true);
+    const sum = options.reduce((total, one) => total + one.monthlyUsd, 0);
+    expect(sum).toBeCloseTo(monthlyUsd?.base ?? 0, 1);
   });
 });
 
