@@ -6,11 +6,13 @@ import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bi
 import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate } from '#bin/estimate/write-estimate';
 import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
+import type { Catalog } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromArtifacts } from '#lib/cost/artifacts/from-artifacts';
 import { PRESETS } from '#lib/cost/resources/usage-presets';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { regionSuggestion } from '#lib/spec/region-suggestion';
 
 /** Where a resource stands whose artifact does not say it. */
 const USUAL_REGION = 'us-east-1';
@@ -56,9 +58,9 @@ function appReader(
   flags: Flags,
   surroundings: Surroundings,
 ) {
-  const region = textOf(flags, 'region') ?? USUAL_REGION;
   const given = parameters(textOf(flags, 'parameter'));
   const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
+  const region = regionOf(textOf(flags, 'region'), catalog);
   const asOf = asOfDate(flags, surroundings);
   const isFreeTier = flags['freeTier'] === true || stated.freeTier;
   const freeTier = isFreeTier ? { allowances: catalog.freeTier(), sources: catalog.sources() } : undefined;
@@ -81,6 +83,19 @@ function appReader(
     });
     return { estimate: withCurrency(estimate, flags, catalog), bill };
   };
+}
+
+function regionOf(region: string | undefined, catalog: Catalog): string {
+  if (region === undefined) return USUAL_REGION;
+  const regions = catalog.awsRegions();
+  if (regions.includes(region)) return region;
+  throw new LandfallError({
+    code: 'UNKNOWN_REGION',
+    at: '--region',
+    got: `"${region}"`,
+    expected: 'a region of AWS',
+    fix: regionSuggestion(region, regions),
+  });
 }
 
 /** `Name=value,Other=value`. */

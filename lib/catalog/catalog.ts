@@ -33,6 +33,8 @@ export interface Catalog {
   readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
   /** What AWS gives every account for nothing; taken off only where a bill is asked to. */
   freeTier(): readonly FreeAllowance[];
+  /** Every region of every partition of AWS, whether it has prices or not. */
+  awsRegions(): readonly string[];
   readonly quality: readonly QualityRecovery[];
   qualityEvidence(): readonly QualityEvidence[];
   readonly assumptions: ReadonlyMap<string, Assumption>;

@@ -75,6 +75,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
     freeTier: once(() => readTable(folder, 'free-tier')),
+    awsRegions: once(() => readTable(folder, 'aws-regions').map(({ id }) => id)),
     prices: (seller?: string, service?: string, part?: ServicePart) => {
       if (seller === undefined || service === undefined) return prices();
       if (above.length === 0) return bundled.of(seller, service, part);
@@ -178,6 +179,7 @@ interface Tables {
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;
   readonly 'free-tier': FreeAllowance;
+  readonly 'aws-regions': { readonly id: string; readonly source: string };
   readonly quality: QualityRecovery;
   readonly 'quality-evidence': QualityEvidence;
   readonly assumptions: Assumption;

@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { AGENTS, podRoom } from '#lib/catalog/pod-room';
+import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
 import type { PriceBook } from '#lib/catalog/prices';
 import { awsOnDemand } from '#lib/targets/price-references';
 import type { Site } from '#lib/targets/site';

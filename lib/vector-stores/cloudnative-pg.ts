@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { podRoom } from '#lib/catalog/pod-room';
+import { podRoom } from '#lib/vector-stores/pod-room';
 import { bytesToGib } from '#lib/units/bytes';
 import { pgvectorRowBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';

@@ -178,6 +178,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     switches: () => BUNDLED.switches(),
     circuits: () => BUNDLED.circuits(),
     freeTier: () => BUNDLED.freeTier(),
+    awsRegions: () => BUNDLED.awsRegions(),
     prices: () => PRICES,
     pricedRegions: (seller) => PRICES.filter((price) => price.seller === seller).map(({ region }) => region),
     nodeSizes: () => new Map(),

@@ -230,6 +230,8 @@ export const FreeAllowanceRecord = z.strictObject({
   note: z.string().min(1).optional(),
 });
 
+export const AwsRegionRecord = z.strictObject({ id: Id, source: Id });
+
 export const QualityRecord = z.strictObject({
   precision: z.enum(PRECISIONS),
   low: z.number().min(0).max(1),

@@ -1,4 +1,4 @@
-import { podRoom } from '#lib/catalog/pod-room';
+import { podRoom } from '#lib/vector-stores/pod-room';
 import type { Plan } from '#lib/plan/plan';
 
 /** The part of a plan that a vector store in the cluster is transcribed from. */

@@ -10,6 +10,7 @@ import { annuityFactor } from '#lib/cash/present-value';
 import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
 import type { Usage } from '#lib/cost/resources/usage';
+import { regionSuggestion } from '#lib/spec/region-suggestion';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 export interface ArtifactBill {
@@ -33,6 +34,8 @@ export interface ArtifactBillContext {
   readonly discountRatePerYear: number;
   /** Region of resources whose artifact does not say it. */
   readonly region: string;
+  /** The regions there are. @default - whatever has the form of one */
+  readonly regions?: () => readonly string[];
   readonly usage: Usage;
   /** Types of EC2 by what they have. @default - none is known by its attributes */
   readonly nodeSizes?: () => ReadonlyMap<string, NodeSize>;
@@ -65,7 +68,18 @@ export function artifactBill(resources: readonly ReadResource[], context: Artifa
     const region = resource.region ?? context.region;
     let ofRegion = contexts.get(region);
     if (ofRegion === undefined) {
-      ofRegion = { region, hours: HOURS_PER_MONTH, asOf, find, ofTypes, usdOf, nodeSizes, cluster };
+      const noSuchRegion = whyNoRegion(region, context.regions?.());
+      ofRegion = {
+        region,
+        noSuchRegion,
+        hours: HOURS_PER_MONTH,
+        asOf,
+        find,
+        ofTypes,
+        usdOf,
+        nodeSizes,
+        cluster,
+      };
       contexts.set(region, ofRegion);
     }
     return costOf(resource, ofRegion);
@@ -112,6 +126,11 @@ function addLines(lines: ArtifactLine[], resource: ReadResource, cost: ResourceC
     for (const component of cost.components) addComponentLines(lines, resource, names, component, maker);
     if (cost.open !== undefined) lines.push(statedLine(resource, names, 'unpriced', cost.open));
   }
+}
+
+function whyNoRegion(region: string, regions: readonly string[] | undefined): string | undefined {
+  if (regions === undefined || regions.includes(region)) return undefined;
+  return `AWS has no region ${region}: ${regionSuggestion(region, regions)}`;
 }
 
 interface Payer {

@@ -1,4 +1,5 @@
 import type { ReadResource } from '#lib/artifacts/unresolved';
+import type { Catalog } from '#lib/catalog/catalog';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import { referenceOfId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import { artifactBill, type ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
@@ -32,8 +33,8 @@ export interface ArtifactEstimateContext {
   readonly areNodesElsewhere?: boolean;
   /** Read where there are pods. */
   readonly nodeSizes: () => ReadonlyMap<string, NodeSize>;
-  /** Read where pods ask for accelerators. */
-  readonly catalog: BuyingContext['catalog'];
+  /** Read where pods ask for accelerators, and for the regions there are. */
+  readonly catalog: BuyingContext['catalog'] & Pick<Catalog, 'awsRegions'>;
   /** Types of nodes that the user named without a number: as many as pods ask for. @default - none */
   readonly nodeTypes?: readonly NodeType[];
   /** What the bill is called by. */
@@ -54,7 +55,7 @@ export function estimateFromArtifacts(
     standing: () => standingNodes(declared, context),
   });
   const resources = bought.nodes.length === 0 ? declared : [...declared, ...bought.nodes];
-  const gross = artifactBill(resources, { ...context, bought });
+  const gross = artifactBill(resources, { ...context, regions: context.catalog.awsRegions, bought });
   const bill =
     context.freeTier === undefined ? gross : { ...gross, lines: withFreeTier(gross.lines, context.freeTier) };
   const allocation = allocateNodes(resources, bill.lines, context);

@@ -54,6 +54,8 @@ export type ResourceCost =
 export interface PricingContext {
   /** Region of the resource. */
   readonly region: string;
+  /** Why nothing can stand there. @default - it is a region, or nobody says which there are */
+  readonly noSuchRegion?: string | undefined;
   /** Hours of a month. */
   readonly hours: number;
   /** Day for which the bill is made: `2026-11-23`. */

@@ -110,6 +110,9 @@ export function costOf(resource: ReadResource, context: PricingContext): Resourc
   const pricing = pricingOf(resource.type);
   if (resource.isUnread) return { state: 'unpriced', why: 'what it holds is not part of these artifacts' };
   if (!isRegion(context.region)) return { state: 'unpriced', why: 'its region has not the form of one' };
+  if (pricing !== undefined && context.noSuchRegion !== undefined) {
+    return { state: 'unpriced', why: context.noSuchRegion };
+  }
   // There is no end to the kinds of objects that a cluster may be taught.
   const cost = pricing?.cost ?? (resource.format === 'kubernetes' ? costOfObject : undefined);
   if (cost === undefined) return null;

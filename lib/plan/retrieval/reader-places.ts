@@ -1,5 +1,5 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
-import { podRoom } from '#lib/catalog/pod-room';
+import { podRoom } from '#lib/vector-stores/pod-room';
 import type { Context } from '#lib/plan/plan-request';
 import { instanceUsdPerHour } from '#lib/plan/cpu-nodes';
 import type { Placement } from '#lib/plan/place';

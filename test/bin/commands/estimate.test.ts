@@ -55,6 +55,38 @@ describe('landfall estimate --app', () => {
       expect(lines[0]?.label).toBe('g6e.xlarge, on-demand');
     }));
 
+  it.each([
+    ['eu-central-9', 'did you mean "eu-central-1"'],
+    // Never one of another partition, where no account of this one can go.
+    ['cn-norht-1', 'did you mean "cn-north-1" or "cn-northwest-1"?'],
+    ['mars', 'choose one of af-south-1'],
+  ])('refuses --region %s, which AWS has not', (region, fix) =>
+    withTemplate(async (file) => {
+      const { stderr, exitCode } = await landfall('estimate', '--app', file, '--region', region);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain(`UNKNOWN_REGION  expected a region of AWS, got "${region}"`);
+      expect(stderr).toContain(fix);
+    }),
+  );
+
+  it('takes a region that AWS has, whether the catalog has its prices or not', () =>
+    withTemplate(async (file) => {
+      const { stderr, exitCode } = await landfall('estimate', '--app', file, '--region', 'mx-central-1');
+      expect([stderr, exitCode]).toEqual(['', 0]);
+    }));
+
+  it('says of a resource that its own region is none', () =>
+    inFolder(async (folder) => {
+      const code = {
+        provider: { aws: { region: 'eu-central-9' } },
+        resource: { aws_instance: { web: { instance_type: 'm6i.large' } } },
+      };
+      writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(code));
+      const { unpriced, lines } = await estimateOf('--app', folder);
+      expect(unpriced).toEqual(['aws_instance.web']);
+      expect(lines[0]?.basis).toContain('AWS has no region eu-central-9: did you mean "eu-central-1"');
+    }));
+
   it('writes a usage file of its own lines, and prices by it', () =>
     withTemplate(async (file, folder) => {
       const { stdout } = await landfall('estimate', '--app', file, '--init-usage');

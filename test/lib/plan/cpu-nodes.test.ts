@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { AGENTS, podRoom } from '#lib/catalog/pod-room';
+import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
 import { nodesFor } from '#lib/cost/kubernetes/packing';
 import type { PodDemand } from '#lib/cost/kubernetes/pod-demand';
 import { cpuNodesOf } from '#lib/plan/cpu-nodes';

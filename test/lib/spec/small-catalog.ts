@@ -131,6 +131,7 @@ export const SMALL_CATALOG: Catalog = {
   switches: () => new Map(),
   circuits: () => [],
   freeTier: () => [],
+  awsRegions: () => [],
   prices: () => PRICES,
   pricedRegions: () => PRICES.map(({ region }) => region),
   nodeSizes: () => new Map(),

@@ -127,7 +127,13 @@ describe('what resources cost', () => {
       region: 'us-east-1',
       usage: new Map(),
       nodeSizes: () => new Map(),
-      catalog: { models: new Map(), instances: new Map(), accelerators: new Map(), slices: () => new Map() },
+      catalog: {
+        models: new Map(),
+        instances: new Map(),
+        accelerators: new Map(),
+        slices: () => new Map(),
+        awsRegions: () => ['us-east-1'],
+      },
       head: { environment: 'a', scenario: 'app', option: 'a', target: 'a' },
     });
     expect(made.counts.free).toBe(1);

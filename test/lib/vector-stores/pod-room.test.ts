@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { AGENTS, podRoom } from '#lib/catalog/pod-room';
+import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
 import { CLUSTER_NODES } from '#lib/vector-stores/nodes';
 
-/** Memory-heavy virtual machines of five generations: 8 GiB per vCPU. */
+/** Memory-heavy virtual machines of several generations: 8 GiB per vCPU. */
 const MEMORY_HEAVY = [...loadCatalog().nodeSizes().values()].filter(
   ({ id, vcpus, memoryGib }) => /^r\d[ai]?\./.test(id) && vcpus >= 4 && memoryGib === 8 * vcpus,
 );
@@ -25,6 +25,7 @@ describe('the room of a pod', () => {
   });
 
   it.each(MEMORY_HEAVY)('of $id rests on a list that follows the formula of EKS', (size) => {
+    expect(size.allocatableCpus).toBeCloseTo(size.vcpus - 0.07 - 0.0025 * size.vcpus, 2);
     expect(size.allocatableGib).toBeCloseTo(allocatableGib(size.memoryGib, size.pods), 2);
   });
 
