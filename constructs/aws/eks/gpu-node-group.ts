@@ -16,7 +16,7 @@ export interface GpuNodeGroupProps {
   readonly vpc: ec2.IVpc;
   readonly nodeRole: iam.IRole;
   readonly pool: NodePool;
-  /** Whether a replica spans nodes, so that they talk over EFA and must stand in one zone. */
+  /** Whether a replica spans nodes: they stand in one zone, and talk over EFA where the shape has it. */
   readonly spansNodes: boolean;
 }
 
@@ -39,8 +39,9 @@ export class GpuNodeGroup extends Construct {
     this.resource = new eks.CfnNodegroup(this, 'Resource', {
       clusterName: cluster.clusterName,
       nodeRole: props.nodeRole.roleArn,
-      // EFA does not cross zones.
-      subnets: efa ? subnets.slice(0, 1) : subnets,
+      // EKS spreads a group over its zones evenly, and each layer of a replica over nodes would wait for the way between
+      // them. EFA does not cross it at all.
+      subnets: spansNodes ? subnets.slice(0, 1) : subnets,
       amiType: IMAGE[pool.architecture],
       instanceTypes: [pool.shape],
       capacityType: capacityType(this, pool),

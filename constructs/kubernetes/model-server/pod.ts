@@ -1,6 +1,6 @@
 import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
 import { digestOf, fileKey } from '#constructs/kubernetes/model-server/engine-files';
-import type { FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
+import { spansNodes, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_SERVER, PRE_STOP_SECONDS, WEIGHTS_PATH } from '#constructs/kubernetes/model-server/names';
 import { livenessProbe, readinessProbe, startupProbe } from '#constructs/kubernetes/model-server/probes';
 import { weightsVolume, type WeightsVolume } from '#constructs/kubernetes/model-server/weights';
@@ -61,7 +61,11 @@ export function modelServerPod(slice: FleetSlice, weights: WeightsVolume, role: 
   };
 }
 
-/** On the planned nodes, spread as far as they allow. */
+/** Who shares what a replica of several pods computes: LeaderWorkerSet gives it to the pods of one group. */
+const GROUP_KEY = 'leaderworkerset.sigs.k8s.io/group-key';
+const ZONE = 'topology.kubernetes.io/zone';
+
+/** On the planned nodes: replicas spread as far as these allow, the pods of one replica together. */
 function placement(slice: FleetSlice): object {
   const { productLabel } = slice.nodePool;
   const labelSelector = { matchLabels: selectorOf(slice) };
@@ -77,7 +81,23 @@ function placement(slice: FleetSlice): object {
     ...(slice.serving.gpusPerReplica === 0
       ? {}
       : { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }] }),
-    topologySpreadConstraints: [spread('kubernetes.io/hostname'), spread('topology.kubernetes.io/zone')],
+    ...(spansNodes(slice)
+      ? {
+          // Every step of a replica crosses its nodes. Not required: nodes of one's own may have no zone. LeaderWorkerSet's
+          // exclusive topology would leave a zone to a single replica.
+          affinity: {
+            podAffinity: {
+              preferredDuringSchedulingIgnoredDuringExecution: [
+                {
+                  weight: 100,
+                  podAffinityTerm: { topologyKey: ZONE, labelSelector, matchLabelKeys: [GROUP_KEY] },
+                },
+              ],
+            },
+          },
+          topologySpreadConstraints: [spread('kubernetes.io/hostname')],
+        }
+      : { topologySpreadConstraints: [spread('kubernetes.io/hostname'), spread(ZONE)] }),
   };
 }
 

@@ -132,10 +132,13 @@ describe('GpuNodeGroup', () => {
     expect(cards.at(-1)).toBe('16.0 efa-only');
   });
 
-  it('stands in one zone where nodes talk over EFA', () => {
-    expect(nodeGroup(group({ efaInterfaces: 32 }, true))['Subnets']).toHaveLength(1);
-    expect(nodeGroup(group({ efaInterfaces: 32 }, false))['Subnets']).toHaveLength(2);
-  });
+  it.each([0, 32])(
+    'stands in one zone where replicas span nodes, with %d EFA interfaces',
+    (efaInterfaces) => {
+      expect(nodeGroup(group({ efaInterfaces }, true))['Subnets']).toHaveLength(1);
+      expect(nodeGroup(group({ efaInterfaces }, false))['Subnets']).toHaveLength(2);
+    },
+  );
 
   it('lets EFA traffic in and out between its own nodes', () => {
     const template = group({ efaInterfaces: 32 }, true);

@@ -160,6 +160,27 @@ describe('a replica over several nodes', () => {
     expect(leader.startupProbe).toBeDefined();
   });
 
+  it('has its pods in one zone, whatever zones other replicas stand in', () => {
+    for (const { spec } of [leaderTemplate, workerTemplate]) {
+      expect(spec).toMatchObject({
+        affinity: {
+          podAffinity: {
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              {
+                podAffinityTerm: {
+                  topologyKey: 'topology.kubernetes.io/zone',
+                  labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'model-server' } },
+                  matchLabelKeys: ['leaderworkerset.sigs.k8s.io/group-key'],
+                },
+              },
+            ],
+          },
+        },
+        topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname' }],
+      });
+    }
+  });
+
   it('is reached through its leader alone', () => {
     const { selector } = specOf(objects, 'Service', 'model-server') as { selector: Record<string, string> };
     expect(selector['leaderworkerset.sigs.k8s.io/worker-index']).toBe('0');
