@@ -1,18 +1,16 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
 import type { PriceBook } from '#lib/catalog/prices';
 import { awsOnDemand } from '#lib/targets/price-references';
 import type { Site } from '#lib/targets/site';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 
-/** Kubelet, log and metrics agents of one node. */
-export const AGENTS = { vcpus: 1, memoryGib: 2 };
-
 const NONE = { count: 0, vcpus: 0, memoryGib: 0, instanceType: null } as const;
 
 /**
- * One homogeneous pool for the system pods and, where it runs in the cluster, the store: every node is large enough for
- * one store pod and the node's agents. Reasons where nothing that is sold is so large.
+ * One homogeneous pool for the system pods and, where it runs in the cluster, the store: every node is one that the
+ * store was sized in, so its pod (`podRoom`) and the node's agents fit. Reasons where nothing that is sold is so large.
  */
 export function cpuNodesOf(
   site: Site,
@@ -23,16 +21,15 @@ export function cpuNodesOf(
   const system = site.systemNodes;
   if (system === null) return NONE;
   const count = system.count + (store?.count ?? 0);
-  const vcpus = Math.max(system.vcpus, Math.ceil((store?.vcpus ?? 0) + AGENTS.vcpus));
-  const memoryGib = Math.max(system.memoryGib, Math.ceil((store?.memoryGib ?? 0) + AGENTS.memoryGib));
+  const vcpus = Math.max(system.vcpus, store?.vcpus ?? 0);
+  const memoryGib = Math.max(system.memoryGib, store?.memoryGib ?? 0);
   if (site.cpuSeller === null || site.region === null) return { count, vcpus, memoryGib, instanceType: null };
   const region = site.region;
   const isFit = (shape: Shape) => shape.vcpus >= vcpus && shape.memoryGib >= memoryGib;
-  const usual = [...catalog.instances.values()]
-    .filter((shape) => shape.seller === site.cpuSeller && shape.accelerator === null)
-    .filter((shape) => shape.architecture === 'x86_64' && isFit(shape));
   const best =
-    cheapest(usual, region, prices) ?? cheapest(largerTypes(catalog).filter(isFit), region, prices);
+    store === null
+      ? cheapest(usualTypes(site.cpuSeller, catalog).filter(isFit), region, prices)
+      : cheapest(typesFor(store, catalog).filter(isFit), region, prices);
   if (best === undefined) {
     return { reasons: [`no CPU node that is sold holds ${vcpus} vCPU and ${memoryGib} GiB`] };
   }
@@ -45,11 +42,22 @@ interface Shape {
   readonly memoryGib: number;
 }
 
-/** Virtual machines of the whole list of EC2, for stores that need more than the instances of the catalog hold. */
-function largerTypes(catalog: Catalog): readonly Shape[] {
+function usualTypes(seller: string, catalog: Catalog): readonly Shape[] {
+  return [...catalog.instances.values()].filter(
+    (shape) => shape.seller === seller && shape.accelerator === null && shape.architecture === 'x86_64',
+  );
+}
+
+/** Virtual machines of the whole list of EC2 that give a store's pod its room: stores want much memory for few vCPUs. */
+function typesFor(store: NonNullable<StoreSizing['nodes']>, catalog: Catalog): readonly Shape[] {
+  const pod = podRoom(store);
   return [...catalog.nodeSizes().values()].filter(
-    ({ id, architecture, accelerator }) =>
-      architecture === 'amd64' && accelerator === undefined && !id.includes('.metal'),
+    ({ id, architecture, accelerator, allocatableCpus, allocatableGib }) =>
+      architecture === 'amd64' &&
+      accelerator === undefined &&
+      !id.includes('.metal') &&
+      allocatableCpus >= pod.vcpus + AGENTS.vcpus &&
+      allocatableGib >= pod.memoryGib + AGENTS.memoryGib,
   );
 }
 

@@ -1,17 +1,26 @@
 import * as z from 'zod';
+import { podRoom } from '#lib/vector-stores/pod-room';
 import { bytesToGib } from '#lib/units/bytes';
 import { pgvectorRowBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import type { IndexSize } from '#lib/vector-stores/index-size';
-import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
+import { chooseNodes, CLUSTER_NODES, type NodeShape } from '#lib/vector-stores/nodes';
 import { pgvectorIndexBytes } from '#lib/vector-stores/pgvector-pages';
 import { sizePgvector } from '#lib/vector-stores/pgvector-size';
 import { carriedByNodes, volumePerNode } from '#lib/vector-stores/purchases';
 import { quantisationMeta, smaller } from '#lib/vector-stores/quantisation';
 import { defineVectorStore, type Corpus } from '#lib/vector-stores/vector-store';
 
+/** Share of a pod's memory in which PostgreSQL and the kernel keep pages, and so the index; the rest is for its processes. */
+export const CACHE_SHARE = 0.75;
+
+const NODES: readonly NodeShape[] = CLUSTER_NODES.map((node) => ({
+  ...node,
+  indexShare: (CACHE_SHARE * podRoom(node).memoryGib) / node.memoryGib,
+}));
+
 /** PostgreSQL does not shard: one instance holds the whole index, and each copy is one instance. */
-const LARGEST = CLUSTER_NODES.at(-1);
+const LARGEST = NODES.at(-1);
 
 /** PostgreSQL with pgvector, run by the CloudNativePG operator: one primary and a standby per further copy. */
 export const cloudnativePg = defineVectorStore({
@@ -35,7 +44,7 @@ export const cloudnativePg = defineVectorStore({
     const full = sizePgvector(corpus, knobs);
     if ('reasons' in full) return full;
     const index = knobs.quantisation === 'binary' ? inBits(full, corpus, knobs.m) : full;
-    const chosen = chooseNodes({ ...index, corpus, shapes: CLUSTER_NODES, mayShard: false });
+    const chosen = chooseNodes({ ...index, corpus, shapes: NODES, mayShard: false });
     if (chosen === null) {
       return {
         reasons: [

@@ -12,7 +12,10 @@ export interface NodeShape {
 /** Share of what a node answers that the busiest second may use, as for model servers. */
 const FILL = 0.7;
 
-/** Memory-heavy nodes of a Kubernetes pool; a quarter stays for the engine, the kubelet and the page cache. */
+/**
+ * Memory-heavy nodes of a Kubernetes pool; a quarter stays for the kubelet and the agents, which have it beside the
+ * store's pod (`podRoom`), and for the engine within the pod.
+ */
 export const CLUSTER_NODES: readonly NodeShape[] = [4, 8, 16, 32, 64].map((vcpus) => ({
   vcpus,
   memoryGib: vcpus * 8,

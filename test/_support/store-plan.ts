@@ -19,7 +19,7 @@ export function storePlan(store: string, difference: Partial<RetrievalPlan> = {}
   });
 }
 
-/** A size in which one node is one pod. */
+/** A size of pods that have nodes of 4 vCPUs and 32 GiB for themselves. */
 export function storeSizing(count: number): RetrievalPlan['sizing'] {
   return {
     memoryGib: 20,

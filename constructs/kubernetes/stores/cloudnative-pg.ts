@@ -2,6 +2,7 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { API_SERVER_EGRESS, storeNetworkPolicy } from '#constructs/kubernetes/stores/network-policy';
 import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
+import { CACHE_SHARE } from '#lib/vector-stores/cloudnative-pg';
 
 /**
  * The standard image has pgvector in it. Mounting the extension as an image volume would keep it apart, but asks for
@@ -13,9 +14,8 @@ const DATABASE = 'vectors';
 const POSTGRES_PORT = 5432;
 const STATUS_PORT = 8000;
 const METRICS_PORT = 9187;
-/** Share of memory for PostgreSQL's own cache; the page cache, which the limit counts too, holds the rest. */
+/** Share of memory for PostgreSQL's own cache; the page cache, which the limit counts too, holds the rest of `CACHE_SHARE`. */
 const BUFFER_SHARE = 0.25;
-const CACHE_SHARE = 0.75;
 /** Share of memory for building an index: a graph that fits is built many times faster. */
 const BUILD_SHARE = 0.15;
 
@@ -46,7 +46,7 @@ export const cloudnativePgStore: StoreKind = {
 };
 
 function cluster(slice: StoreSlice): KubernetesObject {
-  const { count, vcpus, memoryGib, diskGib } = slice.nodes;
+  const { count, vcpus, memoryGib, diskGib } = slice.pods;
   const memory = `${memoryGib}Gi`;
   return {
     apiVersion: 'postgresql.cnpg.io/v1',
@@ -75,7 +75,7 @@ function cluster(slice: StoreSlice): KubernetesObject {
 }
 
 function parameters(slice: StoreSlice): Readonly<Record<string, string>> {
-  const { vcpus, memoryGib } = slice.nodes;
+  const { vcpus, memoryGib } = slice.pods;
   const megabytes = (share: number) => `${Math.floor(memoryGib * 1024 * share)}MB`;
   return {
     shared_buffers: megabytes(BUFFER_SHARE),

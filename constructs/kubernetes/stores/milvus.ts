@@ -10,8 +10,6 @@ const METRICS_PORT = 9091;
 const ETCD_PORT = 2379;
 const MINIO_PORT = 9000;
 const DATA_PATH = '/milvus/data';
-/** Share of a node's memory for the pod that holds the index; coordinators, etcd and MinIO live beside it. */
-const INDEX_POD_SHARE = 0.85;
 const SMALL_POD = { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '4Gi' } } as const;
 
 /**
@@ -57,16 +55,13 @@ export const milvusStore: StoreKind = {
 };
 
 function isCluster(slice: StoreSlice): boolean {
-  return slice.nodes.count > 1;
+  return slice.pods.count > 1;
 }
 
 function components(slice: StoreSlice): object {
-  const { count, vcpus, memoryGib, diskGib } = slice.nodes;
-  const memory = `${Math.floor(memoryGib * INDEX_POD_SHARE)}Gi`;
-  const resources = {
-    requests: { cpu: String(Math.max(1, vcpus - 1)), memory },
-    limits: { memory },
-  };
+  const { count, vcpus, memoryGib, diskGib } = slice.pods;
+  const memory = `${memoryGib}Gi`;
+  const resources = { requests: { cpu: String(vcpus), memory }, limits: { memory } };
   const parts = isCluster(slice)
     ? {
         mixCoord: { replicas: 1 },
@@ -103,7 +98,7 @@ function apart(slice: StoreSlice): object {
 }
 
 function dependencies(slice: StoreSlice): object {
-  const { objects, etcd } = milvusVolumes(slice);
+  const { objects, etcd } = milvusVolumes({ nodes: slice.pods, storageGib: slice.storageGib });
   return {
     // The log lies in object storage: no queue to run.
     msgStreamType: 'woodpecker',

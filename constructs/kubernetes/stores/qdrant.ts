@@ -42,7 +42,7 @@ function environment(slice: StoreSlice): readonly object[] {
   const settings = {
     // Beside the executable by default, where nothing can be written.
     QDRANT_INIT_FILE_PATH: '/qdrant/init/.qdrant-initialized',
-    QDRANT__CLUSTER__ENABLED: slice.nodes.count > 1,
+    QDRANT__CLUSTER__ENABLED: slice.pods.count > 1,
     QDRANT__SERVICE__ENABLE_CORS: false,
     QDRANT__STORAGE__COLLECTION__REPLICATION_FACTOR: slice.copies,
     QDRANT__STORAGE__HNSW_INDEX__EF_CONSTRUCT: knobs.efConstruction,
@@ -61,7 +61,7 @@ function environment(slice: StoreSlice): readonly object[] {
 /** Many segments are many open files. The first pod founds the cluster, and the others join it through it. */
 function startScript(slice: StoreSlice): string {
   const openFiles = 'ulimit -n "$(ulimit -Hn)"';
-  if (slice.nodes.count === 1) return `${openFiles}\nexec ./entrypoint.sh`;
+  if (slice.pods.count === 1) return `${openFiles}\nexec ./entrypoint.sh`;
   const domain = `${headlessName(slice)}:${PORTS.p2p}`;
   const first = `http://${slice.store}-0.${domain}`;
   return [

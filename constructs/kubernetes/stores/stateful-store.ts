@@ -77,7 +77,7 @@ function statefulSet(slice: StoreSlice, store: StatefulStore): KubernetesObject 
     kind: 'StatefulSet',
     metadata: storeMetadata(slice),
     spec: {
-      replicas: slice.nodes.count,
+      replicas: slice.pods.count,
       serviceName: headlessName(slice),
       selector: { matchLabels: podsOf(slice) },
       // A quorum forms among pods that start together, also after a loss of all of them.
@@ -89,7 +89,7 @@ function statefulSet(slice: StoreSlice, store: StatefulStore): KubernetesObject 
           metadata: { name: 'data', labels: podsOf(slice) },
           spec: {
             accessModes: ['ReadWriteOnce'],
-            resources: { requests: { storage: `${slice.nodes.diskGib}Gi` } },
+            resources: { requests: { storage: `${slice.pods.diskGib}Gi` } },
           },
         },
       ],
@@ -140,7 +140,7 @@ function pod(slice: StoreSlice, store: StatefulStore): object {
 }
 
 function container(slice: StoreSlice, store: StatefulStore): object {
-  const { vcpus, memoryGib } = slice.nodes;
+  const { vcpus, memoryGib } = slice.pods;
   const probe = (path: string) => ({ httpGet: { path, port: 'http', scheme: 'HTTP' }, timeoutSeconds: 5 });
   return {
     name: slice.store,
@@ -181,7 +181,7 @@ function container(slice: StoreSlice, store: StatefulStore): object {
 
 /** With one pod a budget would block every drain of its node. */
 function disruptionBudgets(slice: StoreSlice): readonly KubernetesObject[] {
-  if (slice.nodes.count < 2) return [];
+  if (slice.pods.count < 2) return [];
   return [
     {
       apiVersion: 'policy/v1',

@@ -1,3 +1,4 @@
+import { podRoom } from '#lib/vector-stores/pod-room';
 import type { Plan } from '#lib/plan/plan';
 
 /** The part of a plan that a vector store in the cluster is transcribed from. */
@@ -8,7 +9,8 @@ export interface StoreSlice {
   readonly store: string;
   /** The store's own: its Pod Security level and its rules differ from those of the model server. */
   readonly namespace: string;
-  readonly nodes: {
+  /** One on a node, which it has for itself: what it claims, and its volume. */
+  readonly pods: {
     readonly count: number;
     readonly vcpus: number;
     readonly memoryGib: number;
@@ -32,12 +34,7 @@ export function storeSlice(plan: Plan): StoreSlice | null {
     option: plan.option,
     store: retrieval.store,
     namespace: `${cluster.namespace}-store`,
-    nodes: {
-      count: nodes.count,
-      vcpus: nodes.vcpus,
-      memoryGib: nodes.memoryGib,
-      diskGib: Math.max(1, nodes.diskGib),
-    },
+    pods: { count: nodes.count, ...podRoom(nodes), diskGib: Math.max(1, nodes.diskGib) },
     storageGib,
     copies: retrieval.copies,
     dimensions: retrieval.dimensions,

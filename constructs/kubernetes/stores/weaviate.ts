@@ -44,8 +44,8 @@ export const weaviateStore: StoreKind = {
 };
 
 function environment(slice: StoreSlice): readonly object[] {
-  const voters = Array.from({ length: votersOf(slice.nodes.count) }, (_, index) => `${slice.store}-${index}`);
-  const memoryMib = Math.floor(slice.nodes.memoryGib * 1024 * GO_MEMORY_SHARE);
+  const voters = Array.from({ length: votersOf(slice.pods.count) }, (_, index) => `${slice.store}-${index}`);
+  const memoryMib = Math.floor(slice.pods.memoryGib * 1024 * GO_MEMORY_SHARE);
   const settings = {
     AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED: false,
     AUTHENTICATION_APIKEY_ENABLED: true,

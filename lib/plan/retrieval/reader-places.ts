@@ -1,6 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
+import { podRoom } from '#lib/vector-stores/pod-room';
 import type { Context } from '#lib/plan/plan-request';
-import { AGENTS, instanceUsdPerHour } from '#lib/plan/cpu-nodes';
+import { instanceUsdPerHour } from '#lib/plan/cpu-nodes';
 import type { Placement } from '#lib/plan/place';
 import { staysWithin } from '#lib/plan/residency';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -67,8 +68,7 @@ function cpuPlace(
 ): ReaderPlaces['cpu'] {
   if (count === 0) return null;
   return {
-    vcpus: vcpus - AGENTS.vcpus,
-    memoryGib: gib - AGENTS.memoryGib,
+    ...podRoom({ vcpus, memoryGib: gib }),
     usdPerHour:
       instanceType === null || site.region === null
         ? // Owned hosts have no rent: that of leased ones stands in, for the choice alone.

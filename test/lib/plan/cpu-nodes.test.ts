@@ -1,23 +1,39 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { AGENTS, cpuNodesOf } from '#lib/plan/cpu-nodes';
+import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
+import { nodesFor } from '#lib/cost/kubernetes/packing';
+import type { PodDemand } from '#lib/cost/kubernetes/pod-demand';
+import { cpuNodesOf } from '#lib/plan/cpu-nodes';
+import { searchesPerSecond } from '#lib/retrieval/store-search';
 import { awsEks } from '#lib/targets/aws-eks';
 import { awsOnDemand } from '#lib/targets/price-references';
 import { BARE_SITE, type Site } from '#lib/targets/site';
 import type { PlacedFleet } from '#lib/targets/target';
-import type { StoreSizing } from '#lib/vector-stores/vector-store';
+import { vectorStores } from '#lib/vector-stores/index';
 import { CLUSTER_NODES } from '#lib/vector-stores/nodes';
+import { isMisfit, type StoreSizing } from '#lib/vector-stores/vector-store';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
 
-/** System pods; with agents beside a store; a store that needs memory. */
+/** System pods; more vCPUs; more memory. */
 const SIZES = [
   [4, 16],
-  [4 + AGENTS.vcpus, 16],
+  [5, 16],
   [8, 32],
 ] as const;
+const EKS_SITE: Site = {
+  ...BARE_SITE,
+  region: 'us-east-1',
+  cpuSeller: 'aws',
+  systemNodes: { count: 2, vcpus: 4, memoryGib: 16 },
+};
+
+function demandOf({ vcpus, memoryGib }: { vcpus: number; memoryGib: number }): PodDemand {
+  return { cpus: vcpus, memoryGib, accelerators: 0, maker: null, slice: null };
+}
 
 function chosen(region: string, vcpus: number, memoryGib: number) {
   const site = { ...BARE_SITE, region, cpuSeller: 'aws', systemNodes: { count: 2, vcpus, memoryGib } };
@@ -56,18 +72,48 @@ describe('CPU nodes', () => {
     expect(without).toEqual([]);
   });
 
-  it.each(CLUSTER_NODES)('hold a store pod of $vcpus vCPU and $memoryGib GiB, at a price', (shape) => {
-    const region = 'us-east-1';
-    const site = {
-      ...BARE_SITE,
-      region,
-      cpuSeller: 'aws',
-      systemNodes: { count: 2, vcpus: 4, memoryGib: 16 },
-    };
-    const pool = poolOf(site, { ...shape, count: 2, shards: 1, diskGib: 10 });
-    expect(pool.vcpus).toBeGreaterThanOrEqual(shape.vcpus + AGENTS.vcpus);
-    expect(pool.memoryGib).toBeGreaterThanOrEqual(shape.memoryGib + AGENTS.memoryGib);
-    expect(stateOf(pool.instanceType, region)).toBe('priced');
+  it.each(CLUSTER_NODES)(
+    'are as large as a store of $vcpus vCPU and $memoryGib GiB asks, and no larger',
+    (shape) => {
+      const pool = poolOf(EKS_SITE, { ...shape, count: 2, shards: 1, diskGib: 10 });
+      expect(pool).toMatchObject({ count: 4, vcpus: shape.vcpus, memoryGib: shape.memoryGib });
+      expect(stateOf(pool.instanceType, 'us-east-1')).toBe('priced');
+    },
+  );
+
+  it("give every pod of a store, of any size and in any region, a node's room beside the agents", () => {
+    const inCluster = vectorStores.entries.filter(({ runsOn }) => runsOn === 'kubernetes');
+    const what = fc.record({
+      store: fc.constantFrom(...inCluster),
+      region: fc.constantFrom(...awsEks.regions(catalog)),
+      vectors: fc.integer({ min: 1_000, max: 300_000_000 }),
+      dimensions: fc.integer({ min: 8, max: 2_000 }),
+      peak: fc.integer({ min: 0, max: 20_000 }),
+      copies: fc.integer({ min: 1, max: 4 }),
+    });
+    fc.assert(
+      fc.property(what, ({ store, region, peak, ...corpus }) => {
+        const sizing = store.size(
+          {
+            ...corpus,
+            payloadBytesPerVector: 0,
+            queriesPerSecond: { mean: 0, peak },
+            writesPerMonth: 0,
+            searchesPerSecond: searchesPerSecond(store.id, corpus.dimensions, {
+              recall: 0.95,
+              filterShare: 0,
+            }),
+          },
+          {},
+        );
+        fc.pre(!isMisfit(sizing) && sizing.nodes !== null);
+        const { nodes } = sizing as StoreSizing;
+        const { instanceType } = poolOf({ ...EKS_SITE, region }, nodes);
+        const size = catalog.nodeSizes().get(instanceType ?? 'none');
+        if (nodes === null || size === undefined) throw new Error('a store has nodes of a known type');
+        expect(nodesFor([{ demand: demandOf(podRoom(nodes)), count: 1 }], [demandOf(AGENTS)], size)).toBe(1);
+      }),
+    );
   });
 
   it('are refused where nothing that is sold is so large', () => {

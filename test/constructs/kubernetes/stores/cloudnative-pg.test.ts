@@ -14,7 +14,7 @@ describe('cloudnative-pg', () => {
       spec: {
         instances: 3,
         storage: { size: '30Gi' },
-        resources: { requests: { cpu: '4', memory: '32Gi' }, limits: { memory: '32Gi' } },
+        resources: { requests: { cpu: '3', memory: '27Gi' }, limits: { memory: '27Gi' } },
         affinity: { podAntiAffinityType: 'required' },
         enablePDB: true,
       },
@@ -37,14 +37,14 @@ describe('cloudnative-pg', () => {
     });
   });
 
-  it('sizes the caches from the memory of the node', () => {
+  it('sizes the caches from the memory of the pod', () => {
     expect(ofKind('Cluster')).toMatchObject({
       spec: {
         postgresql: {
           parameters: {
-            shared_buffers: '8192MB',
-            effective_cache_size: '24576MB',
-            maintenance_work_mem: '4915MB',
+            shared_buffers: '6912MB',
+            effective_cache_size: '20736MB',
+            maintenance_work_mem: '4147MB',
           },
         },
       },

@@ -32,7 +32,7 @@ describe('qdrant', () => {
               containers: [
                 {
                   image: 'qdrant/qdrant:v1.19.0-unprivileged',
-                  resources: { requests: { cpu: '4', memory: '32Gi' }, limits: { memory: '32Gi' } },
+                  resources: { requests: { cpu: '3', memory: '27Gi' }, limits: { memory: '27Gi' } },
                   startupProbe: { httpGet: { path: '/healthz' }, failureThreshold: 180 },
                   readinessProbe: { httpGet: { path: '/readyz' } },
                   livenessProbe: { httpGet: { path: '/livez' } },

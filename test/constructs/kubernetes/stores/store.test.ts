@@ -69,6 +69,16 @@ describe('storeObjects', () => {
     });
   });
 
+  it.each(STORES)('has a pod of %s claim the room of a node of 4 vCPUs and 32 GiB, and no more', (store) => {
+    for (const count of [1, 3]) {
+      const text = JSON.stringify(storeObjects(storeSliceOf(store, { sizing: storeSizing(count) })));
+      expect(text).toContain(
+        '"resources":{"requests":{"cpu":"3","memory":"27Gi"},"limits":{"memory":"27Gi"}}',
+      );
+      expect(text).not.toContain('32Gi');
+    }
+  });
+
   it.each(STORES)('never writes a Secret for %s', (store) => {
     expect(storeObjects(storeSliceOf(store)).map(({ kind }) => kind)).not.toContain('Secret');
   });

@@ -32,7 +32,7 @@ describe('weaviate', () => {
   });
 
   it('keeps the heap of Go below the limit of the pod', () => {
-    expect(statefulSet(3)).toContain('{"name":"GOMEMLIMIT","value":"29491MiB"}');
+    expect(statefulSet(3)).toContain('{"name":"GOMEMLIMIT","value":"24883MiB"}');
   });
 
   it('is probed where it says that it is alive and ready', () => {
