@@ -71,7 +71,8 @@ describe('Infracost, tiers of AWS', () => {
   it('bills data through interface endpoints by steps', () => {
     const endpoint = resourceOf('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', SubnetIds: ['s'] });
     const bill = billOf([endpoint], { 'a.data': 7e6 });
-    expect(stepsOf(bill, 'a.data')).toEqual([10_000, 24_000, 8_000]);
+    // Infracost has 10,000, 24,000 and 8,000: its steps are of 1,000 TB, those of AWS's list of 1,048,576 GB.
+    expect(stepsOf(bill, 'a.data')).toEqual([10_485.76, 25_165.824, 7_028.48]);
     expect(stepsOf(bill, 'a.hours')).toEqual([7.3]);
   });
 

@@ -30,7 +30,7 @@ const BY_HAND_USD: Readonly<Record<string, number>> = {
   networks: 2 * 3 * HOURS * 0.01 + 4 * HOURS * (NAT + ADDRESS),
   // gp3 beyond the 3,000 IOPS and 125 MB/s that it includes.
   workspace: 2 * (HOURS * 55.04 + 500 * GP3 + 3000 * 0.005 + 375 * 0.04),
-  'chained for_each': HOURS * (1.515 + 2 * 25.25),
+  'chained for_each': HOURS * (1.515 + 2 * 25.251),
 };
 
 function billed(name: string, given: Readonly<Record<string, string>> = {}) {

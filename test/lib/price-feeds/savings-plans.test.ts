@@ -71,7 +71,7 @@ describe('the savings plans of AWS', () => {
           plan(
             'A',
             1,
-            rate('USE1-Host:ml.p5.48xlarge', '47.4675', hosted),
+            rate('USE1-Host:ml.p5.48xlarge', '47.472', hosted),
             rate('USE1-Train:ml.p5.48xlarge', '40', hosted),
           ),
         ],
@@ -84,7 +84,7 @@ describe('the savings plans of AWS', () => {
       '/plans/us-east-1.json': machine,
     };
     const answer = await only('aws-savings-plans', served, 'sagemaker/us-east-1');
-    // 47.4675 ÷ 63.29.
+    // 47.472 ÷ 63.296.
     expect(table(answer?.snapshot)).toEqual({ 'ml.p5.48xlarge us-east-1 reserved-1y ratio': 0.75 });
   });
 

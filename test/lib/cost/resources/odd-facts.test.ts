@@ -37,8 +37,8 @@ describe('a resource of which nothing at hand says how often it stands', () => {
 
 describe('the days of prices', () => {
   it('count the price of a quantity that is assumed, and no assumption', () => {
-    // Its root volume is assumed: a price of 2024-07-01 all the same.
+    // Its root volume is assumed: a price of 2026-09-25 all the same.
     const { prices } = estimateOf([resourceOf('AWS::EC2::Instance', { InstanceType: 'm6i.large' })]).estimate;
-    expect([prices.oldestPrice, prices.newestPrice]).toEqual(['2024-07-01', '2026-07-20']);
+    expect([prices.oldestPrice, prices.newestPrice]).toEqual(['2026-07-20', '2026-09-25']);
   });
 });
