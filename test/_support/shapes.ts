@@ -23,6 +23,8 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['read-on-cpus', 'eks-small'],
   ['read-on-cpus', 'colo-nodes'],
   ['stored', 'eks-stored'],
+  ['stored', 'eks-stored-milvus'],
+  ['stored', 'eks-stored-postgres'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {

@@ -6,6 +6,7 @@ import { quantityOf } from '#lib/cost/kubernetes/quantity';
 import { podSpecOf } from '#lib/cost/kubernetes/pod-demand';
 import { toldByServe } from '#lib/cost/kubernetes/ray-serving';
 import { SERVING_KINDS } from '#lib/cost/kubernetes/serving-objects';
+import { STORE_OBJECTS, type StoreObject } from '#lib/cost/kubernetes/store-objects';
 
 /** Pods that an object keeps running, and how many. */
 export interface Workload {
@@ -94,7 +95,22 @@ export function makesPods({ format, type }: ReadResource): boolean {
 }
 
 function isWorkload(type: string): boolean {
-  return Object.hasOwn(KINDS, kindOf(type));
+  return Object.hasOwn(KINDS, kindOf(type)) || storeKind(type) !== undefined;
+}
+
+/** The reading of an object that is made a database of; `undefined` of any other. */
+export function storeKind(type: string): ((spec: Spec) => StoreObject) | undefined {
+  const [group] = type.split('/');
+  const name = `${group ?? ''}/${kindOf(type)}`;
+  return Object.hasOwn(STORE_OBJECTS, name) ? STORE_OBJECTS[name] : undefined;
+}
+
+function partsOf({ type, properties }: ReadResource): readonly Part[] {
+  const spec = own(properties, 'spec');
+  const store = storeKind(type);
+  return store === undefined
+    ? (KINDS[kindOf(type)]?.(spec) ?? [])
+    : store(spec).pods.map((part) => ({ ...part, runs: 'always' }));
 }
 
 export function kindOf(type: string): string {
@@ -110,7 +126,7 @@ export function workloadsOf(resources: readonly ReadResource[]): readonly Worklo
     const kind = kindOf(resource.type);
     const metadata = ownObject(resource.properties, 'metadata');
     const [namespace, name] = [ownText(metadata, 'namespace'), ownText(metadata, 'name') ?? resource.address];
-    const parts = KINDS[kind]?.(own(resource.properties, 'spec')) ?? [];
+    const parts = partsOf(resource);
     const scaler = scalers.get(targetKey(namespace, kind, name));
     return parts.map(({ pod, count, runs, most }) => {
       const stated = count === undefined || count instanceof Unresolved ? 1 : (quantityOf(count) ?? 1);

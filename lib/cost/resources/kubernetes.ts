@@ -2,7 +2,7 @@ import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { isNodePool } from '#lib/cost/kubernetes/bought-pools';
-import { kindOf, makesPods, workloadsOf } from '#lib/cost/kubernetes/workloads';
+import { kindOf, makesPods, storeKind, workloadsOf } from '#lib/cost/kubernetes/workloads';
 import {
   aws,
   components,
@@ -16,6 +16,7 @@ import {
 } from '#lib/cost/resources/component';
 import { OpenFact } from '#lib/cost/resources/open-fact';
 import { isPlainWord } from '#lib/cost/resources/plain-word';
+import type { StoreObject } from '#lib/cost/kubernetes/store-objects';
 import { CLOUDS, costOfNodePool, costOfPods, kubernetesNodes } from '#lib/cost/resources/kubernetes-nodes';
 import { claimedVolumes, together } from '#lib/cost/resources/kubernetes-volumes';
 
@@ -52,6 +53,18 @@ const workloads: ResourcePricing = {
     return together(volumes, pods);
   },
 };
+
+/** A database that an operator makes of an object: its pods and the volumes that they claim. */
+function costOfStore(
+  { volumes, open }: StoreObject,
+  pods: ResourceCost,
+  context: PricingContext,
+): ResourceCost {
+  const claimed = volumes.map(({ claim, count }, index) =>
+    claimedVolumes(claim, count, context, index === 0 ? 'volume' : `volume-${index}`),
+  );
+  return together(open === undefined ? claimed : [...claimed, unpriced(open)], pods);
+}
 
 const claims: ResourcePricing = {
   types: ['v1/PersistentVolumeClaim'],
@@ -176,6 +189,9 @@ export function costOfObject(resource: ReadResource, context: PricingContext): R
   const buys = BUYERS.find(([pattern]) => pattern.test(group));
   if (buys !== undefined) return unpriced(buys[1]);
   if (isNodePool(resource)) return costOfNodePool(context);
+  const store = storeKind(resource.type);
+  if (store !== undefined)
+    return costOfStore(store(own(resource.properties, 'spec')), costOfPods(resource, context), context);
   if (makesPods(resource)) return workloads.cost(resource, context);
   if (kind === 'PersistentVolume') return free('stands for a volume, which is billed where it was made');
   return free(NO_CHARGE);

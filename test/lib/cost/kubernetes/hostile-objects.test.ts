@@ -21,11 +21,13 @@ const FIELDS = [
   'metadata', 'annotations', 'name', 'provisioner', 'parameters', 'type', '__proto__',
   'predictor', 'model', 'storageUri', 'uri', 'image', 'repository', 'command', 'args', 'env', 'value', 'parallelism', 'tensor', 'prefill', 'scale', 'hpa',
   'services', 'extraPodSpec', 'mainContainer', 'multinode', 'nodeCount', 'gpu', 'requirements', 'key', 'operator', 'values', 'weight', 'nodeClassRef',
+  'instances', 'tablespaces', 'walStorage', 'mode', 'components', 'queryNode', 'dependencies', 'etcd', 'inCluster', 'persistence', 'msgStreamType',
 ]; // prettier-ignore
 const KINDS = [
   'apps/v1/Deployment', 'apps/v1/StatefulSet', 'apps/v1/DaemonSet', 'batch/v1/CronJob', 'v1/Pod', 'v1/Service', 'v1/Node', 'v1/PersistentVolumeClaim',
   'autoscaling/v2/HorizontalPodAutoscaler', 'keda.sh/v1alpha1/ScaledObject', 'storage.k8s.io/v1/StorageClass', 'networking.k8s.io/v1/Ingress',
   'leaderworkerset.x-k8s.io/v1/LeaderWorkerSet', 'ray.io/v1/RayCluster', 'ray.io/v1/RayService',
+  'milvus.io/v1beta1/Milvus', 'postgresql.cnpg.io/v1/Cluster',
 ]; // prettier-ignore
 /** Those whose pods have nodes bought for them: no nodes stand beside them. */
 const BUYING = [

@@ -91,6 +91,52 @@ describe('volumes of Kubernetes', () => {
   });
 });
 
+describe('objects that an operator makes a database of', () => {
+  const postgres = (spec: object) => named('postgresql.cnpg.io/v1', 'Cluster', { spec });
+  const milvus = (spec: object) => named('milvus.io/v1beta1', 'Milvus', { spec });
+  const inCluster = (values: object) => ({ inCluster: { values } });
+
+  it('claim a volume of each kind for each instance of PostgreSQL', () => {
+    const cluster = postgres({
+      instances: 3,
+      storage: { size: '100Gi', storageClass: 'gp3' },
+      walStorage: { size: '10Gi', storageClass: 'gp3' },
+    });
+    expect(billLines(bill(cluster))).toEqual([
+      'gp3 volume | 300 | GB-month | 24 | priced',
+      'gp3 volume-1 | 30 | GB-month | 2.4 | priced',
+    ]);
+  });
+
+  it('are no other objects of the same kind', () => {
+    const cluster = named('cluster.x-k8s.io/v1beta2', 'Cluster', { spec: { storage: { size: '100Gi' } } });
+    expect(bill(cluster).lines.map(({ item }) => item.state)).toEqual(['free']);
+  });
+
+  it('claim the volumes of the charts that Milvus has installed, in the number of its mode', () => {
+    const dependencies = (mode: object) => ({
+      msgStreamType: 'woodpecker',
+      etcd: inCluster({ persistence: { size: '10Gi', storageClass: 'gp3' } }),
+      storage: inCluster({ ...mode, persistence: { size: '50Gi', storageClass: 'gp3' } }),
+    });
+    const quantities = (spec: object) => bill(milvus(spec)).lines.map(({ item }) => item.quantity);
+    expect(quantities({ mode: 'cluster', dependencies: dependencies({}) })).toEqual([30, 200]);
+    expect(quantities({ mode: 'cluster', dependencies: dependencies({ replicas: 8 }) })).toEqual([30, 400]);
+    expect(quantities({ dependencies: dependencies({}) })).toEqual([10, 50]);
+    expect(quantities({ dependencies: { ...dependencies({}), etcd: { external: true } } })).toEqual([50]);
+  });
+
+  it('say what stays open: a queue of its own chart, a size that is not stated', () => {
+    const external = { external: true };
+    const first = (dependencies: object) =>
+      bill(milvus({ mode: 'cluster', dependencies })).lines[0]?.item ?? null;
+    const elsewhere = { etcd: external, storage: { type: 'S3', external: true } };
+    expect(first({ ...elsewhere, msgStreamType: 'kafka' })?.basis).toContain('volumes of kafka');
+    expect(first({ ...elsewhere, msgStreamType: 'kafka', kafka: external })?.state).toBe('free');
+    expect(first({ msgStreamType: 'woodpecker' })?.basis).toContain('storage is not stated');
+  });
+});
+
 describe('load balancers of Kubernetes', () => {
   const service = (annotations: object, spec: object = {}) =>
     named('v1', 'Service', { metadata: { annotations }, spec: { type: 'LoadBalancer', ...spec } });
