@@ -109,9 +109,9 @@ describe('landfall estimate --format', () => {
     });
     expect(gateway?.metadata.prices?.[0]).toMatchObject({
       component: gateway?.costComponents[0]?.name,
-      source: 'infracost-nat-gateway-test',
-      asOf: '2024-07-01',
-      method: 'repository',
+      source: 'aws-price-list-platform-study-2026-09',
+      asOf: '2026-09-25',
+      method: 'secondary',
       derived: false,
     });
     expect(gateway?.costComponents[1]).toMatchObject({
@@ -140,9 +140,9 @@ describe('landfall estimate --format', () => {
     const { stdout } = await estimate('--format', 'csv');
     const [head, ...rows] = stdout.split('\r\n');
     expect(head).toMatch(/source,asOf,.*,method,layer$/);
-    expect(rows.some((row) => /infracost-nat-gateway-test,2024-07-01,.*,repository,bundled/.test(row))).toBe(
-      true,
-    );
+    expect(
+      rows.some((row) => /aws-price-list-platform-study-2026-09,2026-09-25,.*,secondary,bundled/.test(row)),
+    ).toBe(true);
   });
 
   it('infracost refuses the book of a plan, which has no resources', async () => {
@@ -158,7 +158,15 @@ describe('landfall estimate --format', () => {
   });
 
   it('junit is XML whatever resources are called, with the budget as a test', async () => {
-    const { stdout, exitCode } = await estimate('--format', 'junit', '--budget', '30');
+    // A day on which its prices are too old, which is a skipped test too.
+    const { stdout, exitCode } = await estimate(
+      '--format',
+      'junit',
+      '--budget',
+      '30',
+      '--as-of',
+      '2027-12-31',
+    );
     expect(exitCode).toBe(3);
     expect(stdout).toContain('tests="4" failures="1" skipped="2"');
     expect(stdout).toContain('<failure message="32.85 of 30.00 USD a month: 2.85 over"></failure>');
