@@ -66,6 +66,7 @@ export function completeFleet(
     growth,
     readers: readers?.own ?? [],
     adaptersGb: ownAdaptersGb(model, option.serving),
+    storeCacheGib: store?.plan.sizing.nodes?.cacheGib ?? 0,
   };
   const fleet = fleetOf(context, placement, sizing, cpuNodes, bought);
   const retrieval = retrievalWith(store, readers, sizing.ttftMs, scenario.objectives);

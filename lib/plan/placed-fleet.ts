@@ -30,6 +30,8 @@ export interface BoughtHours {
   readonly committed?: Committed;
   /** GB of one copy of the adapters that the server loads. @default - it loads none */
   readonly adaptersGb?: number;
+  /** GiB that a pod of the store keeps on the disk of its node. @default - none */
+  readonly storeCacheGib?: number;
 }
 
 /** The hours and the base load of a placed fleet, by the policy and the commitment of its option. */
@@ -55,7 +57,7 @@ export function fleetOf(
   placement: Placement,
   sizing: ServingSizing,
   cpuNodes: PlacedFleet['cpuNodes'],
-  { standing, committed, growth, readers = [], adaptersGb = 0 }: BoughtHours = {},
+  { standing, committed, growth, readers = [], adaptersGb = 0, storeCacheGib = 0 }: BoughtHours = {},
 ): PlacedFleet {
   const { base: count, low, high } = placement.nodes;
   const offering = whole(placement.offering);
@@ -80,7 +82,7 @@ export function fleetOf(
     cpuNodes,
     gpus: readers.reduce((sum, own) => sum + own.count * own.offering.gpus, count * offering.gpus),
     availabilityZones: Math.max(1, site.zones.length),
-    rootDiskGib: rootDiskGib(placement, sizing),
+    rootDiskGib: rootDiskGib(placement, sizing, storeCacheGib),
     weightsGib: sizing.weightsGib * sizing.replicas,
     tokens,
     token: null,

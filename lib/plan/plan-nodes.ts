@@ -31,7 +31,7 @@ import { loadOf } from '#lib/plan/serving-load';
 import { techniqueNotes } from '#lib/plan/technique-notes';
 import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { fabricOf } from '#lib/plan/node-fabric';
-import { gpuPool, rootDiskGib, servingPlan } from '#lib/plan/serving-plan';
+import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { trayNotes } from '#lib/plan/tray-notes';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
@@ -121,7 +121,7 @@ function transcribe(
   engine: Engine,
   engineKnobs: Readonly<Record<string, unknown>>,
 ): Feasible['plan'] {
-  const { placement, cpuNodes, bought, retrieval, purchases } = chosen.complete;
+  const { placement, cpuNodes, bought, retrieval, purchases, fleet } = chosen.complete;
   const choice: Sized = { ...chosen, placement };
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing } = choice;
@@ -134,7 +134,7 @@ function transcribe(
     prices,
     switchedOn(option.serving, sizing, catalog),
   );
-  const disks = rootDiskGib(placement, sizing);
+  const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
   const quality = qualityAfter(scenario, model, recovery ?? 1);
   return {

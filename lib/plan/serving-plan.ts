@@ -32,10 +32,20 @@ export function weightsVolumeGib(weightsGib: number): number {
   return Math.ceil(weightsGib * CHECKPOINTS_KEPT * WEIGHTS_VOLUME_SLACK);
 }
 
-/** Root volumes: weights go onto them where the node has no disk of its own. */
-export function rootDiskGib({ offering }: Placement, sizing: ServingSizing): { gpu: number; cpu: number } {
+/** Share of a disk that may be full before the kubelet evicts pods: by default at 10 % of it free. */
+const DISK_SHARE = 0.9;
+
+/**
+ * Root volumes: weights go onto them where the node has no disk of its own, and onto those of CPU nodes what the pods of
+ * a store fetch again after a restart, `storeCacheGib`.
+ */
+export function rootDiskGib(
+  { offering }: Placement,
+  sizing: ServingSizing,
+  storeCacheGib = 0,
+): { gpu: number; cpu: number } {
   const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(sizing.weightsGib);
-  return { gpu: ROOT_DISK_GIB.gpu + weights, cpu: ROOT_DISK_GIB.cpu };
+  return { gpu: ROOT_DISK_GIB.gpu + weights, cpu: ROOT_DISK_GIB.cpu + Math.ceil(storeCacheGib / DISK_SHARE) };
 }
 
 /** Twice the time to load the weights (GB ÷ GB/s) and to compile, so that a slow disk does not end in a restart loop. */

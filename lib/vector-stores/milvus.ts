@@ -3,7 +3,7 @@ import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { carriedByNodes, type StoreVolumes } from '#lib/vector-stores/purchases';
 import { quantisationMeta } from '#lib/vector-stores/quantisation';
 import { sizeByRawMultiple } from '#lib/vector-stores/raw-multiple';
-import { defineVectorStore, type StoreSizing } from '#lib/vector-stores/vector-store';
+import { defineVectorStore, isMisfit, type StoreSizing } from '#lib/vector-stores/vector-store';
 
 const MAX_DIMENSIONS = 32_768;
 /** Memory over raw vectors: Milvus states 1.5 to 2 for HNSW; the upper end is planned. */
@@ -31,7 +31,10 @@ export function milvusVolumes({ nodes, storageGib }: Held): {
   };
 }
 
-/** Milvus by its operator: query nodes hold the index, object storage holds the segments. */
+/**
+ * Milvus by its operator: query nodes hold the index, object storage holds the segments and the log. What a query node
+ * loads, it keeps on its node's disk too.
+ */
 export const milvus = defineVectorStore({
   id: 'milvus',
   title: 'Milvus',
@@ -45,13 +48,16 @@ export const milvus = defineVectorStore({
       .default('none')
       .meta(quantisationMeta('https://milvus.io/docs/hnsw-sq.md')),
   }),
-  size: (corpus, knobs) =>
-    sizeByRawMultiple(corpus, knobs, {
+  size: (corpus, knobs) => {
+    const sizing = sizeByRawMultiple(corpus, knobs, {
       product: 'Milvus',
       maxDimensions: MAX_DIMENSIONS,
       factor: MEMORY_FACTOR,
       keepsOriginals: false,
-    }),
+    });
+    if (isMisfit(sizing) || sizing.nodes === null) return sizing;
+    return { ...sizing, nodes: { ...sizing.nodes, cacheGib: sizing.nodes.diskGib } };
+  },
   purchases: (sizing, _corpus, placement) => {
     const { objects, etcd } = milvusVolumes(sizing);
     return [carriedByNodes([objects, etcd], placement)];

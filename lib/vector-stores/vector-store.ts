@@ -36,6 +36,8 @@ export interface StoreSizing {
     readonly vcpus: number;
     readonly memoryGib: number;
     readonly diskGib: number;
+    /** Of a node's own disk, for what its pod fetches again after a restart. @default - none */
+    readonly cacheGib?: number;
     /** Instance type where the store runs on rented instances: `r7g.2xlarge.search`. */
     readonly instanceType?: string;
   } | null;

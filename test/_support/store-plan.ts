@@ -26,7 +26,7 @@ export function storeSizing(count: number): RetrievalPlan['sizing'] {
     storageGib: 30,
     capacityUnits: null,
     derivation: [],
-    nodes: { count, shards: 1, vcpus: 4, memoryGib: 32, diskGib: 30 },
+    nodes: { count, shards: 1, vcpus: 4, memoryGib: 32, diskGib: 30, cacheGib: 30 },
   };
 }
 

@@ -10,7 +10,12 @@ const METRICS_PORT = 9091;
 const ETCD_PORT = 2379;
 const MINIO_PORT = 9000;
 const DATA_PATH = '/milvus/data';
-const SMALL_POD = { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '4Gi' } } as const;
+/** Disk of a component that holds no index: five of them on one node leave its 80 GiB room for images and logs. */
+const SCRATCH_GIB = 8;
+const SMALL_POD = {
+  requests: { cpu: '250m', memory: '1Gi', 'ephemeral-storage': `${SCRATCH_GIB}Gi` },
+  limits: { memory: '4Gi' },
+} as const;
 
 /**
  * Milvus by its operator, with etcd and MinIO of its own: in one process on one node, else with a query node per node.
@@ -59,27 +64,39 @@ function isCluster(slice: StoreSlice): boolean {
 }
 
 function components(slice: StoreSlice): object {
-  const { count, vcpus, memoryGib, diskGib } = slice.pods;
+  const { count, vcpus, memoryGib, cacheGib } = slice.pods;
   const memory = `${memoryGib}Gi`;
-  const resources = { requests: { cpu: String(vcpus), memory }, limits: { memory } };
+  const index = {
+    // Unclaimed, two caches may fill one disk.
+    resources: {
+      requests: { cpu: String(vcpus), memory, 'ephemeral-storage': `${cacheGib}Gi` },
+      limits: { memory },
+    },
+    volumes: [cache(cacheGib)],
+  };
   const parts = isCluster(slice)
     ? {
         mixCoord: { replicas: 1 },
         proxy: { replicas: Math.min(2, slice.copies) },
         streamingNode: { replicas: 1 },
         dataNode: { replicas: 1 },
-        queryNode: { replicas: count, resources, topologySpreadConstraints: [apart(slice)] },
+        queryNode: { replicas: count, ...index, topologySpreadConstraints: [apart(slice)] },
       }
-    : { standalone: { resources } };
+    : { standalone: index };
   return {
     image: IMAGE,
     runAsNonRoot: true,
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
     resources: SMALL_POD,
-    volumes: [{ name: 'data', emptyDir: { sizeLimit: `${diskGib}Gi` } }],
+    volumes: [cache(SCRATCH_GIB)],
     volumeMounts: [{ name: 'data', mountPath: DATA_PATH }],
     ...parts,
   };
+}
+
+/** What a pod can fetch again: segments lie in MinIO, as does the log. A component's own replaces that of all. */
+function cache(gib: number): object {
+  return { name: 'data', emptyDir: { sizeLimit: `${gib}Gi` } };
 }
 
 /** Two query nodes on one node would take the memory of two. */

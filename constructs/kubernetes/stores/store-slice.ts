@@ -9,12 +9,13 @@ export interface StoreSlice {
   readonly store: string;
   /** The store's own: its Pod Security level and its rules differ from those of the model server. */
   readonly namespace: string;
-  /** One on a node, which it has for itself: what it claims, and its volume. */
+  /** One on a node, which it has for itself: what it claims, its volume, and what of the node's disk it may fill. */
   readonly pods: {
     readonly count: number;
     readonly vcpus: number;
     readonly memoryGib: number;
     readonly diskGib: number;
+    readonly cacheGib: number;
   };
   /** Disk of one copy, in GiB. */
   readonly storageGib: number;
@@ -34,7 +35,12 @@ export function storeSlice(plan: Plan): StoreSlice | null {
     option: plan.option,
     store: retrieval.store,
     namespace: `${cluster.namespace}-store`,
-    pods: { count: nodes.count, ...podRoom(nodes), diskGib: Math.max(1, nodes.diskGib) },
+    pods: {
+      count: nodes.count,
+      ...podRoom(nodes),
+      diskGib: Math.max(1, nodes.diskGib),
+      cacheGib: Math.max(1, nodes.cacheGib ?? 0),
+    },
     storageGib,
     copies: retrieval.copies,
     dimensions: retrieval.dimensions,

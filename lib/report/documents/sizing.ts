@@ -148,6 +148,7 @@ export const storeSizingSchema = z.strictObject({
         vcpus: figure('Of one node', 'vCPU'),
         memoryGib: figure('Of one node', 'GiB'),
         diskGib: figure('Of one node', 'GiB'),
+        cacheGib: figure("Of a node's own disk, for what its pod fetches again", 'GiB').optional(),
         instanceType: text('Where the store runs on rented instances').optional(),
       })
       .nullable(),

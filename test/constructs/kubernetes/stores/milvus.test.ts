@@ -13,7 +13,12 @@ describe('milvus', () => {
       apiVersion: 'milvus.io/v1beta1',
       spec: {
         mode: 'standalone',
-        components: { standalone: { resources: { limits: { memory: '27Gi' } } } },
+        components: {
+          standalone: {
+            resources: { requests: { 'ephemeral-storage': '30Gi' }, limits: { memory: '27Gi' } },
+            volumes: [{ name: 'data', emptyDir: { sizeLimit: '30Gi' } }],
+          },
+        },
         dependencies: { etcd: { inCluster: { values: { replicaCount: 1 } } } },
       },
     });
@@ -25,6 +30,21 @@ describe('milvus', () => {
         mode: 'cluster',
         components: { queryNode: { replicas: 3, resources: { requests: { cpu: '3', memory: '27Gi' } } } },
         dependencies: { msgStreamType: 'woodpecker', etcd: { inCluster: { values: { replicaCount: 3 } } } },
+      },
+    });
+  });
+
+  it('keeps on the disk of a node what the plan gives it there, and little for what holds no index', () => {
+    expect(milvus(3)).toMatchObject({
+      spec: {
+        components: {
+          resources: { requests: { 'ephemeral-storage': '8Gi' } },
+          volumes: [{ name: 'data', emptyDir: { sizeLimit: '8Gi' } }],
+          queryNode: {
+            resources: { requests: { 'ephemeral-storage': '30Gi' } },
+            volumes: [{ name: 'data', emptyDir: { sizeLimit: '30Gi' } }],
+          },
+        },
       },
     });
   });

@@ -72,9 +72,7 @@ describe('storeObjects', () => {
   it.each(STORES)('has a pod of %s claim the room of a node of 4 vCPUs and 32 GiB, and no more', (store) => {
     for (const count of [1, 3]) {
       const text = JSON.stringify(storeObjects(storeSliceOf(store, { sizing: storeSizing(count) })));
-      expect(text).toContain(
-        '"resources":{"requests":{"cpu":"3","memory":"27Gi"},"limits":{"memory":"27Gi"}}',
-      );
+      expect(text).toMatch(/"requests":\{"cpu":"3","memory":"27Gi"[^}]*\},"limits":\{"memory":"27Gi"\}/);
       expect(text).not.toContain('32Gi');
     }
   });
