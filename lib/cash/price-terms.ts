@@ -18,6 +18,7 @@ export function priceTerms(purchase: Exclude<Purchase, { kind: 'free' }>): reado
         ...(purchase.sumOf === undefined ? [] : [{ kind: 'sum', constant: 0, ids: purchase.sumOf } as const]),
         ...purchase.assumptions.map((id) => ({ kind: 'assumption', id }) as const),
         ...(purchase.shareOf === undefined ? [] : [{ kind: 'price', reference: purchase.shareOf } as const]),
+        ...surchargeTerms(purchase),
       ];
     case 'usage':
       return [{ kind: 'price', reference: purchase.price }];
@@ -29,10 +30,13 @@ export function priceTerms(purchase: Exclude<Purchase, { kind: 'free' }>): reado
           : [{ kind: 'price', reference: purchase.priceFactor } as const]),
       ];
   }
-  const surcharges = purchase.surcharges ?? [];
   return [
     { kind: 'price', reference: purchase.price },
     ...(purchase.priceShare === undefined ? [] : [{ kind: 'assumption', id: purchase.priceShare } as const]),
-    ...(surcharges.length === 0 ? [] : [{ kind: 'sum', constant: 1, ids: surcharges } as const]),
+    ...surchargeTerms(purchase),
   ];
+}
+
+function surchargeTerms({ surcharges = [] }: { readonly surcharges?: readonly string[] }): PriceTerm[] {
+  return surcharges.length === 0 ? [] : [{ kind: 'sum', constant: 1, ids: surcharges }];
 }

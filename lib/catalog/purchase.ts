@@ -156,6 +156,8 @@ export interface AssumedPurchase extends PurchaseBase {
   readonly sumOf?: readonly string[];
   /** A listed price that the assumptions are shares of; it multiplies the unit price, and without it there is none. */
   readonly shareOf?: PriceReference;
+  /** With `shareOf`: assumptions added to that price as shares of it, as for capital. @default - none */
+  readonly surcharges?: readonly string[];
   /** `once` is at the launch, `at-end` at the horizon. */
   readonly when: 'monthly' | 'once' | 'at-end';
   /** With `once`: bought again every so many months until the horizon. @default - never again */

@@ -10,6 +10,8 @@ import { rdmaFabric, type RdmaKnobs } from '#lib/targets/rdma';
 import type { Market, PlacedFleet } from '#lib/targets/target';
 
 const SURCHARGES = ['hardware.network-share', 'hardware.spare-share'] as const;
+/** Switches are under contract like servers; parts on a shelf are under none. */
+const MAINTAINED = ['hardware.network-share'] as const;
 
 /** What a kW of servers costs in a month besides the servers: space, its upkeep, energy. In USD. */
 export type UsdPerKwMonth = (prices: PriceBook) => number;
@@ -71,10 +73,10 @@ function ownedHourly(server: ServerShape, prices: PriceBook, placeUsdPerKwMonth:
   const price = prices.price(serverPrice(server, prices));
   if (price.state === 'unpriced') return price;
   const base = (id: string) => prices.assumption(id).base;
-  const surcharge = 1 + SURCHARGES.reduce((sum, id) => sum + base(id), 0);
+  const including = (ids: readonly string[]) => 1 + ids.reduce((sum, id) => sum + base(id), 0);
   const perMonth = (usd: number) =>
-    (usd * surcharge) / (base('server.life-years') * 12) +
-    (usd * base('server.maintenance-share-per-year')) / 12 +
+    (usd * including(SURCHARGES)) / (base('server.life-years') * 12) +
+    (usd * including(MAINTAINED) * base('server.maintenance-share-per-year')) / 12 +
     server.powerKw.base * placeUsdPerKwMonth;
   return {
     ...price,
@@ -123,8 +125,9 @@ export function serverPurchases(fleet: PlacedFleet, { catalog, prices }: Market)
           `servers.maintenance${suffix}`,
           'server.maintenance-share-per-year',
         ),
-        label: 'Maintenance of the servers',
+        label: 'Maintenance of the servers and their fabric',
         category: 'maintenance',
+        surcharges: MAINTAINED,
         follows: { by: 'nodes' },
         resources: [],
       },

@@ -47,7 +47,9 @@ it('own servers that are bought as traffic grows cost what the months add up to,
       pay(sold, -(now - before) * server * left(sold - bought));
     }
     pay(month, overLayers('build.usd') * (Math.sqrt(now) - Math.sqrt(before)));
-    const upkeep = base('server.maintenance-share-per-year') + base('hardware.insurance-share-per-year');
+    const upkeep =
+      base('server.maintenance-share-per-year') * (1 + base('hardware.network-share')) +
+      base('hardware.insurance-share-per-year');
     const energy = 730 * base('power.load-factor') * base('colo.pue') * base('electricity.us.usd-per-kwh');
     const hands = base('colo.remote-hands-hours-per-server-month') * base('colo.remote-hands-usd-per-hour');
     pay(

@@ -98,6 +98,7 @@ export const purchaseSchema = z
         priceReferenceSchema,
         'A listed price that the assumptions are shares of',
       ).optional(),
+      surcharges: texts('Assumptions added to that price as shares of it').optional(),
       when: described(z.enum(['monthly', 'once', 'at-end']), '`once` at the launch, `at-end` at the horizon'),
       everyMonths: figure('With `once`: bought again after so many months', 'months').optional(),
       byUse: described(

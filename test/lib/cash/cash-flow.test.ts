@@ -52,7 +52,7 @@ describe('patterns of cash', () => {
     ];
     // Months 1 and 2 at 1, then 0.9; from month 2 on twice as many more, at 0.9 from month 4 on.
     expect(prepaidCash(4, 2, 0, tranches, 0, 0.9)).toEqual(
-      [0, 1, 3, 0.9 + 2, 0.9 + 1.8].map((usd) => expect.closeTo(usd, 12)),
+      [0, 1, 3, 0.9 + 2, 0.9 + 1.8].map((usd) => expect.closeTo(usd, 12) as number),
     );
   });
 

@@ -106,8 +106,8 @@ describe('CPU nodes', () => {
           },
           {},
         );
-        fc.pre(!isMisfit(sizing) && sizing.nodes !== null);
-        const { nodes } = sizing as StoreSizing;
+        const nodes = isMisfit(sizing) ? null : sizing.nodes;
+        fc.pre(nodes !== null);
         const { instanceType } = poolOf({ ...EKS_SITE, region }, nodes);
         const size = catalog.nodeSizes().get(instanceType ?? 'none');
         if (nodes === null || size === undefined) throw new Error('a store has nodes of a known type');
