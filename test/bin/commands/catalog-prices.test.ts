@@ -33,7 +33,7 @@ describe('landfall catalog age', () => {
 describe('landfall catalog why', () => {
   it('says which place answered', async () => {
     const { stdout } = await landfall('catalog', 'why', priceId(P5));
-    expect(stdout).toMatch(/\* {2}bundled +55\.04 +2026-07-20/);
+    expect(stdout).toMatch(/\* {2}bundled +55\.04 +2026-09-16/);
   });
 
   it('takes own prices from an environment', async () => {
