@@ -41,7 +41,7 @@ export function makePlan(request: PlanRequest): Feasibility {
     ]);
   }
 
-  const retrieval = retrievalOf(scenario, option, target, site.region, prices);
+  const retrieval = retrievalOf(scenario, option, target, site, prices);
   if (retrieval !== null && 'reasons' in retrieval) return infeasible(retrieval.reasons);
   const result =
     target.supplies === 'token'

@@ -12,13 +12,15 @@ export interface NodeShape {
 /** Share of what a node answers that the busiest second may use, as for model servers. */
 const FILL = 0.7;
 
+const GIB_PER_VCPU = 8;
+
 /**
  * Memory-heavy nodes of a Kubernetes pool; a quarter stays for the kubelet and the agents, which have it beside the
  * store's pod (`podRoom`), and for the engine within the pod.
  */
 export const CLUSTER_NODES: readonly NodeShape[] = [4, 8, 16, 32, 64].map((vcpus) => ({
   vcpus,
-  memoryGib: vcpus * 8,
+  memoryGib: vcpus * GIB_PER_VCPU,
   indexShare: 0.75,
 }));
 
@@ -40,14 +42,15 @@ interface Choice {
 }
 
 /**
- * Nodes, shards and replicas that hold every copy and answer the busiest second, with the least memory bought. A shard
- * has fewer vectors and is searched quicker, so more shards may do with fewer replicas. `null` where one copy must lie on
+ * Nodes, shards and replicas that hold every copy and answer the busiest second, with the least memory bought, in the
+ * nodes beside them too. A shard has fewer vectors and is searched quicker, so more shards may do with fewer replicas. `null` where one copy must lie on
  * one node and no node is large enough.
  */
 export function chooseNodes(
   demand: NodeDemand,
 ): { readonly nodes: NonNullable<StoreSizing['nodes']>; readonly steps: readonly Step[] } | null {
   const choices = demand.shapes.flatMap((shape) => chooseShards(demand, shape) ?? []);
+  const bought = (choice: Choice) => boughtGib(choice, demand.corpus);
   const [best] = choices.toSorted((a, b) => bought(a) - bought(b) || countOf(a) - countOf(b));
   if (best === undefined) return null;
   const { shape, shards, replicas } = best;
@@ -82,8 +85,10 @@ function chooseShards({ memoryGib, corpus, mayShard }: NodeDemand, shape: NodeSh
   }
 }
 
-function bought(choice: Choice): number {
-  return countOf(choice) * choice.shape.memoryGib;
+/** In a pool of one kind of node, which costs as its vCPUs do where it has less memory for each. */
+function boughtGib(choice: Choice, { beside = { count: 0, vcpus: 0, memoryGib: 0 } }: Corpus): number {
+  const eachGib = Math.max(choice.shape.memoryGib, beside.memoryGib, beside.vcpus * GIB_PER_VCPU);
+  return (countOf(choice) + beside.count) * eachGib;
 }
 
 function countOf({ shards, replicas }: Pick<Choice, 'shards' | 'replicas'>): number {

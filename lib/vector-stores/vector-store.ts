@@ -5,7 +5,7 @@ import { knobReader } from '#lib/registry/knob-reader';
 import type { Entry } from '#lib/registry/registry';
 import type { Step } from '#lib/units/derivation';
 
-/** What has to be held and answered. */
+/** What has to be held and answered, and beside what. */
 export interface Corpus {
   readonly vectors: number;
   readonly dimensions: number;
@@ -20,6 +20,8 @@ export interface Corpus {
   readonly copies: number;
   /** Searches per second, at the recall asked for, of one node that holds so many vectors, all its vCPUs busy. */
   readonly searchesPerSecond: (node: { readonly vcpus: number; readonly vectors: number }) => number;
+  /** Nodes that a cluster runs besides the store's, at least so large, and of one kind with them. @default - none */
+  readonly beside?: { readonly count: number; readonly vcpus: number; readonly memoryGib: number };
 }
 
 /** How large the store must be, by its vendor's own formula, with the arithmetic. */

@@ -4,6 +4,7 @@ import type { Option } from '#lib/spec/option';
 import type { Scenario } from '#lib/spec/scenario';
 import { searchesPerSecond, storeSearch, type StoreSearch } from '#lib/retrieval/store-search';
 import type { Retrieval } from '#lib/spec/retrieval';
+import type { Site } from '#lib/targets/site';
 import type { Target } from '#lib/targets/target';
 import { vectorStores } from '#lib/vector-stores/index';
 import { isMisfit, type Corpus, type VectorStore } from '#lib/vector-stores/vector-store';
@@ -32,7 +33,7 @@ export function retrievalOf(
   scenario: Scenario,
   option: Option,
   target: Target,
-  region: string | null,
+  { region, systemNodes }: Site,
   prices: PriceBook,
 ): PlannedRetrieval | { readonly reasons: readonly string[] } | null {
   const { retrieval } = scenario;
@@ -55,6 +56,7 @@ export function retrievalOf(
     writtenAgainEveryMonths: retrieval.embedding.againEveryMonths,
     copies: retrieval.copies,
     searchesPerSecond: searchesPerSecond(id, retrieval.dimensions, quality),
+    ...(store.runsOn === 'kubernetes' && systemNodes !== null ? { beside: systemNodes } : {}),
   };
   const sizing = store.size(corpus, knobs);
   if (isMisfit(sizing)) return { reasons: sizing.reasons };

@@ -110,6 +110,37 @@ describe('the nodes of a store', () => {
     expect(choose(each * FILL * 1.01)).toMatchObject({ shards: 4, count: 4 });
   });
 
+  it('buy the least memory together with the nodes that stand beside them in their pool', () => {
+    const some = fc.record({
+      count: fc.nat(5),
+      vcpus: fc.constantFrom(4, 8, 16),
+      memoryGib: fc.constantFrom(16, 32, 64),
+    });
+    fc.assert(
+      fc.property(stores, asked, some, (id, what, beside) => {
+        const corpus = { ...corpusOf(id, what), beside };
+        const memoryGib = qdrantBytes(corpus.vectors, corpus.dimensions, 4) / 2 ** 30;
+        const poolGib = (shapes: typeof CLUSTER_NODES) => {
+          const nodes = chooseNodes({ memoryGib, storageGib: 0, corpus, shapes, mayShard: true })?.nodes;
+          const eachGib = Math.max(nodes?.memoryGib ?? 0, beside.memoryGib, 8 * beside.vcpus);
+          return ((nodes?.count ?? 0) + beside.count) * eachGib;
+        };
+        const each = CLUSTER_NODES.map((shape) => poolGib([shape]));
+        expect(poolGib(CLUSTER_NODES)).toBe(Math.min(...each));
+      }),
+    );
+  });
+
+  it.each([
+    ['two system nodes of EKS', { count: 2, vcpus: 4, memoryGib: 16 }, 8, 32],
+    ['three hosts of 16 vCPUs', { count: 3, vcpus: 16, memoryGib: 64 }, 2, 128],
+  ])('of ten million vectors in two copies of Milvus beside %s', (_beside, beside, count, memoryGib) => {
+    const sizing = vectorStores
+      .get('milvus')
+      .size({ ...corpusOf('milvus', { ...ASKED, dimensions: 1024, copies: 2 }), beside }, {});
+    expect(sizing).toMatchObject({ nodes: { count, memoryGib } });
+  });
+
   it('never buy less memory, nor hold less, for more vectors, a higher recall, more queries or copies', () => {
     const more = fc.record({
       vectors: fc.nat(1_000_000_000),
