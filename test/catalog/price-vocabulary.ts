@@ -39,6 +39,7 @@ export const PRICE_UNITS = [
   '1M training tokens',
   '1M units',
   '1k objects',
+  '1k records-month',
   '1k pages',
   '1k requests',
   '1k text units (1 unit = 1,000 chars)',

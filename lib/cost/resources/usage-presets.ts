@@ -22,6 +22,7 @@ const AMOUNTS: Readonly<Record<string, Amounts>> = {
   '100k objects': [0.1, 1, 10],
   '10k requests': [10, 100, 1000],
   '1k requests': [100, 1000, 10_000],
+  '1k records-month': [10, 100, 1000],
   '1k pages': [1, 10, 100],
   '1k transitions': [10, 100, 1000],
   '1k text units (1 unit = 1,000 chars)': [10, 100, 1000],

@@ -7,6 +7,8 @@ import { P5, snapshot, writePart } from '../../_support/price-files';
 
 const PILOT = 'environments/pilot.yaml';
 const STRICT_DATE = ['--as-of', '2026-07-25'];
+/** A day on which no price of the catalog is young enough. */
+const LATER = ['--as-of', '2028-12-31'];
 const monthly = async (...words: readonly string[]) => {
   const { stdout } = await landfall('compare', 'environments/support.yaml', '--json', ...words);
   const { scenarios } = JSON.parse(stdout) as {
@@ -33,7 +35,7 @@ describe('landfall catalog age', () => {
 describe('landfall catalog why', () => {
   it('says which place answered', async () => {
     const { stdout } = await landfall('catalog', 'why', priceId(P5));
-    expect(stdout).toMatch(/\* {2}bundled +55\.04 +2026-07-20/);
+    expect(stdout).toMatch(/\* {2}bundled +55\.04 +2026-09-16/);
   });
 
   it('takes own prices from an environment', async () => {
@@ -99,7 +101,8 @@ describe('prices laid over the bundled ones', () => {
 
 describe('--strict', () => {
   it('fails an estimate whose prices are too old to trust, and still writes it', async () => {
-    const { exitCode, stderr, stdout } = await landfall('estimate', PILOT, '--option', 'eks', '--strict');
+    const words = ['estimate', PILOT, '--option', 'eks', '--strict', ...LATER];
+    const { exitCode, stderr, stdout } = await landfall(...words);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/too old to trust: .*gpu-nodes/);
     expect(stdout).toContain('gpu-nodes.instance');
@@ -111,7 +114,7 @@ describe('--strict', () => {
   });
 
   it('fails a comparison that recommends by stale prices', async () => {
-    const { exitCode, stderr } = await landfall('compare', PILOT, '--strict');
+    const { exitCode, stderr } = await landfall('compare', PILOT, '--strict', ...LATER);
     expect([exitCode, stderr]).toEqual([3, expect.stringContaining('too old to trust')]);
   });
 });

@@ -35,13 +35,13 @@ describe('a search of the catalog', () => {
         id: 'aws/ec2/p5.48xlarge/us-east-1/on-demand/instance-hour',
         title: 'aws ec2 p5.48xlarge',
         facts: '55.04 USD per instance-hour, on-demand, us-east-1',
-        asOf: '2026-07-20',
+        asOf: '2026-09-16',
         staleness: {
-          state: 'stale',
-          ageDays: 126,
+          state: 'warn',
+          ageDays: 68,
           class: { id: 'gpu', label: 'GPU instances of a cloud', warnDays: 45, staleDays: 120 },
         },
-        sources: ['karpenter-provider-aws-pricing-aws'],
+        sources: ['vantage-gpu-2026-09'],
       },
     ]);
   });

@@ -43,6 +43,7 @@ const memory = byUse(
   [
     ['short-term', 'events kept', 'Memory short-term events', '1k requests'],
     ['retrievals', 'memories retrieved', 'Memory long-term retrieval', '1k requests'],
+    ['records', 'memories kept over the month', 'Memory long-term storage', '1k records-month'],
   ],
 );
 const evaluation = byUse(['AWS::BedrockAgentCore::OnlineEvaluationConfig'], 'bedrock-agentcore', 'platform', [
