@@ -48,6 +48,9 @@ function usualTypes(seller: string, catalog: Catalog): readonly Shape[] {
   );
 }
 
+/** Their price is of a part of their vCPUs (T3: 40 % of eight); what a busy store takes beyond it is billed apart. */
+const BURSTABLE = /^t\d/;
+
 /** Virtual machines of the whole list of EC2 that give a store's pod its room: stores want much memory for few vCPUs. */
 function typesFor(store: NonNullable<StoreSizing['nodes']>, catalog: Catalog): readonly Shape[] {
   const pod = podRoom(store);
@@ -56,6 +59,7 @@ function typesFor(store: NonNullable<StoreSizing['nodes']>, catalog: Catalog): r
       architecture === 'amd64' &&
       accelerator === undefined &&
       !id.includes('.metal') &&
+      !BURSTABLE.test(id) &&
       allocatableCpus >= pod.vcpus + AGENTS.vcpus &&
       allocatableGib >= pod.memoryGib + AGENTS.memoryGib,
   );
