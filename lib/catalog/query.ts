@@ -97,7 +97,11 @@ const READERS: Readonly<Record<CatalogTable, (catalog: Catalog, asOf: string) =>
       kind: 'prices',
       id: price.id,
       title: `${price.seller} ${price.service} ${price.sku}`,
-      facts: `${significant(price.usd, 12)} USD per ${price.unit}, ${price.term}, ${price.region}`,
+      // Term and region stand in the id.
+      facts:
+        price.unit === 'ratio'
+          ? `${significant(price.usd, 12)} of the price by the hour`
+          : `${significant(price.usd, 12)} USD per ${price.unit}`,
       asOf: price.asOf,
       staleness: staleness(price, asOf),
       sources: [price.source],

@@ -50,7 +50,9 @@ function text(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: 10 });
 }
 
-/** `, for example "peak: 12"`; nothing where the field has no example of its own. */
-export function exampleOf(key: string, { facts }: Bare): string {
-  return facts.example === undefined ? '' : `, for example \`${key}: ${JSON.stringify(facts.example)}\``;
+/** `, for example "peak: 12"`; of a choice the first; nothing where the field has no example of its own. */
+export function exampleOf(key: string, { schema, facts }: Bare): string {
+  const choice = schema instanceof z.ZodEnum ? schema.options[0] : undefined;
+  const example = facts.example === undefined ? choice : JSON.stringify(facts.example);
+  return example === undefined ? '' : `, for example \`${key}: ${example}\``;
 }

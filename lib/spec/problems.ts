@@ -162,8 +162,16 @@ function choice(issue: z.core.$ZodIssueInvalidUnion, { schema, input }: Reading,
   const options = discriminators(schema, input, issue.path);
   const value = valueAt(input, issue.path);
   const expected = `one of ${options.join(', ')}`;
-  if (value === undefined)
-    return { code: 'MISSING_KEY', ...at, expected: `the key "${key}": ${expected}`, fix: `add "${key}"` };
+  if (value === undefined) {
+    const [first] = options;
+    const example = first === undefined ? '' : `, for example \`${key}: ${first}\``;
+    return {
+      code: 'MISSING_KEY',
+      ...at,
+      expected: `the key "${key}": ${expected}`,
+      fix: `add "${key}"${example}`,
+    };
+  }
   const fix = suggestion(typeof value === 'string' ? value : '', options);
   return { code: 'NOT_A_CHOICE', ...at, got: shown(value), expected, fix };
 }

@@ -34,7 +34,7 @@ describe('a search of the catalog', () => {
         kind: 'prices',
         id: 'aws/ec2/p5.48xlarge/us-east-1/on-demand/instance-hour',
         title: 'aws ec2 p5.48xlarge',
-        facts: '55.04 USD per instance-hour, on-demand, us-east-1',
+        facts: '55.04 USD per instance-hour',
         asOf: '2026-09-16',
         staleness: {
           state: 'warn',
