@@ -211,7 +211,7 @@ function totalSections({
         ...(comparedUsd === null
           ? []
           : [
-              `landfall compare (${words.join(', ')}): ${usd(comparedUsd)} USD/month apart, ${usd(sharedUsd)} with what is shared paid once${trainings.length === 0 ? '' : ', trainings not included'}`,
+              `what \`deploy\` names, or else compare recommends (${words.join(', ')}): ${usd(comparedUsd)} USD/month apart, ${usd(sharedUsd)} with what is shared paid once${trainings.length === 0 ? '' : ', trainings not included'}`,
             ]),
       ],
     },
