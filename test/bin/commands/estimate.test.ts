@@ -59,7 +59,10 @@ describe('landfall estimate --app', () => {
     inFolder(async (folder) => {
       const file = join(folder, 'two.json');
       const two = {
-        Parameters: { Type: { Type: 'String', Default: 'm6i.xlarge' }, Disk: { Type: 'Number', Default: 100 } },
+        Parameters: {
+          Type: { Type: 'String', Default: 'm6i.xlarge' },
+          Disk: { Type: 'Number', Default: 100 },
+        },
         Resources: {
           Server: TEMPLATE.Resources.Server,
           Disk: { Type: 'AWS::EC2::Volume', Properties: { VolumeType: 'gp3', Size: { Ref: 'Disk' } } },
