@@ -69,6 +69,8 @@ function declare(program: Command, verbs: readonly Verb[], words: readonly strin
     if (verb.operands !== '') for (const operand of verb.operands.split(' ')) command.argument(operand);
     for (const { flags, description, choices } of verb.flags) {
       const option = new Option(flags, description);
+      // Written twice, the second would else drop the first in silence.
+      if (flags.endsWith('<pairs>')) option.argParser(joinPairs);
       command.addOption(choices === undefined ? option : option.choices([...choices]));
     }
     command
@@ -83,6 +85,11 @@ function declare(program: Command, verbs: readonly Verb[], words: readonly strin
     if (actions !== undefined && words.includes(verb.name))
       declare(command.enablePositionalOptions(), actions, words, choose);
   }
+}
+
+/** `A=1`, then `B=2`: `A=1,B=2`. */
+function joinPairs(pairs: string, earlier: string | undefined): string {
+  return earlier === undefined ? pairs : `${earlier},${pairs}`;
 }
 
 /** The flags that were written, those before an action among them. */

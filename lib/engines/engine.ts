@@ -9,6 +9,8 @@ import type { Entry } from '#lib/registry/registry';
 export interface EngineSlot {
   /** Repository or mounted path of the weights. */
   readonly weights: string;
+  /** The tokenizer is code in that repository, which the engine must run. @default false */
+  readonly runsRepositoryCode?: boolean;
   /** Name under which clients ask for the model. */
   readonly servedName: string;
   readonly precision: Precision;

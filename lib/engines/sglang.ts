@@ -72,6 +72,7 @@ export const sglang = defineEngine({
       '0.0.0.0',
       '--port',
       String(PORT),
+      ...(slot.runsRepositoryCode === true ? ['--trust-remote-code'] : []),
       '--tensor-parallel-size',
       String(slot.tensorParallel),
       '--pipeline-parallel-size',

@@ -87,6 +87,7 @@ function engineArguments(
   return {
     model: slot.weights,
     served_model_name: slot.servedName,
+    ...(slot.runsRepositoryCode === true ? { trust_remote_code: true } : {}),
     tensor_parallel_size: slot.tensorParallel,
     pipeline_parallel_size: slot.pipelineParallel,
     ...(slot.expertParallel > 1 ? { enable_expert_parallel: true } : {}),

@@ -74,6 +74,7 @@ export const vllm = defineEngine({
       commandLineName('serving.servedName', slot.servedName),
       '--port',
       String(VLLM_PORT),
+      ...(slot.runsRepositoryCode === true ? ['--trust-remote-code'] : []),
       ...layoutFlags(slot),
       '--max-model-len',
       String(slot.contextTokens),

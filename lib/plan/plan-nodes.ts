@@ -207,6 +207,11 @@ function notesOf(
   if (model.repository === null) {
     notes.push(`no source names a repository of ${model.id}: its weights are expected on a mounted volume`);
   }
+  if (model.runsRepositoryCode === true) {
+    notes.push(
+      `${model.id} brings its tokenizer as code, which the engine runs (\`--trust-remote-code\`): read ${model.repository ?? 'it'} first, and serve a copy that nobody else changes`,
+    );
+  }
   if (precision !== nativePrecision(model) && !['bf16', 'fp8'].includes(precision)) {
     notes.push(
       `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,

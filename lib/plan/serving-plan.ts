@@ -123,6 +123,7 @@ function slotOf(
   const group = podGroup(fleet.nodesPerReplica);
   return {
     weights: weightsOf(model),
+    ...(model.runsRepositoryCode === true ? { runsRepositoryCode: true } : {}),
     servedName: model.id,
     precision,
     storedAs: nativePrecision(model),

@@ -124,6 +124,7 @@ export const ModelRecord = z.strictObject({
     })
     .optional(),
   shipsOnnx: z.literal(true).optional(),
+  runsRepositoryCode: z.literal(true).optional(),
   standsFor: z
     .array(z.string().regex(/^[a-z0-9][a-z0-9.-]+$/))
     .nonempty()

@@ -97,6 +97,7 @@ export const modelSchema = z.strictObject({
     })
     .optional(),
   shipsOnnx: z.literal(true).optional(),
+  runsRepositoryCode: z.literal(true).optional(),
   repository: orNull(text('On the Hugging Face hub; `null` where no source names it')),
   quality: z.array(quality),
   sources: texts('Source ids'),

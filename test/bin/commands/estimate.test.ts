@@ -55,6 +55,30 @@ describe('landfall estimate --app', () => {
       expect(lines[0]?.label).toBe('g6e.xlarge, on-demand');
     }));
 
+  it('takes every --parameter where it is written more than once', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'two.json');
+      const two = {
+        Parameters: {
+          Type: { Type: 'String', Default: 'm6i.xlarge' },
+          Disk: { Type: 'Number', Default: 100 },
+        },
+        Resources: {
+          Server: TEMPLATE.Resources.Server,
+          Disk: { Type: 'AWS::EC2::Volume', Properties: { VolumeType: 'gp3', Size: { Ref: 'Disk' } } },
+        },
+      };
+      writeFileSync(file, JSON.stringify(two));
+      const withDisk = ['--parameter', 'Disk=300', '--parameter', 'Type=g6e.xlarge'] as const;
+      const { lines } = await estimateOf('--app', file, ...withDisk);
+      expect(lines.map(({ label, quantity }) => [label, quantity])).toEqual(
+        expect.arrayContaining([
+          ['g6e.xlarge, on-demand', 730],
+          ['gp3 volume', 300],
+        ]),
+      );
+    }));
+
   it.each([
     ['eu-central-9', 'did you mean "eu-central-1"'],
     // Never one of another partition, where no account of this one can go.

@@ -16,16 +16,38 @@ import { PartlyKnownText } from '#lib/artifacts/unresolved';
 /** `us.anthropic.…`, `global.…`: a profile over regions in front of the model's id. */
 const GEOGRAPHY = /^(?:us|eu|apac|jp|au|ca|sa|global|us-gov)\./;
 
-/** The model that an ARN, a profile or an id names: the last part that is known of it. */
-function modelOf(value: ArtifactValue | undefined, path: string): string | undefined {
+/** The model, or the profile over regions, that an ARN or an id names: the last part that is known of it. */
+function namedBy(value: ArtifactValue | undefined, path: string): string | undefined {
   const text = value instanceof PartlyKnownText ? value.parts.at(-1) : value;
   if (text instanceof Unresolved) throw new OpenFact(`${path} depends on ${text.dependsOn}`);
   if (typeof text !== 'string') return undefined;
-  return shownWord(text, path).split('/').at(-1)?.replace(GEOGRAPHY, '');
+  // What stands before it may be cut in a part that is no word: `:inference-profile/us.…` behind an account's number.
+  return shownWord(text.split('/').at(-1) ?? text, path);
 }
 
-function tokens(model: string, context: PricingContext) {
-  const price = (unit: string) => aws('bedrock', model, unit, context);
+function modelOf(value: ArtifactValue | undefined, path: string): string | undefined {
+  return namedBy(value, path)?.replace(GEOGRAPHY, '');
+}
+
+/**
+ * SKUs that may price a model as it is named, the nearest first. Lists have a price for the `global.` profile and one,
+ * `regional.`, for those of a geography; where a model has no entry of its own, a call in its region costs the latter.
+ * AWS leaves the version out of some ids (`anthropic.claude-sonnet-4-6`) that lists end in `-v1:0`.
+ */
+function skusOf(named: string): readonly string[] {
+  const model = named.replace(GEOGRAPHY, '');
+  const spellings = /-v\d+:\d+$/.test(model) ? [model] : [model, `${model.replace(/-v1$/, '')}-v1:0`];
+  const under = (profile: string) => spellings.map((each) => `${profile}${each}`);
+  if (named === model) return [...under(''), ...under('regional.')];
+  return [...under(named.startsWith('global.') ? 'global.' : 'regional.'), ...under('')];
+}
+
+function tokens(named: string, context: PricingContext) {
+  const model = named.replace(GEOGRAPHY, '');
+  const price = (unit: string) => {
+    const priced = skusOf(named).find((sku) => context.usdOf(aws('bedrock', sku, unit, context)) !== null);
+    return aws('bedrock', priced ?? model, unit, context);
+  };
   return components(
     used('input', `${model}, input`, price('1M input tokens'), 'models'),
     used('output', `${model}, output`, price('1M output tokens'), 'models'),
@@ -35,8 +57,8 @@ function tokens(model: string, context: PricingContext) {
 const inferenceProfile: ResourcePricing = {
   types: ['AWS::Bedrock::ApplicationInferenceProfile', 'aws_bedrock_inference_profile'],
   cost: (resource, context) => {
-    const model = modelOf(valueAt(resource, 'ModelSource.CopyFrom'), 'ModelSource');
-    return model === undefined ? unpriced('it names no model') : tokens(model, context);
+    const named = namedBy(valueAt(resource, 'ModelSource.CopyFrom'), 'ModelSource');
+    return named === undefined ? unpriced('it names no model') : tokens(named, context);
   },
 };
 
@@ -87,8 +109,8 @@ function caller(types: readonly string[], path: string): ResourcePricing {
     cost: (resource, context) => {
       const value = valueAt(resource, path);
       if (value === undefined) return { state: 'free', why: CALLED };
-      const model = modelOf(value, path);
-      return model === undefined ? unpriced('it names no model') : tokens(model, context);
+      const named = namedBy(value, path);
+      return named === undefined ? unpriced('it names no model') : tokens(named, context);
     },
   };
 }
