@@ -170,18 +170,23 @@ function hasAccelerators({ accelerator, acceleratorCount }: PriceRecord): boolea
   return accelerator !== undefined || (acceleratorCount ?? 0) > 0;
 }
 
+/** Regions that a missing price names, where the same thing has one. */
+const MOST_REGIONS = 4;
+
 /** Says what was looked for and where else the same thing has a price, which is never used in its place. */
 function absent(reference: PriceReference, shelf: Shelf): Price {
   const { seller, service, sku, region, term, unit } = reference;
   const others = shelf.ofSku(sku).filter((record) => record.unit === unit && record.term === term);
-  const elsewhere = others.map((record) => record.region).slice(0, 4);
+  const elsewhere = others.map((record) => record.region);
+  const unnamed = elsewhere.length - MOST_REGIONS;
+  const more = unnamed > 0 ? ` and ${unnamed} more` : '';
   return {
     state: 'unpriced',
     id: priceId(reference),
     unit,
     why:
       `no ${term} price of ${seller} ${service} "${sku}" per ${unit} in ${region}, everywhere, or by a regional factor` +
-      (elsewhere.length > 0 ? `; listed only in ${elsewhere.join(', ')}` : ''),
+      (elsewhere.length > 0 ? `; listed only in ${elsewhere.slice(0, MOST_REGIONS).join(', ')}${more}` : ''),
   };
 }
 

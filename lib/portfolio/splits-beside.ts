@@ -21,11 +21,24 @@ export interface BesideQuestion {
   readonly cheapestCut: CheapestCut;
 }
 
+/** Scenarios of which each has the first turn once; of more, the first and the last. */
+const ALL_TURNS_OF = 4;
+
 /**
  * Splits that make an option cheaper: one scenario after the other gets the base that is cheapest beside all others as
- * they stand by then, until none saves more.
+ * they stand by then, until none saves more. Who is cut first may leave nothing for the others to save, so that several
+ * have the first turn.
  */
-export function splitsBeside({ standing, splittable, costOf, cheapestCut }: BesideQuestion): Member[] {
+export function splitsBeside(question: BesideQuestion): Member[] {
+  const { splittable } = question;
+  const orders =
+    splittable.length <= ALL_TURNS_OF
+      ? splittable.map((first) => [first, ...splittable.filter((one) => one !== first)])
+      : [splittable, splittable.toReversed()];
+  return orders.flatMap((order) => splitsInTurn({ ...question, splittable: order }));
+}
+
+function splitsInTurn({ standing, splittable, costOf, cheapestCut }: BesideQuestion): Member[] {
   const found: Member[] = [];
   let now = standing;
   for (let isCheaper = true; isCheaper;) {

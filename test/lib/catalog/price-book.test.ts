@@ -89,6 +89,15 @@ describe('a price', () => {
     );
   });
 
+  it('is said to be listed in as many regions as it is, where they are too many to name', () => {
+    const regions = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2'];
+    const prices = () => regions.map((region) => record({ ...NAT, region }, 0.05));
+    const price = createPriceBook({ catalog: { ...catalog, prices } }).price({ ...NAT, region: 'sa-east-1' });
+    expect(price.state === 'unpriced' && price.why).toContain(
+      'listed only in us-east-1, us-east-2, us-west-1, us-west-2 and 2 more',
+    );
+  });
+
   it('is unpriced in another term or unit', () => {
     expect(book.price({ ...NAT, term: 'spot' }).state).toBe('unpriced');
     expect(book.price({ ...NAT, unit: 'GB' }).state).toBe('unpriced');

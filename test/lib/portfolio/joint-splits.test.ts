@@ -84,3 +84,45 @@ describe('scenarios that share leased servers, with Bedrock for what exceeds the
     expect(found.choices.some(({ split }) => split !== null)).toBe(isSplit);
   });
 });
+
+describe('two scenarios that a server holds only if one of them is cut', () => {
+  const { records } = shipped.scenarios;
+  if (records === undefined) throw new Error('no such scenario');
+  const { profile: _, ...traffic } = records.traffic;
+  const long = {
+    ...records,
+    models: ['gpt-oss-120b'],
+    traffic: {
+      ...traffic,
+      requestsPerSecond: { mean: 14.2, peak: 14.2 },
+      inputTokens: { mean: 1155 },
+      outputTokens: { mean: 500 },
+      // Its December, twice the mean, needs more than half of the server.
+      seasonality: [1, 1, 1, 1, 1, 1, 0.5, 0.5, 1, 1, 1, 2],
+    },
+    objectives: { ...records.objectives, ttftMs: 2000, tpotMs: 50 },
+  };
+  const short = {
+    ...records,
+    models: ['gpt-oss-20b'],
+    traffic: {
+      ...traffic,
+      requestsPerSecond: { mean: 15.4, peak: 77 },
+      inputTokens: { mean: 500 },
+      outputTokens: { mean: 211 },
+    },
+    objectives: { ...records.objectives, ttftMs: 5000, tpotMs: 50, availability: 0.999 },
+  };
+
+  it.each([
+    ['long', { long, short }],
+    ['short', { short, long }],
+  ])('cost no more than the cheapest of all cuts where %s is named first', (_first, scenarios) => {
+    const finance = { ...shipped.finance, horizonMonths: 12 };
+    const environment = { ...environmentOf([]), scenarios, finance };
+    const { usd, isSplit } = cheapestOfAll(environment);
+    const found = makePortfolio({ environment, catalog, asOf });
+    expect(isSplit).toBe(true);
+    expect(found.options.reduce((sum, one) => sum + one.monthlyUsd, 0)).toBeLessThanOrEqual(usd + 0.01);
+  });
+});
