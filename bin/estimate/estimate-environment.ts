@@ -17,15 +17,7 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
       fix: 'write landfall estimate environments/support.yaml, or landfall estimate --app cdk.out',
     });
   }
-  if (flags['freeTier'] === true) {
-    throw new LandfallError({
-      code: 'BAD_USAGE',
-      at: '--free-tier',
-      got: `the environment ${path}`,
-      expected: 'an app, whose use of a month is stated',
-      fix: 'name it by --app; an environment is budgeted without what an account may have left for nothing',
-    });
-  }
+  refuseFlagsOfApps(path, flags);
   const asOf = asOfDate(flags, surroundings);
   const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
@@ -46,6 +38,33 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   const estimate = withCurrency(bill.estimate, flags, catalog, environment.finance);
   return written({ ...bill, estimate, path }, baseline, flags, surroundings);
 };
+
+/** What only says something of an app, and where an environment says it. */
+const FLAGS_OF_APPS = [
+  [
+    'free-tier',
+    'freeTier',
+    'an environment is budgeted without what an account may have left for nothing: leave it out',
+  ],
+  ['region', 'region', 'an option states its own: options.<option>.region'],
+  ['usage', 'usage', 'a scenario states its own: scenarios.<scenario>.traffic'],
+  ['init-usage', 'initUsage', 'a scenario states its own: scenarios.<scenario>.traffic'],
+  ['preset', 'preset', 'write an environment to start from with `landfall init`'],
+  ['parameter', 'parameter', 'change the value in the environment'],
+] as const;
+
+/** @throws LandfallError BAD_USAGE: left aside in silence, they would seem to hold */
+function refuseFlagsOfApps(path: string, flags: Flags): void {
+  const [name, , fix] = FLAGS_OF_APPS.find(([, key]) => flags[key] !== undefined) ?? [];
+  if (name === undefined || fix === undefined) return;
+  throw new LandfallError({
+    code: 'BAD_USAGE',
+    at: `--${name}`,
+    got: `the environment ${path}`,
+    expected: 'an app, named by --app',
+    fix,
+  });
+}
 
 /** The plan's book, or the one of the artifacts that it synthesizes. */
 async function billOf(isOfArtifacts: boolean, request: PickRequest): Promise<Omit<Written, 'path'>> {

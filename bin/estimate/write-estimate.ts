@@ -31,6 +31,15 @@ export function writtenEstimate(
   flags: Flags,
   surroundings: Surroundings,
 ): Outcome {
+  if (textOf(flags, 'maxIncrease') !== undefined) {
+    throw new LandfallError({
+      code: 'BAD_USAGE',
+      at: '--max-increase',
+      got: 'no --baseline',
+      expected: 'a bill that it is held against',
+      fix: 'name one by --baseline, or limit the whole bill by --budget',
+    });
+  }
   const budgetUsd = usdOf('--budget', textOf(flags, 'budget'));
   const budget = budgetUsd === null ? null : heldToBudget(estimate, budgetUsd);
   const held = budget === null ? estimate : { ...estimate, budget };

@@ -144,6 +144,27 @@ describe('landfall estimate --app', () => {
       expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
     }));
 
+  it.each([
+    ['--region', 'eu-west-1'],
+    ['--usage', 'usage.yaml'],
+    ['--parameter', 'Type=m6i.large'],
+    ['--preset', 'small'],
+    ['--init-usage'],
+    ['--free-tier'],
+  ])('refuses %s of an environment, rather than leave it aside', async (...flag) => {
+    const { stderr, exitCode } = await landfall('estimate', 'environments/pilot.yaml', ...flag);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(`${flag[0]}  error  BAD_USAGE  expected an app, named by --app`);
+  });
+
+  it('refuses --max-increase without a baseline, which it would never exceed', () =>
+    withTemplate(async (file) => {
+      const { stderr, exitCode } = await landfall('estimate', '--app', file, '--max-increase', '5');
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('--max-increase  error  BAD_USAGE');
+      expect(stderr).toContain('--baseline');
+    }));
+
   it('says what it needs where neither an environment nor an app is named', async () => {
     const { stderr, exitCode } = await landfall('estimate');
     expect(exitCode).toBe(4);
