@@ -34,12 +34,18 @@ export function fabricNotes(
     ...(prompts === undefined ? [] : ['the caches of prompts']),
   ];
   if (talks.length === 0) return [];
-  const lacking =
-    fabric?.kind === 'efa'
-      ? 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks'
-      : 'RDMA takes the device plugin of your network cards, and `rdmaResource` by which pods claim them';
   const figures = isGrouped
     ? 'the figures are those of the fabric, and over TCP they do not hold'
     : 'measure before you rely on the figures';
-  return [`${talks.join(' and ')} go over TCP between nodes: ${lacking}; ${figures}`];
+  return [`${talks.join(' and ')} go over TCP between nodes: ${lacking(fabric)}; ${figures}`];
+}
+
+function lacking(fabric: NodeOffering['fabric']): string {
+  if (fabric?.kind === 'efa') {
+    return 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks';
+  }
+  if (fabric?.claim !== undefined) {
+    return `the pods of two fleets do not claim \`${fabric.claim.resource}\`: RDMA takes that you add it to them`;
+  }
+  return 'RDMA takes the device plugin of your network cards, and `rdmaResource` by which pods claim them';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fabricNotes } from '#lib/plan/fabric-notes';
 import { shapedPlan } from '../../_support/shapes';
 
 const about = (scenario: string, option: string) =>
@@ -21,6 +22,20 @@ describe('the notes of a plan', () => {
   it('say what RDMA still takes of the nodes where pods claim its devices', () => {
     const found = shapedPlan('wide', 'colo-rdma').notes.filter((note) => note.includes('memlock'));
     expect(found).toEqual([expect.stringMatching(/^replicas over nodes claim `rdma\/rdma_shared_device_a`/)]);
+  });
+
+  it('say that two fleets leave the devices unclaimed which the option names', () => {
+    const sizing = {
+      nodesPerReplica: 2,
+      parallelism: { tensor: 8, pipeline: 2, expert: 1, data: 1 },
+      prompts: shapedPlan('chat', 'eks-fleets').sizing?.prompts,
+    };
+    const { serving } = shapedPlan('chat', 'eks-fleets');
+    if (serving === null) throw new Error('no model server');
+    const fabric = { kind: 'rdma', gbps: 3200, claim: { resource: 'rdma/shared', devices: 1 } } as const;
+    expect(fabricNotes(sizing, { fabric }, serving)).toEqual([
+      expect.stringMatching(/do not claim `rdma\/shared`: RDMA takes that you add it to them; measure/),
+    ]);
   });
 
   it('name the image over EFA, whose pods claim its devices', () => {
