@@ -241,8 +241,15 @@ function relaxationLines({ status, relaxations, relaxedTogether, limits }: Portf
 }
 
 function relaxationWords({ limit, from, to }: Relaxation): string {
-  const words = `${LIMIT_WORDS[limit].what} ${count(to, 4)} ${unitFor(limit, to)}`.trim();
-  return `${words} instead of ${count(from, 4)}`;
+  const words = `${LIMIT_WORDS[limit].what} ${limitWords(limit, to)} ${unitFor(limit, to)}`.trim();
+  return `${words} instead of ${limitWords(limit, from)}`;
+}
+
+/** Money in whole units, up: a limit that is set to what is written here is kept to. */
+function limitWords(limit: LimitId, amount: number): string {
+  return limit === 'budgetUsdPerMonth' || limit === 'upfrontUsd'
+    ? count(Math.ceil(amount))
+    : count(amount, 4);
 }
 
 function unitFor(limit: LimitId, amount: number): string {
