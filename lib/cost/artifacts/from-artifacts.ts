@@ -84,7 +84,11 @@ export function estimateFromArtifacts(
   const flat = monthlyCash(horizonMonths).map((share) => share * totals.tangibleMonthlyUsd);
   const estimate: Estimate = {
     schema: 'landfall/estimate/v1',
-    ...head,
+    // Field by field: of an estimate of the plan, its growth would come along.
+    environment: head.environment,
+    scenario: head.scenario,
+    option: head.option,
+    target: head.target,
     asOf,
     horizonMonths,
     lines,
