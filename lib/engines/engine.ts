@@ -158,6 +158,8 @@ export interface EngineLayouts {
   readonly attentionData: AttentionDataReach;
   /** GPUs over which attention groups may lie, at most. @default - any number */
   readonly mostGroupedGpus?: number;
+  /** Nodes of one replica, at most. @default - any number */
+  readonly mostNodesPerReplica?: number;
   /** True where it spreads whole experts over GPUs. */
   readonly spreadsExperts: boolean;
 }

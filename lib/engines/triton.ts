@@ -47,7 +47,11 @@ export const triton = defineEngine({
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   // Its metrics have the same labels for every group: the autoscaler would read one of them.
-  layouts: ({ hasAdapters }) => ({ attentionData: 'none', spreadsExperts: !hasAdapters }),
+  layouts: ({ hasAdapters }) => ({
+    attentionData: 'none',
+    mostNodesPerReplica: 1,
+    spreadsExperts: !hasAdapters,
+  }),
   launch: (slot, knobs) => ({
     image: { repository: 'nvcr.io/nvidia/tritonserver', tag: knobs.imageTag },
     args: [

@@ -24,6 +24,8 @@ export type Choice = Sized & Billed;
 /** Why candidates are none: what does not fit, and of the first that does why it cannot be completed. */
 export interface Misfits {
   readonly unsized: Set<string>;
+  /** Accelerators that serve none of a format, whatever the model. */
+  readonly unserved: Set<string>;
   incomplete: readonly string[];
 }
 

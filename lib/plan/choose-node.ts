@@ -69,7 +69,7 @@ export function chooseNode(
   sizer: Sizer,
   bills: Bills,
 ): Chosen | { readonly reasons: readonly string[] } {
-  const misfits: Misfits = { unsized: new Set(), incomplete: [] };
+  const misfits: Misfits = { unsized: new Set(), unserved: new Set(), incomplete: [] };
   const candidates = enumerate(wishes, nodes, load, catalog, bills, misfits);
   const known = new Map<Candidate, Choice | number>();
   const billed = billing(sizer, bills, misfits);
@@ -116,7 +116,7 @@ function enumerate(
   load: Load,
   catalog: Catalog,
   bills: Bills,
-  { unsized }: Misfits,
+  { unserved }: Misfits,
 ): Candidate[] {
   const offloadedShare = load.techniques?.offload?.weightsShare ?? 0;
   const tokensPerRequest = load.inputTokens.mean * (1 - load.cachedShare) + load.outputTokens.mean;
@@ -135,7 +135,7 @@ function enumerate(
       return precisions.flatMap((precision): Candidate[] => {
         const misfit = unsupported(accelerator, precision, nativePrecision(model));
         if (misfit !== null) {
-          unsized.add(misfit);
+          unserved.add(misfit);
           return [];
         }
         const gpus = fewestGpus(model, precision, accelerator, work);
@@ -163,10 +163,10 @@ function isCheaper(one: Choice, other: Choice): boolean {
   );
 }
 
-/** What fits and cannot be completed says more than what does not fit. */
-function reasonsOf({ unsized, incomplete }: Misfits): readonly string[] {
+/** What fits and cannot be completed says more than what does not fit, and that more than what serves no such format. */
+function reasonsOf({ unsized, unserved, incomplete }: Misfits): readonly string[] {
   if (incomplete.length > 0) return incomplete;
-  const reasons = [...unsized];
+  const reasons = [...unsized, ...unserved];
   const rest = reasons.length - REASONS_SHOWN;
   return rest > 0 ? [...reasons.slice(0, REASONS_SHOWN), `and ${rest} more of the kind`] : reasons;
 }

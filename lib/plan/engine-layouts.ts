@@ -8,7 +8,7 @@ export function layoutsOf(
   engine: Engine,
   techniques: ServingTechniques,
   ofTarget: AttentionDataReach = 'any',
-): Pick<ServingDemand, 'attentionData' | 'mostGroupedGpus' | 'spreadsExperts'> {
+): Pick<ServingDemand, 'attentionData' | 'mostGroupedGpus' | 'mostNodesPerReplica' | 'spreadsExperts'> {
   const { attentionData, ...others } = engine.layouts(besides(techniques));
   const reaches: readonly AttentionDataReach[] = [attentionData, ofTarget];
   const narrower = ATTENTION_DATA_REACHES.find((reach) => reaches.includes(reach));

@@ -112,15 +112,30 @@ describe('layouts that an engine starts with', () => {
     expect(layouts('vllm')).toEqual({ attentionData: 'nodes', spreadsExperts: true });
     // Blocks of FP8 divide no further over its tensor group.
     expect(layouts('sglang')).toEqual({ attentionData: 'nodes', spreadsExperts: true, mostGroupedGpus: 16 });
-    expect(layouts('triton')).toEqual({ attentionData: 'none', spreadsExperts: true });
+    expect(layouts('triton')).toEqual({
+      attentionData: 'none',
+      mostNodesPerReplica: 1,
+      spreadsExperts: true,
+    });
   });
 
   it.each(engines.ids)('split every expert of %s beside adapters', (id) => {
-    expect(layouts(id, { hasAdapters: true })).toEqual({ attentionData: 'none', spreadsExperts: false });
+    expect(layouts(id, { hasAdapters: true })).toMatchObject({
+      attentionData: 'none',
+      spreadsExperts: false,
+    });
   });
 
-  it('keep groups to one node where prompts have a fleet of their own', () =>
-    expect(layouts('vllm', { hasTwoFleets: true }).attentionData).toBe('one-node'));
+  it.each([
+    [false, 'one-node'],
+    [true, 'none'],
+  ])(
+    'keep a replica on one node where prompts have a fleet of their own, adapters %s',
+    (hasAdapters, reach) => {
+      const found = layouts('vllm', { hasAdapters, hasTwoFleets: true });
+      expect(found).toMatchObject({ attentionData: reach, mostNodesPerReplica: 1 });
+    },
+  );
 
   it('have no groups beside the drafters that SGLang refuses them with', () => {
     const reach = (drafter: EngineDrafter['kind']) => layouts('sglang', { drafter }).attentionData;

@@ -60,6 +60,23 @@ describe('a replica that was sized with attention in groups', () => {
     expect(JSON.stringify(serving.launch.files)).not.toContain('data_parallel');
   });
 
+  const LEASED = { target: 'leased', gpu: 'h200-sxm', fabricGbps: 3200 };
+
+  it('stays on the node that Triton and two fleets cannot leave', () => {
+    const long = { ...LEASED, serving: { precision: 'fp8', engine: { engine: 'triton' } } };
+    expect(planOf(long).sizing).toMatchObject({ nodesPerReplica: 1 });
+    const fleets = { ...LEASED, serving: { precision: 'fp8', disaggregation: {} } };
+    expect(planOf(fleets).sizing).toMatchObject({ nodesPerReplica: 1, prompts: { nodesPerReplica: 1 } });
+  });
+
+  it.each([{ engine: { engine: 'triton' } }, { disaggregation: {} }])(
+    'says so of a model that no node holds: %j',
+    (serving) => {
+      const asked = { ...LEASED, gpu: 'h100-sxm', serving: { precision: 'fp8', ...serving } };
+      expect(() => planOf(asked, 'kimi-k2')).toThrow(/a replica stays on one node/);
+    },
+  );
+
   it('is the only one of its instance on SageMaker', () => {
     const { sizing, serving } = planOf({
       target: 'aws-sagemaker',

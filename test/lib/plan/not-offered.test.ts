@@ -48,3 +48,16 @@ describe('an accelerator that nobody leases', () => {
     );
   });
 });
+
+describe('a model whose dimensions nobody publishes', () => {
+  it('is the first reason, before accelerators that lack a format', () => {
+    const { eks } = environment.options;
+    const { assistant } = environment.scenarios;
+    if (eks === undefined || assistant === undefined) throw new Error('the environment has changed');
+    const scenarios = { assistant: { ...assistant, models: ['claude-haiku-4.5'], quality: undefined } };
+    const changed = { ...environment, scenarios, options: { eks }, deploy: {} };
+    const { comparison } = compareEnvironment({ environment: changed, catalog, asOf: '2026-11-23' });
+    const reasons = comparison.scenarios[0]?.options[0]?.reasons;
+    expect(reasons?.[0]).toContain('the dimensions of Claude Haiku 4.5 are not published');
+  });
+});
