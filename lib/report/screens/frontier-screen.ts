@@ -43,6 +43,16 @@ export function frontierScreen(
         ...undeployedNotes(accelerator),
       ],
     },
+    ...curve(points, chosen),
+    ...chosenLines(chosen, unitOf(accelerator)),
+    ...gainLines(chosen, without, unitOf(accelerator)),
+  ];
+}
+
+/** The frontier; nothing where no way was sized, whose axes would be empty. */
+function curve(points: Frontier['points'], chosen: Frontier['chosen']): Screen {
+  if (points.length === 0) return [];
+  return [
     {
       kind: 'table',
       columns: [
@@ -72,8 +82,6 @@ export function frontierScreen(
         { ...PLOT, xTitle: 'tokens/s per user', yTitle: 'tokens/s per GPU' },
       ),
     },
-    ...chosenLines(chosen, unitOf(accelerator)),
-    ...gainLines(chosen, without, unitOf(accelerator)),
   ];
 }
 

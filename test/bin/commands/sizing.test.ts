@@ -56,6 +56,13 @@ describe('landfall sizing plan', () => {
     expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
   });
 
+  it('shows neither table nor axes where no way could be sized, and says why', async () => {
+    const { stdout } = await landfall(...PLAN, '--tp', '3');
+    expect(stdout).toContain('No way carries the load');
+    expect(stdout).toContain('tensor parallel 3 asked');
+    expect(stdout).not.toMatch(/tok\/s\/GPU|tokens\/s per user/);
+  });
+
   it('says why no way carries a load whose objective is out of reach', async () => {
     const { stdout, exitCode } = await landfall(...PLAN.slice(0, -1), '0.5');
     expect(exitCode).toBe(0);
