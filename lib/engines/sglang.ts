@@ -3,6 +3,7 @@ import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot, type PodGroup } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
+import { quantisesOnLoad } from '#lib/engines/quantising';
 import { sglangTechniqueFlags } from '#lib/engines/sglang-arguments';
 
 const PORT = 30_000;
@@ -129,14 +130,11 @@ function layoutFlags({ attentionData, expertParallel }: EngineSlot): string[] {
   ];
 }
 
-/**
- * FP8 is made from a BF16 checkpoint while it loads; other formats stand in the checkpoint. Of the two FP8 caches the one
- * with more digits.
- */
-function formats({ precision, storedAs, kvPrecision }: EngineSlot): string[] {
+/** Of the two FP8 caches the one with more digits. */
+function formats(slot: EngineSlot): string[] {
   return [
-    ...(precision === 'fp8' && storedAs !== 'fp8' ? ['--quantization', 'fp8'] : []),
-    ...(kvPrecision === 'fp8' ? ['--kv-cache-dtype', 'fp8_e4m3'] : []),
+    ...(quantisesOnLoad(slot) ? ['--quantization', 'fp8'] : []),
+    ...(slot.kvPrecision === 'fp8' ? ['--kv-cache-dtype', 'fp8_e4m3'] : []),
   ];
 }
 

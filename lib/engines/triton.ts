@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
+import { quantisesOnLoad } from '#lib/engines/quantising';
 import { modelName, modelRepository } from '#lib/engines/triton-repository';
 import { techniqueArguments } from '#lib/engines/vllm-arguments';
 
@@ -99,7 +100,7 @@ function engineArguments(
     max_num_seqs: slot.maxSequences,
     gpu_memory_utilization: knobs.gpuMemoryUtilization,
     enable_prefix_caching: knobs.prefixCaching,
-    ...(slot.precision === 'fp8' && slot.storedAs !== 'fp8' ? { quantization: 'fp8' } : {}),
+    ...(quantisesOnLoad(slot) ? { quantization: 'fp8' } : {}),
     ...(slot.kvPrecision === 'fp8' ? { kv_cache_dtype: 'fp8' } : {}),
     ...techniqueArguments(slot.switchedOn ?? {}),
     disable_log_stats: false,

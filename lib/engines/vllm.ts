@@ -3,6 +3,7 @@ import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
+import { quantisesOnLoad } from '#lib/engines/quantising';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
 import {
@@ -82,7 +83,7 @@ export const vllm = defineEngine({
       String(sequencesOfGroup(slot)),
       '--gpu-memory-utilization',
       String(knobs.gpuMemoryUtilization),
-      ...quantization(slot),
+      ...(quantisesOnLoad(slot) ? ['--quantization', 'fp8'] : []),
       ...(slot.kvPrecision === 'fp8' ? ['--kv-cache-dtype', 'fp8'] : []),
       knobs.prefixCaching ? '--enable-prefix-caching' : '--no-enable-prefix-caching',
       ...techniqueFlags(slot.switchedOn ?? {}),
@@ -138,12 +139,4 @@ function layoutFlags({
 function adapterModules(modules: Readonly<Record<string, string>>): string[] {
   const pairs = Object.entries(modules).map(([name, path]) => `${name}=${path}`);
   return pairs.length === 0 ? [] : ['--lora-modules', ...pairs];
-}
-
-/**
- * FP8 is made from a BF16 checkpoint while it loads. Formats of 4 bits and INT8 need a checkpoint that was
- * quantised before; vLLM reads the method from its configuration and refuses a flag that says otherwise.
- */
-function quantization(slot: EngineSlot): string[] {
-  return slot.precision === 'fp8' && slot.storedAs !== 'fp8' ? ['--quantization', 'fp8'] : [];
 }

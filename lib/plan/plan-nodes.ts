@@ -212,9 +212,10 @@ function notesOf(
       `${model.id} brings its tokenizer as code, which the engine runs (\`--trust-remote-code\`): read ${model.repository ?? 'it'} first, and serve a copy that nobody else changes`,
     );
   }
-  if (precision !== nativePrecision(model) && !['bf16', 'fp8'].includes(precision)) {
+  const native = nativePrecision(model);
+  if (precision !== native && (native !== 'bf16' || precision !== 'fp8')) {
     notes.push(
-      `${model.id} in ${precision} needs a checkpoint that is already quantised so: name its repository`,
+      `${model.id} in ${precision} needs a checkpoint that ${precision === 'bf16' ? 'was widened' : 'is already quantised'} so: name its repository`,
     );
   }
   notes.push(...chinaNotes(choice.accelerator, placement.offering));

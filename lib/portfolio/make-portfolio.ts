@@ -124,7 +124,7 @@ const NOTHING = {
 /** What the comparison chooses, with every bill alone and with what is shared paid once. */
 function comparedWith(
   { options, scenarios, members }: Candidates,
-  { choice, monthlyUsd }: ReturnType<typeof compareEnvironment>['comparison']['portfolio'],
+  { choice, monthlyUsd, atLeast }: ReturnType<typeof compareEnvironment>['comparison']['portfolio'],
   context: Parameters<typeof optionCosts>[1],
 ): Portfolio['compared'] {
   const shared = options.reduce((usd, option, index) => {
@@ -137,6 +137,7 @@ function comparedWith(
     choice,
     apartUsd: monthlyUsd?.base ?? null,
     sharedUsd: monthlyUsd === null ? null : roundUsd(shared),
+    atLeast,
   };
 }
 

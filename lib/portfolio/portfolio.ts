@@ -83,6 +83,8 @@ export interface UsedOption {
   readonly upfrontUsd: number;
   /** The bills of its scenarios apart, less this. */
   readonly sharingSavesUsd: number;
+  /** A line has no price. */
+  readonly atLeast: boolean;
   readonly nodes: number;
   readonly gpus: number;
 }
@@ -141,6 +143,8 @@ export interface Portfolio {
     readonly choice: Readonly<Record<string, string>>;
     readonly apartUsd: number | null;
     readonly sharedUsd: number | null;
+    /** A line has no price. */
+    readonly atLeast: boolean;
   };
   readonly atLeast: boolean;
   readonly limits: readonly LimitState[];

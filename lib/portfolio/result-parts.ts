@@ -102,6 +102,7 @@ export function usedOptions(
         monthlyUsd: roundUsd(money('monthlyUsd')),
         upfrontUsd: roundUsd(money('upfrontUsd')),
         sharingSavesUsd: roundUsd(alone - shared.monthlyUsd),
+        atLeast: [...together, ...apart].some(({ estimate }) => estimate.atLeast),
         nodes: fleets.flatMap(({ nodes }) => nodes).reduce((sum, { count }) => sum + count, 0),
         gpus: fleets.reduce((sum, { gpus }) => sum + gpus, 0),
       },

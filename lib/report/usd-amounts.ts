@@ -38,7 +38,7 @@ export function portfolioAmounts({
   if (monthlyUsd === null) return [];
   return [
     ...options.flatMap((one) =>
-      figuresOf(one.option, false, { 'a month': one.monthlyUsd, 'at the start': one.upfrontUsd }),
+      figuresOf(one.option, one.atLeast, { 'a month': one.monthlyUsd, 'at the start': one.upfrontUsd }),
     ),
     ...figuresOf('total', atLeast, { 'a month': monthlyUsd, 'at the start': upfrontUsd }),
     ...figuresOf('the same choices apart', atLeast, { 'a month': apartUsd }),

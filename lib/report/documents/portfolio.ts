@@ -63,6 +63,7 @@ const used = z.strictObject({
   monthlyUsd: usd('Of all of them, monthly equivalent'),
   upfrontUsd: usd('Due at the start'),
   sharingSavesUsd: usd('Their bills apart, less this'),
+  atLeast: flag('A line has no price: the money means "at least"'),
   nodes: count('Nodes with GPUs'),
   gpus: count('GPUs'),
 });
@@ -131,6 +132,7 @@ export const portfolioSchema = z.strictObject({
       choice: z.record(z.string(), z.string()),
       apartUsd: orNull(usd('Bills added up, as the comparison does')),
       sharedUsd: orNull(usd('With what is shared paid once')),
+      atLeast: flag('A line has no price: the money means "at least"'),
     }),
     'What the comparison chooses: `deploy`, else the cheapest alone',
   ),

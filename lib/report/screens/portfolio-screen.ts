@@ -119,9 +119,9 @@ function optionSections({ options }: Portfolio): readonly Section[] {
       one.scenarios.join(', '),
       one.gpus === 0 ? '–' : count(one.nodes),
       one.gpus === 0 ? 'managed' : count(one.gpus),
-      usd(one.monthlyUsd),
+      usd(one.monthlyUsd, one.atLeast),
       signedUsd(-one.sharingSavesUsd),
-      usd(one.upfrontUsd),
+      usd(one.upfrontUsd, one.atLeast),
     ]),
   });
 }
@@ -211,7 +211,7 @@ function totalSections({
         ...(comparedUsd === null
           ? []
           : [
-              `what \`deploy\` names, or else compare recommends (${words.join(', ')}): ${usd(comparedUsd)} USD/month apart, ${usd(sharedUsd)} with what is shared paid once${trainings.length === 0 ? '' : ', trainings not included'}`,
+              `what \`deploy\` names, or else compare recommends (${words.join(', ')}): ${usd(comparedUsd, compared.atLeast)} USD/month apart, ${usd(sharedUsd, compared.atLeast)} with what is shared paid once${trainings.length === 0 ? '' : ', trainings not included'}`,
             ]),
       ],
     },

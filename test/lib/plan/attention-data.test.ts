@@ -33,7 +33,7 @@ function planOf(optionInput: object, model = 'deepseek-r1') {
   if (!result.feasible) throw new Error(result.reasons.join('; '));
   const { sizing, serving } = result.plan;
   if (sizing === null || serving === null) throw new Error('no model server');
-  return { sizing, serving, line: serving.launch.args.join(' ') };
+  return { sizing, serving, notes: result.plan.notes, line: serving.launch.args.join(' ') };
 }
 
 const ON_EKS = { target: 'aws-eks', region: 'us-east-1', instance: 'p5en.48xlarge' };
@@ -115,4 +115,25 @@ it('splits a drafting model as the attention of its target', () => {
     )?.speculation?.drafter;
   expect(told(1)).toMatchObject({ tensorParallel: 8 });
   expect(told(8)).toMatchObject({ tensorParallel: 1 });
+});
+
+describe('a format other than that of the checkpoint', () => {
+  const asked = (precision: string, model: string) =>
+    planOf({ target: 'leased', gpu: 'b300-sxm', serving: { precision } }, model);
+  const ownRepository = expect.stringMatching(/needs a checkpoint that .* so: name its repository/);
+
+  it.each([
+    ['fp8', 'gpt-oss-120b'],
+    ['bf16', 'deepseek-r1'],
+  ])('%s is not asked of that of %s, which is quantised otherwise: it takes another', (precision, model) => {
+    const { line, notes } = asked(precision, model);
+    expect(line).not.toContain('--quantization');
+    expect(notes).toContainEqual(ownRepository);
+  });
+
+  it('is made while it loads of 16 bits alone', () => {
+    const { line, notes } = asked('fp8', 'llama-3.1-70b');
+    expect(line).toContain('--quantization fp8 ');
+    expect(notes).not.toContainEqual(ownRepository);
+  });
 });

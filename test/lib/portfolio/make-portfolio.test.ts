@@ -40,6 +40,35 @@ describe('the shipped portfolio', () => {
   });
 });
 
+describe('a price that is missing', () => {
+  it('makes "at least" of the option that lacks it, of the choice of the comparison and of the total', () => {
+    const { bedrock, leased } = environment.options;
+    const { assistant, records } = environment.scenarios;
+    if (bedrock?.target !== 'aws-bedrock' || !leased || !assistant || !records)
+      throw new Error('not shipped');
+    const { options, compared, atLeast } = portfolioOf({
+      // Nobody lists tokens of this model for this region.
+      options: { bedrock: { ...bedrock, region: 'eu-central-1' }, leased },
+      scenarios: {
+        assistant: { ...assistant, objectives: { ...assistant.objectives, residency: 'us' } },
+        records: {
+          ...records,
+          models: ['llama-3.1-8b'],
+          objectives: { ...records.objectives, residency: 'eu' },
+        },
+      },
+      deploy: {},
+      portfolio: {},
+    });
+    expect(options.map((one) => [one.option, one.atLeast])).toEqual([
+      ['bedrock', true],
+      ['leased', false],
+    ]);
+    expect([compared.atLeast, atLeast]).toEqual([true, true]);
+    expect([shipped.compared.atLeast, shipped.atLeast]).toEqual([false, false]);
+  });
+});
+
 describe('limits', () => {
   it('that leave no portfolio name the smallest budget that would do, and that budget does', () => {
     const { status, relaxations, conflicts, monthlyUsd } = portfolioOf({
