@@ -1,6 +1,7 @@
 import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
+import { quantisesOnLoad } from '#lib/engines/quantising';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
 import { gpusOf } from '#lib/plan/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choose-node';
@@ -213,7 +214,7 @@ function notesOf(
     );
   }
   const native = nativePrecision(model);
-  if (precision !== native && (native !== 'bf16' || precision !== 'fp8')) {
+  if (precision !== native && !quantisesOnLoad({ precision, storedAs: native })) {
     notes.push(
       `${model.id} in ${precision} needs a checkpoint that ${precision === 'bf16' ? 'was widened' : 'is already quantised'} so: name its repository`,
     );

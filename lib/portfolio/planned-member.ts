@@ -4,7 +4,7 @@ import { interimOf } from '#lib/compare/interim';
 import type { Interim } from '#lib/cost/benefit-lines';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { makePlan } from '#lib/plan/make-plan';
-import type { PlanRequest } from '#lib/plan/plan-request';
+import { sharedRequest, type PlanRequest } from '#lib/plan/plan-request';
 import type { Sizer } from '#lib/plan/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
@@ -40,7 +40,7 @@ export type PlannedMember = (placement: Placement, isBeside?: boolean) => Member
 
 export function memberPlanner({ environment, catalog, prices, asOf, sizer }: MemberRequest): PlannedMember {
   const { finance } = environment;
-  const base = { environmentName: environment.name, finance, catalog, prices, sizer };
+  const base = sharedRequest(environment, { catalog, prices, sizer });
   const besideFinance: Finance = { ...finance, benefitUsdPerMonth: 0, compliance: undefined };
   const interims = new Map<string, Interim | null>();
   const interimFor = (scenarioId: string) => {

@@ -1,39 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { createPriceBook } from '#lib/catalog/price-book';
-import { makePlan } from '#lib/plan/make-plan';
 import { switchedOn } from '#lib/plan/serving-techniques';
-import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
-import { Scenario } from '#lib/spec/scenario';
+import { chatPlan } from '../../_support/chat-plan';
 
 const catalog = loadCatalog();
-const prices = createPriceBook({ catalog });
 
 function planOf(optionInput: object, model = 'deepseek-r1') {
-  const result = makePlan({
-    environmentName: 'test',
-    scenarioId: 'chat',
-    scenario: Scenario.parse({
-      title: 'Chat',
-      models: [model],
-      traffic: {
-        requestsPerSecond: { mean: 8, peak: 20 },
-        inputTokens: { mean: 2048 },
-        outputTokens: { mean: 512 },
-      },
-      objectives: { ttftMs: 8000, tpotMs: 120 },
-    }),
-    optionId: 'one',
-    option: option().parse(optionInput),
-    finance: Finance.parse({}),
-    catalog,
-    prices,
-  });
-  if (!result.feasible) throw new Error(result.reasons.join('; '));
-  const { sizing, serving } = result.plan;
-  if (sizing === null || serving === null) throw new Error('no model server');
-  return { sizing, serving, notes: result.plan.notes, line: serving.launch.args.join(' ') };
+  const plan = chatPlan(model, optionInput, { mean: 8, peak: 20 });
+  return { ...plan, line: plan.serving.launch.args.join(' ') };
 }
 
 const ON_EKS = { target: 'aws-eks', region: 'us-east-1', instance: 'p5en.48xlarge' };
