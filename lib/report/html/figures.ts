@@ -13,20 +13,20 @@ export const ABSENT = '–';
 /** Writes figures as people of a language do. Amounts are given in USD and written in the currency. */
 export interface Figures {
   /** Whole units from 100 up, two decimals below; `≥` before a sum with unpriced lines. */
-  money(usd: number | null, atLeast?: boolean): string;
+  readonly money: (usd: number | null, atLeast?: boolean) => string;
   /** `low – high`, without the figure itself. */
-  moneyRange(usd: Band | null): string;
+  readonly moneyRange: (usd: Band | null) => string;
   /** With its sign. */
-  moneyChange(usd: number): string;
+  readonly moneyChange: (usd: number) => string;
   /** Short, for an axis. */
-  moneyTick(usd: number): string;
+  readonly moneyTick: (usd: number) => string;
   /** A price as its seller quotes it: in USD. */
-  unitUsd(usd: number | null): string;
-  share(share: number | null, decimals?: number): string;
-  number(value: number | null, digits?: number): string;
-  range(band: Band | null, digits?: number): string;
-  multiple(value: number): string;
-  milliseconds(value: number | null): string;
+  readonly unitUsd: (usd: number | null) => string;
+  readonly share: (share: number | null, decimals?: number) => string;
+  readonly number: (value: number | null, digits?: number) => string;
+  readonly range: (band: Band | null, digits?: number) => string;
+  readonly multiple: (value: number) => string;
+  readonly milliseconds: (value: number | null) => string;
 }
 
 export function figuresOf(language: Language, { currency, perUsd }: Currency): Figures {

@@ -15,7 +15,7 @@ export interface InLanguage {
   /** Distinguishes the elements of one language from those of the other. */
   readonly prefix: string;
   /** Marks a sentence that the library makes, which is in English. */
-  inEnglish(text: Part): Html;
+  readonly inEnglish: (text: Part) => Html;
 }
 
 export function inLanguage(language: Language, currency: Currency): InLanguage {

@@ -17,8 +17,8 @@ const environment = {
     awsSupportPlan: 'business' as const,
   },
 };
-const [[scenarioId = '', scenario] = []] = Object.entries(environment.scenarios);
-if (scenario === undefined) throw new Error('no scenario');
+const [[scenarioId, scenario] = []] = Object.entries(environment.scenarios);
+if (scenarioId === undefined || scenario === undefined) throw new Error('no scenario');
 const decision = decisionCase({
   environment,
   scenarioId,
