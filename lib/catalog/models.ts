@@ -109,6 +109,8 @@ export interface Model {
   /** Layers with full attention among those with a sliding window; `null` means all are full. */
   readonly kvFullLayers: number | null;
   readonly slidingWindowTokens: number | null;
+  /** Engines that keep no more than the window in such layers, beside vLLM, which does for all models. @default - none */
+  readonly windowCacheEngines?: readonly string[];
   readonly mla: LatentAttention | null;
   readonly moe: MixtureOfExperts | null;
   /** Linear-attention layers of a hybrid; absent where all layers attend. */

@@ -20,7 +20,7 @@ import {
   valueOf,
   type ConfigNode,
 } from '#lib/model-import/config-fields';
-import { FAMILY_DEFAULTS, isEncoder, isKnownFamily } from '#lib/model-import/family-defaults';
+import { FAMILY_DEFAULTS, hasWindowPool, isEncoder, isKnownFamily } from '#lib/model-import/family-defaults';
 import { feedForwardSizeOf } from '#lib/model-import/feed-forward';
 import { layerKindsOf, slidingWindowOf, type LayerKinds, type Mixer } from '#lib/model-import/layer-kinds';
 import {
@@ -121,6 +121,7 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
     kvLayers: kvLayersOf(kinds),
     kvFullLayers: kvFullLayersOf(architecture),
     slidingWindowTokens: kinds.mixers.includes('window') ? slidingWindowOf(node) : null,
+    ...(hasWindowPool(modelType) ? { windowCacheEngines: ['sglang'] } : {}),
     mla,
     moe,
     ...gatedDelta(node, kinds),

@@ -10,7 +10,9 @@ import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
+import { cachePoolsOf } from '#lib/sizing/running-cache';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
+import { ownStepTokens } from '#lib/sizing/step-tokens';
 import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
@@ -135,11 +137,23 @@ function slotOf(
     expertParallel: fleet.parallelism.expert,
     contextTokens: sizing.contextTokens,
     maxSequences: Math.max(1, fleet.concurrency),
+    ...poolsOf(demand, sizing, fleet),
     drainSeconds: drainSeconds(demand, sizing),
     ...(switchedOn === undefined ? {} : { switchedOn }),
     ...(group === undefined ? {} : { group }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
+}
+
+function poolsOf(
+  demand: ServingDemand,
+  { stepTokens }: Pick<ServingSizing, 'stepTokens'>,
+  { concurrency, parallelism }: SizedFleet,
+): Pick<EngineSlot, 'cachePools'> {
+  const own = ownStepTokens(demand.calibration, demand.accelerator, parallelism.data);
+  const budget = demand.techniques?.prefillBudgetTokens ?? stepTokens ?? own;
+  const cachePools = cachePoolsOf(demand, Math.max(1, concurrency), budget);
+  return Object.keys(cachePools).length === 0 ? {} : { cachePools };
 }
 
 function fabricUsed(

@@ -58,6 +58,8 @@ export interface ServingDemand {
   readonly outputTokens: TokenLengths;
   /** Share of input tokens found in the prefix cache. */
   readonly cachedShare: number;
+  /** False where the engine keeps nothing of a prompt for the next that begins alike. @default true */
+  readonly reusesPrefixes?: boolean;
   readonly ttftMs: number | null;
   readonly tpotMs: number | null;
   /**

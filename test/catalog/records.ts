@@ -92,6 +92,7 @@ export const ModelRecord = z.strictObject({
   kvLayers: Count.nullable(),
   kvFullLayers: Count.nullable(),
   slidingWindowTokens: Count.nullable(),
+  windowCacheEngines: z.array(z.literal('sglang')).optional(),
   mla: z
     .strictObject({
       kvLoraRank: Count,

@@ -49,11 +49,11 @@ export function techniqueMemory(demand: ServingDemand, shape: ReplicaShape): Tec
   };
 }
 
-function adaptersBytes(model: Model, { adapters }: Techniques, { tensor, pipeline }: ReplicaShape) {
+function adaptersBytes(model: Model, { adapters }: Techniques, { tensor }: ReplicaShape) {
   if (adapters === undefined) return 0;
   const each = adapterBytes(model, adapters);
   // A stage of a pipeline holds the adapters of its own layers.
-  return each === null ? null : (adapters.resident * each * adapterCopies(tensor * pipeline)) / pipeline;
+  return each === null ? null : adapters.resident * each * adapterCopies(tensor);
 }
 
 function drafterMemory(
