@@ -35,13 +35,15 @@ export function figuresOf(language: Language, { currency, perUsd }: Currency): F
     const made = new Intl.NumberFormat(tag, options);
     return (value: number) => made.format(value);
   };
-  const money = { style: 'currency', currency } as const;
+  // The page says which dollar it is.
+  const money = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
   const whole = format({ ...money, maximumFractionDigits: 0 });
   const cents = format({ ...money, minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const tick = format({ ...money, notation: 'compact', maximumSignificantDigits: 3 });
   const quoted = format({
     style: 'currency',
     currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
     maximumSignificantDigits: 6,
     minimumSignificantDigits: 1,
   });

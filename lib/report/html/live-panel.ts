@@ -35,8 +35,7 @@ export function livePanel(
     says:
       first === undefined
         ? markup`${texts.noneFits}`
-        : markup`${texts.cheapestNow(first.id, money(first))}
-          ${was === undefined || was.id === first.id ? texts.sameAsDescribed : texts.asDescribed(was.id)}`,
+        : markup`${texts.cheapestNow(first.id, money(first))}${texts.gap}${was === undefined || was.id === first.id ? texts.sameAsDescribed : texts.asDescribed(was.id)}`,
     ranking: table({
       caption: texts.whatIf,
       isCaptionHidden: true,

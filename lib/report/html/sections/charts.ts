@@ -1,6 +1,7 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
 import { isAtLeast } from '#lib/compare/at-least';
+import type { SensitivityInput } from '#lib/decision/sensitivity';
 import { barChart } from '#lib/report/html/charts/bars';
 import { chartFigure } from '#lib/report/html/charts/chart';
 import { scatterChart } from '#lib/report/html/charts/scatter';
@@ -83,7 +84,7 @@ export function paretoCharts(paper: ScenarioPaper, spoken: InLanguage): Html[] {
     const rowsOf = table({
       caption: texts.pareto(title),
       isCaptionHidden: true,
-      columns: [text(texts.option), figure(texts.monthly), figure(title), text('')],
+      columns: [text(texts.option), figure(texts.monthly), figure(title), text(texts.paretoSet)],
       rows: shown.map(({ row, x, y }) => [
         row.id,
         figures.money(x, isAtLeast(row)),
@@ -110,7 +111,7 @@ export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish 
       title,
       monthlyUsd,
       bars.map(({ input, atLowUsd, atHighUsd }) => ({
-        label: inputs.get(input)?.label ?? input,
+        label: barLabel(input, inputs.get(input)),
         atLow: atLowUsd,
         atHigh: atHighUsd,
       })),
@@ -141,4 +142,10 @@ export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish 
     </p>`;
     return [markup`<div>${chartFigure(title, chart, { title: texts.figures, table: rowsOf })}${keys}</div>`];
   });
+}
+
+/** Prices of one thing are told apart by what is bought of it. */
+function barLabel(id: string, input: SensitivityInput | undefined): string {
+  if (input === undefined) return id;
+  return input.kind === 'price' ? `${input.unit.replace('USD/', '')} · ${input.label}` : input.label;
 }
