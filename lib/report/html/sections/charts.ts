@@ -10,6 +10,7 @@ import { markup, type Html } from '#lib/report/html/html';
 import type { InLanguage } from '#lib/report/html/in-language';
 import { ranked } from '#lib/report/html/sections/option-tables';
 import { figure, table, text } from '#lib/report/html/table';
+import { mapBand } from '#lib/units/band';
 
 /** Tangible against intangible cost of every option, with the range of the whole. */
 export function makeUpChart(paper: ScenarioPaper, { texts, figures }: InLanguage): Html {
@@ -19,11 +20,11 @@ export function makeUpChart(paper: ScenarioPaper, { texts, figures }: InLanguage
     rows.map((row) => ({
       label: row.id,
       parts: [
-        { value: row.tangibleMonthlyUsd ?? 0, className: 'tangible' },
-        { value: row.intangibleMonthlyUsd ?? 0, className: 'intangible' },
+        { value: figures.converted(row.tangibleMonthlyUsd ?? 0), className: 'tangible' },
+        { value: figures.converted(row.intangibleMonthlyUsd ?? 0), className: 'intangible' },
       ],
       says: figures.money(row.monthlyUsd?.base ?? null, isAtLeast(row)),
-      range: row.monthlyUsd,
+      range: row.monthlyUsd === null ? null : mapBand(row.monthlyUsd, figures.converted),
     })),
     figures.moneyTick,
   );
@@ -75,7 +76,7 @@ export function paretoCharts(paper: ScenarioPaper, spoken: InLanguage): Html[] {
       shown.map(({ row, x, y }) => ({
         label: row.id,
         series: series.indexOf(row.id),
-        x,
+        x: figures.converted(x),
         y,
         isFilled: isBest(row.id),
       })),
@@ -109,11 +110,11 @@ export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish 
     const title = texts.tornado(id);
     const chart = tornadoChart(
       title,
-      monthlyUsd,
+      figures.converted(monthlyUsd),
       bars.map(({ input, atLowUsd, atHighUsd }) => ({
         label: barLabel(input, inputs.get(input)),
-        atLow: atLowUsd,
-        atHigh: atHighUsd,
+        atLow: figures.converted(atLowUsd),
+        atHigh: figures.converted(atHighUsd),
       })),
       figures.moneyTick,
     );
