@@ -30,6 +30,8 @@ export interface EngineSlot {
   readonly contextTokens: number;
   /** Sequences that run at once in the whole replica, as sized. */
   readonly maxSequences: number;
+  /** How an engine that keeps several pools of cache divides it. @default - as it does by itself */
+  readonly cachePools?: CachePools;
   /** Seconds that running requests get after SIGTERM. @default 45 */
   readonly drainSeconds?: number;
   /** @default - the plain engine */
@@ -38,8 +40,18 @@ export interface EngineSlot {
   readonly group?: PodGroup;
   /** What the pods of a group talk over, where an image of the engine has its libraries. @default - TCP, or not known */
   readonly fabric?: FabricKind;
+  /** The GPUs of a group's pods reach each other's memory as those of one do. @default false */
+  readonly linkedHosts?: boolean;
   /** Set where prompts and answers have fleets of their own. @default - one fleet does both */
   readonly fleet?: FleetRole;
+}
+
+/** Shares of a cache of several pools, as sized. */
+export interface CachePools {
+  /** Tokens in the pool of layers with a window for each token in the pool of the others, above 0 and at most 1. */
+  readonly windowTokensShare?: number;
+  /** States of linear attention in the whole replica. */
+  readonly stateSlots?: number;
 }
 
 /** What the scheduler puts in place of these texts in the arguments of each pod of a replica. */

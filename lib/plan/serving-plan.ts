@@ -1,3 +1,4 @@
+import { hostsPerNode } from '#lib/catalog/accelerators';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
@@ -8,9 +9,12 @@ import type { Sized } from '#lib/plan/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
 import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
+import { gpusPerPod, linksOf, podsOf } from '#lib/plan/replica-pods';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
+import { cachePoolsOf } from '#lib/sizing/running-cache';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
+import { ownStepTokens } from '#lib/sizing/step-tokens';
 import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
@@ -68,7 +72,8 @@ export function servingPlan(
     launch: engine.launch({ ...slotOf(choice, one, role, switchedOn), ...claimed(one, role) }, knobs),
     replicas,
     gpusPerReplica: one.gpusPerReplica,
-    nodesPerReplica: one.nodesPerReplica,
+    nodesPerReplica: podsOf(choice, one),
+    ...linksOf(choice, one),
     pod: { ...podOf(choice, one), ...devicesOf(choice, claimed(one, role)) },
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
@@ -110,17 +115,15 @@ function fixed(replicas: number): FleetPlan['replicas'] {
   return { min: replicas, desired: replicas, max: replicas };
 }
 
-function gpusPerPod({ gpusPerReplica, nodesPerReplica }: SizedFleet): number {
-  return Math.ceil(gpusPerReplica / nodesPerReplica);
-}
-
 function slotOf(
-  { model, demand, precision, sizing }: Sized,
+  choice: Sized,
   fleet: SizedFleet,
   role: FleetName | undefined,
   switchedOn: SwitchedOn | undefined,
 ): EngineSlot {
-  const group = podGroup(fleet.nodesPerReplica);
+  const { model, demand, precision, sizing } = choice;
+  const group = podGroup(podsOf(choice, fleet));
+  const { hostLinks } = linksOf(choice, fleet);
   return {
     weights: weightsOf(model),
     ...(model.runsRepositoryCode === true ? { runsRepositoryCode: true } : {}),
@@ -128,18 +131,31 @@ function slotOf(
     precision,
     storedAs: nativePrecision(model),
     kvPrecision: demand.kvPrecision,
-    gpusPerPod: gpusPerPod(fleet),
+    gpusPerPod: gpusPerPod(choice, fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,
     attentionData: fleet.parallelism.data,
     expertParallel: fleet.parallelism.expert,
     contextTokens: sizing.contextTokens,
     maxSequences: Math.max(1, fleet.concurrency),
+    ...poolsOf(demand, sizing, fleet),
     drainSeconds: drainSeconds(demand, sizing),
     ...(switchedOn === undefined ? {} : { switchedOn }),
     ...(group === undefined ? {} : { group }),
+    ...(hostLinks === undefined ? {} : { linkedHosts: true }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
+}
+
+function poolsOf(
+  demand: ServingDemand,
+  { stepTokens }: Pick<ServingSizing, 'stepTokens'>,
+  { concurrency, parallelism }: SizedFleet,
+): Pick<EngineSlot, 'cachePools'> {
+  const own = ownStepTokens(demand.calibration, demand.accelerator, parallelism.data);
+  const budget = demand.techniques?.prefillBudgetTokens ?? stepTokens ?? own;
+  const cachePools = cachePoolsOf(demand, Math.max(1, concurrency), budget);
+  return Object.keys(cachePools).length === 0 ? {} : { cachePools };
 }
 
 function fabricUsed(
@@ -160,8 +176,9 @@ function devicesOf(
   return claim === undefined ? {} : { fabric: claim };
 }
 
-function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {
-  const nodeShare = gpusPerPod(fleet) / offering.gpus;
+function podOf(choice: Sized, fleet: SizedFleet): FleetPlan['pod'] {
+  const { offering } = choice.placement;
+  const nodeShare = gpusPerPod(choice, fleet) / offering.gpus;
   const sharedMemory = sharedMemoryGib(fleet.parallelism.tensor);
   return {
     cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
@@ -212,12 +229,13 @@ export function gpuPool(
   choice: Sized,
   serving: ServingPlan,
   zones: readonly string[],
-  shape: InstanceShape | undefined,
+  shape: (Pick<InstanceShape, 'architecture'> & Partial<Pick<InstanceShape, 'efa'>>) | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
   const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
+  const hosts = hostsPerNode(accelerator, offering.gpus);
   // What else stands on the nodes stands whether replicas go or not.
   const nodesFor = (replicas: number) =>
     placement.takenGpus === undefined ? nodesOfReplicas(replicas, placement, sizing) : nodes.base;
@@ -228,6 +246,7 @@ export function gpuPool(
     accelerator: offering.accelerator,
     productLabel: accelerator.productLabel,
     gpusPerNode: offering.gpus,
+    ...(hosts === 1 ? {} : { hostsPerNode: hosts }),
     ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
       min:
