@@ -5,6 +5,7 @@ import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
+import { drainBudget } from '#lib/plan/drain-budget';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Sized } from '#lib/plan/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
@@ -76,6 +77,7 @@ export function servingPlan(
     nodesPerReplica: podsOf(choice, one),
     ...linksOf(choice, one),
     pod: { ...podOf(choice, one), ...devicesOf(choice, one, claimed(one, role)) },
+    ...drainBudget(replicas),
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
