@@ -217,7 +217,7 @@ function notesOf(
   }
   if (model.runsRepositoryCode === true) {
     notes.push(
-      `${model.id} brings its tokenizer as code, which the engine runs (\`--trust-remote-code\`): read ${model.repository ?? 'it'} first, and serve a copy that nobody else changes`,
+      `${model.id} brings Python code in its repository, which the engine runs (\`--trust-remote-code\`): read ${model.repository ?? 'it'} first, and serve a copy that nobody else changes`,
     );
   }
   const native = nativePrecision(model);
