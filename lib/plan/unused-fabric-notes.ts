@@ -22,7 +22,8 @@ export function unusedFabricNotes(
   const [taken, joinedNodes] = [nodes.base, place(joined, offering).nodes.base];
   if (joinedNodes >= taken) return [];
   const others = engines.entries.filter(
-    ({ id, fabrics }) => id !== engine.id && target.engines.includes(id) && fabrics({}).includes(fabric.kind),
+    (other) =>
+      other.id !== engine.id && target.engines.includes(other.id) && other.fabrics({}).includes(fabric.kind),
   );
   const way = others.length === 0 ? '' : `, as ${others.map(({ title }) => title).join(' or ')} runs from`;
   return [

@@ -32,8 +32,8 @@ describe('what drains may take away at once', () => {
   });
 
   it('counts the workers of groups too, so that no second group is broken while one starts', () => {
-    const [budget] = budgetsOf(servingSlice(shapedPlan('wide', 'colo-rack')));
-    const { selector } = budget?.['spec'] as { selector: { matchLabels: Record<string, string> } };
+    const [spec] = budgetsOf(servingSlice(shapedPlan('wide', 'colo-rack'))).map((budget) => budget['spec']);
+    const { selector } = spec as { selector: { matchLabels: Record<string, string> } };
     expect(Object.keys(selector.matchLabels)).not.toContain('leaderworkerset.sigs.k8s.io/worker-index');
   });
 });
