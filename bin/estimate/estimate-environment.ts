@@ -1,5 +1,6 @@
 import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario, type PickRequest } from '#bin/pick-option';
+import { refuseFlagsOfApps } from '#bin/estimate/refused-flags';
 import { asOfDate } from '#bin/flags/as-of-date';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { withCurrency } from '#bin/stated-currency';
@@ -38,33 +39,6 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   const estimate = withCurrency(bill.estimate, flags, catalog, environment.finance);
   return written({ ...bill, estimate, path }, baseline, flags, surroundings);
 };
-
-/** What only says something of an app, and where an environment says it. */
-const FLAGS_OF_APPS = [
-  [
-    'free-tier',
-    'freeTier',
-    'an environment is budgeted without what an account may have left for nothing: leave it out',
-  ],
-  ['region', 'region', 'an option states its own: options.<option>.region'],
-  ['usage', 'usage', 'a scenario states its own: scenarios.<scenario>.traffic'],
-  ['init-usage', 'initUsage', 'a scenario states its own: scenarios.<scenario>.traffic'],
-  ['preset', 'preset', 'write an environment to start from with `landfall init`'],
-  ['parameter', 'parameter', 'change the value in the environment'],
-] as const;
-
-/** @throws LandfallError BAD_USAGE: left aside in silence, they would seem to hold */
-function refuseFlagsOfApps(path: string, flags: Flags): void {
-  const [name, , fix] = FLAGS_OF_APPS.find(([, key]) => flags[key] !== undefined) ?? [];
-  if (name === undefined || fix === undefined) return;
-  throw new LandfallError({
-    code: 'BAD_USAGE',
-    at: `--${name}`,
-    got: `the environment ${path}`,
-    expected: 'an app, named by --app',
-    fix,
-  });
-}
 
 /** The plan's book, or the one of the artifacts that it synthesizes. */
 async function billOf(isOfArtifacts: boolean, request: PickRequest): Promise<Omit<Written, 'path'>> {

@@ -10,7 +10,7 @@ import type { ReadDocument } from '#lib/artifacts/json-text';
 import { withKubernetesObjects } from '#lib/artifacts/kubernetes/objects';
 import { readManifestFolder, readManifestText } from '#lib/artifacts/kubernetes/read-manifests';
 import { faultAt } from '#lib/artifacts/source';
-import { filesOf } from '#lib/artifacts/terraform/configuration';
+import { filesOf, isTerraformJson } from '#lib/artifacts/terraform/configuration';
 import { isCdktfManifest, manifestOf, readCdktfOutput } from '#lib/artifacts/terraform/read-cdktf-output';
 import { readTerraformConfiguration } from '#lib/artifacts/terraform/read-configuration';
 import { isTerraformPlan, readTerraformPlan } from '#lib/artifacts/terraform/read-plan';
@@ -42,7 +42,7 @@ export interface ReadOptions {
 }
 
 const EXPECTED =
-  'cdk.out, cdktf.out, a folder with *.tf.json, a CloudFormation template, the JSON of `terraform show -json` or Kubernetes manifests';
+  'cdk.out, cdktf.out, Terraform JSON (*.tf.json) or its folder, a CloudFormation template, the JSON of `terraform show -json` or Kubernetes manifests';
 
 /**
  * Reads synthesized infrastructure code, whatever its form: the folder of a CDK or CDK for Terraform app, a folder of
@@ -104,6 +104,7 @@ function readFile(
     refuseUndeclared(given ?? new Map(), [], 'parameter');
     return { form: 'kubernetes-manifests', resources: objects };
   }
+  if (isTerraformJson(path)) return readConfigurationFile(files, path, given);
   const document = readTemplateText(path, text);
   if (isTerraformPlan(document.root)) {
     refuseUndeclared(given ?? new Map(), [], 'variable');
@@ -118,6 +119,30 @@ function readFile(
     ...(given === undefined ? {} : { parameters: given }),
   };
   return { form: 'cloudformation-template', resources: readStacks([input]) };
+}
+
+/** The only file of its folder; with others beside it Terraform would read them too, and half of them is no bill. */
+function readConfigurationFile(
+  files: ArtifactFiles,
+  path: string,
+  given: GivenValues | undefined,
+): ReadArtifacts {
+  const folder = path.includes('/') ? path.replace(/\/[^/]*$/, '') || '/' : '.';
+  const { json, native } = filesOf(files, folder);
+  const [other] = [...json, ...native].filter((name) => name !== path.replace(/^.*\//, ''));
+  if (other === undefined) {
+    return {
+      form: 'terraform-configuration',
+      resources: readTerraformConfiguration(files, folder, given),
+    };
+  }
+  throw new LandfallError({
+    code: 'NOT_A_CHOICE',
+    at: path,
+    got: `one file of a Terraform module, beside ${other}`,
+    expected: EXPECTED,
+    fix: `name its folder, which Terraform reads as a whole: ${folder}`,
+  });
 }
 
 /** `prod` of `stacks/prod.template.json`. */

@@ -109,6 +109,8 @@ export interface Model {
   /** Layers with full attention among those with a sliding window; `null` means all are full. */
   readonly kvFullLayers: number | null;
   readonly slidingWindowTokens: number | null;
+  /** Engines that keep no more than the window in such layers, beside vLLM, which does for all models. @default - none */
+  readonly windowCacheEngines?: readonly string[];
   readonly mla: LatentAttention | null;
   readonly moe: MixtureOfExperts | null;
   /** Linear-attention layers of a hybrid; absent where all layers attend. */
@@ -129,7 +131,7 @@ export interface Model {
   readonly shipsOnnx?: true;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */
   readonly repository: string | null;
-  /** The repository brings its tokenizer as Python code, without which no engine starts. */
+  /** The repository brings its tokenizer or its model's class as Python code, without which no engine starts. */
   readonly runsRepositoryCode?: true;
   /** Other releases with the same architecture and size: they are sized as this one is, their scores may differ. @default - none */
   readonly standsFor?: readonly string[];

@@ -1,8 +1,15 @@
 import * as z from 'zod';
 import { drainSecondsOf } from '#lib/engines/drain';
-import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot, type PodGroup } from '#lib/engines/engine';
+import {
+  defineEngine,
+  ENGINE_TECHNIQUES,
+  type CachePools,
+  type EngineSlot,
+  type PodGroup,
+} from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
+import { linkedHostsVariables } from '#lib/engines/linked-hosts';
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { sglangTechniqueFlags } from '#lib/engines/sglang-arguments';
 
@@ -86,6 +93,7 @@ export const sglang = defineEngine({
       String(sequencesOfGroup(slot) * slot.attentionData),
       '--mem-fraction-static',
       String(knobs.memFractionStatic),
+      ...poolFlags(slot.cachePools),
       ...formats(slot),
       ...(knobs.prefixCaching ? [] : ['--disable-radix-cache']),
       ...sglangTechniqueFlags(slot),
@@ -106,6 +114,7 @@ export const sglang = defineEngine({
         HOME: '/home/sglang',
         // `/health` then says whether the server is up; `/health_generate` makes a token.
         SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
+        ...linkedHostsVariables(slot),
       },
       files: [],
       port: PORT,
@@ -127,6 +136,19 @@ function layoutFlags({ attentionData, expertParallel }: EngineSlot): string[] {
   return [
     ...(attentionData > 1 ? ['--data-parallel-size', String(attentionData), '--enable-dp-attention'] : []),
     ...(expertParallel > 1 ? ['--expert-parallel-size', String(expertParallel)] : []),
+  ];
+}
+
+/** Whole thousandths of the share, upwards: a pool too small would admit fewer requests. */
+const SHARE_STEPS = 1_000;
+
+/** By itself it gives windows 0.8 of the other layers' tokens, and states nine tenths of what the cache gets. */
+function poolFlags({ windowTokensShare, stateSlots }: CachePools = {}): string[] {
+  return [
+    ...(windowTokensShare === undefined
+      ? []
+      : ['--swa-full-tokens-ratio', String(Math.ceil(windowTokensShare * SHARE_STEPS) / SHARE_STEPS)]),
+    ...(stateSlots === undefined ? [] : ['--max-mamba-cache-size', String(stateSlots)]),
   ];
 }
 

@@ -170,6 +170,10 @@ const UNGATED = new Set([
 /** Encoders, which keep no cache and whose checkpoints have no output matrix. */
 const ENCODERS = new Set(['bert', 'roberta', 'xlm-roberta']);
 
+/** Types to whose layers with a window SGLang gives a pool of their own (0.5.18, `is_hybrid_swa_model`). */
+const WINDOW_POOLS = new Set(['gemma4_text', 'gpt_oss', 'llama4_text', 'mimo_v2_flash', 'step3p7']);
+
+export const hasWindowPool = (modelType: string): boolean => WINDOW_POOLS.has(modelType);
 export const isEncoder = (modelType: string): boolean => ENCODERS.has(modelType);
 export const isUngated = (modelType: string): boolean => UNGATED.has(modelType);
 

@@ -17,6 +17,7 @@ export function loadOf(
   const { scenario, option, prices, catalog, target } = context;
   const { traffic, objectives } = scenario;
   const { serving } = option;
+  const reusesPrefixes = engine.reusesPrefixes(engineKnobs);
   const longest = longestTokens(scenario);
   const techniques = sizedTechniques(serving, longest.input + longest.output, catalog, prices);
   return {
@@ -32,7 +33,8 @@ export function loadOf(
     meanRequestsPerSecond: traffic.requestsPerSecond.mean,
     inputTokens: lengthsOf(traffic.inputTokens, longest.input),
     outputTokens: lengthsOf(traffic.outputTokens, longest.output),
-    cachedShare: engine.reusesPrefixes(engineKnobs) ? traffic.cachedShare : 0,
+    cachedShare: reusesPrefixes ? traffic.cachedShare : 0,
+    ...(reusesPrefixes ? {} : { reusesPrefixes }),
     ttftMs: objectives.ttftMs ?? null,
     tpotMs: objectives.tpotMs ?? null,
     percentile: objectives.percentile,

@@ -8,16 +8,11 @@ import {
   type Overhead,
 } from '#lib/sizing/engine-memory';
 import { residentSequences, usableGib } from '#lib/sizing/fit';
-import {
-  fullShare,
-  heldTokens,
-  kvBytesPerToken,
-  kvReplication,
-  stateBytesPerSequence,
-} from '#lib/sizing/kv-cache';
+import { fullShare, kvReplication, stateBytesPerSequence } from '#lib/sizing/kv-cache';
 import { highestWithin } from '#lib/sizing/highest-passing';
 import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
+import { cachedBytesPerToken, keptInFlight, keptStates, keptTokens } from '#lib/sizing/running-cache';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
 import { techniqueMemory } from '#lib/sizing/techniques/memory';
 import {
@@ -52,8 +47,11 @@ export interface Load {
   readonly replication: number;
   /** One token over all layers with its copies, a drafter's cache included. */
   readonly tokenBytes: number;
-  /** What a sequence of any length keeps besides: state of linear attention. */
+  /** What a sequence of any length keeps besides: states of linear attention, and how many of them. */
   readonly stateBytes: number;
+  readonly states: number;
+  /** Cache of prompts in flight beyond that of the sequences. */
+  readonly inFlightBytes: number;
   /** What it takes while it runs: its logits. */
   readonly logitBytes: number;
   /** Tokens that a sequence of the mean length holds for itself, as a mean over its layers. */
@@ -78,7 +76,7 @@ export interface Candidate {
 export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null {
   const { model, accelerator, memoryShare, inputTokens, outputTokens } = demand;
   const parameters = parametersOf(model);
-  const kvBytes = kvBytesPerToken(model, demand.kvPrecision);
+  const kvBytes = cachedBytesPerToken(model, demand.kvPrecision, accelerator);
   if (parameters === null || kvBytes === null) return null;
   const extra = techniqueMemory(demand, shape);
   if (extra === null) return null;
@@ -89,9 +87,10 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
   const replication = kvReplication(model, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
-  const stateBytes = stateBytesPerSequence(model);
+  const states = keptStates(demand);
+  const stateBytes = states * stateBytesPerSequence(model);
   const logitBytes = logitBytesPerSequence(model, shape);
-  const held = (tokens: number) => heldTokens(model, demand.calibration, tokens);
+  const held = (tokens: number) => keptTokens(demand, tokens);
   // Layers with a window keep their own last tokens: only the others share a prefix.
   const mean =
     held(inputTokens.mean + outputTokens.mean) - fullShare(model) * extra.pooledTokens + HALF_PAGE_TOKENS;
@@ -107,7 +106,9 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
   const overhead = overheadOf(demand, shape, { weightsGib, longestGib: longestGib / gpus });
   const reservedGib = overheadGib(overhead);
   const doubtGib = overheadDoubtGib(overhead);
-  const free = cacheGib(reservedGib) - bytesToGib(poolBytes);
+  const inFlightBytes = tokenBytes * keptInFlight(demand, overhead.budgetTokens);
+  const inFlightGib = bytesToGib(inFlightBytes);
+  const free = cacheGib(reservedGib) - bytesToGib(poolBytes) - inFlightGib;
   return {
     shape,
     gpus,
@@ -118,7 +119,9 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     poolBytes,
     overhead,
     tokenBytes,
+    states,
     stateBytes,
+    inFlightBytes,
     logitBytes,
     kvBytesPerToken: kvBytes,
     replication,
@@ -136,8 +139,8 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
         }),
       ),
     ),
-    holdsLongest: longestGib <= cacheGib(reservedGib + doubtGib),
-    neededGibPerGpu: weightsGib + reservedGib + doubtGib + longestGib / gpus,
+    holdsLongest: longestGib + inFlightGib <= cacheGib(reservedGib + doubtGib),
+    neededGibPerGpu: weightsGib + reservedGib + doubtGib + (longestGib + inFlightGib) / gpus,
   };
 }
 

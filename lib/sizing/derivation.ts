@@ -56,15 +56,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
           : [input('at least', bytesToGib(load.modelBytes - load.doubtfulBytes), 'GiB')]),
       ],
     ),
-    step('kv-per-token', 'KV cache of one token', 'cached elements × bytes', load.kvBytesPerToken, 'bytes', [
-      input(
-        'cached elements',
-        load.kvBytesPerToken / (demand.kvPrecision === 'fp8' ? 1 : 2),
-        'elements',
-        model.sources[0],
-      ),
-      input('format', demand.kvPrecision, 'id'),
-    ]),
+    tokenStep(demand, load),
     step(
       'usable-memory',
       'Usable memory of one GPU',
@@ -117,7 +109,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
     step(
       'free-memory',
       'Memory for the KV cache of one replica',
-      `${FREE_MEMORY[demand.calibration]}${load.poolBytes === 0 ? '' : ' − pool of prefixes'}`,
+      `${FREE_MEMORY[demand.calibration]}${load.poolBytes === 0 ? '' : ' − pool of prefixes'}${load.inFlightBytes === 0 ? '' : ' − prompts in flight'}`,
       load.freeGib,
       'GiB',
       [
@@ -126,6 +118,9 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('overhead', overheadGib(load.overhead), 'GiB'),
         input('weights', bytesToGib(load.heldBytes), 'GiB'),
         ...(load.poolBytes === 0 ? [] : [input('pool of prefixes', bytesToGib(load.poolBytes), 'GiB')]),
+        ...(load.inFlightBytes === 0
+          ? []
+          : [input('prompts in flight', bytesToGib(load.inFlightBytes), 'GiB')]),
       ],
     ),
     step(
@@ -133,7 +128,7 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
       'Sequences that fit',
       load.stateBytes === 0
         ? 'free memory ÷ (KV per token × tokens × copies)'
-        : 'free memory ÷ (KV per token × tokens × copies + state)',
+        : 'free memory ÷ (KV per token × tokens × copies + states × state)',
       load.maxConcurrency,
       'sequences',
       [
@@ -141,10 +136,30 @@ function memorySteps(demand: ServingDemand, { load }: Candidate): Step[] {
         input('KV per token', load.tokenBytes / load.replication, 'bytes'),
         input('tokens', load.residentTokens, 'tokens'),
         input('copies', load.replication, 'factor'),
-        ...(load.stateBytes === 0 ? [] : [input('state', load.stateBytes, 'bytes')]),
+        ...(load.stateBytes === 0
+          ? []
+          : [input('states', load.states, 'states'), input('state', load.stateBytes / load.states, 'bytes')]),
       ],
     ),
   ];
+}
+
+function tokenStep({ model, kvPrecision }: ServingDemand, { kvBytesPerToken }: Candidate['load']): Step {
+  const elementBytes = kvPrecision === 'fp8' ? 1 : 2;
+  const elements = model.kvElementsPerToken ?? kvBytesPerToken / elementBytes;
+  const besides = kvBytesPerToken - elements * elementBytes;
+  return step(
+    'kv-per-token',
+    'KV cache of one token',
+    besides === 0 ? 'cached elements × bytes' : 'cached elements × bytes + index keys and scales',
+    kvBytesPerToken,
+    'bytes',
+    [
+      input('cached elements', elements, 'elements', model.sources[0]),
+      input('format', kvPrecision, 'id'),
+      ...(besides === 0 ? [] : [input('index keys and scales', besides, 'bytes')]),
+    ],
+  );
 }
 
 function workspaceInputs({ low, base, high }: Band) {

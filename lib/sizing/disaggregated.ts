@@ -1,7 +1,8 @@
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import { input, step } from '#lib/sizing/derivation-step';
-import { kvBytesPerToken, residentTokens } from '#lib/sizing/kv-cache';
+import { residentTokens, stateBytesPerSequence } from '#lib/sizing/kv-cache';
 import type { SizingMethod } from '#lib/sizing/predictor';
+import { cachedBytesPerToken } from '#lib/sizing/running-cache';
 import { sizeServing } from '#lib/sizing/size-serving';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 import { addBands, exactly } from '#lib/units/band';
@@ -48,7 +49,9 @@ function sizeDisaggregated(
   );
   if (!answers.fits) return misfit('answers', answers);
   const cacheBytes =
-    (kvBytesPerToken(model, demand.kvPrecision) ?? 0) * residentTokens(model, inputTokens.mean);
+    (cachedBytesPerToken(model, demand.kvPrecision, demand.accelerator) ?? 0) *
+      residentTokens(model, inputTokens.mean) +
+    stateBytesPerSequence(model);
   const transferMs = (1000 * cacheBytes) / (transferGbPerSecond * 1e9);
   const left = ttftMs === null ? null : ttftMs - transferMs - answers.tpotMs.base;
   if (left !== null && left <= 0) {

@@ -20,11 +20,16 @@ export interface Configuration {
   readonly providers: readonly SourcedBlock[];
 }
 
+/** By the name of a file. */
+export function isTerraformJson(name: string): boolean {
+  return name.endsWith('.tf.json') || name.endsWith('.tofu.json');
+}
+
 /** Files of a module folder that are read, and those in a syntax that is not. */
 export function filesOf(files: ArtifactFiles, folder: string): { json: string[]; native: string[] } {
   const names = files.list(folder).toSorted();
   return {
-    json: names.filter((name) => name.endsWith('.tf.json') || name.endsWith('.tofu.json')),
+    json: names.filter(isTerraformJson),
     native: names.filter((name) => name.endsWith('.tf') || name.endsWith('.tofu')),
   };
 }

@@ -4,9 +4,9 @@ import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';
 import type { NodeAllocation, WorkloadShare } from '#lib/cost/estimate';
 import { accepts } from '#lib/cost/kubernetes/node-labels';
 import { nodePools, type NodePool } from '#lib/cost/kubernetes/node-pools';
-import { OpenRequest, podDemand, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
+import { OpenRequest, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
 import { canHold, dominantShare } from '#lib/cost/kubernetes/pod-fit';
-import { workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
+import { workloadDemand, workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
 import { roundUsd } from '#lib/units/money';
 
 export interface AllocationContext {
@@ -163,7 +163,7 @@ function place(
   const unplaced = { workload, pool: null, nodeShare: 0, by: null, pods: workload.pods };
   let demand: PodDemand;
   try {
-    demand = podDemand(workload.pod);
+    demand = workloadDemand(workload);
   } catch (error) {
     if (!(error instanceof OpenRequest)) throw error;
     return [{ ...unplaced, demand: null, why: error.message }];
@@ -198,9 +198,9 @@ function on(pool: NodePool, row: Pick<Placed, 'workload' | 'demand' | 'pods'>): 
   return { ...row, pool, nodeShare, by, why };
 }
 
-function acceleratorsOf({ pod }: Workload): number {
+function acceleratorsOf(workload: Workload): number {
   try {
-    return podDemand(pod).accelerators;
+    return workloadDemand(workload).accelerators;
   } catch (error) {
     if (error instanceof OpenRequest) return 0;
     throw error;

@@ -3,10 +3,10 @@ import type { BoughtPool } from '#lib/cost/kubernetes/bought-pools';
 import { boughtNode, type PoolOrder } from '#lib/cost/kubernetes/bought-node';
 import { gpuNeed, needInWords, type GpuNeed } from '#lib/cost/kubernetes/gpu-memory';
 import { OFFER_LABELS, offersOf, type BuyingContext, type Offer } from '#lib/cost/kubernetes/offers';
-import { OpenRequest, podDemand, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
+import { OpenRequest, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
 import { cheapestOf, poolChooser, type Asked } from '#lib/cost/kubernetes/pool-choice';
 import { LimitedPool } from '#lib/cost/kubernetes/limited-pool';
-import type { Workload } from '#lib/cost/kubernetes/workloads';
+import { workloadDemand, type Workload } from '#lib/cost/kubernetes/workloads';
 
 /** Nodes for pods that no node of the artifacts takes. */
 export interface BoughtNodes {
@@ -151,9 +151,9 @@ function memoryNotes(unknown: ReadonlyMap<string, readonly string[]>): readonly 
   );
 }
 
-function demandOf({ pod }: Workload): PodDemand | OpenRequest {
+function demandOf(workload: Workload): PodDemand | OpenRequest {
   try {
-    return podDemand(pod);
+    return workloadDemand(workload);
   } catch (error) {
     if (error instanceof OpenRequest) return error;
     throw error;

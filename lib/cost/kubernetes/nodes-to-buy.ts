@@ -6,9 +6,9 @@ import { poolsOfObjects, statedPool, usualPools, type BoughtPool } from '#lib/co
 import { clusterFacts } from '#lib/cost/kubernetes/cluster';
 import { accepts } from '#lib/cost/kubernetes/node-labels';
 import { nodesAmong, type NodePool } from '#lib/cost/kubernetes/node-pools';
-import { OpenRequest, podDemand } from '#lib/cost/kubernetes/pod-demand';
+import { OpenRequest } from '#lib/cost/kubernetes/pod-demand';
 import { canHold, dominantShare } from '#lib/cost/kubernetes/pod-fit';
-import { workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
+import { workloadDemand, workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
 
 /** A type of nodes that the user named without saying how many of it. */
 export interface NodeType {
@@ -66,10 +66,11 @@ function withoutRoom(workloads: readonly Workload[], standing: readonly NodePool
   if (standing.length === 0) return workloads;
   const declared = new Set(standing.flatMap(({ labels }) => [...labels.keys()]));
   const room = new Map(standing.map((pool) => [pool, pool.nodes]));
-  return workloads.filter(({ pod, runs, pods }) => {
+  return workloads.filter((workload) => {
+    const { pod, runs, pods } = workload;
     if (runs === 'every-node') return true;
     try {
-      const demand = podDemand(pod);
+      const demand = workloadDemand(workload);
       for (const [pool, nodes] of room) {
         if (!accepts(pool, pod, declared) || !canHold(pool.shape, demand)) continue;
         const taken = dominantShare(pool.shape, demand).nodeShare * pods.base;

@@ -1,4 +1,5 @@
 import { isList, isObject, own, ownObject, ownText, type JsonObject } from '#lib/artifacts/json';
+import { podsOfGroups } from '#lib/cost/kubernetes/pod-count';
 import { quantityOf } from '#lib/cost/kubernetes/quantity';
 
 /** Pods of an object that serves models: its operator makes them of fields that are no pod template. */
@@ -49,9 +50,7 @@ export const SERVING_KINDS: Readonly<Record<string, ServingKind>> = {
         env: own(service, 'envs') ?? own(own(extra, 'mainContainer'), 'env'),
         resources: dynamoResources(own(service, 'resources')),
       };
-      const nodes = quantityOf(own(own(service, 'multinode'), 'nodeCount') ?? 1) ?? 1;
-      const replicas = quantityOf(own(service, 'replicas') ?? 1);
-      const count = replicas === null ? own(service, 'replicas') : replicas * nodes;
+      const count = podsOfGroups(own(service, 'replicas'), own(own(service, 'multinode'), 'nodeCount'));
       return [{ pod: { ...extra, containers: [container] }, count }];
     }),
 };

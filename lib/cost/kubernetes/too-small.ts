@@ -2,8 +2,8 @@ import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { NodeAllocation } from '#lib/cost/estimate';
 import { gpuNeed, holdsModel, needInWords } from '#lib/cost/kubernetes/gpu-memory';
 import { gibOf, type BuyingContext } from '#lib/cost/kubernetes/offers';
-import { OpenRequest, podDemand } from '#lib/cost/kubernetes/pod-demand';
-import { workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
+import { OpenRequest } from '#lib/cost/kubernetes/pod-demand';
+import { workloadDemand, workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
 
 /**
  * Pods that serve a model on nodes whose GPUs cannot hold it. The scheduler counts GPUs and not their memory, so the pods
@@ -32,9 +32,10 @@ interface Place {
   readonly catalog: BuyingContext['catalog'];
 }
 
-function tooSmall({ kind, name, pod }: Workload, { type, size, catalog }: Place): readonly string[] {
+function tooSmall(workload: Workload, { type, size, catalog }: Place): readonly string[] {
+  const { kind, name, pod } = workload;
   try {
-    const demand = podDemand(pod);
+    const demand = workloadDemand(workload);
     const need = gpuNeed(pod, demand, catalog.models);
     const gib = gibOf(size, demand.slice, catalog) ?? undefined;
     if (need.state !== 'known' || gib === undefined || holdsModel(gib, need)) return [];

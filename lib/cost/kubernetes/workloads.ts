@@ -1,9 +1,8 @@
 import { resourcesOf } from '#lib/artifacts/by-type';
 import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
-import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
-import { quantityOf } from '#lib/cost/kubernetes/quantity';
-import { podSpecOf } from '#lib/cost/kubernetes/pod-demand';
+import { podCount, podsOfGroups } from '#lib/cost/kubernetes/pod-count';
+import { OpenRequest, podDemand, podSpecOf, type PodDemand } from '#lib/cost/kubernetes/pod-demand';
 import { toldByServe } from '#lib/cost/kubernetes/ray-serving';
 import { SERVING_KINDS } from '#lib/cost/kubernetes/serving-objects';
 import { STORE_OBJECTS, type StoreObject } from '#lib/cost/kubernetes/store-objects';
@@ -19,9 +18,11 @@ export interface Workload {
   /** `every-node`: one on each node that takes it; `for-a-time`: until their work is done. */
   readonly runs: 'always' | 'every-node' | 'for-a-time';
   readonly pods: PodCount;
+  /** Why their number is not known: `pods` then says one. @default null */
+  readonly openCount: string | null;
 }
 
-/** Between what an autoscaler may leave and make; `null` where only the deployment knows. */
+/** Between what an autoscaler may leave and make. */
 export interface PodCount {
   readonly low: number;
   readonly base: number;
@@ -58,15 +59,14 @@ const KINDS: Readonly<Record<string, (spec: Spec) => readonly Part[]>> = {
   // LeaderWorkerSet: groups of `size` pods, of which one leads and may have a template of its own.
   LeaderWorkerSet: (spec) => {
     const group = ownObject(spec, 'leaderWorkerTemplate');
-    const groups = quantityOf(own(spec, 'replicas') ?? 1);
-    const size = quantityOf(own(group, 'size') ?? 1);
+    const [groups, size] = [own(spec, 'replicas'), own(group, 'size')];
     const worker = podSpecOf(own(group, 'workerTemplate'));
     const leader = podSpecOf(own(group, 'leaderTemplate'));
-    if (groups === null || size === null) return [{ pod: worker, count: null, runs: 'always' }];
-    if (leader === undefined) return [{ pod: worker, count: groups * size, runs: 'always' }];
+    const count = podsOfGroups(groups, size);
+    if (leader === undefined || typeof count !== 'number') return [{ pod: worker, count, runs: 'always' }];
     return [
       { pod: leader, count: groups, runs: 'always' },
-      { pod: worker, count: groups * (size - 1), runs: 'always' },
+      { pod: worker, count: Math.max(0, count - podCount(groups)), runs: 'always' },
     ];
   },
   // KubeRay: one head, and groups of workers.
@@ -129,24 +129,52 @@ export function workloadsOf(resources: readonly ReadResource[]): readonly Worklo
     const parts = partsOf(resource);
     const scaler = scalers.get(targetKey(namespace, kind, name));
     return parts.map(({ pod, count, runs, most }) => {
-      const stated = count === undefined || count instanceof Unresolved ? 1 : (quantityOf(count) ?? 1);
-      const own = most === undefined ? undefined : { least: stated, most: quantityOf(most) ?? stated };
-      return { resource, kind, namespace, name, pod, runs, pods: scaled(stated, count, scaler ?? own) };
+      const counted = countOf({ count, most, scaler });
+      return { resource, kind, namespace, name, pod, runs, ...counted };
     });
   });
 }
 
-interface Scaler {
-  readonly least: number;
-  readonly most: number;
+/**
+ * What a workload asks of a node.
+ *
+ * @throws OpenRequest where a request or the number of its pods is not known
+ */
+export function workloadDemand({ pod, openCount }: Pick<Workload, 'pod' | 'openCount'>): PodDemand {
+  if (openCount !== null) throw new OpenRequest(openCount);
+  return podDemand(pod);
 }
 
-function scaled(stated: number, count: unknown, scaler: Scaler | undefined): PodCount {
-  if (scaler === undefined) return { low: stated, base: stated, high: stated };
-  const { least, most } = scaler;
+/** Bounds as they are written. */
+interface Scaler {
+  readonly least: unknown;
+  readonly most: unknown;
+  readonly usual: { readonly least: number; readonly most: number };
+}
+
+function countOf({
+  count,
+  most,
+  scaler,
+}: Pick<Part, 'count' | 'most'> & { scaler: Scaler | undefined }): Pick<Workload, 'pods' | 'openCount'> {
+  try {
+    return { pods: scaled(count, most, scaler), openCount: null };
+  } catch (error) {
+    if (!(error instanceof OpenRequest)) throw error;
+    return { pods: { low: 1, base: 1, high: 1 }, openCount: error.message };
+  }
+}
+
+function scaled(count: unknown, ownMost: unknown, scaler: Scaler | undefined): PodCount {
+  if (scaler === undefined) {
+    const stated = podCount(count);
+    const high = podCount(ownMost, stated);
+    return { low: stated, base: Math.min(high, stated), high };
+  }
+  const least = podCount(scaler.least, scaler.usual.least);
+  const most = podCount(scaler.most, Math.max(least, scaler.usual.most));
   // An autoscaler decides from its least on, unless the object starts with more.
-  const base = count === undefined ? least : Math.min(most, Math.max(least, stated));
-  return { low: least, base, high: most };
+  return { low: least, base: Math.min(most, Math.max(least, podCount(count, least))), high: most };
 }
 
 /** Horizontal autoscalers, of Kubernetes and of KEDA, by what they scale. */
@@ -155,26 +183,23 @@ function scalersOf(resources: readonly ReadResource[]): ReadonlyMap<string, Scal
   for (const { format, type, properties } of resources) {
     const names = format === 'kubernetes' ? SCALERS[kindOf(type)] : undefined;
     if (names === undefined) continue;
+    const { usual } = names;
     const spec = own(properties, 'spec');
     const target = own(spec, 'scaleTargetRef');
-    const least = quantityOf(own(spec, names.least)) ?? names.usualLeast;
-    const most = quantityOf(own(spec, names.most)) ?? Math.max(least, names.usualMost);
     const key = targetKey(
       ownText(ownObject(properties, 'metadata'), 'namespace'),
       ownText(target, 'kind') ?? 'Deployment',
       ownText(target, 'name') ?? '',
     );
-    found.set(key, { least, most });
+    found.set(key, { least: own(spec, names.least), most: own(spec, names.most), usual });
   }
   return found;
 }
 
 /** With the bounds that hold where none is written. */
-const SCALERS: Readonly<
-  Record<string, { least: string; most: string; usualLeast: number; usualMost: number }>
-> = {
-  HorizontalPodAutoscaler: { least: 'minReplicas', most: 'maxReplicas', usualLeast: 1, usualMost: 1 },
-  ScaledObject: { least: 'minReplicaCount', most: 'maxReplicaCount', usualLeast: 0, usualMost: 100 },
+const SCALERS: Readonly<Record<string, Scaler & { readonly least: string; readonly most: string }>> = {
+  HorizontalPodAutoscaler: { least: 'minReplicas', most: 'maxReplicas', usual: { least: 1, most: 1 } },
+  ScaledObject: { least: 'minReplicaCount', most: 'maxReplicaCount', usual: { least: 0, most: 100 } },
 };
 
 function targetKey(namespace: string | null, kind: string, name: string): string {

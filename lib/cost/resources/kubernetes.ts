@@ -2,7 +2,7 @@ import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import { Unresolved } from '#lib/artifacts/resource';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 import { isNodePool } from '#lib/cost/kubernetes/bought-pools';
-import { kindOf, makesPods, storeKind, workloadsOf } from '#lib/cost/kubernetes/workloads';
+import { kindOf, makesPods, storeKind, workloadsOf, type Workload } from '#lib/cost/kubernetes/workloads';
 import {
   aws,
   components,
@@ -38,10 +38,12 @@ const workloads: ResourcePricing = {
     'v1/ReplicationController',
   ],
   cost: (resource, context) => {
+    const made = workloadsOf([resource]);
+    requireCounts(made);
     const pods = costOfPods(resource, context);
     const templates = own(own(resource.properties, 'spec'), 'volumeClaimTemplates');
     if (!isList(templates) || templates.length === 0) return pods;
-    const [workload] = workloadsOf([resource]);
+    const [workload] = made;
     const volumes = templates.map((claim, index) =>
       claimedVolumes(
         own(claim, 'spec'),
@@ -53,6 +55,12 @@ const workloads: ResourcePricing = {
     return together(volumes, pods);
   },
 };
+
+/** @throws OpenFact where an object does not tell the number of its pods, which decides all that it costs */
+function requireCounts(made: readonly Workload[]): void {
+  const open = made.find(({ openCount }) => openCount !== null)?.openCount;
+  if (typeof open === 'string') throw new OpenFact(open);
+}
 
 /** A database that an operator makes of an object: its pods and the volumes that they claim. */
 function costOfStore(
@@ -190,8 +198,10 @@ export function costOfObject(resource: ReadResource, context: PricingContext): R
   if (buys !== undefined) return unpriced(buys[1]);
   if (isNodePool(resource)) return costOfNodePool(context);
   const store = storeKind(resource.type);
-  if (store !== undefined)
+  if (store !== undefined) {
+    requireCounts(workloadsOf([resource]));
     return costOfStore(store(own(resource.properties, 'spec')), costOfPods(resource, context), context);
+  }
   if (makesPods(resource)) return workloads.cost(resource, context);
   if (kind === 'PersistentVolume') return free('stands for a volume, which is billed where it was made');
   return free(NO_CHARGE);

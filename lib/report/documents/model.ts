@@ -68,6 +68,7 @@ export const modelSchema = z.strictObject({
     figure('Layers with full attention, or their share of the cache in layers; `null` means all', 'layers'),
   ),
   slidingWindowTokens: size('Window of the others'),
+  windowCacheEngines: z.array(text('Engine that keeps no more than it, beside vLLM')).optional(),
   mla: latentAttention.nullable(),
   moe: experts.nullable(),
   gatedDelta: z

@@ -49,11 +49,11 @@ export function techniqueMemory(demand: ServingDemand, shape: ReplicaShape): Tec
   };
 }
 
-function adaptersBytes(model: Model, { adapters }: Techniques, { tensor, pipeline }: ReplicaShape) {
+function adaptersBytes(model: Model, { adapters }: Techniques, { tensor }: ReplicaShape) {
   if (adapters === undefined) return 0;
   const each = adapterBytes(model, adapters);
   // A stage of a pipeline holds the adapters of its own layers.
-  return each === null ? null : (adapters.resident * each * adapterCopies(tensor * pipeline)) / pipeline;
+  return each === null ? null : adapters.resident * each * adapterCopies(tensor);
 }
 
 function drafterMemory(
@@ -73,7 +73,10 @@ function drafterMemory(
       kvBytesPerToken: kv,
     };
   }
-  const share = drafter.layers / model.layers;
   const layers = expertBytes(model, parameters, precision) + otherBytes(model, parameters, precision);
-  return { weightBytes: share * layers, kvBytesPerToken: share * kv };
+  return {
+    weightBytes: (drafter.layers / model.layers) * layers,
+    // Its layers have full attention, as only some of a hybrid have.
+    kvBytesPerToken: (drafter.layers / (model.kvLayers ?? model.layers)) * kv,
+  };
 }

@@ -157,6 +157,27 @@ describe('landfall estimate --app', () => {
     expect(stderr).toContain(`${flag[0]}  error  BAD_USAGE  expected an app, named by --app`);
   });
 
+  it.each([
+    ['--option', 'eks'],
+    ['--scenario', 'chat'],
+    ['--from', 'artifacts'],
+    ['--constants', 'constants.json'],
+    ['--model-config', 'mine=config.json'],
+  ])('refuses %s of an app, rather than leave it aside', (flag, value) =>
+    withTemplate(async (file) => {
+      const { stderr, exitCode } = await landfall('estimate', '--app', file, flag, value);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain(`${flag}  error  BAD_USAGE  expected an environment, got the app`);
+    }),
+  );
+
+  it('refuses an environment beside an app', () =>
+    withTemplate(async (file) => {
+      const { stderr, exitCode } = await landfall('estimate', 'environments/pilot.yaml', '--app', file);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('expected one of them');
+    }));
+
   it('refuses --max-increase without a baseline, which it would never exceed', () =>
     withTemplate(async (file) => {
       const { stderr, exitCode } = await landfall('estimate', '--app', file, '--max-increase', '5');

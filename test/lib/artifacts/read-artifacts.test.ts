@@ -49,6 +49,18 @@ describe('infrastructure code', () => {
     expect(read.resources[0]?.properties).toEqual({ Size: 'big' });
   });
 
+  it('takes a Terraform file for its folder where it is the only one, and else asks for the folder', () => {
+    const main = JSON.stringify({ resource: { aws_sqs_queue: { a: { name: '${var.name}' } } } });
+    const variables = JSON.stringify({ variable: { name: { default: 'a' } } });
+    const alone = readArtifacts(memoryFiles({ 'app/main.tf.json': main }), 'app/main.tf.json');
+    expect(alone).toMatchObject({
+      form: 'terraform-configuration',
+      resources: [{ address: 'aws_sqs_queue.a' }],
+    });
+    const two = memoryFiles({ 'app/main.tf.json': main, 'app/variables.tf.json': variables });
+    expect(() => readArtifacts(two, 'app/main.tf.json')).toThrow(/beside variables\.tf\.json/);
+  });
+
   it('takes the region of a single template from outside', () => {
     expect(readArtifacts(files, 'infra/web.yaml', { region: 'eu-west-1' }).resources[0]?.region).toBe(
       'eu-west-1',
@@ -61,7 +73,6 @@ describe('infrastructure code', () => {
     ['infra/other.json', 'infra/other.json:1:1: expected cdk.out'],
     ['infra/list.json', 'infra/list.json:1:1: expected cdk.out'],
     ['infra/broken.json', 'infra/broken.json:1:2: expected a key in double quotes or }'],
-    ['tf/main.tf.json', 'name the folder that it stands in'],
     ['cdk.out/manifest.json', 'name the folder that it stands in'],
   ])('at %s is refused with what was expected', (path, message) => {
     expect(() => readArtifacts(files, path)).toThrow(message);

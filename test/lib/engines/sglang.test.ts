@@ -67,6 +67,12 @@ describe('the command line of SGLang', () => {
     );
   });
 
+  it('divides its cache as sized, windows rounded up to thousandths', () => {
+    expect(lineOf({ cachePools: { windowTokensShare: 0.0641, stateSlots: 320 } })).toContain(
+      '--mem-fraction-static 0.85 --swa-full-tokens-ratio 0.065 --max-mamba-cache-size 320 ',
+    );
+  });
+
   it('leaves whole GiB in host memory', () => {
     expect(withTechniques({ offloadGibPerGpu: 12.5 })).toContain('--cpu-offload-gb 13 ');
   });

@@ -52,6 +52,22 @@ describe('volumes of Kubernetes', () => {
     expect(billLines(bill(set))).toEqual(['gp3 volume | 300 | GB-month | 24 | priced']);
   });
 
+  it.each([
+    ['apps/v1', 'Deployment', { replicas: 'abc', template: {} }],
+    ['apps/v1', 'StatefulSet', { replicas: -3, volumeClaimTemplates: [{ spec: claim('100Gi', 'gp3') }] }],
+    ['batch/v1', 'Job', { parallelism: 1.5, template: {} }],
+    [
+      'leaderworkerset.x-k8s.io/v1',
+      'LeaderWorkerSet',
+      { replicas: 2, leaderWorkerTemplate: { size: 'two' } },
+    ],
+    ['postgresql.cnpg.io/v1', 'Cluster', { instances: 'three', storage: { size: '10Gi' } }],
+  ])('of %s %s are unpriced where the number of its pods is none', (apiVersion, kind, spec) => {
+    expect(bill(named(apiVersion, kind, { spec })).lines.map(({ item }) => [item.state, item.basis])).toEqual(
+      [['unpriced', 'the number of its pods is no whole number of 0 or more']],
+    );
+  });
+
   it.each([undefined, 'ebs-sc'])('of the undeclared class %s are assumed to be gp3 on AWS', (name) => {
     const { lines } = bill(named('v1', 'PersistentVolumeClaim', { spec: claim('100Gi', name) }));
     expect(lines[0]?.item).toMatchObject({ monthlyUsd: 8, assumed: true });

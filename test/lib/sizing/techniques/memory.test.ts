@@ -23,6 +23,12 @@ describe('LoRA adapters', () => {
     expect((load?.weightBytes ?? 0) - (load?.modelBytes ?? 0)).toBeCloseTo(4 * 41_943_040 * 2 * 4.5, -3);
   });
 
+  it('lie once in a pipeline, each stage with those of its layers', () => {
+    const demand = withTechniques('llama-3.1-8b', { adapters: adapters({ resident: 4 }) });
+    const load = loadOf(demand, { ...LAYOUT, tensor: 1, pipeline: 2 });
+    expect((load?.weightBytes ?? 0) - (load?.modelBytes ?? 0)).toBeCloseTo(4 * 41_943_040 * 2, -3);
+  });
+
   it.each([
     ['deepseek-r1', 'latent attention'],
     ['qwen3-235b-a22b', 'no one feed-forward width'],
