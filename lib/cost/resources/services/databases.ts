@@ -12,6 +12,7 @@ import {
 } from '#lib/cost/resources/component';
 import { needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { freeOf } from '#lib/cost/resources/services/meters';
+import { databaseFacts, databaseStorage } from '#lib/cost/resources/services/relational-storage';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
 const INSTANCES = ['AWS::RDS::DBInstance', 'aws_rds_cluster_instance'] as const;
@@ -109,34 +110,15 @@ const ENGINES: readonly (readonly [id: string, name: string])[] = [
   ['sqlserver', 'SQL Server'],
 ];
 
-function storageOf(
-  resource: ReadResource,
-  isMulti: boolean,
-  context: PricingContext,
-): readonly (Component | null)[] {
-  const gib = numberAt(resource, 'AllocatedStorage') ?? 0;
-  const iops = numberAt(resource, 'Iops') ?? 0;
-  const type = textAt(resource, 'StorageType') ?? (iops > 0 ? 'io1' : 'gp2');
-  const sku = `${type === 'standard' ? 'magnetic' : type} storage${isMulti ? ' Multi-AZ' : ''}`;
-  const price = (name: string, unit: string) => aws('rds', name, unit, context);
-  return [
-    gib > 0
-      ? stated('storage', `database ${sku}`, price(sku, 'GB-month'), 'storage', gib, `${gib} GB`)
-      : null,
-    type.startsWith('io') && iops > 0
-      ? stated('iops', 'database IOPS', price(`${type} IOPS`, 'IOPS-month'), 'storage', iops)
-      : null,
-  ];
-}
-
 /** An instance of Aurora belongs to a cluster, which is billed for its storage. */
 const database: ResourcePricing = {
   types: ['AWS::RDS::DBInstance', 'aws_db_instance', 'aws_rds_cluster_instance'],
   cost: (resource, context) => {
     const property = resource.format === 'terraform' ? 'InstanceClass' : 'DBInstanceClass';
-    const type = needed(textAt(resource, property), property);
+    const facts = databaseFacts(resource, context);
+    const type = needed(facts.text(property), property);
     if (type === SERVERLESS) return free('its capacity is billed with the cluster');
-    const engine = textAt(resource, 'Engine') ?? '';
+    const engine = facts.text('Engine') ?? '';
     const isAurora =
       engine.startsWith('aurora') ||
       valueAt(resource, 'DBClusterIdentifier') !== undefined ||
@@ -148,7 +130,7 @@ const database: ResourcePricing = {
     const price = aws('rds', sku, 'instance-hour', context);
     return components(
       standing('instance', `${sku}, on-demand`, price, 'storage', context),
-      ...(isAurora ? [] : storageOf(resource, isMulti, context)),
+      ...(isAurora ? [] : databaseStorage(facts, isMulti, context)),
     );
   },
 };

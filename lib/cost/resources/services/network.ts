@@ -62,7 +62,7 @@ const address: ResourcePricing = {
 };
 
 /** Zones that a balancer spans where its subnets are not listed: an application load balancer takes two at least. */
-const BALANCED_ZONES = { ALB: 2, NLB: 1 } as const;
+const BALANCED_ZONES = { ALB: 2, NLB: 1, CLB: 1 } as const;
 
 /** A balancer that the internet reaches holds an address in each of its subnets. */
 function balancerAddresses(
@@ -75,7 +75,9 @@ function balancerAddresses(
     ? isOn(valueAt(resource, 'Internal'))
     : textAt(resource, 'Scheme') === 'internal';
   if (isInternal) return null;
-  const lists = isTerraform ? ['Subnets', 'SubnetMapping'] : ['Subnets', 'SubnetMappings'];
+  const lists = isTerraform
+    ? ['Subnets', 'SubnetMapping', 'AvailabilityZones']
+    : ['Subnets', 'SubnetMappings', 'AvailabilityZones'];
   const subnets = lists.map((name) => valueAt(resource, name)).find((value) => Array.isArray(value));
   const count = Math.max(BALANCED_ZONES[kind], subnets?.length ?? 0);
   return publicAddresses(count, context);
@@ -101,13 +103,15 @@ const loadBalancer: ResourcePricing = {
   },
 };
 
-const classic = hourly(
-  ['AWS::ElasticLoadBalancing::LoadBalancer', 'aws_elb'],
-  'elb',
-  'network',
-  ['hours', 'classic load balancer', 'CLB', 'hour'],
-  [['data', 'data through the load balancer', 'CLB data', 'GB']],
-);
+const classic: ResourcePricing = {
+  types: ['AWS::ElasticLoadBalancing::LoadBalancer', 'aws_elb'],
+  cost: (resource, context) =>
+    components(
+      standing('hours', 'classic load balancer', aws('elb', 'CLB', 'hour', context), 'network', context),
+      used('data', 'data through the load balancer', aws('elb', 'CLB data', 'GB', context)),
+      balancerAddresses(resource, 'CLB', context),
+    ),
+};
 
 const transitAttachment = hourly(
   [
