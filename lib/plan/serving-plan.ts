@@ -1,4 +1,5 @@
 import { hostsPerNode } from '#lib/catalog/accelerators';
+import { hasSparseAttention } from '#lib/catalog/models';
 import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
@@ -136,6 +137,7 @@ function slotOf(
     precision,
     storedAs: nativePrecision(model),
     kvPrecision: demand.kvPrecision,
+    ...(hasSparseAttention(model) ? { sparseAttention: true } : {}),
     gpusPerPod: gpusPerPod(choice, fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,

@@ -5,6 +5,7 @@ import { makePlan } from '#lib/plan/make-plan';
 import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
 import { Scenario } from '#lib/spec/scenario';
+import { chatPlan } from '../../_support/chat-plan';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
@@ -53,6 +54,19 @@ describe('techniques in a plan', () => {
     // (67.66 + 14.96) GiB × 0.1 over four GPUs.
     expect(line).toContain('--cpu-offload-gb 2.07');
     expect(line).toContain('--no-enable-chunked-prefill');
+  });
+
+  it('say the format of a sparse cache where the engine would choose another', () => {
+    const lineOf = (model: string) => {
+      const { serving } = chatPlan(
+        model,
+        { target: 'leased', gpu: 'b300-sxm', serving: { engine: { engine: 'sglang' }, kvPrecision: 'bf16' } },
+        { mean: 1, peak: 2 },
+      );
+      return serving.launch.args.join(' ');
+    };
+    expect(lineOf('deepseek-v3.2')).toContain('--kv-cache-dtype bfloat16');
+    expect(lineOf('deepseek-r1')).not.toContain('--kv-cache-dtype');
   });
 
   it('leave no step of an unchunked prompt smaller than the longest sequence', () => {
