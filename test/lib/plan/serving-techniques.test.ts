@@ -40,6 +40,21 @@ function planned(serving: object, scenario: object = {}) {
   return result.plan;
 }
 
+describe('a checkpoint of 16 bits that the engine quantises while loading', () => {
+  const inFormat = (precision: string) => planned({ precision, tensorParallel: 8 });
+  const narrow = inFormat('fp8');
+  const wide = inFormat('bf16');
+
+  it('is held in 8 bits, and lies on the disk and is read in 16', () => {
+    const { sizing, serving } = narrow;
+    expect(sizing?.weightsGib).toBeLessThan(0.6 * (wide.sizing?.weightsGib ?? 0));
+    expect(sizing?.storedWeightsGib).toBeCloseTo(wide.sizing?.weightsGib ?? 0, 6);
+    expect(sizing?.coldStartSeconds).toBeCloseTo(wide.sizing?.coldStartSeconds ?? 0, 6);
+    expect(serving?.weightsVolumeGib).toBe(wide.serving?.weightsVolumeGib);
+    expect(serving?.startupBudgetSeconds).toBe(wide.serving?.startupBudgetSeconds);
+  });
+});
+
 describe('techniques in a plan', () => {
   it('reach the command line with the quantities that were sized', () => {
     const { serving } = planned({
