@@ -113,9 +113,11 @@ export function constantsFileSchema() {
 export function withConstants(catalog: Catalog, text: string, path: string): Catalog {
   const { corrections, constants, kernelConstants } = readConstants(text, path);
   if (constants === undefined || kernelConstants === undefined) {
-    return { ...catalog, corrections: () => [...catalog.corrections(), corrections] };
+    const ownCalibration = { corrections, isAlone: false };
+    return { ...catalog, ownCalibration, corrections: () => [...catalog.corrections(), corrections] };
   }
-  return { ...catalog, constants, kernelConstants, corrections: () => [corrections] };
+  const ownCalibration = { corrections, isAlone: true };
+  return { ...catalog, ownCalibration, constants, kernelConstants, corrections: () => [corrections] };
 }
 
 function readConstants(text: string, path: string): z.infer<ReturnType<typeof constantsFileSchema>> {

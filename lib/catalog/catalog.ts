@@ -44,6 +44,8 @@ export interface Catalog {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method: the catalog's, then a user's own. */
   readonly corrections: () => readonly Corrections[];
+  /** A user's own, where one was read: `isAlone` where nothing else was fitted on the catalog's rows. @default - none */
+  readonly ownCalibration?: { readonly corrections: Corrections; readonly isAlone: boolean };
   /** What a facility plan counts besides servers. */
   switches(): ReadonlyMap<string, SwitchShape>;
   circuits(): readonly CircuitShape[];

@@ -48,6 +48,7 @@ export interface ServerShape {
   readonly name: string;
   readonly accelerator: string;
   readonly gpus: number;
+  readonly architecture: 'x86_64' | 'arm64';
   readonly vcpus: number;
   readonly memoryGib: number;
   readonly localDiskGb: number;

@@ -131,7 +131,7 @@ export interface Model {
   readonly shipsOnnx?: true;
   /** Repository on the Hugging Face hub that vLLM is given; `null` where no source names it. */
   readonly repository: string | null;
-  /** The repository brings its tokenizer as Python code, without which no engine starts. */
+  /** The repository brings its tokenizer or its model's class as Python code, without which no engine starts. */
   readonly runsRepositoryCode?: true;
   /** Other releases with the same architecture and size: they are sized as this one is, their scores may differ. @default - none */
   readonly standsFor?: readonly string[];

@@ -40,6 +40,8 @@ export interface EngineSlot {
   readonly group?: PodGroup;
   /** What the pods of a group talk over, where an image of the engine has its libraries. @default - TCP, or not known */
   readonly fabric?: FabricKind;
+  /** The GPUs of a group's pods reach each other's memory as those of one do. @default false */
+  readonly linkedHosts?: boolean;
   /** Set where prompts and answers have fleets of their own. @default - one fleet does both */
   readonly fleet?: FleetRole;
 }

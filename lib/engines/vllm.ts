@@ -3,6 +3,7 @@ import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
+import { linkedHostsVariables } from '#lib/engines/linked-hosts';
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
@@ -98,11 +99,15 @@ export const vllm = defineEngine({
       group === undefined && fleet === undefined
         ? vllmOnSagemaker(knobs.imageTag, args, VLLM_SETTINGS)
         : undefined;
-    return {
+    const container = {
       ...VLLM_CONTAINER,
-      drainSeconds: drainSecondsOf(slot),
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
       ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
+    };
+    return {
+      ...container,
+      environment: { ...container.environment, ...linkedHostsVariables(slot) },
+      drainSeconds: drainSecondsOf(slot),
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       ...(variables.length === 0 ? {} : { addressVariables: variables }),

@@ -3,7 +3,7 @@ import type { QuantityErrors } from '#lib/evaluation/evaluation';
 import { NumberColumn } from '#lib/evaluation/number-column';
 
 /** What errors are shown by. */
-export const GROUPINGS = ['model', 'gpu', 'precision', 'engine'] as const;
+export const GROUPINGS = ['model', 'gpu', 'precision', 'engine', 'seen'] as const;
 export type Groups = Readonly<Record<(typeof GROUPINGS)[number], string>>;
 
 /** Predicted ÷ measured of one run; `null` where the quantity was not measured. */
@@ -14,7 +14,7 @@ export interface Ratios {
 }
 
 /**
- * How far predictions lie from measurements, run by run, in 56 bytes each: a file may hold a million of them, and medians
+ * How far predictions lie from measurements, run by run, in 44 bytes each: a file may hold a million of them, and medians
  * need them all.
  */
 export class ErrorTally {
@@ -26,7 +26,10 @@ export class ErrorTally {
   };
   /** Of each grouping: its names, and by run the place of the name among them. */
   private readonly groups = new Map(
-    GROUPINGS.map((grouping) => [grouping, { places: new Map<string, number>(), ofRun: new NumberColumn() }]),
+    GROUPINGS.map((grouping) => [
+      grouping,
+      { places: new Map<string, number>(), ofRun: NumberColumn.ofPlaces() },
+    ]),
   );
 
   /** Ratios of one group at a time. */
@@ -54,11 +57,15 @@ export class ErrorTally {
 
   /** By the names of a grouping, in their order. */
   public by(grouping: (typeof GROUPINGS)[number]): Readonly<Record<string, QuantityErrors>> {
+    const names = [...(this.groups.get(grouping)?.places.keys() ?? [])].toSorted();
+    return Object.fromEntries(names.map((name) => [name, this.of(grouping, name)]));
+  }
+
+  /** Of one name of a grouping, whether a run has it or not. */
+  public of(grouping: (typeof GROUPINGS)[number], name: string): QuantityErrors {
     const found = this.groups.get(grouping);
-    const sorted = [...(found?.places ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(
-      sorted.map(([name, place]) => [name, this.errorsOf((run) => found?.ofRun.at(run) === place)]),
-    );
+    const place = found?.places.get(name);
+    return this.errorsOf((run) => found?.ofRun.at(run) === place);
   }
 
   private errorsOf(isOfGroup: (run: number) => boolean): QuantityErrors {

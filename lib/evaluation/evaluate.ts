@@ -7,6 +7,7 @@ import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tall
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
+import { SeenRuns } from '#lib/evaluation/seen-runs';
 import { SkippedRows } from '#lib/evaluation/skipped-rows';
 import { predictRun } from '#lib/sizing/measured-run';
 import { suggestion } from '#lib/errors/did-you-mean';
@@ -42,6 +43,7 @@ export function evaluateSizing(
   const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
   const skipped = new SkippedRows();
+  const seenRuns = new SeenRuns(catalog);
   let index = 0;
   for (const raw of rows) {
     const id = idOf(raw, index);
@@ -53,7 +55,7 @@ export function evaluateSizing(
       continue;
     }
     const benchmark = readRun(raw, catalog);
-    const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog);
+    const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog, seenRuns);
     if ('reason' in result) {
       skipped.add({ id, reason: result.reason });
       continue;
@@ -72,6 +74,7 @@ export function evaluateSizing(
     byGpu: tally.by('gpu'),
     byPrecision: tally.by('precision'),
     byEngine: tally.by('engine'),
+    bySeen: { seen: tally.of('seen', 'seen'), unseen: tally.of('seen', 'unseen') },
     byQuantity: byQuantity(others),
     acceleratorChoice: choice.choices(),
     rows: evaluated,
@@ -82,6 +85,7 @@ function evaluate(
   id: string,
   benchmark: BenchmarkRun,
   catalog: Catalog,
+  seenRuns: SeenRuns,
 ): Evaluated | { readonly reason: string } {
   const { model, accelerator, run, outputTokensPerSecondPerGpu: measured } = benchmark;
   const prediction = predictRun(run, model, accelerator, catalog);
@@ -91,10 +95,17 @@ function evaluate(
   }
   const { low, high } = prediction.bands.throughput;
   const predicted = rate(prediction.tokensPerSecondPerGpu);
+  const seen = seenRuns.has(benchmark, prediction.point.concurrency);
   const ratioOf = (value: number | null, predictedMs: number) =>
     value === null ? null : predictedMs / value;
   return {
-    groups: { model: model.id, gpu: accelerator.id, precision: run.precision, engine: run.engine },
+    groups: {
+      model: model.id,
+      gpu: accelerator.id,
+      precision: run.precision,
+      engine: run.engine,
+      seen: seen ? 'seen' : 'unseen',
+    },
     row: {
       id,
       quantity: 'outputTokensPerSecondPerGpu',
@@ -102,6 +113,7 @@ function evaluate(
       predicted,
       low: rate(prediction.tokensPerSecondPerGpu * low),
       high: rate(prediction.tokensPerSecondPerGpu * high),
+      seen,
     },
     ratios: {
       throughput: predicted / measured,
@@ -141,7 +153,7 @@ function otherRow(
   const result = kind.predict(raw, catalog);
   if ('reason' in result) return result;
   const { quantity, measured, predicted, low, high } = result;
-  return { id, quantity, measured, predicted: rate(predicted), low: rate(low), high: rate(high) };
+  return { id, quantity, measured, predicted: rate(predicted), low: rate(low), high: rate(high), seen: null };
 }
 
 function byQuantity(rows: readonly EvaluatedRow[]): SizingEvaluation['byQuantity'] {

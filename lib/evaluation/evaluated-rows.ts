@@ -3,6 +3,8 @@ import { HeldRows } from '#lib/evaluation/held-rows';
 import { NumberColumn } from '#lib/evaluation/number-column';
 import { RepeatedTextColumn, TextColumn } from '#lib/evaluation/text-column';
 
+const SEEN = [false, true, null] as const;
+
 /** Runs that were predicted. */
 export class EvaluatedRows extends HeldRows<EvaluatedRow> {
   private readonly ids = new TextColumn();
@@ -11,14 +13,17 @@ export class EvaluatedRows extends HeldRows<EvaluatedRow> {
   private readonly predicted = new NumberColumn();
   private readonly low = new NumberColumn();
   private readonly high = new NumberColumn();
+  /** Place of `seen` among `SEEN`. */
+  private readonly seen = NumberColumn.ofFlags();
 
-  public add({ id, quantity, measured, predicted, low, high }: EvaluatedRow): void {
+  public add({ id, quantity, measured, predicted, low, high, seen }: EvaluatedRow): void {
     this.ids.add(id);
     this.quantities.add(quantity);
     this.measured.add(measured);
     this.predicted.add(predicted);
     this.low.add(low);
     this.high.add(high);
+    this.seen.add(SEEN.indexOf(seen));
   }
 
   public addAll(rows: Iterable<EvaluatedRow>): void {
@@ -37,6 +42,7 @@ export class EvaluatedRows extends HeldRows<EvaluatedRow> {
       predicted: this.predicted.at(index),
       low: this.low.at(index),
       high: this.high.at(index),
+      seen: SEEN[this.seen.at(index)] ?? null,
     };
   }
 }

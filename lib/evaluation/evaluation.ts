@@ -29,6 +29,8 @@ export interface EvaluatedRow {
   readonly predicted: number;
   readonly low: number;
   readonly high: number;
+  /** Whether the constants were fitted on this run; `null` for kinds other than serving, of which nothing is known. */
+  readonly seen: boolean | null;
 }
 
 export interface SkippedRow {
@@ -46,6 +48,8 @@ export interface SizingEvaluation extends QuantityErrors {
   readonly byGpu: Readonly<Record<string, QuantityErrors>>;
   readonly byPrecision: Readonly<Record<string, QuantityErrors>>;
   readonly byEngine: Readonly<Record<string, QuantityErrors>>;
+  /** Serving runs that the constants were fitted on, and the others: only those test the sizing. */
+  readonly bySeen: { readonly seen: QuantityErrors; readonly unseen: QuantityErrors };
   /** Rows of other kinds than serving, by what they measured. */
   readonly byQuantity: Readonly<Record<string, ErrorFigures>>;
   /** Which accelerator the predictions choose for each workload, under each limit on TPOT. */

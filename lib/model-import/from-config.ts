@@ -34,9 +34,16 @@ import {
 import { nativeDtypeOf } from '#lib/model-import/native-dtype';
 import { perLayerInputsOf, widensSharedLayers } from '#lib/model-import/per-layer-inputs';
 import { parsePythonJson } from '#lib/model-import/python-json';
+import { runsRepositoryCode } from '#lib/model-import/repository-code';
 import { refuseUnreadable } from '#lib/model-import/unreadable';
 import { sequenceStateOf } from '#lib/model-import/sequence-state';
 import { shown } from '#lib/spec/place';
+
+/** Another file of the repository. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 export interface ConfigFile {
   /** The model's id in the environment: kebab-case. */
@@ -46,6 +53,8 @@ export interface ConfigFile {
   readonly text: string;
   /** The parsed `hf_quant_config.json` of the same repository, where there is one. */
   readonly quantisation?: unknown;
+  /** Its `tokenizer_config.json`, where there is one. */
+  readonly tokenizer?: TextFile;
 }
 
 /** A model read from a file, with what the catalog's records do not hold. */
@@ -135,6 +144,7 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
     ...sequenceStateOf(node, modelType, kinds, counts),
     stateElementsPerSequence: stateElements,
     repository: null,
+    ...(runsRepositoryCode(root, tokenizerOf(file)) ? { runsRepositoryCode: true } : {}),
     quality: [],
     sources: [path],
     unverified: tied === null ? ['tiedEmbeddings'] : [],
@@ -145,10 +155,16 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
 /** The text of a `config.json`, in which Python may have written `Infinity`. */
 export function modelFromConfigText(
   text: string,
-  { id, path }: Pick<ConfigFile, 'id' | 'path'>,
+  { path, ...file }: Pick<ConfigFile, 'id' | 'path' | 'tokenizer'>,
 ): ImportedModel {
   const parsed = parsePythonJson(text, path);
-  return modelFromConfig(parsed.value, { id, path, text: parsed.text });
+  return modelFromConfig(parsed.value, { ...file, path, text: parsed.text });
+}
+
+function tokenizerOf({ tokenizer }: ConfigFile): ConfigNode | null {
+  if (tokenizer === undefined) return null;
+  const { value, text } = parsePythonJson(tokenizer.text, tokenizer.path);
+  return rootOf(value, tokenizer.path, text, 'tokenizer_config.json');
 }
 
 function quantisationOf({ quantisation, path }: ConfigFile): ConfigNode | null {
@@ -157,14 +173,14 @@ function quantisationOf({ quantisation, path }: ConfigFile): ConfigNode | null {
     : null;
 }
 
-function rootOf(config: unknown, path: string, text: string): ConfigNode {
+function rootOf(config: unknown, path: string, text: string, name = 'config.json'): ConfigNode {
   if (isObject(config)) return { values: config, defaults: {}, at: [], file: { path, text } };
   throw new LandfallError({
     code: 'WRONG_TYPE',
     at: path,
     got: shown(config),
-    expected: 'the object of a Hugging Face config.json',
-    fix: "take config.json from the model's repository",
+    expected: `the object of a Hugging Face ${name}`,
+    fix: `take ${name} from the model's repository`,
   });
 }
 

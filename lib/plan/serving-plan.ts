@@ -1,3 +1,4 @@
+import { hostsPerNode } from '#lib/catalog/accelerators';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
@@ -8,6 +9,7 @@ import type { Sized } from '#lib/plan/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
 import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
+import { gpusPerPod, linksOf, podsOf } from '#lib/plan/replica-pods';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import { cachePoolsOf } from '#lib/sizing/running-cache';
@@ -70,7 +72,8 @@ export function servingPlan(
     launch: engine.launch({ ...slotOf(choice, one, role, switchedOn), ...claimed(one, role) }, knobs),
     replicas,
     gpusPerReplica: one.gpusPerReplica,
-    nodesPerReplica: one.nodesPerReplica,
+    nodesPerReplica: podsOf(choice, one),
+    ...linksOf(choice, one),
     pod: { ...podOf(choice, one), ...devicesOf(choice, claimed(one, role)) },
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
@@ -112,17 +115,15 @@ function fixed(replicas: number): FleetPlan['replicas'] {
   return { min: replicas, desired: replicas, max: replicas };
 }
 
-function gpusPerPod({ gpusPerReplica, nodesPerReplica }: SizedFleet): number {
-  return Math.ceil(gpusPerReplica / nodesPerReplica);
-}
-
 function slotOf(
-  { model, demand, precision, sizing }: Sized,
+  choice: Sized,
   fleet: SizedFleet,
   role: FleetName | undefined,
   switchedOn: SwitchedOn | undefined,
 ): EngineSlot {
-  const group = podGroup(fleet.nodesPerReplica);
+  const { model, demand, precision, sizing } = choice;
+  const group = podGroup(podsOf(choice, fleet));
+  const { hostLinks } = linksOf(choice, fleet);
   return {
     weights: weightsOf(model),
     ...(model.runsRepositoryCode === true ? { runsRepositoryCode: true } : {}),
@@ -130,7 +131,7 @@ function slotOf(
     precision,
     storedAs: nativePrecision(model),
     kvPrecision: demand.kvPrecision,
-    gpusPerPod: gpusPerPod(fleet),
+    gpusPerPod: gpusPerPod(choice, fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,
     attentionData: fleet.parallelism.data,
@@ -141,6 +142,7 @@ function slotOf(
     drainSeconds: drainSeconds(demand, sizing),
     ...(switchedOn === undefined ? {} : { switchedOn }),
     ...(group === undefined ? {} : { group }),
+    ...(hostLinks === undefined ? {} : { linkedHosts: true }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
 }
@@ -174,8 +176,9 @@ function devicesOf(
   return claim === undefined ? {} : { fabric: claim };
 }
 
-function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {
-  const nodeShare = gpusPerPod(fleet) / offering.gpus;
+function podOf(choice: Sized, fleet: SizedFleet): FleetPlan['pod'] {
+  const { offering } = choice.placement;
+  const nodeShare = gpusPerPod(choice, fleet) / offering.gpus;
   const sharedMemory = sharedMemoryGib(fleet.parallelism.tensor);
   return {
     cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
@@ -226,12 +229,13 @@ export function gpuPool(
   choice: Sized,
   serving: ServingPlan,
   zones: readonly string[],
-  shape: InstanceShape | undefined,
+  shape: (Pick<InstanceShape, 'architecture'> & Partial<Pick<InstanceShape, 'efa'>>) | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
   const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
+  const hosts = hostsPerNode(accelerator, offering.gpus);
   // What else stands on the nodes stands whether replicas go or not.
   const nodesFor = (replicas: number) =>
     placement.takenGpus === undefined ? nodesOfReplicas(replicas, placement, sizing) : nodes.base;
@@ -242,6 +246,7 @@ export function gpuPool(
     accelerator: offering.accelerator,
     productLabel: accelerator.productLabel,
     gpusPerNode: offering.gpus,
+    ...(hosts === 1 ? {} : { hostsPerNode: hosts }),
     ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
       min:

@@ -15,6 +15,7 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['giant', 'colo-nodes'],
   ['wide', 'colo-groups'],
   ['wide', 'colo-groups-sglang'],
+  ['wide', 'colo-rack'],
   ['wide', 'eks-groups'],
   ['wide', 'leased-groups'],
   ['searched', 'eks-small'],

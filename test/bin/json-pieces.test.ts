@@ -44,7 +44,7 @@ describe('a document in pieces', () => {
 
 describe('rows that are made when they are asked for', () => {
   it('are written as a list', () => {
-    const row = { id: 'a', quantity: 'x', measured: 1, predicted: 2.5, low: 0, high: 3 };
+    const row = { id: 'a', quantity: 'x', measured: 1, predicted: 2.5, low: 0, high: 3, seen: null };
     const rows = new EvaluatedRows();
     expect(piecesOf({ rows })).toEqual([json({ rows: [] })]);
     for (let index = 0; index < LONG; index += 1) rows.add(row);

@@ -7,6 +7,7 @@ export const ServerRecord = z.strictObject({
   name: z.string(),
   accelerator: Id,
   gpus: z.int().min(1).max(576),
+  architecture: z.enum(['x86_64', 'arm64']),
   vcpus: z.int().min(32),
   memoryGib: z.number().min(256),
   localDiskGb: z.number().nonnegative(),

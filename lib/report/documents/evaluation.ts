@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SizingEvaluation } from '#lib/evaluation/evaluation';
-import { count, described, figure, orNull, share, text } from '#lib/report/documents/figure';
+import { count, described, figure, flag, orNull, share, text } from '#lib/report/documents/figure';
 
 const errors = z
   .strictObject({
@@ -65,6 +65,10 @@ export const evaluationSchema = z.strictObject({
   byGpu: groups('By accelerator id of the catalogue'),
   byPrecision: groups('By weight format'),
   byEngine: groups('By engine'),
+  bySeen: described(
+    z.strictObject({ seen: z.strictObject(quantities), unseen: z.strictObject(quantities) }),
+    'Serving runs that the constants were fitted on, and the others: only those test the sizing',
+  ),
   byQuantity: described(
     z.record(z.string(), errors),
     'Rows of other kinds than serving, by what they measured',
@@ -82,6 +86,9 @@ export const evaluationSchema = z.strictObject({
         predicted: figure('What the sizing says', 'of the quantity'),
         low: figure('Lower end of the band that is shown with the prediction', 'of the quantity'),
         high: figure('Upper end of that band', 'of the quantity'),
+        seen: orNull(
+          flag('Whether the constants were fitted on this run; null for kinds other than serving'),
+        ),
       }),
     ),
     'Serving runs first, then the other kinds, each in the order of the file',

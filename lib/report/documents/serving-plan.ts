@@ -57,7 +57,16 @@ const fleet = z.strictObject({
     max: count('Most replicas'),
   }),
   gpusPerReplica: count('GPUs of one replica'),
-  nodesPerReplica: count('Nodes that one replica spans'),
+  nodesPerReplica: count('Nodes of the cluster that one replica spans'),
+  hostLinks: described(
+    z.strictObject({
+      joinedLabel: described(
+        z.string().nullable(),
+        'Label whose value nodes share that the links join; `null` where a replica is wider than what they join',
+      ),
+    }),
+    "Set where GPUs of several hosts reach each other's memory, by a channel that each pod claims",
+  ).optional(),
   pod: podSchema.extend({
     fabric: described(
       z.strictObject({ resource: text('Name that a device plugin announces'), devices: count('Devices') }),

@@ -30,6 +30,7 @@ export function evaluationScreen(evaluation: HeldEvaluation, context: Evaluation
       text: `sizing against ${context.file} · ${counted(n, 'run')} predicted, ${count(skipped.length)} skipped`,
       details: [
         'error: |predicted ÷ measured − 1| · bias: median of predicted ÷ measured, above 1 promises too much',
+        ...seenLines(evaluation),
       ],
     },
     ...(n === 0 ? [] : overall(evaluation)),
@@ -40,6 +41,18 @@ export function evaluationScreen(evaluation: HeldEvaluation, context: Evaluation
     ...choiceSections(evaluation.acceleratorChoice, context.limit),
     ...worstRows(rows, context.limit),
     ...unlessEmpty({ kind: 'lines', heading: 'skipped', lines: skippedLines(skipped) }),
+  ];
+}
+
+function seenLines({ bySeen }: HeldEvaluation): readonly string[] {
+  const [seen, unseen] = [
+    bySeen.seen.outputTokensPerSecondPerGpu.n,
+    bySeen.unseen.outputTokensPerSecondPerGpu.n,
+  ];
+  if (seen === 0) return [];
+  const others = unseen === 0 ? 'none is a test of the sizing' : 'only the others test the sizing';
+  return [
+    `of ${counted(seen + unseen, 'serving run')} ${count(seen)} ${seen === 1 ? 'is' : 'are'} among those that the constants were fitted on; ${others}`,
   ];
 }
 
@@ -67,9 +80,20 @@ function overall(evaluation: HeldEvaluation): Screen {
       ],
       rows: [
         ...QUANTITIES.map(([key, title]) => [title, ...figures(evaluation[key])]),
+        ...apart(evaluation),
         ...Object.entries(evaluation.byQuantity).map(([name, errors]) => [wordsOf(name), ...figures(errors)]),
       ].filter(([, n]) => n !== '0'),
     },
+  ];
+}
+
+/** The same of the runs that the fit had seen and of the others, where there are both. */
+function apart({ bySeen }: HeldEvaluation): string[][] {
+  const { seen, unseen } = bySeen;
+  if (seen.outputTokensPerSecondPerGpu.n === 0 || unseen.outputTokensPerSecondPerGpu.n === 0) return [];
+  return [
+    ...QUANTITIES.map(([key, title]) => [`${title}, seen`, ...figures(seen[key])]),
+    ...QUANTITIES.map(([key, title]) => [`${title}, unseen`, ...figures(unseen[key])]),
   ];
 }
 

@@ -7,6 +7,12 @@ import { bytesToGib } from '#lib/units/bytes';
 
 const FORMATS = ['bf16', 'fp8', 'fp4', 'int4'] as const;
 
+function noteLines({ note, runsRepositoryCode }: Model): readonly string[] {
+  const code =
+    'Its repository brings Python code, which the engine runs (`--trust-remote-code`): read it first, and serve a copy that nobody else changes.';
+  return [...(note === null ? [] : [note]), ...(runsRepositoryCode === true ? [code] : [])];
+}
+
 /** What was read of a model's configuration: its dimensions and what they mean in memory. */
 export function modelScreen(model: Model, file: string): Screen {
   const parameters = parametersOf(model);
@@ -49,7 +55,7 @@ export function modelScreen(model: Model, file: string): Screen {
         ...FORMATS.map((format) => [`weights in ${format}`, weights(format)]),
       ],
     },
-    ...unlessEmpty({ kind: 'lines', heading: 'Note', lines: model.note === null ? [] : [model.note] }),
+    ...unlessEmpty({ kind: 'lines', heading: 'Note', lines: noteLines(model) }),
     {
       kind: 'next',
       commands: [

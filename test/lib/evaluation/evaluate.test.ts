@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { ServingRow } from '#lib/catalog/benchmarks';
+import type { Corrections } from '#lib/catalog/calibration';
+import type { Catalog } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 import type { RawRow } from '#lib/evaluation/benchmark-file';
 import { checkFigures } from '#lib/evaluation/consistency';
+import { readRun } from '#lib/evaluation/benchmark-run';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
+import { pieceOf } from '#lib/sizing/measured-run';
+import { groupOfPiece } from '#lib/sizing/predictor';
 import { SERVING_ROW } from '../../_support/serving-row';
 
 const catalog = loadCatalog();
@@ -14,6 +20,32 @@ const run: RawRow = {
   ttft_ms: 120,
   out_tok_s_per_gpu_derived: 2400,
 };
+
+/** A row of the catalog as a benchmarks file writes it. */
+function asBenchmark(row: ServingRow): RawRow {
+  const share = row.meanLengthShare ?? 1;
+  return {
+    id: row.id,
+    kind: row.kind,
+    model: row.model,
+    gpu: row.gpu,
+    gpus: row.gpus,
+    engine: row.engine,
+    precision: row.precision,
+    isl: row.inputTokens,
+    osl: row.outputTokens,
+    isl_effective: row.inputTokens * share,
+    osl_effective: row.outputTokens * share,
+    concurrency: row.concurrency,
+    tp: row.tensor,
+    pp: row.pipeline,
+    attention_dp: row.attentionData,
+    moe_ep: row.expertParallel,
+    engine_version: row.engineVersion,
+    tpot_ms: row.tpotMs,
+    out_tok_s_per_gpu_derived: row.outputTokensPerSecondPerGpu,
+  };
+}
 
 describe('an evaluation of the sizing', () => {
   it('predicts every run and states its error as a fraction', () => {
@@ -77,6 +109,47 @@ describe('an evaluation of the sizing', () => {
     }
   });
 
+  it('tells runs that the constants were fitted on from others, whatever they are called', () => {
+    const [known] = catalog.servingRows('llama-3.1-8b').filter(({ tpotMs }) => tpotMs !== null);
+    if (known === undefined) throw new Error('the catalog has no such run');
+    const row = asBenchmark(known);
+    const rate = known.outputTokensPerSecondPerGpu ?? Number.NaN;
+    const rows = [
+      {
+        ...row,
+        id: 'renamed',
+        model: 'meta-llama/Llama-3.1-8B-Instruct',
+        engine: known.engine.toUpperCase(),
+      },
+      { ...row, id: 'measured anew', out_tok_s_per_gpu_derived: rate * 1.02 },
+      { ...row, id: 'of another length', isl_effective: known.inputTokens * 1.3 },
+    ];
+    const seenOf = (facts: Catalog) => [...evaluateSizing(rows, facts).rows].map(({ seen }) => seen);
+    expect(seenOf(catalog)).toEqual([true, false, false]);
+    const { bySeen } = evaluateSizing(rows, catalog);
+    expect([bySeen.seen.tpotMs.n, bySeen.unseen.tpotMs.n]).toEqual([1, 2]);
+  });
+
+  it('takes runs of an own calibration for seen by their configuration, of which its file keeps no rates', () => {
+    const own = { ...run, id: 'own', out_tok_s_per_gpu_derived: 2000 };
+    const other = { ...own, id: 'other', isl: 2048 };
+    const [bundled] = catalog.corrections();
+    const read = readRun(own, catalog);
+    if (bundled === undefined || 'reason' in read) throw new Error('the catalog cannot be calibrated');
+    const group = groupOfPiece(pieceOf(read.run, read.model, read.accelerator));
+    const corrections: Corrections = {
+      ...bundled,
+      groups: [{ ...group, runs: [[1024, 1024, 32, 1, 1, 0, 0, 0]] }],
+    };
+    const facts: Catalog = { ...catalog, ownCalibration: { corrections, isAlone: false } };
+    const seen = [...evaluateSizing([own, other], facts).rows].map((row) => row.seen);
+    expect(seen).toEqual([true, false]);
+    const [known] = catalog.servingRows('llama-3.1-8b');
+    if (known === undefined) throw new Error('the catalog has no such run');
+    const alone: Catalog = { ...catalog, ownCalibration: { corrections, isAlone: true } };
+    expect([...evaluateSizing([asBenchmark(known)], alone).rows][0]?.seen).toBe(false);
+  });
+
   it('predicts rows of other kinds by their own models, each by its own quantity', () => {
     const training: RawRow = {
       id: 'two',
@@ -108,29 +181,11 @@ describe('an evaluation of the sizing', () => {
     expect(Object.keys(byQuantity)).toEqual(['queriesPerSecond', 'tokensPerSecondPerGpu']);
   });
 
-  it('reaches the published accuracy of its method on the calibration runs', () => {
-    const rows = catalog.servingRows().map((row): RawRow => ({
-      id: row.id,
-      kind: row.kind,
-      model: row.model,
-      gpu: row.gpu,
-      gpus: row.gpus,
-      engine: row.engine,
-      precision: row.precision,
-      isl: row.inputTokens,
-      osl: row.outputTokens,
-      isl_effective: row.inputTokens * (row.meanLengthShare ?? 1),
-      osl_effective: row.outputTokens * (row.meanLengthShare ?? 1),
-      concurrency: row.concurrency,
-      tp: row.tensor,
-      pp: row.pipeline,
-      attention_dp: row.attentionData,
-      moe_ep: row.expertParallel,
-      engine_version: row.engineVersion,
-      out_tok_s_per_gpu_derived: row.outputTokensPerSecondPerGpu,
-    }));
+  it('reaches the published accuracy of its method on the calibration runs, and says that it has seen them', () => {
+    const rows = catalog.servingRows().map(asBenchmark);
     const closed = rows.filter(({ kind }) => kind === 'serving_closed_loop');
-    const { n, outputTokensPerSecondPerGpu: error } = evaluateSizing(closed, catalog);
+    const { n, bySeen, outputTokensPerSecondPerGpu: error } = evaluateSizing(closed, catalog);
+    expect(bySeen.seen.outputTokensPerSecondPerGpu.n).toBe(n);
     expect(n).toBeGreaterThan(1500);
     // The method knows these runs: what it says of unseen ones is in docs/method.md.
     expect(error.medianApe).toBeLessThan(0.025);

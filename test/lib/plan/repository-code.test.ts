@@ -11,7 +11,7 @@ function launchOf(model: string, engine: string) {
   const { args, files } = serving.launch;
   return {
     told: [...args, ...files.map(({ content }) => content)].join('\n'),
-    notes: notes.filter((note) => note.includes('brings its tokenizer as code')),
+    notes: notes.filter((note) => note.includes('brings Python code')),
   };
 }
 
