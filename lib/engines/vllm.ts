@@ -65,6 +65,8 @@ export const vllm = defineEngine({
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
   fabrics: (knobs) => (efaImage(knobs.imageTag) === undefined ? ['rdma'] : ['rdma', 'efa']),
+  // NIXL by UCX, its default; EFA would take its back end libfabric.
+  transferFabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),

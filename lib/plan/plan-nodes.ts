@@ -35,6 +35,7 @@ import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
+import { unusedFabricNotes } from '#lib/plan/unused-fabric-notes';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -176,6 +177,7 @@ function transcribe(
     purchases,
     notes: [
       ...notesOf(context, choice, serving, recovery),
+      ...unusedFabricNotes(choice, engine, context),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),

@@ -57,6 +57,8 @@ export interface FleetPlan {
     /** Devices of the network between nodes that it claims, by the name that a device plugin announces. @default - none */
     readonly fabric?: { readonly resource: string; readonly devices: number };
   };
+  /** Ready pods that drains of nodes may take away at once. @default - no limit: a single replica */
+  readonly podsDrainedAtOnce?: number;
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
   /** Waiting requests per replica above which one more is started. */

@@ -1,9 +1,11 @@
 import { hostsPerNode } from '#lib/catalog/accelerators';
+import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
+import { drainBudget } from '#lib/plan/drain-budget';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Sized } from '#lib/plan/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
@@ -74,13 +76,16 @@ export function servingPlan(
     gpusPerReplica: one.gpusPerReplica,
     nodesPerReplica: podsOf(choice, one),
     ...linksOf(choice, one),
-    pod: { ...podOf(choice, one), ...devicesOf(choice, claimed(one, role)) },
+    pod: { ...podOf(choice, one), ...devicesOf(choice, one, claimed(one, role)) },
+    ...drainBudget(replicas),
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
-  // Of two fleets the caches cross nodes besides, by libraries of their own.
-  const claimed = (one: SizedFleet, role?: FleetName) =>
-    one.nodesPerReplica > 1 && role === undefined ? fabricUsed(choice, engine, knobs) : {};
+  const claimed = (one: SizedFleet, role?: FleetName) => {
+    // Of two fleets the caches cross nodes, by libraries of their own.
+    const fabrics = role === undefined ? engine.fabrics(knobs) : engine.transferFabrics;
+    return one.nodesPerReplica > 1 || role !== undefined ? fabricUsed(choice, fabrics) : {};
+  };
   const replicas = replicasBetween(choice, scaling);
   return {
     engine: engine.id,
@@ -160,20 +165,23 @@ function poolsOf(
 
 function fabricUsed(
   { placement: { offering } }: Sized,
-  engine: Engine,
-  knobs: Readonly<Record<string, unknown>>,
+  fabrics: readonly FabricKind[],
 ): Pick<EngineSlot, 'fabric'> {
   const kind = offering.fabric?.kind;
-  return kind !== undefined && engine.fabrics(knobs).includes(kind) ? { fabric: kind } : {};
+  return kind !== undefined && fabrics.includes(kind) ? { fabric: kind } : {};
 }
 
-/** A pod of a replica over nodes has a node for itself: it claims all devices. */
+/** Of the devices of a node as large a part as of its GPUs: all where it has a node for itself. */
 function devicesOf(
-  { placement: { offering } }: Sized,
+  choice: Sized,
+  fleet: SizedFleet,
   { fabric }: Pick<EngineSlot, 'fabric'>,
 ): Pick<FleetPlan['pod'], 'fabric'> {
+  const { offering } = choice.placement;
   const claim = fabric === undefined ? undefined : offering.fabric?.claim;
-  return claim === undefined ? {} : { fabric: claim };
+  if (claim === undefined) return {};
+  const share = gpusPerPod(choice, fleet) / offering.gpus;
+  return { fabric: { ...claim, devices: Math.max(1, Math.floor(claim.devices * share)) } };
 }
 
 function podOf(choice: Sized, fleet: SizedFleet): FleetPlan['pod'] {

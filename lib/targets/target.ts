@@ -4,6 +4,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
+import { rememberedOffers } from '#lib/targets/remembered-offers';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/node-curve';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
@@ -150,6 +151,8 @@ export interface Target<
   readonly mixturesTakeNodes?: boolean;
   /** How far attention may be data-parallel within a replica there. @default - as far as the engine can */
   readonly attentionData?: AttentionDataReach;
+  /** Knobs that say nothing without another one, by it. @default - each stands alone */
+  readonly knobNeeds?: Readonly<Record<string, string>>;
   /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */
   readonly cutsAccelerators: boolean;
   readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';
@@ -183,7 +186,7 @@ export function defineTarget<const Id extends string, Shape extends z.core.$ZodS
     ...target,
     leadTime: (knobs) => target.leadTime(read(knobs)),
     site: (knobs) => target.site(read(knobs)),
-    offerings: (knobs, market) => target.offerings(read(knobs), market),
+    offerings: rememberedOffers((knobs, market) => target.offerings(read(knobs), market)),
     purchases: (fleet, knobs, market) => target.purchases(fleet, read(knobs), market),
     readers: { ...target.readers, nodes: (knobs, market) => target.readers.nodes(read(knobs), market) },
   };

@@ -10,6 +10,7 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['chat', 'colo-slices'],
   ['chat', 'eks-fleets'],
   ['chat', 'leased-fleets'],
+  ['chat', 'leased-fleets-rdma'],
   ['giant', 'eks-nodes'],
   ['giant', 'leased-nodes'],
   ['giant', 'colo-nodes'],

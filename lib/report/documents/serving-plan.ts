@@ -73,6 +73,9 @@ const fleet = z.strictObject({
       'What it claims of the network between nodes; absent where it talks over TCP or not at all',
     ).optional(),
   }),
+  podsDrainedAtOnce: count(
+    'Ready pods that drains of nodes may take away at once; absent without a limit',
+  ).optional(),
   startupBudgetSeconds: figure('Longest time from start to first answer', 's'),
   scaleAtWaiting: figure('Waiting requests per replica above which one more is started', 'requests'),
 }) satisfies z.ZodType<FleetPlan>;
