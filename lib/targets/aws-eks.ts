@@ -4,6 +4,7 @@ import { acceleratorInstances, awsRegions, isListed, nodeShape } from '#lib/targ
 import { AwsRegion, Instance, Nat, vpc, Zones } from '#lib/targets/aws-knobs';
 import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
 import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
 import { leavingAws } from '#lib/targets/leaving-data';
@@ -49,6 +50,7 @@ const knobs = z.strictObject({
     example: 'on-demand',
   }),
   zones: Zones,
+  ...MIRROR_KNOBS,
   nat: Nat,
   nvidiaAiEnterprise: NvidiaAiEnterprise,
   kubernetesVersion: knob(
@@ -194,6 +196,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
   }[chosen.purchase];
   return {
     ...BARE_SITE,
+    ...mirrorsOf(chosen),
     ...vpc(chosen.region, chosen.zones, chosen.nat),
     kubernetesVersion: chosen.kubernetesVersion,
     systemNodes: SYSTEM_NODES,
