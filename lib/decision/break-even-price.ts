@@ -63,13 +63,13 @@ export function priceBreakEven(
   b: DecisionOption,
   decision: DecisionCase,
 ): BreakEvenPoint {
-  const isWanted = over === 'gpu-price' ? gpuPrices(a, decision) : [];
+  const isWanted = over === 'gpu-price' ? acceleratorPrices(a, decision) : [];
   const numbers =
     over === 'power-price'
       ? powerPrices([a, b], decision)
       : isWanted.length > 0
         ? isWanted
-        : gpuPrices(b, decision);
+        : acceleratorPrices(b, decision);
   const owner = isWanted.length > 0 || over === 'power-price' ? a : b;
   const inputs = numbers.flatMap((number) => decision.space.inputs[number] ?? []);
   const [first] = inputs;
@@ -148,8 +148,8 @@ function differenceAt(
   };
 }
 
-/** Prices of nodes with accelerators, rented or bought. Price lists do not always name what is in a node. */
-function gpuPrices({ plan }: DecisionOption, { space, prices }: DecisionCase): number[] {
+/** Numbers of the prices of nodes with accelerators, rented or bought. Price lists do not always name what is in a node. */
+export function acceleratorPrices({ plan }: DecisionOption, { space, prices }: DecisionCase): number[] {
   const shapes = new Set(plan.nodePools.flatMap(({ role, shape }) => (role === 'gpu' ? [shape] : [])));
   return plan.purchases.flatMap((purchase) => {
     if (purchase.kind !== 'recurring' && purchase.kind !== 'capital') return [];
