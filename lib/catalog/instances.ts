@@ -57,6 +57,8 @@ export interface ServerShape {
   readonly powerKw: { readonly low: number; readonly base: number; readonly high: number };
   readonly weightKg: number | null;
   readonly fabric: ServerFabric;
+  /** Trays that hold nothing but switches between its accelerators. @default - none can be exchanged by itself */
+  readonly linkSwitchTrays?: number;
   /** Price record of the purchase; `null` where nobody publishes one. */
   readonly priceId: string | null;
   readonly source: string;

@@ -35,6 +35,11 @@ export function utilisationBreakEven(
       verdict: 'crosses',
       says: [
         `At ${figure(value * 100, 3)} % mean use of ${owner.id}'s fleet (${figure(base * 100, 3)} % here) both cost the same; ${value > base ? 'above' : 'below'} it ${cheap} is cheaper than ${dear}.`,
+        ...(value > base
+          ? [
+              'The fleet is sized for the peak: it is used more only if the rest of the traffic rises towards that peak. More traffic of the same shape takes a larger fleet: see by volume.',
+            ]
+          : []),
       ],
     };
   }

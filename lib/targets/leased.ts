@@ -7,7 +7,7 @@ import { knob } from '#lib/targets/knob';
 import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
-import { contractPurchases, leastTermShare } from '#lib/targets/lease-contract';
+import { contractPurchases, leastTermShare, RENEWAL_RATIO } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
@@ -158,7 +158,10 @@ function nodeOfferings(
     memoryGib: prices.assumption('leased.host.memory-gib').base,
     localDiskGb: prices.assumption('leased.host.local-disk-gb').base,
   };
-  const leastShare = contract === undefined ? 1 : leastTermShare(contract, { horizonMonths, prices });
+  const leastShare =
+    contract === undefined
+      ? 1
+      : leastTermShare({ ...contract, ratioPerYear: RENEWAL_RATIO }, { horizonMonths, prices });
   return nodes
     .filter(({ accelerator }) => catalog.accelerators.has(accelerator))
     .filter(({ accelerator }) => chosen.gpu === undefined || chosen.gpu === accelerator)

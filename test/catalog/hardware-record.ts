@@ -23,6 +23,7 @@ export const ServerRecord = z.strictObject({
     switch: Id,
     source: Id,
   }),
+  linkSwitchTrays: z.int().min(1).max(9).optional(),
   priceId: z.string().nullable(),
   source: Id,
   note: Note,
