@@ -164,7 +164,7 @@ function trainingSections({ trainings }: Portfolio): readonly Section[] {
         column('GPUs', 'right'),
         column('h/month', 'right'),
         column('in free hours', 'right'),
-        column('by the hour', 'right'),
+        column('still bought', 'right'),
         column('saves', 'right'),
         column('kind', 'left', 1),
       ],

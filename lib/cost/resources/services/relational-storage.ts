@@ -4,8 +4,8 @@ import { numberAt, resourceAt, textAt } from '#lib/cost/resources/facts';
 
 /** Facts of a database, by their names in CloudFormation. */
 export interface DatabaseFacts {
-  text(path: string): string | undefined;
-  number(path: string): number | undefined;
+  readonly text: (path: string) => string | undefined;
+  readonly number: (path: string) => number | undefined;
 }
 
 /** What the resource states; what a read replica leaves out is as its source has it. */
