@@ -63,8 +63,9 @@ export function billing(
     if (!canCost(before, limit)) return before.usdPerMonth;
     const searched = sizer.search(demand);
     if (!searched.fits) {
+      const why = searched.reasons.join(', ');
       const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;
-      misfits.unsized.add(`${where}: ${searched.reasons.join(', ')}`);
+      misfits.unsized.add(searched.isOfModel === true ? why : `${where}: ${why}`);
       return Number.POSITIVE_INFINITY;
     }
     const placed = place(searched, offering);

@@ -49,7 +49,7 @@ export function sizeServing(
   }
   if (!hasDegree(demand)) return misfit(noDegree(demand));
   if (loadOf(demand, { tensor: 1, pipeline: 1, attentionData: 1 }) === null) {
-    return misfit(unknownMisfit(demand));
+    return { ...misfit(unknownMisfit(demand)), isOfModel: true };
   }
   const loads = heldLoads(demand);
   if (loads.length === 0) return misfit(memoryMisfit(demand));
@@ -60,7 +60,7 @@ export function sizeServing(
   for (const { load, hopedGpus } of byRoofline(demand, loads, method)) {
     if (hopedGpus > fewest) break;
     const result = candidateOf(demand, load, method);
-    if (result === null) return misfit(unknownMisfit(demand));
+    if (result === null) return { ...misfit(unknownMisfit(demand)), isOfModel: true };
     if (result.candidate === null) {
       missed.push({ ...result.single, gpus: load.gpus, load: 'at concurrency 1' });
       continue;

@@ -183,4 +183,6 @@ export interface ServingMisfit {
   readonly fits: false;
   /** Each a finished sentence fragment: what is needed, what there is. */
   readonly reasons: readonly string[];
+  /** True where no accelerator and no format would change it: nothing is known of the model. */
+  readonly isOfModel?: true;
 }

@@ -50,7 +50,7 @@ describe('an accelerator that nobody leases', () => {
 });
 
 describe('a model whose dimensions nobody publishes', () => {
-  it('is the first reason, before accelerators that lack a format', () => {
+  it('is the first reason, once for all nodes, before accelerators that lack a format', () => {
     const { eks } = environment.options;
     const { assistant } = environment.scenarios;
     if (eks === undefined || assistant === undefined) throw new Error('the environment has changed');
@@ -58,6 +58,8 @@ describe('a model whose dimensions nobody publishes', () => {
     const changed = { ...environment, scenarios, options: { eks }, deploy: {} };
     const { comparison } = compareEnvironment({ environment: changed, catalog, asOf: '2026-11-23' });
     const reasons = comparison.scenarios[0]?.options[0]?.reasons;
-    expect(reasons?.[0]).toContain('the dimensions of Claude Haiku 4.5 are not published');
+    const why = 'the dimensions of Claude Haiku 4.5 are not published, so it cannot be sized';
+    expect(reasons?.[0]).toBe(why);
+    expect(reasons?.filter((reason) => reason.includes(why))).toHaveLength(1);
   });
 });
