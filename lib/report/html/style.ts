@@ -32,7 +32,7 @@ caption{text-align:left;font-weight:600;padding:4px 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:5px 9px 5px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:600;vertical-align:bottom;min-width:3.4em}
-tbody th{font-weight:600;min-width:8rem}td.wide{min-width:12.5rem}
+tbody th{font-weight:600;min-width:8rem}td.wide{min-width:11rem}
 th.figure,td.figure{text-align:right}td.figure{white-space:nowrap}
 .sub{display:block;color:var(--soft);font-weight:400;font-size:.85rem}
 tr.chosen>*{background:var(--good)}
@@ -71,6 +71,6 @@ body:has(#language-zh:checked) main[lang=en],body:has(#language-en:checked) main
 body{font-size:10pt}main{max-width:none;padding:0}.bar,nav,.sliders,button,.skip,.noprint,details.small{display:none}
 *{print-color-adjust:exact}.scroll{overflow:visible;background:none}svg.chart{min-width:0}table{font-size:7pt}td .sub,th .sub{font-size:6.5pt}h2 .sub{font-size:9pt}.figure .sub{white-space:normal}
 tbody th{min-width:22mm}td.wide{min-width:36mm}thead th{min-width:0}
-th,td{padding:2px 6px 2px 0}h2{break-before:page;border:0}h2.first{break-before:auto}h3,h4{break-after:avoid}figure,tr,.decision{break-inside:avoid}figure{margin:8px 0}.charts{grid-template-columns:1fr 1fr;gap:2px 16px}.panel{background:none;border:0;padding:0}
+th,td{padding:2px 6px 2px 0}h2{break-before:page;border:0}h2.first{break-before:auto}h3,h4,h3+.note{break-after:avoid}figure,tr,.decision{break-inside:avoid}figure{margin:8px 0}.charts{grid-template-columns:1fr 1fr;gap:2px 16px}.panel{background:none;border:0;padding:0}
 details{border:0;padding:0}details::details-content{content-visibility:visible;display:block;block-size:auto}}
 `.trim();
