@@ -208,7 +208,7 @@ export const chinese: Texts = {
   ],
   portfolio: '所有场景合计',
   portfolioNote:
-    '每个场景采用环境文件指定部署的方案，否则采用推荐的方案，各自独立配备所需资源。各场景共用的资源由 `landfall portfolio` 规划。',
+    '每个场景采用环境文件指定部署的方案，否则采用推荐的方案，各自独立配备所需资源。各场景共用的资源由 landfall portfolio 命令规划。',
   scenario: '场景',
   taken: '采用',
   recommendedHead: '推荐',

@@ -220,7 +220,7 @@ export const english = {
   ],
   portfolio: 'All scenarios together',
   portfolioNote:
-    'Each scenario on the option that the environment deploys, else on the recommended one, each with what it needs for itself. `landfall portfolio` plans what scenarios share.',
+    'Each scenario on the option that the environment deploys, else on the recommended one, each with what it needs for itself. The command landfall portfolio plans what scenarios share.',
   scenario: 'Scenario',
   taken: 'Taken',
   recommendedHead: 'Recommended',
