@@ -35,6 +35,7 @@ import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
 import { trayNotes } from '#lib/plan/tray-notes';
+import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -173,6 +174,7 @@ function transcribe(
       ...notesOf(context, choice, serving, recovery),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
+      ...unlikelyNotes(sizing, choice.demand),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
       ...growthNotes(context),
