@@ -5,6 +5,7 @@ import { errorFigures } from '#lib/evaluation/error-figures';
 import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
+import { fasterThanMemory, FasterRows } from '#lib/evaluation/faster-rows';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { SeenRuns } from '#lib/evaluation/seen-runs';
 import { SkippedRows } from '#lib/evaluation/skipped-rows';
@@ -20,9 +21,10 @@ interface Evaluated {
 }
 
 /** The document, its rows held in less memory than as objects. */
-export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped'> & {
+export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped' | 'fasterThanMemory'> & {
   readonly rows: EvaluatedRows;
   readonly skipped: SkippedRows;
+  readonly fasterThanMemory: FasterRows;
 };
 
 /** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
@@ -31,6 +33,7 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEv
   const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
   const skipped = new SkippedRows();
+  const faster = new FasterRows();
   const seenRuns = new SeenRuns(catalog);
   let index = 0;
   for (const raw of rows) {
@@ -48,6 +51,8 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEv
       skipped.add({ id, reason: result.reason });
       continue;
     }
+    const impossible = 'reason' in benchmark ? null : fasterThanMemory(id, benchmark);
+    if (impossible !== null) faster.add(impossible);
     tally.add(result.groups, result.ratios);
     evaluated.add(result.row);
   }
@@ -56,6 +61,7 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEv
     schema: 'landfall/sizing-evaluation/v1',
     n: evaluated.length,
     skipped,
+    fasterThanMemory: faster,
     ...tally.ofAll(),
     byModel: tally.by('model'),
     byGpu: tally.by('gpu'),
