@@ -40,9 +40,9 @@ export function withAmounts<Document extends { readonly inCurrency?: CurrencyAmo
   catalog: Catalog,
   stated: StatedCurrency,
 ): Document {
-  const asked = askedRate(flags, catalog, stated);
-  if (asked === null) return document;
-  return { ...document, inCurrency: amountsInCurrency(amountsOf(document), asked.rate, asked.publisher) };
+  const rate = rateOf(flags, catalog, stated);
+  if (rate === undefined) return document;
+  return { ...document, inCurrency: amountsInCurrency(amountsOf(document), rate) };
 }
 
 /** The dated rate of `--currency`, else of the environment's currency, for a screen; none where that is USD. */

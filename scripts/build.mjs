@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundle, escapeToAscii } from './bundle.mjs';
+import { bundle, bundlePage, escapeToAscii } from './bundle.mjs';
 import { fileOf, STARTS, V8_FLAGS, WHOLE_SAMPLE } from './starts.mjs';
 import { isUpToDate, stamp } from './up-to-date.mjs';
 
@@ -55,6 +55,7 @@ cpSync(join(root, DATA), join(out, DATA), { recursive: true });
 for (const name of readdirSync(join(out, DATA), { recursive: true })) {
   if (name.endsWith('.json')) escapeToAscii(join(out, DATA, name));
 }
+await bundlePage(join(out, 'lib/report/html/page.js'));
 // The bundles come second: the launcher replaces the unbundled bin/landfall.js.
 const whole = join(out, 'bin/program.js');
 await bundle('bin/landfall.ts', whole, { isScript: true });

@@ -104,3 +104,22 @@ export function escapeToAscii(file) {
   const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/[^\0-\x7F]/g, escape));
 }
+
+/** The script of the HTML report: runs in any browser of the last years, from a file, without a loader. */
+export async function bundlePage(file) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['lib/report/html/page/main.ts'],
+    outfile: file,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2023',
+    conditions: ['source'],
+    charset: 'ascii',
+    minify: true,
+    legalComments: 'none',
+    tsconfig: 'lib/report/html/page/tsconfig.json',
+    logLevel: 'warning',
+  });
+}

@@ -1,7 +1,7 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
 import { pickOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { rateOf } from '#bin/stated-currency';
+import { sentenceCurrency, withAmounts, type StatedCurrency } from '#bin/stated-currency';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Catalog } from '#lib/catalog/catalog';
 import { diffScenarios, isDifferent } from '#lib/diff/join-diffs';
@@ -10,6 +10,7 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { diffScreen } from '#lib/report/screens/diff-screen';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { screenIn } from '#lib/report/in-currency';
+import { diffAmounts } from '#lib/report/usd-amounts';
 import { renderText } from '#lib/report/text';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
@@ -21,13 +22,14 @@ export const run: Run = ([from = '', to = ''], flags, surroundings) => {
     sidesOf(selectorOf(text, textOf(flags, 'environment')), wanted, asOf, catalog),
   );
   if (before === undefined || after === undefined) throw new Error('two selectors gave fewer than two sides');
-  const ids = [...new Set([...before.keys(), ...after.keys()])];
+  const ids = [...new Set([...before.sides.keys(), ...after.sides.keys()])];
   if (ids.length === 0) throw nothingDeployed(from, to, wanted);
-  const pairs = ids.map((id) => ({ id, from: before.get(id), to: after.get(id) }));
-  const rate = rateOf(flags, catalog);
-  const diff = diffScenarios(from, to, pairs, flags['json'] === true ? undefined : rate);
+  const pairs = ids.map((id) => ({ id, from: before.sides.get(id), to: after.sides.get(id) }));
+  const stated = after.finance;
+  const currency = sentenceCurrency(flags, catalog, stated);
+  const diff = withAmounts(diffScenarios(from, to, pairs, currency), diffAmounts, flags, catalog, stated);
   const wide = flags['wide'] === true;
-  const screen = () => screenIn(diff, rate, (shown) => diffScreen(shown, { wide }));
+  const screen = () => screenIn(diff, diff.inCurrency, (shown) => diffScreen(shown, { wide }));
   const stdout = flags['json']
     ? json(diff)
     : flags['markdown']
@@ -63,19 +65,25 @@ function selectorOf(text: string, environment: string | undefined): Selector {
     : { text, path: text.slice(0, hash), option: text.slice(hash + 1) };
 }
 
+interface Sides {
+  /** By scenario. */
+  readonly sides: ReadonlyMap<string, DiffSide>;
+  readonly finance: StatedCurrency;
+}
+
 /** Each scenario of the selection, planned and priced. */
 function sidesOf(
   { text, path, option }: Selector,
   wanted: string | undefined,
   asOf: string,
   catalog: Catalog,
-): ReadonlyMap<string, DiffSide> {
+): Sides {
   const { environment } = loadEnvironment(path, catalog);
   const all: [string, string][] =
     option === undefined
       ? Object.entries(environment.deploy)
       : Object.keys(environment.scenarios).map((scenario) => [scenario, option]);
-  return new Map(
+  const sides = new Map(
     all
       .filter(([scenario]) => wanted === undefined || scenario === wanted)
       .map(([scenario, chosen]) => {
@@ -83,6 +91,7 @@ function sidesOf(
         return [scenario, { selector: text, ...picked }];
       }),
   );
+  return { sides, finance: environment.finance };
 }
 
 function nothingDeployed(from: string, to: string, wanted: string | undefined): LandfallError {

@@ -5,9 +5,11 @@ import { sizedCatalog } from '#bin/sized-catalog';
 import { rateOf } from '#bin/stated-currency';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';
+import { amountsInCurrency } from '#lib/cost/in-currency';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { citedSources, explainScreen } from '#lib/report/screens/explain-screen';
 import { screenIn } from '#lib/report/in-currency';
+import { explanationAmounts } from '#lib/report/usd-amounts';
 import { renderText } from '#lib/report/text';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
@@ -26,14 +28,19 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
   const explanation = explain(estimate, plan, fullPath(number, option, picked));
   const sources = catalog.sources();
   const nodes = isWhole ? weighedNodes(environment, catalog, plan) : null;
+  const rate = rateOf(flags, catalog, environment.finance);
   if (flags['json']) {
     const head = { schema: 'landfall/explanation/v1', environment: environment.name, scenario, asOf };
     const cited = citedSources(explanation).flatMap((id) => sources.get(id) ?? []);
+    const said = { ...head, ...explanation, ...(isWhole ? { otherwise, nodes, notes } : {}), sources: cited };
     return fine(
-      json({ ...head, ...explanation, ...(isWhole ? { otherwise, nodes, notes } : {}), sources: cited }),
+      json(
+        rate === undefined
+          ? said
+          : { ...said, inCurrency: amountsInCurrency(explanationAmounts(explanation), rate) },
+      ),
     );
   }
-  const rate = rateOf(flags, catalog, environment.finance);
   const screen = screenIn({ explanation, otherwise, nodes, notes }, rate, (shown) =>
     explainScreen(shown.explanation, {
       path,

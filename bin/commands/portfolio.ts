@@ -1,7 +1,7 @@
 import { EXIT, fine, json, type Run } from '#bin/command';
 import { asOfDate } from '#bin/read-input';
 import { sizedCatalog } from '#bin/sized-catalog';
-import { withAmounts } from '#bin/stated-currency';
+import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { asAsked } from '#bin/quiet';
 import { screenIn } from '#lib/report/in-currency';
@@ -14,7 +14,12 @@ import { loadEnvironment } from '#lib/spec/load-environment';
 export const run: Run = ([path = ''], flags, surroundings) => {
   const catalog = sizedCatalog(flags);
   const { environment } = loadEnvironment(path, catalog);
-  const made = makePortfolio({ environment, catalog, asOf: asOfDate(flags, surroundings) });
+  const made = makePortfolio({
+    environment,
+    catalog,
+    asOf: asOfDate(flags, surroundings),
+    currency: sentenceCurrency(flags, catalog, environment.finance),
+  });
   const portfolio = withAmounts(made, portfolioAmounts, flags, catalog, environment.finance);
   const screen = () =>
     asAsked(

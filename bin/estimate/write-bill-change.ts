@@ -6,6 +6,8 @@ import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget } from '#lib/cost/budget';
 import { billChange, heldToIncrease, type BillChange, type NamedBill } from '#lib/diff/bill-change';
 import type { Screen } from '#lib/report/document-model';
+import { amountsInCurrency } from '#lib/cost/in-currency';
+import type { Estimate } from '#lib/cost/estimate';
 import { screenIn } from '#lib/report/in-currency';
 import { billChangeCsv, billChangeScreen } from '#lib/report/screens/bill-change-screen';
 import { guardrailsOf, increaseGuardrail, type Guardrail } from '#lib/report/formats/guardrails';
@@ -13,6 +15,7 @@ import { infracostDocument } from '#lib/report/formats/infracost';
 import { renderJunit } from '#lib/report/formats/junit';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { sarifDocument } from '#lib/report/formats/sarif';
+import { billChangeAmounts } from '#lib/report/usd-amounts';
 import { renderText } from '#lib/report/text';
 
 /** What a bill is held against; `bill` is `null` where only the document of an estimate is at hand. */
@@ -28,7 +31,7 @@ export function writtenChange(
   surroundings: Surroundings,
 ): Outcome {
   const { estimate, bill, path } = written;
-  const plain = billChange(baseline, { name: path, estimate });
+  const plain = inCurrencyOf(estimate, billChange(baseline, { name: path, estimate }));
   const mostUsd = usdOf('--max-increase', textOf(flags, 'maxIncrease'));
   const change = mostUsd === null ? plain : { ...plain, increase: heldToIncrease(plain, mostUsd) };
   const budgetUsd = usdOf('--budget', textOf(flags, 'budget'));
@@ -44,6 +47,12 @@ export function writtenChange(
   return isOver ? { ...strict, exitCode: EXIT.guardrail } : strict;
 }
 
+/** As the bill itself is shown. */
+function inCurrencyOf({ inCurrency }: Estimate, change: BillChange): BillChange {
+  if (inCurrency === undefined) return change;
+  return { ...change, inCurrency: amountsInCurrency(billChangeAmounts(change), inCurrency) };
+}
+
 interface Held {
   readonly baseline: Baseline;
   readonly written: Written;
@@ -53,8 +62,8 @@ interface Held {
 
 type Writer = (held: Held, flags: Flags, surroundings: Surroundings) => string;
 
-function screenOf({ change, written }: Held, wide: boolean): Screen {
-  return screenIn(change, written.estimate.inCurrency, (shown) => billChangeScreen(shown, { wide }));
+function screenOf({ change }: Held, wide: boolean): Screen {
+  return screenIn(change, change.inCurrency, (shown) => billChangeScreen(shown, { wide }));
 }
 
 const WRITERS = {

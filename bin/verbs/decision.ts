@@ -93,4 +93,32 @@ export const DECISION_VERBS: readonly Verb[] = [
     ],
     load: () => import('#bin/commands/assumptions'),
   },
+  {
+    name: 'report',
+    summary: 'one HTML file to read, print and send: the decision, its evidence, and sliders',
+    operands: '<environment>',
+    flags: [
+      {
+        flags: '-o, --output <file>',
+        description: 'where to write, - for stdout (default: <environment>-report.html)',
+      },
+      { flags: '--force', description: 'overwrite a file that is no report' },
+      {
+        flags: '--lang <languages>',
+        description: 'en, zh, or both, the first shown first (default: en,zh)',
+      },
+      SCENARIO,
+      CURRENCY,
+      AS_OF,
+      CONSTANTS,
+      MODEL_CONFIG,
+      PRICES,
+      NO_CACHE,
+    ],
+    examples: [
+      'landfall report environments/support.yaml -o report.html',
+      'landfall report prod.yaml --lang zh --currency CNY --output report.zh.html',
+    ],
+    load: () => import('#bin/commands/report'),
+  },
 ];

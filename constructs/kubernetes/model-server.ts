@@ -3,6 +3,7 @@ import { labelsOf, ROLE_LABEL } from '#constructs/kubernetes/labels';
 import { autoscalers } from '#constructs/kubernetes/model-server/autoscaler';
 import { configData } from '#constructs/kubernetes/model-server/engine-files';
 import { disruptionBudgets } from '#constructs/kubernetes/model-server/disruption-budget';
+import { computeDomains } from '#constructs/kubernetes/model-server/host-links';
 import { fleetSlices, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_SERVER } from '#constructs/kubernetes/model-server/names';
 import { fleetPolicy, routerPolicy, service } from '#constructs/kubernetes/model-server/network';
@@ -37,6 +38,7 @@ export function modelServer(
     ...engineFiles(answering),
     ...weightsClaims(namespace, labels, slice.serving.weightsVolumeGib, weights),
     fleetPolicy(answering),
+    ...computeDomains(answering),
     workload(answering, weights),
     service(answering),
     ...disruptionBudgets(answering),
@@ -44,6 +46,7 @@ export function modelServer(
     ...others.flatMap((fleet) => [
       ...engineFiles(fleet),
       fleetPolicy(fleet),
+      ...computeDomains(fleet),
       workload(fleet, weights),
       ...disruptionBudgets(fleet),
       ...autoscalers(fleet),

@@ -5,6 +5,7 @@ import { fitCorrections, type CorrectionSettings, type Misses } from '#lib/calib
 import { bandSteps, VERSIONLESS_STEPS } from '#lib/calibration/band-steps';
 import { asDemands, leftOutBy, sweepFold, type LeftOut } from '#lib/calibration/cross-validation';
 import { errorLine, type ErrorLine } from '#lib/calibration/error-table';
+import { gainOf, isMoreThanChance, type Gain } from '#lib/calibration/gain';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
 
@@ -54,6 +55,8 @@ export function calibrateOwn(runs: readonly PreparedRun[], catalog: Catalog, nam
     const why = `the median error of the throughput would rise from ${percent(was)} to ${percent(is)} on sweeps left out`;
     return { state: 'refused', why, validation };
   }
+  const gain = gainOf(leftOut, 'throughput');
+  if (!isMoreThanChance(gain)) return { state: 'refused', why: byChance(was, is, gain), validation };
   const corrections = {
     ...settings,
     groups: fitCorrections(runs, before, settings),
@@ -82,8 +85,10 @@ function linesOf(leftOut: readonly LeftOut[], bands: Bands): Pick<OwnValidation,
 /** Leaves a quantity as it was where the runs would make it worse. The throughput decides about the whole instead. */
 function onlyBetter(settings: CorrectionSettings, leftOut: readonly LeftOut[]): CorrectionSettings {
   const { before, after } = linesOf(leftOut, UNBANDED);
-  const kept = (quantity: Corrected) =>
-    (after[quantity]?.median ?? 0) > (before[quantity]?.median ?? 0) ? 0 : settings.scale[quantity];
+  const isBetter = (quantity: Corrected) =>
+    (after[quantity]?.median ?? 0) <= (before[quantity]?.median ?? 0) &&
+    isMoreThanChance(gainOf(leftOut, quantity));
+  const kept = (quantity: Corrected) => (isBetter(quantity) ? settings.scale[quantity] : 0);
   return { ...settings, scale: { ...settings.scale, tpot: kept('tpot'), ttft: kept('ttft') } };
 }
 
@@ -110,6 +115,12 @@ function validate(
       return [{ ...leftOutBy(run, method, alone), plainMisses }];
     });
   });
+}
+
+function byChance(was: number, is: number, gain: Gain | null): string {
+  const { mean, standardError, sweeps } = gain ?? { mean: 0, standardError: 0, sweeps: 0 };
+  const [way, size] = [mean < 0 ? 'rise' : 'fall', Math.abs(mean).toFixed(3)];
+  return `the median error of the throughput would go from ${percent(was)} to ${percent(is)} on sweeps left out, but the mean logarithmic error of ${sweeps} sweeps would ${way} by ${size} ± ${standardError.toFixed(3)}, no better than chance`;
 }
 
 function percent(share: number): string {

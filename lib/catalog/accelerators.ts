@@ -30,6 +30,8 @@ export interface Accelerator {
     readonly gbPerSecond: number;
     /** Accelerators that reach each other at this speed. */
     readonly domain: number;
+    /** Of these, how many share a host: an operating system, and so a node of a cluster. @default - all of a node's */
+    readonly hostGpus?: number;
   };
   /** Between the host's memory and one accelerator, one direction; absent where no source was found. */
   readonly hostGbPerSecond?: number;
@@ -42,6 +44,16 @@ export interface Accelerator {
   /** Fields for which no source was found; `all` for a whole record. */
   readonly unverified: readonly string[];
   readonly note: string | null;
+}
+
+/** Accelerators of one host among so many that are bought together: all of them, but for a rack whose links join hosts. */
+export function gpusPerHost({ link }: Pick<Accelerator, 'link'>, gpusPerNode: number): number {
+  return Math.min(gpusPerNode, link.hostGpus ?? gpusPerNode);
+}
+
+/** Hosts of their own among so many accelerators that are bought together: the trays of a rack, 1 for a server. */
+export function hostsPerNode(accelerator: Pick<Accelerator, 'link'>, gpusPerNode: number): number {
+  return gpusPerNode === 0 ? 1 : gpusPerNode / gpusPerHost(accelerator, gpusPerNode);
 }
 
 /**

@@ -48,6 +48,7 @@ export interface ServerShape {
   readonly name: string;
   readonly accelerator: string;
   readonly gpus: number;
+  readonly architecture: 'x86_64' | 'arm64';
   readonly vcpus: number;
   readonly memoryGib: number;
   readonly localDiskGb: number;
@@ -56,6 +57,8 @@ export interface ServerShape {
   readonly powerKw: { readonly low: number; readonly base: number; readonly high: number };
   readonly weightKg: number | null;
   readonly fabric: ServerFabric;
+  /** Trays that hold nothing but switches between its accelerators. @default - none can be exchanged by itself */
+  readonly linkSwitchTrays?: number;
   /** Price record of the purchase; `null` where nobody publishes one. */
   readonly priceId: string | null;
   readonly source: string;

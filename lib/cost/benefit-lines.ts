@@ -1,6 +1,7 @@
 import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
+import type { BilledPlan } from '#lib/plan/billed-plan';
 import type { Plan } from '#lib/plan/plan';
 import type { Finance } from '#lib/spec/finance';
 import { exactly, mapBand, type Band } from '#lib/units/band';
@@ -43,7 +44,10 @@ export interface ForgoneBenefit {
  * Delay: the lead time, once, before the first month, or only until an interim option serves. Downtime: 1 − availability,
  * every month, where it is known.
  */
-export function forgoneBenefits(plan: Plan, interim: Interim | null = null): readonly ForgoneBenefit[] {
+export function forgoneBenefits(
+  plan: BilledPlan,
+  interim: { readonly plan: BilledPlan } | null = null,
+): readonly ForgoneBenefit[] {
   const waits = interim === null ? [plan] : [plan, interim.plan];
   const days = waits.map(({ leadTimeDays }) => leadTimeDays).reduce(lesser);
   const delay: ForgoneBenefit = {

@@ -54,14 +54,16 @@ export function totalsInCurrency(
   };
 }
 
-/** @param publisher - Of the rate, in words */
 export function amountsInCurrency(
   amounts: readonly UsdAmount[],
-  rate: ExchangeRate,
-  publisher: string,
+  { currency, perUsd, asOf, source }: DatedRate,
 ): CurrencyAmounts {
+  const rate = { perUsd };
   return {
-    ...datedRate(rate, publisher),
+    currency,
+    perUsd,
+    asOf,
+    source,
     amounts: amounts.map(({ of, figure, usd, atLeast = false }) => ({
       of,
       figure,
@@ -76,6 +78,6 @@ export function datedRate({ id, perUsd, asOf }: ExchangeRate, publisher: string)
   return { currency: id, perUsd, asOf, source: publisher };
 }
 
-function converted(usd: number, { perUsd }: ExchangeRate): number {
+function converted(usd: number, { perUsd }: Pick<ExchangeRate, 'perUsd'>): number {
   return roundUsd(usd * perUsd);
 }

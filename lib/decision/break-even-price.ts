@@ -35,6 +35,11 @@ export function utilisationBreakEven(
       verdict: 'crosses',
       says: [
         `At ${figure(value * 100, 3)} % mean use of ${owner.id}'s fleet (${figure(base * 100, 3)} % here) both cost the same; ${value > base ? 'above' : 'below'} it ${cheap} is cheaper than ${dear}.`,
+        ...(value > base
+          ? [
+              'The fleet is sized for the peak: it is used more only if the rest of the traffic rises towards that peak. More traffic of the same shape takes a larger fleet: see by volume.',
+            ]
+          : []),
       ],
     };
   }
@@ -63,13 +68,13 @@ export function priceBreakEven(
   b: DecisionOption,
   decision: DecisionCase,
 ): BreakEvenPoint {
-  const isWanted = over === 'gpu-price' ? gpuPrices(a, decision) : [];
+  const isWanted = over === 'gpu-price' ? acceleratorPrices(a, decision) : [];
   const numbers =
     over === 'power-price'
       ? powerPrices([a, b], decision)
       : isWanted.length > 0
         ? isWanted
-        : gpuPrices(b, decision);
+        : acceleratorPrices(b, decision);
   const owner = isWanted.length > 0 || over === 'power-price' ? a : b;
   const inputs = numbers.flatMap((number) => decision.space.inputs[number] ?? []);
   const [first] = inputs;
@@ -148,8 +153,8 @@ function differenceAt(
   };
 }
 
-/** Prices of nodes with accelerators, rented or bought. Price lists do not always name what is in a node. */
-function gpuPrices({ plan }: DecisionOption, { space, prices }: DecisionCase): number[] {
+/** Numbers of the prices of nodes with accelerators, rented or bought. Price lists do not always name what is in a node. */
+export function acceleratorPrices({ plan }: DecisionOption, { space, prices }: DecisionCase): number[] {
   const shapes = new Set(plan.nodePools.flatMap(({ role, shape }) => (role === 'gpu' ? [shape] : [])));
   return plan.purchases.flatMap((purchase) => {
     if (purchase.kind !== 'recurring' && purchase.kind !== 'capital') return [];

@@ -68,6 +68,16 @@ export function breakEven(props: BreakEvenProps): BreakEven {
   });
   const [a, b] = [props.a, props.b].map((id) => fitting(id, decision));
   if (a === undefined || b === undefined) throw new Error('two options were asked for');
+  return breakEvenOf(a, b, decision, { environment, asOf, over });
+}
+
+/** The same for two options of a case that is planned already. */
+export function breakEvenOf(
+  a: DecisionOption,
+  b: DecisionOption,
+  decision: DecisionCase,
+  { environment, asOf, over }: Pick<BreakEvenProps, 'environment' | 'asOf' | 'over'>,
+): BreakEven {
   const course = cumulative(a, b, decision.space);
   const asked = over === undefined ? BREAK_EVEN_OVER : [over];
   const volume = asked.includes('volume') ? volumeBreakEven(a, b, decision) : null;
@@ -88,7 +98,7 @@ export function breakEven(props: BreakEvenProps): BreakEven {
   return {
     schema: 'landfall/breakeven/v1',
     environment: environment.name,
-    scenario: scenarioId,
+    scenario: decision.scenarioId,
     asOf,
     horizonMonths: environment.finance.horizonMonths,
     options: [a, b].map(({ id, estimate }) => ({

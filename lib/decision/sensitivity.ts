@@ -84,29 +84,42 @@ export function sensitivity(props: SensitivityProps): Sensitivity {
     scenarios: Object.entries(environment.scenarios).map(([scenarioId, scenario]) => {
       const recommended = comparison.scenarios.find(({ id }) => id === scenarioId)?.recommended ?? null;
       const decision = decisionCase({ environment, scenarioId, scenario, catalog, asOf });
-      return scenarioOf(scenarioId, scenario.title, decision, recommended, { draws, seed, currency });
+      return scenarioSensitivity(decision, {
+        title: scenario.title,
+        recommended,
+        draws,
+        seed,
+        currency,
+      });
     }),
   };
 }
 
-function scenarioOf(
-  id: string,
-  title: string,
+export interface ScenarioSensitivityProps extends Pick<SensitivityProps, 'draws' | 'seed' | 'currency'> {
+  readonly title: string;
+  readonly recommended: string | null;
+  /** Whose tornado is drawn. @default - that of every option */
+  readonly tornadosOf?: readonly string[];
+}
+
+/** The same for one scenario whose options are planned already. */
+export function scenarioSensitivity(
   decision: DecisionCase,
-  recommended: string | null,
-  { draws, seed, currency }: Pick<SensitivityProps, 'draws' | 'seed' | 'currency'>,
+  { title, recommended, draws, seed, currency, tornadosOf }: ScenarioSensitivityProps,
 ): ScenarioSensitivity {
   const spreads = new Map(monteCarlo(decision, { draws, seed }).map((spread) => [spread.id, spread]));
   const options = decision.options.flatMap((option): OptionSensitivity[] => {
     const spread = spreads.get(option.id);
     if (spread === undefined) return [];
     const { totals, atLeast } = option.estimate;
-    return [{ ...spread, monthlyUsd: totals.monthlyUsd.base, atLeast, tornado: tornado(option, decision) }];
+    const isDrawn = tornadosOf?.includes(option.id) ?? true;
+    const bars = isDrawn ? tornado(option, decision) : [];
+    return [{ ...spread, monthlyUsd: totals.monthlyUsd.base, atLeast, tornado: bars }];
   });
   const turns = turnsOf(decision, recommended);
   const told = new Set([...options.flatMap((option) => option.tornado), ...turns].map(({ input }) => input));
   return {
-    id,
+    id: decision.scenarioId,
     title,
     recommended,
     options,

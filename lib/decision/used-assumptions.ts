@@ -68,12 +68,13 @@ export function usedAssumptions({
     asOf,
     options: Object.entries(environment.scenarios).flatMap(([scenarioId, scenario]) => {
       const decision = decisionCase({ environment, scenarioId, scenario, catalog, asOf, only });
-      return decision.options.map((one) => optionOf(one, decision));
+      return decision.options.map((one) => optionAssumptions(one, decision));
     }),
   };
 }
 
-function optionOf(option: DecisionOption, decision: DecisionCase): OptionAssumptions {
+/** The same for one option that is planned already. */
+export function optionAssumptions(option: DecisionOption, decision: DecisionCase): OptionAssumptions {
   const { space } = decision;
   const planned = [...option.planningReads].flatMap((id) => {
     const number = space.inputs.findIndex((input) => input.id === id);

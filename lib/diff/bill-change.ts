@@ -1,4 +1,5 @@
 import type { Estimate, LineItem } from '#lib/cost/estimate';
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import { roundUsd } from '#lib/units/money';
 
 /** A bill under the name that it is called by. */
@@ -67,6 +68,8 @@ export interface BillChange {
   readonly unchanged: number;
   /** Where the change was held to one. */
   readonly increase?: IncreaseVerdict;
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }
 
 /** What two bills of infrastructure code differ by, resource by resource. Lines are told apart by their keys. */

@@ -1,4 +1,5 @@
 import type { OptionRow } from '#lib/compare/comparison';
+import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { Estimate } from '#lib/cost/estimate';
 import { capacityDiff, type CapacityDiff } from '#lib/diff/capacity-diff';
 import { costDiff, type CostDiff } from '#lib/diff/cost-diff';
@@ -35,6 +36,8 @@ export interface DiffDocument {
   readonly changes: readonly Change[];
   /** Each scenario by itself, where a side has several; the fields above then hold all of them together. */
   readonly scenarios?: readonly ScenarioDiff[];
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
 }
 
 /** What became of one scenario. */

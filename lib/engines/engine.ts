@@ -40,6 +40,8 @@ export interface EngineSlot {
   readonly group?: PodGroup;
   /** What the pods of a group talk over, where an image of the engine has its libraries. @default - TCP, or not known */
   readonly fabric?: FabricKind;
+  /** The GPUs of a group's pods reach each other's memory as those of one do. @default false */
+  readonly linkedHosts?: boolean;
   /** Set where prompts and answers have fleets of their own. @default - one fleet does both */
   readonly fleet?: FleetRole;
 }
@@ -197,6 +199,8 @@ export interface Engine<
   readonly techniques: readonly EngineTechnique[];
   /** Networks between nodes that an image of it holds the libraries of, of the release that its knobs name. */
   fabrics(knobs: unknown): readonly FabricKind[];
+  /** Those of them by which two fleets hand over the caches of prompts. */
+  readonly transferFabrics: readonly FabricKind[];
   /** True where the release that its knobs name counts what loading took as if each step did. */
   countsLoading(knobs: unknown): boolean;
   /** True where its knobs leave the reuse of prompt prefixes on. */
@@ -216,6 +220,8 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   techniques: readonly EngineTechnique[];
   /** @default - RDMA: its published image has the libraries */
   fabrics?: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => readonly FabricKind[];
+  /** @default - none: it has no two fleets */
+  transferFabrics?: readonly FabricKind[];
   reusesPrefixes: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => boolean;
   memoryShare: (knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => number;
   layouts: Engine['layouts'];
@@ -226,6 +232,7 @@ export function defineEngine<const Id extends string, Shape extends z.core.$ZodS
   const read = knobReader(engine.knobs);
   return {
     ...engine,
+    transferFabrics: engine.transferFabrics ?? [],
     memoryShare: (knobs) => engine.memoryShare(read(knobs)),
     fabrics: (knobs) => engine.fabrics?.(read(knobs)) ?? ['rdma'],
     countsLoading: (knobs) => engine.countsLoading?.(read(knobs)) ?? false,

@@ -9,6 +9,7 @@ import {
 } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
+import { linkedHostsVariables } from '#lib/engines/linked-hosts';
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { sglangTechniqueFlags } from '#lib/engines/sglang-arguments';
 
@@ -113,6 +114,7 @@ export const sglang = defineEngine({
         HOME: '/home/sglang',
         // `/health` then says whether the server is up; `/health_generate` makes a token.
         SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
+        ...linkedHostsVariables(slot),
       },
       files: [],
       port: PORT,

@@ -3,6 +3,7 @@ import { drainSecondsOf } from '#lib/engines/drain';
 import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/engine';
 import { commandLineName } from '#lib/engines/launch-names';
 import { inGroups, sequencesOfGroup } from '#lib/engines/layouts';
+import { linkedHostsVariables } from '#lib/engines/linked-hosts';
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { techniqueFlags } from '#lib/engines/vllm-arguments';
 import { addressVariables, groupFlags, routerOf, transferFlags } from '#lib/engines/vllm-fleets';
@@ -64,6 +65,8 @@ export const vllm = defineEngine({
   precisions: ['bf16', 'fp8', 'int8', 'fp4', 'int4'],
   techniques: ENGINE_TECHNIQUES,
   fabrics: (knobs) => (efaImage(knobs.imageTag) === undefined ? ['rdma'] : ['rdma', 'efa']),
+  // NIXL by UCX, its default; EFA would take its back end libfabric.
+  transferFabrics: ['rdma'],
   reusesPrefixes: (knobs) => knobs.prefixCaching,
   memoryShare: (knobs) => knobs.gpuMemoryUtilization,
   countsLoading: (knobs) => countsLoading(knobs.imageTag),
@@ -98,11 +101,15 @@ export const vllm = defineEngine({
       group === undefined && fleet === undefined
         ? vllmOnSagemaker(knobs.imageTag, args, VLLM_SETTINGS)
         : undefined;
-    return {
+    const container = {
       ...VLLM_CONTAINER,
-      drainSeconds: drainSecondsOf(slot),
       image: { repository: VLLM_IMAGE, tag: knobs.imageTag },
       ...(slot.fabric === 'efa' ? overEfa(knobs.imageTag) : {}),
+    };
+    return {
+      ...container,
+      environment: { ...container.environment, ...linkedHostsVariables(slot) },
+      drainSeconds: drainSecondsOf(slot),
       args: [...args, ...groupFlags(group, 'leader')],
       ...(group === undefined ? {} : { workerArgs: [...args, ...groupFlags(group, 'worker')] }),
       ...(variables.length === 0 ? {} : { addressVariables: variables }),

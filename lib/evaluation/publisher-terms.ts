@@ -39,14 +39,16 @@ const BEHIND = /(?<=[a-z\d])[-_ ](?:trt|trtllm|tensorrt-?llm|vllm|sglang|rocm|dg
 export function meanLengths(row: RawRow): { readonly inputTokens: number; readonly outputTokens: number } {
   const share = isInferencex(row) ? INFERENCEX_MEAN_LENGTH : 1;
   const [input, output] = [optional(row, 'isl_effective'), optional(row, 'osl_effective')];
+  // Beside a mean the named length counts for nothing, but a wrong one is a wrong row.
+  const [namedInput, namedOutput] = [optional(row, 'isl'), optional(row, 'osl')];
   const ratio = optional(row, 'random_range_ratio');
   if (ratio !== null && ratio < 1 && share === 1 && (input === null || output === null))
     throw new Unusable(
       `random_range_ratio is ${ratio}, from which generators draw lengths in different ways: write isl_effective and osl_effective, their means`,
     );
   return {
-    inputTokens: input ?? number(row, 'isl') * share,
-    outputTokens: output ?? number(row, 'osl') * share,
+    inputTokens: input ?? (namedInput ?? number(row, 'isl')) * share,
+    outputTokens: output ?? (namedOutput ?? number(row, 'osl')) * share,
   };
 }
 

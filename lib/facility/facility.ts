@@ -98,7 +98,8 @@ export interface PowerPlan {
 }
 
 export interface SparePart {
-  readonly part: 'servers' | 'links' | 'switches';
+  /** A tray is what is exchanged of a rack-scale system. */
+  readonly part: 'servers' | 'compute-trays' | 'link-switch-trays' | 'links' | 'switches';
   readonly units: number;
   /** Failures while a used spare is on order. */
   readonly expectedFailures: Band;

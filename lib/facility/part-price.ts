@@ -27,6 +27,23 @@ export function pricedPart(part: Part, reference: PriceReference | null, prices:
   };
 }
 
+/** One of `pieces` of a priced whole; assumed, since its maker sells it at a price of its own that nobody publishes. */
+export function pieceOfPriced(
+  part: Part,
+  whole: { readonly reference: PriceReference | null; readonly pieces: number; readonly name: string },
+  prices: PriceBook,
+): BomLine {
+  const line = pricedPart({ ...part, quantity: part.quantity / whole.pieces }, whole.reference, prices);
+  if (line.state !== 'priced' || line.unitPriceUsd === null) return { ...line, ...part };
+  return {
+    ...line,
+    ...part,
+    unitPriceUsd: mapBand(line.unitPriceUsd, (usd) => roundUsd(usd / whole.pieces)),
+    state: 'assumed',
+    basis: `${part.basis}; each at 1/${whole.pieces} of the price of ${whole.name}`,
+  };
+}
+
 /** A part by an assumption of the catalog. */
 export function assumedPart(part: Part, assumption: string, prices: PriceBook): BomLine {
   const { low, base, high, source } = prices.assumption(assumption);

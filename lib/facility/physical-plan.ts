@@ -109,6 +109,8 @@ function serversPlan(server: ServerShape, { servers }: FacilityPlan) {
 function installed({ compute, frontEnd, outOfBand }: Networks, server: ServerShape, facility: FacilityPlan) {
   return {
     servers: facility.servers,
+    traysPerServer: server.fabric.hosts,
+    linkSwitchTrays: facility.servers * (server.linkSwitchTrays ?? 0),
     gpus: facility.servers * server.gpus,
     links: compute?.fibres ?? 0,
     switches: (compute?.switches ?? 0) + frontEnd.switches + outOfBand.switches,

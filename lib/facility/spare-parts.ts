@@ -6,14 +6,23 @@ import { roundTo } from '#lib/units/money';
 
 export interface Installed {
   readonly servers: number;
+  /** Hosts that can be exchanged of one server: 1, or the compute trays of a rack-scale system. */
+  readonly traysPerServer: number;
+  readonly linkSwitchTrays: number;
   readonly gpus: number;
   /** Links of the network between GPUs. */
   readonly links: number;
   readonly switches: number;
 }
 
-/** Spares for what fails while a used one is on order. A failed GPU takes its server out until it is exchanged. */
-export function spareParts({ servers, gpus, links, switches }: Installed, prices: PriceBook): SparePart[] {
+/**
+ * Spares for what fails while a used one is on order. A failed GPU takes out the server that is exchanged for it; of a
+ * rack-scale system its compute tray, and not the rack.
+ */
+export function spareParts(
+  { servers, traysPerServer, linkSwitchTrays, gpus, links, switches }: Installed,
+  prices: PriceBook,
+): SparePart[] {
   const days = prices.assumption('spares.replenishment-days').base;
   const share = prices.assumption('spares.service-share').base;
   const part = (name: SparePart['part'], units: number, exposed: number, rate: string): SparePart => {
@@ -29,7 +38,12 @@ export function spareParts({ servers, gpus, links, switches }: Installed, prices
     };
   };
   return [
-    part('servers', servers, gpus, 'gpu.failure-share-per-year'),
+    traysPerServer === 1
+      ? part('servers', servers, gpus, 'gpu.failure-share-per-year')
+      : part('compute-trays', servers * traysPerServer, gpus, 'gpu.failure-share-per-year'),
+    ...(linkSwitchTrays === 0
+      ? []
+      : [part('link-switch-trays', linkSwitchTrays, linkSwitchTrays, 'switch.failure-share-per-year')]),
     ...(links === 0 ? [] : [part('links', links, gpus, 'fabric.failure-share-per-gpu-year')]),
     part('switches', switches, switches, 'switch.failure-share-per-year'),
   ];

@@ -17,7 +17,7 @@ export function fabricNotes(
 ): string[] {
   if (pod.fabric !== undefined && fabric?.kind === 'rdma') {
     return [
-      `replicas over nodes claim \`${pod.fabric.resource}\`: RDMA takes an unlimited \`memlock\` of your container runtime, since the pods have no IPC_LOCK, and without it goes over TCP`,
+      `${prompts === undefined ? 'replicas over nodes' : 'pods of both fleets'} claim \`${pod.fabric.resource}\`: RDMA takes an unlimited \`memlock\` of your container runtime, since the pods have no IPC_LOCK, and without it goes over TCP`,
     ];
   }
   if (pod.fabric !== undefined) {
@@ -43,9 +43,6 @@ export function fabricNotes(
 function lacking(fabric: NodeOffering['fabric']): string {
   if (fabric?.kind === 'efa') {
     return 'EFA takes its device plugin, pods that claim `vpc.amazonaws.com/efa`, and an image with libfabric and aws-ofi-nccl, which the published one lacks';
-  }
-  if (fabric?.claim !== undefined) {
-    return `the pods of two fleets do not claim \`${fabric.claim.resource}\`: RDMA takes that you add it to them`;
   }
   return 'RDMA takes the device plugin of your network cards, and `rdmaResource` by which pods claim them';
 }

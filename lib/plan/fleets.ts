@@ -1,3 +1,4 @@
+import { drainBudget } from '#lib/plan/drain-budget';
 import type { Plan, ServingPlan } from '#lib/plan/plan';
 import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import type { FleetRole, PodGroup } from '#lib/engines/engine';
@@ -28,7 +29,8 @@ export function podGroup(pods: number): PodGroup | undefined {
 /** The fleet of a model that only reads, as the fleet of a model server; `null` where the provider runs it. */
 export function fleetOfReader({ serving }: Plan, { fleet, model }: ReaderPlan): ServingPlan | null {
   if (fleet === null || serving === null) return null;
-  const { replicas, ...rest } = fleet;
+  const { replicas: count, ...rest } = fleet;
+  const replicas = { min: count, desired: count, max: count };
   const { engine, precision, kvPrecision } = serving;
   return {
     engine,
@@ -36,7 +38,8 @@ export function fleetOfReader({ serving }: Plan, { fleet, model }: ReaderPlan): 
     kvPrecision,
     ...rest,
     servedName: model,
-    replicas: { min: replicas, desired: replicas, max: replicas },
+    replicas,
+    ...drainBudget(replicas),
     nodesPerReplica: 1,
     scaleAtWaiting: 1,
   };

@@ -12,6 +12,7 @@ import { cpuNodesOf } from '#lib/plan/cpu-nodes';
 import { facilityOf, fitsRackPower } from '#lib/plan/facility';
 import { fabricNotes } from '#lib/plan/fabric-notes';
 import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
+import { hostLinkNotes } from '#lib/plan/host-link-notes';
 import { growthNotes } from '#lib/plan/growth/fleet-growth';
 import { leastBills } from '#lib/plan/least-bill';
 import { hourlyUsd } from '#lib/plan/place';
@@ -34,8 +35,8 @@ import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
-import { trayNotes } from '#lib/plan/tray-notes';
 import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
+import { unusedFabricNotes } from '#lib/plan/unused-fabric-notes';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -151,7 +152,12 @@ function transcribe(
             namespace: scenarioId,
           },
     nodePools: [
-      gpuPool(choice, serving, site.zones, catalog.instances.get(offering.shape)),
+      gpuPool(
+        choice,
+        serving,
+        site.zones,
+        catalog.instances.get(offering.shape) ?? catalog.servers.get(offering.shape),
+      ),
       ...(bought.readers ?? []).map((own) => readerPool(own, site.zones, disks.gpu, catalog)),
       ...cpuPool(cpuNodes, site.zones, disks.cpu, catalog),
     ],
@@ -172,6 +178,7 @@ function transcribe(
     purchases,
     notes: [
       ...notesOf(context, choice, serving, recovery),
+      ...unusedFabricNotes(choice, engine, context),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
       ...unlikelyNotes(sizing, choice.demand),
@@ -223,7 +230,7 @@ function notesOf(
   }
   notes.push(...chinaNotes(choice.accelerator, placement.offering));
   notes.push(...fabricNotes(sizing, placement.offering, serving));
-  notes.push(...trayNotes(sizing, catalog.servers.get(placement.offering.shape)));
+  notes.push(...hostLinkNotes(serving, catalog.servers.get(placement.offering.shape)));
   notes.push(...compressionNotes(model, precision, choice.accelerator, sizing.contextTokens));
   if (recovery === null)
     notes.push(`nobody measured what ${precision} costs in quality: the score is not lowered`);

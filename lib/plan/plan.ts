@@ -22,6 +22,8 @@ export interface NodePool {
   /** Value of the node label `nvidia.com/gpu.product`, where known. */
   readonly productLabel: string | null;
   readonly gpusPerNode: number;
+  /** Hosts of each, where it is a rack of them: every one is a node of the cluster. @default 1 */
+  readonly hostsPerNode?: number;
   /** Parts that each accelerator is cut into, where replicas stand on parts. @default - whole accelerators */
   readonly slices?: { readonly profile: string; readonly perAccelerator: number };
   readonly nodes: { readonly min: number; readonly desired: number; readonly max: number };
@@ -41,8 +43,13 @@ export interface FleetPlan {
   readonly launch: EngineLaunch;
   readonly replicas: { readonly min: number; readonly desired: number; readonly max: number };
   readonly gpusPerReplica: number;
-  /** Each holds one pod of the replica. */
+  /** Nodes of the cluster, of a rack its hosts: each holds one pod of the replica. */
   readonly nodesPerReplica: number;
+  /** Set where GPUs of several hosts reach each other's memory: each pod claims a channel for it. @default - no pod needs one */
+  readonly hostLinks?: {
+    /** Label whose value nodes share that the links join; `null` where a replica is wider than what they join. */
+    readonly joinedLabel: string | null;
+  };
   readonly pod: {
     readonly cpu: string;
     readonly memoryGib: number;
@@ -50,6 +57,8 @@ export interface FleetPlan {
     /** Devices of the network between nodes that it claims, by the name that a device plugin announces. @default - none */
     readonly fabric?: { readonly resource: string; readonly devices: number };
   };
+  /** Ready pods that drains of nodes may take away at once. @default - no limit: a single replica */
+  readonly podsDrainedAtOnce?: number;
   /** Longest time from start to first answer, for probes and rollouts, in seconds. */
   readonly startupBudgetSeconds: number;
   /** Waiting requests per replica above which one more is started. */

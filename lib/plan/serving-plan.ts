@@ -1,14 +1,18 @@
+import { hostsPerNode } from '#lib/catalog/accelerators';
+import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { ALLOCATABLE_SHARE } from '#lib/plan/allocatable';
+import { drainBudget } from '#lib/plan/drain-budget';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Sized } from '#lib/plan/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/fleets';
 import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { FleetPlan, NodePool, ServingPlan } from '#lib/plan/plan';
+import { gpusPerPod, linksOf, podsOf } from '#lib/plan/replica-pods';
 import { whole } from '#lib/plan/slices';
 import { weightsOf } from '#lib/plan/weights-place';
 import { cachePoolsOf } from '#lib/sizing/running-cache';
@@ -69,14 +73,18 @@ export function servingPlan(
     launch: engine.launch({ ...slotOf(choice, one, role, switchedOn), ...claimed(one, role) }, knobs),
     replicas,
     gpusPerReplica: one.gpusPerReplica,
-    nodesPerReplica: one.nodesPerReplica,
-    pod: { ...podOf(choice, one), ...devicesOf(choice, claimed(one, role)) },
+    nodesPerReplica: podsOf(choice, one),
+    ...linksOf(choice, one),
+    pod: { ...podOf(choice, one), ...devicesOf(choice, one, claimed(one, role)) },
+    ...drainBudget(replicas),
     startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
-  // Of two fleets the caches cross nodes besides, by libraries of their own.
-  const claimed = (one: SizedFleet, role?: FleetName) =>
-    one.nodesPerReplica > 1 && role === undefined ? fabricUsed(choice, engine, knobs) : {};
+  const claimed = (one: SizedFleet, role?: FleetName) => {
+    // Of two fleets the caches cross nodes, by libraries of their own.
+    const fabrics = role === undefined ? engine.fabrics(knobs) : engine.transferFabrics;
+    return one.nodesPerReplica > 1 || role !== undefined ? fabricUsed(choice, fabrics) : {};
+  };
   const replicas = replicasBetween(choice, scaling);
   return {
     engine: engine.id,
@@ -111,17 +119,15 @@ function fixed(replicas: number): FleetPlan['replicas'] {
   return { min: replicas, desired: replicas, max: replicas };
 }
 
-function gpusPerPod({ gpusPerReplica, nodesPerReplica }: SizedFleet): number {
-  return Math.ceil(gpusPerReplica / nodesPerReplica);
-}
-
 function slotOf(
-  { model, demand, precision, sizing }: Sized,
+  choice: Sized,
   fleet: SizedFleet,
   role: FleetName | undefined,
   switchedOn: SwitchedOn | undefined,
 ): EngineSlot {
-  const group = podGroup(fleet.nodesPerReplica);
+  const { model, demand, precision, sizing } = choice;
+  const group = podGroup(podsOf(choice, fleet));
+  const { hostLinks } = linksOf(choice, fleet);
   return {
     weights: weightsOf(model),
     ...(model.runsRepositoryCode === true ? { runsRepositoryCode: true } : {}),
@@ -129,7 +135,7 @@ function slotOf(
     precision,
     storedAs: nativePrecision(model),
     kvPrecision: demand.kvPrecision,
-    gpusPerPod: gpusPerPod(fleet),
+    gpusPerPod: gpusPerPod(choice, fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,
     attentionData: fleet.parallelism.data,
@@ -140,6 +146,7 @@ function slotOf(
     drainSeconds: drainSeconds(demand, sizing),
     ...(switchedOn === undefined ? {} : { switchedOn }),
     ...(group === undefined ? {} : { group }),
+    ...(hostLinks === undefined ? {} : { linkedHosts: true }),
     ...(role === undefined ? {} : { fleet: fleetRole(role) }),
   };
 }
@@ -157,24 +164,28 @@ function poolsOf(
 
 function fabricUsed(
   { placement: { offering } }: Sized,
-  engine: Engine,
-  knobs: Readonly<Record<string, unknown>>,
+  fabrics: readonly FabricKind[],
 ): Pick<EngineSlot, 'fabric'> {
   const kind = offering.fabric?.kind;
-  return kind !== undefined && engine.fabrics(knobs).includes(kind) ? { fabric: kind } : {};
+  return kind !== undefined && fabrics.includes(kind) ? { fabric: kind } : {};
 }
 
-/** A pod of a replica over nodes has a node for itself: it claims all devices. */
+/** Of the devices of a node as large a part as of its GPUs: all where it has a node for itself. */
 function devicesOf(
-  { placement: { offering } }: Sized,
+  choice: Sized,
+  fleet: SizedFleet,
   { fabric }: Pick<EngineSlot, 'fabric'>,
 ): Pick<FleetPlan['pod'], 'fabric'> {
+  const { offering } = choice.placement;
   const claim = fabric === undefined ? undefined : offering.fabric?.claim;
-  return claim === undefined ? {} : { fabric: claim };
+  if (claim === undefined) return {};
+  const share = gpusPerPod(choice, fleet) / offering.gpus;
+  return { fabric: { ...claim, devices: Math.max(1, Math.floor(claim.devices * share)) } };
 }
 
-function podOf({ placement: { offering } }: Sized, fleet: SizedFleet): FleetPlan['pod'] {
-  const nodeShare = gpusPerPod(fleet) / offering.gpus;
+function podOf(choice: Sized, fleet: SizedFleet): FleetPlan['pod'] {
+  const { offering } = choice.placement;
+  const nodeShare = gpusPerPod(choice, fleet) / offering.gpus;
   const sharedMemory = sharedMemoryGib(fleet.parallelism.tensor);
   return {
     cpu: String(Math.max(1, Math.floor(offering.vcpus * ALLOCATABLE_SHARE * nodeShare))),
@@ -225,12 +236,13 @@ export function gpuPool(
   choice: Sized,
   serving: ServingPlan,
   zones: readonly string[],
-  shape: InstanceShape | undefined,
+  shape: (Pick<InstanceShape, 'architecture'> & Partial<Pick<InstanceShape, 'efa'>>) | undefined,
 ): NodePool {
   const { placement, accelerator, sizing } = choice;
   const { nodes } = placement;
   const { cut } = placement.offering;
   const offering = whole(placement.offering);
+  const hosts = hostsPerNode(accelerator, offering.gpus);
   // What else stands on the nodes stands whether replicas go or not.
   const nodesFor = (replicas: number) =>
     placement.takenGpus === undefined ? nodesOfReplicas(replicas, placement, sizing) : nodes.base;
@@ -241,6 +253,7 @@ export function gpuPool(
     accelerator: offering.accelerator,
     productLabel: accelerator.productLabel,
     gpusPerNode: offering.gpus,
+    ...(hosts === 1 ? {} : { hostsPerNode: hosts }),
     ...(cut === undefined ? {} : { slices: { profile: cut.profile, perAccelerator: cut.perAccelerator } }),
     nodes: {
       min:

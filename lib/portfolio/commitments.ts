@@ -6,12 +6,16 @@ import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { committedBase, offeringAt } from '#lib/plan/commitment';
 import { hoursPerMonth } from '#lib/plan/scaling/week';
+import type { Target } from '#lib/targets/target';
 import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
 import { HOURS_PER_MONTH, roundUsd } from '#lib/units/money';
 
+type NodeTerms = NonNullable<Target['nodeTerms']>;
+
 /**
  * Where nodes can be paid by the hour or committed to: how many to commit to so that these, and the rest by the hours in
- * which the profile needs them, cost least. Only the nodes' own price is weighed.
+ * which the profile needs them, cost least. Only the nodes' own price is weighed. None for an option whose nodes are
+ * bought under a term already.
  */
 export function commitmentAdvice(
   { options }: Candidates,
@@ -34,7 +38,7 @@ export function commitmentAdvice(
 function adviceFor(option: OptionSite, shape: string, groups: readonly ReplicaGroup[]): CommitmentAdvice[] {
   const [group] = groups;
   const terms = option.target.nodeTerms;
-  if (terms === undefined || group === undefined) return [];
+  if (terms === undefined || group === undefined || isCommitted(option, terms)) return [];
   const question = { ...option, commitment: 'auto' } as const;
   const byTheHour = offeringAt(question, { shape }, terms.hourly);
   if (byTheHour === null) return [];
@@ -58,6 +62,10 @@ function adviceFor(option: OptionSite, shape: string, groups: readonly ReplicaGr
       mixedUsd: roundUsd(heldUsd + hoursAbove(curve, nodes) * byTheHour.hourlyUsd),
     },
   ];
+}
+
+function isCommitted({ knobs, commitment }: OptionSite, { knob, committed }: NodeTerms): boolean {
+  return commitment !== 'none' || committed.some(({ term }) => term === knobs[knob]);
 }
 
 /** Nodes that each kind of hour needs, spares included, over the hours of a month. */

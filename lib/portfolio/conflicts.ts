@@ -3,6 +3,7 @@ import type { Comparison } from '#lib/compare/comparison';
 import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
+import { amountIn, type Currency } from '#lib/units/currency';
 import { grouped } from '#lib/units/grouped';
 
 /** Why no portfolio exists: scenarios without any option, scenarios that a limit leaves none, and money. */
@@ -10,7 +11,7 @@ export function conflictsOf(
   all: Candidates,
   comparison: Comparison,
   limits: PortfolioLimits,
-  catalog: Catalog,
+  { catalog, currency }: { readonly catalog: Catalog; readonly currency: Currency },
 ): string[] {
   const within = withinLimits(all, limits, catalog);
   const single = all.scenarios.flatMap((scenario, at): string[] => {
@@ -38,8 +39,8 @@ export function conflictsOf(
   if (single.length > 0) return single;
   const { budgetUsdPerMonth, upfrontUsd } = limits;
   const money = [
-    ...(budgetUsdPerMonth === undefined ? [] : [`${grouped(budgetUsdPerMonth)} USD a month`]),
-    ...(upfrontUsd === undefined ? [] : [`${grouped(upfrontUsd)} USD at the start`]),
+    ...(budgetUsdPerMonth === undefined ? [] : [`${amountIn(currency, budgetUsdPerMonth)} a month`]),
+    ...(upfrontUsd === undefined ? [] : [`${amountIn(currency, upfrontUsd)} at the start`]),
   ];
   return [
     `every scenario has an option, but none of their combinations costs at most ${money.join(' and ')}`,

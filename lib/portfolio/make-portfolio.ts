@@ -20,6 +20,7 @@ import { trainingsOf } from '#lib/portfolio/training-result';
 import { trainingWorks } from '#lib/portfolio/training-work';
 import type { Environment } from '#lib/spec/environment';
 import { addBands, mapBand } from '#lib/units/band';
+import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 export interface PortfolioRequest {
@@ -27,6 +28,8 @@ export interface PortfolioRequest {
   readonly catalog: Catalog;
   /** Day for which the bills are made: `2026-11-23`. */
   readonly asOf: string;
+  /** In which sentences name amounts; all figures are in USD. @default - USD */
+  readonly currency?: Currency;
 }
 
 /**
@@ -34,7 +37,12 @@ export interface PortfolioRequest {
  * every limit, with what scenarios of one option share paid once. A portfolio that cannot be is a value with its reasons
  * and the smallest change of a limit that helps, or of several together.
  */
-export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest): Portfolio {
+export function makePortfolio({
+  environment,
+  catalog,
+  asOf,
+  currency = US_DOLLAR,
+}: PortfolioRequest): Portfolio {
   const { finance } = environment;
   const sizer = rememberingSizer(catalog);
   const compared = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false, sizer });
@@ -59,7 +67,7 @@ export function makePortfolio({ environment, catalog, asOf }: PortfolioRequest):
       ...NOTHING,
       status: 'infeasible',
       limits: limitStates(limits, null, catalog),
-      conflicts: conflictsOf(all, compared.comparison, limits, catalog),
+      conflicts: conflictsOf(all, compared.comparison, limits, { catalog, currency }),
       relaxations: single,
       relaxedTogether: single.length > 0 ? [] : relaxedTogether(problem, limits),
       notes: isExact(itemsOf(all), all.options.length)
@@ -172,7 +180,7 @@ function splitNotes(members: readonly Member[]): string[] {
       ? []
       : [
           `${scenarioId}: a gateway that you run must pass on to ${overflow.member.plan.option} what the replicas on ${plan.option} cannot take (such as LiteLLM: a limit on the base's deployment and \`fallbacks\`); neither it nor its cost is planned here`,
-          `${scenarioId}: what exceeds the base is counted as if all traffic of an hour came at the hour's peak, the most that it can be`,
+          `${scenarioId}: the base is the same number of replicas in every hour, and what exceeds it is counted as if all traffic of an hour came at the hour's peak, the most that it can be`,
         ],
   );
 }

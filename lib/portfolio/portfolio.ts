@@ -13,8 +13,10 @@ export interface PortfolioChoice {
   readonly nodesAlone: string | null;
   /** Its bill on this option if nothing were shared, on the nodes it takes alone; with what is split from it. */
   readonly aloneUsd: number;
+  /** Something of that bill has no price. */
+  readonly atLeast: boolean;
   /** Its bill on the option that is cheapest for it alone, within the limits. */
-  readonly cheapestAlone: { readonly option: string; readonly usd: number };
+  readonly cheapestAlone: { readonly option: string; readonly usd: number; readonly atLeast: boolean };
   readonly leadTimeDays: number;
   readonly quality: { readonly metric: string; readonly score: number } | null;
   /** What of it goes to another option; all of the above is then the base's. `null` where nothing does. */

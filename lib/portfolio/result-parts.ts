@@ -35,7 +35,9 @@ export function choicesOf(
     if (option === undefined || member === undefined) return [];
     const ways = options.flatMap(({ optionId }, way) => {
       const other = members[way]?.[at] ?? null;
-      return other === null ? [] : [{ option: optionId, usd: alone[way]?.([other]).monthlyUsd ?? 0 }];
+      if (other === null) return [];
+      const { atLeast } = other.estimate;
+      return [{ option: optionId, usd: alone[way]?.([other]).monthlyUsd ?? 0, atLeast }];
     });
     const cheapest = ways.reduce((a, b) => (b.usd < a.usd ? b : a));
     const { plan } = member;
@@ -48,7 +50,8 @@ export function choicesOf(
         nodes: nodesOf(member),
         nodesAlone: nodesOf(member.own ?? member),
         aloneUsd: aloneUsd(member),
-        cheapestAlone: { option: cheapest.option, usd: roundUsd(cheapest.usd) },
+        atLeast: servingMembers([member]).some(({ estimate }) => estimate.atLeast),
+        cheapestAlone: { ...cheapest, usd: roundUsd(cheapest.usd) },
         leadTimeDays: plan.leadTimeDays.base,
         quality: plan.quality === null ? null : { metric: plan.quality.metric, score: plan.quality.score },
         split: splitOf(member, cheapest.usd),
@@ -98,7 +101,9 @@ export function usedOptions(
       {
         option: option.optionId,
         target: option.target.id,
-        scenarios: [...together, ...apart].map(({ scenarioId }) => scenarioId),
+        scenarios: candidates.scenarios.filter((id) =>
+          [...together, ...apart].some(({ scenarioId }) => scenarioId === id),
+        ),
         monthlyUsd: roundUsd(money('monthlyUsd')),
         upfrontUsd: roundUsd(money('upfrontUsd')),
         sharingSavesUsd: roundUsd(alone - shared.monthlyUsd),

@@ -1,7 +1,11 @@
 import type { Comparison } from '#lib/compare/comparison';
-import type { UsdAmount } from '#lib/cost/in-currency';
+import type { CurrencyAmounts, UsdAmount } from '#lib/cost/in-currency';
+import type { Explanation } from '#lib/cost/explain/explain';
 import type { BreakEven } from '#lib/decision/break-even';
 import type { Sensitivity } from '#lib/decision/sensitivity';
+import type { BillChange } from '#lib/diff/bill-change';
+import type { DiffDocument } from '#lib/diff/environment-diff';
+import type { Bom } from '#lib/facility/bom';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import type { Routes } from '#lib/routes/routes';
 import { exactly, type Band } from '#lib/units/band';
@@ -81,6 +85,42 @@ export function routesAmounts({ ways }: Routes): UsdAmount[] {
         'present value': presentValueUsd,
       }),
     );
+}
+
+/** Both sides, and each scenario of them where there are several. */
+export function diffAmounts({ cost, scenarios = [] }: DiffDocument): UsdAmount[] {
+  const { before, after, delta, oneOff, atLeast } = cost;
+  return [
+    ...figuresOf('a month', atLeast, { before, after, delta }),
+    ...figuresOf('one-off', atLeast, oneOff),
+    ...scenarios.flatMap(({ id, beforeMonthlyUsd, afterMonthlyUsd }) =>
+      figuresOf(`${id}, a month`, atLeast, { before: beforeMonthlyUsd, after: afterMonthlyUsd }),
+    ),
+  ];
+}
+
+export function billChangeAmounts({ beforeUsd, afterUsd, deltaUsd, isOpen }: BillChange): UsdAmount[] {
+  return figuresOf('a month', isOpen, { before: beforeUsd, after: afterUsd, delta: deltaUsd });
+}
+
+/** `landfall/bom/v1`, as it is written. */
+export interface BomDocument extends Bom {
+  /** Absent unless another currency was asked for. */
+  readonly inCurrency?: CurrencyAmounts;
+}
+
+export function bomAmounts({ totalUsd, horizonUsd, phases, atLeast }: Bom): UsdAmount[] {
+  return [
+    ...figuresOf('all parts', atLeast, { 'of the launch': totalUsd, 'of all phases': horizonUsd }),
+    ...phases.flatMap((phase) =>
+      figuresOf(`month ${phase.month}`, phase.atLeast, { 'of the phase': phase.totalUsd }),
+    ),
+  ];
+}
+
+/** None where the number that is explained is no amount. */
+export function explanationAmounts({ path, value, unit }: Explanation): UsdAmount[] {
+  return unit.startsWith('USD') ? figuresOf(path, false, { [unit.replace('USD', 'amount')]: value }) : [];
 }
 
 function figuresOf(

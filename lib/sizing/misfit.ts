@@ -1,3 +1,4 @@
+import { gpusPerHost } from '#lib/catalog/accelerators';
 import { loadOf } from '#lib/sizing/candidate';
 import { tensorDegrees } from '#lib/sizing/parallelism';
 import type { ServingDemand } from '#lib/sizing/sizing';
@@ -22,7 +23,8 @@ export function memoryMisfit(demand: ServingDemand): string {
   const { low, high } = overhead.workspaceGib;
   const workspace =
     high === 0 ? '' : ` (${low.toFixed(1)} to ${high.toFixed(1)} of it for the kernels of experts)`;
-  const alone = demand.mostNodesPerReplica === 1 ? ', and a replica stays on one node' : '';
+  const place = gpusPerHost(demand.accelerator, demand.gpusPerNode) < demand.gpusPerNode ? 'host' : 'node';
+  const alone = demand.mostNodesPerReplica === 1 ? `, and a replica stays on one ${place}` : '';
   return `${neededGibPerGpu.toFixed(1)} GiB needed on each of ${tensor} × ${demand.accelerator.id} for ${demand.model.name} in ${demand.precision} and one longest sequence${workspace}, ${usableGibPerGpu.toFixed(1)} GiB usable${alone}`;
 }
 

@@ -1,3 +1,4 @@
+import { gpusPerHost } from '#lib/catalog/accelerators';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { ReplicaShape } from '#lib/sizing/features';
 
@@ -26,10 +27,19 @@ function degreesOfNode({
   accelerator,
   gpusPerNode,
   mixturesTakeNodes = false,
+  mostNodesPerReplica = Number.POSITIVE_INFINITY,
 }: ServingDemand): readonly number[] {
-  const widest = Math.min(gpusPerNode, Math.max(1, accelerator.link.domain));
+  const host = gpusPerHost(accelerator, gpusPerNode);
+  const widest = Math.min(gpusPerNode, Math.max(1, accelerator.link.domain), host * mostNodesPerReplica);
   const least = mixturesTakeNodes && model.moe !== null ? gpusPerNode : 1;
-  return TENSOR_DEGREES.filter((degree) => degree >= least && degree <= widest && model.heads % degree === 0);
+  return TENSOR_DEGREES.filter(
+    (degree) =>
+      degree >= least &&
+      degree <= widest &&
+      model.heads % degree === 0 &&
+      // Each host of a replica gives all of its own.
+      (degree <= host || degree % host === 0),
+  );
 }
 
 /**
@@ -124,11 +134,13 @@ function layouts(demand: ServingDemand, tensor: number, pipeline: number): Repli
 }
 
 function isAttentionGrouped(
-  { model, gpusPerNode, attentionData = 'any' }: ServingDemand,
+  { model, accelerator, gpusPerNode, attentionData = 'any', mostGroupedGpus }: ServingDemand,
   tensor: number,
   pipeline: number,
 ): boolean {
   if (model.mla === null || tensor === 1 || attentionData === 'none') return false;
+  if (tensor > (mostGroupedGpus ?? tensor)) return false;
   if (attentionData === 'any') return true;
+  if (attentionData === 'one-node' && tensor > gpusPerHost(accelerator, gpusPerNode)) return false;
   return pipeline === 1 && (attentionData !== 'whole-node' || tensor === gpusPerNode);
 }

@@ -243,6 +243,7 @@ export function kernelSide(
       stepTokens: piece.isMaximum
         ? benchPromptTokens(model, concurrency, { ...piece, ...shape })
         : stepTokensOf(piece),
+      verifiedTokens: 1 + (piece.techniques?.speculation?.draftTokens ?? 0),
     }),
   };
 }

@@ -32,7 +32,7 @@ export interface ServingDemand {
   readonly accelerator: Accelerator;
   /** Accelerators in one node: the widest tensor parallelism is the smaller of this and the link domain. */
   readonly gpusPerNode: number;
-  /** Nodes that one replica may be spread over, at most. @default - as many as its model asks for */
+  /** Nodes that one replica may be spread over, at most; of a rack, its hosts. @default - as many as its model asks for */
   readonly mostNodesPerReplica?: number;
   /** True where a replica of a mixture takes every accelerator of its node, as its copies would share experts. @default false */
   readonly mixturesTakeNodes?: boolean;

@@ -14,11 +14,13 @@ export function qualityProblems(root: Located, input: unknown, catalog: Catalog)
   const scenarios = at(input, 'scenarios');
   if (!isRecord(scenarios)) return [];
   const languageModels = [...catalog.models.values()].filter((model) => model.kind === 'llm');
+  const portfolio = at(input, 'portfolio');
+  const unknown = unknownMetric(root, ['portfolio'], portfolio, languageModels);
   return [
     ...Object.entries(scenarios).flatMap(([id, scenario]) =>
       problemsOfScenario(id, scenario, root, languageModels),
     ),
-    ...unknownMetric(root, ['portfolio'], at(input, 'portfolio'), languageModels),
+    ...(unknown.length > 0 ? unknown : otherScale(root, ['portfolio'], portfolio, languageModels)),
   ];
 }
 
@@ -39,6 +41,43 @@ function unknownMetric(
   return [{ code: 'NOT_A_CHOICE', ...place, got: shown(metric), expected, fix: suggestion(metric, metrics) }];
 }
 
+/** Floors and own scores that lie beside everything published: `40` where scores are shares, or `0.5` where they are points. */
+function otherScale(
+  root: Located,
+  path: readonly string[],
+  holder: unknown,
+  languageModels: readonly Model[],
+): Problem[] {
+  const metric = valueAt(holder, ['quality', 'metric']);
+  if (typeof metric !== 'string') return [];
+  const published = languageModels.flatMap(({ quality }) =>
+    quality.filter((score) => score.metric === metric).map(({ score }) => score),
+  );
+  const [least, most] = [Math.min(...published), Math.max(...published)];
+  const own = valueAt(holder, ['quality', 'scores']);
+  const written: [readonly string[], unknown][] = [
+    [['floor'], valueAt(holder, ['quality', 'floor'])],
+    ...Object.entries(isRecord(own) ? own : {}).map(([id, score]): [string[], unknown] => [
+      ['scores', id],
+      score,
+    ]),
+  ];
+  return written.flatMap(([keys, score]): Problem[] => {
+    if (typeof score !== 'number' || score === 0 || score > 1 === most > 1) return [];
+    const meant = most > 1 ? score * 100 : score / 100;
+    const isPercent = most > 1 ? most <= 100 : meant <= 1;
+    return [
+      {
+        code: 'WRONG_UNIT',
+        ...spot(locate(root, [...path, 'quality', ...keys]).value),
+        got: shown(score),
+        expected: `${most > 1 ? 'points' : 'a share of 1'}, as ${metric} is published: ${least} to ${most}`,
+        fix: isPercent ? `write ${Number(meant.toPrecision(12))}` : `write it on the scale of ${metric}`,
+      },
+    ];
+  });
+}
+
 function problemsOfScenario(
   id: string,
   scenario: unknown,
@@ -50,6 +89,8 @@ function problemsOfScenario(
   if (typeof metric !== 'string' || typeof floor !== 'number') return [];
   const unknown = unknownMetric(root, ['scenarios', id], scenario, languageModels);
   if (unknown.length > 0) return unknown;
+  const scaled = otherScale(root, ['scenarios', id], scenario, languageModels);
+  if (scaled.length > 0) return scaled;
   const mode = modeOf(scenario);
   const own = valueAt(scenario, ['quality', 'scores']);
   const strangers = unknownScores(id, own, root, languageModels);

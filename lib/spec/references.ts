@@ -13,6 +13,7 @@ import { environmentSchema } from '#lib/spec/parse-environment';
 import { shown, spot } from '#lib/spec/place';
 import { qualityProblems } from '#lib/spec/quality-references';
 import { regionSuggestion } from '#lib/spec/region-suggestion';
+import { knobProblems } from '#lib/spec/knob-references';
 import { scalingProblems } from '#lib/spec/scaling-references';
 import { techniqueProblems } from '#lib/spec/technique-references';
 import { at, bare, isRecord, valueAt, visitFields } from '#lib/spec/schema-walk';
@@ -59,6 +60,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...assumptionProblems(root, input, catalog),
     ...pinProblems(root, input),
     ...techniqueProblems(root, input),
+    ...knobProblems(root, input),
     ...scalingProblems(root, input),
     ...horizonProblems(root, input),
   ];

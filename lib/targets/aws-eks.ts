@@ -2,6 +2,8 @@ import { awsSeller } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
 import { acceleratorInstances, awsRegions, isListed, nodeShape } from '#lib/targets/aws-instances';
 import { AwsRegion, Instance, Nat, vpc, Zones } from '#lib/targets/aws-knobs';
+import { asBlocks, CAPACITY_BLOCK } from '#lib/targets/capacity-block';
+import { leastTermShare } from '#lib/targets/lease-contract';
 import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
 import { knob } from '#lib/targets/knob';
@@ -132,7 +134,7 @@ export const awsEks = defineTarget({
       prices,
     );
     return [
-      ...clusterPurchases(fleet, chosen.region, additions),
+      ...asBlocks(clusterPurchases(fleet, chosen.region, additions), TERMS['capacity-block'].service),
       ...networkPurchases(site, chosen.region, fleet),
       ...crossZonePurchases(site, chosen.region, fleet, bytesPerToken),
       ...egressPurchases(chosen.region, fleet.tokens.egressGbPerMonth, prices),
@@ -152,9 +154,11 @@ export const awsEks = defineTarget({
 /** Instance types with GPUs that are sold so in a region, or the one that is pinned. */
 function gpuNodes(
   { region, instance, purchase }: Pick<z.output<typeof knobs>, 'region' | 'instance' | 'purchase'>,
-  { catalog, prices }: Market,
+  { catalog, prices, horizonMonths }: Market,
 ): NodeOffering[] {
   const { service, term, factorTerm } = TERMS[purchase];
+  const leastShare =
+    purchase === 'capacity-block' ? leastTermShare(CAPACITY_BLOCK, { horizonMonths, prices }) : null;
   return acceleratorInstances(catalog, instance).flatMap((shape): NodeOffering[] => {
     if (shape.accelerator === null || !isListed(prices, { service, sku: shape.id, region, term })) return [];
     const price = listedReference(prices, {
@@ -177,6 +181,7 @@ function gpuNodes(
         hourly: withFactor(prices.price(price), factor),
         price,
         ...(priceFactor === undefined ? {} : { priceFactor }),
+        ...(leastShare === null ? {} : { leastTermShare: leastShare }),
       },
     ];
   });
@@ -189,7 +194,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
     'savings-plan-1y': [],
     'savings-plan-3y': [],
     'capacity-block': [
-      'a capacity block is prepaid, dated and ends after at most 182 days; it must be renewed',
+      'a capacity block is prepaid, dated and ends after at most 182 days; the next is at the price of then (capacity-block.renewal.price-ratio-per-year)',
     ],
   }[chosen.purchase];
   return {

@@ -5,7 +5,7 @@ import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
 import { coloServices } from '#lib/targets/colo-services';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
-import { RDMA_KNOBS } from '#lib/targets/rdma';
+import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import {
@@ -42,6 +42,7 @@ export const colo = defineTarget({
   difficulty: 4,
   customisable: 'everything',
   cutsAccelerators: true,
+  knobNeeds: RDMA_KNOB_NEEDS,
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,

@@ -1,20 +1,20 @@
-import type { Purchase } from '#lib/catalog/purchase';
+import type { Prepaid, Purchase } from '#lib/catalog/purchase';
 import type { LeasedSeller } from '#lib/targets/leased-nodes';
 import type { Market } from '#lib/targets/target';
 
 const UPFRONT_SHARE = 'leased.contract.upfront-share';
 const BREAK_SHARE = 'leased.contract.break-share';
-const RENEWAL_RATIO = 'leased.renewal.price-ratio-per-year';
+export const RENEWAL_RATIO = 'leased.renewal.price-ratio-per-year';
 
 type Contract = NonNullable<LeasedSeller['contract']>;
 
 /** Least price of the terms within the horizon, as a share of the first: later terms are signed at the market's. */
 export function leastTermShare(
-  { termMonths }: Contract,
+  { termMonths, ratioPerYear }: Pick<Required<Prepaid>, 'termMonths' | 'ratioPerYear'>,
   { horizonMonths, prices }: Pick<Market, 'horizonMonths' | 'prices'>,
 ): number {
   const renewals = Math.max(0, Math.ceil(horizonMonths / termMonths) - 1);
-  return Math.min(1, prices.assumption(RENEWAL_RATIO).base ** ((termMonths / 12) * renewals));
+  return Math.min(1, prices.assumption(ratioPerYear).base ** ((termMonths / 12) * renewals));
 }
 
 /**

@@ -7,10 +7,10 @@ import { knob } from '#lib/targets/knob';
 import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
 import { nodeHours } from '#lib/targets/node-hours';
 import type { NodeOffering } from '#lib/targets/offering';
-import { contractPurchases, leastTermShare } from '#lib/targets/lease-contract';
+import { contractPurchases, leastTermShare, RENEWAL_RATIO } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
-import { RDMA_KNOBS, rdmaFabric } from '#lib/targets/rdma';
+import { RDMA_KNOB_NEEDS, RDMA_KNOBS, rdmaFabric } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { referenceOf, timesQuantity } from '#lib/targets/price-references';
@@ -67,6 +67,7 @@ export const leased = defineTarget({
   difficulty: 3,
   customisable: 'weights and engine',
   cutsAccelerators: true,
+  knobNeeds: RDMA_KNOB_NEEDS,
   knobs,
   regions: () => [],
   leadTime: ({ provider }) => ({
@@ -154,7 +155,10 @@ function nodeOfferings(
     memoryGib: prices.assumption('leased.host.memory-gib').base,
     localDiskGb: prices.assumption('leased.host.local-disk-gb').base,
   };
-  const leastShare = contract === undefined ? 1 : leastTermShare(contract, { horizonMonths, prices });
+  const leastShare =
+    contract === undefined
+      ? 1
+      : leastTermShare({ ...contract, ratioPerYear: RENEWAL_RATIO }, { horizonMonths, prices });
   return nodes
     .filter(({ accelerator }) => catalog.accelerators.has(accelerator))
     .filter(({ accelerator }) => chosen.gpu === undefined || chosen.gpu === accelerator)

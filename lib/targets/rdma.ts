@@ -15,17 +15,24 @@ export const RDMA_KNOBS = {
       .optional(),
     {
       description:
-        'Resource by which pods of a replica over several nodes claim the RDMA network cards; without it they talk over TCP',
+        'Resource by which pods that talk across nodes (of one replica, or of two fleets) claim the RDMA network cards; without it they talk over TCP',
       unit: 'id',
       example: 'rdma/rdma_shared_device_a',
     },
   ),
   rdmaDevices: knob(z.int().gte(1).lte(64).default(1), {
-    description: 'How many of `rdmaResource` a pod claims: 1 of a shared pool, else the cards of a node',
+    description:
+      'How many of `rdmaResource` a node has and a pod with all of its GPUs claims: 1 of a shared pool, else the cards',
     unit: 'devices',
     example: 8,
   }),
 } as const;
+
+/** How many of nothing are none. */
+export const RDMA_KNOB_NEEDS = { rdmaDevices: 'rdmaResource' } as const satisfies Record<
+  string,
+  keyof typeof RDMA_KNOBS
+>;
 
 export interface RdmaKnobs {
   readonly rdmaResource?: string | undefined;

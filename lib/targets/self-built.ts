@@ -8,7 +8,7 @@ import type { Premises, PreparationStep } from '#lib/targets/premises';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
-import { RDMA_KNOBS } from '#lib/targets/rdma';
+import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
 import { listedReference } from '#lib/targets/price-references';
@@ -97,6 +97,7 @@ export const selfBuilt = defineTarget({
   difficulty: 5,
   customisable: 'everything',
   cutsAccelerators: true,
+  knobNeeds: RDMA_KNOB_NEEDS,
   knobs: z.strictObject({
     server: Server,
     powerRegion: PowerRegion,

@@ -150,6 +150,8 @@ export interface Target<
   readonly mixturesTakeNodes?: boolean;
   /** How far attention may be data-parallel within a replica there. @default - as far as the engine can */
   readonly attentionData?: AttentionDataReach;
+  /** Knobs that say nothing without another one, by it. @default - each stands alone */
+  readonly knobNeeds?: Readonly<Record<string, string>>;
   /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */
   readonly cutsAccelerators: boolean;
   readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';

@@ -1,7 +1,7 @@
 import { propertyAccess, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { hostNames, type MetalSlice } from '#constructs/kubernetes/metal/metal-slice';
-import type { BareMetal, SiteInventory } from '#constructs/kubernetes/metal/site-inventory';
+import { hostNames, type HostGroup, type MetalSlice } from '#constructs/kubernetes/metal/metal-slice';
+import type { BareMetal, DiskImage, SiteInventory } from '#constructs/kubernetes/metal/site-inventory';
 import { Verbatim } from '#constructs/kubernetes/verbatim';
 
 /**
@@ -11,23 +11,12 @@ import { Verbatim } from '#constructs/kubernetes/verbatim';
 export function siteVariables(scope: Construct, slice: MetalSlice): SiteInventory {
   return {
     hosts: hostsVariable(scope, slice),
-    image: {
-      url: textVariable(scope, 'os_image_url', {
-        description: 'Disk image with containerd, kubeadm and kubelet, reachable from every host',
-        condition: matches('^https?://', 'os_image_url'),
-        errorMessage: 'An http or https address is needed.',
-      }),
-      checksum: textVariable(scope, 'os_image_checksum', {
-        description: 'SHA-256 of the image',
-        condition: matches('^[0-9a-f]{64}$', 'os_image_checksum'),
-        errorMessage: 'A SHA-256 of 64 hexadecimal digits is needed.',
-      }),
-      diskFormat: textVariable(scope, 'os_image_format', {
-        description: 'Format of the image: raw or qcow2',
-        condition: matches('^(raw|qcow2)$', 'os_image_format'),
-        errorMessage: 'raw or qcow2 is needed.',
-      }),
-    },
+    images: Object.fromEntries(
+      [...new Set(slice.groups.map(({ architecture }) => architecture))].map((architecture) => [
+        architecture,
+        imageVariables(scope, architecture),
+      ]),
+    ),
     kubernetesVersion: textVariable(scope, 'kubernetes_version', {
       description: `Exact version of kubelet in the image: v${slice.cluster.kubernetesVersion}.x`,
       condition: matches(
@@ -85,6 +74,31 @@ function hostsVariable(scope: Construct, slice: MetalSlice): Readonly<Record<str
       { bmcAddress: field(name, 'bmc_address'), bootMacAddress: field(name, 'boot_mac_address') },
     ]),
   );
+}
+
+/** Names of the variables of one image: those of x86 hosts have the plain ones. */
+const IMAGE_VARIABLES = { x86_64: 'os_image', arm64: 'os_image_arm64' } as const;
+
+function imageVariables(scope: Construct, architecture: HostGroup['architecture']): DiskImage {
+  const name = IMAGE_VARIABLES[architecture];
+  const [url, checksum, format] = [`${name}_url`, `${name}_checksum`, `${name}_format`];
+  return {
+    url: textVariable(scope, url, {
+      description: `Disk image for ${architecture} with containerd, kubeadm and kubelet, reachable from every host`,
+      condition: matches('^https?://', url),
+      errorMessage: 'An http or https address is needed.',
+    }),
+    checksum: textVariable(scope, checksum, {
+      description: 'SHA-256 of the image',
+      condition: matches('^[0-9a-f]{64}$', checksum),
+      errorMessage: 'A SHA-256 of 64 hexadecimal digits is needed.',
+    }),
+    diskFormat: textVariable(scope, format, {
+      description: 'Format of the image: raw or qcow2',
+      condition: matches('^(raw|qcow2)$', format),
+      errorMessage: 'raw or qcow2 is needed.',
+    }),
+  };
 }
 
 interface Asked {

@@ -7,9 +7,16 @@ export const metal: MetalSlice = {
   option: 'colo',
   cluster: { kubernetesVersion: '1.35', name: 'support-chat', namespace: 'chat' },
   groups: [
-    { id: 'control-plane', role: 'control-plane', nodePool: 'cpu', hosts: 3, gpus: false },
-    { id: 'cpu', role: 'worker', nodePool: 'cpu', hosts: 1, gpus: false },
-    { id: 'gpu', role: 'worker', nodePool: 'gpu', hosts: 6, gpus: true },
+    {
+      id: 'control-plane',
+      role: 'control-plane',
+      nodePool: 'cpu',
+      hosts: 3,
+      gpus: false,
+      architecture: 'x86_64',
+    },
+    { id: 'cpu', role: 'worker', nodePool: 'cpu', hosts: 1, gpus: false, architecture: 'x86_64' },
+    { id: 'gpu', role: 'worker', nodePool: 'gpu', hosts: 6, gpus: true, architecture: 'x86_64' },
   ],
 };
 
@@ -28,10 +35,12 @@ export function inventoryOf(slice: MetalSlice = metal): SiteInventory {
         },
       ]),
     ),
-    image: {
-      url: 'https://images.example/node.raw',
-      checksum: 'ab'.repeat(32),
-      diskFormat: 'raw',
+    images: {
+      x86_64: {
+        url: 'https://images.example/node.raw',
+        checksum: 'ab'.repeat(32),
+        diskFormat: 'raw',
+      },
     },
     kubernetesVersion: 'v1.35.2',
     controlPlaneHost: '192.0.2.10',

@@ -35,6 +35,7 @@ export function servingSliceOf(
       gpusPerReplica: 4,
       nodesPerReplica: 1,
       pod: { cpu: '16', memoryGib: 128, sharedMemoryGib: 8 },
+      podsDrainedAtOnce: 1,
       startupBudgetSeconds: 900,
       scaleAtWaiting: 5,
       weightsVolumeGib: 160,

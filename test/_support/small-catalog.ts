@@ -138,6 +138,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
       name: 'HGX H100',
       accelerator: 'h100-sxm',
       gpus: 8,
+      architecture: 'x86_64',
       vcpus: 224,
       memoryGib: 2048,
       localDiskGb: 30_720,

@@ -55,7 +55,7 @@ describe('the records of the catalog', () => {
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
-    ['managed-models.json', shape.ManagedModelRecord, 32],
+    ['managed-models.json', shape.ManagedModelRecord, 36],
     ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],

@@ -46,6 +46,7 @@ export const AcceleratorRecord = z.strictObject({
     type: z.string(),
     gbPerSecond: z.number().min(10).max(2_000),
     domain: z.int().min(1).max(576),
+    hostGpus: z.int().min(1).max(16).optional(),
   }),
   hostGbPerSecond: z.number().min(10).max(1_000).optional(),
   powerWatts: z.number().min(50).max(2_500).nullable(),

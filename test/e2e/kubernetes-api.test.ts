@@ -11,6 +11,7 @@ const DEFINITIONS = [
   'ip-address-manager',
   'cloudnative-pg',
   'milvus-operator',
+  'gpu-operator',
   'keda',
   'lws',
 ];

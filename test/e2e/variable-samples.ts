@@ -5,6 +5,9 @@ const SAMPLES: Readonly<Record<string, string>> = {
   os_image_url: 'https://images.example/node.raw',
   os_image_checksum: 'ab'.repeat(32),
   os_image_format: 'raw',
+  os_image_arm64_url: 'https://images.example/arm64.raw',
+  os_image_arm64_checksum: 'cd'.repeat(32),
+  os_image_arm64_format: 'raw',
   bmc_address: 'redfish-virtualmedia://192.0.2.20/redfish/v1/Systems/1',
   boot_mac_address: '02:00:00:00:00:01',
 };

@@ -3,6 +3,9 @@ import { hostNames, type HostGroup, type MetalSlice } from '#constructs/kubernet
 import { GROUP_LABEL, metadataOf } from '#constructs/kubernetes/metal/names';
 import { bareMetalOf, type SiteInventory } from '#constructs/kubernetes/metal/site-inventory';
 
+/** As the Bare Metal Operator calls them. */
+const ARCHITECTURE = { x86_64: 'x86_64', arm64: 'aarch64' } as const;
+
 /**
  * The servers of a group. Each reads the user and password of its BMC from the Secret `<host>-bmc` in the namespace,
  * which is never written here; until it exists, the host waits.
@@ -20,7 +23,7 @@ export function bareMetalHosts(
       metadata: metadataOf(slice, name, { [GROUP_LABEL]: group.id }),
       spec: {
         online: true,
-        architecture: 'x86_64',
+        architecture: ARCHITECTURE[group.architecture],
         bmc: { address: bmcAddress, credentialsName: `${name}-bmc` },
         bootMACAddress: bootMacAddress,
         bootMode: 'UEFI',

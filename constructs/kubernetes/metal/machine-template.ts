@@ -8,7 +8,7 @@ import {
   metadataOf,
   V1BETA2,
 } from '#constructs/kubernetes/metal/names';
-import type { SiteInventory } from '#constructs/kubernetes/metal/site-inventory';
+import { imageOf, type SiteInventory } from '#constructs/kubernetes/metal/site-inventory';
 
 /**
  * What the machines of a group are made from: an image, a host of the group, and the metadata that cloud-init gives to
@@ -17,7 +17,7 @@ import type { SiteInventory } from '#constructs/kubernetes/metal/site-inventory'
 export function machineTemplate(
   slice: MetalSlice,
   group: HostGroup,
-  { image }: SiteInventory,
+  inventory: SiteInventory,
 ): readonly KubernetesObject[] {
   const name = groupName(slice, group);
   const apiVersion = `${INFRASTRUCTURE}/${V1BETA2}`;
@@ -49,7 +49,7 @@ export function machineTemplate(
             automatedCleaningMode: 'metadata',
             dataTemplate: { name },
             hostSelector: { matchLabels: { [GROUP_LABEL]: group.id } },
-            image: { ...image, checksumType: 'sha256' },
+            image: { ...imageOf(inventory, group), checksumType: 'sha256' },
           },
         },
       },

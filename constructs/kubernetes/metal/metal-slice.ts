@@ -12,6 +12,7 @@ export interface HostGroup {
   readonly nodePool: string;
   readonly hosts: number;
   readonly gpus: boolean;
+  readonly architecture: NodePool['architecture'];
   /** Profile into which the MIG manager cuts every GPU. @default - whole GPUs */
   readonly gpuSlices?: string;
 }
@@ -65,6 +66,7 @@ export function metalSlice(plan: Plan): MetalSlice {
         nodePool: first.id,
         hosts: CONTROL_PLANE_HOSTS,
         gpus: false,
+        architecture: first.architecture,
       },
       ...(spare === 0 ? [] : [{ ...workers(first), hosts: spare }]),
       ...[...cpu.slice(1), ...gpu].map(workers),
@@ -78,13 +80,14 @@ export function hostNames(group: HostGroup): string[] {
 }
 
 function workers(pool: NodePool): HostGroup {
-  const { id, nodes, role, slices } = pool;
+  const { id, nodes, role, architecture, slices, hostsPerNode = 1 } = pool;
   return {
     id,
     role: 'worker',
     nodePool: id,
-    hosts: nodes.desired,
+    hosts: nodes.desired * hostsPerNode,
     gpus: role === 'gpu',
+    architecture,
     ...(slices === undefined ? {} : { gpuSlices: slices.profile }),
   };
 }

@@ -1,4 +1,4 @@
-import { hostNames, type MetalSlice } from '#constructs/kubernetes/metal/metal-slice';
+import { hostNames, type HostGroup, type MetalSlice } from '#constructs/kubernetes/metal/metal-slice';
 import type { Verbatim } from '#constructs/kubernetes/verbatim';
 import { LandfallError } from '#lib/errors/landfall-error';
 
@@ -13,18 +13,21 @@ export interface BareMetal {
   readonly bootMacAddress: SiteValue;
 }
 
+/** Disk image with containerd, kubeadm and kubelet. */
+export interface DiskImage {
+  readonly url: SiteValue;
+  /** SHA-256. */
+  readonly checksum: SiteValue;
+  /** `raw` or `qcow2`; a raw image is streamed to the disk, a qcow2 one must fit the memory first. */
+  readonly diskFormat: SiteValue;
+}
+
 /** What no plan can know. Nothing of it is made up. */
 export interface SiteInventory {
   /** By host name, for every name of `hostNames`. */
   readonly hosts: Readonly<Record<string, BareMetal>>;
-  /** Disk image with containerd, kubeadm and kubelet. */
-  readonly image: {
-    readonly url: SiteValue;
-    /** SHA-256. */
-    readonly checksum: SiteValue;
-    /** `raw` or `qcow2`; a raw image is streamed to the disk, a qcow2 one must fit the memory first. */
-    readonly diskFormat: SiteValue;
-  };
+  /** By the processors that it is built for: those of the planned hosts. */
+  readonly images: Partial<Readonly<Record<HostGroup['architecture'], DiskImage>>>;
   /** Exactly the kubelet's version in the image: `v1.35.2`. */
   readonly kubernetesVersion: SiteValue;
   /** Virtual address or load balancer in front of the control plane; it must exist before the first host boots. */
@@ -44,6 +47,22 @@ export function bareMetalOf(inventory: SiteInventory, name: string): BareMetal {
     at: `site inventory: hosts.${name}`,
     expected: 'the BMC address and the boot MAC address of a planned server',
     fix: `add ${name} to the inventory`,
+  });
+}
+
+/**
+ * The image for a group's hosts.
+ *
+ * @throws LandfallError NOT_SYNTHESIZABLE where there is none for their processors
+ */
+export function imageOf(inventory: SiteInventory, { architecture }: HostGroup): DiskImage {
+  const found = inventory.images[architecture];
+  if (found !== undefined) return found;
+  throw new LandfallError({
+    code: 'NOT_SYNTHESIZABLE',
+    at: `site inventory: images.${architecture}`,
+    expected: `a disk image for ${architecture}, which planned hosts have`,
+    fix: `add one for ${architecture} to the inventory`,
   });
 }
 

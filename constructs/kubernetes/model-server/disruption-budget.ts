@@ -2,9 +2,10 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
 import type { FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 
-/** With one replica a budget would block every drain of its node. */
+/** What drains of nodes may take away, as the plan says. `maxUnavailable` counts from the replicas that are asked for at the time. */
 export function disruptionBudgets(slice: FleetSlice): readonly KubernetesObject[] {
-  if (slice.serving.replicas.min < 2) return [];
+  const { podsDrainedAtOnce } = slice.serving;
+  if (podsDrainedAtOnce === undefined) return [];
   return [
     {
       apiVersion: 'policy/v1',
@@ -15,9 +16,9 @@ export function disruptionBudgets(slice: FleetSlice): readonly KubernetesObject[
         labels: labelsOf({ ...slice, component: 'inference' }),
       },
       spec: {
-        maxUnavailable: 1,
+        maxUnavailable: podsDrainedAtOnce,
         selector: { matchLabels: selectorOf(slice) },
-        // A pod that never became ready may always be evicted.
+        // A pod that is not ready may always be evicted: one that never starts, and the rest of a group that has lost one.
         unhealthyPodEvictionPolicy: 'AlwaysAllow',
       },
     },

@@ -26,6 +26,9 @@ export function fleetSlices(slice: ServingSlice): readonly FleetSlice[] {
   ];
 }
 
+/** Label of the pods of a LeaderWorkerSet that lead their group. */
+export const LEADER = { 'leaderworkerset.sigs.k8s.io/worker-index': '0' } as const;
+
 /** True where a replica is several pods, one to a node. */
 export function spansNodes({ serving }: FleetSlice): boolean {
   return serving.nodesPerReplica > 1;

@@ -1,14 +1,12 @@
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
-import { spansNodes, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
+import { LEADER, spansNodes, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_ROUTER } from '#constructs/kubernetes/model-server/names';
 import { DNS_EGRESS, fromRole, HTTPS_EGRESS, tcp } from '#constructs/kubernetes/network-rules';
 import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
 
 /** Port of the Kubernetes API behind its service, where that is not 443. */
 const API_SERVER_PORT = 6443;
-/** Of a LeaderWorkerSet, on its leaders. */
-const LEADER = { 'leaderworkerset.sigs.k8s.io/worker-index': '0' } as const;
 
 /** The engine's own key guards some paths only: callers come through a gateway, and nobody else gets in. */
 export function fleetPolicy(slice: FleetSlice): KubernetesObject {

@@ -24,11 +24,28 @@ const KEDA: HelmChart = {
   values: {},
 };
 
+/** Hands out the channels by which GPUs of several hosts reach each other's memory. */
+const HOST_LINKS: HelmChart = {
+  release: 'dra-driver-nvidia-gpu',
+  chart: 'dra-driver-nvidia-gpu',
+  repository: 'oci://registry.k8s.io/dra-driver-nvidia/charts',
+  version: '0.5.0',
+  namespace: 'dra-driver-nvidia-gpu',
+  createNamespace: true,
+  values: {
+    // Where the GPU operator installs the driver.
+    nvidiaDriverRoot: '/run/nvidia/driver',
+    // GPUs stay with the device plugin: two that hand them out collide on a node.
+    resources: { gpus: { enabled: false } },
+  },
+};
+
 /** Charts whose definitions the objects of a model server need. */
 export function servingOperators(slice: ServingSlice): readonly HelmChart[] {
   const isScheduled = slice.scaling !== undefined && slice.scaling.schedule !== null;
   return [
     ...(fleetSlices(slice).some(spansNodes) ? [LEADER_WORKER_SET] : []),
+    ...(fleetSlices(slice).some(({ serving }) => serving.hostLinks !== undefined) ? [HOST_LINKS] : []),
     ...(isScheduled ? [KEDA] : []),
   ];
 }

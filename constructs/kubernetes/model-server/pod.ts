@@ -1,7 +1,9 @@
-import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
+import { labelsOf } from '#constructs/kubernetes/labels';
 import { digestOf, fileKey } from '#constructs/kubernetes/model-server/engine-files';
-import { spansNodes, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
+import type { FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
+import { linkClaims } from '#constructs/kubernetes/model-server/host-links';
 import { MODEL_SERVER, PRE_STOP_SECONDS, WEIGHTS_PATH } from '#constructs/kubernetes/model-server/names';
+import { placement } from '#constructs/kubernetes/model-server/placement';
 import { livenessProbe, readinessProbe, startupProbe } from '#constructs/kubernetes/model-server/probes';
 import { weightsVolume, type WeightsVolume } from '#constructs/kubernetes/model-server/weights';
 import { acceleratorResource } from '#constructs/kubernetes/model-server/accelerator-resource';
@@ -45,6 +47,7 @@ export function modelServerPod(slice: FleetSlice, weights: WeightsVolume, role: 
         seccompProfile: { type: 'RuntimeDefault' },
       },
       ...placement(slice),
+      ...linkClaims(slice).pod,
       containers: [container(slice, weights, role)],
       volumes: [
         weightsVolume(slice.serving.weightsVolumeGib, weights),
@@ -58,46 +61,6 @@ export function modelServerPod(slice: FleetSlice, weights: WeightsVolume, role: 
           : [{ name: 'engine-files', configMap: { name: slice.name, defaultMode: WORLD_READABLE } }]),
       ],
     },
-  };
-}
-
-/** Who shares what a replica of several pods computes: LeaderWorkerSet gives it to the pods of one group. */
-const GROUP_KEY = 'leaderworkerset.sigs.k8s.io/group-key';
-const ZONE = 'topology.kubernetes.io/zone';
-
-/** On the planned nodes: replicas spread as far as these allow, the pods of one replica together. */
-function placement(slice: FleetSlice): object {
-  const { productLabel } = slice.nodePool;
-  const labelSelector = { matchLabels: selectorOf(slice) };
-  const spread = (topologyKey: string) => ({
-    maxSkew: 1,
-    topologyKey,
-    whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector,
-  });
-  return {
-    ...(productLabel === null ? {} : { nodeSelector: { 'nvidia.com/gpu.product': productLabel } }),
-    // What needs no GPU must not take the processors of those that do.
-    ...(slice.serving.gpusPerReplica === 0
-      ? {}
-      : { tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }] }),
-    ...(spansNodes(slice)
-      ? {
-          // Every step of a replica crosses its nodes. Not required: nodes of one's own may have no zone. LeaderWorkerSet's
-          // exclusive topology would leave a zone to a single replica.
-          affinity: {
-            podAffinity: {
-              preferredDuringSchedulingIgnoredDuringExecution: [
-                {
-                  weight: 100,
-                  podAffinityTerm: { topologyKey: ZONE, labelSelector, matchLabelKeys: [GROUP_KEY] },
-                },
-              ],
-            },
-          },
-          topologySpreadConstraints: [spread('kubernetes.io/hostname')],
-        }
-      : { topologySpreadConstraints: [spread('kubernetes.io/hostname'), spread(ZONE)] }),
   };
 }
 
@@ -118,6 +81,7 @@ function container(slice: FleetSlice, weights: WeightsVolume, role: PodRole): ob
       requests: { cpu: pod.cpu, memory: `${pod.memoryGib}Gi`, ...gpus, ...localDisk },
       // What lies in shared memory counts as the container's own.
       limits: { memory: `${pod.memoryGib + pod.sharedMemoryGib}Gi`, ...gpus },
+      ...linkClaims(slice).container,
     },
     securityContext: {
       allowPrivilegeEscalation: false,

@@ -1,19 +1,19 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import type { Plan } from '#lib/plan/plan';
+import type { BilledPlan } from '#lib/plan/billed-plan';
 import type { Band } from '#lib/units/band';
 
 /**
  * Names the throughput that a fleet's size rests on. Fleets of one name turn out alike: the throughput of one model on one
  * accelerator, whoever sells it.
  */
-export function fleetKey(plan: Plan): string {
+export function fleetKey(plan: BilledPlan): string {
   const { model, serving } = plan;
   const accelerators = gpuPools(plan).map(({ accelerator }) => accelerator);
   return ['fleet', model.id, serving?.precision, serving?.engine, ...accelerators].join('/');
 }
 
 /** GPU nodes as the doubt of the sizing has them, in whole nodes; `null` without doubt. */
-export function fleetNodes(plan: Plan): Band | null {
+export function fleetNodes(plan: BilledPlan): Band | null {
   const nodes = gpuPools(plan).reduce((sum, pool) => sum + pool.nodes.desired, 0);
   const ratios = plan.purchases.flatMap((purchase) => quantityRatio(purchase) ?? []);
   const low = Math.min(1, ...ratios.map((ratio) => ratio.low));
@@ -31,6 +31,6 @@ export function quantityRatio(purchase: Purchase): { readonly low: number; reado
   return base === 0 ? null : { low: low / base, high: high / base };
 }
 
-function gpuPools({ nodePools }: Plan) {
+function gpuPools({ nodePools }: BilledPlan) {
   return nodePools.filter(({ role }) => role === 'gpu');
 }

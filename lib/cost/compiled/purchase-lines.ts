@@ -6,7 +6,7 @@ import type { Bend, Line } from '#lib/cost/compiled/packed-lines';
 import { priceTerms } from '#lib/cash/price-terms';
 import { isCovered } from '#lib/cash/support-tariff';
 import { VOLUME } from '#lib/cost/compiled/bill-input';
-import type { Plan } from '#lib/plan/plan';
+import type { BilledPlan } from '#lib/plan/billed-plan';
 
 /** How the quantities of lines follow an input that only the planning reads: their multiples at its low and high end. */
 export interface QuantityResponse {
@@ -16,7 +16,7 @@ export interface QuantityResponse {
 
 /** A plan, and the inputs over which it becomes a function. */
 export interface Compiled {
-  readonly plan: Plan;
+  readonly plan: BilledPlan;
   readonly space: InputSpace;
   readonly patterns: CashPatterns;
   /** @default - quantities stay as planned */
@@ -56,7 +56,7 @@ export function purchaseLines({ plan, space, patterns, responses = [] }: Compile
 }
 
 /** Nodes of the fleet as the doubt of the sizing has them; `null` without doubt. */
-function fleetInput(plan: Plan, space: InputSpace): number | null {
+function fleetInput(plan: BilledPlan, space: InputSpace): number | null {
   const band = fleetNodes(plan);
   if (band === null) return null;
   return space.add({

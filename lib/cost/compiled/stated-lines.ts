@@ -1,4 +1,4 @@
-import { DAYS_PER_MONTH, forgoneBenefits, monthsLater, type Interim } from '#lib/cost/benefit-lines';
+import { DAYS_PER_MONTH, forgoneBenefits, monthsLater } from '#lib/cost/benefit-lines';
 import { BENEFIT } from '#lib/cost/compiled/bill-input';
 import { billSums } from '#lib/cost/compiled/bill-sums';
 import { complianceCosts } from '#lib/cost/compliance-lines';
@@ -10,10 +10,11 @@ import {
   type Compiled,
   type QuantityResponse,
 } from '#lib/cost/compiled/purchase-lines';
+import type { BilledPlan } from '#lib/plan/billed-plan';
 
 /** What serves meanwhile, and how its quantities follow what only the planning reads. */
 export interface CompiledInterim {
-  readonly interim: Interim;
+  readonly interim: { readonly plan: BilledPlan };
   /** @default - its quantities stay as planned */
   readonly responses?: readonly QuantityResponse[];
 }
@@ -34,7 +35,10 @@ export function statedLines(compiled: Compiled, meanwhile: CompiledInterim | nul
   ];
 }
 
-function forgoneLines({ plan, space, patterns, responses = [] }: Compiled, interim: Interim | null): Line[] {
+function forgoneLines(
+  { plan, space, patterns, responses = [] }: Compiled,
+  interim: CompiledInterim['interim'] | null,
+): Line[] {
   return forgoneBenefits(plan, interim).map(({ key, category, months, leastOf, when }): Line => ({
     ...BARE,
     usd: leastOf === null ? months.base : 1 / DAYS_PER_MONTH,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import type { BillChange } from '#lib/diff/bill-change';
 import { count, date, described, figure, flag, orNull, text, usd } from '#lib/report/documents/figure';
 
@@ -58,4 +59,5 @@ export const billChangeSchema = z.strictObject({
       .optional(),
     'Where the change was held to one; `within-so-far` where what has no amount may still break it',
   ),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<BillChange>;

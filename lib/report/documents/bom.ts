@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { PART_GROUPS, PART_STATES, type Bom } from '#lib/facility/bom';
+import { currencyAmounts } from '#lib/report/documents/currency';
+import { PART_GROUPS, PART_STATES } from '#lib/facility/bom';
 import { priceSourceSchema } from '#lib/report/documents/estimate';
 import { band, described, figure, flag, orNull, text, texts } from '#lib/report/documents/figure';
+import type { BomDocument } from '#lib/report/usd-amounts';
 
 const line = z.strictObject({
   key: text('Stable: `network.compute-leaf`'),
@@ -57,4 +59,5 @@ export const bomSchema = z.strictObject({
   horizonUsd: band('Of all phases', 'USD'),
   beside: described(z.array(beside), 'Counted parts beside the shares that the bill takes for them'),
   notes: texts('What the provider answers for'),
-}) satisfies z.ZodType<Bom>;
+  inCurrency: currencyAmounts,
+}) satisfies z.ZodType<BomDocument>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import { DANGER_CLASSES } from '#lib/diff/dangers';
 import type { DiffDocument } from '#lib/diff/environment-diff';
 import { described, figure, flag, orNull, text, usd } from '#lib/report/documents/figure';
@@ -85,4 +86,5 @@ export const diffSchema = z.strictObject({
   assumptions: described(z.array(change), 'Lines of both bills whose unit price differs'),
   changes: z.array(change),
   scenarios: described(z.array(scenario), 'Each scenario by itself, where a side has several').optional(),
+  inCurrency: currencyAmounts,
 }) satisfies z.ZodType<DiffDocument>;

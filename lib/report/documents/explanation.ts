@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currencyAmounts } from '#lib/report/documents/currency';
 import type { Source } from '#lib/catalog/provenance';
 import { PAYMENTS } from '#lib/compare/bought-otherwise';
 import type { Explanation } from '#lib/cost/explain/explain';
@@ -94,4 +95,5 @@ export const explanationSchema = z.strictObject({
     ),
     'Sources that the inputs cite',
   ),
+  inCurrency: currencyAmounts,
 });

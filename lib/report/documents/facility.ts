@@ -65,7 +65,7 @@ const fabric = z.strictObject({
 });
 
 const spare = z.strictObject({
-  part: z.enum(['servers', 'links', 'switches']),
+  part: z.enum(['servers', 'compute-trays', 'link-switch-trays', 'links', 'switches']),
   units: count('Installed'),
   expectedFailures: band('Failures while a used spare is on order', 'count'),
   spares: band('Spares so that one is there with the wanted chance', 'count'),

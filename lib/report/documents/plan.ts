@@ -27,6 +27,7 @@ const nodePool = z
     accelerator: z.string().nullable(),
     productLabel: described(z.string().nullable(), 'Value of the node label `nvidia.com/gpu.product`'),
     gpusPerNode: count('GPUs of one node'),
+    hostsPerNode: count('Hosts of one node, where it is a rack of them; 1 where absent').optional(),
     slices: described(
       z.strictObject({
         profile: text('As NVIDIA names the slice: `3g.40gb`'),

@@ -30,8 +30,13 @@ const choice = z.strictObject({
   nodes: orNull(text('Kind of node that it stands on; null where the provider runs the model')),
   nodesAlone: orNull(text('Kind of node that it would take alone')),
   aloneUsd: usd('Monthly bill on this option, with what is split from it, if nothing were shared'),
+  atLeast: flag('Something of that bill has no price: it means "at least"'),
   cheapestAlone: described(
-    z.strictObject({ option: z.string(), usd: usd('Monthly bill there') }),
+    z.strictObject({
+      option: z.string(),
+      usd: usd('Monthly bill there'),
+      atLeast: flag('Something of it has no price'),
+    }),
     'The option that is cheapest for it alone, within the limits',
   ),
   leadTimeDays: figure('Until the first request is served', 'days'),

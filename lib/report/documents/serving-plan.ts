@@ -57,13 +57,25 @@ const fleet = z.strictObject({
     max: count('Most replicas'),
   }),
   gpusPerReplica: count('GPUs of one replica'),
-  nodesPerReplica: count('Nodes that one replica spans'),
+  nodesPerReplica: count('Nodes of the cluster that one replica spans'),
+  hostLinks: described(
+    z.strictObject({
+      joinedLabel: described(
+        z.string().nullable(),
+        'Label whose value nodes share that the links join; `null` where a replica is wider than what they join',
+      ),
+    }),
+    "Set where GPUs of several hosts reach each other's memory, by a channel that each pod claims",
+  ).optional(),
   pod: podSchema.extend({
     fabric: described(
       z.strictObject({ resource: text('Name that a device plugin announces'), devices: count('Devices') }),
       'What it claims of the network between nodes; absent where it talks over TCP or not at all',
     ).optional(),
   }),
+  podsDrainedAtOnce: count(
+    'Ready pods that drains of nodes may take away at once; absent without a limit',
+  ).optional(),
   startupBudgetSeconds: figure('Longest time from start to first answer', 's'),
   scaleAtWaiting: figure('Waiting requests per replica above which one more is started', 'requests'),
 }) satisfies z.ZodType<FleetPlan>;

@@ -66,10 +66,10 @@ function choiceSections({ choices }: Portfolio): readonly Section[] {
       choice.split === null ? choice.option : `${choice.option} + ${choice.split.option}`,
       choice.model,
       nodesWords(choice),
-      usd(choice.aloneUsd),
+      usd(choice.aloneUsd, choice.atLeast),
       choice.split === null && choice.cheapestAlone.option === choice.option
         ? 'the same'
-        : `${choice.cheapestAlone.option} ${usd(choice.cheapestAlone.usd)}`,
+        : `${choice.cheapestAlone.option} ${usd(choice.cheapestAlone.usd, choice.cheapestAlone.atLeast)}`,
       count(choice.leadTimeDays),
       choice.quality === null ? '–' : `${choice.quality.metric} ${quantity(choice.quality.score)}`,
     ]),
@@ -88,7 +88,7 @@ function splitLine({
   const { baseReplicas, baseShare, savesUsd } = split;
   const base = `base ${count(baseReplicas)} ${baseReplicas === 1 ? 'replica' : 'replicas'} on ${option}`;
   const rest = split.model === model ? split.option : `${split.option} (${split.model})`;
-  const whole = `than all of it on ${cheapestAlone.option} (${usd(cheapestAlone.usd)})`;
+  const whole = `than all of it on ${cheapestAlone.option} (${usd(cheapestAlone.usd, cheapestAlone.atLeast)})`;
   const weighed =
     savesUsd < 0
       ? `Alone ${usd(-savesUsd)} USD/month more ${whole}, less beside what shares the base`

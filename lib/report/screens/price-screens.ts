@@ -126,7 +126,7 @@ export function priceResolutionScreen(resolution: PriceResolution): Screen {
   const figure =
     usd === null
       ? 'no price'
-      : `${priceFigure(usd.base)} USD per ${unit}` +
+      : `${priceFigure(usd.base)} ${unit === 'ratio' ? 'of the price by the hour' : `USD per ${unit}`}` +
         (usd.low === usd.high ? '' : ` (${priceFigure(usd.low)} – ${priceFigure(usd.high)})`);
   const words = { fresh: 'fresh', warn: 'worth another look', stale: 'too old to trust' };
   return [
@@ -144,7 +144,13 @@ export function priceResolutionScreen(resolution: PriceResolution): Screen {
     },
     {
       kind: 'table',
-      columns: [column(''), column('asked'), column('USD', 'right'), column('as of'), column('publisher')],
+      columns: [
+        column(''),
+        column('asked'),
+        column(unit === 'ratio' ? 'share' : 'USD', 'right'),
+        column('as of'),
+        column('publisher'),
+      ],
       rows: steps.map(({ layer, state, usd: amount, asOf, publisher }) => [
         state === 'answers' ? '*' : '',
         layer,

@@ -15,12 +15,16 @@ export interface CycleWork {
   readonly prefillsAlone: boolean;
   /** Tokens of one step's prefill, each attention group. */
   readonly stepTokens: number;
+  /** Tokens that a step computes of each running sequence: drafted ones and one more. @default - 1 */
+  readonly verifiedTokens?: number;
 }
 
 /** Kernel seconds of both kinds of step, and how often each occurs in a cycle. */
 export interface Cycle {
   readonly decode: StepKernels;
   readonly mixed: StepKernels;
+  /** A decode step of that many sequences more, of which attention does not count; `null` where each gets one token. */
+  readonly verifying: StepKernels | null;
   readonly sequences: number;
   readonly outputTokens: number;
   /** Tokens of a prompt that are computed. */
@@ -34,7 +38,7 @@ export interface Cycle {
 
 /** Splits a load into steps and adds up the operators of each kind of step. */
 export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: CycleWork): Cycle {
-  const { sequences, outputTokens } = work;
+  const { sequences, outputTokens, verifiedTokens = 1 } = work;
   const promptTokens = Math.max(1, work.inputTokens * (1 - work.cachedShare));
   const contextTokens = work.inputTokens + outputTokens / 2;
   const chunk = work.stepTokens * layout.attentionData;
@@ -51,6 +55,14 @@ export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: Cy
   return {
     decode: stepKernels(hardware, layout, { ...shared, sequences, prefillTokens: 0 }),
     mixed: stepKernels(hardware, layout, { ...shared, sequences: mixedSequences, prefillTokens }),
+    verifying:
+      verifiedTokens === 1
+        ? null
+        : stepKernels(hardware, layout, {
+            ...shared,
+            sequences: sequences * verifiedTokens,
+            prefillTokens: 0,
+          }),
     sequences,
     outputTokens,
     promptTokens,

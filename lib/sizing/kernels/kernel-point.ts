@@ -10,7 +10,17 @@ const MOST_PREFILL_SHARE = 0.97;
 /** A request's own prefill is at most this share of its cycle. */
 const MOST_OWN_SHARE = 0.9;
 
-const UNCHANGED = { decode: 1, prefill: 1 } as const;
+/** What is switched on beyond the plain engine makes of a step, by the roofline. */
+export interface StepFactors {
+  /** On a decode step per token that a sequence gains, and on a prompt's prefill. */
+  readonly decode: number;
+  readonly prefill: number;
+  /** On attention, where a step verifies several tokens of a sequence: its cache is read once. */
+  readonly attention: number;
+  /** What comes beside the verified step (drafting, adapters, host), as a share of the plain one. */
+  readonly beside: number;
+  readonly tokensPerStep: number;
+}
 
 /** What a replica does under a cycle, by measured kernels. Times are of all pipeline stages together. */
 export interface KernelPoint {
@@ -20,6 +30,8 @@ export interface KernelPoint {
   /** One step of all running sequences, and one that computes prompts besides. */
   readonly decodeSeconds: number;
   readonly mixedSeconds: number;
+  /** Factor of what is switched on in `decodeSeconds`, per token that a sequence gains; 1 without. */
+  readonly decodeFactor: number;
   /** The operators that make up both kinds of step, and how often each occurs. */
   readonly cycle: Cycle;
 }
@@ -31,8 +43,8 @@ export interface PointInput {
   readonly isMaximum: boolean;
   /** Clients that wait for one of the running sequences to end, as a multiple of those running. */
   readonly waiting: number;
-  /** Factors of what is switched on beyond the plain engine. @default - 1 */
-  readonly effect?: { readonly decode: number; readonly prefill: number } | undefined;
+  /** @default - the plain engine */
+  readonly effect?: StepFactors | undefined;
 }
 
 /** Field by field: to copy all that is known of a piece of work takes as long as to add its operators up. */
@@ -52,7 +64,8 @@ export function kernelPoint(cycle: Cycle, input: PointInput, constants: KernelCo
   const { layout, isMaximum } = input;
   const { stages } = layout;
   const plain = decodeSeconds(cycle, input, constants);
-  const { decode: onDecode, prefill: onPrefill } = input.effect ?? UNCHANGED;
+  const onDecode = decodeFactor(cycle, input, constants, plain);
+  const onPrefill = input.effect?.prefill ?? 1;
   const decode = plain * onDecode;
   const withPrompts = mixedSeconds(cycle, input, constants);
   // A step with prompts decodes too: what a technique adds to a decode step, or saves, it does there as well.
@@ -66,8 +79,24 @@ export function kernelPoint(cycle: Cycle, input: PointInput, constants: KernelCo
     ttftSeconds: firstTokenSeconds(cycle, input, { decode, mixed, period }, constants),
     decodeSeconds: decode * stages,
     mixedSeconds: mixed * stages,
+    decodeFactor: onDecode,
     cycle,
   };
+}
+
+/** Measured operators of the tokens that are verified, where there are any: the roofline has them cost too little. */
+function decodeFactor(
+  { decode, verifying }: Cycle,
+  input: PointInput,
+  constants: KernelConstants,
+  plain: number,
+): number {
+  const { effect } = input;
+  if (effect === undefined) return 1;
+  if (verifying === null) return effect.decode;
+  const verified = { ...verifying, attention: decode.attention * effect.attention };
+  const more = kernelSeconds(verified, input, constants) - kernelSeconds(decode, input, constants);
+  return (1 + Math.max(0, more) / plain + effect.beside) / effect.tokensPerStep;
 }
 
 function decodeSeconds(cycle: Cycle, input: PointInput, constants: KernelConstants): number {

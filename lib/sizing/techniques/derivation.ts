@@ -25,7 +25,7 @@ export function heldSteps({ techniques }: ServingDemand, load: Load): Step[] {
 }
 
 /** What the techniques make of a decode step, worked out on the roofline. */
-export function effectSteps({ techniques }: ServingDemand, { effect }: OperatingPoint): Step[] {
+export function effectSteps({ techniques }: ServingDemand, { effect, kernels }: OperatingPoint): Step[] {
   if (effect === null) return [];
   const speculation = techniques?.speculation;
   const drafted =
@@ -46,7 +46,7 @@ export function effectSteps({ techniques }: ServingDemand, { effect }: Operating
     ),
     step(
       'technique-effect',
-      'Decode step with what is switched on, per token and against the plain one',
+      'Decode step with what is switched on, per token and against the plain one, by the roofline',
       '(plain + verifying + drafting + adapters + host) ÷ plain ÷ tokens per step',
       effect.decode,
       'factor',
@@ -59,5 +59,25 @@ export function effectSteps({ techniques }: ServingDemand, { effect }: Operating
         input('tokens per step', effect.tokensPerStep, 'tokens'),
       ],
     ),
+    ...(kernels === null || kernels.cycle.verifying === null
+      ? []
+      : [
+          step(
+            'technique-effect-kernels',
+            'The same by measured operators, which verify all drafted tokens',
+            '(verified ÷ plain + beside) ÷ tokens per step',
+            kernels.decodeFactor,
+            'factor',
+            [
+              input(
+                'verified ÷ plain',
+                kernels.decodeFactor * effect.tokensPerStep - effect.beside,
+                'factor',
+              ),
+              input('beside', effect.beside, 'share of a plain step'),
+              input('tokens per step', effect.tokensPerStep, 'tokens'),
+            ],
+          ),
+        ]),
   ];
 }

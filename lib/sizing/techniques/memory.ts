@@ -73,7 +73,10 @@ function drafterMemory(
       kvBytesPerToken: kv,
     };
   }
-  const share = drafter.layers / model.layers;
   const layers = expertBytes(model, parameters, precision) + otherBytes(model, parameters, precision);
-  return { weightBytes: share * layers, kvBytesPerToken: share * kv };
+  return {
+    weightBytes: (drafter.layers / model.layers) * layers,
+    // Its layers have full attention, as only some of a hybrid have.
+    kvBytesPerToken: (drafter.layers / (model.kvLayers ?? model.layers)) * kv,
+  };
 }

@@ -14,6 +14,10 @@ export interface StepEffect {
   /** On the time of one step per token that a sequence gains; below 1 where speculation pays. */
   readonly decode: number;
   readonly prefill: number;
+  /** On the attention of a step that verifies drafted tokens. */
+  readonly attention: number;
+  /** Drafting, adapters and host as a share of the plain step. */
+  readonly beside: number;
   /** One plain step by the roofline and what comes beside it, seconds of a stage, before the tokens gained share it. */
   readonly plainSeconds: number;
   readonly verifySeconds: number;
@@ -27,7 +31,8 @@ type AtBatch = (batch: number, acceptance?: number) => StepEffect;
 
 /**
  * Effect of the techniques on one step with `batch` sequences in a stage. It is worked out on the roofline, which knows
- * what a step reads and computes, and then laid over the measured operators as a factor: no measured run has them.
+ * what a step reads and computes, and then laid over the measured operators as a factor, but for the tokens that a step
+ * verifies: these are measured operators of so many more sequences. No measured run has them.
  * `null` where a drafter's dimensions are not published.
  */
 export function stepEffect(
@@ -52,9 +57,11 @@ export function stepEffect(
     const read = features.sharedReadBytes + features.expertReadBytes(batch * (1 + drafted));
     const hostSeconds = offload === undefined ? 0 : (offload.weightsShare * read) / hostRate(piece, offload);
     const drafting = draft.step(batch);
-    const step = plain.decode + verifySeconds + drafted * drafting + adapted(batch) + hostSeconds;
+    const besideSeconds = drafted * drafting + adapted(batch) + hostSeconds;
     return {
-      decode: step / gained / plain.decode,
+      decode: (plain.decode + verifySeconds + besideSeconds) / gained / plain.decode,
+      attention: Math.max(plain.kv, plain.attention * (1 + drafted)) / Math.max(plain.kv, plain.attention),
+      beside: besideSeconds / plain.decode,
       prefill: 1 + draft.prefillShare(batch, plain.prefill),
       plainSeconds: plain.decode,
       verifySeconds,

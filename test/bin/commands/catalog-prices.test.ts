@@ -38,6 +38,13 @@ describe('landfall catalog why', () => {
     expect(stdout).toMatch(/\* {2}bundled +55\.04 +2026-09-16/);
   });
 
+  it('calls a share of a price what it is', async () => {
+    const id = 'aws/savings-plan-factor/p5.48xlarge/us-east-1/reserved-3y/ratio';
+    const { stdout } = await landfall('catalog', 'why', id);
+    expect(stdout).toContain('0.5487 of the price by the hour (0.432 – 0.7344)');
+    expect(stdout).not.toContain('USD per');
+  });
+
   it('takes own prices from an environment', async () => {
     await inFolder(async (folder) => {
       const file = join(folder, 'own.yaml');

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '#lib/compare/comparison';
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
+import type { Explanation } from '#lib/cost/explain/explain';
 import type { BreakEven } from '#lib/decision/break-even';
 import type { Sensitivity } from '#lib/decision/sensitivity';
+import type { DiffDocument } from '#lib/diff/environment-diff';
+import type { Bom } from '#lib/facility/bom';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { displayWidth } from '#lib/report/display-width';
 import type { Routes } from '#lib/routes/routes';
@@ -46,6 +49,9 @@ const COMMANDS = [
   },
 ] as const;
 
+/** Where each document has its figure. */
+type Figures = Partial<Pick<DiffDocument, 'cost'> & Pick<Bom, 'totalUsd'> & Pick<Explanation, 'value'>>;
+
 describe('--currency', () => {
   it.each(COMMANDS)(
     '$words shows its main figures by the dated rate, and stays in USD',
@@ -82,6 +88,30 @@ describe('--currency', () => {
     expect(stdout).toMatch(/CNY\/month|CNY {2}state/);
     expect(stdout.split('\n').filter(isInUsd)).toEqual([]);
     expect(Math.max(...stdout.split('\n').map(displayWidth))).toBeLessThanOrEqual(100);
+  });
+
+  it.each([
+    [
+      ['explain', PILOT, 'eks.monthly'],
+      ['eks.monthly', 'amount/month'],
+    ],
+    [
+      ['bom', 'environments/scale.yaml', '--option', 'colo'],
+      ['all parts', 'of the launch'],
+    ],
+    [
+      ['diff', `${PILOT}#bedrock`, `${PILOT}#eks`],
+      ['a month', 'after'],
+    ],
+  ])('%j states its main figures beside those in USD', async (words, [of, figure]) => {
+    const { stdout: plain } = await landfall(...words, '--json');
+    const { stdout } = await landfall(...words, '--json', '--currency', 'EUR');
+    const { inCurrency, ...rest } = JSON.parse(stdout) as { readonly inCurrency: CurrencyAmounts };
+    const document = JSON.parse(plain) as Figures;
+    expect(rest).toEqual(document);
+    const usd = document.cost?.after ?? document.totalUsd?.base ?? document.value ?? Number.NaN;
+    const amount = inCurrency.amounts.find((each) => each.of === of && each.figure === figure)?.amount;
+    expect(amount?.base).toBeCloseTo(usd * EUR, 3);
   });
 
   it('is the one of the environment, by its own rate', () =>

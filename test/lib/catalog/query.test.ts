@@ -53,7 +53,7 @@ describe('a search of the catalog', () => {
   });
 
   it('says where parameters are not published', () => {
-    const { rows } = searchCatalog(catalog, { kind: 'models', text: 'claude-opus-5', asOf });
+    const { rows } = searchCatalog(catalog, { kind: 'models', text: 'claude-opus-4.5', asOf });
     expect(rows.map(({ facts }) => facts)).toEqual(['parameters not published, context 200000 tokens']);
   });
 

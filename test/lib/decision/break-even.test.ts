@@ -123,6 +123,7 @@ describe('the utilisation', () => {
     const fixed = (option: DecisionOption) => option.estimate.totals.monthlyUsd.base - byUse(option);
     const multiple = (fixed(eks) - fixed(bedrock)) / (byUse(bedrock) - byUse(eks));
     expect(point?.value).toBeCloseTo((eks.plan.sizing?.utilisation ?? 0) * multiple, 6);
+    expect(point?.says.join(' ')).toContain('More traffic of the same shape takes a larger fleet');
   });
 
   it('beyond what the fleet can serve is said so', () => {

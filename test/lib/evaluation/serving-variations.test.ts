@@ -171,6 +171,11 @@ describe('a serving run that would be misread', () => {
     ['a batch for the load', { concurrency: undefined, batch_size: 64 }, /batch_size.*write concurrency/],
     ['requests at a rate', { concurrency: undefined, request_rate: 2 }, /no closed loop/],
     ['lengths drawn somehow', { random_range_ratio: 0.8 }, /write isl_effective/],
+    [
+      'a named length that is none, whatever the mean is',
+      { isl: -1, isl_effective: 900 },
+      /^isl is -1, not a number/,
+    ],
     ['a time without a unit', { ttft_ms: undefined, mean_ttft: 0.3 }, /names no unit: write ttft_ms/],
     ['a rate with prompts', { out_tok_s_per_gpu: undefined, tput_per_gpu: 760 }, /counts prompts too/],
     ['the rate of all', { out_tok_s_per_gpu: undefined, output_throughput: 3040 }, /of all GPUs/],

@@ -4,6 +4,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import type { Facility } from '#lib/facility/facility';
 import { makeBom } from '#lib/facility/make-bom';
 import { makeFacility } from '#lib/facility/make-facility';
+import { sparesFor } from '#lib/facility/spares';
 import { makePlan } from '#lib/plan/make-plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Option } from '#lib/spec/option';
@@ -97,6 +98,19 @@ describe('a facility', () => {
     expect(racks).toMatchObject({ serversPerRack: 1, cooling: 'liquid', kgPerRack: 1400 });
     const perRack = (power.coolantLitresPerMinute?.base ?? 0) / servers.servers;
     expect(perRack).toBeCloseTo((125 * 0.85 * 60) / (4.186 * 10), 0);
+  });
+
+  it('keeps a compute tray of a rack-scale system on the shelf, not a rack', () => {
+    const { lines } = bomFor('self-built', 600, { server: 'gb200-nvl72' });
+    const [racks, spare] = ['servers.gpu', 'spares.compute-trays'].map((key) =>
+      lines.find((line) => line.key === key),
+    );
+    // 72 GPUs a rack × 0.091 failures a year × 30 days of 365; 18 trays in a rack.
+    const expected = (racks?.quantity ?? 0) * 72 * 0.091 * (30 / 365);
+    expect(spare?.quantity).toBe(sparesFor(expected, 0.95));
+    expect(spare?.basis).toContain(`failures of ${18 * (racks?.quantity ?? 0)} while one is on order`);
+    expect(spare?.unitPriceUsd?.base).toBeCloseTo((racks?.unitPriceUsd?.base ?? Number.NaN) / 18, 3);
+    expect(lines.filter(({ key }) => key === 'spares.servers')).toEqual([]);
   });
 
   it('does not fit where no server runs on the power of a rack', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fabricNotes } from '#lib/plan/fabric-notes';
 import { shapedPlan } from '../../_support/shapes';
 
 const about = (scenario: string, option: string) =>
@@ -24,18 +23,16 @@ describe('the notes of a plan', () => {
     expect(found).toEqual([expect.stringMatching(/^replicas over nodes claim `rdma\/rdma_shared_device_a`/)]);
   });
 
-  it('say that two fleets leave the devices unclaimed which the option names', () => {
-    const sizing = {
-      nodesPerReplica: 2,
-      parallelism: { tensor: 8, pipeline: 2, expert: 1, data: 1 },
-      prompts: shapedPlan('chat', 'eks-fleets').sizing?.prompts,
-    };
-    const { serving } = shapedPlan('chat', 'eks-fleets');
-    if (serving === null) throw new Error('no model server');
-    const fabric = { kind: 'rdma', gbps: 3200, claim: { resource: 'rdma/shared', devices: 1 } } as const;
-    expect(fabricNotes(sizing, { fabric }, serving)).toEqual([
-      expect.stringMatching(/do not claim `rdma\/shared`: RDMA takes that you add it to them; measure/),
-    ]);
+  it('say the same of two fleets, whose caches cross nodes', () => {
+    const plan = shapedPlan('chat', 'leased-fleets-rdma');
+    expect(about('chat', 'leased-fleets-rdma')).toEqual([]);
+    expect(plan.notes).toContainEqual(
+      expect.stringMatching(/^pods of both fleets claim `nvidia\.com\/hca`: RDMA takes an unlimited/),
+    );
+    // One GPU of eight brings one card of eight.
+    const claim = { resource: 'nvidia.com/hca', devices: plan.serving?.gpusPerReplica };
+    expect([plan.serving?.pod.fabric, plan.serving?.prompts?.pod.fabric]).toEqual([claim, claim]);
+    expect(shapedPlan('chat', 'eks-fleets').serving?.pod.fabric).toBeUndefined();
   });
 
   it('name the image over EFA, whose pods claim its devices', () => {
@@ -43,6 +40,25 @@ describe('the notes of a plan', () => {
     expect(shapedPlan('giant', 'eks-nodes').notes).toContainEqual(
       expect.stringMatching(/^replicas over nodes run public\.ecr\.aws\/.* holds the runtime of EFA/),
     );
+  });
+
+  it('say what an engine without the libraries costs in accelerators, and who has them', () => {
+    const lacking = (option: string) =>
+      shapedPlan('wide', option).notes.flatMap(
+        (note) =>
+          /no image of (\w+) .* libraries of EFA: (\d+) × h200-sxm where .* would take (\d+); .* as (\w+) runs/
+            .exec(note)
+            ?.slice(1) ?? [],
+      );
+    const plan = shapedPlan('wide', 'eks-groups-sglang');
+    const [engine, taken, joined, other] = lacking('eks-groups-sglang');
+    expect([engine, taken, other]).toEqual([
+      'SGLang',
+      String((plan.nodePools[0]?.nodes.desired ?? 0) * 8),
+      'vLLM',
+    ]);
+    expect(Number(joined)).toBeLessThan(Number(taken));
+    expect(lacking('eks-groups')).toEqual([]);
   });
 
   it('say nothing of it where every replica stands on one node', () => {

@@ -46,7 +46,7 @@ describe('a price that is missing', () => {
     const { assistant, records } = environment.scenarios;
     if (bedrock?.target !== 'aws-bedrock' || !leased || !assistant || !records)
       throw new Error('not shipped');
-    const { options, compared, atLeast } = portfolioOf({
+    const { choices, options, compared, atLeast } = portfolioOf({
       // Nobody lists tokens of this model for this region.
       options: { bedrock: { ...bedrock, region: 'eu-central-1' }, leased },
       scenarios: {
@@ -64,8 +64,29 @@ describe('a price that is missing', () => {
       ['bedrock', true],
       ['leased', false],
     ]);
+    expect(choices.map((one) => [one.scenario, one.atLeast, one.cheapestAlone.atLeast])).toEqual([
+      ['assistant', false, false],
+      ['records', true, true],
+    ]);
     expect([compared.atLeast, atLeast]).toEqual([true, true]);
     expect([shipped.compared.atLeast, shipped.atLeast]).toEqual([false, false]);
+  });
+});
+
+describe('commitments for the base load', () => {
+  it('are advised where nodes are bought by the hour, and not where they are under a plan already', () => {
+    const { eks } = environment.options;
+    const { assistant } = environment.scenarios;
+    if (eks?.target !== 'aws-eks' || !assistant) throw new Error('not shipped');
+    const boughtAs = (purchase: 'on-demand' | 'savings-plan-1y') =>
+      portfolioOf({
+        options: { eks: { ...eks, instance: 'p5.48xlarge', purchase } },
+        scenarios: { assistant },
+        deploy: {},
+        portfolio: {},
+      }).commitments.map(({ option, shape }) => [option, shape]);
+    expect(boughtAs('on-demand')).toEqual([['eks', 'p5.48xlarge']]);
+    expect(boughtAs('savings-plan-1y')).toEqual([]);
   });
 });
 
@@ -76,6 +97,10 @@ describe('limits', () => {
     });
     expect([status, monthlyUsd]).toEqual(['infeasible', null]);
     expect(conflicts.join()).toContain('none of their combinations costs at most 1,000 USD a month');
+    const currency = { currency: 'EUR', perUsd: 0.8684 };
+    const limited = { ...environment, portfolio: { budgetUsdPerMonth: 1_000 } };
+    const inEuros = makePortfolio({ environment: limited, catalog, asOf: '2026-11-23', currency });
+    expect(inEuros.conflicts.join()).toContain('costs at most 868 EUR a month');
     const [budget] = relaxations;
     expect(budget).toMatchObject({ limit: 'budgetUsdPerMonth', from: 1_000 });
     const enough = portfolioOf({ portfolio: { budgetUsdPerMonth: budget?.to ?? 0 } });

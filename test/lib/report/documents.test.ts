@@ -17,7 +17,7 @@ import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { billChange, heldToIncrease, type BillChange } from '#lib/diff/bill-change';
 import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
-import type { Bom } from '#lib/facility/bom';
+import type { BomDocument } from '#lib/report/usd-amounts';
 import type { Facility } from '#lib/facility/facility';
 import { makeBom } from '#lib/facility/make-bom';
 import { makeFacility } from '#lib/facility/make-facility';
@@ -201,7 +201,7 @@ describe('the published documents', () => {
     expectTypeOf<Described<'plan'>>().toEqualTypeOf<Plain<Plan>>();
     expectTypeOf<Described<'facility'>>().toEqualTypeOf<Plain<Facility>>();
     expectTypeOf<Described<'portfolio'>>().toEqualTypeOf<Plain<Portfolio>>();
-    expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<Bom>>();
+    expectTypeOf<Described<'bom'>>().toEqualTypeOf<Plain<BomDocument>>();
     expectTypeOf<Described<'sensitivity'>>().toEqualTypeOf<Plain<Sensitivity>>();
     expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();
     expectTypeOf<Described<'assumptions'>>().toEqualTypeOf<Plain<UsedAssumptions>>();

@@ -9,6 +9,7 @@ import {
   keptTokens,
 } from '#lib/sizing/running-cache';
 import type { ServingDemand } from '#lib/sizing/sizing';
+import { GIB } from '#lib/units/bytes';
 import { demandFor } from './demand';
 
 const catalog = loadCatalog();
@@ -68,6 +69,29 @@ describe('states of linear attention', () => {
     ['sglang', { techniques: drafting, reusesPrefixes: false }, 5],
   ] as const)('of a running sequence under %s with %j', (calibration, changes, states) => {
     expect(keptStates(on('qwen3.5-27b', { calibration, ...changes }))).toBe(states);
+  });
+
+  it('and what it caches are what vLLM logged, which counts one state more for a prefix', () => {
+    const bytes = (model: string, tensor: number, techniques?: ServingDemand['techniques']) => {
+      const demand = on(model, {
+        calibration: 'vllm',
+        kvPrecision: 'fp8',
+        ...(techniques && { techniques }),
+      });
+      const load = loadOf(demand, { ...ONE_GPU, tensor });
+      return (tokens: number) =>
+        ((load?.tokenBytes ?? 0) * tokens +
+          ((load?.stateBytes ?? 0) / (load?.states ?? 1)) * ((load?.states ?? 0) + 1)) /
+        tensor;
+    };
+    // Qwen3.6-35B-A3B: 5.98 GiB, 4.33 texts of 131,072 tokens (noonghunna/club-3090, issue 612).
+    const texts = (5.98 * GIB) / bytes('qwen3.6-35b-a3b', 1)(131_072);
+    expect(Math.abs(texts / 4.33 - 1)).toBeLessThan(0.02);
+    // Qwen3.6-27B on two GPUs, drafting three tokens by its further layer as other runs of that repository do: 5.33 GiB
+    // each, 1.15 texts of 262,144 (pull request 594).
+    const mtp = { speculation: { ...drafting.speculation, drafter: { kind: 'layers', layers: 1 } } } as const;
+    const drafted = (5.33 * GIB) / bytes('qwen3.6-27b', 2, mtp)(262_144);
+    expect(Math.abs(drafted / 1.15 - 1)).toBeLessThan(0.02);
   });
 
   it('bound the sequences that fit, and are told to SGLang', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { memoryFiles, problemsIn, SMALL } from './memory-files';
 import { SMALL_CATALOG } from './small-catalog';
@@ -64,6 +65,41 @@ describe('references', () => {
   it('refuses a metric that no model is scored on', () => {
     const text = SMALL.replace('    traffic:', '    quality: { metric: gpqua, floor: 0.2 }\n    traffic:');
     expect(problems(text)).toMatchObject([{ code: 'NOT_A_CHOICE', fix: 'did you mean "gpqa"?' }]);
+  });
+
+  it.each([
+    ['{ metric: gpqa, floor: 40 }', 'a share of 1', 'write 0.4'],
+    ['{ metric: gpqa, floor: 0.2, scores: { llama-3.1-8b: 52 } }', 'a share of 1', 'write 0.52'],
+    ['{ metric: gpqa, floor: 1300 }', 'a share of 1', 'write it on the scale of gpqa'],
+    ['{ metric: rating, floor: 0.4 }', 'points', 'write it on the scale of rating'],
+  ])('refuses %s, which is on another scale than its metric', (quality, expected, fix) => {
+    const rated = new Map(
+      [...SMALL_CATALOG.models].map(([id, model]) => [
+        id,
+        { ...model, quality: [...model.quality, { metric: 'rating', score: 1300, source: 'test' }] },
+      ]),
+    );
+    const text = SMALL.replace('    traffic:', `    quality: ${quality}\n    traffic:`);
+    const found = problemsIn(() =>
+      loadEnvironment('e.yaml', { ...SMALL_CATALOG, models: rated }, memoryFiles({ 'e.yaml': text })),
+    );
+    expect(found).toMatchObject([
+      { code: 'WRONG_UNIT', expected: expect.stringContaining(expected) as string, fix },
+    ]);
+  });
+
+  it('takes a floor on a rating, which is no share', () => {
+    const { environment } = loadEnvironment(
+      'e.yaml',
+      loadCatalog(),
+      memoryFiles({
+        'e.yaml': SMALL.replace(
+          '    traffic:',
+          '    quality: { metric: lmarena-text, floor: 1100 }\n    traffic:',
+        ),
+      }),
+    );
+    expect(environment.scenarios['chat']?.quality?.floor).toBe(1100);
   });
 
   it('refuses a floor above every model of the pool and names the best', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { loadCatalog } from '#lib/catalog/load';
+import { compareEnvironment } from '#lib/compare/compare';
+import { loadEnvironment } from '#lib/spec/load-environment';
 import { awsEks } from '#lib/targets/aws-eks';
 import { egressPurchases } from '#lib/targets/aws-network';
 import { areaOf } from '#lib/targets/site';
@@ -29,6 +32,29 @@ describe('aws-eks', () => {
   it('leaves a savings plan without a published factor unpriced', () => {
     const [offer] = awsEks.offerings({ purchase: 'savings-plan-3y', instance: 'g6e.xlarge' }, market);
     expect(offer?.kind === 'node' && offer.hourly.state).toBe('unpriced');
+  });
+
+  it('buys capacity block after capacity block, each in advance and at the price of then', () => {
+    const catalog = loadCatalog();
+    const { environment } = loadEnvironment('environments/pilot.yaml', catalog);
+    const option = { ...environment.options['eks'], purchase: 'capacity-block', instance: 'p5.48xlarge' };
+    const { estimates } = compareEnvironment({
+      environment: {
+        ...environment,
+        finance: { ...environment.finance, horizonMonths: 36, discountRatePerYear: 0.09 },
+        options: { eks: option as (typeof environment.options)[string] },
+      },
+      catalog,
+      asOf: '2026-11-23',
+    });
+    const [estimate] = estimates.values();
+    const line = estimate?.lines.find(({ key }) => key === 'gpu-nodes.instance');
+    // Six blocks of six months over 36, 1.07 a year dearer, at 9 % a year: present value, then the annuity.
+    const blocks = [0, 6, 12, 18, 24, 30].map((month) => (6 * 1.07 ** (month / 12)) / 1.09 ** (month / 12));
+    const perMonth = 1.09 ** (1 / 12) - 1;
+    const annuity = perMonth / (1 - (1 + perMonth) ** -36);
+    const byHand = 730 * 47.76 * annuity * blocks.reduce((sum, block) => sum + block, 0);
+    expect((line?.monthlyUsd ?? Number.NaN) / ((line?.quantity ?? Number.NaN) / 730)).toBeCloseTo(byHand, 1);
   });
 
   it('splits egress at the tiers of the price list', () => {

@@ -44,6 +44,35 @@ describe('speculative decoding', () => {
     );
   });
 
+  it('verifies by measured operators, whose step grows before the roofline has it grow', () => {
+    const speculation = lookup(0.7);
+    const changes = {
+      precision: 'fp4',
+      accelerator: demandFor('gpt-oss-120b', 'h100-sxm').accelerator,
+    } as const;
+    const at = (concurrency: number, techniques: Techniques) =>
+      pointOf(withTechniques('gpt-oss-120b', techniques, changes), concurrency, NARROW);
+    const drafting = at(128, { speculation });
+    const { decode, verifying } = drafting.kernels?.cycle ?? {};
+    const wide = at(512, {}).kernels?.cycle.decode;
+    expect(verifying?.experts).toBeCloseTo(wide?.experts ?? 0, 12);
+    expect(verifying?.gemm).toBeCloseTo(wide?.gemm ?? 0, 12);
+    expect((verifying?.experts ?? 0) / (decode?.experts ?? 1)).toBeGreaterThan(1.3);
+    const verified = (point: typeof drafting, factor: number) => factor * (point.effect?.tokensPerStep ?? 0);
+    expect(verified(drafting, drafting.kernels?.decodeFactor ?? 0)).toBeGreaterThan(1.4);
+    expect(verified(drafting, drafting.effect?.decode ?? 0)).toBeLessThan(1.1);
+  });
+
+  it('gains less at a high load than at a low one', () => {
+    for (const model of ['llama-3.1-8b', 'llama-3.1-70b', 'qwen3-32b']) {
+      const gain = (concurrency: number) =>
+        pointOf(withTechniques(model, { speculation: lookup(0.7) }), concurrency).tokensPerSecond /
+        pointOf(withTechniques(model, {}), concurrency).tokensPerSecond;
+      expect(gain(1)).toBeGreaterThan(gain(64));
+      expect(gain(64)).toBeGreaterThan(gain(512));
+    }
+  });
+
   it('is faster for a better drafter, in every model and at every load', () => {
     fc.assert(
       fc.property(

@@ -1,0 +1,110 @@
+import { CATEGORIES } from '#lib/catalog/purchase';
+import type { Estimate, LineItem } from '#lib/cost/estimate';
+import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
+import { ABSENT } from '#lib/report/html/figures';
+import { markup, type Html } from '#lib/report/html/html';
+import type { InLanguage } from '#lib/report/html/in-language';
+import { ranked } from '#lib/report/html/sections/option-tables';
+import { figure, longText, table, text } from '#lib/report/html/table';
+
+/** The bill of every option that fits, line by line, each to open. */
+export function bills(paper: ScenarioPaper, spoken: InLanguage): Html[] {
+  return ranked(paper).flatMap(({ id }) => {
+    const estimate = paper.estimates.get(id);
+    return estimate === undefined ? [] : [bill(estimate, spoken)];
+  });
+}
+
+function bill(estimate: Estimate, { texts, figures, inEnglish }: InLanguage): Html {
+  const { option, totals, atLeast, waitAtLeast = false, notes } = estimate;
+  const total = figures.money(totals.monthlyUsd.base, atLeast || waitAtLeast);
+  const state = (line: LineItem) =>
+    line.state === 'free'
+      ? texts.free
+      : line.state === 'unpriced'
+        ? texts.unpriced
+        : figures.money(line.monthlyUsd);
+  const lines = estimate.lines.toSorted(
+    (a, b) =>
+      Number(b.tangible) - Number(a.tangible) ||
+      CATEGORIES.indexOf(a.category) - CATEGORIES.indexOf(b.category) ||
+      (b.monthlyUsd ?? 0) - (a.monthlyUsd ?? 0),
+  );
+  const rows = lines.map((line) => [
+    markup`${inEnglish(line.label)}<span class="sub">${line.key} · ${inEnglish(line.basis)}</span>`,
+    line.tangible ? texts.tangible : texts.intangible,
+    figures.number(line.quantity, 6),
+    inEnglish(line.unit),
+    figures.unitUsd(line.unitPriceUsd),
+    state(line),
+    line.source === null
+      ? ABSENT
+      : markup`${line.source.publisher}<span class="sub">${line.source.id}</span>`,
+    line.source?.asOf ?? ABSENT,
+  ]);
+  return markup`<details>
+    <summary>${texts.bill(option, total)}</summary>
+    ${table({
+      caption: texts.bill(option, total),
+      isCaptionHidden: true,
+      columns: [
+        text(texts.line),
+        text(texts.category),
+        figure(texts.quantity),
+        text(texts.unit),
+        figure(texts.unitPrice),
+        figure(texts.monthly),
+        text(texts.source),
+        text(texts.sourceDate),
+      ],
+      rows: [
+        ...rows,
+        [markup`<strong>${texts.total}</strong>`, '', '', '', '', markup`<strong>${total}</strong>`, '', ''],
+      ],
+    })}${
+      notes.length === 0
+        ? null
+        : markup`<ul>
+            ${notes.map((note) => markup`<li>${inEnglish(note)}</li>`)}
+          </ul>`
+    }
+  </details>`;
+}
+
+/** How each fleet was sized: what binds it, and every step with its inputs. */
+export function sizings(paper: ScenarioPaper, { texts, figures, inEnglish }: InLanguage): Html[] {
+  return ranked(paper).flatMap(({ id, gpus }) => {
+    const sizing = paper.sizings.get(id);
+    if (sizing === undefined) return [];
+    const title = texts.sizing(id, figures.number(sizing.replicas), figures.number(gpus));
+    return [
+      markup`<details>
+        <summary>${title}</summary>
+        <p>
+          ${texts.binding(texts.bindings[sizing.binding])} ${texts.confidence}:
+          ${texts.confidences[sizing.confidence]}.
+        </p>
+        ${table({
+          caption: title,
+          isCaptionHidden: true,
+          columns: [text(texts.step), figure(texts.value), text(texts.unit), longText(texts.formula)],
+          rows: sizing.derivation.map(({ label, value, unit, formula, inputs }) => [
+            inEnglish(label),
+            figures.number(value, 5),
+            inEnglish(unit),
+            inEnglish(
+              markup`${formula}<span class="sub"
+                  >${inputs
+                    .map(
+                      (input) =>
+                        `${input.name} ${typeof input.value === 'number' ? figures.number(input.value, 5) : input.value} ${input.unit}${input.source === undefined ? '' : ` [${input.source}]`}`,
+                    )
+                    .join(' · ')}</span
+                >`,
+            ),
+          ]),
+        })}
+      </details>`,
+    ];
+  });
+}
