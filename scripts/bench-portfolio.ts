@@ -1,4 +1,5 @@
-// Twelve scenarios on eight options, of a level demand and growing: what the whole answer and its search take, one thread.
+// Twelve scenarios on eight options, of a level demand and growing, and eight whose fleets follow their load or stand on a
+// commitment: what the whole answer and its search take, one thread.
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
@@ -13,12 +14,15 @@ import type { PortfolioLimits } from '#lib/spec/portfolio';
 import { atMost, best, type Rate } from './bench-rates';
 
 const SCENARIOS = 12;
+/** Of those that follow their load, or stand on a commitment: parts of a demand are planned by the hundred there. */
+const ELASTIC_SCENARIOS = 8;
 const GOAL_SECONDS = 5;
 const AS_OF = '2026-11-23';
 
 /** Plans, bills and search; then the search alone, the cost of every set counted anew, without and with a cap that binds. */
 export function portfolioRates(catalog: Catalog): Rate[] {
-  const environment = widened(loadEnvironment('environments/portfolio.yaml', catalog).environment);
+  const shipped = loadEnvironment('environments/portfolio.yaml', catalog).environment;
+  const environment = widened(shipped, SCENARIOS);
   const size = `${Object.keys(environment.scenarios).length} × ${Object.keys(environment.options).length}`;
   const prices = createPriceBook({ catalog });
   const context = sharedContext(prices, environment.finance);
@@ -45,6 +49,20 @@ export function portfolioRates(catalog: Catalog): Rate[] {
       's',
       GOAL_SECONDS,
     ),
+    ...Object.entries(ELASTIC).map(([name, chosen]) =>
+      atMost(
+        `portfolio of ${ELASTIC_SCENARIOS}, ${name}, all of it`,
+        seconds(() =>
+          makePortfolio({
+            environment: elastic(widened(shipped, ELASTIC_SCENARIOS), chosen),
+            catalog,
+            asOf: AS_OF,
+          }),
+        ),
+        's',
+        GOAL_SECONDS,
+      ),
+    ),
     atMost(
       `portfolio ${size}, search`,
       seconds(() => solved({})),
@@ -60,10 +78,10 @@ export function portfolioRates(catalog: Catalog): Rate[] {
   ];
 }
 
-/** The shipped scenarios in four volumes each, and two more options: another GPU, another way to pay. */
-function widened(environment: Environment): Environment {
+/** The shipped scenarios in several volumes each, and two more options: another GPU, another way to pay. */
+function widened(environment: Environment, count: number): Environment {
   const shipped = Object.entries(environment.scenarios);
-  const scenarios = Array.from({ length: SCENARIOS }, (_, index) => {
+  const scenarios = Array.from({ length: count }, (_, index) => {
     const [id, scenario] = shipped[index % shipped.length] ?? [];
     if (id === undefined || scenario === undefined) throw new Error('no scenario');
     const { traffic } = scenario;
@@ -93,4 +111,18 @@ function growing(environment: Environment): Environment {
     return [id, { ...scenario, traffic }] as const;
   });
   return { ...environment, scenarios: Object.fromEntries(scenarios) };
+}
+
+const ELASTIC = {
+  autoscaled: { scaling: { policy: 'autoscaled', minReplicas: 1, headroom: 0 } },
+  committed: { commitment: 'auto' },
+} as const satisfies Record<string, Partial<Environment['options'][string]>>;
+
+/** The same where the nodes that AWS rents out by the hour are bought so. */
+function elastic(environment: Environment, chosen: (typeof ELASTIC)[keyof typeof ELASTIC]): Environment {
+  const options = Object.entries(environment.options).map(([id, option]) => [
+    id,
+    option.target === 'aws-eks' || option.target === 'aws-sagemaker' ? { ...option, ...chosen } : option,
+  ]);
+  return { ...environment, options: Object.fromEntries(options) };
 }

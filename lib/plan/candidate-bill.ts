@@ -3,6 +3,7 @@ import type { Cost } from '#lib/plan/cheapest-first';
 import { hostMemoryMisfit } from '#lib/plan/host-memory';
 import type { LeastBills } from '#lib/plan/least-bill';
 import { place, type Placement } from '#lib/plan/place';
+import { leastInHour } from '#lib/plan/scaling/least-hours';
 import type { Sized } from '#lib/plan/sized';
 import type { Sizer } from '#lib/plan/sizer';
 import type { Billed, OptionBill } from '#lib/plan/whole-bill';
@@ -75,7 +76,11 @@ export function billing(
     const deployed = gpusOf(placed);
     const grown = sizedGpus(demand, searched);
     const after = {
-      usdPerMonth: bills.leastUsd(offering, (times) => Math.max(deployed, bound(times), grown(times))),
+      usdPerMonth: bills.leastUsd(
+        offering,
+        (times) => Math.max(deployed, bound(times), grown(times)),
+        (times) => Math.max(bound(times), leastInHour(searched, times)),
+      ),
       gpus: deployed,
     };
     if (!canCost(after, limit)) return after.usdPerMonth;

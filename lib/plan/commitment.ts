@@ -41,7 +41,7 @@ export function committedBase(
   question: CommitmentQuestion,
   offering: NodeOffering,
   curve: NodeCurve,
-  ratesOf: CommittedRates = rememberedRates(question),
+  ratesOf: CommittedRates = ratesOfQuestion(question),
 ): Committed | null {
   const { commitment } = question;
   if (commitment === 'none' || offering.hourly.state === 'unpriced') return null;
@@ -94,6 +94,15 @@ function leftAfterHorizon(
   if (left === 0) return 0;
   const atHorizon = (1 + monthlyRate(discountRatePerYear)) ** -horizonMonths;
   return (left * atHorizon) / annuityFactor(horizonMonths, discountRatePerYear);
+}
+
+/** Thousands of fleets of a portfolio ask the same. */
+const RATES = new WeakMap<CommitmentQuestion, CommittedRates>();
+
+function ratesOfQuestion(question: CommitmentQuestion): CommittedRates {
+  const found = RATES.get(question) ?? rememberedRates(question);
+  RATES.set(question, found);
+  return found;
 }
 
 function soldAt({ target, knobs, market }: CommitmentQuestion, term: string): Map<string, NodeOffering> {

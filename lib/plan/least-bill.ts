@@ -7,22 +7,25 @@ import type { CommittedRates } from '#lib/plan/commitment';
 import type { Surroundings } from '#lib/plan/complete-fleet';
 import { hourlyUsd } from '#lib/plan/place';
 import { corpusOf } from '#lib/plan/placed-fleet';
-import { leastPaidShare, paidCurve } from '#lib/plan/scaling/scaling';
+import { leastHours, leastInHour, type LeastHours } from '#lib/plan/scaling/least-hours';
 import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
 import type { Sized } from '#lib/plan/sized';
 import { whole } from '#lib/plan/slices';
 import { fleetGrows, type OptionBill } from '#lib/plan/whole-bill';
-import { hoursAbove } from '#lib/targets/node-curve';
 import type { NodeOffering } from '#lib/targets/offering';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /** What no fleet on an offering costs less than, USD a month; infinite without a price. */
 export interface LeastBills {
-  /** By the price of its hours and people alone, where nodes are rented: quick. */
+  /** By the price of its hours and people alone, where nodes are rented: quick. `gpus` holds at less than the peak too. */
   quickUsd(offering: NodeOffering, gpus: LeastGpus): number;
-  /** By everything that each node makes one buy. */
-  leastUsd(offering: NodeOffering, gpus: LeastGpus): number;
-  /** The same of a sizing, in the hours and months in which its nodes would stand: to rank by, no bound. */
+  /**
+   * By everything that each node makes one buy.
+   *
+   * @param inHours - The same of hours with less than the peak. @default - as at the peak
+   */
+  leastUsd(offering: NodeOffering, gpus: LeastGpus, inHours?: LeastGpus): number;
+  /** The same of a sizing, in the hours and months that ask for its nodes: to rank by, no bound. */
   roughUsd(sized: Pick<Sized, 'demand' | 'sizing' | 'placement'>): number;
 }
 
@@ -40,7 +43,7 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
   const { context, scaling, rates } = around;
   const attendance = attendanceOf(context);
   const fixed = costs.of(bareFleet(around), null);
-  const leastShare = scaling === null ? 1 : leastPaidShare(scaling);
+  const hours = scaling === null ? null : leastHours(scaling);
   const { traffic } = context.scenario;
   const sized = peakMultiple(traffic, traffic.sizeForMonth);
   const everyStep = growthSteps(around, sized);
@@ -71,34 +74,61 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
     }
     return BELOW * (costs.monthlyUsd(bought.sum()) + peopleUsd + statedUsd);
   };
-  const shareOf = (offering: NodeOffering) => leastShare * committedShare(whole(offering), rates);
+  const launch = everyStep.slice(0, 1);
+  /** Node-hours by what each hour asks for at least, as a share of those of the nodes at the peak. */
+  const hourlyShare = (
+    { minimumNodes, gpus: gpusPerNode }: NodeOffering,
+    hours: LeastHours,
+    gpus: LeastGpus,
+    inHours: LeastGpus,
+  ): number => {
+    const nodesOf = (count: number) => Math.max(minimumNodes, Math.ceil(count / gpusPerNode));
+    const most = nodesOf(gpus(1));
+    return most === Number.POSITIVE_INFINITY ? 1 : hours.meanNodes((times) => nodesOf(inHours(times))) / most;
+  };
+  /**
+   * Of two bounds the higher: all nodes of all months in the least share of the hours, and those deployed in the hours that
+   * ask for them.
+   */
+  const overHours = (
+    offering: NodeOffering,
+    gpus: LeastGpus,
+    inHours: LeastGpus,
+    usdOf: (share: number, steps?: typeof everyStep) => number,
+  ): number => {
+    const paid = committedShare(whole(offering), rates);
+    if (hours === null) return usdOf(paid);
+    const byHour = usdOf(paid * hourlyShare(offering, hours, gpus, inHours), launch);
+    return Math.max(usdOf(paid * hours.paidShare), byHour);
+  };
   const byWorth = (offering: NodeOffering, gpus: LeastGpus, share: number, steps = fewSteps): number =>
     offering.hourly.state === 'unpriced'
       ? Number.POSITIVE_INFINITY
       : billOf(offering, gpus, worthOf(whole(offering)), share, steps);
   // All of what owned nodes make one buy is asked for: a price of their hours is only an opinion on their worth.
-  const byRent = (offering: NodeOffering, gpus: LeastGpus, share: number): number =>
+  const byRent = (offering: NodeOffering, gpus: LeastGpus, share: number, steps = fewSteps): number =>
     offering.price === null
-      ? byWorth(offering, gpus, share)
+      ? byWorth(offering, gpus, share, steps)
       : billOf(
           offering,
           gpus,
           (month) => rent[month] ?? NOTHING,
           share * (whole(offering).leastTermShare ?? 1) * hourlyUsd(offering) * HOURS_PER_MONTH,
+          steps,
         );
   return {
-    quickUsd: (offering, gpus) => byRent(offering, gpus, shareOf(offering)),
-    leastUsd: (offering, gpus) => byWorth(offering, gpus, shareOf(offering), everyStep),
+    quickUsd: (offering, gpus) =>
+      overHours(offering, gpus, gpus, (share, steps) => byRent(offering, gpus, share, steps)),
+    leastUsd: (offering, gpus, inHours = gpus) =>
+      overHours(offering, gpus, inHours, (share, steps = everyStep) => byWorth(offering, gpus, share, steps)),
     roughUsd: ({ demand, sizing, placement }) => {
       const { offering, nodes } = placement;
-      const paidShare =
-        scaling === null
-          ? 1
-          : hoursAbove(paidCurve(scaling, sizing, placement), 0) / (nodes.base * HOURS_PER_MONTH);
       const deployed = nodes.base * offering.gpus;
       const grown = sizedGpus(demand, sizing);
-      const share = paidShare * committedShare(whole(offering), rates);
-      return byRent(offering, (times) => Math.max(deployed, grown(times)), share);
+      const gpus: LeastGpus = (times) => Math.max(deployed, grown(times));
+      const inHours: LeastGpus = (times) => leastInHour(sizing, times);
+      const paidShare = hours === null ? 1 : hourlyShare(offering, hours, gpus, inHours);
+      return byRent(offering, gpus, paidShare * committedShare(whole(offering), rates));
     },
   };
 }

@@ -19,8 +19,8 @@ export interface Sizer {
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
 
-/** Demands whose predictors are kept: one is bounded, searched and reported one after the other. */
-const RECENT_DEMANDS = 64;
+/** Kinds of work whose predictors are kept: demands of one kind are bounded, searched and reported one after the other. */
+const RECENT_KINDS = 256;
 
 /**
  * Sizes by the catalog's constants and remembers the answers: options of one scenario ask the same questions where
@@ -28,44 +28,73 @@ const RECENT_DEMANDS = 64;
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
   // One demand is asked about up to four times, and its key takes as long as a prediction.
-  const keys = new WeakMap<ServingDemand, string>();
-  const keyOf = (demand: ServingDemand) => {
-    let key = keys.get(demand);
-    if (key === undefined) keys.set(demand, (key = questionOf(demand)));
-    return key;
+  const questions = new WeakMap<ServingDemand, Question>();
+  const asked = (demand: ServingDemand) => {
+    let question = questions.get(demand);
+    if (question === undefined) questions.set(demand, (question = questionOf(demand)));
+    return question;
   };
-  const remembered = <Answer>(make: (demand: ServingDemand, key: string) => Answer) => {
+  const remembered = <Answer>(make: (demand: ServingDemand, question: Question) => Answer) => {
     const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
-      const key = keyOf(demand);
+      const question = asked(demand);
+      const key = `${question.work}${question.load}`;
       const known = answers.get(key);
       if (known !== undefined) return known;
-      const found = make(demand, key);
+      const found = make(demand, question);
       answers.set(key, found);
       return found;
     };
   };
-  const roofline = rooflineAlone(catalog);
   const methodOf = rememberingMethods(catalog);
-  const search = remembered((demand, key) => sizeDemand(demand, methodOf(demand, key), null));
+  const search = remembered((demand, { work }) => sizeDemand(demand, methodOf(demand, work), null));
   return {
-    rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
-    leastGpus: remembered((demand, key) => leastGpus(demand, methodOf(demand, key))),
+    rough: remembered((demand, { work }) =>
+      sizeDemand(loosened(demand), rooflineAlone(methodOf(demand, work)), null),
+    ),
+    leastGpus: remembered((demand, { work }) => leastGpus(demand, methodOf(demand, work))),
     search,
-    measured: remembered((demand, key) => {
+    measured: remembered((demand, { work }) => {
       const found = search(demand);
       if (!found.fits) return found;
       // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
       const pinned =
         found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
-      return sizeDemand(pinned, methodOf(demand, key), catalog.servingRows(demand.model.id));
+      return sizeDemand(pinned, methodOf(demand, work), catalog.servingRows(demand.model.id));
     }),
   };
 }
 
-/** What a demand asks. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
-function questionOf(demand: ServingDemand): string {
-  const asked = { ...demand, model: demand.model.id, accelerator: demand.accelerator.id };
+/** What a demand asks, in two parts. */
+interface Question {
+  /** What one replica does at a concurrency. */
+  readonly work: string;
+  /** How much of it, and what for. */
+  readonly load: string;
+}
+
+/** What no prediction of one replica asks for. */
+const LOAD = [
+  'peakRequestsPerSecond',
+  'meanRequestsPerSecond',
+  'burstiness',
+  'ttftMs',
+  'tpotMs',
+  'percentile',
+  'availability',
+  'fill',
+  'replica',
+  'coldStart',
+] as const satisfies readonly (keyof ServingDemand)[];
+const WITHOUT_LOAD = Object.fromEntries(LOAD.map((field) => [field, undefined]));
+
+function questionOf(demand: ServingDemand): Question {
+  return { work: workOf(demand), load: JSON.stringify(LOAD.map((field) => demand[field])) };
+}
+
+/** Limits on layouts only matter where a layout breaks them, or where none holds the model. */
+function workOf(demand: ServingDemand): string {
+  const asked = { ...demand, ...WITHOUT_LOAD, model: demand.model.id, accelerator: demand.accelerator.id };
   if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
@@ -80,19 +109,20 @@ function questionOf(demand: ServingDemand): string {
   return JSON.stringify({ ...asked, ...limits, layouts });
 }
 
-/** The method for a demand, with the predictors that were made for it. The two fleets of one demand have one each. */
-function rememberingMethods(catalog: Catalog): (demand: ServingDemand, key: string) => SizingMethod {
+/** The method for a demand, with the predictors that were made for its work. The two fleets of one demand have one each. */
+function rememberingMethods(catalog: Catalog): (demand: ServingDemand, work: string) => SizingMethod {
   const recent = new Map<string, SizingMethod>();
-  return (demand, key) => {
+  return (demand, work) => {
     if (demand.techniques?.disaggregation !== undefined) return catalog;
-    let method = recent.get(key);
+    let method = recent.get(work);
     if (method !== undefined) return method;
-    const [oldest] = recent.size < RECENT_DEMANDS ? [] : recent.keys();
+    const [oldest] = recent.size < RECENT_KINDS ? [] : recent.keys();
     if (oldest !== undefined) recent.delete(oldest);
     // Field by field: to copy a catalog reads all of its tables.
     const { constants, kernelConstants, kernelTable, corrections } = catalog;
-    method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map() };
-    recent.set(key, method);
+    const roofline = { ...rooflineAlone(catalog), predictors: new Map() };
+    method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map(), roofline };
+    recent.set(work, method);
     return method;
   };
 }

@@ -45,11 +45,13 @@ export function sharedHours(
   const plans = groups.flatMap(({ members }) => members.map(({ plan }) => plan.scaling));
   const paces = plans.flatMap((plan) => plan ?? []);
   if (paces.length === 0 || paces.length < plans.length) return null;
-  const weeks = groups.map((group) => weeklyReplicas(group, kept));
-  const nodes = (weeks[0] ?? []).map((_, hour) =>
-    Math.min(
-      count,
-      nodesFor((group) => weeks[group]?.[hour] ?? 0),
+  const replicas = groups.map((group) => replicasByKind(group, kept));
+  const nodes = weekly(
+    (replicas[0] ?? []).map((_, kind) =>
+      Math.min(
+        count,
+        nodesFor((group) => replicas[group]?.[kind] ?? 0),
+      ),
     ),
   );
   const slowest = (seconds: (plan: (typeof paces)[number]) => number) =>
@@ -62,13 +64,18 @@ export function sharedHours(
   );
 }
 
+/** Replicas of the 168 hours of a week. */
+export function weeklyReplicas(group: ReplicaGroup): readonly number[] {
+  return weekly(replicasByKind(group, NOTHING_KEPT));
+}
+
 /**
- * Replicas of the 168 hours of a week: what each needs and what is kept above it, what waiting adds, and the spares; at
- * most those of the busiest hour, and never fewer than one of the members has alone.
+ * Replicas by kind of hour: what each needs and what is kept above it, what waiting adds, and the spares; at most those of
+ * the busiest hour, and never fewer than one of the members has alone.
  */
-export function weeklyReplicas(
+function replicasByKind(
   { members, needs, replicas, spares }: ReplicaGroup,
-  { minReplicas, headroom }: Kept = NOTHING_KEPT,
+  { minReplicas, headroom }: Kept,
 ): readonly number[] {
   const forLoad = (need: number) => Math.max(minReplicas, Math.ceil(need - ROUNDING), 1);
   const forWaiting = Math.max(
@@ -76,12 +83,10 @@ export function weeklyReplicas(
     replicas.base - spares - Math.max(1, Math.ceil(Math.max(...needs) - ROUNDING)),
   );
   const alone = members.flatMap(({ plan }) => plan.scaling?.replicasByHour ?? []).map(kindsOf);
-  return weekly(
-    needs.map((need, kind) => {
-      const own = alone.map((replicasOf) => replicasOf[kind] ?? 0);
-      return Math.min(replicas.base, Math.max(forLoad(need * (1 + headroom)) + forWaiting + spares, ...own));
-    }),
-  );
+  return needs.map((need, kind) => {
+    const own = alone.map((replicasOf) => replicasOf[kind] ?? 0);
+    return Math.min(replicas.base, Math.max(forLoad(need * (1 + headroom)) + forWaiting + spares, ...own));
+  });
 }
 
 function kindsOf({ workingDay, weekendDay }: HourlyRates): readonly number[] {

@@ -30,8 +30,10 @@ export interface SizingMethod {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method, each layer beyond the ones before; none to predict without them. */
   readonly corrections: () => readonly Corrections[];
-  /** Predictors of one demand that are made already, by layout. @default - each is made when it is asked for */
+  /** Predictors of one kind of work that are made already, by layout. @default - each is made when it is asked for */
   readonly predictors?: Map<string, Predictor | null> | undefined;
+  /** The same without measured operators and runs. @default - made when it is asked for */
+  readonly roofline?: SizingMethod | undefined;
 }
 
 export interface PredictedPiece extends Workpiece {

@@ -4,6 +4,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
+import { rememberedOffers } from '#lib/targets/remembered-offers';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/node-curve';
 import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
@@ -185,7 +186,7 @@ export function defineTarget<const Id extends string, Shape extends z.core.$ZodS
     ...target,
     leadTime: (knobs) => target.leadTime(read(knobs)),
     site: (knobs) => target.site(read(knobs)),
-    offerings: (knobs, market) => target.offerings(read(knobs), market),
+    offerings: rememberedOffers((knobs, market) => target.offerings(read(knobs), market)),
     purchases: (fleet, knobs, market) => target.purchases(fleet, read(knobs), market),
     readers: { ...target.readers, nodes: (knobs, market) => target.readers.nodes(read(knobs), market) },
   };

@@ -1,6 +1,7 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { leastPaidShare, scaledFleet, type Elastic, type NodeCurves } from '#lib/plan/scaling/scaling';
+import { leastHours, leastInHour } from '#lib/plan/scaling/least-hours';
+import { scaledFleet, type Elastic, type NodeCurves } from '#lib/plan/scaling/scaling';
 import type { ScalingPlan } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/place';
 import { Scaling } from '#lib/spec/scaling';
@@ -47,7 +48,8 @@ export function scaled(
   readonly plan: ScalingPlan;
   readonly curves: NodeCurves;
   readonly nodes: number;
-  readonly leastShare: number;
+  /** Mean nodes and share of all hours that the search counts on. */
+  readonly least: { readonly nodes: number; readonly share: number };
 } {
   const scaling = Scaling.parse(policy) as Elastic;
   const { peak, mean } = scenario.traffic.requestsPerSecond;
@@ -77,5 +79,9 @@ export function scaled(
     pace: { start: 'node.start-seconds.image-cached', leastCooldownSeconds: 0, releaseSeconds: 0 },
     prices,
   };
-  return { ...scaledFleet(question, sized, placement), nodes, leastShare: leastPaidShare(question) };
+  const hours = leastHours(question);
+  const nodesAt = (times: number) =>
+    Math.ceil(leastInHour(sized, times) / (sized.gpusPerReplica * REPLICAS_PER_NODE));
+  const least = { nodes: hours.meanNodes(nodesAt), share: hours.paidShare };
+  return { ...scaledFleet(question, sized, placement), nodes, least };
 }

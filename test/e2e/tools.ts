@@ -15,6 +15,9 @@ export const programs = join(
   'bin',
 );
 
+/** A browser for the HTML report: Debian's. */
+export const chromiumPath = process.env['LANDFALL_CHROMIUM'] ?? '/usr/bin/chromium';
+
 export const inCi = process.env['CI'] === 'true';
 
 export interface Tool {
@@ -32,6 +35,11 @@ export const tools = {
   kubectl: file('kubectl', join(programs, 'kubectl')),
   providerSchemas: file('Terraform provider schemas', join(toolsFolder, 'terraform-provider-schemas.json')),
   terraform: command('terraform'),
+  chromium: {
+    name: 'Chromium',
+    present: existsSync(chromiumPath),
+    fix: 'apt-get install chromium fonts-wqy-zenhei, or name a program by LANDFALL_CHROMIUM',
+  },
 } as const satisfies Record<string, Tool>;
 
 /**

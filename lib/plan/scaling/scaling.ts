@@ -7,7 +7,7 @@ import type { ScalingPlan } from '#lib/plan/plan';
 import { startupBudgetSeconds } from '#lib/plan/serving-plan';
 import { scheduleOf } from '#lib/plan/scaling/schedule';
 import { standing, type Pace } from '#lib/plan/scaling/standing';
-import { hoursOfDay, ratesOfWeek } from '#lib/plan/scaling/week';
+import { hoursOfDay } from '#lib/plan/scaling/week';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Scaling } from '#lib/spec/scaling';
 import type { Scenario } from '#lib/spec/scenario';
@@ -30,7 +30,7 @@ export interface ScalingQuestion {
 export type NodeCurves = Readonly<Record<End, NodeCurve>>;
 
 /** The API of the autoscaler allows an hour at most; less than five minutes would chase every burst. */
-const COOLDOWN_SECONDS = { least: 300, most: 3_600 } as const;
+export const COOLDOWN_SECONDS = { least: 300, most: 3_600 } as const;
 
 /** The hours of a sized and placed fleet, and the plan of them. */
 export function scaledFleet(
@@ -68,27 +68,6 @@ export function scaledFleet(
       lateShare: scaling.policy === 'scheduled' ? 0 : lateShare(week, replicas('base'), reaction),
     },
   };
-}
-
-/** Nodes over the hours of a month, to choose among fleets by. */
-export function paidCurve(question: ScalingQuestion, sizing: ServingSizing, placement: Placement): NodeCurve {
-  return hoursOf(question, sizing, placement).curveAt('base');
-}
-
-/**
- * A share that no fleet's paid hours can be below, whatever it is made of. An hour takes its part of the nodes of the
- * busiest one, which rounding up at most doubles; a fleet that stops is awake for no less than its cooldown after each
- * arrival.
- */
-export function leastPaidShare({ scenario, scaling }: Pick<ScalingQuestion, 'scenario' | 'scaling'>): number {
-  const rates = ratesOfWeek(scenario);
-  const busiest = Math.max(...rates);
-  const cooldown =
-    scaling.policy === 'scale-to-zero' ? (scaling.cooldownSeconds ?? COOLDOWN_SECONDS.least) : null;
-  const parts = rates.map(
-    (rate) => (rate / busiest) * (cooldown === null ? 1 : idleOff(rate, 0, cooldown).awakeShare),
-  );
-  return parts.reduce((sum, part) => sum + part, 0) / rates.length / 2;
 }
 
 /** The fleet of each hour, and how it gets from one to the next. */

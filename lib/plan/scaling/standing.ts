@@ -22,29 +22,36 @@ export function standing(
   awakeShare: (hour: number) => number = () => 1,
 ): NodeStep[] {
   const cuts = [0, ...[1 - fraction(leadHours), fraction(lingerHours)].toSorted((a, b) => a - b), 1];
-  return needed.flatMap((_, hour) =>
-    cuts.slice(1).flatMap((end, part): NodeStep[] => {
-      const start = cuts[part] ?? 0;
-      if (end <= start) return [];
+  const steps: NodeStep[] = [];
+  // Asked for every candidate of a fleet that follows its load: loops, and no list within another.
+  for (let hour = 0; hour < needed.length; hour += 1) {
+    const awake = awakeShare(hour);
+    for (let part = 1; part < cuts.length; part += 1) {
+      const start = cuts[part - 1] ?? 0;
+      const end = cuts[part] ?? 0;
+      if (end <= start) continue;
       const middle = hour + (start + end) / 2;
       const nodes = mostWithin(needed, middle - lingerHours, middle + leadHours);
       const hours = (end - start) * WEEKS_PER_MONTH;
-      const awake = awakeShare(hour);
-      return [
-        { nodes, hoursPerMonth: hours * awake },
-        { nodes: 0, hoursPerMonth: hours * (1 - awake) },
-      ];
-    }),
-  );
+      steps.push({ nodes, hoursPerMonth: hours * awake });
+      if (awake < 1) steps.push({ nodes: 0, hoursPerMonth: hours * (1 - awake) });
+    }
+  }
+  return steps;
 }
 
 /** The most that any hour between two moments needs, both in hours from the start of a week. */
 export function mostWithin(needed: readonly number[], from: number, to: number): number {
   // More than a week either way is the whole week.
-  const first = Math.floor(Math.max(from, to - needed.length));
+  const hours = needed.length;
+  const first = Math.floor(Math.max(from, to - hours));
+  const last = Math.floor(to);
+  let at = ((first % hours) + hours) % hours;
   let most = 0;
-  for (let hour = first; hour <= Math.floor(to); hour += 1) {
-    most = Math.max(most, needed[((hour % needed.length) + needed.length) % needed.length] ?? 0);
+  for (let hour = first; hour <= last; hour += 1) {
+    const replicas = needed[at] ?? 0;
+    if (replicas > most) most = replicas;
+    at = at + 1 === hours ? 0 : at + 1;
   }
   return most;
 }

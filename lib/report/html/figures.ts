@@ -18,8 +18,10 @@ export interface Figures {
   readonly moneyRange: (usd: Band | null) => string;
   /** With its sign. */
   readonly moneyChange: (usd: number) => string;
-  /** Short, for an axis. */
-  readonly moneyTick: (usd: number) => string;
+  /** In units of the currency: axes have round values of those. */
+  readonly converted: (usd: number) => number;
+  /** Short, for an axis, of an amount that is converted already. */
+  readonly moneyTick: (amount: number) => string;
   /** A price as its seller quotes it: in USD. */
   readonly unitUsd: (usd: number | null) => string;
   readonly share: (share: number | null, decimals?: number) => string;
@@ -35,13 +37,15 @@ export function figuresOf(language: Language, { currency, perUsd }: Currency): F
     const made = new Intl.NumberFormat(tag, options);
     return (value: number) => made.format(value);
   };
-  const money = { style: 'currency', currency } as const;
+  // The page says which dollar it is.
+  const money = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
   const whole = format({ ...money, maximumFractionDigits: 0 });
   const cents = format({ ...money, minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const tick = format({ ...money, notation: 'compact', maximumSignificantDigits: 3 });
   const quoted = format({
     style: 'currency',
     currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
     maximumSignificantDigits: 6,
     minimumSignificantDigits: 1,
   });
@@ -62,7 +66,8 @@ export function figuresOf(language: Language, { currency, perUsd }: Currency): F
     moneyRange: (usd) => (usd === null ? ABSENT : `${amount(usd.low)} – ${amount(usd.high)}`),
     moneyChange: (usd) =>
       Math.abs(usd * perUsd) < 0.005 ? '±0' : `${usd > 0 ? '+' : '−'}${amount(Math.abs(usd))}`,
-    moneyTick: (usd) => tick(usd * perUsd),
+    converted: (usd) => usd * perUsd,
+    moneyTick: tick,
     unitUsd: (usd) => (usd === null ? ABSENT : quoted(usd)),
     share: (share, decimals = 0) => (share === null ? ABSENT : (shares[decimals] ?? plain)(share)),
     number,

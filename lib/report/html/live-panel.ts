@@ -35,8 +35,7 @@ export function livePanel(
     says:
       first === undefined
         ? markup`${texts.noneFits}`
-        : markup`${texts.cheapestNow(first.id, money(first))}
-          ${was === undefined || was.id === first.id ? texts.sameAsDescribed : texts.asDescribed(was.id)}`,
+        : markup`${texts.cheapestNow(first.id, money(first))}${texts.gap}${was === undefined || was.id === first.id ? texts.sameAsDescribed : texts.asDescribed(was.id)}`,
     ranking: table({
       caption: texts.whatIf,
       isCaptionHidden: true,
@@ -70,9 +69,14 @@ export function livePanel(
         texts.liveBars,
         fitting.map((cost) => ({
           label: cost.id,
-          parts: [{ value: cost.monthlyUsd ?? 0, className: `fill-${order.indexOf(cost.id) % 8}` }],
+          parts: [
+            {
+              value: figures.converted(cost.monthlyUsd ?? 0),
+              className: `fill-${order.indexOf(cost.id) % 8}`,
+            },
+          ],
           says: money(cost),
-          mark: before.get(cost.id) ?? null,
+          mark: figures.converted(before.get(cost.id) ?? cost.monthlyUsd ?? 0),
         })),
         figures.moneyTick,
       ),
@@ -85,7 +89,7 @@ export function livePanel(
         fitting.map(({ id, cumulativeUsd }) => ({
           label: id,
           series: Math.max(0, order.indexOf(id)),
-          values: cumulativeUsd,
+          values: cumulativeUsd.map(figures.converted),
         })),
         { monthTick: (month) => figures.number(month), valueTick: figures.moneyTick },
       ),

@@ -125,7 +125,7 @@ function main({ paper, rate, command }: ReportPageProps, spoken: InLanguage): Ht
   ].filter((fact) => fact !== '');
   return markup`<main lang="${tag}" id="${prefix}report">
     <h1>${texts.title(environment)}</h1>
-    <p class="facts">${facts.join(' ')}</p>
+    <p class="facts">${facts.join(texts.gap)}</p>
     <nav aria-label="${texts.contents}">
       <ul>
         ${paper.scenarios.map(

@@ -16,7 +16,7 @@ fieldset.languages input{accent-color:var(--accent)}
 h1{font-size:1.9rem;line-height:1.2;margin:18px 0 8px}
 h2{font-size:1.45rem;margin:44px 0 8px;padding-top:12px;border-top:3px solid var(--ink)}
 h3{font-size:1.12rem;margin:32px 0 6px}
-p{margin:6px 0;max-width:76ch}
+p{margin:6px 0;max-width:76ch}p,li,h1,h2,summary,.sub{overflow-wrap:anywhere}.charts>*{min-width:0}
 .note,.facts{color:var(--soft);font-size:.92rem}
 a{color:var(--accent)}
 nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:6px 0;list-style:none}
@@ -30,15 +30,15 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:t
 caption{text-align:left;font-weight:600;padding:4px 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:5px 12px 5px 0;border-bottom:1px solid var(--line)}
-thead th{color:var(--soft);font-weight:600;white-space:nowrap}
+thead th{color:var(--soft);font-weight:600;vertical-align:bottom;min-width:3.4em}
 tbody th{font-weight:600;min-width:9.5rem}td.wide{min-width:17rem}
-th.figure,td.figure{text-align:right;white-space:nowrap}
+th.figure,td.figure{text-align:right}td.figure{white-space:nowrap}
 .sub{display:block;color:var(--soft);font-weight:400;font-size:.85rem}
 tr.chosen>*{background:var(--good)}
 figure{margin:18px 0}
 figcaption{font-weight:600;margin-bottom:4px}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,540px),1fr));gap:4px 32px}
-svg.chart{display:block;width:100%;min-width:520px;height:auto}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:4px 32px}
+svg.chart{display:block;width:100%;min-width:460px;height:auto}
 svg text{font-size:13px;fill:var(--ink)}
 svg text.tick{fill:var(--soft)}svg text.value{font-variant-numeric:tabular-nums}
 .grid{stroke:var(--line);stroke-width:1}

@@ -43,7 +43,7 @@ export function table({ caption, isCaptionHidden = false, columns, rows, chosen 
           ${row.map(cell)}
         </tr>`,
   );
-  return markup`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
+  return markup`<div class="scroll" role="group" tabindex="0" aria-label="${caption}"><table>
 <caption${isCaptionHidden ? markup` class="unseen"` : null}>${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>${body.map((row) => markup`${row} `)}</tbody></table></div>`;

@@ -39,7 +39,7 @@ export function portfolioScreen(portfolio: Portfolio, path: string): Screen {
 function statusOf({ status, gapShare }: Portfolio): string {
   switch (status) {
     case 'optimal':
-      return 'no assignment of scenarios to options costs less (exact search)';
+      return 'no other assignment of the ways tried costs less (the notes say what is not tried)';
     case 'bounded':
       return `no assignment costs more than ${percent(gapShare, 1)} less (proven bound)`;
     case 'infeasible':

@@ -18,7 +18,7 @@ const ROW = 34;
 
 /** Horizontal bars on one axis from 0. */
 export function barChart(title: string, bars: readonly Bar[], tickLabel: (value: number) => string): Html {
-  const left = Math.min(260, 12 + Math.max(...bars.map(({ label }) => textWidth(label, TEXT_SIZE))));
+  const left = Math.min(220, 12 + Math.max(...bars.map(({ label }) => textWidth(label, TEXT_SIZE))));
   const right = WIDTH - 12 - Math.max(...bars.map(({ says }) => textWidth(says, TEXT_SIZE)));
   const most = Math.max(1e-9, ...bars.map(endOf));
   const bottom = 8 + bars.length * ROW;

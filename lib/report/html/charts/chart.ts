@@ -1,7 +1,7 @@
 import { markup, type Html } from '#lib/report/html/html';
 import { px } from '#lib/report/html/charts/scale';
 
-export const WIDTH = 760;
+export const WIDTH = 600;
 export const TEXT_SIZE = 13;
 
 /** A drawing with a name. What it shows stands in a table beside it, so that it is one picture to a screen reader. */
@@ -45,7 +45,7 @@ export function chartFigure(
 ): Html {
   return markup`<figure>
     <figcaption>${title}</figcaption>
-    <div class="scroll" role="region" tabindex="0" aria-label="${title}">${chart}</div>
+    <div class="scroll" role="group" tabindex="0" aria-label="${title}">${chart}</div>
     ${note === '' ? null : markup`<p class="note">${note}</p>`}${
       figures === null
         ? null

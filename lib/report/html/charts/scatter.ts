@@ -1,4 +1,5 @@
 import { drawing, horizontalTick, TEXT_SIZE, verticalTick, WIDTH } from '#lib/report/html/charts/chart';
+import { labelPlaces } from '#lib/report/html/charts/label-places';
 import { linear, px, textWidth } from '#lib/report/html/charts/scale';
 import { markup, type Html } from '#lib/report/html/html';
 
@@ -26,20 +27,22 @@ export function scatterChart(title: string, dots: readonly Dot[], words: Scatter
   const left = 16 + Math.max(...y.ticks.map((value) => textWidth(words.yTick(value), TEXT_SIZE)));
   const right = WIDTH - 20 - Math.max(...dots.map(({ label }) => textWidth(label, TEXT_SIZE)));
   const x = linear([0, 1.05 * Math.max(1e-9, ...dots.map((dot) => dot.x))], [left, right]);
-  const placed = named(dots.map((dot) => ({ ...dot, cx: x(dot.x), cy: y(dot.y) })));
+  const placed = dots.map((dot) => ({ ...dot, cx: x(dot.x), cy: y(dot.y) }));
+  const places = labelPlaces(
+    placed.map(({ cx, cy, label }) => ({ cx, cy, labelWidth: textWidth(label, TEXT_SIZE) })),
+  );
   return drawing(title, HEIGHT, [
     ...y.ticks.map((value) => horizontalTick(y(value), left, right, words.yTick(value))),
     ...x.ticks.map((value) => verticalTick(x(value), top, bottom, words.xTick(value))),
     markup`<text class="tick" x="${px(left)}" y="16">${words.yTitle}</text>`,
     markup`<text class="tick" x="${px(right)}" y="${px(HEIGHT - 8)}" text-anchor="end">${words.xTitle}</text>`,
     ...placed.map(
-      ({ label, series, cx, cy, labelY, isFilled }) =>
-        markup`<circle
-            class="${isFilled ? `dot fill-${series % 8}` : `dot hollow series-${series % 8}`}"
-            cx="${px(cx)}"
-            cy="${px(cy)}"
-            r="6"
-          /><text class="label" x="${px(cx + 11)}" y="${px(labelY + 4)}">${label}</text>`,
+      ({ series, cx, cy, isFilled }) =>
+        markup`<circle class="${isFilled ? `dot fill-${series % 8}` : `dot hollow series-${series % 8}`}" cx="${px(cx)}" cy="${px(cy)}" r="6"/>`,
+    ),
+    ...places.map(
+      (place, index) =>
+        markup`<text class="label" x="${px(place.x)}" y="${px(place.y + 4)}" text-anchor="${place.anchor}">${placed[index]?.label ?? ''}</text>`,
     ),
   ]);
 }
@@ -49,18 +52,4 @@ function around(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.15;
   return [low - room < 0 && low >= 0 ? 0 : low - room, high + room];
-}
-
-/** Names of dots that lie close together stand below each other. */
-function named<Placed extends { readonly cx: number; readonly cy: number }>(dots: readonly Placed[]) {
-  const taken: { readonly cx: number; readonly labelY: number }[] = [];
-  return dots
-    .toSorted((a, b) => a.cy - b.cy || a.cx - b.cx)
-    .map((dot) => {
-      let labelY = dot.cy;
-      while (taken.some((one) => Math.abs(one.cx - dot.cx) < 140 && Math.abs(one.labelY - labelY) < 15))
-        labelY += 15;
-      taken.push({ cx: dot.cx, labelY });
-      return { ...dot, labelY };
-    });
 }

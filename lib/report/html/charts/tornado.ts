@@ -17,9 +17,9 @@ export function tornadoChart(
   swings: readonly Swing[],
   tick: (value: number) => string,
 ): Html {
-  const left = Math.min(330, 12 + Math.max(...swings.map(({ label }) => textWidth(label, TEXT_SIZE))));
+  const left = Math.min(260, 12 + Math.max(...swings.map(({ label }) => textWidth(label, TEXT_SIZE))));
   const ends = [base, ...swings.flatMap(({ atLow, atHigh }) => [atLow, atHigh])];
-  const x = linear([Math.min(...ends), Math.max(...ends)], [left + 8, WIDTH - 40]);
+  const x = linear([Math.min(...ends), Math.max(...ends)], [left + 8, WIDTH - 40], 4);
   const bottom = 8 + swings.length * ROW;
   const bar = (value: number, className: string, y: number) =>
     markup`<rect

@@ -1,6 +1,7 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
 import { isAtLeast } from '#lib/compare/at-least';
+import type { SensitivityInput } from '#lib/decision/sensitivity';
 import { barChart } from '#lib/report/html/charts/bars';
 import { chartFigure } from '#lib/report/html/charts/chart';
 import { scatterChart } from '#lib/report/html/charts/scatter';
@@ -9,6 +10,7 @@ import { markup, type Html } from '#lib/report/html/html';
 import type { InLanguage } from '#lib/report/html/in-language';
 import { ranked } from '#lib/report/html/sections/option-tables';
 import { figure, table, text } from '#lib/report/html/table';
+import { mapBand } from '#lib/units/band';
 
 /** Tangible against intangible cost of every option, with the range of the whole. */
 export function makeUpChart(paper: ScenarioPaper, { texts, figures }: InLanguage): Html {
@@ -18,11 +20,11 @@ export function makeUpChart(paper: ScenarioPaper, { texts, figures }: InLanguage
     rows.map((row) => ({
       label: row.id,
       parts: [
-        { value: row.tangibleMonthlyUsd ?? 0, className: 'tangible' },
-        { value: row.intangibleMonthlyUsd ?? 0, className: 'intangible' },
+        { value: figures.converted(row.tangibleMonthlyUsd ?? 0), className: 'tangible' },
+        { value: figures.converted(row.intangibleMonthlyUsd ?? 0), className: 'intangible' },
       ],
       says: figures.money(row.monthlyUsd?.base ?? null, isAtLeast(row)),
-      range: row.monthlyUsd,
+      range: row.monthlyUsd === null ? null : mapBand(row.monthlyUsd, figures.converted),
     })),
     figures.moneyTick,
   );
@@ -74,7 +76,7 @@ export function paretoCharts(paper: ScenarioPaper, spoken: InLanguage): Html[] {
       shown.map(({ row, x, y }) => ({
         label: row.id,
         series: series.indexOf(row.id),
-        x,
+        x: figures.converted(x),
         y,
         isFilled: isBest(row.id),
       })),
@@ -83,7 +85,7 @@ export function paretoCharts(paper: ScenarioPaper, spoken: InLanguage): Html[] {
     const rowsOf = table({
       caption: texts.pareto(title),
       isCaptionHidden: true,
-      columns: [text(texts.option), figure(texts.monthly), figure(title), text('')],
+      columns: [text(texts.option), figure(texts.monthly), figure(title), text(texts.paretoSet)],
       rows: shown.map(({ row, x, y }) => [
         row.id,
         figures.money(x, isAtLeast(row)),
@@ -108,11 +110,11 @@ export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish 
     const title = texts.tornado(id);
     const chart = tornadoChart(
       title,
-      monthlyUsd,
+      figures.converted(monthlyUsd),
       bars.map(({ input, atLowUsd, atHighUsd }) => ({
-        label: inputs.get(input)?.label ?? input,
-        atLow: atLowUsd,
-        atHigh: atHighUsd,
+        label: barLabel(input, inputs.get(input)),
+        atLow: figures.converted(atLowUsd),
+        atHigh: figures.converted(atHighUsd),
       })),
       figures.moneyTick,
     );
@@ -141,4 +143,10 @@ export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish 
     </p>`;
     return [markup`<div>${chartFigure(title, chart, { title: texts.figures, table: rowsOf })}${keys}</div>`];
   });
+}
+
+/** Prices of one thing are told apart by what is bought of it. */
+function barLabel(id: string, input: SensitivityInput | undefined): string {
+  if (input === undefined) return id;
+  return input.kind === 'price' ? `${input.unit.replace('USD/', '')} · ${input.label}` : input.label;
 }

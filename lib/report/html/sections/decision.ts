@@ -31,16 +31,16 @@ export function decisionBox(paper: ScenarioPaper, { comparison }: DecisionPaper,
       ${texts.costs(money(row), figures.moneyRange(row.monthlyUsd))}${
         next === null
           ? null
-          : markup` ${texts.next(
+          : markup`${texts.gap}${texts.next(
               next.id,
               money(next),
-              texts.more(figures.moneyChange((next.monthlyUsd?.base ?? 0) - (row.monthlyUsd?.base ?? 0))),
+              figures.moneyChange((next.monthlyUsd?.base ?? 0) - (row.monthlyUsd?.base ?? 0)),
             )}`
       }
     </p>
     <p>${sureness(paper, row, spoken)}</p>
     ${turnsOf(paper, spoken)}
-    <p class="note">${facts.join(' ')}</p>
+    <p class="note">${facts.join(texts.gap)}</p>
   </div>`;
 }
 

@@ -86,7 +86,7 @@ function demandOf({ scenario }: ScenarioPaper, { texts, figures }: InLanguage): 
       limit(objectives.tpotMs),
       figures.share(objectives.availability, 3),
     ),
-  ].join(' ');
+  ].join(texts.gap);
 }
 
 function otherwiseOf({ comparison }: ScenarioPaper, { texts, figures }: InLanguage): string[] {

@@ -1,3 +1,4 @@
+import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
 import { ABSENT } from '#lib/report/html/figures';
 import { markup, type Html } from '#lib/report/html/html';
@@ -5,7 +6,8 @@ import type { InLanguage } from '#lib/report/html/in-language';
 import { figure, table, text } from '#lib/report/html/table';
 
 /** What would turn the recommendation: the draws, the findings and the break-even points. */
-export function turningSection(paper: ScenarioPaper, { texts, figures, inEnglish }: InLanguage): Html {
+export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
+  const { texts, figures, inEnglish } = spoken;
   const { sensitivity, breakEven } = paper;
   const [a, b] = breakEven?.options ?? [];
   const points =
@@ -14,8 +16,8 @@ export function turningSection(paper: ScenarioPaper, { texts, figures, inEnglish
       : markup`<h4>${texts.breakEven(a.id, b.id)}</h4>
           <ul>
             ${breakEven.points.map(
-              ({ over, says }) =>
-                markup`<li><strong>${texts.over[over]}</strong>: ${inEnglish(says.join(' '))}</li>`,
+              (point) =>
+                markup`<li><strong>${texts.over[point.over]}</strong>: ${verdictOf(point, spoken)} ${inEnglish(point.says.join(' '))}</li>`,
             )}
           </ul>`;
   return markup`<h3>${texts.turning}</h3>
@@ -45,4 +47,9 @@ export function turningSection(paper: ScenarioPaper, { texts, figures, inEnglish
     <ul class="note">
       ${sensitivity.notes.map((note) => markup`<li>${inEnglish(note)}</li>`)}
     </ul>`;
+}
+
+function verdictOf({ verdict, value, unit, base }: BreakEvenPoint, { texts, figures }: InLanguage): string {
+  if (verdict !== 'crosses') return texts.verdicts[verdict];
+  return texts.verdicts.crosses(figures.number(value, 4), unit, figures.number(base, 4));
 }

@@ -3,6 +3,7 @@ import type { Texts } from '#lib/report/html/texts/english';
 /** The same in Chinese. */
 export const chinese: Texts = {
   language: '中文',
+  gap: '',
   title: (environment) => `${environment}：怎样运行，花费多少`,
   skip: '跳到报告正文',
   contents: '目录',
@@ -17,9 +18,8 @@ export const chinese: Texts = {
   headline: '结论',
   recommended: (option) => `推荐：${option}`,
   nothing: '没有可行的方案。下文说明每个方案缺少什么。',
-  costs: (money, range) => `每月 ${money}；若所有不确定因素同时取两端，则在 ${range} 之间。`,
-  next: (option, money, more) => `其次是 ${option}，每月 ${money}，${more}。`,
-  more: (money) => `与推荐方案相差 ${money}`,
+  costs: (money, range) => `每月 ${money}；所有输入同时取最便宜端或最贵端时为 ${range}。`,
+  next: (option, money, more) => `其次是 ${option}，每月 ${money}（${more}）。`,
   sure: (share, draws) => `对所有不确定的输入抽样 ${draws} 次，它在 ${share} 的样本中最便宜。`,
   notDrawn: '有的费用项没有价格，因此不参加抽样比较。',
   turns: '在认为可能的范围内，以下任一因素单独变化就会改变结论：',
@@ -54,7 +54,7 @@ export const chinese: Texts = {
   confidence: '等级',
   nearest: '最接近的实测',
   nearestRun: (measured, predicted, difference) =>
-    `实测 ${measured}，预测 ${predicted} token/秒/GPU；不同之处：${difference}`,
+    `实测 ${measured}，预测 ${predicted} token/秒/GPU：${difference}`,
   noNearest: '没有可比的实测',
   quality: '质量',
   gpus: 'GPU 数',
@@ -124,8 +124,9 @@ export const chinese: Texts = {
   month: '月',
   makeUp: '钱与人：每月的有形与无形成本',
   makeUpNote: '细线为总额的区间。',
-  pareto: (metric) => `每月成本与${metric}`,
+  pareto: (metric) => `${metric}与每月成本`,
   paretoNote: '实心：没有别的方案在某一方面更好而在其他方面不差。',
+  paretoSet: '帕累托集',
   inParetoSet: '在帕累托集中',
   dominated: '被支配',
   figures: '此图的数字',
@@ -138,6 +139,12 @@ export const chinese: Texts = {
   spread: '所有输入的不确定性对各方案每月成本的影响',
   cheapest: '最便宜的比例',
   breakEven: (a, b) => `${a} 与 ${b} 的盈亏平衡`,
+  verdicts: {
+    crosses: (value, unit, base) => `在 ${value} ${unit} 处二者成本相同（现为 ${base}）。`,
+    never: '在考察的范围内从不相同。',
+    'beyond-capacity': '须超出现有机群的能力才会相同。',
+    'not-applicable': '不适用。',
+  },
   over: {
     month: '按时间',
     volume: '按业务量',

@@ -1,6 +1,8 @@
 /** Every sentence of the report's own, in English. The sentences of the library stay in English everywhere. */
 export const english = {
   language: 'English',
+  /** Between two sentences. */
+  gap: ' ',
   title: (environment: string) => `${environment}: how to run it, and what it costs`,
   skip: 'Skip to the report',
   contents: 'Contents',
@@ -17,9 +19,9 @@ export const english = {
   headline: 'What to do',
   recommended: (option: string) => `Recommended: ${option}`,
   nothing: 'No option fits. Each one says below what it lacks.',
-  costs: (money: string, range: string) => `${money} a month, between ${range} over all doubts at once.`,
-  next: (option: string, money: string, more: string) => `Next is ${option} at ${money} a month, ${more}.`,
-  more: (money: string) => `${money} against the recommended one`,
+  costs: (money: string, range: string) =>
+    `${money} a month; ${range} with every input at its cheap, or at its dear end.`,
+  next: (option: string, money: string, more: string) => `Next is ${option} at ${money} a month (${more}).`,
   sure: (share: string, draws: string) =>
     `It is the cheapest in ${share} of ${draws} draws of all inputs in doubt.`,
   notDrawn: 'Not every line has a price, so it takes no part in the draws.',
@@ -57,7 +59,7 @@ export const english = {
   confidence: 'Class',
   nearest: 'Nearest measured run',
   nearestRun: (measured: string, predicted: string, difference: string) =>
-    `measured ${measured}, predicted ${predicted} tokens/s per GPU; differs in: ${difference}`,
+    `measured ${measured}, predicted ${predicted} tokens/s per GPU: ${difference}`,
   noNearest: 'none comparable',
   quality: 'Quality',
   gpus: 'GPUs',
@@ -66,7 +68,7 @@ export const english = {
   utilisation: 'Mean use',
   availability: 'Availability',
   leadTime: 'Lead time',
-  days: (days: string) => `${days} days`,
+  days: (days: string) => (days === '1' ? '1 day' : `${days} days`),
   confidences: { measured: 'measured', calibrated: 'calibrated', extrapolated: 'extrapolated' },
   asked: (ttft: string, tpot: string, availability: string) =>
     `Asked: first token within ${ttft}, then ${tpot} per token, availability ${availability}.`,
@@ -128,8 +130,9 @@ export const english = {
   month: 'Month',
   makeUp: 'Money and people: tangible and intangible cost a month',
   makeUpNote: 'The thin line is the range of the whole.',
-  pareto: (metric: string) => `Cost a month against ${metric}`,
+  pareto: (metric: string) => `${metric} against cost a month`,
   paretoNote: 'Filled: no other option is better in one thing and no worse in the others.',
+  paretoSet: 'Pareto set',
   inParetoSet: 'in the Pareto set',
   dominated: 'dominated',
   figures: 'The figures of this chart',
@@ -142,6 +145,13 @@ export const english = {
   spread: 'What the doubt of all inputs makes of each option, a month',
   cheapest: 'Cheapest in',
   breakEven: (a: string, b: string) => `Break-even of ${a} and ${b}`,
+  /** What a break-even point comes to, before the sentence of the library; nothing where that says it. */
+  verdicts: {
+    crosses: (_value: string, _unit: string, _base: string) => '',
+    never: '',
+    'beyond-capacity': '',
+    'not-applicable': '',
+  },
   over: {
     month: 'Over time',
     volume: 'By volume',

@@ -113,13 +113,14 @@ describe('the hours of any fleet', () => {
     );
   });
 
-  it('are never below the share that the search counts on', () => {
+  it('are never below the share and the nodes that the search counts on', () => {
     fc.assert(
       fc.property(profiles, fc.double({ min: 0.001, max: 40, noNaN: true }), (profile, mean) => {
         const scenario = withPeak(profile, mean);
         for (const policy of [AUTOSCALED, SCHEDULED, TO_ZERO]) {
-          const { plan, leastShare } = scaled(scenario, policy);
-          expect(plan.paidShare).toBeGreaterThanOrEqual(leastShare - 1e-6);
+          const { plan, least } = scaled(scenario, policy);
+          expect(plan.paidShare).toBeGreaterThanOrEqual(least.share - 1e-6);
+          expect(plan.nodeHoursPerMonth.base / 730).toBeGreaterThanOrEqual(least.nodes - 1e-5);
         }
       }),
       { numRuns: 60 },
