@@ -67,6 +67,10 @@ const EVALUATE: Verb = {
   operands: '[file]',
   flags: [
     { flags: '--limit <number>', description: 'how many of the worst runs to show (default: 10)' },
+    {
+      flags: '--tpot <ms>',
+      description: 'limit under which accelerators are chosen (default: 20, 33 and 50)',
+    },
     CONSTANTS,
     MODEL_CONFIG,
     JSON_FLAG,

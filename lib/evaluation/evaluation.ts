@@ -1,3 +1,5 @@
+import type { AcceleratorChoice } from '#lib/evaluation/accelerator-choice';
+
 /** How far predictions lie from measurements. Errors are fractions of the measurement: 0.12 is 12 %. */
 export interface ErrorFigures {
   /** Pairs of prediction and measurement; every other figure is `null` where there are none. */
@@ -61,5 +63,7 @@ export interface SizingEvaluation extends QuantityErrors {
   readonly bySeen: { readonly seen: QuantityErrors; readonly unseen: QuantityErrors };
   /** Rows of other kinds than serving, by what they measured. */
   readonly byQuantity: Readonly<Record<string, ErrorFigures>>;
+  /** Which accelerator the predictions choose for each workload, under each limit on TPOT. */
+  readonly acceleratorChoice: readonly AcceleratorChoice[];
   readonly rows: readonly EvaluatedRow[];
 }

@@ -2,10 +2,11 @@ import type { HeldEvaluation } from '#lib/evaluation/evaluate';
 import type { ErrorFigures, EvaluatedRow, QuantityErrors, SkippedRow } from '#lib/evaluation/evaluation';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { ABSENT, count, counted, errorShare, milliseconds, percent, quantity } from '#lib/report/format';
+import { choiceSections } from '#lib/report/screens/choice-sections';
 
 export interface EvaluationContext {
   readonly file: string;
-  /** Worst rows to show. */
+  /** Worst rows, and worst choices, to show. */
   readonly limit: number;
 }
 
@@ -37,6 +38,7 @@ export function evaluationScreen(evaluation: HeldEvaluation, context: Evaluation
     ...groupTable('by GPU', 'GPU', evaluation.byGpu),
     ...groupTable('by precision', 'precision', evaluation.byPrecision),
     ...groupTable('by engine', 'engine', evaluation.byEngine),
+    ...choiceSections(evaluation.acceleratorChoice, context.limit),
     ...worstRows(rows, context.limit),
     ...unlessEmpty({
       kind: 'lines',
