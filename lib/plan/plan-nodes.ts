@@ -20,6 +20,7 @@ import type { Feasible, NodeChoice, ServingPlan } from '#lib/plan/plan';
 import type { Sized } from '#lib/plan/sized';
 import { optionBill } from '#lib/plan/whole-bill';
 import { roundUsd } from '#lib/units/money';
+import { mirroredFleets } from '#lib/plan/mirrors';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { largeNodeNotes } from '#lib/plan/replica-failures';
@@ -129,13 +130,16 @@ function transcribe(
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing } = choice;
   const { offering } = placement;
-  const serving = servingPlan(
-    choice,
-    engine,
-    engineKnobs,
-    option.scaling,
-    prices,
-    switchedOn(option.serving, sizing, catalog),
+  const serving = mirroredFleets(
+    servingPlan(
+      choice,
+      engine,
+      engineKnobs,
+      option.scaling,
+      prices,
+      switchedOn(option.serving, sizing, catalog),
+    ),
+    site.mirrors,
   );
   const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
@@ -150,6 +154,7 @@ function transcribe(
             kubernetesVersion: site.kubernetesVersion,
             name: `${environmentName}-${scenarioId}`,
             namespace: scenarioId,
+            ...(site.mirrors?.images === undefined ? {} : { imageRegistry: site.mirrors.images }),
           },
     nodePools: [
       gpuPool(

@@ -1,4 +1,5 @@
 import { hostsPerNode } from '#lib/catalog/accelerators';
+import { hasSparseAttention } from '#lib/catalog/models';
 import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
@@ -33,6 +34,15 @@ export function sharedMemoryGib(tensorParallel: number): number {
   return Math.min(16, Math.max(2, 2 * tensorParallel));
 }
 
+/** What a replica loads, GiB. */
+export function storedGib({
+  weightsGib,
+  storedWeightsGib = weightsGib,
+}: Pick<ServingSizing, 'weightsGib' | 'storedWeightsGib'>): number {
+  return storedWeightsGib;
+}
+
+/** @param weightsGib - The checkpoint, GiB */
 export function weightsVolumeGib(weightsGib: number): number {
   return Math.ceil(weightsGib * CHECKPOINTS_KEPT * WEIGHTS_VOLUME_SLACK);
 }
@@ -49,7 +59,7 @@ export function rootDiskGib(
   sizing: ServingSizing,
   storeCacheGib = 0,
 ): { gpu: number; cpu: number } {
-  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(sizing.weightsGib);
+  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(storedGib(sizing));
   return { gpu: ROOT_DISK_GIB.gpu + weights, cpu: ROOT_DISK_GIB.cpu + Math.ceil(storeCacheGib / DISK_SHARE) };
 }
 
@@ -77,7 +87,7 @@ export function servingPlan(
     ...linksOf(choice, one),
     pod: { ...podOf(choice, one), ...devicesOf(choice, one, claimed(one, role)) },
     ...drainBudget(replicas),
-    startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
+    startupBudgetSeconds: startupBudgetSeconds(storedGib(sizing), prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
   const claimed = (one: SizedFleet, role?: FleetName) => {
@@ -96,7 +106,7 @@ export function servingPlan(
     ...(prompts === undefined
       ? {}
       : { promptReplicas: prompts.replicas, prompts: fleet(prompts, fixed(prompts.replicas), 'prompts') }),
-    weightsVolumeGib: weightsVolumeGib(sizing.weightsGib),
+    weightsVolumeGib: weightsVolumeGib(storedGib(sizing)),
     nodePool: GPU_POOL,
   };
 }
@@ -135,6 +145,7 @@ function slotOf(
     precision,
     storedAs: nativePrecision(model),
     kvPrecision: demand.kvPrecision,
+    ...(hasSparseAttention(model) ? { sparseAttention: true } : {}),
     gpusPerPod: gpusPerPod(choice, fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,
