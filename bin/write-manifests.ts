@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ociAddress, type HelmChart } from '#constructs/kubernetes/kubernetes-object';
+import { mirroredChart } from '#constructs/kubernetes/mirrored-chart';
 import { modelServer } from '#constructs/kubernetes/model-server';
 import { servingOperators } from '#constructs/kubernetes/model-server/operators';
 import { readerServers } from '#constructs/kubernetes/reader-servers';
@@ -14,7 +15,8 @@ import type { Plan } from '#lib/plan/plan';
 export function writeManifests(plan: Plan, written: string, folder: string): string[] {
   const cluster = new YamlCluster();
   const slice = servingSlice(plan);
-  for (const chart of servingOperators(slice)) cluster.install(chart);
+  for (const chart of servingOperators(slice))
+    cluster.install(mirroredChart(chart, slice.cluster.imageRegistry));
   for (const object of [...modelServer(slice), ...readerServers(plan)]) cluster.apply(object);
   if (plan.retrieval?.runsOn === 'kubernetes') applyStore(cluster, plan);
   mkdirSync(join(written, plan.option), { recursive: true });

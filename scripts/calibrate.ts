@@ -22,7 +22,7 @@ import {
   type ErrorLine,
   type HeldSettings,
 } from '#lib/calibration/error-table';
-import { acceleratorChoice, underLimit } from '#lib/calibration/objective';
+import { acceleratorChoices, underLimit } from '#lib/calibration/objective';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import { publisherSpread } from '#lib/calibration/publisher-spread';
 import { loadCatalog } from '#lib/catalog/load';
@@ -85,6 +85,14 @@ const ofKnown = runs.map((run): LeftOut => {
   return { run, misses, plainMisses: misses, unexplained: 0, versionless: { misses, unexplained: 0 } };
 });
 
+/** Of the workloads only those where another accelerator measured better. */
+const choiceLines = (name: string, leftOut: readonly LeftOut[]) =>
+  acceleratorChoices(leftOut).map(({ choices, ...line }) => ({
+    name,
+    ...line,
+    missed: choices.filter(({ regret }) => regret > 0),
+  }));
+
 const foldOf = ({ run }: LeftOut) => sweepFold(5, 1)(run);
 const modelOf = ({ run }: LeftOut) => architectureOf(run.model);
 const acceleratorOf = ({ run }: LeftOut) => run.accelerator.id;
@@ -141,8 +149,12 @@ const errors = {
     ),
   ],
   underTpotLimit: [20, 33, 50].map((tpotMs) => underLimit(sweeps, tpotMs)),
-  acceleratorChoice: [20, 33, 50].map((tpotMs) => acceleratorChoice(sweeps, tpotMs)),
-  acceleratorChoiceKnown: [20, 33, 50].map((tpotMs) => acceleratorChoice(ofKnown, tpotMs)),
+  acceleratorChoice: [
+    ...choiceLines('sweeps', sweeps),
+    ...choiceLines('sweeps, another seed', again),
+    ...choiceLines('sweeps, asked without a version', asDemands(sweeps)),
+    ...choiceLines('nothing: runs that the method knows', ofKnown),
+  ],
 };
 
 const method = {
@@ -176,4 +188,7 @@ for (const { name, throughput, tpot, ttft } of errors.leftOut) {
 for (const { name, throughput, tpot, ttft } of errors.heldBands) {
   console.log(`${name} inside bands made without them: throughput ${throughput}, TPOT ${tpot}, TTFT ${ttft}`);
 }
-console.log(JSON.stringify([errors.underTpotLimit, errors.acceleratorChoice]));
+console.log(JSON.stringify(errors.underTpotLimit));
+for (const { name, tpotMs, workloads, best, within5 } of errors.acceleratorChoice) {
+  console.log(`${name}, at ${tpotMs} ms: chosen best in ${best} of ${workloads}, within 5 % in ${within5}`);
+}

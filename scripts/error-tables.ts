@@ -6,12 +6,27 @@ const Errors = z
   .nullable();
 const Line = z.object({ name: z.string(), throughput: Errors, tpot: Errors, ttft: Errors });
 const Table = z.array(Line);
+const Offer = z.object({
+  gpu: z.string(),
+  measured: z.number().nullable(),
+  predicted: z.number().nullable(),
+});
+const Missed = z.object({
+  model: z.string(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  chosen: Offer.nullable(),
+  best: Offer,
+  regret: z.number(),
+});
 const Choice = z.object({
+  name: z.string(),
   tpotMs: z.number(),
   workloads: z.number(),
   best: z.number(),
-  close: z.number(),
+  within5: z.number(),
   meanRegret: z.number(),
+  missed: z.array(Missed),
 });
 const Document = z.object({
   leftOut: Table,
@@ -26,7 +41,6 @@ const Document = z.object({
     z.object({ tpotMs: z.number(), median: z.number(), p90: z.number(), sweeps: z.number() }),
   ),
   acceleratorChoice: z.array(Choice),
-  acceleratorChoiceKnown: z.array(Choice),
 });
 
 /** The tables of cross-validated errors for the method, as Markdown. */
@@ -48,7 +62,10 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
     [
       table('Left out', errors.leftOut),
       `The best throughput under a limit on TPOT, median error over the sweeps: ${limits}.`,
-      `The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT, sweeps left out, is ${choices(errors.acceleratorChoice)}. Of the shipped method, which knows these runs, the choice is ${choices(errors.acceleratorChoiceKnown)}. A workload counts where at least two accelerators measured within the limit.`,
+      CHOICE,
+      choiceTable(errors.acceleratorChoice),
+      'Chosen with sweeps left out where another measured better, output tokens/s per GPU:',
+      missedTable(errors.acceleratorChoice.filter(({ name }) => name === 'sweeps')),
       `Bands of 80 % that were made without what they are held against, share of runs inside: ${held}.`,
       'By model, accelerator, format and engine, a fifth of the sweeps left out:',
       table('Model', errors.byModel),
@@ -59,13 +76,48 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
   );
 }
 
-function choices(each: readonly z.infer<typeof Choice>[]): string {
-  return each
-    .map(
-      ({ tpotMs, workloads, best, close, meanRegret }) =>
-        `at ${tpotMs} ms the best in ${best} of ${workloads} workloads and within 5 % of it in ${close} (mean loss ${percent(meanRegret)})`,
-    )
-    .join('; ');
+const CHOICE =
+  'The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT: workloads where it measured best (within 5 % of the best) of all, and the mean share of the best rate that is lost. A workload counts where at least two accelerators measured within the limit; any engine, format, layout and concurrency that was measured may serve it, and nothing is interpolated between them.';
+
+type Choices = readonly z.infer<typeof Choice>[];
+
+function choiceTable(choices: Choices): string {
+  const limits = [...new Set(choices.map(({ tpotMs }) => tpotMs))];
+  const names = [...new Set(choices.map(({ name }) => name))];
+  const cell = (name: string, limit: number) => {
+    const found = choices.find((each) => each.name === name && each.tpotMs === limit);
+    if (found === undefined) throw new Error(`errors.json has no choice of ${name} at ${limit} ms`);
+    const { best, within5, workloads, meanRegret } = found;
+    return `${best} (${within5}) of ${workloads}, ${percent(meanRegret)}`;
+  };
+  return markdown([
+    ['Left out', ...limits.map((limit) => `Within ${limit} ms`)],
+    ...names.map((name) => [name, ...limits.map((limit) => cell(name, limit))]),
+  ]);
+}
+
+function missedTable(choices: Choices): string {
+  const offer = (each: z.infer<typeof Offer> | null) =>
+    each === null
+      ? 'none'
+      : `${each.gpu}: ${tokens(each.measured)} measured, ${tokens(each.predicted)} predicted`;
+  return markdown([
+    ['TPOT', 'Model', 'Tokens', 'Chosen', 'Best', 'Lost'],
+    ...choices.flatMap(({ tpotMs, missed }) =>
+      missed.map(({ model, inputTokens, outputTokens, chosen, best, regret }) => [
+        `${tpotMs} ms`,
+        model,
+        `${tokens(inputTokens)} / ${tokens(outputTokens)}`,
+        offer(chosen),
+        offer(best),
+        whole(regret),
+      ]),
+    ),
+  ]);
+}
+
+function tokens(value: number | null): string {
+  return value === null ? '–' : Math.round(value).toLocaleString('en');
 }
 
 function table(head: string, lines: z.infer<typeof Table>): string {
@@ -79,7 +131,13 @@ function table(head: string, lines: z.infer<typeof Table>): string {
       figures(ttft),
     ]),
   ];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return markdown(rows);
+}
+
+function markdown(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
   const line = (row: readonly string[]) =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   const [first = [], ...rest] = rows;

@@ -2,6 +2,7 @@ import { fine, textOf, type Run } from '#bin/command';
 import { jsonOutput } from '#bin/json-pieces';
 import { textChunks } from '#bin/read-text-file';
 import { sizedCatalog } from '#bin/sized-catalog';
+import { decimal } from '#bin/flags/flag-values';
 import { wholeNumber } from '#bin/flags/whole-number';
 import { benchmarkRows } from '#lib/evaluation/benchmark-file';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
@@ -13,9 +14,10 @@ const SHOWN = 10;
 
 export const run: Run = ([file = ''], flags, surroundings) => {
   const limit = wholeNumber('--limit', textOf(flags, 'limit')) ?? SHOWN;
+  const tpotMs = decimal('--tpot', textOf(flags, 'tpot'));
   // Chunk by chunk: a million runs do not fit in memory as a document.
   const rows = benchmarkRows(textChunks(file, 'a benchmark file'), file);
-  const evaluation = evaluateSizing(rows, sizedCatalog(flags));
+  const evaluation = evaluateSizing(rows, sizedCatalog(flags), tpotMs === undefined ? undefined : [tpotMs]);
   if (flags['json']) return fine(jsonOutput(evaluation));
   const screen = evaluationScreen(evaluation, { file, limit });
   return fine(renderText(screen, { ...surroundings, wide: flags['wide'] === true }));

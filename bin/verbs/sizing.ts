@@ -13,7 +13,7 @@ const GPU: Flag = { flags: '--gpu <id>', description: 'the accelerator: an id of
 
 const PLAN: Verb = {
   name: 'plan',
-  summary: 'the frontier of a model on a GPU: speed per user against throughput, and what binds it',
+  summary: 'the frontier of a model on a GPU, and what binds it; exit 3 where no way carries the load',
   operands: '',
   flags: [
     MODEL,
@@ -67,6 +67,10 @@ const EVALUATE: Verb = {
   operands: '[file]',
   flags: [
     { flags: '--limit <number>', description: 'how many of the worst runs to show (default: 10)' },
+    {
+      flags: '--tpot <ms>',
+      description: 'limit under which accelerators are chosen (default: 20, 33 and 50)',
+    },
     CONSTANTS,
     MODEL_CONFIG,
     JSON_FLAG,

@@ -21,6 +21,8 @@ export interface HelmChart {
   readonly namespace: string;
   readonly createNamespace: boolean;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Images, or registries, that the chart names by default, by the path of the value. @default - a mirror is set elsewhere */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /** Charts of an OCI registry are named by one address, registry and chart. */

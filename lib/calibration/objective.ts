@@ -1,27 +1,23 @@
 import type { LeftOut } from '#lib/calibration/cross-validation';
+import { ChoiceTally, type AcceleratorChoice, type Served } from '#lib/evaluation/accelerator-choice';
 import { quantile } from '#lib/units/quantile';
 
-/** One run beside its prediction. */
-interface Point {
-  readonly tpotMs: number;
-  /** Output tokens/s per GPU. */
-  readonly rate: number;
-}
-
 /** The highest rate of points within a limit on TPOT; `null` where none is. */
-function bestWithin(points: readonly Point[], limitMs: number): number | null {
-  const rates = points.flatMap(({ tpotMs, rate }) => (tpotMs <= limitMs ? [rate] : []));
+function bestWithin(points: readonly Served[], limitMs: number): number | null {
+  const rates = points.flatMap(({ tpotMs, tokensPerSecondPerGpu }) =>
+    tpotMs <= limitMs ? [tokensPerSecondPerGpu] : [],
+  );
   return rates.length === 0 ? null : Math.max(...rates);
 }
 
-function measured({ run }: LeftOut): Point {
-  return { tpotMs: run.tpotMs ?? Number.POSITIVE_INFINITY, rate: run.tokensPerSecondPerGpu };
+function measured({ run }: LeftOut): Served {
+  return { tpotMs: run.tpotMs ?? Number.POSITIVE_INFINITY, tokensPerSecondPerGpu: run.tokensPerSecondPerGpu };
 }
 
-function predicted({ run, misses }: LeftOut): Point {
+function predicted({ run, misses }: LeftOut): Served {
   return {
     tpotMs: (run.tpotMs ?? Number.POSITIVE_INFINITY) / Math.exp(misses.tpot ?? 0),
-    rate: run.tokensPerSecondPerGpu / Math.exp(misses.throughput ?? 0),
+    tokensPerSecondPerGpu: run.tokensPerSecondPerGpu / Math.exp(misses.throughput ?? 0),
   };
 }
 
@@ -62,48 +58,17 @@ export function underLimit(leftOut: readonly LeftOut[], tpotMs: number): UnderLi
   };
 }
 
-/** How often the accelerator that the predictions choose is the one that measured best. */
-export interface AcceleratorChoice {
-  readonly tpotMs: number;
-  readonly workloads: number;
-  /** Workloads whose choice measured best. */
-  readonly best: number;
-  /** Workloads whose choice measured within `CLOSE` of the best. */
-  readonly close: number;
-  /** Mean share of the best throughput that the choices lose. */
-  readonly meanRegret: number;
-}
-
-/** Two measurements of one configuration differ by about this share. */
-const CLOSE = 0.05;
-
-/**
- * A workload is a model, a pair of lengths and a limit on TPOT that at least two accelerators measured within; any
- * engine, format and layout may serve it. The choice is the accelerator with the highest predicted output tokens/s per
- * GPU; a choice that no measured run holds within the limit loses everything.
- */
-export function acceleratorChoice(leftOut: readonly LeftOut[], tpotMs: number): AcceleratorChoice {
-  const timed = leftOut.filter(({ run }) => run.tpotMs !== null);
-  const workloads = grouped(timed, ({ run: { model, run } }) =>
-    [model.id, run.inputTokens, run.outputTokens].join(' '),
-  );
-  const losses = [...workloads.values()].flatMap((rows) => {
-    const offers = [...grouped(rows, ({ run }) => run.accelerator.id).values()].map((of) => ({
-      real: bestWithin(of.map(measured), tpotMs),
-      said: bestWithin(of.map(predicted), tpotMs),
-    }));
-    if (offers.filter(({ real }) => real !== null).length < 2) return [];
-    const most = Math.max(...offers.map(({ real }) => real ?? 0));
-    const [chosen] = offers.toSorted((a, b) => (b.said ?? 0) - (a.said ?? 0));
-    return [1 - (chosen?.real ?? 0) / most];
-  });
-  return {
-    tpotMs,
-    workloads: losses.length,
-    best: losses.filter((loss) => loss === 0).length,
-    close: losses.filter((loss) => loss <= CLOSE).length,
-    meanRegret: rounded(losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length)),
-  };
+/** Which accelerator the predictions choose for each workload, under each of the limits on TPOT of the evaluation. */
+export function acceleratorChoices(leftOut: readonly LeftOut[]): readonly AcceleratorChoice[] {
+  const tally = new ChoiceTally();
+  for (const each of leftOut) {
+    const { model, accelerator, run, tpotMs } = each.run;
+    if (tpotMs === null) continue;
+    const { inputTokens, outputTokens } = run;
+    const workload = { model: model.id, inputTokens, outputTokens, gpu: accelerator.id };
+    tally.add({ ...workload, measured: measured(each), predicted: predicted(each) });
+  }
+  return tally.choices();
 }
 
 function rounded(value: number): number {

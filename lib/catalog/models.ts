@@ -149,6 +149,11 @@ export function qualityOf(model: Model, metric: string, mode?: AnswerMode): Qual
   );
 }
 
+/** True where attention reads a chosen part of a long context (DSA). */
+export function hasSparseAttention({ mla }: Pick<Model, 'mla'>): boolean {
+  return mla !== null && mla.indexTopk !== null;
+}
+
 /** Whether an embedding model gives vectors of this length; true where nobody publishes which it gives. */
 export function givesDimensions({ vectorDimensions }: Model, dimensions: number): boolean {
   if (vectorDimensions === undefined) return true;

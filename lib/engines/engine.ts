@@ -17,6 +17,8 @@ export interface EngineSlot {
   /** Format of the weights in the repository; the engine quantises while loading where it differs. @default 'bf16' */
   readonly storedAs?: Precision;
   readonly kvPrecision: KvPrecision;
+  /** Layers read a chosen part of a long context (DSA). @default false */
+  readonly sparseAttention?: boolean;
   /** GPUs in one pod. Equals tensor parallel × pipeline parallel on one node. */
   readonly gpusPerPod: number;
   /** GPUs that share each layer, whatever groups attention has. */

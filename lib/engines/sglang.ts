@@ -152,12 +152,14 @@ function poolFlags({ windowTokensShare, stateSlots }: CachePools = {}): string[]
   ];
 }
 
-/** Of the two FP8 caches the one with more digits. */
 function formats(slot: EngineSlot): string[] {
-  return [
-    ...(quantisesOnLoad(slot) ? ['--quantization', 'fp8'] : []),
-    ...(slot.kvPrecision === 'fp8' ? ['--kv-cache-dtype', 'fp8_e4m3'] : []),
-  ];
+  return [...(quantisesOnLoad(slot) ? ['--quantization', 'fp8'] : []), ...cacheFormat(slot)];
+}
+
+/** Of the two FP8 caches the one with more digits. Left to itself it makes FP8 of sparse attention's cache on Blackwell. */
+function cacheFormat({ kvPrecision, sparseAttention }: EngineSlot): string[] {
+  if (kvPrecision === 'fp8') return ['--kv-cache-dtype', 'fp8_e4m3'];
+  return sparseAttention === true ? ['--kv-cache-dtype', 'bfloat16'] : [];
 }
 
 /** One replica over several pods; only the first serves HTTP. */

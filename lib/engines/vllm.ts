@@ -128,7 +128,6 @@ function layoutFlags({
   pipelineParallel,
   attentionData,
   expertParallel,
-  group,
 }: EngineSlot): string[] {
   return [
     '--tensor-parallel-size',
@@ -137,8 +136,9 @@ function layoutFlags({
     String(pipelineParallel),
     ...(attentionData > 1 ? ['--data-parallel-size', String(attentionData)] : []),
     ...(expertParallel > 1 ? ['--enable-expert-parallel'] : []),
-    // Over nodes the sizing counts on NCCL's gathers, which need no device of their own; this is also vLLM's default.
-    ...(attentionData > 1 && group !== undefined ? ['--all2all-backend', 'allgather_reducescatter'] : []),
+    // The sizing counts on NCCL's gathers, which need no device and no library of their own (DeepEP's kernels need both). It
+    // is the default of this release; later ones take another on racks (vllm#54268).
+    ...(attentionData > 1 ? ['--all2all-backend', 'allgather_reducescatter'] : []),
   ];
 }
 

@@ -1,10 +1,12 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { ChoiceTally, type Served, type TimedRun } from '#lib/evaluation/accelerator-choice';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { errorFigures } from '#lib/evaluation/error-figures';
 import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
+import { fasterThanMemory, FasterRows } from '#lib/evaluation/faster-rows';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { SeenRuns } from '#lib/evaluation/seen-runs';
 import { SkippedRows } from '#lib/evaluation/skipped-rows';
@@ -17,20 +19,33 @@ interface Evaluated {
   readonly groups: Groups;
   readonly row: EvaluatedRow;
   readonly ratios: Ratios;
+  /** `null` where no TPOT was measured. */
+  readonly timed: TimedRun | null;
 }
 
 /** The document, its rows held in less memory than as objects. */
-export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped'> & {
+export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped' | 'fasterThanMemory'> & {
   readonly rows: EvaluatedRows;
   readonly skipped: SkippedRows;
+  readonly fasterThanMemory: FasterRows;
 };
 
-/** Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens. */
-export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEvaluation {
+/**
+ * Predicts every row of a benchmark file and says how far off the predictions are. Rates are output tokens.
+ *
+ * @param tpotLimitsMs - Limits on TPOT under which accelerators are chosen. @default - 20, 33 and 50 ms
+ */
+export function evaluateSizing(
+  rows: Iterable<RawRow>,
+  catalog: Catalog,
+  tpotLimitsMs?: readonly number[],
+): HeldEvaluation {
   const tally = new ErrorTally();
+  const choice = new ChoiceTally(tpotLimitsMs);
   const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
   const skipped = new SkippedRows();
+  const faster = new FasterRows();
   const seenRuns = new SeenRuns(catalog);
   let index = 0;
   for (const raw of rows) {
@@ -48,7 +63,10 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEv
       skipped.add({ id, reason: result.reason });
       continue;
     }
+    const impossible = 'reason' in benchmark ? null : fasterThanMemory(id, benchmark);
+    if (impossible !== null) faster.add(impossible);
     tally.add(result.groups, result.ratios);
+    if (result.timed !== null) choice.add(result.timed);
     evaluated.add(result.row);
   }
   evaluated.addAll(others);
@@ -56,6 +74,7 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEv
     schema: 'landfall/sizing-evaluation/v1',
     n: evaluated.length,
     skipped,
+    fasterThanMemory: faster,
     ...tally.ofAll(),
     byModel: tally.by('model'),
     byGpu: tally.by('gpu'),
@@ -63,6 +82,7 @@ export function evaluateSizing(rows: Iterable<RawRow>, catalog: Catalog): HeldEv
     byEngine: tally.by('engine'),
     bySeen: { seen: tally.of('seen', 'seen'), unseen: tally.of('seen', 'unseen') },
     byQuantity: byQuantity(others),
+    acceleratorChoice: choice.choices(),
     rows: evaluated,
   };
 }
@@ -106,7 +126,19 @@ function evaluate(
       tpot: ratioOf(benchmark.tpotMs, prediction.point.tpotMs),
       ttft: ratioOf(benchmark.ttftMs, prediction.point.ttftMs),
     },
+    timed: timedRun(benchmark, { tpotMs: prediction.point.tpotMs, tokensPerSecondPerGpu: predicted }),
   };
+}
+
+function timedRun(
+  { model, accelerator, run, ...measured }: BenchmarkRun,
+  predicted: Served,
+): TimedRun | null {
+  const { tpotMs, outputTokensPerSecondPerGpu: tokensPerSecondPerGpu } = measured;
+  if (tpotMs === null) return null;
+  const { inputTokens, outputTokens } = run;
+  const workload = { model: model.id, inputTokens, outputTokens, gpu: accelerator.id };
+  return { ...workload, measured: { tpotMs, tokensPerSecondPerGpu }, predicted };
 }
 
 /** Every kind of row that something here predicts. */

@@ -1,3 +1,5 @@
+import type { AcceleratorChoice } from '#lib/evaluation/accelerator-choice';
+
 /** How far predictions lie from measurements. Errors are fractions of the measurement: 0.12 is 12 %. */
 export interface ErrorFigures {
   /** Pairs of prediction and measurement; every other figure is `null` where there are none. */
@@ -31,6 +33,15 @@ export interface EvaluatedRow {
   readonly seen: boolean | null;
 }
 
+/** A run whose figures no engine reaches that makes one token a step with the weights that the row states. */
+export interface FasterRow {
+  readonly id: string;
+  /** Milliseconds per further token, as measured or as the rate and the concurrency say. */
+  readonly impliedTpotMs: number;
+  /** Milliseconds in which memory gives the active weights once. */
+  readonly leastTpotMs: number;
+}
+
 export interface SkippedRow {
   readonly id: string;
   readonly reason: string;
@@ -42,6 +53,8 @@ export interface SizingEvaluation extends QuantityErrors {
   /** Runs that were predicted. */
   readonly n: number;
   readonly skipped: readonly SkippedRow[];
+  /** Predicted and counted too: speculation or narrower weights that the row does not state, or a unit mistaken. */
+  readonly fasterThanMemory: readonly FasterRow[];
   readonly byModel: Readonly<Record<string, QuantityErrors>>;
   readonly byGpu: Readonly<Record<string, QuantityErrors>>;
   readonly byPrecision: Readonly<Record<string, QuantityErrors>>;
@@ -50,5 +63,7 @@ export interface SizingEvaluation extends QuantityErrors {
   readonly bySeen: { readonly seen: QuantityErrors; readonly unseen: QuantityErrors };
   /** Rows of other kinds than serving, by what they measured. */
   readonly byQuantity: Readonly<Record<string, ErrorFigures>>;
+  /** Which accelerator the predictions choose for each workload, under each limit on TPOT. */
+  readonly acceleratorChoice: readonly AcceleratorChoice[];
   readonly rows: readonly EvaluatedRow[];
 }

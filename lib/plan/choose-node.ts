@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
+import { quantisesOnLoad } from '#lib/engines/quantising';
 import { fewestGpus } from '#lib/plan/bounds';
 import {
   billing,
@@ -144,7 +145,13 @@ function enumerate(
           {
             // Half of the candidates are closed by their bound: a load is not copied for those.
             get demand() {
-              return (demand ??= { ...load, model, ...node, precision });
+              return (demand ??= {
+                ...load,
+                model,
+                ...node,
+                precision,
+                ...storedOtherwise(model, precision),
+              });
             },
             offering,
             gpus,
@@ -154,6 +161,11 @@ function enumerate(
       });
     }),
   );
+}
+
+function storedOtherwise(model: Model, precision: Precision): Pick<ServingDemand, 'storedAs'> {
+  const storedAs = nativePrecision(model);
+  return quantisesOnLoad({ precision, storedAs }) ? { storedAs } : {};
 }
 
 /** The lower bill, and of equal ones the fewer accelerators: the rest is decided among those that stand alike. */

@@ -4,7 +4,7 @@ import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
 import type { Placement } from '#lib/plan/place';
 import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling/scaling';
-import { rootDiskGib } from '#lib/plan/serving-plan';
+import { rootDiskGib, storedGib } from '#lib/plan/serving-plan';
 import { whole } from '#lib/plan/slices';
 import { GB } from '#lib/units/bytes';
 import type { Scenario } from '#lib/spec/scenario';
@@ -83,7 +83,7 @@ export function fleetOf(
     gpus: readers.reduce((sum, own) => sum + own.count * own.offering.gpus, count * offering.gpus),
     availabilityZones: Math.max(1, site.zones.length),
     rootDiskGib: rootDiskGib(placement, sizing, storeCacheGib),
-    weightsGib: sizing.weightsGib * sizing.replicas,
+    weightsGib: storedGib(sizing) * sizing.replicas,
     tokens,
     token: null,
     policy: option.scaling.policy,

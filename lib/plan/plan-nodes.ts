@@ -20,6 +20,7 @@ import type { Feasible, NodeChoice, ServingPlan } from '#lib/plan/plan';
 import type { Sized } from '#lib/plan/sized';
 import { optionBill } from '#lib/plan/whole-bill';
 import { roundUsd } from '#lib/units/money';
+import { mirroredFleets } from '#lib/plan/mirrors';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { redundancyOf } from '#lib/plan/redundancy';
 import { largeNodeNotes } from '#lib/plan/replica-failures';
@@ -35,6 +36,7 @@ import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
+import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
 import { unusedFabricNotes } from '#lib/plan/unused-fabric-notes';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
@@ -128,13 +130,16 @@ function transcribe(
   const { environmentName, scenarioId, scenario, option, catalog, prices, target, site } = context;
   const { model, precision, sizing } = choice;
   const { offering } = placement;
-  const serving = servingPlan(
-    choice,
-    engine,
-    engineKnobs,
-    option.scaling,
-    prices,
-    switchedOn(option.serving, sizing, catalog),
+  const serving = mirroredFleets(
+    servingPlan(
+      choice,
+      engine,
+      engineKnobs,
+      option.scaling,
+      prices,
+      switchedOn(option.serving, sizing, catalog),
+    ),
+    site.mirrors,
   );
   const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
@@ -149,6 +154,7 @@ function transcribe(
             kubernetesVersion: site.kubernetesVersion,
             name: `${environmentName}-${scenarioId}`,
             namespace: scenarioId,
+            ...(site.mirrors?.images === undefined ? {} : { imageRegistry: site.mirrors.images }),
           },
     nodePools: [
       gpuPool(
@@ -180,6 +186,7 @@ function transcribe(
       ...unusedFabricNotes(choice, engine, context),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
+      ...unlikelyNotes(sizing, choice.demand),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
       ...growthNotes(context),

@@ -180,6 +180,8 @@ export interface ClusterPlan {
   readonly kubernetesVersion: string;
   readonly name: string;
   readonly namespace: string;
+  /** Registry that all images are pulled through. @default - each from its own */
+  readonly imageRegistry?: string;
 }
 
 /** Decided, plain JSON, no CDK types: what constructs transcribe and the bill reads. */

@@ -1,10 +1,12 @@
 import { hostsPerNode } from '#lib/catalog/accelerators';
+import { hasSparseAttention } from '#lib/catalog/models';
 import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
+import { ALLOCATABLE_SHARE } from '#lib/plan/allocatable';
 import { drainBudget } from '#lib/plan/drain-budget';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Sized } from '#lib/plan/sized';
@@ -21,8 +23,6 @@ import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
 
-/** Share of a node's CPU and memory that pods may have; the rest is the kubelet's, the system's and the agents'. */
-const ALLOCATABLE_SHARE = 0.9;
 /** Root volume without weights: operating system, images, logs. GiB. */
 export const ROOT_DISK_GIB = { gpu: 200, cpu: 80 } as const;
 /** The checkpoint and the next one beside it, so that a new version loads before the old one goes. */
@@ -34,6 +34,15 @@ export function sharedMemoryGib(tensorParallel: number): number {
   return Math.min(16, Math.max(2, 2 * tensorParallel));
 }
 
+/** What a replica loads, GiB. */
+export function storedGib({
+  weightsGib,
+  storedWeightsGib = weightsGib,
+}: Pick<ServingSizing, 'weightsGib' | 'storedWeightsGib'>): number {
+  return storedWeightsGib;
+}
+
+/** @param weightsGib - The checkpoint, GiB */
 export function weightsVolumeGib(weightsGib: number): number {
   return Math.ceil(weightsGib * CHECKPOINTS_KEPT * WEIGHTS_VOLUME_SLACK);
 }
@@ -50,7 +59,7 @@ export function rootDiskGib(
   sizing: ServingSizing,
   storeCacheGib = 0,
 ): { gpu: number; cpu: number } {
-  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(sizing.weightsGib);
+  const weights = offering.localDiskGb > 0 ? 0 : weightsVolumeGib(storedGib(sizing));
   return { gpu: ROOT_DISK_GIB.gpu + weights, cpu: ROOT_DISK_GIB.cpu + Math.ceil(storeCacheGib / DISK_SHARE) };
 }
 
@@ -78,7 +87,7 @@ export function servingPlan(
     ...linksOf(choice, one),
     pod: { ...podOf(choice, one), ...devicesOf(choice, one, claimed(one, role)) },
     ...drainBudget(replicas),
-    startupBudgetSeconds: startupBudgetSeconds(sizing.weightsGib, prices),
+    startupBudgetSeconds: startupBudgetSeconds(storedGib(sizing), prices),
     scaleAtWaiting: scaleAtWaiting(choice, replicas.desired),
   });
   const claimed = (one: SizedFleet, role?: FleetName) => {
@@ -97,7 +106,7 @@ export function servingPlan(
     ...(prompts === undefined
       ? {}
       : { promptReplicas: prompts.replicas, prompts: fleet(prompts, fixed(prompts.replicas), 'prompts') }),
-    weightsVolumeGib: weightsVolumeGib(sizing.weightsGib),
+    weightsVolumeGib: weightsVolumeGib(storedGib(sizing)),
     nodePool: GPU_POOL,
   };
 }
@@ -136,6 +145,7 @@ function slotOf(
     precision,
     storedAs: nativePrecision(model),
     kvPrecision: demand.kvPrecision,
+    ...(hasSparseAttention(model) ? { sparseAttention: true } : {}),
     gpusPerPod: gpusPerPod(choice, fleet),
     tensorParallel: fleet.parallelism.tensor,
     pipelineParallel: fleet.parallelism.pipeline,

@@ -17,6 +17,7 @@ import { LAYOUT_HOPE, loosened, rooflineAlone } from '#lib/sizing/roofline-alone
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 import { grouped } from '#lib/units/grouped';
 import { ownStepTokens } from '#lib/sizing/step-tokens';
+import { loadedBytes } from '#lib/sizing/weights';
 
 /** While searching, only the base counts. */
 const EXACT = { low: 1, high: 1 } as const;
@@ -155,6 +156,7 @@ function sizingOf(
   const kvBytes =
     point.concurrency * (load.tokenBytes * load.residentTokens + load.stateBytes) + load.poolBytes;
   const { loadGbPerSecond, compileSeconds } = demand.coldStart ?? COLD_START;
+  const diskBytes = loadedBytes(demand, load.weightBytes);
   return {
     fits: true,
     parallelism: {
@@ -166,6 +168,7 @@ function sizingOf(
     gpusPerReplica: load.gpus,
     nodesPerReplica,
     weightsGib: bytesToGib(load.weightBytes),
+    ...(demand.storedAs === undefined ? {} : { storedWeightsGib: bytesToGib(diskBytes) }),
     kvGibPerGpu: bytesToGib(kvBytes) / load.gpus,
     usableGibPerGpu: load.usableGibPerGpu,
     ...(demand.model.moe === null ? {} : { workspaceGibPerGpu: load.overhead.workspaceGib }),
@@ -190,7 +193,7 @@ function sizingOf(
     availability,
     headroom: (replicas * mostEach) / demand.peakRequestsPerSecond - 1,
     utilisation: Math.min(1, (demand.meanRequestsPerSecond * demand.outputTokens.mean) / installed),
-    coldStartSeconds: load.weightBytes / GB / nodesPerReplica / loadGbPerSecond + compileSeconds,
+    coldStartSeconds: diskBytes / GB / nodesPerReplica / loadGbPerSecond + compileSeconds,
     binding: candidate.binding,
     confidence: evidence.confidence,
     nearest: evidence.nearest,

@@ -45,6 +45,8 @@ export interface ServingDemand {
   /** False where the engine can only split each expert over all GPUs of a stage. @default true */
   readonly spreadsExperts?: boolean;
   readonly precision: Precision;
+  /** Format of the weights on disk, which the engine quantises while loading. @default - `precision` */
+  readonly storedAs?: Precision;
   readonly kvPrecision: KvPrecision;
   readonly calibration: 'vllm' | 'trtllm' | 'sglang';
   /** Share of GPU memory for weights and KV cache. */
@@ -131,6 +133,8 @@ export interface ServingSizing {
   readonly gpusPerReplica: number;
   readonly nodesPerReplica: number;
   readonly weightsGib: number;
+  /** What a replica loads, GiB, where its engine quantises that to `weightsGib`. @default - as much as it holds */
+  readonly storedWeightsGib?: number;
   /** KV cache of one GPU at the planned concurrency, GiB. */
   readonly kvGibPerGpu: number;
   readonly usableGibPerGpu: number;

@@ -116,6 +116,17 @@ export function servedWeightBytes(model: Model, parameters: Parameters, precisio
   return bytes + parameters.experts * MXFP4_BYTES * (padding - 1);
 }
 
+/** Bytes that a replica loads which then holds `heldBytes`: more, where the checkpoint is wider than the format served. */
+export function loadedBytes(
+  { model, precision, storedAs = precision }: { model: Model; precision: Precision; storedAs?: Precision },
+  heldBytes: number,
+): number {
+  const parameters = parametersOf(model);
+  if (parameters === null || storedAs === precision) return heldBytes;
+  const narrowed = servedWeightBytes(model, parameters, precision);
+  return heldBytes + servedWeightBytes(model, parameters, storedAs) - narrowed;
+}
+
 /** How a replica spreads what it does not split. */
 interface Spread {
   readonly tensor: number;

@@ -6,6 +6,7 @@ import { asBlocks, CAPACITY_BLOCK } from '#lib/targets/capacity-block';
 import { leastTermShare } from '#lib/targets/lease-contract';
 import { clusterPurchases } from '#lib/targets/aws-eks-cluster';
 import { crossZonePurchases, egressPurchases, networkPurchases } from '#lib/targets/aws-network';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
 import { knob } from '#lib/targets/knob';
 import type { NodeOffering } from '#lib/targets/offering';
 import { leavingAws } from '#lib/targets/leaving-data';
@@ -51,6 +52,7 @@ const knobs = z.strictObject({
     example: 'on-demand',
   }),
   zones: Zones,
+  ...MIRROR_KNOBS,
   nat: Nat,
   nvidiaAiEnterprise: NvidiaAiEnterprise,
   kubernetesVersion: knob(
@@ -199,6 +201,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
   }[chosen.purchase];
   return {
     ...BARE_SITE,
+    ...mirrorsOf(chosen),
     ...vpc(chosen.region, chosen.zones, chosen.nat),
     kubernetesVersion: chosen.kubernetesVersion,
     systemNodes: SYSTEM_NODES,

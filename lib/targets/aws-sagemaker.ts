@@ -6,6 +6,7 @@ import { acceleratorInstances, awsRegions, isListed, nodeShape } from '#lib/targ
 import { AwsRegion, Instance, vpc, Zones } from '#lib/targets/aws-knobs';
 import { egressPurchases } from '#lib/targets/aws-network';
 import { leavingAws, LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
+import { HuggingFaceEndpoint, mirrorsOf } from '#lib/targets/mirrors';
 import type { NodeOffering } from '#lib/targets/offering';
 import { nodeHours } from '#lib/targets/node-hours';
 import { singleGpuNodes } from '#lib/targets/reader-support';
@@ -87,11 +88,18 @@ export const awsSagemaker = defineTarget({
   // One flag of vLLM counts attention groups or copies in the container: a replica with groups is its only copy.
   attentionData: 'whole-node',
   cutsAccelerators: false,
-  knobs: z.strictObject({ region: AwsRegion, instance: Instance, purchase: PurchaseKnob, zones: Zones }),
+  knobs: z.strictObject({
+    region: AwsRegion,
+    instance: Instance,
+    purchase: PurchaseKnob,
+    zones: Zones,
+    huggingFaceEndpoint: HuggingFaceEndpoint,
+  }),
   regions: awsRegions,
   leadTime: () => ({ assumption: 'lead-time.cloud-quota.days' }),
-  site: ({ region, zones }) => ({
+  site: ({ region, zones, huggingFaceEndpoint }) => ({
     ...BARE_SITE,
+    ...mirrorsOf({ huggingFaceEndpoint }),
     ...vpc(region, zones, 'single'),
     natGateways: 0,
     elastic: true,

@@ -5,6 +5,7 @@ import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
 import { coloServices } from '#lib/targets/colo-services';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
 import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
@@ -55,11 +56,13 @@ export const colo = defineTarget({
     }),
     rackKw: RackKw,
     ...RDMA_KNOBS,
+    ...MIRROR_KNOBS,
   }),
   regions: () => [],
   leadTime: () => ({ assumption: 'lead-time.server-purchase.days' }),
-  site: ({ powerRegion, rackKw }) => ({
+  site: ({ powerRegion, rackKw, ...mirrors }) => ({
     ...SELF_RUN_SITE,
+    ...mirrorsOf(mirrors),
     premises: {
       pue: PUE,
       powerArea: powerRegion,

@@ -10,6 +10,7 @@ import type { NodeOffering } from '#lib/targets/offering';
 import { contractPurchases, leastTermShare, RENEWAL_RATIO } from '#lib/targets/lease-contract';
 import { leavingData } from '#lib/targets/leaving-data';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
 import { RDMA_KNOB_NEEDS, RDMA_KNOBS, rdmaFabric } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
@@ -44,6 +45,7 @@ const knobs = z.strictObject({
     example: 3200,
   }),
   ...RDMA_KNOBS,
+  ...MIRROR_KNOBS,
 });
 
 /** One price whatever the volume. */
@@ -73,8 +75,9 @@ export const leased = defineTarget({
   leadTime: ({ provider }) => ({
     assumption: provider === 'contract' ? 'lead-time.leased.days' : 'lead-time.cloud-quota.days',
   }),
-  site: ({ provider }) => ({
+  site: ({ provider, ...mirrors }) => ({
     ...SELF_RUN_SITE,
+    ...mirrorsOf(mirrors),
     premises: {
       pue: 'colo.pue',
       powerArea: 'us',

@@ -8,6 +8,7 @@ import type { Premises, PreparationStep } from '#lib/targets/premises';
 import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
 import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
 import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
 import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/rdma';
 import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
 import { staffed } from '#lib/targets/staffed';
@@ -103,6 +104,7 @@ export const selfBuilt = defineTarget({
     powerRegion: PowerRegion,
     nvidiaAiEnterprise: NvidiaAiEnterprise,
     ...RDMA_KNOBS,
+    ...MIRROR_KNOBS,
     facility: knob(z.enum(['fitted-room', 'existing-room', 'new-build']).default('existing-room'), {
       description:
         'A room with free power and cooling, a room that gets them, or a building that is not there; decides the lead time and what is built',
@@ -118,8 +120,9 @@ export const selfBuilt = defineTarget({
   }),
   regions: () => [],
   leadTime: ({ facility }) => ({ assumption: PLANT[facility].leadTime }),
-  site: ({ facility, powerRegion, rackKw, redundancy }) => ({
+  site: ({ facility, powerRegion, rackKw, redundancy, ...mirrors }) => ({
     ...SELF_RUN_SITE,
+    ...mirrorsOf(mirrors),
     premises: {
       pue: PUE,
       powerArea: powerRegion,

@@ -28,6 +28,8 @@ export interface Site {
   readonly ownPremises: boolean;
   /** A managed model is called through a guardrail. */
   readonly guardrail: boolean;
+  /** Where images and weights are fetched from. @default - where they are published */
+  readonly mirrors?: { readonly images?: string; readonly models?: string };
   /** What a reader must know about these knobs. */
   readonly notes: readonly string[];
 }

@@ -8,6 +8,8 @@ import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
 import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
 import { nodeRole } from '#constructs/aws/eks/node-role';
 import { readerAccess } from '#constructs/aws/reader-access';
+import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
+import { mirroredChart } from '#constructs/kubernetes/mirrored-chart';
 import { modelServer } from '#constructs/kubernetes/model-server';
 import { servingOperators } from '#constructs/kubernetes/model-server/operators';
 import { readerServers } from '#constructs/kubernetes/reader-servers';
@@ -28,15 +30,16 @@ export function eksStacks(scope: Construct, plan: Plan): void {
   const serving = new OfflineStack(scope, 'Serving', { plan });
   const kubernetes = new EksKubernetesCluster(serving, cluster);
   const slice = servingSlice(plan);
-  kubernetes.install(devicePlugin(plan.nodePools));
+  const install = (chart: HelmChart) => kubernetes.install(mirroredChart(chart, plan.cluster?.imageRegistry));
+  install(devicePlugin(plan.nodePools));
   if (plan.serving?.pod.fabric !== undefined) {
-    kubernetes.install(efaPlugin(poolsOf(plan, 'gpu').map(({ shape }) => shape)));
+    install(efaPlugin(poolsOf(plan, 'gpu').map(({ shape }) => shape)));
   }
   if (slice.scaling !== undefined) {
     const autoscaler = { cluster, plan: slice.cluster, region: regionOf(plan), scaling: slice.scaling };
-    kubernetes.install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);
+    install(new NodeAutoscaler(serving, 'NodeAutoscaler', autoscaler).chart);
   }
-  for (const chart of servingOperators(slice)) kubernetes.install(chart);
+  for (const chart of servingOperators(slice)) install(chart);
   for (const object of [...modelServer(slice), ...readerServers(plan)]) kubernetes.apply(object);
   readerAccess(serving, plan);
   if (plan.retrieval?.runsOn === 'kubernetes') clusterStore(scope, plan, cluster);

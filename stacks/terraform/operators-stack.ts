@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
+import { mirroredChart } from '#constructs/kubernetes/mirrored-chart';
 import { TerraformCluster } from '#constructs/terraform/terraform-cluster';
 import type { Plan } from '#lib/plan/plan';
 import { ClusterStack } from '#stacks/terraform/cluster-stack';
@@ -21,6 +22,6 @@ export function operatorsStack(
   const id = `${plan.environment}-${plan.option}-operators`;
   const existing = scope.node.tryFindChild(id);
   const stack = existing instanceof OperatorsStack ? existing : new OperatorsStack(scope, id);
-  for (const chart of charts) stack.cluster.install(chart);
+  for (const chart of charts) stack.cluster.install(mirroredChart(chart, plan.cluster?.imageRegistry));
   return stack;
 }

@@ -1,7 +1,10 @@
 import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
 import type { NodePool } from '#lib/plan/plan';
 
-/** Announces network cards with EFA of these shapes to the scheduler: the node image has their driver, not this. */
+/**
+ * Announces network cards with EFA of these shapes to the scheduler: the node image has their driver, not this. Its own image
+ * lies in the region's registry of AWS.
+ */
 export function efaPlugin(shapes: readonly string[]): HelmChart {
   return {
     release: 'aws-efa-k8s-device-plugin',
@@ -34,5 +37,6 @@ export function devicePlugin(pools: readonly NodePool[]): HelmChart {
       // `nvidia.com/mig-3g.40gb` rather than slices under the name of whole GPUs.
       ...(pools.some(({ slices }) => slices !== undefined) ? { migStrategy: 'mixed' } : {}),
     },
+    images: { 'image.repository': 'nvcr.io/nvidia/k8s-device-plugin' },
   };
 }

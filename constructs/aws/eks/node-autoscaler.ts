@@ -86,5 +86,6 @@ function chartOf({ name }: ClusterPlan, region: string, { releaseSeconds }: Scal
         'skip-nodes-with-system-pods': 'false',
       },
     },
+    images: { 'image.repository': 'registry.k8s.io/autoscaling/cluster-autoscaler' },
   };
 }

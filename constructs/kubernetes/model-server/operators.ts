@@ -11,6 +11,7 @@ const LEADER_WORKER_SET: HelmChart = {
   namespace: 'lws-system',
   createNamespace: true,
   values: {},
+  images: { 'image.manager.repository': 'registry.k8s.io/lws/lws' },
 };
 
 /** Runs replicas by the clock. */
@@ -22,6 +23,11 @@ const KEDA: HelmChart = {
   namespace: 'keda',
   createNamespace: true,
   values: {},
+  images: {
+    'image.keda.registry': 'ghcr.io',
+    'image.metricsApiServer.registry': 'ghcr.io',
+    'image.webhooks.registry': 'ghcr.io',
+  },
 };
 
 /** Hands out the channels by which GPUs of several hosts reach each other's memory. */
@@ -38,6 +44,7 @@ const HOST_LINKS: HelmChart = {
     // GPUs stay with the device plugin: two that hand them out collide on a node.
     resources: { gpus: { enabled: false } },
   },
+  images: { 'image.repository': 'registry.k8s.io/dra-driver-nvidia/dra-driver-nvidia-gpu' },
 };
 
 /** Charts whose definitions the objects of a model server need. */

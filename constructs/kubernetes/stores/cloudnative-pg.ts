@@ -3,6 +3,7 @@ import { API_SERVER_EGRESS, storeNetworkPolicy } from '#constructs/kubernetes/st
 import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
 import { CACHE_SHARE } from '#lib/vector-stores/cloudnative-pg';
+import { mirroredImage } from '#lib/plan/mirrors';
 
 /**
  * The standard image has pgvector in it. Mounting the extension as an image volume would keep it apart, but asks for
@@ -30,6 +31,7 @@ export const cloudnativePgStore: StoreKind = {
     namespace: OPERATOR_NAMESPACE,
     createNamespace: true,
     values: {},
+    images: { 'image.repository': 'ghcr.io/cloudnative-pg/cloudnative-pg' },
   },
   objects: (slice) => [
     storeNetworkPolicy(slice, {
@@ -54,7 +56,7 @@ function cluster(slice: StoreSlice): KubernetesObject {
     metadata: storeMetadata(slice),
     spec: {
       instances: count,
-      imageName: IMAGE,
+      imageName: mirroredImage(IMAGE, slice.imageRegistry),
       bootstrap: { initdb: { database: DATABASE, owner: DATABASE, dataChecksums: true } },
       storage: { size: `${diskGib}Gi` },
       resources: { requests: { cpu: String(vcpus), memory }, limits: { memory } },

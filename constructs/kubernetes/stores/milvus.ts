@@ -2,6 +2,7 @@ import { storeNetworkPolicy } from '#constructs/kubernetes/stores/network-policy
 import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
 import { milvusVolumes } from '#lib/vector-stores/milvus';
+import { mirroredImage } from '#lib/plan/mirrors';
 
 const IMAGE = 'milvusdb/milvus:v2.6.11';
 const OPERATOR_NAMESPACE = 'milvus-operator';
@@ -34,6 +35,7 @@ export const milvusStore: StoreKind = {
     namespace: OPERATOR_NAMESPACE,
     createNamespace: true,
     values: { podSecurityContext: { seccompProfile: { type: 'RuntimeDefault' } } },
+    images: { 'image.repository': 'milvusdb/milvus-operator' },
   },
   objects: (slice) => [
     storeNetworkPolicy(slice, {
@@ -84,7 +86,7 @@ function components(slice: StoreSlice): object {
       }
     : { standalone: index };
   return {
-    image: IMAGE,
+    image: mirroredImage(IMAGE, slice.imageRegistry),
     runAsNonRoot: true,
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
     resources: SMALL_POD,

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { selectorOf } from '#constructs/kubernetes/labels';
 import { storeLabels, storeMetadata } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
+import { mirroredImage } from '#lib/plan/mirrors';
 
 /** An image's user that is not root, and the group that owns its volumes. */
 const UID = 1000;
@@ -144,7 +145,7 @@ function container(slice: StoreSlice, store: StatefulStore): object {
   const probe = (path: string) => ({ httpGet: { path, port: 'http', scheme: 'HTTP' }, timeoutSeconds: 5 });
   return {
     name: slice.store,
-    image: store.image,
+    image: mirroredImage(store.image, slice.imageRegistry),
     imagePullPolicy: 'IfNotPresent',
     command: store.command,
     args: store.args,

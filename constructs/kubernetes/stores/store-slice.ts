@@ -22,6 +22,8 @@ export interface StoreSlice {
   readonly copies: number;
   readonly dimensions: number;
   readonly knobs: Readonly<Record<string, unknown>>;
+  /** Registry that its image is pulled through. @default - its own */
+  readonly imageRegistry?: string;
 }
 
 /** Takes the slice out of a plan; `null` where the plan has no vector store in its cluster. */
@@ -45,5 +47,6 @@ export function storeSlice(plan: Plan): StoreSlice | null {
     copies: retrieval.copies,
     dimensions: retrieval.dimensions,
     knobs: retrieval.knobs,
+    ...(cluster.imageRegistry === undefined ? {} : { imageRegistry: cluster.imageRegistry }),
   };
 }

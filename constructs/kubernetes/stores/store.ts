@@ -3,6 +3,7 @@ import type {
   KubernetesCluster,
   KubernetesObject,
 } from '#constructs/kubernetes/kubernetes-object';
+import { mirroredChart } from '#constructs/kubernetes/mirrored-chart';
 import { guardedNamespace } from '#constructs/kubernetes/namespace';
 import { cloudnativePgStore } from '#constructs/kubernetes/stores/cloudnative-pg';
 import { indexSettings } from '#constructs/kubernetes/stores/index-settings';
@@ -43,7 +44,7 @@ export function applyStore(cluster: KubernetesCluster, plan: Plan): void {
   const slice = storeSlice(plan);
   if (slice === null) return;
   const operator = storeOperator(slice.store);
-  if (operator !== null) cluster.install(operator);
+  if (operator !== null) cluster.install(mirroredChart(operator, slice.imageRegistry));
   for (const object of storeObjects(slice)) cluster.apply(object);
 }
 

@@ -1,6 +1,7 @@
 import type { Model } from '#lib/catalog/models';
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { peakMultiple } from '#lib/cash/traffic-path';
+import { mirroredLaunch } from '#lib/plan/mirrors';
 import type { Context } from '#lib/plan/plan-request';
 import type { ReaderNeed } from '#lib/plan/retrieval/reader-need';
 import type { ReaderFleet, ReaderPlan } from '#lib/plan/retrieval/reader-plan';
@@ -25,7 +26,7 @@ export function readerServers(
   need: ReaderNeed,
   model: Model,
   rate: ReadingRate,
-  { prices, scenario: { traffic } }: Context,
+  { prices, scenario: { traffic }, site }: Context,
   one: Pick<ReaderFleet, 'launch' | 'gpusPerReplica' | 'nodePool' | 'pod'>,
 ): ReaderServers {
   const { queriesPerSecond, textsPerQuery, tokensPerText } = need.load;
@@ -41,6 +42,7 @@ export function readerServers(
     latencyMs: readingLatencyMs(load, rate, replicas, { low, base, high }),
     fleet: {
       ...one,
+      launch: mirroredLaunch(one.launch, site.mirrors),
       replicas,
       startupBudgetSeconds: startupBudgetSeconds(weightsGib, prices),
       weightsVolumeGib: weightsVolumeGib(weightsGib),

@@ -4,7 +4,7 @@ import { idleOff } from '#lib/plan/scaling/idle-off';
 import { lateShare } from '#lib/plan/scaling/late-requests';
 import { nodesOfReplicas, type Placement } from '#lib/plan/place';
 import type { ScalingPlan } from '#lib/plan/plan';
-import { startupBudgetSeconds } from '#lib/plan/serving-plan';
+import { startupBudgetSeconds, storedGib } from '#lib/plan/serving-plan';
 import { scheduleOf } from '#lib/plan/scaling/schedule';
 import { standing, type Pace } from '#lib/plan/scaling/standing';
 import { hoursOfDay } from '#lib/plan/scaling/week';
@@ -106,7 +106,7 @@ function reactionOf(
   sizing: ServingSizing,
   nodesOf: (replicas: number) => number,
 ) {
-  const usual = Math.max(COOLDOWN_SECONDS.least, startupBudgetSeconds(sizing.weightsGib, prices));
+  const usual = Math.max(COOLDOWN_SECONDS.least, startupBudgetSeconds(storedGib(sizing), prices));
   const asked = 'cooldownSeconds' in scaling ? scaling.cooldownSeconds : undefined;
   const nodeStartSeconds = prices.assumption(pace.start).base;
   // A schedule asks by itself.

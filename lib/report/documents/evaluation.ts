@@ -22,6 +22,36 @@ function groups(description: string) {
   return described(z.record(z.string(), z.strictObject(quantities)), description);
 }
 
+const offer = z
+  .strictObject({
+    gpu: text('Accelerator id of the catalogue'),
+    measured: orNull(
+      figure('Most that was measured within the limit; null where no run was', 'output tokens/s per GPU'),
+    ),
+    predicted: orNull(
+      figure('Most that is predicted within the limit; null where no run is', 'output tokens/s per GPU'),
+    ),
+  })
+  .meta({ id: 'Offer', description: 'What one accelerator does within a limit on TPOT, by its best run' });
+
+const choice = z.strictObject({
+  tpotMs: figure('The limit', 'ms'),
+  workloads: count('Models and pairs of lengths that at least two accelerators measured within the limit'),
+  best: count('Workloads whose choice measured best'),
+  within5: count('Workloads whose choice measured within 5 % of the best'),
+  meanRegret: orNull(share('Mean share of the best measured rate that the choices lose')),
+  choices: z.array(
+    z.strictObject({
+      model: text('Model id of the catalogue'),
+      inputTokens: figure('Mean of the requests', 'tokens'),
+      outputTokens: figure('Mean of the requests', 'tokens'),
+      chosen: described(offer.nullable(), 'Predicted best; null where none is predicted within the limit'),
+      best: described(offer, 'Measured best'),
+      regret: share('Share of the best measured rate that the choice loses; 1 where none of it was in limit'),
+    }),
+  ),
+});
+
 /** `landfall/sizing-evaluation/v1`. */
 export const evaluationSchema = z.strictObject({
   schema: z.literal('landfall/sizing-evaluation/v1'),
@@ -29,6 +59,16 @@ export const evaluationSchema = z.strictObject({
   skipped: described(
     z.array(z.strictObject({ id: text('As in the file, or the place in its list'), reason: z.string() })),
     'Rows that nothing is said about',
+  ),
+  fasterThanMemory: described(
+    z.array(
+      z.strictObject({
+        id: text('As in the file, or the place in its list'),
+        impliedTpotMs: figure('Per further token, as measured or as rate and concurrency say', 'ms'),
+        leastTpotMs: figure('In which memory gives the active weights once', 'ms'),
+      }),
+    ),
+    'Runs that are impossible without speculation or narrower weights than they state; predicted and counted too',
   ),
   ...quantities,
   byModel: groups('By model id of the catalogue'),
@@ -42,6 +82,10 @@ export const evaluationSchema = z.strictObject({
   byQuantity: described(
     z.record(z.string(), errors),
     'Rows of other kinds than serving, by what they measured',
+  ),
+  acceleratorChoice: described(
+    z.array(choice),
+    'Which accelerator the predictions choose for each workload, under each limit on TPOT',
   ),
   rows: described(
     z.array(

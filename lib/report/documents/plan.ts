@@ -68,6 +68,9 @@ const cluster = z.strictObject({
   kubernetesVersion: z.string(),
   name: z.string(),
   namespace: z.string(),
+  imageRegistry: text(
+    'Registry that all images are pulled through; each from its own where absent',
+  ).optional(),
 });
 
 const facility = z.strictObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrationRuns } from '#lib/calibration/calibration-runs';
 import type { LeftOut } from '#lib/calibration/cross-validation';
-import { acceleratorChoice, underLimit } from '#lib/calibration/objective';
+import { acceleratorChoices, underLimit } from '#lib/calibration/objective';
 import { loadCatalog } from '#lib/catalog/load';
 
 const [some] = calibrationRuns(loadCatalog()).filter(({ tpotMs }) => tpotMs !== null);
@@ -23,24 +23,13 @@ describe('the best throughput under a limit on TPOT', () => {
   });
 });
 
-describe('the choice of an accelerator', () => {
-  it('is best where the predictions rank as the measurements do', () => {
-    const runs = [leftOut('a', [100, 10], 1.3), leftOut('b', [200, 10], 0.9)];
-    expect(acceleratorChoice(runs, 20)).toMatchObject({ workloads: 1, best: 1, close: 1, meanRegret: 0 });
-  });
-
-  it('is close where another measured a little better', () => {
-    const runs = [leftOut('a', [98, 10], 1.3), leftOut('b', [100, 10])];
-    expect(acceleratorChoice(runs, 20)).toMatchObject({ best: 0, close: 1, meanRegret: 0.02 });
-  });
-
-  it('loses what it measured less', () => {
-    const runs = [leftOut('a', [50, 10], 3), leftOut('b', [100, 10])];
-    expect(acceleratorChoice(runs, 20)).toMatchObject({ best: 0, close: 0, meanRegret: 0.5 });
-  });
-
-  it('is not asked where one accelerator alone measured within the limit', () => {
-    const runs = [leftOut('a', [50, 10]), leftOut('b', [100, 40])];
-    expect(acceleratorChoice(runs, 20).workloads).toBe(0);
-  });
+it('asks for the choice under each limit, of runs whose TPOT was measured', () => {
+  const runs = [leftOut('a', [100, 10], 1.3), leftOut('b', [200, 30], 0.9)];
+  const untimed = { ...leftOut('c', [900, 10]), run: { ...template, tpotMs: null } };
+  const under = acceleratorChoices([...runs, untimed]);
+  expect(under.map(({ tpotMs, workloads, best }) => [tpotMs, workloads, best])).toEqual([
+    [20, 0, 0],
+    [33, 1, 1],
+    [50, 1, 1],
+  ]);
 });

@@ -26,7 +26,7 @@ describe('attention in groups', () => {
   it('is data parallelism of vLLM, whose sequences count for each group', () => {
     const line = lineOf('vllm', GROUPED);
     expect(line).toContain(
-      '--tensor-parallel-size 1 --pipeline-parallel-size 1 --data-parallel-size 8 --enable-expert-parallel ',
+      '--tensor-parallel-size 1 --pipeline-parallel-size 1 --data-parallel-size 8 --enable-expert-parallel --all2all-backend allgather_reducescatter ',
     );
     expect(line).toContain('--max-num-seqs 78 ');
   });

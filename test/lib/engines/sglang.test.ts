@@ -31,6 +31,11 @@ describe('the command line of SGLang', () => {
     expect(line).toContain('--disable-radix-cache');
   });
 
+  it('says that the cache of sparse attention has 16 bits, which it would make 8 on Blackwell', () => {
+    expect(lineOf({ sparseAttention: true, kvPrecision: 'bf16' })).toContain('--kv-cache-dtype bfloat16 ');
+    expect(lineOf({ sparseAttention: true, kvPrecision: 'fp8' })).toContain('--kv-cache-dtype fp8_e4m3 ');
+  });
+
   it('computes prompts in pieces of the budget, or whole', () => {
     expect(withTechniques({ prefill: { chunked: true, budgetTokens: 4096 } })).toContain(
       '--chunked-prefill-size 4096 ',

@@ -5,6 +5,7 @@ import { makePlan } from '#lib/plan/make-plan';
 import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
 import { Scenario } from '#lib/spec/scenario';
+import { chatPlan } from '../../_support/chat-plan';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
@@ -39,6 +40,21 @@ function planned(serving: object, scenario: object = {}) {
   return result.plan;
 }
 
+describe('a checkpoint of 16 bits that the engine quantises while loading', () => {
+  const inFormat = (precision: string) => planned({ precision, tensorParallel: 8 });
+  const narrow = inFormat('fp8');
+  const wide = inFormat('bf16');
+
+  it('is held in 8 bits, and lies on the disk and is read in 16', () => {
+    const { sizing, serving } = narrow;
+    expect(sizing?.weightsGib).toBeLessThan(0.6 * (wide.sizing?.weightsGib ?? 0));
+    expect(sizing?.storedWeightsGib).toBeCloseTo(wide.sizing?.weightsGib ?? 0, 6);
+    expect(sizing?.coldStartSeconds).toBeCloseTo(wide.sizing?.coldStartSeconds ?? 0, 6);
+    expect(serving?.weightsVolumeGib).toBe(wide.serving?.weightsVolumeGib);
+    expect(serving?.startupBudgetSeconds).toBe(wide.serving?.startupBudgetSeconds);
+  });
+});
+
 describe('techniques in a plan', () => {
   it('reach the command line with the quantities that were sized', () => {
     const { serving } = planned({
@@ -53,6 +69,19 @@ describe('techniques in a plan', () => {
     // (67.66 + 14.96) GiB × 0.1 over four GPUs.
     expect(line).toContain('--cpu-offload-gb 2.07');
     expect(line).toContain('--no-enable-chunked-prefill');
+  });
+
+  it('say the format of a sparse cache where the engine would choose another', () => {
+    const lineOf = (model: string) => {
+      const { serving } = chatPlan(
+        model,
+        { target: 'leased', gpu: 'b300-sxm', serving: { engine: { engine: 'sglang' }, kvPrecision: 'bf16' } },
+        { mean: 1, peak: 2 },
+      );
+      return serving.launch.args.join(' ');
+    };
+    expect(lineOf('deepseek-v3.2')).toContain('--kv-cache-dtype bfloat16');
+    expect(lineOf('deepseek-r1')).not.toContain('--kv-cache-dtype');
   });
 
   it('leave no step of an unchunked prompt smaller than the longest sequence', () => {
