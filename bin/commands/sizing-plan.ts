@@ -1,4 +1,4 @@
-import { fine, json, textOf, type Flags, type Run } from '#bin/command';
+import { EXIT, fine, json, textOf, type Flags, type Outcome, type Run } from '#bin/command';
 import { sizedCatalog } from '#bin/sized-catalog';
 import { slicedBy, techniquesOf } from '#bin/flags/technique-flags';
 import { choice, decimal, knownGpu, knownModel, share } from '#bin/flags/flag-values';
@@ -18,7 +18,8 @@ import { engines } from '#lib/engines/index';
 import { countsLoading } from '#lib/engines/vllm-release';
 import { assumedEngineMemory } from '#lib/plan/engine-memory';
 import { replicaFailures } from '#lib/plan/replica-failures';
-import { chosenOf, frontierOf } from '#lib/sizing/frontier';
+import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
+import { chosenOf, frontierOf, type Frontier } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { ServingTechniques } from '#lib/spec/serving-techniques';
 import { PERCENTILES } from '#lib/units/percentile';
@@ -48,13 +49,18 @@ export const run: Run = (_, flags, surroundings) => {
   if (flags['json']) {
     const head = { schema: 'landfall/sizing-plan/v1', model: model.id, accelerator: accelerator.id, load };
     // As the screen says it: a frontier is worth reading also of an accelerator that no option deploys.
-    const notes = undeployedNotes(accelerator);
-    return fine(json({ ...head, notes, ...frontier, ...(without === null ? {} : { without }) }));
+    const unlikely = frontier.chosen.fits ? unlikelyNotes(frontier.chosen, demand) : [];
+    const notes = [...undeployedNotes(accelerator), ...unlikely];
+    return held(json({ ...head, notes, ...frontier, ...(without === null ? {} : { without }) }), frontier);
   }
-  return fine(
-    renderText(frontierScreen(frontier, demand, without), { ...surroundings, wide: flags['wide'] === true }),
-  );
+  const screen = frontierScreen(frontier, demand, without);
+  return held(renderText(screen, { ...surroundings, wide: flags['wide'] === true }), frontier);
 };
+
+/** Exit 3 where no way carries the load: what is written says why. */
+function held(stdout: string, { chosen }: Frontier): Outcome {
+  return { ...fine(stdout), exitCode: chosen.fits ? EXIT.fine : EXIT.guardrail };
+}
 
 /** The same load on the plain engine and whole accelerators; `null` where nothing is switched on. */
 function plainOf(demand: Omit<ServingDemand, 'precision'>, catalog: Catalog) {

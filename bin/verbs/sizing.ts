@@ -13,7 +13,7 @@ const GPU: Flag = { flags: '--gpu <id>', description: 'the accelerator: an id of
 
 const PLAN: Verb = {
   name: 'plan',
-  summary: 'the frontier of a model on a GPU: speed per user against throughput, and what binds it',
+  summary: 'the frontier of a model on a GPU, and what binds it; exit 3 where no way carries the load',
   operands: '',
   flags: [
     MODEL,

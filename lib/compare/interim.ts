@@ -12,14 +12,14 @@ import type { Option } from '#lib/spec/option';
  */
 export function interimOf(
   { finance, options }: Pick<Environment, 'finance' | 'options'>,
-  planOf: (optionId: string, option: Option) => Feasibility,
+  planOf: (optionId: string, option: Option) => Feasibility | null,
   context: Pick<EstimateContext, 'prices' | 'asOf'>,
 ): Interim | null {
   const id = finance.whileWaiting;
   const option = id === undefined ? undefined : options[id];
   if (id === undefined || option === undefined) return null;
   const result = planOf(id, option);
-  if (!result.feasible) return null;
+  if (result === null || !result.feasible) return null;
   const own: Finance = { ...finance, benefitUsdPerMonth: 0, tax: undefined, compliance: undefined };
   const { totals, unpriced } = estimateFromPlan(result.plan, { ...context, finance: own });
   const { presentValueUsd, oneOffUsd } = totals;

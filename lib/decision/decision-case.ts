@@ -9,6 +9,7 @@ import type { QuantityResponse } from '#lib/cost/compiled/purchase-lines';
 import { createInputSpace, type InputSpace } from '#lib/cost/compiled/input-space';
 import { doubtOf } from '#lib/cost/compiled/doubt';
 import { createPlanner, type Planned, type Planner } from '#lib/decision/planner';
+import type { Sizer } from '#lib/plan/sizer';
 import { quantityResponse } from '#lib/decision/quantity-response';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
@@ -44,6 +45,8 @@ export interface DecisionCaseProps {
   readonly asOf: string;
   /** Only these options. @default - every option that fits */
   readonly only?: readonly string[] | undefined;
+  /** Shared with who sized the same environment before. @default - one of its own */
+  readonly sizer?: Sizer | undefined;
   /** Plans anew at both ends of each input that only the planning reads. @default true */
   readonly followsPlanning?: boolean;
 }

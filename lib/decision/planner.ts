@@ -8,13 +8,12 @@ import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
 import { interimOf } from '#lib/compare/interim';
 import type { Interim } from '#lib/cost/benefit-lines';
-import { overridesOf } from '#lib/cost/finance-overrides';
 import type { Option } from '#lib/spec/option';
-import { changedInputs, type InputChange, type Stated } from '#lib/decision/changed-inputs';
+import { changedInputs, type InputChange } from '#lib/decision/changed-inputs';
 import { makePlan } from '#lib/plan/make-plan';
-import type { Plan } from '#lib/plan/plan';
+import type { Feasibility, Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 
 /** One option of one scenario, planned and billed. */
 export interface Planned {
@@ -40,48 +39,97 @@ export interface PlannerProps {
   readonly scenario: Scenario;
   readonly catalog: Catalog;
   readonly asOf: string;
+  /** Shared with who sized the same environment before. @default - one of its own */
+  readonly sizer?: Sizer | undefined;
 }
 
-export function createPlanner({ environment, scenarioId, scenario, catalog, asOf }: PlannerProps): Planner {
-  const sizer = rememberingSizer(catalog);
-  const feasibility = (optionId: string, option: Option, stated: Stated, prices: PriceBook) =>
-    makePlan({
-      ...sharedRequest({ name: environment.name, finance: stated.finance }, { catalog, prices, sizer }),
-      scenarioId,
-      scenario: stated.scenario,
-      optionId,
-      option,
-    });
-  const priced = (stated: Stated) => createPriceBook({ catalog, overrides: stated.overrides });
-  const interimAt = (stated: Stated, prices: PriceBook) =>
-    interimOf(
-      { finance: stated.finance, options: environment.options },
-      (id, option) => feasibility(id, option, stated, prices),
-      { prices, asOf },
+/** All answers are remembered: both ends of an assumption, cells of a grid and what serves meanwhile ask the same again. */
+export function createPlanner(props: PlannerProps): Planner {
+  const { environment, scenarioId, scenario, catalog, asOf } = props;
+  const { sizer = rememberingSizer(catalog) } = props;
+  const asStated = { finance: environment.finance, scenario };
+  const statedAt = remembered((changes) => {
+    const stated = changedInputs(asStated, changes);
+    return stated === null
+      ? null
+      : { stated, prices: createPriceBook({ catalog, overrides: stated.overrides }) };
+  });
+  const fitOf = rememberedByOption(environment.options, (optionId, option, changes): Fit | null => {
+    const at = statedAt(changes);
+    if (at === null) return null;
+    const reads = new Set<string>();
+    const prices = noting(at.prices, reads);
+    const shared = sharedRequest(
+      { name: environment.name, finance: at.stated.finance },
+      { catalog, prices, sizer },
     );
-  const asStated = { finance: environment.finance, scenario, overrides: overridesOf(environment.finance) };
+    const request = { ...shared, scenarioId, scenario: at.stated.scenario, optionId, option };
+    return { result: makePlan(request), reads };
+  });
+  const interimAt = remembered((changes) => {
+    const at = statedAt(changes);
+    if (at === null) return null;
+    return interimOf(
+      { finance: at.stated.finance, options: environment.options },
+      (id) => fitOf(id, changes)?.result ?? null,
+      { prices: at.prices, asOf },
+    );
+  });
   return {
-    interim: interimAt(asStated, priced(asStated)),
-    plan: (optionId, changes) => {
-      const option = environment.options[optionId];
-      const stated = changedInputs(asStated, changes);
-      if (option === undefined || stated === null) return null;
-      const prices = priced(stated);
-      const planningReads = new Set<string>();
-      const result = feasibility(optionId, option, stated, noting(prices, planningReads));
-      if (!result.feasible) return null;
+    interim: interimAt([]),
+    plan: rememberedByOption(environment.options, (optionId, _, changes): Planned | null => {
+      const [at, fit] = [statedAt(changes), fitOf(optionId, changes)];
+      if (at === null || fit === null || !fit.result.feasible) return null;
+      const { stated, prices } = at;
+      const { plan } = fit.result;
       // The deployed fleet carries the peak of a later month, which growth makes.
-      if (stated.scenario.traffic.sizeForMonth > 1) planningReads.add(GROWTH);
-      const interim = interimAt(stated, prices);
-      const context = { prices, finance: stated.finance, asOf, interim };
-      return { plan: result.plan, estimate: estimateFromPlan(result.plan, context), planningReads };
-    },
+      const grown = stated.scenario.traffic.sizeForMonth > 1 ? [GROWTH] : [];
+      const context = { prices, finance: stated.finance, asOf, interim: interimAt(changes) };
+      return {
+        plan,
+        estimate: estimateFromPlan(plan, context),
+        planningReads: new Set([...fit.reads, ...grown]),
+      };
+    }),
     misfit: (optionId) => {
-      const option = environment.options[optionId];
-      if (option === undefined) return [];
-      const result = feasibility(optionId, option, asStated, priced(asStated));
-      return result.feasible ? [] : result.reasons;
+      const result = fitOf(optionId, [])?.result;
+      return result === undefined || result.feasible ? [] : result.reasons;
     },
+  };
+}
+
+interface Fit {
+  readonly result: Feasibility;
+  /** Ids of the assumptions and prices that the planning read. */
+  readonly reads: ReadonlySet<string>;
+}
+
+type Changes = readonly InputChange[];
+
+function remembered<Answer>(make: (changes: Changes) => Answer): (changes: Changes) => Answer {
+  const answers = new Map<string, Answer>();
+  return (changes) => {
+    const key = JSON.stringify(changes.map(({ input, value }) => [input.kind, input.id, value]));
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const made = make(changes);
+    answers.set(key, made);
+    return made;
+  };
+}
+
+/** `null` for an option that the environment does not have. */
+function rememberedByOption<Answer>(
+  options: Environment['options'],
+  make: (optionId: string, option: Option, changes: Changes) => Answer,
+): (optionId: string, changes: Changes) => Answer | null {
+  const answers = new Map<string, (changes: Changes) => Answer>();
+  return (optionId, changes) => {
+    const option = options[optionId];
+    if (option === undefined) return null;
+    const known = answers.get(optionId) ?? remembered((asked: Changes) => make(optionId, option, asked));
+    answers.set(optionId, known);
+    return known(changes);
   };
 }
 

@@ -7,6 +7,7 @@ import { findingsOf, notesOf } from '#lib/decision/findings';
 import { confirmed, flips, type Flip } from '#lib/decision/flip';
 import { monteCarlo, type OptionSpread } from '#lib/decision/monte-carlo';
 import { tornado, type TornadoBar } from '#lib/decision/tornado';
+import { rememberingSizer } from '#lib/plan/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Band } from '#lib/units/band';
 import type { Currency } from '#lib/units/currency';
@@ -73,7 +74,8 @@ const BEYOND_TOLD = 3;
 /** How sure the comparison is: what moves each option's cost, how far, and what would turn the recommendation. */
 export function sensitivity(props: SensitivityProps): Sensitivity {
   const { environment, catalog, asOf, draws, seed, currency } = props;
-  const { comparison } = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false });
+  const sizer = rememberingSizer(catalog);
+  const { comparison } = compareEnvironment({ environment, catalog, asOf, sizer, weighsDoubt: false });
   return {
     schema: 'landfall/sensitivity/v1',
     environment: environment.name,
@@ -83,7 +85,7 @@ export function sensitivity(props: SensitivityProps): Sensitivity {
     seed,
     scenarios: Object.entries(environment.scenarios).map(([scenarioId, scenario]) => {
       const recommended = comparison.scenarios.find(({ id }) => id === scenarioId)?.recommended ?? null;
-      const decision = decisionCase({ environment, scenarioId, scenario, catalog, asOf });
+      const decision = decisionCase({ environment, scenarioId, scenario, catalog, asOf, sizer });
       return scenarioSensitivity(decision, {
         title: scenario.title,
         recommended,

@@ -6,6 +6,7 @@ import { errorFigures } from '#lib/evaluation/error-figures';
 import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
+import { fasterThanMemory, FasterRows } from '#lib/evaluation/faster-rows';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { SeenRuns } from '#lib/evaluation/seen-runs';
 import { SkippedRows } from '#lib/evaluation/skipped-rows';
@@ -23,9 +24,10 @@ interface Evaluated {
 }
 
 /** The document, its rows held in less memory than as objects. */
-export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped'> & {
+export type HeldEvaluation = Omit<SizingEvaluation, 'rows' | 'skipped' | 'fasterThanMemory'> & {
   readonly rows: EvaluatedRows;
   readonly skipped: SkippedRows;
+  readonly fasterThanMemory: FasterRows;
 };
 
 /**
@@ -43,6 +45,7 @@ export function evaluateSizing(
   const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
   const skipped = new SkippedRows();
+  const faster = new FasterRows();
   const seenRuns = new SeenRuns(catalog);
   let index = 0;
   for (const raw of rows) {
@@ -60,6 +63,8 @@ export function evaluateSizing(
       skipped.add({ id, reason: result.reason });
       continue;
     }
+    const impossible = 'reason' in benchmark ? null : fasterThanMemory(id, benchmark);
+    if (impossible !== null) faster.add(impossible);
     tally.add(result.groups, result.ratios);
     if (result.timed !== null) choice.add(result.timed);
     evaluated.add(result.row);
@@ -69,6 +74,7 @@ export function evaluateSizing(
     schema: 'landfall/sizing-evaluation/v1',
     n: evaluated.length,
     skipped,
+    fasterThanMemory: faster,
     ...tally.ofAll(),
     byModel: tally.by('model'),
     byGpu: tally.by('gpu'),

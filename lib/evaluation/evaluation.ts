@@ -33,6 +33,15 @@ export interface EvaluatedRow {
   readonly seen: boolean | null;
 }
 
+/** A run whose figures no engine reaches that makes one token a step with the weights that the row states. */
+export interface FasterRow {
+  readonly id: string;
+  /** Milliseconds per further token, as measured or as the rate and the concurrency say. */
+  readonly impliedTpotMs: number;
+  /** Milliseconds in which memory gives the active weights once. */
+  readonly leastTpotMs: number;
+}
+
 export interface SkippedRow {
   readonly id: string;
   readonly reason: string;
@@ -44,6 +53,8 @@ export interface SizingEvaluation extends QuantityErrors {
   /** Runs that were predicted. */
   readonly n: number;
   readonly skipped: readonly SkippedRow[];
+  /** Predicted and counted too: speculation or narrower weights that the row does not state, or a unit mistaken. */
+  readonly fasterThanMemory: readonly FasterRow[];
   readonly byModel: Readonly<Record<string, QuantityErrors>>;
   readonly byGpu: Readonly<Record<string, QuantityErrors>>;
   readonly byPrecision: Readonly<Record<string, QuantityErrors>>;

@@ -36,6 +36,7 @@ import { notOffered, notWithin } from '#lib/plan/offer-misfits';
 import { fabricOf } from '#lib/plan/node-fabric';
 import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
 import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
+import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
 import { unusedFabricNotes } from '#lib/plan/unused-fabric-notes';
 import { unpricedNotes } from '#lib/plan/unpriced-nodes';
 
@@ -185,6 +186,7 @@ function transcribe(
       ...unusedFabricNotes(choice, engine, context),
       ...unpricedNotes(unpriced, gpusOf(placement)),
       ...hardlyLoadedNotes(sizing, bought.scaling),
+      ...unlikelyNotes(sizing, choice.demand),
       ...(bought.scaling === undefined ? [] : scalingNotes(bought.scaling, context)),
       ...commitmentNotes(context, bought.committed?.plan),
       ...growthNotes(context),

@@ -6,6 +6,7 @@ import type { InstanceShape } from '#lib/catalog/instances';
 import { DRAIN_SECONDS } from '#lib/engines/drain';
 import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
+import { ALLOCATABLE_SHARE } from '#lib/plan/allocatable';
 import { drainBudget } from '#lib/plan/drain-budget';
 import { nativePrecision } from '#lib/plan/candidates';
 import type { Sized } from '#lib/plan/sized';
@@ -22,8 +23,6 @@ import type { Scaling } from '#lib/spec/scaling';
 
 export const GPU_POOL = 'gpu';
 
-/** Share of a node's CPU and memory that pods may have; the rest is the kubelet's, the system's and the agents'. */
-const ALLOCATABLE_SHARE = 0.9;
 /** Root volume without weights: operating system, images, logs. GiB. */
 export const ROOT_DISK_GIB = { gpu: 200, cpu: 80 } as const;
 /** The checkpoint and the next one beside it, so that a new version loads before the old one goes. */

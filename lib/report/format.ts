@@ -1,3 +1,4 @@
+import { duration } from '#lib/units/duration';
 import type { Band } from '#lib/units/band';
 import { significant } from '#lib/units/figure';
 
@@ -50,9 +51,10 @@ export function errorShare(error: number | null): string {
   return error === null ? ABSENT : `${(error * 100).toFixed(1)} %`;
 }
 
-/** `540 ms`, and `2.3 s` from two seconds up. */
+/** `540 ms`, `2.3 s` from two seconds up, minutes and hours from two of them up. */
 export function milliseconds(value: number | null): string {
   if (value === null) return ABSENT;
+  if (value >= 120_000) return duration(value / 1000);
   return value >= 2000 ? `${grouped(value / 1000, 1)} s` : `${grouped(value, value < 10 ? 1 : 0)} ms`;
 }
 

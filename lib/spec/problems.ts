@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { closest, suggestion } from '#lib/errors/did-you-mean';
+import { closestOfEach, suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Problem } from '#lib/errors/landfall-error';
 import { exampleOf, expectation } from '#lib/spec/expectation';
@@ -66,9 +66,7 @@ export function problemsOf(
   );
   const explained = new Set<string>();
   const misspelt = flat.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey(key, issue.path, reading, missing, explained))
-      : [],
+    issue.code === 'unrecognized_keys' ? unknownKeys(issue, reading, missing, explained) : [],
   );
   const others = flat
     .filter((issue) => issue.code !== 'unrecognized_keys' && !explained.has(issue.path.join('\0')))
@@ -90,25 +88,45 @@ function isMissing(issue: z.core.$ZodIssue, { root }: Reading): boolean {
   return issue.code !== 'unrecognized_keys' && issue.path.length > 0 && !locate(root, issue.path).found;
 }
 
-function unknownKey(
-  key: string,
-  path: Path,
-  { schema, root, input }: Reading,
+/** Keys of one object that the schema does not have: no two of them were meant to be the same. */
+function unknownKeys(
+  { keys, path }: z.core.$ZodIssueUnrecognizedKeys,
+  reading: Reading,
   missing: ReadonlySet<string>,
   explained: Set<string>,
-): Problem {
-  const all = keysAt(schema, input, path);
-  const present = valueAt(input, path);
+): Problem[] {
+  const all = keysAt(reading.schema, reading.input, path);
+  const present = valueAt(reading.input, path);
   const free = all.filter((each) => !isRecord(present) || !Object.hasOwn(present, each));
-  const near = closest(key, free);
-  const wanted = near.find((each) => missing.has([...path, each].join('\0'))) ?? near[0];
+  const meant = closestOfEach(keys, free, (each) => missing.has([...path, each].join('\0')));
+  const given = new Set(meant.values());
+  const left = all.filter((each) => !given.has(each));
+  return keys.map((key) => {
+    const wanted = meant.get(key);
+    if (wanted !== undefined) explained.add([...path, wanted].join('\0'));
+    return unknownKey({ key, path, wanted, left }, reading, missing);
+  });
+}
+
+interface UnknownKey {
+  readonly key: string;
+  readonly path: Path;
+  readonly wanted: string | undefined;
+  /** Keys that no other one was meant to be. */
+  readonly left: readonly string[];
+}
+
+function unknownKey(
+  { key, path, wanted, left }: UnknownKey,
+  { schema, root, input }: Reading,
+  missing: ReadonlySet<string>,
+): Problem {
   const at = spot(locate(root, [...path, key]).key);
   const problem = { code: 'UNKNOWN_KEY', ...at, got: shown(key) } as const;
   if (wanted === undefined) {
-    const fix = all.length === 0 ? 'remove it' : `remove it, or ${suggestion(key, all)}`;
+    const fix = left.length === 0 ? 'remove it' : `remove it, or ${suggestion(key, left)}`;
     return { ...problem, expected: 'a key that the schema has', fix };
   }
-  explained.add([...path, wanted].join('\0'));
   const field = fieldAt(schema, input, [...path, wanted]);
   const takes = field === undefined ? 'a value' : expectation(field);
   const example = field === undefined ? '' : exampleOf(wanted, field);

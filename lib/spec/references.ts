@@ -6,6 +6,7 @@ import { suggestion } from '#lib/errors/did-you-mean';
 import type { Problem } from '#lib/errors/landfall-error';
 import { assumptionProblems } from '#lib/spec/assumption-references';
 import { idsOf, UNKNOWN_ID } from '#lib/spec/catalog-ids';
+import { horizonProblems } from '#lib/spec/horizon-references';
 import { locate, plain } from '#lib/spec/located';
 import type { Located, Path } from '#lib/spec/located';
 import { environmentSchema } from '#lib/spec/parse-environment';
@@ -61,6 +62,7 @@ export function checkReferences(root: Located, catalog: Catalog): Problem[] {
     ...techniqueProblems(root, input),
     ...knobProblems(root, input),
     ...scalingProblems(root, input),
+    ...horizonProblems(root, input),
   ];
 }
 

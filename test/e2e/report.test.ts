@@ -140,6 +140,31 @@ describe.runIf(canRun('the HTML report in a browser', [tools.chromium]))(
       expect(complaints).toEqual([]);
     });
 
+    it('holds its tables whole in a common window, and shows them by a link as they were left', async () => {
+      const { page, complaints } = await open(1200);
+      const cut = await page.evaluate<unknown>(
+        `[...document.querySelectorAll('main .scroll')].filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1).map((box) => box.ariaLabel)`,
+      );
+      expect(cut).toEqual([]);
+      const lines = page.locator('main:visible [data-patch]');
+      expect(await lines.isVisible()).toBe(false);
+      await set(page, 'multiple', 2);
+      await set(page, 'discount', 0.05);
+      await page.waitForURL(/#support\.multiple=2&support\.discount=0\.05$/);
+      await page.reload();
+      expect(await page.locator('main:visible [data-settings]').textContent()).toContain('× 2');
+      await page.locator('main:visible [data-moved] summary').click();
+      expect(await lines.textContent()).toMatch(
+        /^finance:\n {2}discountRatePerYear: 0.05\nscenarios:\n {2}support:\n {4}traffic:\n {6}requestsPerSecond:\n/,
+      );
+      await page.locator('main:visible [data-copy]').click();
+      expect(await page.evaluate<string>('String(getSelection())')).toContain('discountRatePerYear');
+      await page.locator('main:visible [data-reset]').click();
+      await page.waitForURL((url) => url.hash === '');
+      expect(await lines.isVisible()).toBe(false);
+      expect(complaints).toEqual([]);
+    });
+
     it('prints on A4 with its structure', async () => {
       const { page } = await open(1440);
       const pdf = await page.pdf({ format: 'A4', tagged: true });

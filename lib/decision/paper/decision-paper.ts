@@ -9,6 +9,7 @@ import { scenarioSensitivity, type ScenarioSensitivity } from '#lib/decision/sen
 import { optionAssumptions, type OptionAssumptions } from '#lib/decision/used-assumptions';
 import { makeWhatIf } from '#lib/decision/what-if/make-what-if';
 import type { WhatIfCase } from '#lib/decision/what-if/what-if-case';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
@@ -54,10 +55,12 @@ const DRAWS = { draws: 10_000, seed: 1 };
 
 export function decisionPaper(props: DecisionPaperProps): DecisionPaper {
   const { environment, catalog, asOf, currency } = props;
+  const sizer = rememberingSizer(catalog);
   const compared = compareEnvironment({
     environment,
     catalog,
     asOf,
+    sizer,
     otherwise: true,
     ...(currency === undefined ? {} : { currency }),
   });
@@ -68,7 +71,7 @@ export function decisionPaper(props: DecisionPaperProps): DecisionPaper {
       const scenario = environment.scenarios[comparison.id];
       if (scenario === undefined) return [];
       props.progress?.(comparison.id);
-      return [scenarioPaper(comparison, scenario, compared, props)];
+      return [scenarioPaper(comparison, scenario, compared, { ...props, sizer })];
     }),
     sources: catalog.sources(),
   };
@@ -78,10 +81,10 @@ function scenarioPaper(
   comparison: ScenarioComparison,
   scenario: Scenario,
   compared: CompareResult,
-  { environment, catalog, asOf, currency }: DecisionPaperProps,
+  { environment, catalog, asOf, currency, sizer }: DecisionPaperProps & { readonly sizer: Sizer },
 ): ScenarioPaper {
   const { id, recommended } = comparison;
-  const decision = decisionCase({ environment, scenarioId: id, scenario, catalog, asOf });
+  const decision = decisionCase({ environment, scenarioId: id, scenario, catalog, asOf, sizer });
   const rival = rivalOf(comparison);
   return {
     id,

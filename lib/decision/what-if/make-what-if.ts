@@ -24,7 +24,7 @@ export interface WhatIfProps {
 
 /** Plans every option at every traffic over every horizon, and takes along all that their bills ask for. */
 export function makeWhatIf({ decision, environment, scenario, catalog }: WhatIfProps): WhatIfCase {
-  const { growthPerMonth, ramp, seasonality } = scenario.traffic;
+  const { growthPerMonth, ramp, seasonality, requestsPerSecond } = scenario.traffic;
   const { finance, options } = environment;
   const { book, frozen } = freezing(decision.prices, [...catalog.assumptions.keys()]);
   const horizonsMonths = [...new Set([...HORIZONS_MONTHS, finance.horizonMonths])].sort((a, b) => a - b);
@@ -39,6 +39,7 @@ export function makeWhatIf({ decision, environment, scenario, catalog }: WhatIfP
     // Its prices, assumptions and rates are in what is frozen already.
     finance: { ...finance, prices: {}, discounts: {}, assumptions: {}, exchangeRates: {} },
     traffic: { growthPerMonth, ramp, seasonality },
+    requestsPerSecond: { mean: requestsPerSecond.mean, peak: requestsPerSecond.peak },
     multiples: MULTIPLES,
     horizonsMonths,
     plans: plans.all,

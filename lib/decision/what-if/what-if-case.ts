@@ -53,6 +53,8 @@ export interface WhatIfCase {
   readonly scenario: string;
   readonly finance: Finance;
   readonly traffic: TrafficPath;
+  /** As described. */
+  readonly requestsPerSecond: { readonly mean: number; readonly peak: number };
   readonly prices: FrozenPrices;
   /** What is planned, rising: between them nothing is said. The described traffic and the stated horizon are among them. */
   readonly multiples: readonly number[];

@@ -2,6 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { cpuReaderLaunch, gpuReaderLaunch } from '#lib/engines/reader-launch';
+import { ALLOCATABLE_SHARE } from '#lib/plan/allocatable';
 import { compareUsd } from '#lib/plan/cheapest-first';
 import type { Context } from '#lib/plan/plan-request';
 import { hourlyUsd } from '#lib/plan/place';
@@ -38,8 +39,6 @@ export interface ReaderChoice {
   readonly own: { readonly offering: NodeOffering; readonly count: number } | null;
 }
 
-/** Share of a node that a pod may have; the rest is the kubelet's, the system's and the agents'. */
-const ALLOCATABLE_SHARE = 0.9;
 const SHARED_MEMORY_GIB = 2;
 const NOTHING = {
   managed: null,

@@ -1,6 +1,7 @@
 import type { Context } from '#lib/plan/plan-request';
 import type { ScalingPlan } from '#lib/plan/plan';
 import type { ScalingQuestion } from '#lib/plan/scaling/scaling';
+import { duration } from '#lib/units/duration';
 import { roundTo } from '#lib/units/money';
 import { SHARE_BELOW } from '#lib/units/percentile';
 
@@ -42,7 +43,7 @@ export function lateMisfit(
   const { ttftMs, percentile } = objectives;
   const allowed = 1 - SHARE_BELOW[percentile];
   if (ttftMs === undefined || lateShare <= allowed || coldStartSeconds * 1000 <= ttftMs) return null;
-  return `${policy}: ${percent(lateShare)} of the requests come while what they need starts (${coldStartSeconds} s), more than the ${percent(allowed)} that ${percentile} leaves; the first token is due after ${ttftMs} ms`;
+  return `${policy}: ${percent(lateShare)} of the requests come while what they need starts (${duration(coldStartSeconds)}), more than the ${percent(allowed)} that ${percentile} leaves; the first token is due after ${ttftMs} ms`;
 }
 
 /** What a reader must know of a fleet that comes and goes. */
@@ -57,7 +58,7 @@ export function scalingNotes(plan: ScalingPlan, { scenario, target }: Context): 
   }
   if (lateShare > 0) {
     notes.push(
-      `${percent(lateShare)} of the requests come while what they need starts: their first token takes up to ${coldStartSeconds} s more`,
+      `${percent(lateShare)} of the requests come while what they need starts: their first token takes up to ${duration(coldStartSeconds)} more`,
     );
   }
   if (policy === 'scheduled') {

@@ -60,6 +60,16 @@ export const evaluationSchema = z.strictObject({
     z.array(z.strictObject({ id: text('As in the file, or the place in its list'), reason: z.string() })),
     'Rows that nothing is said about',
   ),
+  fasterThanMemory: described(
+    z.array(
+      z.strictObject({
+        id: text('As in the file, or the place in its list'),
+        impliedTpotMs: figure('Per further token, as measured or as rate and concurrency say', 'ms'),
+        leastTpotMs: figure('In which memory gives the active weights once', 'ms'),
+      }),
+    ),
+    'Runs that are impossible without speculation or narrower weights than they state; predicted and counted too',
+  ),
   ...quantities,
   byModel: groups('By model id of the catalogue'),
   byGpu: groups('By accelerator id of the catalogue'),

@@ -7,6 +7,7 @@ import { inLanguage, type InLanguage } from '#lib/report/html/in-language';
 import { appendix } from '#lib/report/html/sections/appendix';
 import { ranked } from '#lib/report/html/sections/option-tables';
 import { scenarioSection } from '#lib/report/html/sections/scenario';
+import { summarySection } from '#lib/report/html/sections/summary';
 import { STYLE } from '#lib/report/html/style';
 import { US_DOLLAR, type Currency } from '#lib/units/currency';
 
@@ -16,6 +17,8 @@ export const REPORT_MARK = '<meta name="generator" content="Landfall report">';
 /** What the page's script is given. */
 export interface PageData {
   readonly currency: Currency;
+  /** Day of the report. */
+  readonly asOf: string;
   readonly scenarios: readonly {
     readonly whatIf: WhatIfCase;
     /** Options by their colour. */
@@ -76,6 +79,7 @@ function pageData({ paper, rate }: ReportPageProps): PageData {
   const { currency, perUsd } = rate ?? US_DOLLAR;
   return {
     currency: { currency, perUsd },
+    asOf: paper.comparison.asOf,
     scenarios: paper.scenarios.map((scenario) => ({
       whatIf: scenario.whatIf,
       order: ranked(scenario).map(({ id }) => id),
@@ -134,23 +138,12 @@ function main({ paper, rate, command }: ReportPageProps, spoken: InLanguage): Ht
         <li><a href="#${prefix}appendix">${texts.appendix}</a></li>
       </ul>
     </nav>
-    ${portfolio(paper, spoken)} ${paper.scenarios.map((scenario) => scenarioSection(scenario, paper, spoken))}
+    ${summarySection(paper, spoken)}
+    ${paper.scenarios.map((scenario) => scenarioSection(scenario, paper, spoken))}
     ${appendix(paper, spoken)}
     <footer>
       <p>${texts.made(command)}</p>
       <p>${texts.data}</p>
     </footer>
   </main> `;
-}
-
-function portfolio({ comparison }: DecisionPaper, { texts, figures }: InLanguage): Html | null {
-  const { choice, monthlyUsd, atLeast } = comparison.portfolio;
-  if (comparison.scenarios.length < 2) return null;
-  const choices = Object.entries(choice).map(([scenario, option]) => texts.on(scenario, option));
-  const says =
-    monthlyUsd === null
-      ? texts.noSum
-      : texts.portfolioOf(choices.join(', '), figures.money(monthlyUsd.base, atLeast));
-  return markup`<h2>${texts.portfolio}</h2>
-    <p>${says}</p>`;
 }

@@ -1,7 +1,7 @@
 import type { HeldEvaluation } from '#lib/evaluation/evaluate';
 import type { ErrorFigures, EvaluatedRow, QuantityErrors, SkippedRow } from '#lib/evaluation/evaluation';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
-import { ABSENT, count, counted, errorShare, percent, quantity } from '#lib/report/format';
+import { ABSENT, count, counted, errorShare, milliseconds, percent, quantity } from '#lib/report/format';
 import { choiceSections } from '#lib/report/screens/choice-sections';
 
 export interface EvaluationContext {
@@ -40,6 +40,11 @@ export function evaluationScreen(evaluation: HeldEvaluation, context: Evaluation
     ...groupTable('by engine', 'engine', evaluation.byEngine),
     ...choiceSections(evaluation.acceleratorChoice, context.limit),
     ...worstRows(rows, context.limit),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'faster than memory allows',
+      lines: fasterLines(evaluation.fasterThanMemory),
+    }),
     ...unlessEmpty({ kind: 'lines', heading: 'skipped', lines: skippedLines(skipped) }),
   ];
 }
@@ -176,6 +181,23 @@ function farthest(rows: Iterable<EvaluatedRow>, limit: number): readonly Evaluat
 /** Half is as far off as double. */
 function distance({ measured, predicted }: EvaluatedRow): number {
   return Math.abs(Math.log(predicted / measured));
+}
+
+function fasterLines(faster: HeldEvaluation['fasterThanMemory']): readonly string[] {
+  if (faster.length === 0) return [];
+  const first: string[] = [];
+  for (const { id, impliedTpotMs, leastTpotMs } of faster) {
+    first.push(
+      `${id}: a token in ${milliseconds(impliedTpotMs)}, reading the active weights once takes ${milliseconds(leastTpotMs)}`,
+    );
+    if (first.length === REASONS) break;
+  }
+  const more = faster.length - first.length;
+  return [
+    `${counted(faster.length, 'run')} that no engine reaches at one token a step: speculation or narrower weights that the row does not state, or a unit mistaken; a calibration should not have them`,
+    ...first,
+    ...(more === 0 ? [] : [`and ${count(more)} more: --json has every row`]),
+  ];
 }
 
 function skippedLines(skipped: Iterable<SkippedRow>): readonly string[] {

@@ -3,6 +3,7 @@ import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import type { Screen } from '#lib/report/document-model';
 import { count, percent } from '#lib/report/format';
 import { hourBars } from '#lib/report/screens/hour-bars';
+import { duration } from '#lib/units/duration';
 
 /** When which part of a fleet stands, and how it is bought; nothing where all of it stands and is bought alike. */
 export function fleetHours({ scaling, commitment }: Pick<Estimate, 'scaling' | 'commitment'>): Screen {
@@ -31,7 +32,7 @@ function scalingLines({
     ]),
     lateShare === 0
       ? 'no request waits for a start, if the load keeps to its profile'
-      : `${percent(lateShare)} of the requests come while what they need starts: up to ${count(coldStartSeconds)} s more`,
+      : `${percent(lateShare)} of the requests come while what they need starts: up to ${duration(coldStartSeconds)} more`,
   ];
 }
 

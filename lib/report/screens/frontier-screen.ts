@@ -1,6 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import { imageMisfit } from '#lib/plan/candidates';
-import { column, type Screen } from '#lib/report/document-model';
+import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
+import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { count, counted, milliseconds, percent } from '#lib/report/format';
 import { scatter } from '#lib/report/screens/scatter';
 import { gpusOf, type Frontier, type FrontierPoint } from '#lib/sizing/frontier';
@@ -45,6 +46,11 @@ export function frontierScreen(
     },
     ...curve(points, chosen),
     ...chosenLines(chosen, unitOf(accelerator)),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'Mind',
+      lines: chosen.fits ? unlikelyNotes(chosen, demand) : [],
+    }),
     ...gainLines(chosen, without, unitOf(accelerator)),
   ];
 }

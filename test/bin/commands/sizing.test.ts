@@ -65,9 +65,20 @@ describe('landfall sizing plan', () => {
 
   it('says why no way carries a load whose objective is out of reach', async () => {
     const { stdout, exitCode } = await landfall(...PLAN.slice(0, -1), '0.5');
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(3);
     expect(stdout).toContain('No way carries the load');
     expect(stdout).toMatch(/TPOT \d+ ms at concurrency 1/);
+  });
+
+  it('warns of a fleet that answers the question and that nobody would buy', async () => {
+    const flags =
+      '--model llama-3.1-70b --gpu l40s --rps 2000 --in 4000 --out 1000 --offload 0.5 --precision bf16';
+    const { stdout, exitCode } = await landfall('sizing', 'plan', ...flags.split(' '));
+    expect(exitCode).toBe(0);
+    const told = stdout.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('50 % of the weights are read over the host');
+    expect(told).toContain('are more than the largest published trainings took');
+    expect(told).toMatch(/a user gets [\d.]+ tokens\/s, slower than people read/);
   });
 
   it.each([

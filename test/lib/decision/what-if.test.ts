@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { loadCatalog } from '#lib/catalog/load';
+import { compareEnvironment } from '#lib/compare/compare';
 import { HORIZON, VOLUME, type BillInput } from '#lib/cost/compiled/bill-input';
 import { decisionCase } from '#lib/decision/decision-case';
+import { asYaml, environmentPatch, type EnvironmentPart } from '#lib/decision/what-if/environment-patch';
 import { makeWhatIf } from '#lib/decision/what-if/make-what-if';
 import { openWhatIf } from '#lib/decision/what-if/open-what-if';
 import { asDescribed, type WhatIf, type WhatIfCase } from '#lib/decision/what-if/what-if-case';
+import { fromLink, linkOf } from '#lib/decision/what-if/what-if-link';
+import { Finance } from '#lib/spec/finance';
 import { AS_OF, reportEnvironment } from '../../_support/report-environment';
 
 const catalog = loadCatalog();
@@ -91,4 +96,44 @@ it('offers only sliders that stand on their base and move something', () => {
   });
   expect(idle).toEqual([]);
   expect(whatIf.levers.map(({ id }) => id)).toContain('benefit');
+});
+
+const far: WhatIf = {
+  multiple: 2,
+  horizonMonths: 24,
+  levers: { discount: 0.05, accelerators: 0.9, tokens: 0.8, salary: 150_000, team: 1.2, benefit: 40_000 },
+};
+
+it('is carried back to a file by lines that cost there, planned anew, what the reader saw', () => {
+  const patch = parse(asYaml(environmentPatch(whatIf, far, AS_OF))) as {
+    finance: EnvironmentPart;
+    scenarios: Record<string, { traffic: EnvironmentPart }>;
+  };
+  const traffic = { ...scenario.traffic, ...patch.scenarios[scenarioId]?.traffic };
+  const { comparison } = compareEnvironment({
+    environment: {
+      ...environment,
+      finance: Finance.parse({ ...environment.finance, ...patch.finance }),
+      scenarios: { [scenarioId]: { ...scenario, traffic } },
+    },
+    catalog,
+    asOf: AS_OF,
+    weighsDoubt: false,
+  });
+  const costs = new Map(opened.at(far).map(({ id, monthlyUsd }) => [id, monthlyUsd]));
+  const rows = comparison.scenarios.flatMap(({ options }) => options);
+  expect(whatIf.levers.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(far.levers)));
+  expect(rows.filter(({ id, monthlyUsd }) => !toTheCent(costs.get(id) ?? null, monthlyUsd?.base))).toEqual(
+    [],
+  );
+  expect(rows).toHaveLength(2);
+  expect(environmentPatch(whatIf, described, AS_OF)).toEqual({});
+});
+
+it('comes back from a link; what a link may not set stays as described', () => {
+  expect(fromLink(`#${linkOf([[whatIf, far]])}`, whatIf)).toEqual(far);
+  expect(linkOf([[whatIf, described]])).toBe('');
+  const hostile = ['multiple=7', 'horizon=x', 'tokens=1e9', 'team=', 'salary=NaN', 'unknown=1'];
+  const link = `#${hostile.map((each) => `${scenarioId}.${each}`).join('&')}`;
+  expect(fromLink(link, whatIf)).toEqual({ ...described, levers: { tokens: 2 } });
 });

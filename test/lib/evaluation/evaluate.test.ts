@@ -150,6 +150,21 @@ describe('an evaluation of the sizing', () => {
     expect([...evaluateSizing([asBenchmark(known)], alone).rows][0]?.seen).toBe(false);
   });
 
+  it('counts and flags runs that are faster than memory gives their weights', () => {
+    // 15 GB of weights without the input embedding at 3.35 TB/s are 4.48 ms.
+    const rows = [
+      { ...run, id: 'possible', tpot_ms: 4.6, concurrency: 1, out_tok_s_per_gpu_derived: 200 },
+      { ...run, id: 'speculating', tpot_ms: 3, concurrency: 1, out_tok_s_per_gpu_derived: 200 },
+      { ...run, id: 'by its rate', tpot_ms: null, concurrency: 1, out_tok_s_per_gpu_derived: 400 },
+    ];
+    const { n, fasterThanMemory } = evaluateSizing(rows, catalog);
+    expect(n).toBe(3);
+    expect([...fasterThanMemory]).toEqual([
+      { id: 'speculating', impliedTpotMs: 3, leastTpotMs: expect.closeTo(4.48, 2) },
+      { id: 'by its rate', impliedTpotMs: 2.5, leastTpotMs: expect.closeTo(4.48, 2) },
+    ]);
+  });
+
   it('predicts rows of other kinds by their own models, each by its own quantity', () => {
     const training: RawRow = {
       id: 'two',
@@ -184,7 +199,13 @@ describe('an evaluation of the sizing', () => {
   it('reaches the published accuracy of its method on the calibration runs, and says that it has seen them', () => {
     const rows = catalog.servingRows().map(asBenchmark);
     const closed = rows.filter(({ kind }) => kind === 'serving_closed_loop');
-    const { n, bySeen, outputTokensPerSecondPerGpu: error } = evaluateSizing(closed, catalog);
+    const {
+      n,
+      bySeen,
+      fasterThanMemory,
+      outputTokensPerSecondPerGpu: error,
+    } = evaluateSizing(closed, catalog);
+    expect(fasterThanMemory.length).toBe(0);
     expect(bySeen.seen.outputTokensPerSecondPerGpu.n).toBe(n);
     expect(n).toBeGreaterThan(1500);
     // The method knows these runs: what it says of unseen ones is in docs/method.md.

@@ -19,6 +19,15 @@ describe('traffic.profile', () => {
     expect(traffic?.profile?.weekendDay).toBeUndefined();
   });
 
+  it('suggests no key for two that are misspelt', () => {
+    const fixes = problemsIn(() => read(profiled(`{ weekday: ${day(() => 1)}, weekend: ${day(() => 1)} }`)));
+    const unknown = fixes.filter(({ code }) => code === 'UNKNOWN_KEY');
+    expect(unknown.map(({ got, fix }) => [got, /workingDay|weekendDay/.exec(fix)?.[0]])).toEqual([
+      ['"weekday"', 'workingDay'],
+      ['"weekend"', 'weekendDay'],
+    ]);
+  });
+
   it('needs 24 hours', () => {
     expect(problemsIn(() => read(profiled('{ workingDay: [1, 2, 3] }')))).toMatchObject([
       { code: 'OUT_OF_RANGE', at: 'e.yaml:8:30', expected: expect.stringContaining('24') },

@@ -9,6 +9,8 @@ export interface LabelPlace {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'end' | 'middle';
+  /** End of a line that leads from the dot to the name; `null` where the name stands right beside its dot. */
+  readonly lead: { readonly x: number; readonly y: number } | null;
 }
 
 interface Box {
@@ -41,16 +43,32 @@ export function labelPlaces(dots: readonly Placed[]): LabelPlace[] {
 /** Beside, above and below, then farther and farther below and above. */
 function candidatesOf({ cx, cy, labelWidth }: Placed): { readonly place: LabelPlace; readonly box: Box }[] {
   const beside = [0, -LINE, LINE];
-  const stacked = [1, 2, 3, 4, 5].flatMap((lines) => [-lines * LINE - 2, lines * LINE + 2]);
+  const stacked = [2, 3, 4, 5].flatMap((lines) => [-lines * LINE, lines * LINE]);
   return [
-    ...beside.flatMap((shift) => [
-      labelled({ x: cx + 11, y: cy + shift, anchor: 'start' }, cx + 11, labelWidth),
-      labelled({ x: cx - 11, y: cy + shift, anchor: 'end' }, cx - 11 - labelWidth, labelWidth),
-    ]),
-    ...stacked.map((shift) =>
-      labelled({ x: cx, y: cy + shift, anchor: 'middle' }, cx - labelWidth / 2, labelWidth),
-    ),
+    ...beside.flatMap((shift) => {
+      const lead = shift === 0 ? null : cy + shift;
+      return [
+        labelled(
+          { x: cx + 11, y: cy + shift, anchor: 'start', lead: leadTo(cx + 9, lead) },
+          cx + 11,
+          labelWidth,
+        ),
+        labelled(
+          { x: cx - 11, y: cy + shift, anchor: 'end', lead: leadTo(cx - 9, lead) },
+          cx - 11 - labelWidth,
+          labelWidth,
+        ),
+      ];
+    }),
+    ...stacked.map((shift) => {
+      const lead = leadTo(cx, cy + shift - Math.sign(shift) * (LINE / 2));
+      return labelled({ x: cx, y: cy + shift, anchor: 'middle', lead }, cx - labelWidth / 2, labelWidth);
+    }),
   ];
+}
+
+function leadTo(x: number, y: number | null): LabelPlace['lead'] {
+  return y === null ? null : { x, y };
 }
 
 function labelled(place: LabelPlace, left: number, width: number) {

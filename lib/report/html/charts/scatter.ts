@@ -36,6 +36,12 @@ export function scatterChart(title: string, dots: readonly Dot[], words: Scatter
     ...x.ticks.map((value) => verticalTick(x(value), top, bottom, words.xTick(value))),
     markup`<text class="tick" x="${px(left)}" y="16">${words.yTitle}</text>`,
     markup`<text class="tick" x="${px(right)}" y="${px(HEIGHT - 8)}" text-anchor="end">${words.xTitle}</text>`,
+    ...places.map(({ lead }, index) => {
+      const dot = placed[index];
+      return lead === null || dot === undefined
+        ? markup``
+        : markup`<path class="lead" d="M${px(dot.cx)} ${px(dot.cy)}L${px(lead.x)} ${px(lead.y)}"/>`;
+    }),
     ...placed.map(
       ({ series, cx, cy, isFilled }) =>
         markup`<circle class="${isFilled ? `dot fill-${series % 8}` : `dot hollow series-${series % 8}`}" cx="${px(cx)}" cy="${px(cy)}" r="6"/>`,

@@ -1,5 +1,7 @@
 import type { WhatIf } from '#lib/decision/what-if/what-if-case';
 import { asDescribed } from '#lib/decision/what-if/what-if-case';
+import { asYaml, environmentPatch } from '#lib/decision/what-if/environment-patch';
+import { fromLink, linkOf } from '#lib/decision/what-if/what-if-link';
 import { openWhatIf } from '#lib/decision/what-if/open-what-if';
 import { LANGUAGES } from '#lib/report/html/figures';
 import { inLanguage, type InLanguage } from '#lib/report/html/in-language';
@@ -11,7 +13,9 @@ type Scenario = PageData['scenarios'][number];
 
 const data = JSON.parse(document.getElementById('landfall-what-if')?.textContent ?? 'null') as PageData;
 
+const settings = new Map(data.scenarios.map(({ whatIf }) => [whatIf, fromLink(location.hash, whatIf)]));
 const shows = data.scenarios.map(followSliders);
+if (linkOf([...settings]) !== '') for (const show of shows) show();
 for (const choice of document.querySelectorAll<HTMLInputElement>('input[name="language"]')) {
   choice.addEventListener('change', () => {
     speak(choice.value);
@@ -41,7 +45,7 @@ function followSliders({ whatIf, order }: Scenario): () => void {
   const opened = openWhatIf(whatIf);
   const base = asDescribed(whatIf);
   const described = opened.at(base);
-  let now: WhatIf = base;
+  let now: WhatIf = settings.get(whatIf) ?? base;
   const show = (): void => {
     const costs = opened.at(now);
     for (const { root, spoken } of panels) {
@@ -53,6 +57,7 @@ function followSliders({ whatIf, order }: Scenario): () => void {
         part.innerHTML = panel[name].text;
       }
       for (const slider of slidersOf(root)) say(slider, spoken);
+      sayMoved(root, asYaml(environmentPatch(whatIf, now, data.asOf)));
     }
   };
   /** Both languages show the same values. */
@@ -81,13 +86,22 @@ function followSliders({ whatIf, order }: Scenario): () => void {
     if (lever !== undefined) now = { ...now, levers: { ...now.levers, [lever.id]: valueAsNumber } };
     else if (name === 'multiple') now = { ...now, multiple: whatIf.multiples[valueAsNumber] ?? now.multiple };
     else now = { ...now, horizonMonths: whatIf.horizonsMonths[valueAsNumber] ?? now.horizonMonths };
+    keep();
+  };
+  const keep = (): void => {
+    settings.set(whatIf, now);
     show();
+    keepInLink();
   };
   for (const { root } of panels) {
     for (const slider of slidersOf(root)) slider.addEventListener('input', () => moved(slider));
     root.querySelector('[data-reset]')?.addEventListener('click', () => {
       now = base;
-      show();
+      keep();
+    });
+    root.querySelector('[data-copy]')?.addEventListener('click', () => {
+      const lines = root.querySelector('[data-patch]');
+      if (lines !== null) copy(lines);
     });
   }
   return show;
@@ -95,4 +109,37 @@ function followSliders({ whatIf, order }: Scenario): () => void {
 
 function slidersOf(root: HTMLElement): HTMLInputElement[] {
   return [...root.querySelectorAll<HTMLInputElement>('input[type="range"]')];
+}
+
+/** What is moved, by the names and words of its sliders: paper shows no sliders. */
+function sayMoved(root: HTMLElement, patch: string): void {
+  const box = root.querySelector<HTMLElement>('[data-moved]');
+  const [lines, said] = [root.querySelector('[data-patch]'), root.querySelector('[data-settings]')];
+  if (box === null || lines === null || said === null) return;
+  box.hidden = patch === '';
+  lines.textContent = patch;
+  said.textContent = slidersOf(root)
+    .filter(({ value, defaultValue }) => value !== defaultValue)
+    .map(
+      ({ labels, ariaValueText }) => `${labels?.[0]?.querySelector('span')?.textContent}: ${ariaValueText}`,
+    )
+    .join(' · ');
+}
+
+const LINK_DELAY_MS = 300;
+let linkTimer = 0;
+
+/** Browsers refuse many changes of an address in a short time. */
+function keepInLink(): void {
+  clearTimeout(linkTimer);
+  linkTimer = setTimeout(() => {
+    const link = linkOf([...settings]);
+    history.replaceState(null, '', link === '' ? location.pathname + location.search : `#${link}`);
+  }, LINK_DELAY_MS);
+}
+
+/** Selected besides, for where a browser lets no page write to the clipboard. */
+function copy(lines: Element): void {
+  getSelection()?.selectAllChildren(lines);
+  navigator.clipboard?.writeText(lines.textContent ?? '').catch(() => undefined);
 }

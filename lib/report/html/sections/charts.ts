@@ -102,7 +102,10 @@ export function paretoCharts(paper: ScenarioPaper, spoken: InLanguage): Html[] {
 const BARS = 12;
 
 /** What moves the cost of the recommended option and of the one next to it. */
-export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish }: InLanguage): Html[] {
+export function tornadoCharts(
+  paper: ScenarioPaper,
+  { language, texts, figures, inEnglish }: InLanguage,
+): Html[] {
   const inputs = new Map(paper.sensitivity.inputs.map((input) => [input.id, input]));
   return paper.sensitivity.options.flatMap(({ id, monthlyUsd, tornado }) => {
     const bars = tornado.slice(0, BARS);
@@ -113,6 +116,7 @@ export function tornadoCharts(paper: ScenarioPaper, { texts, figures, inEnglish 
       figures.converted(monthlyUsd),
       bars.map(({ input, atLowUsd, atHighUsd }) => ({
         label: barLabel(input, inputs.get(input)),
+        lang: language === 'en' ? undefined : 'en',
         atLow: figures.converted(atLowUsd),
         atHigh: figures.converted(atHighUsd),
       })),

@@ -13,10 +13,11 @@ import { whatIfSection } from '#lib/report/html/sections/what-if';
 export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, spoken: InLanguage): Html {
   const { texts, prefix, inEnglish } = spoken;
   const { comparison, whatIf } = scenario;
+  const isAlone = paper.scenarios.length === 1;
   const fits = ranked(scenario).length > 0;
   const sized = sizings(scenario, spoken);
   return markup`<section aria-labelledby="${prefix}scenario-${scenario.id}">
-    <h2 id="${prefix}scenario-${scenario.id}">${comparison.title} <span class="sub">${scenario.id}</span></h2>
+    <h2 id="${prefix}scenario-${scenario.id}"${isAlone ? markup` class="first"` : null}>${comparison.title} <span class="sub">${scenario.id}</span></h2>
     <p class="facts">${demandOf(scenario, spoken)}</p>
     ${decisionBox(scenario, paper, spoken)} ${list(texts.why, comparison.why.map(inEnglish))}
     ${

@@ -56,6 +56,15 @@ export function whatIfSection(whatIf: WhatIfCase, order: readonly string[], spok
       )}
     </div>
     <p class="noprint"><button type="button" data-reset>${texts.reset}</button></p>
+    <div data-moved hidden>
+      <p class="note"><strong>${texts.moved}</strong> <span data-settings></span></p>
+      <details class="small noprint">
+        <summary>${texts.patch}</summary>
+        <p class="note">${texts.patchNote}</p>
+        <pre tabindex="0" role="group" aria-label="${texts.patch}" data-patch></pre>
+        <p><button type="button" data-copy>${texts.copy}</button></p>
+      </details>
+    </div>
     <p class="says" role="status" data-live="says">${panel.says}</p>
     <div data-live="ranking">${panel.ranking}</div>
     <div class="charts">

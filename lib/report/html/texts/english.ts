@@ -1,3 +1,5 @@
+import type { Part } from '#lib/report/html/html';
+
 /** Every sentence of the report's own, in English. The sentences of the library stay in English everywhere. */
 export const english = {
   language: 'English',
@@ -27,8 +29,13 @@ export const english = {
   notDrawn: 'Not every line has a price, so it takes no part in the draws.',
   turns: 'What alone would turn it, within what is thought possible:',
   turnsNot: 'No single input, within what is thought possible, makes another option cheaper.',
-  turn: (input: string, at: string, base: string, unit: string, option: string) =>
-    `${input} at ${at} instead of ${base} ${unit}: then ${option} is cheaper.`,
+  /** The input and its unit are marked as English, so that the sentence comes in parts. */
+  turn: (input: Part, at: string, base: string, unit: Part, option: string): Part => [
+    input,
+    ` at ${at} instead of ${base} `,
+    unit,
+    `: then ${option} is cheaper.`,
+  ],
   use: (share: string) => `Mean use of its fleet: ${share}.`,
   paidByUse: 'It is paid by use: nothing of it idles.',
   complete: 'Every line of its bill has a price.',
@@ -118,6 +125,11 @@ export const english = {
     benefit: 'Benefit of being live, a month',
   },
   reset: 'Back to the described values',
+  patch: 'These values as lines for the environment file',
+  patchNote:
+    'Write them over those of the file and compare again: then everything is planned anew with them. The link of this page keeps the values too.',
+  copy: 'Copy the lines',
+  moved: 'Moved from what is described:',
   cheapestNow: (option: string, money: string) => `Cheapest with these values: ${option}, ${money} a month.`,
   asDescribed: (option: string) => `As described it is ${option}.`,
   sameAsDescribed: 'It is the same as described.',
@@ -207,9 +219,12 @@ export const english = {
     'Price changes to come: prices are of their dates; their doubt widens with their age.',
   ],
   portfolio: 'All scenarios together',
-  portfolioOf: (choices: string, money: string) => `${choices}: ${money} a month.`,
+  portfolioNote:
+    'Each scenario on the option that the environment deploys, else on the recommended one, each with what it needs for itself. The command landfall portfolio plans what scenarios share.',
+  scenario: 'Scenario',
+  taken: 'Taken',
+  recommendedHead: 'Recommended',
   noSum: 'There is no sum, since a chosen option does not fit.',
-  on: (scenario: string, option: string) => `${scenario} on ${option}`,
   made: (command: string) => `Made by: ${command}`,
   data: 'The comparison and the data of the sliders stand in this file as JSON.',
 };

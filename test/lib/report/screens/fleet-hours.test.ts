@@ -26,7 +26,7 @@ describe('the hours of a fleet in an estimate', () => {
     );
     expect(lines[1]).toContain(`${'▄▄'.repeat(12)}${'██'.repeat(12)}  2 to 4`);
     expect(lines.slice(-2)).toEqual([
-      '1 % of the requests come while what they need starts: up to 500 s more',
+      '1 % of the requests come while what they need starts: up to 8.3 min more',
       '3 nodes under savings-plan-3y, 10 % of their hours unused; pays from 55 % of the hours on',
     ]);
   });

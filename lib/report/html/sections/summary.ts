@@ -1,0 +1,54 @@
+import { isAtLeast } from '#lib/compare/at-least';
+import type { DecisionPaper } from '#lib/decision/paper/decision-paper';
+import { ABSENT } from '#lib/report/html/figures';
+import { markup, type Html } from '#lib/report/html/html';
+import type { InLanguage } from '#lib/report/html/in-language';
+import { figure, table, text } from '#lib/report/html/table';
+
+/** The front page of several scenarios: what to take in each, and what all of it costs; `null` of one scenario. */
+export function summarySection(paper: DecisionPaper, { texts, figures, prefix }: InLanguage): Html | null {
+  const { scenarios, comparison } = paper;
+  if (scenarios.length < 2) return null;
+  const { choice, monthlyUsd, atLeast } = comparison.portfolio;
+  const rows = scenarios.map(({ id, comparison: { title, recommended, options }, sensitivity }) => {
+    const taken = choice[id] ?? null;
+    const row = options.find((option) => option.id === taken);
+    const share = sensitivity.options.find((option) => option.id === taken)?.cheapestShare ?? null;
+    return [
+      markup`<a href="#${prefix}scenario-${id}">${title}</a><span class="sub">${id}</span>`,
+      markup`${taken ?? ABSENT}<span class="sub">${row?.title ?? ''}</span>`,
+      recommended ?? ABSENT,
+      figures.money(row?.monthlyUsd?.base ?? null, row !== undefined && isAtLeast(row)),
+      figures.moneyRange(row?.monthlyUsd ?? null),
+      share === null ? ABSENT : figures.share(share, 1),
+    ];
+  });
+  const total = figures.money(monthlyUsd?.base ?? null, atLeast);
+  return markup`<section aria-labelledby="${prefix}summary">
+    <h2 id="${prefix}summary" class="first">${texts.portfolio}</h2>
+    <p class="note">${monthlyUsd === null ? texts.noSum : texts.portfolioNote}</p>
+    ${table({
+      caption: texts.portfolio,
+      isCaptionHidden: true,
+      columns: [
+        text(texts.scenario),
+        text(texts.taken),
+        text(texts.recommendedHead),
+        figure(texts.monthly),
+        figure(texts.range),
+        figure(texts.cheapest),
+      ],
+      rows: [
+        ...rows,
+        [
+          markup`<strong>${texts.total}</strong>`,
+          '',
+          '',
+          markup`<strong>${total}</strong>`,
+          figures.moneyRange(monthlyUsd),
+          '',
+        ],
+      ],
+    })}
+  </section>`;
+}
