@@ -168,6 +168,9 @@ function sizingOf(
     gpusPerReplica: load.gpus,
     nodesPerReplica,
     weightsGib: bytesToGib(load.weightBytes),
+    ...(load.heldBytes === load.weightBytes
+      ? {}
+      : { hostWeightsGib: bytesToGib(load.weightBytes - load.heldBytes) }),
     ...(demand.storedAs === undefined ? {} : { storedWeightsGib: bytesToGib(diskBytes) }),
     kvGibPerGpu: bytesToGib(kvBytes) / load.gpus,
     usableGibPerGpu: load.usableGibPerGpu,

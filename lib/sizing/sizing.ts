@@ -133,6 +133,8 @@ export interface ServingSizing {
   readonly gpusPerReplica: number;
   readonly nodesPerReplica: number;
   readonly weightsGib: number;
+  /** Of `weightsGib`, what lies in host memory. @default - nothing */
+  readonly hostWeightsGib?: number;
   /** What a replica loads, GiB, where its engine quantises that to `weightsGib`. @default - as much as it holds */
   readonly storedWeightsGib?: number;
   /** KV cache of one GPU at the planned concurrency, GiB. */

@@ -81,6 +81,7 @@ export const servingSizingSchema = z.strictObject({
   gpusPerReplica: count('GPUs of one replica'),
   nodesPerReplica: count('Nodes that one replica spans'),
   weightsGib: figure('Weights of one copy', 'GiB'),
+  hostWeightsGib: figure('Of them, what lies in host memory', 'GiB').optional(),
   storedWeightsGib: figure('The checkpoint, where the engine quantises it while loading', 'GiB').optional(),
   kvGibPerGpu: figure('KV cache of one GPU at the planned concurrency', 'GiB'),
   usableGibPerGpu: figure('GPU memory that the engine may use', 'GiB'),

@@ -150,7 +150,7 @@ function unitOf({ sliceOf }: Accelerator): string {
 
 function chosenLines(chosen: Frontier['chosen'], unit: string): Screen {
   if (!chosen.fits) return [{ kind: 'lines', heading: 'No way carries the load', lines: chosen.reasons }];
-  const { parallelism, replicas, gpusPerReplica, spares, tokensPerSecondPerReplica: rate } = chosen;
+  const { parallelism, replicas, spares, tokensPerSecondPerReplica: rate } = chosen;
   const layout = `TP ${parallelism.tensor}, PP ${parallelism.pipeline}, EP ${parallelism.expert}, DP ${parallelism.data}`;
   const nearest = chosen.nearest;
   return [
@@ -162,7 +162,7 @@ function chosenLines(chosen: Frontier['chosen'], unit: string): Screen {
         ...promptLines(chosen),
         ...latencyLines(chosen),
         `binds: ${BINDINGS[chosen.binding] ?? chosen.binding}`,
-        `memory of a GPU: ${count(chosen.weightsGib / gpusPerReplica, 1)} GiB weights, ${count(chosen.kvGibPerGpu, 1)} GiB cache${workspaceOf(chosen.workspaceGibPerGpu)} of ${count(chosen.usableGibPerGpu, 1)} GiB usable`,
+        `memory of a GPU: ${weightsOf(chosen)}, ${count(chosen.kvGibPerGpu, 1)} GiB cache${workspaceOf(chosen.workspaceGibPerGpu)} of ${count(chosen.usableGibPerGpu, 1)} GiB usable`,
         `headroom beyond the peak ${percent(chosen.headroom)}, cold start ${milliseconds(chosen.coldStartSeconds * 1000)}, ${chosen.confidence}`,
         nearest === null
           ? 'nearest measured run: none of this model on this accelerator'
@@ -170,6 +170,16 @@ function chosenLines(chosen: Frontier['chosen'], unit: string): Screen {
       ],
     },
   ];
+}
+
+function weightsOf({
+  weightsGib,
+  hostWeightsGib = 0,
+  gpusPerReplica,
+}: Pick<ServingSizing, 'weightsGib' | 'hostWeightsGib' | 'gpusPerReplica'>): string {
+  const held = `${count((weightsGib - hostWeightsGib) / gpusPerReplica, 1)} GiB weights`;
+  if (hostWeightsGib === 0) return held;
+  return `${held} (and ${count(hostWeightsGib / gpusPerReplica, 1)} GiB in host memory)`;
 }
 
 /** Whether it fits is decided at the high end. */

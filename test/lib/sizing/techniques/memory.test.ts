@@ -105,6 +105,10 @@ describe('weights in host memory', () => {
     const without = loadOf(withTechniques('llama-3.1-70b', {}, one), { ...LAYOUT, tensor: 1 });
     expect(without?.holdsLongest).toBe(false);
     const fitting = sized(withTechniques('llama-3.1-70b', offload(0.3), one));
+    // What the GPUs hold and what the host holds are the weights, and the GPUs' part lies beside the cache.
+    const { hostWeightsGib = 0, weightsGib, gpusPerReplica, kvGibPerGpu, usableGibPerGpu } = fitting;
+    expect(hostWeightsGib).toBeCloseTo(0.3 * weightsGib, 6);
+    expect((weightsGib - hostWeightsGib) / gpusPerReplica + kvGibPerGpu).toBeLessThan(usableGibPerGpu);
     expect(fitting.gpusPerReplica).toBe(1);
     // 0.3 × 141 GB over 64 GB/s at 0.8 are 0.83 s a step.
     expect(fitting.tpotMs.base).toBeGreaterThan(800);
