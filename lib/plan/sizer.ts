@@ -27,34 +27,39 @@ const RECENT_KINDS = 256;
  * they offer the same accelerator. One for each comparison; it grows with the questions.
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
-  // One demand is asked about up to four times, and its key takes as long as a prediction.
+  // One demand is asked about up to four times, and its question takes as long as a prediction. A question has a thousand
+  // characters, of which all but a few say what work it is: those are kept once.
   const questions = new WeakMap<ServingDemand, Question>();
+  const works = new Map<string, number>();
   const asked = (demand: ServingDemand) => {
     let question = questions.get(demand);
-    if (question === undefined) questions.set(demand, (question = questionOf(demand)));
+    if (question === undefined) {
+      const text = workOf(demand);
+      const work = works.get(text) ?? works.size;
+      works.set(text, work);
+      questions.set(demand, (question = { work, key: `${work} ${loadOf(demand)}` }));
+    }
     return question;
   };
-  const remembered = <Answer>(make: (demand: ServingDemand, question: Question) => Answer) => {
+  const remembered = <Answer>(make: (demand: ServingDemand, work: number) => Answer) => {
     const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
-      const question = asked(demand);
-      const key = `${question.work}${question.load}`;
+      const { key, work } = asked(demand);
       const known = answers.get(key);
       if (known !== undefined) return known;
-      const found = make(demand, question);
+      const found = make(demand, work);
       answers.set(key, found);
       return found;
     };
   };
+  const roofline = rooflineAlone(catalog);
   const methodOf = rememberingMethods(catalog);
-  const search = remembered((demand, { work }) => sizeDemand(demand, methodOf(demand, work), null));
+  const search = remembered((demand, work) => sizeDemand(demand, methodOf(demand, work), null));
   return {
-    rough: remembered((demand, { work }) =>
-      sizeDemand(loosened(demand), rooflineAlone(methodOf(demand, work)), null),
-    ),
-    leastGpus: remembered((demand, { work }) => leastGpus(demand, methodOf(demand, work))),
+    rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
+    leastGpus: remembered((demand, work) => leastGpus(demand, methodOf(demand, work))),
     search,
-    measured: remembered((demand, { work }) => {
+    measured: remembered((demand, work) => {
       const found = search(demand);
       if (!found.fits) return found;
       // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
@@ -65,12 +70,11 @@ export function rememberingSizer(catalog: Catalog): Sizer {
   };
 }
 
-/** What a demand asks, in two parts. */
 interface Question {
-  /** What one replica does at a concurrency. */
-  readonly work: string;
-  /** How much of it, and what for. */
-  readonly load: string;
+  /** What one replica does at a concurrency is the same where this is. */
+  readonly work: number;
+  /** All that is asked. */
+  readonly key: string;
 }
 
 /** What no prediction of one replica asks for. */
@@ -88,11 +92,12 @@ const LOAD = [
 ] as const satisfies readonly (keyof ServingDemand)[];
 const WITHOUT_LOAD = Object.fromEntries(LOAD.map((field) => [field, undefined]));
 
-function questionOf(demand: ServingDemand): Question {
-  return { work: workOf(demand), load: JSON.stringify(LOAD.map((field) => demand[field])) };
+/** How much of a work is asked for, and what for. */
+function loadOf(demand: ServingDemand): string {
+  return JSON.stringify(LOAD.map((field) => demand[field]));
 }
 
-/** Limits on layouts only matter where a layout breaks them, or where none holds the model. */
+/** What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
 function workOf(demand: ServingDemand): string {
   const asked = { ...demand, ...WITHOUT_LOAD, model: demand.model.id, accelerator: demand.accelerator.id };
   if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
@@ -110,8 +115,8 @@ function workOf(demand: ServingDemand): string {
 }
 
 /** The method for a demand, with the predictors that were made for its work. The two fleets of one demand have one each. */
-function rememberingMethods(catalog: Catalog): (demand: ServingDemand, work: string) => SizingMethod {
-  const recent = new Map<string, SizingMethod>();
+function rememberingMethods(catalog: Catalog): (demand: ServingDemand, work: number) => SizingMethod {
+  const recent = new Map<number, SizingMethod>();
   return (demand, work) => {
     if (demand.techniques?.disaggregation !== undefined) return catalog;
     let method = recent.get(work);
@@ -120,8 +125,8 @@ function rememberingMethods(catalog: Catalog): (demand: ServingDemand, work: str
     if (oldest !== undefined) recent.delete(oldest);
     // Field by field: to copy a catalog reads all of its tables.
     const { constants, kernelConstants, kernelTable, corrections } = catalog;
-    const roofline = { ...rooflineAlone(catalog), predictors: new Map() };
-    method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map(), roofline };
+
+    method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map() };
     recent.set(work, method);
     return method;
   };

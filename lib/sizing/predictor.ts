@@ -32,8 +32,6 @@ export interface SizingMethod {
   readonly corrections: () => readonly Corrections[];
   /** Predictors of one kind of work that are made already, by layout. @default - each is made when it is asked for */
   readonly predictors?: Map<string, Predictor | null> | undefined;
-  /** The same without measured operators and runs. @default - made when it is asked for */
-  readonly roofline?: SizingMethod | undefined;
 }
 
 export interface PredictedPiece extends Workpiece {

@@ -11,9 +11,9 @@ export const LAYOUT_HOPE = 0.7;
 const LOOSER = 1.5;
 
 /** The method without measured operators and runs. */
-export function rooflineAlone({ constants, kernelConstants, roofline }: SizingMethod): SizingMethod {
+export function rooflineAlone({ constants, kernelConstants }: SizingMethod): SizingMethod {
   // Field by field: to copy a catalog reads all of its tables.
-  return roofline ?? { constants, kernelConstants, kernelTable: () => null, corrections: () => [] };
+  return { constants, kernelConstants, kernelTable: () => null, corrections: () => [] };
 }
 
 /** Hopeful objectives, and no queue. */
