@@ -17,7 +17,7 @@ describe('landfall portfolio', () => {
   it('says which scenario runs where, at 100 columns', async () => {
     const { stdout, exitCode } = await landfall('portfolio', FILE);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('no assignment of scenarios to options costs less');
+    expect(stdout).toContain('no other assignment of the ways tried costs less');
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'proven: of all ways to give 3 scenarios and 1 training to 6 options within the objectives and limits none costs less',
     );
