@@ -139,6 +139,7 @@ const SERVING_CHARTS = new Set([
   'cloudnative-pg',
   'cluster-autoscaler',
   'dcgm-exporter',
+  'dra-driver-nvidia-gpu',
   'external-dns',
   'gpu-operator',
   'k8s-device-plugin',
