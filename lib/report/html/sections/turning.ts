@@ -1,4 +1,3 @@
-import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
 import { ABSENT } from '#lib/report/html/figures';
 import { markup, type Html } from '#lib/report/html/html';
@@ -7,7 +6,7 @@ import { figure, table, text } from '#lib/report/html/table';
 
 /** What would turn the recommendation: the draws, the findings and the break-even points. */
 export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
-  const { texts, figures, inEnglish } = spoken;
+  const { texts, figures, say } = spoken;
   const { sensitivity, breakEven } = paper;
   const [a, b] = breakEven?.options ?? [];
   const points =
@@ -17,12 +16,12 @@ export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
           <ul>
             ${breakEven.points.map(
               (point) =>
-                markup`<li><strong>${texts.over[point.over]}</strong>: ${verdictOf(point, spoken)} ${inEnglish(point.says.join(' '))}</li>`,
+                markup`<li><strong>${texts.over[point.over]}</strong>: ${say(point.says.join(' '))}</li>`,
             )}
           </ul>`;
   return markup`<h3>${texts.turning}</h3>
     <ul>
-      ${sensitivity.findings.map((finding) => markup`<li>${inEnglish(finding)}</li>`)}
+      ${sensitivity.findings.map((finding) => markup`<li>${say(finding)}</li>`)}
     </ul>
     ${points}
     <h4>${texts.spread}</h4>
@@ -45,11 +44,6 @@ export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
       ]),
     })}
     <ul class="note">
-      ${sensitivity.notes.map((note) => markup`<li>${inEnglish(note)}</li>`)}
+      ${sensitivity.notes.map((note) => markup`<li>${say(note)}</li>`)}
     </ul>`;
-}
-
-function verdictOf({ verdict, value, unit, base }: BreakEvenPoint, { texts, figures }: InLanguage): string {
-  if (verdict !== 'crosses') return texts.verdicts[verdict];
-  return texts.verdicts.crosses(figures.number(value, 4), unit, figures.number(base, 4));
 }
