@@ -16,6 +16,8 @@ const LATENCIES = {
   e2el: 'request_latency',
 } as const;
 const PERCENTILE = /^p\d+(?:\.\d+)?$/;
+/** Files of the same form, which only their name tells apart. */
+const OF_ADAPTER = /^adapter_.+_lifecycle_metrics\.json/;
 
 /**
  * `stage_N_lifecycle_metrics.json` of kubernetes-sigs/inference-perf: one load stage, at a rate or with a number of
@@ -28,9 +30,10 @@ export const inferencePerf: ResultFormat = {
   recognises: (document) =>
     isObject(valueAt(document, 'load_summary')) && isObject(valueAt(document, 'successes', 'throughput')),
 
-  runOf: (document, id, source, given) => ({
-    row: measuredRow(id, source, measuredOf(document, source), given),
-  }),
+  runOf(document, id, source, given) {
+    if (OF_ADAPTER.test(id)) return { leftOut: { id, reason: 'it is the share of one adapter in the load' } };
+    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+  },
 };
 
 function measuredOf(document: unknown, source: string): Measured {
@@ -40,7 +43,7 @@ function measuredOf(document: unknown, source: string): Measured {
     // Renamed from `prompt_len` and `output_len`; the newer `output_tokens` counts what the server reports.
     meanInputTokens: mean(document, 'prompt_tokens') ?? mean(document, 'prompt_len'),
     meanOutputTokens: mean(document, 'output_tokens') ?? mean(document, 'output_len'),
-    concurrency: optionalCount(document, 'load_summary', 'concurrency'),
+    concurrency: concurrencyOf(document),
     requestsPerSecond: isStage
       ? optionalNumber(document, 'successes', 'throughput', 'requests_per_sec')
       : null,
@@ -51,6 +54,13 @@ function measuredOf(document: unknown, source: string): Measured {
     failedRequests: optionalNumber(document, 'failures', 'count'),
     percentiles: percentilesOf(document),
   };
+}
+
+/** No more run at a time than there are. */
+function concurrencyOf(document: unknown): number | null {
+  const kept = optionalCount(document, 'load_summary', 'concurrency');
+  const requests = optionalCount(document, 'load_summary', 'count');
+  return kept === null || requests === null ? kept : Math.min(kept, requests);
 }
 
 function mean(document: unknown, name: string): number | null {

@@ -70,7 +70,7 @@ describe('vLLM', () => {
   });
 
   it('measures the most that the engine can do where all requests are sent at once', () => {
-    const row = rowOf('vllm-serve', GIVEN, { max_concurrency: null });
+    const row = rowOf('vllm-serve', GIVEN, { max_concurrency: null, max_concurrent_requests: 400 });
     expect(row['kind']).toBe('serving_max_throughput');
     expect(row).not.toHaveProperty('concurrency');
   });
@@ -80,6 +80,37 @@ describe('vLLM', () => {
     const row = rowOf('vllm-serve', GIVEN, { request_rate: 5, max_concurrency: 256 });
     expect(row).toMatchObject({ kind: 'serving_closed_loop', concurrency: 40 });
     expect(row['concurrency_basis']).toContain('requests per second');
+  });
+
+  it('has no more in flight than there are requests', () => {
+    expect(rowOf('vllm-serve', GIVEN, { max_concurrency: 1000 })['concurrency']).toBe(400);
+  });
+
+  it('has the mean number in flight where a trace says when requests come, though no rate is written', () => {
+    const row = rowOf('vllm-serve', GIVEN, { max_concurrency: null, max_concurrent_requests: 61 });
+    expect(row).toMatchObject({ kind: 'serving_closed_loop', concurrency: 40 });
+  });
+
+  it('is left out where its rate rose', () => {
+    const ramp = {
+      ramp_up_strategy: 'linear',
+      ramp_up_start_rps: 1,
+      ramp_up_end_rps: 20,
+      max_concurrency: null,
+    };
+    expect(() => rowOf('vllm-serve', GIVEN, ramp)).toThrow('its rate rose');
+  });
+
+  it('takes the layout that a sweep varied', () => {
+    const swept = { run_number: 0, tensor_parallel_size: 4, 'pipeline-parallel-size': 2 };
+    const given = { ...GIVEN, gpus: undefined };
+    expect(rowOf('vllm-serve', given, swept)).toMatchObject({
+      gpus: 8,
+      tp: 4,
+      pp: 2,
+      out_tok_s_per_gpu: 250,
+    });
+    expect(() => rowOf('vllm-serve', given, { ...swept, data_parallel_size: 2 })).toThrow('--gpus');
   });
 
   it('takes what its user wrote with `--metadata`', () => {
@@ -98,6 +129,36 @@ describe('vLLM', () => {
     const row = rowOf('vllm-serve', GIVEN, { mean_ttft_ms: 0, mean_tpot_ms: 0 });
     expect(row).not.toHaveProperty('ttft_ms');
     expect(row).not.toHaveProperty('tpot_ms');
+  });
+});
+
+describe('SGLang', () => {
+  const written = {
+    model_id: undefined,
+    backend: 'sglang',
+    request_rate: null,
+    failed: undefined,
+    mean_e2e_latency_ms: 8000,
+    median_e2e_latency_ms: 7900,
+    p99_e2e_latency_ms: 9100,
+    concurrency: 39.7,
+    accept_length: null,
+  };
+
+  it('names itself by its interface, and the latency of a request otherwise', () => {
+    const given = { ...GIVEN, engine: undefined, model: 'llama-3.1-8b' };
+    expect(rowOf('vllm-serve', given, written)).toMatchObject({
+      engine: 'sglang',
+      concurrency: 40,
+      e2el_p50_ms: 7900,
+      e2el_p99_ms: 9100,
+    });
+  });
+
+  it('has the mean number in flight where a trace gives the times', () => {
+    const given = { ...GIVEN, model: 'llama-3.1-8b' };
+    // 5 requests/s × 8 s
+    expect(rowOf('vllm-serve', given, { ...written, request_rate: 'trace' })['concurrency']).toBe(40);
   });
 });
 
@@ -127,6 +188,22 @@ describe('inference-perf', () => {
     const row = rowOf('inference-perf-concurrency', given);
     expect(row).toMatchObject({ concurrency: 32, isl: 1000, osl: 200 });
     expect(row).not.toHaveProperty('concurrency_basis');
+  });
+
+  it('has no more in flight than there are requests', () => {
+    const few = { load_summary: { count: 20, requested_rate: 64, concurrency: 32 } };
+    expect(rowOf('inference-perf-concurrency', given, few)['concurrency']).toBe(20);
+  });
+
+  it('leaves out the file of an adapter, which the others load too', () => {
+    const text = resultText('inference-perf-rate');
+    const { rows, leftOut } = readMeasurements(
+      text,
+      'runs/adapter_sql_stage_0_lifecycle_metrics.json',
+      given,
+    );
+    expect(rows).toEqual([]);
+    expect(leftOut[0]?.reason).toContain('one adapter');
   });
 
   it('needs the number in flight for a summary over several stages', () => {
@@ -180,6 +257,21 @@ describe('AIPerf and GenAI-Perf', () => {
     });
   });
 
+  it('read the phases of the second version of the configuration', () => {
+    const of = (...phases: readonly unknown[]) =>
+      rowOf('aiperf', given, { input_config: { models: { items: [{ name: 'Qwen/Qwen3-32B' }] }, phases } });
+    const warmup = { name: 'warmup', type: 'concurrency', concurrency: 4 };
+    const held = { name: 'profiling', type: 'concurrency', concurrency: 16 };
+    expect(of(warmup, held)).toMatchObject({ concurrency: 16 });
+    expect(of(warmup, held)).not.toHaveProperty('concurrency_basis');
+    // A cap beside a rate, a rising number, and two phases: 4 requests/s × 8 s.
+    expect(of({ ...held, type: 'poisson', rate: 4 })).toMatchObject({ concurrency: 32 });
+    expect(of({ ...held, concurrency_ramp: 30 })).toMatchObject({ concurrency: 32 });
+    expect(of(held, { ...held, name: 'more', kind: 'profiling', concurrency: 64 })).toMatchObject({
+      concurrency: 32,
+    });
+  });
+
   it('read metrics under `records`, as the first versions wrote them', () => {
     const whole = JSON.parse(resultText('aiperf')) as Record<string, unknown>;
     const { input_config, time_to_first_token: ttft, ...records } = whole;
@@ -229,6 +321,10 @@ describe('InferenceX', () => {
     [{ disagg: true }, 'separate GPUs'],
     [{ is_multinode: true }, 'several nodes'],
     [{ spec_decoding: 'mtp' }, 'speculative decoding (mtp)'],
+    [{ spec_decoding: undefined, mtp: 'on' }, 'speculative decoding (on)'],
+    [{ dcp_size: 4 }, 'context parallelism'],
+    [{ pcp_size: 2 }, 'context parallelism'],
+    [{ tput_per_gpu: undefined, scenario_type: 'agentic-coding' }, 'sessions of agents'],
   ])('leaves out %o', (changes, reason) => {
     expect(() => rowOf('inferencex', given, changes)).toThrow(reason);
   });
