@@ -1,5 +1,5 @@
 import { LandfallError } from '#lib/errors/landfall-error';
-import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import { measuredRun, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
   isObject,
@@ -44,7 +44,7 @@ export const aiperf: ResultFormat = {
     const document = flattened(nested);
     if (valueAt(document, 'was_cancelled') === true)
       return { leftOut: { id, reason: 'the run was cancelled' } };
-    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+    return measuredRun(id, source, measuredOf(document, source), given);
   },
 };
 

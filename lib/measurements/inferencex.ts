@@ -1,5 +1,5 @@
 import { INFERENCEX_GPUS, INFERENCEX_MEAN_LENGTH } from '#lib/evaluation/publisher-terms';
-import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import { measuredRun, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
   isObject,
@@ -32,7 +32,7 @@ export const inferencex: ResultFormat = {
   runOf(document, id, source, given) {
     const reason = unsuitable(document);
     if (reason !== null) return { leftOut: { id, reason } };
-    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+    return measuredRun(id, source, measuredOf(document, source), given);
   },
 };
 

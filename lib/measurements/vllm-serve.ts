@@ -1,4 +1,4 @@
-import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import { measuredRun, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
   isObject,
@@ -34,7 +34,7 @@ export const vllmServe: ResultFormat = {
     if (drafts(document)) return { leftOut: { id, reason: 'speculative decoding is not in the sizing' } };
     if (optionalText(document, 'ramp_up_strategy') !== null)
       return { leftOut: { id, reason: 'its rate rose while it ran: it is no one load' } };
-    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+    return measuredRun(id, source, measuredOf(document, source), given);
   },
 };
 
