@@ -34,6 +34,6 @@ export class KeptPredictors {
 }
 
 /** Everything but the model; accelerators are those of one catalog, by their ids. */
-function keyOf({ model: _, accelerator, ...rest }: PredictedPiece): string {
-  return `${accelerator.id} ${JSON.stringify(rest)}`;
+function keyOf(piece: PredictedPiece): string {
+  return JSON.stringify({ ...piece, model: null, accelerator: piece.accelerator.id });
 }
