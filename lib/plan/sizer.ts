@@ -1,15 +1,12 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { heldLoads } from '#lib/sizing/candidate';
 import { leastGpus } from '#lib/sizing/least-gpus';
-import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { sizeDemand } from '#lib/sizing/disaggregated';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
 /** Answers sizing questions: without measurements while searching, with them for what was chosen. */
 export interface Sizer {
-  /** By the roofline alone, at objectives a half looser: a hopeful and quick answer, to rank candidates by. */
-  rough(demand: ServingDemand): ServingSizing | ServingMisfit;
   /**
    * No fleet has fewer accelerators at so many times the peak; much quicker than the search, and infinite where no layout
    * holds the model.
@@ -52,11 +49,9 @@ export function rememberingSizer(catalog: Catalog): Sizer {
       return found;
     };
   };
-  const roofline = rooflineAlone(catalog);
   const methodOf = rememberingMethods(catalog);
   const search = remembered((demand, work) => sizeDemand(demand, methodOf(demand, work), null));
   return {
-    rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
     leastGpus: remembered((demand, work) => leastGpus(demand, methodOf(demand, work))),
     search,
     measured: remembered((demand, work) => {
