@@ -47,28 +47,21 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
   const fill = (phrase: Phrase, found: readonly string[]): string | null => {
     const values = new Map<string, string>();
     for (const [index, { name, kind }] of phrase.holes.entries()) {
-      const value = inHole(kind, found[index] ?? '');
+      const value = inHole[kind](found[index] ?? '');
       if (value === null) return null;
       values.set(name, value);
     }
     return filled(phrase, values);
   };
-  const inHole = (kind: HoleKind, text: string): string | null => {
-    switch (kind) {
-      case 'word':
-      case 'number':
-      case 'key':
-        return text;
-      case 'amount':
-        return text.replace(/[A-Z]+$/, (code) => grammar.currencies[code] ?? code);
-      case 'list':
-        return text.split(/, | and /).join(grammar.listGap);
-      case 'name':
-        return translate(text) ?? (isName(text) ? text : null);
-      case 'phrase':
-      case 'clauses':
-        return translate(text);
-    }
+  const inHole: Readonly<Record<HoleKind, Translate>> = {
+    word: (text) => text,
+    number: (text) => text,
+    key: (text) => text,
+    amount: (text) => text.replace(/[A-Z]+$/, (code) => grammar.currencies[code] ?? code),
+    list: (text) => text.split(/, | and /).join(grammar.listGap),
+    name: (text) => translate(text) ?? (isName(text) ? text : null),
+    phrase: translate,
+    clauses: translate,
   };
   const byParts = (text: string): string | null =>
     joined(sentencesOf(text), grammar.sentenceGap) ?? joined(text.split('; '), grammar.clauseGap);

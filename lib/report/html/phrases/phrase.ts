@@ -41,7 +41,7 @@ const PATTERNS: Readonly<Record<HoleKind, string>> = {
   word: String.raw`\S+?`,
   number: NUMBER,
   amount: `${NUMBER} [A-Z]{3}`,
-  key: String.raw`[\w-]+(?:\.[\w-]+)+|[\w-]+(?:/[^/;]+?){4,}`,
+  key: String.raw`[\w-]+(?:\.[\w-]+)+|[\w-]+(?:/(?:[^/;.\x60]|\.(?! ))+?){4,}`,
   list: String.raw`[^\s,;]+?(?:(?:,| and) [^\s,;]+?)*`,
   name: '[^;]+?',
   phrase: '[^;]+?',

@@ -30,7 +30,7 @@ export function makeUpChart(paper: ScenarioPaper, { texts, figures }: InLanguage
   );
   const keys = markup`<p class="note">
     <span class="key tangible"></span>${texts.tangible}<span class="key intangible"></span
-    >${texts.intangible}. ${texts.makeUpNote}
+    >${texts.intangible}${texts.stop}${texts.gap}${texts.makeUpNote}
   </p>`;
   const rowsOf = table({
     caption: texts.makeUp,

@@ -83,8 +83,7 @@ export function sizings(paper: ScenarioPaper, spoken: InLanguage): Html[] {
       markup`<details>
         <summary>${title}</summary>
         <p>
-          ${texts.binding(texts.bindings[sizing.binding])} ${texts.confidence}:
-          ${texts.confidences[sizing.confidence]}.
+          ${texts.binding(texts.bindings[sizing.binding])}${texts.gap}${texts.confidence}${texts.colon}${texts.confidences[sizing.confidence]}${texts.stop}
         </p>
         ${table({
           caption: title,

@@ -46,13 +46,13 @@ export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, s
       texts.unfit,
       comparison.options
         .filter(({ feasible }) => !feasible)
-        .map(({ id, reasons }) => markup`<strong>${id}</strong>: ${say(reasons.join('; '))}`),
+        .map(({ id, reasons }) => markup`<strong>${id}</strong>${texts.colon}${say(reasons.join('; '))}`),
     )}
     ${list(texts.cheaperPaid, otherwiseOf(scenario, spoken))}
     ${list(
       texts.settle,
       comparison.cautions.map(
-        ({ options, text }) => markup`<strong>${options.join(', ')}</strong>: ${say(text)}`,
+        ({ options, text }) => markup`<strong>${options.join(', ')}</strong>${texts.colon}${say(text)}`,
       ),
     )}
     ${

@@ -4,6 +4,8 @@ import type { Texts } from '#lib/report/html/texts/english';
 export const chinese: Texts = {
   language: '中文',
   gap: '',
+  colon: '：',
+  stop: '。',
   title: (environment) => `${environment}：怎样运行，花费多少`,
   skip: '跳到报告正文',
   contents: '目录',

@@ -5,6 +5,9 @@ export const english = {
   language: 'English',
   /** Between two sentences. */
   gap: ' ',
+  /** After what is spoken of. */
+  colon: ': ',
+  stop: '.',
   title: (environment: string) => `${environment}: how to run it, and what it costs`,
   skip: 'Skip to the report',
   contents: 'Contents',

@@ -53,7 +53,7 @@ describe('a book of phrases', () => {
 describe('the Chinese book', () => {
   const phrases = Object.values(CHINESE_CHAPTERS).flatMap((chapter) => Object.entries(chapter));
   const holesOf = (text: string) =>
-    [...text.matchAll(/\{([a-zA-Z0-9]+)[#$@+*!&]?\}/g)].map(([, name]) => name);
+    [...text.matchAll(/\{([a-zA-Z0-9]+)[#$@+*!&]?\}/g)].map(([, name = '']) => name).toSorted(byName);
 
   it('has no phrase twice', () => {
     const english = phrases.map(([text]) => text);
@@ -62,7 +62,7 @@ describe('the Chinese book', () => {
 
   it('fills in every hole, and no other', () => {
     const wrong = phrases.filter(
-      ([english, translation]) => holesOf(english).sort().join() !== holesOf(translation).sort().join(),
+      ([english, translation]) => holesOf(english).join() !== holesOf(translation).join(),
     );
     expect(wrong).toEqual([]);
   });
@@ -82,11 +82,15 @@ function wordsOf(texts: unknown): string[] {
   return typeof texts === 'object' && texts !== null ? Object.values(texts).flatMap(wordsOf) : [];
 }
 
+function byName(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
 /** Chinese counts in ten thousands and millions where English abbreviates. */
 const ABBREVIATED = /\b(?:1M|1k|100k|10 M)\b|10 万|1,000 万/g;
 
 function figuresOf(text: string): string {
-  return (text.replaceAll(ABBREVIATED, '').match(/\d(?:[\d,.]*\d)?/g) ?? []).sort().join(' ');
+  return (text.replaceAll(ABBREVIATED, '').match(/\d(?:[\d,.]*\d)?/g) ?? []).toSorted(byName).join(' ');
 }
 
 describe.each(readdirSync('environments').filter((name) => name.endsWith('.yaml')))(
@@ -97,6 +101,12 @@ describe.each(readdirSync('environments').filter((name) => name.endsWith('.yaml'
     it('says everything in Chinese', () => {
       expect(said.length).toBeGreaterThan(200);
       expect(said.filter((text) => inChinese(text) === null)).toEqual([]);
+    });
+
+    it('lets no English words into the Chinese but keys, code and names', () => {
+      const keys = /`[^`]*`|[\w-]+(?:\/[^/;，；（）]+){4,}/g;
+      const words = /[a-z]{2,} [a-z]{2,} [a-z]{2,}/;
+      expect(said.filter((text) => words.test((inChinese(text) ?? '').replaceAll(keys, '')))).toEqual([]);
     });
 
     it('says the same figures in Chinese', () => {
