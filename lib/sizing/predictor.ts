@@ -30,7 +30,7 @@ export interface SizingMethod {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method, each layer beyond the ones before; none to predict without them. */
   readonly corrections: () => readonly Corrections[];
-  /** Predictors of one kind of work that are made already, by layout. @default - each is made when it is asked for */
+  /** Predictors of demands alike in all that they rest on, by layout. @default - each is made when it is asked for */
   readonly predictors?: Map<string, Predictor | null> | undefined;
 }
 
