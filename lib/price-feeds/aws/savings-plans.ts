@@ -24,7 +24,8 @@ export interface PlanKind {
   readonly id: string;
   /** Offer whose entry of the index leads to the plans. */
   readonly offer: string;
-  /** What its plans are called, by the families of products that they are listed as. */
+  readonly title: string;
+  /** What each of its plans is called, by the family of products that it is listed as. */
   readonly titles: Readonly<Record<string, string>>;
   readonly serviceCode: string;
   readonly operation: string;
@@ -41,6 +42,7 @@ const PURCHASE = 'No Upfront';
 export const COMPUTE_PLANS: PlanKind = {
   id: 'compute',
   offer: 'AmazonEC2',
+  title: 'compute savings plan',
   titles: {
     ComputeSavingsPlans: 'compute savings plan',
     EC2InstanceSavingsPlans: 'savings plan of the instance family',
@@ -55,6 +57,7 @@ export const COMPUTE_PLANS: PlanKind = {
 export const SAGEMAKER_PLANS: PlanKind = {
   id: 'sagemaker',
   offer: 'AmazonSageMaker',
+  title: 'SageMaker savings plan',
   titles: {
     MachineLearningSavingsPlans: 'SageMaker savings plan',
     SageMakerSavingsPlans: 'SageMaker savings plan',
