@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { heldLoads, holdsAs } from '#lib/sizing/candidate';
+import { coldStartSeconds } from '#lib/sizing/cold-start';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { sizeDemand } from '#lib/sizing/disaggregated';
@@ -47,19 +48,33 @@ export function rememberingSizer(catalog: Catalog): Sizer {
     };
   };
   const methodOf = rememberingMethods(catalog);
-  const search = remembered((demand) => sizeDemand(demand, methodOf(demand), null));
+  const searched = remembered((demand) => sizeDemand(demand, methodOf(demand), null));
+  const measured = remembered((demand) => {
+    const found = searched(demand);
+    if (!found.fits) return found;
+    // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
+    const pinned =
+      found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
+    return sizeDemand(pinned, methodOf(demand), catalog.servingRows(demand.model.id));
+  });
   return {
     leastGpus: remembered((demand) => leastGpus(demand, methodOf(demand))),
-    search,
-    measured: remembered((demand) => {
-      const found = search(demand);
-      if (!found.fits) return found;
-      // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
-      const pinned =
-        found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
-      return sizeDemand(pinned, methodOf(demand), catalog.servingRows(demand.model.id));
-    }),
+    search: (demand) => startedAs(demand, searched(demand)),
+    measured: (demand) => startedAs(demand, measured(demand)),
   };
+}
+
+/** What was found for a demand that may start in another time, on which nothing else depends. */
+function startedAs(demand: ServingDemand, found: ServingSizing | ServingMisfit) {
+  if (!found.fits || isInTwo(demand)) return found;
+  const { storedWeightsGib, weightsGib, nodesPerReplica } = found;
+  const seconds = coldStartSeconds(demand, { loadedGib: storedWeightsGib ?? weightsGib, nodesPerReplica });
+  return seconds === found.coldStartSeconds ? found : { ...found, coldStartSeconds: seconds };
+}
+
+/** True of a fleet for prompts and one for answers. */
+function isInTwo({ techniques }: ServingDemand): boolean {
+  return techniques?.disaggregation !== undefined;
 }
 
 /** What neither the memory of a replica nor a prediction of it asks for. */
@@ -77,9 +92,11 @@ const LOAD = [
 ] as const satisfies readonly (keyof ServingDemand)[];
 const WITHOUT_LOAD = Object.fromEntries(LOAD.map((field) => [field, undefined]));
 
-/** How much of a work is asked for, and what for. */
+/** How much of a work is asked for, and what for. One fleet is the same however it starts. */
 function loadOf(demand: ServingDemand): string {
-  return JSON.stringify(LOAD.map((field) => demand[field]));
+  return JSON.stringify(
+    LOAD.map((field) => (field === 'coldStart' && !isInTwo(demand) ? null : demand[field])),
+  );
 }
 
 /** Numbers of what replicas are asked to do. */
@@ -109,7 +126,7 @@ function wordsOf(demand: ServingDemand) {
 /** What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
 function workOf(demand: ServingDemand): string {
   const asked = wordsOf(demand);
-  if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
+  if (isInTwo(demand)) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
   const limits = {
@@ -127,7 +144,7 @@ function workOf(demand: ServingDemand): string {
 function rememberingMethods(catalog: Catalog): (demand: ServingDemand) => SizingMethod {
   const recent = new Map<string, SizingMethod>();
   return (demand) => {
-    if (demand.techniques?.disaggregation !== undefined) return catalog;
+    if (isInTwo(demand)) return catalog;
     const predicted = predictedOf(demand);
     let method = recent.get(predicted);
     if (method !== undefined) return method;
