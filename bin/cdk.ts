@@ -9,7 +9,7 @@ import { stackBuilder } from '#stacks/index';
 
 const INVALID_INPUT = 4;
 
-/** Entry of `cdk synth|diff|deploy -c environment=FILE [-c option=ID] [-c scenario=ID]`. */
+/** Entry of `cdk synth|diff|deploy -c environment=FILE`, with option, scenario, prices, constants and model-config as further context. */
 async function main(): Promise<void> {
   const app = new App();
   const environmentPath = context(app, 'environment');
@@ -25,7 +25,12 @@ async function main(): Promise<void> {
     environmentPath,
     option: context(app, 'option'),
     scenario: context(app, 'scenario'),
-    prices: context(app, 'prices') ?? pricesFrom(process.env).prices,
+    files: {
+      prices: context(app, 'prices'),
+      usualPrices: pricesFrom(process.env).prices,
+      constants: context(app, 'constants'),
+      modelConfig: context(app, 'model-config'),
+    },
   });
   refuseSharedOptions(plans);
   for (const plan of plans) {

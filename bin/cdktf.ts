@@ -15,6 +15,8 @@ interface Flags {
   readonly scenario?: string;
   readonly output: string;
   readonly prices?: string;
+  readonly constants?: string;
+  readonly modelConfig?: string;
 }
 
 /** Writes Terraform JSON of every option that Terraform provisions; `terraform` or `tofu` applies it. */
@@ -23,7 +25,7 @@ async function main(flags: Flags): Promise<void> {
     environmentPath: flags.environment,
     option: flags.option,
     scenario: flags.scenario,
-    prices: flags.prices ?? pricesFrom(process.env).prices,
+    files: { ...flags, usualPrices: pricesFrom(process.env).prices },
   });
   const app = new App({ outdir: flags.output, skipValidation: false });
   let built = 0;
@@ -55,6 +57,8 @@ const flags = new Command('cdktf')
   )
   .option('--scenario <id>', 'only this scenario', process.env['LANDFALL_SCENARIO'])
   .option('--prices <path>', 'a pin or a folder of refreshed prices')
+  .option('--constants <file>', 'own calibration of the sizing')
+  .option('--model-config <file>', 'a model of your own: my-model=path/config.json')
   .option('--output <folder>', 'where to write', 'cdktf.out')
   .parse()
   .opts<Flags>();

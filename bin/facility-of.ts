@@ -1,13 +1,12 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
 import { pickOption, pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { makeFacility, type FacilityRequest } from '#lib/facility/make-facility';
 import type { Facility } from '#lib/facility/facility';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 /** The facility of the option that a command line names, with what it was made of. */
 export function facilityOfFile(
@@ -15,8 +14,7 @@ export function facilityOfFile(
   flags: Flags,
   surroundings: Surroundings,
 ): FacilityRequest & { readonly facility: Facility } {
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
   const optionId = textOf(flags, 'option') ?? environment.deploy[scenarioId] ?? '';
   const asOf = asOfDate(flags, surroundings);

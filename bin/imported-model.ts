@@ -1,12 +1,9 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { readTextFile, statOf } from '#bin/read-text-file';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { MAXIMUM_CONFIG_BYTES, MAXIMUM_TOKENIZER_BYTES } from '#lib/model-import/file-sizes';
 import { modelFromConfigText, type ImportedModel } from '#lib/model-import/from-config';
 
-/** Largest configuration of a model, in bytes: 1 MiB. */
-const MAXIMUM_BYTES = 2 ** 20;
-/** The same of its tokenizer, which holds its templates and words: 16 MiB. */
-const MAXIMUM_TOKENIZER_BYTES = 2 ** 24;
 const ID = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
 /** The model of a `config.json`, and of the `tokenizer_config.json` that may lie beside it: `my-model=path/config.json`, or the path alone, named by its folder. */
@@ -15,7 +12,7 @@ export function importedModel(named: string): ImportedModel {
   const isNamed = rest.length > 0 && ID.test(first);
   const path = isNamed ? rest.join('=') : named;
   const id = isNamed ? first : idOf(path);
-  const text = readTextFile(path, 'the config.json of a Hugging Face repository', MAXIMUM_BYTES);
+  const text = readTextFile(path, 'the config.json of a Hugging Face repository', MAXIMUM_CONFIG_BYTES);
   const tokenizer = join(dirname(path), 'tokenizer_config.json');
   const isThere = statOf(tokenizer)?.isFile() === true;
   const what = 'the tokenizer_config.json of a Hugging Face repository';

@@ -100,10 +100,10 @@ function given(command: Command): Flags {
   return { ...(command.parent === null ? {} : given(command.parent)), ...Object.fromEntries(written) };
 }
 
-/** `--prices`, else what the surroundings name, else nothing: so no command has to know where prices may lie. */
+/** With what the surroundings name for where nothing else does: so no command has to know where prices may lie. */
 function withPrices(flags: Flags, { prices }: Surroundings): Flags {
-  if (flags['prices'] !== undefined || flags['cache'] === false) return flags;
-  return prices === undefined ? flags : { ...flags, prices };
+  if (prices === undefined || flags['cache'] === false) return flags;
+  return { ...flags, usualPrices: prices };
 }
 
 function plain(surroundings: Surroundings, flags: Flags): Surroundings {

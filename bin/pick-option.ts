@@ -1,3 +1,4 @@
+import type { StatedFiles } from '#bin/stated-files';
 import type { Catalog } from '#lib/catalog/catalog';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
@@ -25,8 +26,8 @@ export interface PickRequest {
   readonly asOf: string;
   readonly scenario: string;
   readonly option: string;
-  /** Where the catalog's prices were laid over from; a second process has to plan with the same. @default - nowhere */
-  readonly prices?: string | undefined;
+  /** What the command line laid over the catalog; a second process has to plan with the same. @default - nothing */
+  readonly files?: StatedFiles;
   /** Plans other ways to pay for its fleet too. @default false */
   readonly otherwise?: boolean;
 }

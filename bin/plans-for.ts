@@ -1,12 +1,12 @@
-import { loadCatalog } from '#lib/catalog/load';
+import { layersOf, type StatedFiles } from '#bin/stated-files';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
-import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Environment } from '#lib/spec/environment';
 
 export interface PlanRequest {
@@ -15,14 +15,14 @@ export interface PlanRequest {
   readonly option?: string | undefined;
   /** Only this scenario. @default - every scenario that `deploy` names, or all with `option` */
   readonly scenario?: string | undefined;
-  /** Prices laid over the bundled ones: they decide which node wins. @default - none */
-  readonly prices?: string | undefined;
+  /** Laid over the catalog besides what the environment names: prices, sizes and models decide which node wins. @default - nothing */
+  readonly files?: StatedFiles;
 }
 
 /** The plans that an environment deploys: what both synthesizers transcribe. Fails where a chosen option does not fit. */
 export function plansFor(request: PlanRequest): Plan[] {
-  const catalog = loadCatalog({ prices: request.prices });
-  const { environment } = loadEnvironment(request.environmentPath, catalog);
+  const stated = layersOf(request.files ?? {});
+  const { environment, catalog } = openEnvironment(request.environmentPath, stated);
   const prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) });
   const shared = sharedRequest(environment, { catalog, prices });
   const pairs = chosen(environment, request);

@@ -1,19 +1,17 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
 import { sentenceCurrency } from '#bin/stated-currency';
 import { compareEnvironment } from '#lib/compare/compare';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export { asOfDate };
 
 /** Catalog and environment of a command line: `--as-of` and `--scenario` applied. */
 export function readEnvironment(path: string, flags: Flags, surroundings: Surroundings) {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const scenario = textOf(flags, 'scenario');
   if (scenario === undefined) return { environment, catalog, asOf };
   const wanted = environment.scenarios[scenario];

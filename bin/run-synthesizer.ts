@@ -25,8 +25,15 @@ export const SYNTHESIZERS: Readonly<Record<'cdk' | 'terraform', Synthesizer>> = 
   cdk: {
     folder: 'cdk.out',
     needs: ['aws-cdk-lib', 'constructs'],
-    launch: ({ environmentPath, option, scenario }, folder) => {
-      const named = { environment: resolve(environmentPath), option, scenario };
+    launch: ({ environmentPath, option, scenario, files = {} }, folder) => {
+      const named = {
+        environment: resolve(environmentPath),
+        option,
+        scenario,
+        prices: files.prices,
+        constants: files.constants,
+        'model-config': files.modelConfig,
+      };
       const context = JSON.stringify({ ...featureFlags(), ...named });
       return { entry: 'cdk', args: [], env: { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: context } };
     },
@@ -34,13 +41,16 @@ export const SYNTHESIZERS: Readonly<Record<'cdk' | 'terraform', Synthesizer>> = 
   terraform: {
     folder: 'cdktf.out',
     needs: ['cdktf', 'constructs', '@cdktf/provider-kubernetes', '@cdktf/provider-helm'],
-    launch: ({ environmentPath, option, scenario }, folder) => ({
+    launch: ({ environmentPath, option, scenario, files = {} }, folder) => ({
       entry: 'cdktf',
       args: [
         `--environment=${resolve(environmentPath)}`,
         `--output=${folder}`,
         ...(option === undefined ? [] : [`--option=${option}`]),
         ...(scenario === undefined ? [] : [`--scenario=${scenario}`]),
+        ...(files.prices === undefined ? [] : [`--prices=${files.prices}`]),
+        ...(files.constants === undefined ? [] : [`--constants=${files.constants}`]),
+        ...(files.modelConfig === undefined ? [] : [`--model-config=${files.modelConfig}`]),
       ],
       env: {},
     }),
@@ -60,13 +70,14 @@ export function runSynthesizer(
 ): Promise<Finished> {
   const { needs, launch } = SYNTHESIZERS[provisioner];
   refuseMissing(needs);
+  const { usualPrices } = request.files ?? {};
   const { entry, args, env } = launch(request, resolve(folder));
   const child = spawn(process.execPath, [...nodeArguments(entry), ...args], {
-    // The other process must plan with the same prices, or it would build something else than was shown.
+    // The other process must plan with the same files, or it would build something else than was shown.
     env: {
       ...process.env,
       ...env,
-      LANDFALL_PRICES: request.prices === undefined ? 'off' : resolve(request.prices),
+      LANDFALL_PRICES: usualPrices === undefined ? 'off' : resolve(usualPrices),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

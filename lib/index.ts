@@ -13,6 +13,7 @@ export { decisionCase } from '#lib/decision/decision-case';
 export { sensitivity } from '#lib/decision/sensitivity';
 export { usedAssumptions } from '#lib/decision/used-assumptions';
 export { LandfallError } from '#lib/errors/landfall-error';
+export { openEnvironment } from '#lib/own-catalog/open-environment';
 export { makePlan } from '#lib/plan/make-plan';
 export { loadEnvironment } from '#lib/spec/load-environment';
 export type { Catalog } from '#lib/catalog/catalog';

@@ -1,5 +1,6 @@
-import { EXIT, fine, json, textOf, type Run } from '#bin/command';
+import { EXIT, fine, json, type Run } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
+import { statedPrices } from '#bin/stated-files';
 import { loadCatalog } from '#lib/catalog/load';
 import { priceAgesOf } from '#lib/catalog/price-ages';
 import { priceAgesScreen } from '#lib/report/screens/price-screens';
@@ -7,7 +8,7 @@ import { renderText } from '#lib/report/text';
 
 export const run: Run = (_operands, flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const ages = priceAgesOf(loadCatalog({ prices: textOf(flags, 'prices') }).prices(), asOf);
+  const ages = priceAgesOf(loadCatalog({ prices: statedPrices(flags) }).prices(), asOf);
   const outcome = flags['json']
     ? fine(json(ages))
     : fine(renderText(priceAgesScreen(ages), { ...surroundings, wide: flags['wide'] === true }));

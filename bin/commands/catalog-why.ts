@@ -1,12 +1,13 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
+import { openedEnvironment } from '#bin/sized-catalog';
+import { statedPrices } from '#bin/stated-files';
 import { loadCatalog } from '#lib/catalog/load';
 import { resolvePrice } from '#lib/catalog/resolve-price';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { priceResolutionScreen } from '#lib/report/screens/price-screens';
 import { renderText } from '#lib/report/text';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = (words, flags, surroundings) => {
   // A SKU may hold spaces; unquoted, the shell has cut it.
@@ -19,15 +20,14 @@ export const run: Run = (words, flags, surroundings) => {
       fix: 'write landfall catalog why seller/service/sku/region/term/unit, as `landfall catalog` lists it',
     });
   }
-  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const file = textOf(flags, 'environment');
+  const opened = file === undefined ? undefined : openedEnvironment(file, flags);
+  const catalog = opened?.catalog ?? loadCatalog({ prices: statedPrices(flags) });
   const resolution = resolvePrice({
     id,
     catalog,
     asOf: asOfDate(flags, surroundings),
-    ...(file === undefined
-      ? {}
-      : { overrides: overridesOf(loadEnvironment(file, catalog).environment.finance) }),
+    ...(opened === undefined ? {} : { overrides: overridesOf(opened.environment.finance) }),
   });
   if (flags['json']) return fine(json(resolution));
   return fine(

@@ -1,6 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
 import { wholeNumber } from '#bin/flags/whole-number';
+import { statedPrices } from '#bin/stated-files';
 import { loadCatalog } from '#lib/catalog/load';
 import { CATALOG_TABLES, searchCatalog } from '#lib/catalog/query';
 import { catalogCsv, catalogScreen } from '#lib/report/screens/catalog-screen';
@@ -11,7 +12,7 @@ const SHOWN = 40;
 
 export const run: Run = (words, flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
+  const catalog = loadCatalog({ prices: statedPrices(flags) });
   const text = words.join(' ');
   const isDocument = flags['json'] === true || flags['csv'] === true;
   const kind = CATALOG_TABLES.find((table) => table === textOf(flags, 'kind'));

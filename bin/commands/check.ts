@@ -1,14 +1,13 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
-import { loadCatalog } from '#lib/catalog/load';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
+import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { counted } from '#lib/report/format';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags) => {
   const format = flags['json'] === true ? 'json' : (textOf(flags, 'format') ?? 'text');
   const schema = 'landfall/check/v1';
   try {
-    const { environment } = loadEnvironment(path, loadCatalog());
+    const { environment } = openEnvironment(path);
     if (format === 'json') return fine(json({ schema, path, valid: true, problems: [] }));
     const scenarios = counted(Object.keys(environment.scenarios).length, 'scenario');
     return fine(

@@ -1,33 +1,37 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
 import { pickOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { sentenceCurrency, withAmounts, type StatedCurrency } from '#bin/stated-currency';
-import { loadCatalog } from '#lib/catalog/load';
+import { layersOf, statedFiles } from '#bin/stated-files';
+import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
 import type { Catalog } from '#lib/catalog/catalog';
 import { diffScenarios, isDifferent } from '#lib/diff/join-diffs';
 import type { DiffSide } from '#lib/diff/environment-diff';
+import { layOver, type StatedLayers } from '#lib/own-catalog/lay-over';
+import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { diffScreen } from '#lib/report/screens/diff-screen';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { screenIn } from '#lib/report/in-currency';
 import { diffAmounts } from '#lib/report/usd-amounts';
 import { renderText } from '#lib/report/text';
-import { loadEnvironment } from '#lib/spec/load-environment';
+import type { LoadedEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([from = '', to = ''], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
   const wanted = textOf(flags, 'scenario');
-  const [before, after] = [from, to].map((text) =>
-    sidesOf(selectorOf(text, textOf(flags, 'environment')), wanted, asOf, catalog),
-  );
-  if (before === undefined || after === undefined) throw new Error('two selectors gave fewer than two sides');
-  const ids = [...new Set([...before.sides.keys(), ...after.sides.keys()])];
+  const stated = layersOf(statedFiles(flags));
+  const open = (text: string) => opened(selectorOf(text, textOf(flags, 'environment')), stated);
+  const [first, second] = [open(from), open(to)];
+  const other = otherCatalog(first, second, stated);
+  const before = sidesOf(first, wanted, asOf, other);
+  const after = sidesOf(second, wanted, asOf);
+  const ids = [...new Set([...before.keys(), ...after.keys()])];
   if (ids.length === 0) throw nothingDeployed(from, to, wanted);
-  const pairs = ids.map((id) => ({ id, from: before.sides.get(id), to: after.sides.get(id) }));
-  const stated = after.finance;
-  const currency = sentenceCurrency(flags, catalog, stated);
-  const diff = withAmounts(diffScenarios(from, to, pairs, currency), diffAmounts, flags, catalog, stated);
+  const pairs = ids.map((id) => ({ id, from: before.get(id), to: after.get(id) }));
+  const { catalog, environment } = second;
+  const currency = sentenceCurrency(flags, catalog, environment.finance);
+  const found = diffScenarios(from, to, pairs, currency);
+  const diff = withAmounts(found, diffAmounts, flags, catalog, environment.finance);
   const wide = flags['wide'] === true;
   const screen = () => screenIn(diff, diff.inCurrency, (shown) => diffScreen(shown, { wide }));
   const stdout = flags['json']
@@ -65,33 +69,43 @@ function selectorOf(text: string, environment: string | undefined): Selector {
     : { text, path: text.slice(0, hash), option: text.slice(hash + 1) };
 }
 
-interface Sides {
-  /** By scenario. */
-  readonly sides: ReadonlyMap<string, DiffSide>;
-  readonly finance: StatedCurrency;
+interface Opened extends Selector, LoadedEnvironment {}
+
+function opened(selector: Selector, stated: StatedLayers): Opened {
+  return { ...selector, ...openEnvironment(selector.path, stated) };
+}
+
+/** The second side's catalog as the first side can be planned with it; `undefined` where both have the same. */
+function otherCatalog(first: Opened, second: Opened, stated: StatedLayers): Catalog | undefined {
+  const [ours, theirs] = [first.own, second.own].map(({ constants, prices }) =>
+    JSON.stringify([constants?.path, prices?.path]),
+  );
+  if (ours === theirs) return undefined;
+  return layOver({ ...second.own, models: first.own.models }, stated);
 }
 
 /** Each scenario of the selection, planned and priced. */
 function sidesOf(
-  { text, path, option }: Selector,
+  { text, path, option, environment, catalog }: Opened,
   wanted: string | undefined,
   asOf: string,
-  catalog: Catalog,
-): Sides {
-  const { environment } = loadEnvironment(path, catalog);
+  other?: Catalog,
+): ReadonlyMap<string, DiffSide> {
   const all: [string, string][] =
     option === undefined
       ? Object.entries(environment.deploy)
       : Object.keys(environment.scenarios).map((scenario) => [scenario, option]);
-  const sides = new Map(
+  return new Map(
     all
       .filter(([scenario]) => wanted === undefined || scenario === wanted)
       .map(([scenario, chosen]) => {
-        const picked = pickOption({ environment, path, catalog, asOf, scenario, option: chosen });
-        return [scenario, { selector: text, ...picked }];
+        const request = { environment, path, catalog, asOf, scenario, option: chosen };
+        const side = { selector: text, ...pickOption(request) };
+        if (other === undefined) return [scenario, side];
+        const { estimate } = pickOption({ ...request, catalog: other });
+        return [scenario, { ...side, underOtherCatalog: estimate }];
       }),
   );
-  return { sides, finance: environment.finance };
 }
 
 function nothingDeployed(from: string, to: string, wanted: string | undefined): LandfallError {

@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
 import { rateOf } from '#bin/stated-currency';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';
@@ -12,12 +12,10 @@ import { screenIn } from '#lib/report/in-currency';
 import { explanationAmounts } from '#lib/report/usd-amounts';
 import { renderText } from '#lib/report/text';
 import type { Environment } from '#lib/spec/environment';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = '', number], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
   const option = optionOf(number, environment, path, scenario);
   const isWhole = number === option || number === `${option}.monthly`;

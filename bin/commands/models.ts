@@ -2,17 +2,15 @@ import { fine, json, textOf, type Run } from '#bin/command';
 import { choice } from '#bin/flags/flag-values';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
 import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { triangleOf } from '#lib/compare/triangle';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';
 import { triangleScreen } from '#lib/report/screens/triangle-screen';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const triangle = triangleOf({
     environment,
     scenario: pickScenario(environment, path, textOf(flags, 'scenario')),

@@ -1,6 +1,6 @@
 import { EXIT, fine, json, type Run } from '#bin/command';
 import { asOfDate } from '#bin/read-input';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
 import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { asAsked } from '#bin/quiet';
@@ -9,11 +9,9 @@ import { renderMarkdown } from '#lib/report/formats/markdown';
 import { portfolioScreen } from '#lib/report/screens/portfolio-screen';
 import { renderText } from '#lib/report/text';
 import { portfolioAmounts } from '#lib/report/usd-amounts';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const made = makePortfolio({
     environment,
     catalog,

@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { pickScenario } from '#bin/pick-option';
 import { asOfDate } from '#bin/read-input';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
 import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
 import { asAsked } from '#bin/quiet';
 import { screenIn } from '#lib/report/in-currency';
@@ -10,12 +10,10 @@ import { routesScreen } from '#lib/report/screens/routes-screen';
 import { renderText } from '#lib/report/text';
 import { routesAmounts } from '#lib/report/usd-amounts';
 import { compareRoutes } from '#lib/routes/compare-routes';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const scenarioId = pickScenario(environment, path, textOf(flags, 'scenario'));
   const scenario = environment.scenarios[scenarioId];
   if (scenario === undefined) throw new Error(`no scenario ${scenarioId} after it was picked`);

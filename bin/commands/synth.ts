@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { EXIT, fine, textOf, type Outcome, type Run } from '#bin/command';
 import { plansFor, type PlanRequest } from '#bin/plans-for';
 import { runSynthesizer, SYNTHESIZERS, type Finished } from '#bin/run-synthesizer';
+import { statedFiles } from '#bin/stated-files';
 import { fillFolder } from '#bin/write-files';
 import type { Screen } from '#lib/report/document-model';
 import { counted } from '#lib/report/format';
@@ -14,7 +15,7 @@ export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
     environmentPath,
     option: textOf(flags, 'option'),
     scenario: textOf(flags, 'scenario'),
-    prices: textOf(flags, 'prices'),
+    files: statedFiles(flags),
   };
   const plans = plansFor(request);
   const output = textOf(flags, 'output');

@@ -4,6 +4,7 @@ import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/
 import { byNumber } from '#bin/estimate/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/estimate/usage-file';
 import { withCurrency } from '#bin/stated-currency';
+import { statedPrices } from '#bin/stated-files';
 import { writtenEstimate } from '#bin/estimate/write-estimate';
 import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
 import type { Catalog } from '#lib/catalog/catalog';
@@ -59,7 +60,7 @@ function appReader(
   surroundings: Surroundings,
 ) {
   const given = parameters(textOf(flags, 'parameter'));
-  const catalog = loadCatalog({ prices: textOf(flags, 'prices') });
+  const catalog = loadCatalog({ prices: statedPrices(flags) });
   const region = regionOf(textOf(flags, 'region'), catalog);
   const asOf = asOfDate(flags, surroundings);
   const isFreeTier = flags['freeTier'] === true || stated.freeTier;

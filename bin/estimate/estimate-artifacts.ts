@@ -31,11 +31,11 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
   if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
   const folder = mkdtempSync(join(tmpdir(), 'landfall-book-'));
   try {
-    const { path: environmentPath, option, scenario, prices } = request;
+    const { path: environmentPath, option, scenario, files = {} } = request;
     const output = join(folder, 'out');
     const finished = await runSynthesizer(
       target.provisioner,
-      { environmentPath, option, scenario, prices },
+      { environmentPath, option, scenario, files },
       output,
     );
     if (finished.code !== 0) {

@@ -2,11 +2,11 @@ import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#
 import { pickOption, pickScenario, type PickRequest } from '#bin/pick-option';
 import { refuseFlagsOfApps } from '#bin/estimate/refused-flags';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { openedEnvironment } from '#bin/sized-catalog';
+import { statedFiles } from '#bin/stated-files';
 import { withCurrency } from '#bin/stated-currency';
 import { writtenEstimate, type Written } from '#bin/estimate/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { loadEnvironment } from '#lib/spec/load-environment';
 
 /** The bill of one option of an environment: the plan's book, or the second one beside it. */
 export const environmentEstimate: Run = async ([path], flags, surroundings) => {
@@ -20,8 +20,7 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   }
   refuseFlagsOfApps(path, flags);
   const asOf = asOfDate(flags, surroundings);
-  const catalog = sizedCatalog(flags);
-  const { environment } = loadEnvironment(path, catalog);
+  const { environment, catalog } = openedEnvironment(path, flags);
   const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
   const option = textOf(flags, 'option') ?? environment.deploy[scenario];
   if (option === undefined) {
@@ -32,8 +31,7 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
       fix: `choose one of ${Object.keys(environment.options).join(', ')}`,
     });
   }
-  const prices = textOf(flags, 'prices');
-  const request = { environment, path, catalog, asOf, scenario, option, prices };
+  const request = { environment, path, catalog, asOf, scenario, option, files: statedFiles(flags) };
   const baseline = textOf(flags, 'baseline');
   const bill = await billOf(textOf(flags, 'from') === 'artifacts', request);
   const estimate = withCurrency(bill.estimate, flags, catalog, environment.finance);

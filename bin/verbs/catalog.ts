@@ -1,6 +1,6 @@
 import type { Verb } from '#bin/command';
 import { CATALOG_REFRESH } from '#bin/verbs/catalog-refresh';
-import { JSON_FLAG, WIDE, CSV, AS_OF, NO_CACHE, PRICES, SCENARIO } from '#bin/verbs/flags';
+import { AS_OF, CSV, JSON_FLAG, NO_CACHE, PLANNING, PRICES, SCENARIO, WIDE } from '#bin/verbs/flags';
 
 const AGE: Verb = {
   name: 'age',
@@ -54,9 +54,7 @@ const PIN: Verb = {
     },
     { flags: '--force', description: 'overwrite the file' },
     SCENARIO,
-    PRICES,
-    NO_CACHE,
-    AS_OF,
+    ...PLANNING,
   ],
   examples: ['landfall catalog pin environments/support.yaml --output support.prices.json'],
   load: () => import('#bin/commands/catalog-pin'),

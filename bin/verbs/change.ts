@@ -1,5 +1,16 @@
 import type { Verb } from '#bin/command';
-import { CURRENCY, JSON_FLAG, WIDE, MARKDOWN, AS_OF, SCENARIO, NO_CACHE, PRICES } from '#bin/verbs/flags';
+import {
+  CONSTANTS,
+  CURRENCY,
+  JSON_FLAG,
+  MARKDOWN,
+  MODEL_CONFIG,
+  NO_CACHE,
+  PLANNING,
+  PRICES,
+  SCENARIO,
+  WIDE,
+} from '#bin/verbs/flags';
 
 /** Verbs about what is deployed and what changes. */
 export const CHANGE_VERBS: readonly Verb[] = [
@@ -14,9 +25,7 @@ export const CHANGE_VERBS: readonly Verb[] = [
       JSON_FLAG,
       MARKDOWN,
       WIDE,
-      AS_OF,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
       { flags: '--exit-code', description: 'exit 2 when anything differs' },
     ],
     examples: [
@@ -42,6 +51,8 @@ export const CHANGE_VERBS: readonly Verb[] = [
         description: 'assembly of the target, or plain Kubernetes YAML (default: assembly)',
         choices: ['assembly', 'yaml'],
       },
+      CONSTANTS,
+      MODEL_CONFIG,
       PRICES,
       NO_CACHE,
     ],

@@ -1,18 +1,5 @@
 import type { Verb } from '#bin/command';
-import {
-  AS_OF,
-  CONSTANTS,
-  CSV,
-  CURRENCY,
-  JSON_FLAG,
-  MARKDOWN,
-  MODEL_CONFIG,
-  NO_CACHE,
-  PRICES,
-  QUIET,
-  SCENARIO,
-  WIDE,
-} from '#bin/verbs/flags';
+import { CSV, CURRENCY, JSON_FLAG, MARKDOWN, PLANNING, QUIET, SCENARIO, WIDE } from '#bin/verbs/flags';
 
 /** Verbs about how sure a comparison is and where its order turns. */
 export const DECISION_VERBS: readonly Verb[] = [
@@ -30,11 +17,7 @@ export const DECISION_VERBS: readonly Verb[] = [
       MARKDOWN,
       WIDE,
       QUIET,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
     ],
     examples: [
       'landfall sensitivity environments/scale.yaml',
@@ -58,11 +41,7 @@ export const DECISION_VERBS: readonly Verb[] = [
       MARKDOWN,
       WIDE,
       QUIET,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
     ],
     examples: [
       'landfall breakeven environments/scale.yaml leased eks',
@@ -81,11 +60,7 @@ export const DECISION_VERBS: readonly Verb[] = [
       CSV,
       MARKDOWN,
       WIDE,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
     ],
     examples: [
       'landfall assumptions environments/support.yaml --option colo',
@@ -109,11 +84,7 @@ export const DECISION_VERBS: readonly Verb[] = [
       },
       SCENARIO,
       CURRENCY,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
     ],
     examples: [
       'landfall report environments/support.yaml -o report.html',

@@ -1,18 +1,5 @@
 import type { Verb } from '#bin/command';
-import {
-  JSON_FLAG,
-  QUIET,
-  WIDE,
-  MARKDOWN,
-  CSV,
-  CURRENCY,
-  AS_OF,
-  CONSTANTS,
-  MODEL_CONFIG,
-  SCENARIO,
-  NO_CACHE,
-  PRICES,
-} from '#bin/verbs/flags';
+import { CSV, CURRENCY, JSON_FLAG, MARKDOWN, PLANNING, QUIET, SCENARIO, WIDE } from '#bin/verbs/flags';
 
 /** Verbs about one environment file. */
 export const ENVIRONMENT_VERBS: readonly Verb[] = [
@@ -52,11 +39,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       CSV,
       WIDE,
       QUIET,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
       SCENARIO,
       CURRENCY,
       {
@@ -87,9 +70,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       JSON_FLAG,
       MARKDOWN,
       WIDE,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
+      ...PLANNING,
     ],
     examples: [
       'landfall models environments/support.yaml',
@@ -101,7 +82,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
     name: 'explain',
     summary: 'where a number comes from: formula, inputs, sources',
     operands: '<environment> [path]',
-    flags: [SCENARIO, CURRENCY, JSON_FLAG, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG, PRICES, NO_CACHE],
+    flags: [SCENARIO, CURRENCY, JSON_FLAG, WIDE, ...PLANNING],
     examples: [
       'landfall explain environments/support.yaml eks.monthly',
       'landfall explain environments/support.yaml eks.gpus',

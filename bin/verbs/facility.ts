@@ -1,14 +1,5 @@
 import type { Flag, Verb } from '#bin/command';
-import {
-  AS_OF,
-  CONSTANTS,
-  CURRENCY,
-  JSON_FLAG,
-  MARKDOWN,
-  MODEL_CONFIG,
-  SCENARIO,
-  WIDE,
-} from '#bin/verbs/flags';
+import { CURRENCY, JSON_FLAG, MARKDOWN, PLANNING, SCENARIO, WIDE } from '#bin/verbs/flags';
 
 const OPTION: Flag = {
   flags: '--option <id>',
@@ -21,7 +12,7 @@ export const FACILITY_VERBS: readonly Verb[] = [
     name: 'facility',
     summary: 'racks, power, cooling, network, spares, lead time and phases of own servers',
     operands: '<environment>',
-    flags: [OPTION, SCENARIO, JSON_FLAG, MARKDOWN, WIDE, AS_OF, CONSTANTS, MODEL_CONFIG],
+    flags: [OPTION, SCENARIO, JSON_FLAG, MARKDOWN, WIDE, ...PLANNING],
     examples: ['landfall facility environments/scale.yaml --option self-built'],
     load: () => import('#bin/commands/facility'),
   },
@@ -36,9 +27,7 @@ export const FACILITY_VERBS: readonly Verb[] = [
       CURRENCY,
       JSON_FLAG,
       WIDE,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
+      ...PLANNING,
     ],
     examples: ['landfall bom environments/scale.yaml --option colo --format csv > parts.csv'],
     load: () => import('#bin/commands/bom'),

@@ -37,3 +37,6 @@ export const CURRENCY: Flag = {
   description: 'show amounts in this currency, by a dated rate: CNY',
 };
 export const SCENARIO: Flag = { flags: '--scenario <id>', description: 'only this scenario' };
+
+/** Of every verb that plans an environment: the day, and what is laid over the catalog. */
+export const PLANNING: readonly Flag[] = [AS_OF, CONSTANTS, MODEL_CONFIG, PRICES, NO_CACHE];

@@ -1,17 +1,5 @@
 import type { Verb } from '#bin/command';
-import {
-  JSON_FLAG,
-  WIDE,
-  MARKDOWN,
-  CSV,
-  CURRENCY,
-  AS_OF,
-  CONSTANTS,
-  MODEL_CONFIG,
-  SCENARIO,
-  NO_CACHE,
-  PRICES,
-} from '#bin/verbs/flags';
+import { CSV, CURRENCY, JSON_FLAG, MARKDOWN, PLANNING, SCENARIO, WIDE } from '#bin/verbs/flags';
 
 /** Verbs about money. */
 export const MONEY_VERBS: readonly Verb[] = [
@@ -65,11 +53,7 @@ export const MONEY_VERBS: readonly Verb[] = [
       MARKDOWN,
       CSV,
       WIDE,
-      AS_OF,
-      CONSTANTS,
-      MODEL_CONFIG,
-      PRICES,
-      NO_CACHE,
+      ...PLANNING,
       { flags: '--strict', description: 'exit 3 when a line has no price, or one too old to trust' },
     ],
     examples: [

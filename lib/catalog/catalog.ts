@@ -16,6 +16,16 @@ import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { KernelTable } from '#lib/catalog/kernel-curves';
 
+/** Files over the bundled catalog, as they were named. */
+export interface LaidOver {
+  /** Ids of models of one's own. */
+  readonly models: readonly string[];
+  /** The calibration's file. */
+  readonly calibration: string | null;
+  /** A pin or a folder of refreshed prices; `cache` where nobody named it. */
+  readonly prices: string | null;
+}
+
 /** All facts, indexed. Tests pass a small one. Big tables are functions, so that a command loads only what it reads. */
 export interface Catalog {
   /** Day on which the bundled snapshot was made: `2026-11-23`. */
@@ -46,6 +56,8 @@ export interface Catalog {
   readonly corrections: () => readonly Corrections[];
   /** A user's own, where one was read: `isAlone` where nothing else was fitted on the catalog's rows. @default - none */
   readonly ownCalibration?: { readonly corrections: Corrections; readonly isAlone: boolean };
+  /** What was laid over the bundled facts. @default - nothing */
+  readonly laidOver?: LaidOver;
   /** What a facility plan counts besides servers. */
   switches(): ReadonlyMap<string, SwitchShape>;
   circuits(): readonly CircuitShape[];

@@ -146,7 +146,7 @@ export function compareEnvironment({
     environment: environment.name,
     asOf,
     horizonMonths: finance.horizonMonths,
-    catalog: catalogSummary([...estimates.values()], catalog.snapshot),
+    catalog: catalogSummary([...estimates.values()], catalog),
     scenarios,
     portfolio: portfolioOf(scenarios, environment.deploy),
   };

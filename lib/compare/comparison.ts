@@ -1,3 +1,4 @@
+import type { LaidOver } from '#lib/catalog/catalog';
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Caution } from '#lib/compare/cautions';
@@ -104,6 +105,8 @@ export interface Comparison {
     readonly derivedShare: number;
     readonly assumedShare: number;
     readonly snapshot: string;
+    /** What was laid over it. Absent where nothing was. */
+    readonly laidOver?: LaidOver;
   };
   readonly scenarios: readonly ScenarioComparison[];
   readonly portfolio: {

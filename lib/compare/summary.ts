@@ -1,3 +1,4 @@
+import type { Catalog } from '#lib/catalog/catalog';
 import type { Comparison, ScenarioComparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { priceQuality } from '#lib/cost/price-quality';
@@ -5,10 +6,14 @@ import { addBands, mapBand } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 
 /** How old and how firm the prices behind all feasible rows are. Shares are shares of the monthly money. */
-export function catalogSummary(estimates: readonly Estimate[], snapshot: string): Comparison['catalog'] {
+export function catalogSummary(
+  estimates: readonly Estimate[],
+  { snapshot, laidOver }: Pick<Catalog, 'snapshot' | 'laidOver'>,
+): Comparison['catalog'] {
   return {
     ...priceQuality(estimates.flatMap((estimate) => estimate.lines)),
     snapshot,
+    ...(laidOver === undefined ? {} : { laidOver }),
   };
 }
 

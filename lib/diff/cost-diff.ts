@@ -24,8 +24,13 @@ export interface CostDiff {
   readonly lines: readonly LineDiff[];
 }
 
-/** Differences by line key, largest first. Both bills come from one catalog and one program: all of it is the spec's. */
-export function costDiff(from: Estimate, to: Estimate): CostDiff {
+/**
+ * Differences by line key, largest first. One program made both bills: what the catalog of the other side changes of the
+ * first is the catalog's, the rest the specification's.
+ *
+ * @param repriced - The first bill, planned and priced by the second's catalog; absent where both have the same
+ */
+export function costDiff(from: Estimate, to: Estimate, repriced: Estimate = from): CostDiff {
   const [before, after] = [from.totals.monthlyUsd.base, to.totals.monthlyUsd.base];
   const delta = roundUsd(after - before);
   const [oneOffBefore, oneOffAfter] = [from.totals.oneOffUsd, to.totals.oneOffUsd];
@@ -33,7 +38,11 @@ export function costDiff(from: Estimate, to: Estimate): CostDiff {
     before,
     after,
     delta,
-    because: { spec: delta, catalog: 0, engine: 0 },
+    because: {
+      spec: roundUsd(after - repriced.totals.monthlyUsd.base),
+      catalog: roundUsd(repriced.totals.monthlyUsd.base - before),
+      engine: 0,
+    },
     atLeast: from.atLeast || to.atLeast,
     oneOff: { before: oneOffBefore, after: oneOffAfter, delta: roundUsd(oneOffAfter - oneOffBefore) },
     lines: lineDiffs(from.lines, to.lines),

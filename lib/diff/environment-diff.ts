@@ -15,6 +15,8 @@ export interface DiffSide {
   readonly plan: Plan;
   readonly estimate: Estimate;
   readonly row: OptionRow;
+  /** Its bill under the catalog of the other side, where that lays other files over it. @default - the same catalog */
+  readonly underOtherCatalog?: Estimate;
 }
 
 /** `landfall/diff/v1`. */
@@ -54,11 +56,11 @@ export interface ScenarioDiff {
 
 const SECURITY_PATHS = ['network.', 'managed.guardrail', 'managed.profile'];
 
-/** Compares two planned and priced sides; the same catalog priced both, so the specification causes every difference. */
+/** Compares two planned and priced sides. */
 export function diffSides(from: DiffSide, to: DiffSide, currency: Currency = US_DOLLAR): DiffDocument {
   const changes = planChanges(from.plan, to.plan);
   const dangers = dangersOf(from.plan, to.plan, changes);
-  const cost = costDiff(from.estimate, to.estimate);
+  const cost = costDiff(from.estimate, to.estimate, from.underOtherCatalog);
   return {
     schema: 'landfall/diff/v1',
     from: from.selector,

@@ -8,7 +8,16 @@ import { engineOf, engineVersionOf } from '#lib/evaluation/engine-names';
 import { kvFormatOf, weightFormatOf } from '#lib/evaluation/number-formats';
 import { checkPlain } from '#lib/evaluation/plain-engine';
 import { meanLengths, modelNameOf, servingAcceleratorOf } from '#lib/evaluation/publisher-terms';
-import { catalogued, optional, text, unknown, Unusable, usable, whole } from '#lib/evaluation/row-fields';
+import {
+  catalogued,
+  number,
+  optional,
+  text,
+  unknown,
+  Unusable,
+  usable,
+  whole,
+} from '#lib/evaluation/row-fields';
 import { servingFields } from '#lib/evaluation/serving-fields';
 import { servingLayout } from '#lib/evaluation/serving-layout';
 import { modelFromRow } from '#lib/model-import/from-row';
@@ -44,7 +53,7 @@ function runOf(written: RawRow, row: RawRow, catalog: Catalog): BenchmarkRun {
   const kvPrecision = kvFormatOf(row);
   const format = weightFormatOf(row);
   checkFormat(text(row, 'model'), format);
-  const concurrency = isClosedLoop ? whole(row, 'concurrency') : optional(row, 'concurrency');
+  const concurrency = isClosedLoop ? inFlight(row) : optional(row, 'concurrency');
   const measured = {
     outputTokensPerSecondPerGpu: throughput(row),
     // A run at full load is measured for its throughput; its latencies are queues.
@@ -71,6 +80,11 @@ function runOf(written: RawRow, row: RawRow, catalog: Catalog): BenchmarkRun {
     },
     ...measured,
   };
+}
+
+/** Requests at a time; a mean need not be whole, and then the row says how it was found. */
+function inFlight(row: RawRow): number {
+  return own(row, 'concurrency_basis') === undefined ? whole(row, 'concurrency') : number(row, 'concurrency');
 }
 
 /** The catalog's model, or one made of the architecture that the row itself states. */

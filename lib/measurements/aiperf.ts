@@ -1,5 +1,5 @@
 import { LandfallError } from '#lib/errors/landfall-error';
-import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import { measuredRun, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
   isObject,
@@ -44,7 +44,7 @@ export const aiperf: ResultFormat = {
     const document = flattened(nested);
     if (valueAt(document, 'was_cancelled') === true)
       return { leftOut: { id, reason: 'the run was cancelled' } };
-    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+    return measuredRun(id, source, measuredOf(document, source), given);
   },
 };
 
@@ -91,6 +91,8 @@ function modelOf(document: unknown): string | null {
 
 /** Beside a rate of requests it is only a cap: fewer may be in flight. */
 function concurrencyOf(document: unknown): number | null {
+  const phases = valueAt(document, 'input_config', 'phases');
+  if (Array.isArray(phases)) return concurrencyOfPhases(phases);
   const rate =
     optionalNumber(document, 'input_config', 'loadgen', 'request_rate') ??
     optionalNumber(document, 'input_config', 'perf_analyzer', 'stimulus', 'request_rate') ??
@@ -101,6 +103,18 @@ function concurrencyOf(document: unknown): number | null {
     optionalCount(document, 'input_config', 'perf_analyzer', 'stimulus', 'concurrency') ??
     optionalCount(document, 'input_config', 'concurrency')
   );
+}
+
+/** Since version 2 of its configuration a run has phases; the figures are of those that measure, together. */
+function concurrencyOfPhases(phases: readonly unknown[]): number | null {
+  const measuring = phases.filter(
+    (phase) => ![valueAt(phase, 'kind'), valueAt(phase, 'name')].includes('warmup'),
+  );
+  const [phase, ...others] = measuring;
+  const isHeld = others.length === 0 && valueAt(phase, 'type') === 'concurrency';
+  return isHeld && valueAt(phase, 'concurrency_ramp') === undefined
+    ? optionalCount(phase, 'concurrency')
+    : null;
 }
 
 function latency(document: unknown, source: string, metric: string, statistic: string): number | null {

@@ -1,5 +1,5 @@
 import { INFERENCEX_GPUS, INFERENCEX_MEAN_LENGTH } from '#lib/evaluation/publisher-terms';
-import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import { measuredRun, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
   isObject,
@@ -12,6 +12,7 @@ import {
 import type { ResultFormat } from '#lib/measurements/result-format';
 
 const ENGINES = new Map([['trt', 'trtllm']]);
+const CONTEXT_DEGREES = ['pcp_size', 'dcp_size'];
 const PERCENTILE = /^p(\d+(?:\.\d+)?)_(ttft|tpot|itl|e2el)$/;
 
 /**
@@ -22,22 +23,29 @@ export const inferencex: ResultFormat = {
   id: 'inferencex',
   name: 'InferenceX (InferenceMAX) `agg_*.json`',
 
+  // Replays of agents' sessions state a scenario in place of figures a GPU.
   recognises: (document) =>
     isObject(document) &&
-    ['hw', 'conc', 'framework', 'precision', 'tput_per_gpu'].every((name) => Object.hasOwn(document, name)),
+    ['hw', 'conc', 'framework', 'precision'].every((name) => Object.hasOwn(document, name)) &&
+    ['tput_per_gpu', 'scenario_type'].some((name) => Object.hasOwn(document, name)),
 
   runOf(document, id, source, given) {
     const reason = unsuitable(document);
     if (reason !== null) return { leftOut: { id, reason } };
-    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+    return measuredRun(id, source, measuredOf(document, source), given);
   },
 };
 
 function unsuitable(document: unknown): string | null {
+  if (valueAt(document, 'tput_per_gpu') === undefined)
+    return 'it replays sessions of agents, whose prompts the server holds already';
   if (isTrue(valueAt(document, 'disagg'))) return 'prompts and answers ran on separate GPUs';
   if (isTrue(valueAt(document, 'is_multinode'))) return 'it ran on several nodes, whose layout is not stated';
-  const drafts = optionalText(document, 'spec_decoding') ?? 'none';
-  return drafts === 'none' ? null : `speculative decoding (${drafts}) is not in the sizing`;
+  if (CONTEXT_DEGREES.some((name) => (optionalCount(document, name) ?? 1) > 1))
+    return 'context parallelism is not in the sizing';
+  // Named `mtp`, and on or off, in the first months.
+  const drafts = optionalText(document, 'spec_decoding') ?? optionalText(document, 'mtp') ?? 'none';
+  return ['none', 'off'].includes(drafts) ? null : `speculative decoding (${drafts}) is not in the sizing`;
 }
 
 function measuredOf(document: unknown, source: string): Measured {
@@ -45,7 +53,7 @@ function measuredOf(document: unknown, source: string): Measured {
   const hardware = (optionalText(document, 'hw') ?? '').split('-')[0] ?? '';
   const tensor = figure(source, document, 'tp');
   const pipeline = optionalCount(document, 'pp') ?? 1;
-  const gpus = tensor * pipeline * (optionalCount(document, 'pcp_size') ?? 1);
+  const gpus = tensor * pipeline;
   const groups = isTrue(valueAt(document, 'dp_attention')) ? tensor : 1;
   const [inputTokens, outputTokens] = [optionalCount(document, 'isl'), optionalCount(document, 'osl')];
   return {

@@ -3,6 +3,7 @@ import type { RawRow } from '#lib/evaluation/benchmark-file';
 import { usesAll } from '#lib/evaluation/layout';
 import { FLAGS, type Given } from '#lib/measurements/given';
 import { rounded } from '#lib/measurements/result-fields';
+import type { RunOf } from '#lib/measurements/result-format';
 
 /** What a result file says of one run; `null` where it does not. */
 export interface Measured {
@@ -65,11 +66,19 @@ export const UNKNOWN: Omit<Measured, 'outputTokensPerSecond'> = {
 
 /**
  * The row of a run in the benchmark form. What the user gave goes before the file. The number of requests in flight of a
- * run at a fixed rate is their mean by Little's law: requests per second × mean seconds of a request.
+ * run at a fixed rate is their mean by Little's law: requests per second × mean seconds of a request. Where it is below
+ * one, the rate is that of the arrivals and says nothing of the server.
  *
  * @throws LandfallError naming the flag of everything that neither the file nor the user says
  */
-export function measuredRow(id: string, source: string, run: Measured, given: Given): RawRow {
+export function measuredRun(id: string, source: string, run: Measured, given: Given): RunOf {
+  const { value, basis } = concurrencyOf(run, given);
+  if (basis === null || value === null || value >= 1) return { row: measuredRow(id, source, run, given) };
+  const reason = `${value} requests ran at a time on average: below one the rate is that of the arrivals`;
+  return { leftOut: { id, reason } };
+}
+
+function measuredRow(id: string, source: string, run: Measured, given: Given): RawRow {
   const gpus = given.gpus ?? run.gpus;
   const concurrency = concurrencyOf(run, given);
   const isAlone = gpus === 1;
@@ -131,7 +140,7 @@ function concurrencyOf(run: Measured, given: Given): { value: number | null; bas
   if (run.isBacklog || run.requestsPerSecond === null || run.requestMs === null)
     return { value: null, basis: null };
   const mean = (run.requestsPerSecond * run.requestMs) / 1000;
-  return { value: Math.max(1, Math.round(mean)), basis: 'requests per second × mean time of a request' };
+  return { value: rounded(mean), basis: 'requests per second × mean time of a request' };
 }
 
 function refuseGaps(source: string, values: Readonly<Record<keyof typeof FLAGS, unknown>>): void {

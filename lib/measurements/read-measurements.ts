@@ -6,6 +6,9 @@ import type { RunOf } from '#lib/measurements/result-format';
 import { parsePythonJson } from '#lib/model-import/python-json';
 import { printable } from '#lib/spec/place';
 
+/** Of an object or a list; tools write CSV and logs beside them. */
+const JSON_START = /^\s*[[{]/;
+
 /** Measured runs in the form of a benchmarks file, and those that the sizing cannot be held against. */
 export interface Measurements {
   readonly rows: readonly RawRow[];
@@ -22,9 +25,10 @@ export interface Measurements {
 export function readMeasurements(text: string, path: string, given: Given = {}): Measurements {
   const documents = documentsOf(text, path);
   const name = path.replaceAll('\\', '/').split('/').at(-1) ?? path;
-  const runs = documents.map((document, index) =>
-    runOf(document, documents.length === 1 ? name : `${name}#${index + 1}`, path, given),
-  );
+  const runs = documents.map((document, index) => {
+    const place = documents.length === 1 ? '' : `#${index + 1}`;
+    return runOf(document, `${name}${place}`, `${path}${place}`, given);
+  });
   return {
     rows: runs.flatMap((run) => ('row' in run ? [run.row] : [])),
     leftOut: runs.flatMap((run) => ('leftOut' in run ? [run.leftOut] : [])),
@@ -34,12 +38,16 @@ export function readMeasurements(text: string, path: string, given: Given = {}):
 function runOf(document: unknown, id: string, path: string, given: Given): RunOf {
   const format = formatOf(document);
   if (format !== undefined) return format.runOf(document, id, path, given);
-  throw new LandfallError({
+  throw wrongForm(path, 'a document of another form');
+}
+
+function wrongForm(at: string, got: string): LandfallError {
+  return new LandfallError({
     code: 'NOT_A_CHOICE',
-    at: path,
-    got: 'a document of another form',
+    at,
+    got,
     expected: `a result of ${RESULT_FORMATS.map(({ name }) => name).join('; ')}`,
-    fix: 'give the file with the aggregated results, or write the run as a row of a benchmarks file',
+    fix: 'give the JSON file with the aggregated results, or write the run as a row of a benchmarks file',
   });
 }
 
@@ -50,6 +58,7 @@ function documentsOf(text: string, path: string): readonly unknown[] {
     lines.length > 1 && lines.every((line) => line.startsWith('{') && line.trimEnd().endsWith('}'));
   if (isLines)
     return lines.map((line, index) => parsePythonJson(line, `${printable(path)} line ${index + 1}`).value);
+  if (!JSON_START.test(text)) throw wrongForm(path, 'a text that is no JSON');
   const { value } = parsePythonJson(text, path);
   if (!Array.isArray(value)) return [value];
   const list: readonly unknown[] = value;

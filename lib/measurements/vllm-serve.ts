@@ -1,4 +1,4 @@
-import { measuredRow, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
+import { measuredRun, UNKNOWN, type Measured } from '#lib/measurements/measured-row';
 import {
   figure,
   isObject,
@@ -10,12 +10,15 @@ import {
 } from '#lib/measurements/result-fields';
 import type { ResultFormat } from '#lib/measurements/result-format';
 
-/** Metrics with percentiles: `p99_ttft_ms` in the file, `ttft_p99_ms` in a row. */
-const PERCENTILE = /^p(\d+(?:\.\d+)?)_(ttft|tpot|itl|e2el)_ms$/;
+/** Metrics with percentiles: `p99_ttft_ms` in the file, `ttft_p99_ms` in a row. SGLang writes `e2e_latency` for `e2el`. */
+const PERCENTILE = /^(?:p(\d+(?:\.\d+)?)|median)_(ttft|tpot|itl|e2el|e2e_latency)_ms$/;
+/** Share of the requests that must have run at once where all were sent at once. */
+const AT_ONCE = 0.5;
 
 /**
- * The file that `vllm bench serve --save-result` writes, and `benchmark_serving.py` and SGLang's `bench_serving.py`
- * before and beside it. Milliseconds; throughput of the whole server. `--metadata gpu=… gpus=… tp=…` is read too.
+ * The file that `vllm bench serve --save-result` writes, one of `vllm bench sweep serve`, and those of
+ * `benchmark_serving.py` and SGLang's `bench_serving.py` before and beside it. Milliseconds; throughput of the whole
+ * server. `--metadata gpu=… gpus=… tp=…` is read too, and what a sweep varies of the server's layout.
  */
 export const vllmServe: ResultFormat = {
   id: 'vllm-serve',
@@ -29,7 +32,9 @@ export const vllmServe: ResultFormat = {
 
   runOf(document, id, source, given) {
     if (drafts(document)) return { leftOut: { id, reason: 'speculative decoding is not in the sizing' } };
-    return { row: measuredRow(id, source, measuredOf(document, source), given) };
+    if (optionalText(document, 'ramp_up_strategy') !== null)
+      return { leftOut: { id, reason: 'its rate rose while it ran: it is no one load' } };
+    return measuredRun(id, source, measuredOf(document, source), given);
   },
 };
 
@@ -45,25 +50,18 @@ function measuredOf(document: unknown, source: string): Measured {
   const completed = figure(source, document, 'completed');
   const meanOutputTokens = rounded(figure(source, document, 'total_output_tokens') / completed);
   const [ttftMs, tpotMs] = [latency(document, 'ttft'), latency(document, 'tpot')];
+  const requests = completed + (optionalNumber(document, 'failed') ?? 0);
   const isEndless = hasNoRate(valueAt(document, 'request_rate'));
   // Beside a rate it is only a cap: fewer requests may be in flight.
-  const concurrency = isEndless ? optionalCount(document, 'max_concurrency') : null;
+  const cap = isEndless ? optionalCount(document, 'max_concurrency') : null;
   return {
     ...UNKNOWN,
-    model: optionalText(document, 'model_id'),
-    gpu: optionalText(document, 'gpu'),
-    gpus: optionalCount(document, 'gpus'),
-    engine: optionalText(document, 'engine'),
-    engineVersion: optionalText(document, 'engine_version'),
-    precision: optionalText(document, 'precision'),
-    tensor: optionalCount(document, 'tp'),
-    pipeline: optionalCount(document, 'pp'),
-    attentionData: optionalCount(document, 'attention_dp'),
-    expertParallel: optionalCount(document, 'moe_ep'),
+    ...serverOf(document),
     meanInputTokens: rounded(figure(source, document, 'total_input_tokens') / completed),
     meanOutputTokens,
-    concurrency,
-    isBacklog: isEndless && concurrency === null,
+    // No more run at a time than there are.
+    concurrency: cap === null ? null : Math.min(cap, requests),
+    isBacklog: isEndless && cap === null && ranAtOnce(document, requests),
     requestsPerSecond: optionalNumber(document, 'request_throughput'),
     requestMs:
       latency(document, 'e2el') ??
@@ -75,6 +73,40 @@ function measuredOf(document: unknown, source: string): Measured {
     failedRequests: optionalNumber(document, 'failed'),
     percentiles: percentilesOf(document),
   };
+}
+
+/** What the file says of the server: by `--metadata`, or as a sweep started it, by the names of its flags. */
+function serverOf(document: unknown): Partial<Measured> {
+  const swept = (name: string) =>
+    optionalCount(document, name) ?? optionalCount(document, name.replaceAll('_', '-'));
+  const tensor = optionalCount(document, 'tp') ?? swept('tensor_parallel_size');
+  const pipeline = optionalCount(document, 'pp') ?? swept('pipeline_parallel_size');
+  const replicas = swept('data_parallel_size') ?? 1;
+  return {
+    model: optionalText(document, 'model_id'),
+    gpu: optionalText(document, 'gpu'),
+    // A sweep that varies the layout states the GPUs by it; of several data-parallel ranks it does not say what they share.
+    gpus:
+      optionalCount(document, 'gpus') ?? (tensor === null || replicas > 1 ? null : tensor * (pipeline ?? 1)),
+    engine: optionalText(document, 'engine') ?? engineOf(document),
+    engineVersion: optionalText(document, 'engine_version'),
+    precision: optionalText(document, 'precision'),
+    tensor,
+    pipeline,
+    attentionData: optionalCount(document, 'attention_dp'),
+    expertParallel: optionalCount(document, 'moe_ep'),
+  };
+}
+
+/** SGLang's own interface is spoken by SGLang alone; all others speak that of OpenAI. */
+function engineOf(document: unknown): string | null {
+  return optionalText(document, 'backend')?.startsWith('sglang') === true ? 'sglang' : null;
+}
+
+/** Requests of a trace come at their times, beside a rate that is endless too; older files do not say how many ran. */
+function ranAtOnce(document: unknown, requests: number): boolean {
+  const most = optionalNumber(document, 'max_concurrent_requests');
+  return most === null || most >= AT_ONCE * requests;
 }
 
 /** Requests are sent at once, or as others end: the text `inf`, or a number of Python's that JSON does not know. */
@@ -95,12 +127,9 @@ function summed(ttftMs: number | null, tpotMs: number | null, tokens: number): n
 function percentilesOf(document: unknown): Record<string, number> {
   const found: [string, number][] = [];
   for (const [name, value] of isObject(document) ? Object.entries(document) : []) {
-    const [, percentile, metric] = PERCENTILE.exec(name) ?? [];
-    if (metric !== undefined && typeof value === 'number') found.push([`${metric}_p${percentile}_ms`, value]);
-  }
-  for (const metric of ['ttft', 'tpot', 'itl', 'e2el']) {
-    const median = optionalNumber(document, `median_${metric}_ms`);
-    if (median !== null) found.push([`${metric}_p50_ms`, median]);
+    const [matched, percentile = '50', metric = ''] = PERCENTILE.exec(name) ?? [];
+    if (matched === undefined || typeof value !== 'number') continue;
+    found.push([`${metric === 'e2e_latency' ? 'e2el' : metric}_p${percentile}_ms`, value]);
   }
   return Object.fromEntries(found);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { field, Slug } from '#lib/spec/field';
 import { Finance } from '#lib/spec/finance';
 import { option } from '#lib/spec/option';
+import { OwnCatalogFields } from '#lib/spec/own-catalog';
 import { PortfolioRules } from '#lib/spec/portfolio';
 import { Scenario } from '#lib/spec/scenario';
 
@@ -43,6 +44,11 @@ export function environment() {
         'Limits that all scenarios must keep together, and trainings beside them: `landfall portfolio`',
       unit: 'object',
       example: { budgetUsdPerMonth: 60_000, leadTimeDays: 60 },
+    }),
+    catalog: field(OwnCatalogFields.optional(), {
+      description: 'What is laid over the bundled catalog: models, a calibration and prices of your own',
+      unit: 'object',
+      example: { prices: './landfall.prices.json' },
     }),
     deploy: field(z.record(Slug, Slug).default({}), {
       description: 'Which option each scenario is deployed on',

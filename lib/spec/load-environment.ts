@@ -1,22 +1,72 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { LandfallError, type Problem } from '#lib/errors/landfall-error';
+import { isEmpty, ownCatalogOf, type OwnCatalog } from '#lib/spec/own-catalog';
 import { parseLocated } from '#lib/spec/parse-environment';
 import { asError } from '#lib/spec/problems';
 import { readDocument } from '#lib/spec/read-environment';
-import type { EnvironmentFiles, ReadEnvironment } from '#lib/spec/read-environment';
+import type { ReadEnvironment } from '#lib/spec/read-environment';
+import type { EnvironmentFiles } from '#lib/spec/environment-files';
 import { checkReferences } from '#lib/spec/references';
+
+/** The catalog that an environment is planned with, by what it lays over the bundled one. */
+export type CatalogFor = (own: OwnCatalog) => Catalog;
+
+export interface LoadedEnvironment extends ReadEnvironment {
+  readonly catalog: Catalog;
+  /** What the file lays over the bundled catalog. */
+  readonly own: OwnCatalog;
+}
 
 /**
  * Reads an environment file with what it extends, and checks it against the schema and the catalog.
  *
+ * @param catalog - As it is, for files that lay nothing over it, or made of what they do: `openEnvironment`
  * @throws LandfallError with all problems at once
  */
-export function loadEnvironment(path: string, catalog: Catalog, files?: EnvironmentFiles): ReadEnvironment {
+export function loadEnvironment(
+  path: string,
+  catalog: Catalog | CatalogFor,
+  files?: EnvironmentFiles,
+): LoadedEnvironment {
   const { root, sources, problems } = readDocument(path, files);
   const parsed = parseLocated(root);
   const places = new Set(parsed.problems.map((problem) => problem.at));
-  const references = checkReferences(root, catalog).filter((problem) => !places.has(problem.at));
+  const laid = attempted(() => {
+    const own = ownCatalogOf(root);
+    return { own, catalog: laidOver(own, catalog, path) };
+  });
+  const references =
+    laid.made === undefined
+      ? laid.problems
+      : checkReferences(root, laid.made.catalog).filter((problem) => !places.has(problem.at));
   const error = asError([...problems, ...parsed.problems, ...references]);
   if (error !== undefined) throw error;
-  if (parsed.environment === undefined) throw new Error('an environment without problems was not parsed');
-  return { environment: parsed.environment, sources };
+  if (parsed.environment === undefined || laid.made === undefined)
+    throw new Error('an environment without problems was not parsed');
+  return { environment: parsed.environment, sources, ...laid.made };
+}
+
+/** A catalog at hand knows nothing of the file's own models, calibration and prices: to leave them out in silence would plan something else. */
+function laidOver(own: OwnCatalog, catalog: Catalog | CatalogFor, path: string): Catalog {
+  if (typeof catalog === 'function') return catalog(own);
+  if (isEmpty(own)) return catalog;
+  throw new LandfallError({
+    code: 'CONFLICT',
+    at: `${path}: catalog`,
+    got: 'an environment that lays files over the catalog, and a catalog without them',
+    expected: 'one of both',
+    fix: 'open it with openEnvironment',
+  });
+}
+
+function attempted<Made>(act: () => Made): {
+  readonly made: Made | undefined;
+  readonly problems: readonly Problem[];
+} {
+  try {
+    return { made: act(), problems: [] };
+  } catch (error) {
+    if (!(error instanceof LandfallError)) throw error;
+    return { made: undefined, problems: error.problems };
+  }
 }

@@ -1,9 +1,8 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { ErrorCode } from '#lib/errors/codes';
+import { dirname, join, resolve } from 'node:path';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Problem } from '#lib/errors/landfall-error';
 import type { Environment } from '#lib/spec/environment';
+import { DISK, isRelative, readText, type EnvironmentFiles } from '#lib/spec/environment-files';
 import { refuseHiddenText } from '#lib/spec/hardening';
 import { mergeOver } from '#lib/spec/located';
 import type { Located, LocatedScalar } from '#lib/spec/located';
@@ -13,40 +12,10 @@ import type { Place } from '#lib/spec/place';
 import { asError } from '#lib/spec/problems';
 import { withTraces } from '#lib/spec/trace-traffic';
 import { readYaml } from '#lib/spec/yaml-document';
-import { grouped } from '#lib/units/grouped';
 
 /** The largest environment file, in bytes: 1 MiB. */
 const MAXIMUM_BYTES = 2 ** 20;
 const MAXIMUM_CHAIN = 8;
-/** What is read of a trace at once. */
-const PIECE_BYTES = 2 ** 18;
-
-/** Where files come from; tests and browsers bring their own. */
-export interface EnvironmentFiles {
-  /** Size in bytes; `undefined` where there is no such regular file. */
-  size(path: string): number | undefined;
-  read(path: string): Uint8Array;
-  /** The same in pieces, for files that do not fit in memory. @default - in one piece */
-  pieces?(path: string): Iterable<Uint8Array>;
-}
-
-const DISK: EnvironmentFiles = {
-  size: (path) => {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() === true ? stat.size : undefined;
-  },
-  read: (path) => readFileSync(path),
-  pieces: function* piecesOf(path) {
-    const file = openSync(path, 'r');
-    try {
-      const piece = new Uint8Array(PIECE_BYTES);
-      for (let bytes = readSync(file, piece); bytes > 0; bytes = readSync(file, piece))
-        yield piece.subarray(0, bytes);
-    } finally {
-      closeSync(file);
-    }
-  },
-};
 
 export interface ReadEnvironment {
   readonly environment: Environment;
@@ -85,7 +54,13 @@ export function readDocument(path: string, files: EnvironmentFiles = DISK): Read
   let next: { path: string; from: Place | undefined } | undefined = { path, from: undefined };
   while (next !== undefined) {
     refuseChain(next, chain);
-    const text = textOf(next.path, next.from, files);
+    const text = readText(next.path, files, {
+      what: 'an environment file',
+      maximumBytes: MAXIMUM_BYTES,
+      missing: next.from === undefined ? 'FILE_UNREADABLE' : 'EXTENDS_MISSING',
+      tooLarge: 'is this the right file? environments are small',
+      at: where(next.from, next.path),
+    });
     const hidden = refuseHiddenText(next.path, text);
     const document = readYaml(next.path, text);
     problems.push(...hidden, ...document.problems);
@@ -126,63 +101,6 @@ function shownChain(paths: readonly string[]): string {
   return paths.map((each) => shown(each).slice(1, -1)).join(' → ');
 }
 
-function textOf(path: string, from: Place | undefined, files: EnvironmentFiles): string {
-  const fault = (code: ErrorCode, got: string, expected: string, fix: string) =>
-    new LandfallError({ code, ...where(from, path), got, expected, fix });
-  const bytes = unlessFailing(() => files.size(path));
-  if (bytes === undefined) {
-    const code = from === undefined ? 'FILE_UNREADABLE' : 'EXTENDS_MISSING';
-    throw fault(
-      code,
-      `no readable file ${shown(path)}`,
-      'an environment file',
-      'check the path and its spelling',
-    );
-  }
-  if (bytes > MAXIMUM_BYTES) {
-    const expected = `a file of at most ${grouped(MAXIMUM_BYTES)} bytes`;
-    throw fault(
-      'FILE_TOO_LARGE',
-      `${grouped(bytes)} bytes`,
-      expected,
-      'is this the right file? environments are small',
-    );
-  }
-  const content = unlessFailing(() => files.read(path));
-  if (content === undefined) {
-    throw fault(
-      'FILE_UNREADABLE',
-      `no permission for ${shown(path)}`,
-      'a readable file',
-      'check its permissions',
-    );
-  }
-  const text = unlessFailing(() => new TextDecoder('utf-8', { fatal: true }).decode(content));
-  if (text === undefined) {
-    throw fault('FILE_UNREADABLE', 'bytes that are not UTF-8', 'a text file in UTF-8', 'save it as UTF-8');
-  }
-  if (isUtf16(content)) {
-    throw fault('FILE_UNREADABLE', 'UTF-16', 'a text file in UTF-8', 'save it as UTF-8');
-  }
-  return text;
-}
-
-/** Text of two bytes a character whose mark is missing reads as UTF-8 too, with a NUL beside every letter. */
-function isUtf16(content: Uint8Array): boolean {
-  const start = content.subarray(0, 64);
-  return start.filter((byte) => byte === 0).length * 3 > start.length;
-}
-
-/** A failing file system or decoder has no better news than `undefined`; the caller says what it means. */
-function unlessFailing<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof Error) return undefined;
-    throw error;
-  }
-}
-
 /** A problem with a whole file stands at its start, or at the `extends` that named it. */
 function where(from: Place | undefined, path: string): Pick<Problem, 'at' | 'frame'> {
   return from === undefined ? { at: `${path}:1:1` } : spot(from);
@@ -191,7 +109,7 @@ function where(from: Place | undefined, path: string): Pick<Problem, 'at' | 'fra
 function parentOf(path: string, root: Located): { path: string; from: Place } | undefined {
   const node = root.kind === 'map' ? root.entries.get('extends')?.value : undefined;
   if (!isText(node)) return undefined;
-  if (isAbsolute(node.value) || /^[a-z]+:/i.test(node.value) || node.value.includes('\0')) {
+  if (!isRelative(node.value)) {
     throw new LandfallError({
       code: 'EXTENDS_MISSING',
       ...spot(node.place),

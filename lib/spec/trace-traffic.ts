@@ -1,8 +1,8 @@
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 import { locateValue, mergeOver, type Located, type LocatedMap } from '#lib/spec/located';
 import { shown, spot, type Place } from '#lib/spec/place';
-import type { EnvironmentFiles } from '#lib/spec/read-environment';
+import { isRelative, type EnvironmentFiles } from '#lib/spec/environment-files';
 import { TraceReader } from '#lib/trace/read-trace';
 import type { TokenLengths, TraceSummary } from '#lib/trace/trace-summary';
 
@@ -79,7 +79,7 @@ function readNamed(
       'read the trace, and write what it says',
     );
   }
-  if (isAbsolute(name) || /^[a-z]+:/i.test(name) || name.includes('\0')) {
+  if (!isRelative(name)) {
     throw fault(shown(name), 'a path relative to this file', 'write it as ./requests.csv');
   }
   const path = join(dirname(place.source.path), name);

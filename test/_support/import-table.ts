@@ -54,6 +54,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
   'lib/model-import': [...SUPPLY, 'lib/spec', 'lib/evaluation'],
+  // An environment's own models and calibration, over the catalog.
+  'lib/own-catalog': [...SUPPLY, 'lib/spec', 'lib/calibration', 'lib/model-import'],
   'lib/measurements': [...SUPPLY, 'lib/spec', 'lib/evaluation', 'lib/model-import'],
   'lib/evaluation': [...SUPPLY, 'lib/spec', 'lib/sizing'],
   'lib/trace': ['lib/errors', 'lib/spec'],
@@ -116,11 +118,12 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   '@cdktf/provider-kubernetes/lib/': ['constructs/terraform', 'stacks/terraform'],
   '@cdktf/provider-helm/lib/': ['constructs/terraform', 'stacks/terraform'],
   'node:crypto': ['bin', 'lib/catalog/price-documents.ts'],
-  'node:fs': ['bin', 'lib/catalog/load.ts', 'lib/catalog/price-files.ts', 'lib/spec/read-environment.ts'],
+  'node:fs': ['bin', 'lib/catalog/load.ts', 'lib/catalog/price-files.ts', 'lib/spec/environment-files.ts'],
   'node:path': [
     'bin',
     'lib/catalog/load.ts',
     'lib/catalog/price-files.ts',
+    'lib/own-catalog',
     'lib/spec',
     'stacks',
     'constructs/terraform',

@@ -1,6 +1,12 @@
 import { BEDROCK, FOUNDATION_MODELS, MODEL_UNITS, TOKENS_BY_NAME } from '#lib/price-feeds/aws/bedrock-offers';
 import { FSX } from '#lib/price-feeds/aws/fsx-offers';
-import { CACHE_NODES, EMR_FEES, MEMORY_NODES, RDS_INSTANCES } from '#lib/price-feeds/aws/instance-offers';
+import {
+  CACHE_NODES,
+  EMR_FEES,
+  MEMORY_NODES,
+  RDS_INSTANCES,
+  RDS_SUPPORT,
+} from '#lib/price-feeds/aws/instance-offers';
 import { firstTier, usage, type Attributes, type OfferRule } from '#lib/price-feeds/aws/offer-rule';
 
 const POSTGRES = { databaseEngine: 'Aurora PostgreSQL' };
@@ -67,6 +73,7 @@ const EXTENDED_SUPPORT = 'control-plane (extended support)';
 const HOSTED = /(?:^|-)Host:(ml\.[a-z0-9-]+\.[a-z0-9]+)$/;
 const AUTO_MODE = /(?:^|-)EKS-Auto:([a-z0-9-]+\.[a-z0-9-]+?)(?:-management-hours)?$/;
 const AURORA = /(?:^|-)InstanceUsage:(db\.[a-z0-9]+\.[a-z0-9]+)$/;
+const AURORA_IO_OPTIMIZED = /(?:^|-)InstanceUsageIOOptimized:(db\.[a-z0-9]+\.[a-z0-9]+)$/;
 const SEARCH_NODE = /(?:^|-)ESInstance:/;
 
 /**
@@ -201,7 +208,16 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       sku: named(AURORA, (type) => `Aurora ${type}`),
       hasReservations: true,
     },
+    {
+      service: 'rds',
+      unit: 'instance-hour',
+      perOurUnit: HOURS,
+      where: { usagetype: AURORA_IO_OPTIMIZED, deploymentOption: 'Single-AZ', ...POSTGRES },
+      sku: named(AURORA_IO_OPTIMIZED, (type) => `Aurora ${type} IO-Optimized`),
+    },
+    single('rds', 'RDS:ProxyUsage', 'Proxy', 'vCPU-hour', HOURS, { databaseEngine: 'PostgreSQL' }),
     ...RDS_INSTANCES,
+    ...RDS_SUPPORT,
   ],
   AmazonElastiCache: CACHE_NODES,
   AmazonMemoryDB: MEMORY_NODES,
@@ -216,6 +232,7 @@ export const OFFERS: Readonly<Record<string, readonly OfferRule[]>> = {
       hasReservations: true,
     },
     single('opensearch', 'ES:GP3-Storage', 'gp3 storage', 'GB-month', GB_MONTHS),
+    single('opensearch', 'ES:Managed-Storage', 'Managed storage', 'GB-month', GB_MONTHS),
     // Both kinds of unit cost the same; we list them as one.
     single('opensearch-serverless', '(?:Indexing|Search)OCU', 'OCU', 'OCU-hour', {
       'OCU-Hours': 1,

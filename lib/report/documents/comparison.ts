@@ -160,6 +160,15 @@ export const comparisonSchema = z.strictObject({
     derivedShare: share('Share of the money that rests on derived prices'),
     assumedShare: share('Share of the money that rests on assumptions'),
     snapshot: date('Day of the bundled catalog'),
+    laidOver: z
+      .strictObject({
+        models: z.array(described(z.string(), 'Model of one’s own')),
+        calibration: orNull(described(z.string(), 'File of an own calibration of the sizing')),
+        prices: orNull(
+          described(z.string(), 'Pin or folder of refreshed prices; `cache` where nobody named it'),
+        ),
+      })
+      .optional(),
   }),
   scenarios: z.array(scenario),
   portfolio: z.strictObject({

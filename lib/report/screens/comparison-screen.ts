@@ -1,3 +1,4 @@
+import type { LaidOver } from '#lib/catalog/catalog';
 import type { Comparison, OptionRow, ScenarioComparison } from '#lib/compare/comparison';
 import { intangibleSections } from '#lib/report/screens/comparison-intangible';
 import { isAtLeast } from '#lib/compare/at-least';
@@ -86,7 +87,18 @@ function catalogLine({ asOf, catalog }: Comparison): string {
     catalog.derivedShare > 0 ? `${percent(catalog.derivedShare)} of the money by derived prices` : '',
     catalog.assumedShare > 0 ? `${percent(catalog.assumedShare)} by assumptions` : '',
   ].filter((part) => part !== '');
-  return [`as of ${asOf}`, `catalogue of ${catalog.snapshot} (bundled)`, prices, ...shares].join(' · ');
+  const own = catalog.laidOver === undefined ? [] : [`over it ${laidOverText(catalog.laidOver)}`];
+  return [`as of ${asOf}`, `catalogue of ${catalog.snapshot} (bundled)`, ...own, prices, ...shares].join(
+    ' · ',
+  );
+}
+
+function laidOverText({ models, calibration, prices }: LaidOver): string {
+  return [
+    ...models,
+    ...(calibration === null ? [] : [`calibration ${calibration}`]),
+    ...(prices === null ? [] : [prices === 'cache' ? 'refreshed prices' : `prices ${prices}`]),
+  ].join(', ');
 }
 
 function scenarioSections(scenario: ScenarioComparison, context: Shown): Section[] {

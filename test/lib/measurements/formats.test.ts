@@ -38,68 +38,13 @@ describe('no other document', () => {
   });
 });
 
-describe('vLLM', () => {
-  it('states milliseconds, the throughput of the server, and percentiles before their metric', () => {
-    expect(rowOf('vllm-serve', { ...GIVEN, gpus: 2, tensor: 2 })).toEqual({
-      id: 'vllm-serve.json',
-      kind: 'serving_closed_loop',
-      model: 'llama-3.1-8b',
-      gpu: 'h100-sxm',
-      gpus: 2,
-      engine: 'vllm',
-      precision: 'bf16',
-      isl: 1000,
-      osl: 400,
-      isl_effective: 1000,
-      osl_effective: 400,
-      concurrency: 40,
-      tp: 2,
-      pp: 1,
-      attention_dp: 1,
-      ttft_ms: 160,
-      tpot_ms: 19.6,
-      ttft_p99_ms: 420,
-      tpot_p99_ms: 21.5,
-      itl_p99_ms: 48,
-      ttft_p50_ms: 140,
-      tpot_p50_ms: 19.5,
-      itl_p50_ms: 18,
-      out_tok_s_per_gpu: 1000,
-      source: 'runs/vllm-serve.json',
-    });
-  });
+interface Successes {
+  readonly latency: object;
+}
 
-  it('measures the most that the engine can do where all requests are sent at once', () => {
-    const row = rowOf('vllm-serve', GIVEN, { max_concurrency: null });
-    expect(row['kind']).toBe('serving_max_throughput');
-    expect(row).not.toHaveProperty('concurrency');
-  });
-
-  it('has the mean number in flight at a rate, whatever the cap', () => {
-    // 5 requests/s × (160 + 19.6 × 399) ms = 39.9
-    const row = rowOf('vllm-serve', GIVEN, { request_rate: 5, max_concurrency: 256 });
-    expect(row).toMatchObject({ kind: 'serving_closed_loop', concurrency: 40 });
-    expect(row['concurrency_basis']).toContain('requests per second');
-  });
-
-  it('takes what its user wrote with `--metadata`', () => {
-    const metadata = { gpu: 'h200-sxm', gpus: '8', tp: '8', engine: 'sglang', precision: 'fp8' };
-    const row = rowOf('vllm-serve', {}, metadata);
-    expect(row).toMatchObject({ gpu: 'h200-sxm', gpus: 8, tp: 8, engine: 'sglang', precision: 'fp8' });
-  });
-
-  it('is left out where drafts were verified', () => {
-    expect(() => rowOf('vllm-serve', GIVEN, { spec_decode_num_drafts: 100 })).toThrow('speculative');
-    expect(() => rowOf('vllm-serve', GIVEN, { accept_length: 2.7 })).toThrow('speculative');
-    expect(rowOf('vllm-serve', GIVEN, { accept_length: null })).toHaveProperty('tpot_ms');
-  });
-
-  it('has no latency that was not measured', () => {
-    const row = rowOf('vllm-serve', GIVEN, { mean_ttft_ms: 0, mean_tpot_ms: 0 });
-    expect(row).not.toHaveProperty('ttft_ms');
-    expect(row).not.toHaveProperty('tpot_ms');
-  });
-});
+function successesOf(file: string): Successes {
+  return (JSON.parse(resultText(file)) as { readonly successes: Successes }).successes;
+}
 
 describe('inference-perf', () => {
   const given = { ...GIVEN, model: 'llama-3.1-8b' };
@@ -120,13 +65,46 @@ describe('inference-perf', () => {
 
   it('has the mean number in flight of a stage at a rate', () => {
     // 9.95 requests/s × 4 s
-    expect(rowOf('inference-perf-rate', given)['concurrency']).toBe(40);
+    expect(rowOf('inference-perf-rate', given)['concurrency']).toBe(39.8);
+  });
+
+  it('leaves out a stage in which fewer than one ran at a time', () => {
+    const throughput = { output_tokens_per_sec: 40, requests_per_sec: 0.2 };
+    const successes = { ...successesOf('inference-perf-rate'), throughput };
+    expect(() => rowOf('inference-perf-rate', given, { successes })).toThrow('0.8 requests ran at a time');
+  });
+
+  it('takes the time per token from the whole request where the release counted a start token a chunk', () => {
+    const { latency, ...others } = successesOf('inference-perf-rate');
+    const halved = { ...latency, time_per_output_token: { mean: 0.0096, p99: 0.012 } };
+    const row = rowOf('inference-perf-rate', given, { successes: { ...others, latency: halved } });
+    // (4,000 − 160) ms ÷ 199
+    expect(row['tpot_ms']).toBeCloseTo(19.2965, 4);
+    expect(row).not.toHaveProperty('tpot_p99_ms');
+    expect(row).not.toHaveProperty('itl_p99_ms');
+    expect(row).toHaveProperty('ttft_p99_ms', 500);
   });
 
   it('has the number in flight that a stage states, and the tokens that the server counted', () => {
     const row = rowOf('inference-perf-concurrency', given);
     expect(row).toMatchObject({ concurrency: 32, isl: 1000, osl: 200 });
     expect(row).not.toHaveProperty('concurrency_basis');
+  });
+
+  it('has no more in flight than there are requests', () => {
+    const few = { load_summary: { count: 20, requested_rate: 64, concurrency: 32 } };
+    expect(rowOf('inference-perf-concurrency', given, few)['concurrency']).toBe(20);
+  });
+
+  it('leaves out the file of an adapter, which the others load too', () => {
+    const text = resultText('inference-perf-rate');
+    const { rows, leftOut } = readMeasurements(
+      text,
+      'runs/adapter_sql_stage_0_lifecycle_metrics.json',
+      given,
+    );
+    expect(rows).toEqual([]);
+    expect(leftOut[0]?.reason).toContain('one adapter');
   });
 
   it('needs the number in flight for a summary over several stages', () => {
@@ -180,6 +158,21 @@ describe('AIPerf and GenAI-Perf', () => {
     });
   });
 
+  it('read the phases of the second version of the configuration', () => {
+    const of = (...phases: readonly unknown[]) =>
+      rowOf('aiperf', given, { input_config: { models: { items: [{ name: 'Qwen/Qwen3-32B' }] }, phases } });
+    const warmup = { name: 'warmup', type: 'concurrency', concurrency: 4 };
+    const held = { name: 'profiling', type: 'concurrency', concurrency: 16 };
+    expect(of(warmup, held)).toMatchObject({ concurrency: 16 });
+    expect(of(warmup, held)).not.toHaveProperty('concurrency_basis');
+    // A cap beside a rate, a rising number, and two phases: 4 requests/s × 8 s.
+    expect(of({ ...held, type: 'poisson', rate: 4 })).toMatchObject({ concurrency: 32 });
+    expect(of({ ...held, concurrency_ramp: 30 })).toMatchObject({ concurrency: 32 });
+    expect(of(held, { ...held, name: 'more', kind: 'profiling', concurrency: 64 })).toMatchObject({
+      concurrency: 32,
+    });
+  });
+
   it('read metrics under `records`, as the first versions wrote them', () => {
     const whole = JSON.parse(resultText('aiperf')) as Record<string, unknown>;
     const { input_config, time_to_first_token: ttft, ...records } = whole;
@@ -229,6 +222,10 @@ describe('InferenceX', () => {
     [{ disagg: true }, 'separate GPUs'],
     [{ is_multinode: true }, 'several nodes'],
     [{ spec_decoding: 'mtp' }, 'speculative decoding (mtp)'],
+    [{ spec_decoding: undefined, mtp: 'on' }, 'speculative decoding (on)'],
+    [{ dcp_size: 4 }, 'context parallelism'],
+    [{ pcp_size: 2 }, 'context parallelism'],
+    [{ tput_per_gpu: undefined, scenario_type: 'agentic-coding' }, 'sessions of agents'],
   ])('leaves out %o', (changes, reason) => {
     expect(() => rowOf('inferencex', given, changes)).toThrow(reason);
   });

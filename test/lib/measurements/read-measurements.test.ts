@@ -103,6 +103,22 @@ describe('a file of results', () => {
     ]);
   });
 
+  it('names the run of a list that is at fault', () => {
+    const list = `[${resultText('vllm-serve')},${resultText('vllm-serve', { output_throughput: 0 })}]`;
+    const problem = problemOf(() => readMeasurements(list, 'runs/all.json', GIVEN));
+    expect(problem).toMatchObject({ at: 'runs/all.json#2 output_throughput' });
+  });
+
+  it('may hold the answers in full, as `--save-detailed` writes them', () => {
+    const detailed = {
+      generated_texts: ['say "NaN" \\ '.repeat(400_000)],
+      itls: [[0.01, 0.02]],
+      errors: [''],
+    };
+    const { rows } = readMeasurements(resultText('vllm-serve', detailed), 'a.json', GIVEN);
+    expect(rows[0]).toMatchObject({ concurrency: 40 });
+  });
+
   it('may hold the numbers that Python writes and JSON does not know', () => {
     const text = resultText('vllm-serve').replace('"request_rate": "inf"', '"request_rate": Infinity');
     expect(readMeasurements(text, 'a.json', GIVEN).rows[0]).toMatchObject({ concurrency: 40 });
@@ -120,6 +136,12 @@ describe('a file of results', () => {
       code: 'JSON_SYNTAX',
       at: 'a.json:2:5',
     });
+  });
+
+  it('is not the table that a tool writes beside it', () => {
+    const problem = problemOf(() => readMeasurements('Metric,avg,p99\nTTFT,220,600\n', 'a.csv', GIVEN));
+    expect(problem).toMatchObject({ code: 'NOT_A_CHOICE', at: 'a.csv', got: 'a text that is no JSON' });
+    expect(problem.fix).toContain('give the JSON file');
   });
 
   it('must not be empty', () => {

@@ -1,14 +1,6 @@
-import {
-  aws,
-  components,
-  standing,
-  stated,
-  used,
-  type Component,
-  type PricingContext,
-  type ResourcePricing,
-} from '#lib/cost/resources/component';
-import { needed, numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { aws, components, standing, stated, used, type ResourcePricing } from '#lib/cost/resources/component';
+import { needed, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { cacheCluster, replicationGroup, serverlessCache } from '#lib/cost/resources/services/caches';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
@@ -71,55 +63,6 @@ const table: ResourcePricing = {
   },
 };
 
-function engineOf(resource: ReadResource): 'Valkey' | 'Redis' | 'Memcached' {
-  const engine = (textAt(resource, 'Engine') ?? 'redis').toLowerCase();
-  return engine === 'valkey' ? 'Valkey' : engine === 'memcached' ? 'Memcached' : 'Redis';
-}
-
-function nodes(resource: ReadResource, count: number, context: PricingContext): Component {
-  const path = resource.format === 'terraform' ? 'NodeType' : 'CacheNodeType';
-  const type = needed(textAt(resource, path), path);
-  const sku = `${engineOf(resource)} ${type}`;
-  const price = aws('elasticache', sku, 'instance-hour', context);
-  return standing('nodes', `${sku}, on-demand`, price, 'storage', context, count);
-}
-
-const replicationGroup: ResourcePricing = {
-  types: ['AWS::ElastiCache::ReplicationGroup', 'aws_elasticache_replication_group'],
-  cost: (resource, context) => {
-    const groups = numberAt(resource, 'NumNodeGroups') ?? 1;
-    const replicas = numberAt(resource, 'ReplicasPerNodeGroup');
-    const clusters = numberAt(resource, 'NumCacheClusters') ?? 1;
-    const count = replicas === undefined ? Math.max(groups, clusters) : groups * (1 + replicas);
-    return components(nodes(resource, count, context));
-  },
-};
-
-const cacheCluster: ResourcePricing = {
-  types: ['AWS::ElastiCache::CacheCluster', 'aws_elasticache_cluster'],
-  cost: (resource, context) => {
-    if (valueAt(resource, 'ReplicationGroupId') !== undefined && resource.format === 'terraform') {
-      const group = resourceAt(resource, 'ReplicationGroupId', context);
-      if (group !== undefined)
-        return { state: 'free', why: 'a member of its replication group, which is billed' };
-    }
-    return components(nodes(resource, numberAt(resource, 'NumCacheNodes') ?? 1, context));
-  },
-};
-
-const serverlessCache: ResourcePricing = {
-  types: ['AWS::ElastiCache::ServerlessCache', 'aws_elasticache_serverless_cache'],
-  cost: (resource, context) => {
-    const engine = engineOf(resource);
-    const price = (sku: string, unit: string) =>
-      aws('elasticache', `${engine} serverless ${sku}`, unit, context);
-    return components(
-      used('storage', 'data kept', price('data', 'GB-hour'), 'storage'),
-      used('units', 'processing units', price('ECPU', '1M requests'), 'storage'),
-    );
-  },
-};
-
 const memoryDb: ResourcePricing = {
   types: ['AWS::MemoryDB::Cluster', 'aws_memorydb_cluster'],
   cost: (resource, context) => {
@@ -174,6 +117,7 @@ const definitions = freeOf('part of a table or a cache, whose capacity and stora
   'aws_dynamodb_contributor_insights',
   'aws_dynamodb_resource_policy',
   'aws_dynamodb_table_item',
+  'aws_elasticache_global_replication_group',
   'aws_elasticache_parameter_group',
   'aws_elasticache_subnet_group',
   'aws_elasticache_user',

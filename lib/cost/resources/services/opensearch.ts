@@ -8,7 +8,8 @@ import {
   type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
-import { needed, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { blocksAt, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { isOn } from '#lib/cost/resources/services/ec2';
 import { freeOf } from '#lib/cost/resources/services/meters';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
@@ -86,6 +87,11 @@ function includedMegabytesPerSecond(gib: number): number {
   return gib <= 170 ? 125 : Math.min(1000, 250 * Math.ceil(gib / 3000));
 }
 
+/** IOPS of a gp3 disk of a data node that its storage price includes: 3,000 for every 3 TB begun, 16,000 at most (same page). */
+function includedIops(gib: number): number {
+  return Math.min(16_000, 3000 * Math.max(1, Math.ceil(gib / 3000)));
+}
+
 function disks(domain: ReadResource, block: string, count: number, context: PricingContext) {
   const gib = numberAt(domain, `${block}.VolumeSize`) ?? 0;
   if (gib === 0) return [];
@@ -113,6 +119,16 @@ function disks(domain: ReadResource, block: string, count: number, context: Pric
           `${count} × ${beyond} MB/s`,
         )
       : null,
+    type === 'gp3' && iops > includedIops(gib)
+      ? stated(
+          'disk-iops',
+          'IOPS of the disks above the included',
+          price('gp3 IOPS above baseline', 'IOPS-month'),
+          'retrieval',
+          (iops - includedIops(gib)) * count,
+          `${count} × (${iops} − ${includedIops(gib)} included)`,
+        )
+      : null,
     type === 'io1' && iops > 0
       ? stated(
           'disk-iops',
@@ -138,23 +154,47 @@ const domain: ResourcePricing = {
     const block = isOld ? 'ElasticsearchClusterConfig' : 'ClusterConfig';
     const at = (name: string) => `${block}.${name}`;
     const sku = (type: string) => type.replace(/\.elasticsearch$/, '.search');
-    const type = needed(textAt(resource, at('InstanceType')), at('InstanceType'));
+    const type = textAt(resource, at('InstanceType')) ?? DEFAULT_TYPE;
     const count = numberAt(resource, at('InstanceCount')) ?? 1;
-    const masters = numberAt(resource, at('DedicatedMasterCount')) ?? 0;
-    const masterType = textAt(resource, at('DedicatedMasterType'));
-    const warm = numberAt(resource, at('WarmCount')) ?? 0;
+    const warm = isOn(valueAt(resource, at('WarmEnabled'))) ? numberAt(resource, at('WarmCount')) : undefined;
     const warmType = textAt(resource, at('WarmType'));
     const disk = resource.format === 'terraform' ? 'EbsOptions' : 'EBSOptions';
+    const managed = aws('opensearch', 'Managed storage', 'GB-month', context);
     return components(
       nodes('data-nodes', sku(type), count, context),
-      masters > 0 && masterType !== undefined
-        ? nodes('master-nodes', sku(masterType), masters, context)
+      masterNodes(resource, at, sku, context),
+      ...blocksAt(resource, at('NodeOptions')).map((option) => optionalNodes(option, sku, context)),
+      warm === undefined || warmType === undefined ? null : nodes('warm-nodes', sku(warmType), warm, context),
+      warm === undefined ? null : used('warm-storage', 'warm storage', managed, 'retrieval'),
+      isOn(valueAt(resource, at('ColdStorageOptions.Enabled')))
+        ? used('cold-storage', 'cold storage', managed, 'retrieval')
         : null,
-      warm > 0 && warmType !== undefined ? nodes('warm-nodes', sku(warmType), warm, context) : null,
-      ...disks(resource, disk, count, context),
+      ...(isOn(valueAt(resource, `${disk}.${disk === 'EbsOptions' ? 'EbsEnabled' : 'EBSEnabled'}`))
+        ? disks(resource, disk, count, context)
+        : []),
     );
   },
 };
+
+/** What a domain has where nothing states it: AWS and Terraform's provider agree. */
+const DEFAULT_TYPE = 'm4.large.search';
+
+type Named = (name: string) => string;
+
+function masterNodes(domain: ReadResource, at: Named, sku: Named, context: PricingContext): Component | null {
+  const count = numberAt(domain, at('DedicatedMasterCount')) ?? 0;
+  const type = textAt(domain, at('DedicatedMasterType'));
+  if (!isOn(valueAt(domain, at('DedicatedMasterEnabled'))) || count === 0 || type === undefined) return null;
+  return nodes('master-nodes', sku(type), count, context);
+}
+
+/** Nodes that only coordinate requests. */
+function optionalNodes(option: ReadResource, sku: Named, context: PricingContext): Component | null {
+  const type = textAt(option, 'NodeConfig.Type');
+  const count = numberAt(option, 'NodeConfig.Count') ?? 0;
+  if (!isOn(valueAt(option, 'NodeConfig.Enabled')) || type === undefined || count === 0) return null;
+  return nodes(`${textAt(option, 'NodeType') ?? 'coordinator'}-nodes`, sku(type), count, context);
+}
 
 /** OCUs of a pipeline that runs all month at its least. */
 const pipeline: ResourcePricing = {

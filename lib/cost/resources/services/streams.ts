@@ -57,6 +57,21 @@ const kafka: ResourcePricing = {
     );
   },
 };
+/** Private connectivity to a cluster from another network, by its authentication schemes and what passes. */
+const kafkaConnection = hourly(
+  ['AWS::MSK::VpcConnection', 'aws_msk_vpc_connection'],
+  'msk',
+  'network',
+  ['hours', 'private connectivity', 'Private connectivity', 'hour'],
+  [['data', 'data that passes', 'Private connectivity data', 'GB']],
+);
+const replicator = hourly(
+  ['AWS::MSK::Replicator', 'aws_msk_replicator'],
+  'msk',
+  'platform',
+  ['hours', 'replicator', 'Replicator', 'hour'],
+  [['data', 'data replicated', 'Replicator data', 'GB']],
+);
 const serverlessKafka = hourly(
   ['AWS::MSK::ServerlessCluster', 'aws_msk_serverless_cluster'],
   'msk',
@@ -227,6 +242,7 @@ const definitions = freeOf('a definition; the data and the runs that it describe
   'aws_glue_workflow',
   'aws_lakeformation_*',
   'aws_mq_configuration',
+  'aws_msk_cluster_policy',
   'aws_msk_configuration',
   'aws_redshift_parameter_group',
   'aws_redshift_subnet_group',
@@ -238,6 +254,8 @@ export const streams: readonly ResourcePricing[] = [
   stream,
   firehose,
   kafka,
+  kafkaConnection,
+  replicator,
   serverlessKafka,
   glueJob,
   crawler,
