@@ -1,11 +1,11 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
+import { sizedCatalog } from '#bin/sized-catalog';
 import { textChunks } from '#bin/read-text-file';
 import { writeOnce } from '#bin/write-files';
 import type { ConstantsFile } from '#lib/calibration/constants-file';
 import { calibrateOwn } from '#lib/calibration/own-calibration';
 import { refitOwn } from '#lib/calibration/own-constants';
 import { ownRuns } from '#lib/calibration/own-runs';
-import { loadCatalog } from '#lib/catalog/load';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { benchmarkRows } from '#lib/evaluation/benchmark-file';
 import { calibrationScreen } from '#lib/report/screens/calibration-screen';
@@ -14,7 +14,7 @@ import { renderText } from '#lib/report/text';
 const OUTPUT = 'constants.json';
 
 export const run: Run = ([file = ''], flags, surroundings) => {
-  const catalog = loadCatalog();
+  const catalog = sizedCatalog(flags);
   const rows = benchmarkRows(textChunks(file, 'a benchmark file'), file);
   const { runs, skipped } = ownRuns(rows, catalog, file);
   const named = { asOf: surroundings.today, source: file };

@@ -90,6 +90,7 @@ const CALIBRATE: Verb = {
   flags: [
     { flags: '-o, --output <file>', description: 'where to write, - for stdout (default: constants.json)' },
     { flags: '--all', description: 'refit every constant, on the file’s own runs alone' },
+    MODEL_CONFIG,
     FORCE,
     JSON_FLAG,
   ],

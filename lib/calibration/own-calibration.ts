@@ -1,4 +1,4 @@
-import type { Bands, Corrected, Corrections } from '#lib/catalog/calibration';
+import type { Bands, Corrections } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import { missesOf } from '#lib/calibration/calibrate';
 import { fitCorrections, type CorrectionSettings, type Misses } from '#lib/calibration/correction-fit';
@@ -44,9 +44,9 @@ export function calibrateOwn(runs: readonly PreparedRun[], catalog: Catalog, nam
     return { state: 'refused', why, validation: null };
   }
   const before = runs.map((run) => missesOf(run, catalog));
-  const everything = siteSettings(catalog, named);
-  const settings = onlyBetter(everything, validate(runs, before, catalog, everything));
-  const leftOut = validate(runs, before, catalog, settings);
+  const settings = siteSettings(catalog, named);
+  const fitted = onlyBetter(runs, before, validate(runs, before, before, catalog, settings));
+  const leftOut = validate(runs, before, fitted, catalog, settings);
   const bands = bandSteps(leftOut);
   const versionlessBands = bandSteps(asDemands(leftOut), VERSIONLESS_STEPS);
   const validation = { runs: runs.length, sweeps, ...linesOf(leftOut, bands) };
@@ -59,7 +59,7 @@ export function calibrateOwn(runs: readonly PreparedRun[], catalog: Catalog, nam
   if (!isMoreThanChance(gain)) return { state: 'refused', why: byChance(was, is, gain), validation };
   const corrections = {
     ...settings,
-    groups: fitCorrections(runs, before, settings),
+    groups: fitCorrections(runs, fitted, settings),
     bands,
     versionlessBands,
   };
@@ -82,19 +82,45 @@ function linesOf(leftOut: readonly LeftOut[], bands: Bands): Pick<OwnValidation,
   };
 }
 
-/** Leaves a quantity as it was where the runs would make it worse. The throughput decides about the whole instead. */
-function onlyBetter(settings: CorrectionSettings, leftOut: readonly LeftOut[]): CorrectionSettings {
-  const { before, after } = linesOf(leftOut, UNBANDED);
-  const isBetter = (quantity: Corrected) =>
-    (after[quantity]?.median ?? 0) <= (before[quantity]?.median ?? 0) &&
-    isMoreThanChance(gainOf(leftOut, quantity));
-  const kept = (quantity: Corrected) => (isBetter(quantity) ? settings.scale[quantity] : 0);
-  return { ...settings, scale: { ...settings.scale, tpot: kept('tpot'), ttft: kept('ttft') } };
+/**
+ * Leaves TPOT and TTFT of an engine as they were where its runs would make them worse. The throughput decides about the
+ * whole instead.
+ */
+function onlyBetter(
+  runs: readonly PreparedRun[],
+  before: readonly Misses[],
+  leftOut: readonly LeftOut[],
+): readonly Misses[] {
+  const engines = [...new Set(runs.map(engineOf))];
+  const better = new Set(
+    engines.flatMap((engine) => {
+      const own = leftOut.filter(({ run }) => engineOf(run) === engine);
+      const { before: was, after: is } = linesOf(own, UNBANDED);
+      return (['tpot', 'ttft'] as const)
+        .filter((quantity) => (is[quantity]?.median ?? 0) <= (was[quantity]?.median ?? 0))
+        .filter((quantity) => isMoreThanChance(gainOf(own, quantity)))
+        .map((quantity) => `${engine} ${quantity}`);
+    }),
+  );
+  return before.map((misses, index) => {
+    const run = runs[index];
+    const engine = run === undefined ? '' : engineOf(run);
+    return {
+      ...misses,
+      tpot: better.has(`${engine} tpot`) ? misses.tpot : null,
+      ttft: better.has(`${engine} ttft`) ? misses.ttft : null,
+    };
+  });
+}
+
+function engineOf({ run }: PreparedRun): string {
+  return run.engine;
 }
 
 function validate(
   runs: readonly PreparedRun[],
   before: readonly Misses[],
+  fitted: readonly Misses[],
   catalog: Catalog,
   settings: CorrectionSettings,
 ): LeftOut[] {
@@ -103,7 +129,7 @@ function validate(
     const kept = runs.flatMap((run, index) => (foldOf(run) === fold ? [] : [index]));
     const groups = fitCorrections(
       kept.flatMap((index) => runs[index] ?? []),
-      kept.flatMap((index) => before[index] ?? []),
+      kept.flatMap((index) => fitted[index] ?? []),
       settings,
     );
     const own: Corrections = { ...settings, groups, bands: UNBANDED };
@@ -118,9 +144,8 @@ function validate(
 }
 
 function byChance(was: number, is: number, gain: Gain | null): string {
-  const { mean, standardError, sweeps } = gain ?? { mean: 0, standardError: 0, sweeps: 0 };
-  const [way, size] = [mean < 0 ? 'rise' : 'fall', Math.abs(mean).toFixed(3)];
-  return `the median error of the throughput would go from ${percent(was)} to ${percent(is)} on sweeps left out, but the mean logarithmic error of ${sweeps} sweeps would ${way} by ${size} ± ${standardError.toFixed(3)}, no better than chance`;
+  const { better, sweeps } = gain ?? { better: 0, sweeps: 0 };
+  return `the median error of the throughput would go from ${percent(was)} to ${percent(is)} on sweeps left out, but only ${better} of ${sweeps} sweeps would come out nearer, or by little: no better than chance`;
 }
 
 function percent(share: number): string {

@@ -9,6 +9,8 @@ export interface AcceleratorSlice {
   readonly profile: string;
   /** Share of memory and of its bandwidth, 0–1. */
   readonly memoryShare: number;
+  /** GiB that the driver gives it: less than the share, of which it keeps some. @default - the share */
+  readonly usableGib?: number;
   /** Multiprocessors of the slice, of all; quarters where only the fraction is published. */
   readonly multiprocessors: number;
   readonly ofMultiprocessors: number;
@@ -19,7 +21,7 @@ export interface AcceleratorSlice {
 }
 
 /**
- * A slice as the small accelerator it is: its share of memory, bandwidth and multiprocessors, and no link to others,
+ * A slice as the small accelerator it is: the memory that its driver gives it, its share of bandwidth and multiprocessors, and no link to others,
  * since MIG switches peer-to-peer off.
  */
 export function acceleratorOf(slice: AcceleratorSlice, whole: Accelerator): Accelerator {
@@ -34,7 +36,7 @@ export function acceleratorOf(slice: AcceleratorSlice, whole: Accelerator): Acce
     name: `${whole.name}, slice ${slice.profile}`,
     sliceOf: whole.id,
     memoryGb: whole.memoryGb * memoryShare,
-    usableGib: memoryGib(whole) * memoryShare,
+    usableGib: slice.usableGib ?? memoryGib(whole) * memoryShare,
     bandwidthGbPerSecond: whole.bandwidthGbPerSecond * memoryShare,
     denseTflops: { bf16: bf16 * computeShare, fp8: scaled(fp8), fp4: scaled(fp4), int8: scaled(int8) },
     link: { ...whole.link, domain: 1 },

@@ -7,10 +7,11 @@ import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tall
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
 import { fasterThanMemory, FasterRows } from '#lib/evaluation/faster-rows';
+import { KeptPredictors } from '#lib/evaluation/kept-predictors';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
 import { SeenRuns } from '#lib/evaluation/seen-runs';
 import { SkippedRows } from '#lib/evaluation/skipped-rows';
-import { predictRun } from '#lib/sizing/measured-run';
+import { predictRunWith } from '#lib/sizing/measured-run';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { printable, shown } from '#lib/spec/place';
 
@@ -46,7 +47,7 @@ export function evaluateSizing(
   const others: EvaluatedRow[] = [];
   const skipped = new SkippedRows();
   const faster = new FasterRows();
-  const seenRuns = new SeenRuns(catalog);
+  const known = { predictors: new KeptPredictors(catalog), seenRuns: new SeenRuns(catalog) };
   let index = 0;
   for (const raw of rows) {
     const id = idOf(raw, index);
@@ -58,7 +59,7 @@ export function evaluateSizing(
       continue;
     }
     const benchmark = readRun(raw, catalog);
-    const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, catalog, seenRuns);
+    const result = 'reason' in benchmark ? benchmark : evaluate(id, benchmark, known);
     if ('reason' in result) {
       skipped.add({ id, reason: result.reason });
       continue;
@@ -90,11 +91,10 @@ export function evaluateSizing(
 function evaluate(
   id: string,
   benchmark: BenchmarkRun,
-  catalog: Catalog,
-  seenRuns: SeenRuns,
+  { predictors, seenRuns }: { readonly predictors: KeptPredictors; readonly seenRuns: SeenRuns },
 ): Evaluated | { readonly reason: string } {
   const { model, accelerator, run, outputTokensPerSecondPerGpu: measured } = benchmark;
-  const prediction = predictRun(run, model, accelerator, catalog);
+  const prediction = predictRunWith(run, model, accelerator, (piece) => predictors.for(piece));
   if (prediction === null) return { reason: `the dimensions of ${model.id} are not published` };
   if (prediction.residentSequences === 0) {
     return { reason: `${model.id} in ${run.precision} does not fit ${run.gpus} × ${accelerator.id}` };

@@ -18,14 +18,15 @@ export function underOwnNames(row: RawRow, names: FieldNames, others: OtherField
   const written = fieldsByLetters(row);
   const renamed: Record<string, unknown> = { ...row };
   for (const [field, known] of plainNames(names)) {
-    const [first, ...rest] = known.flatMap((each) => written.get(each) ?? []);
-    if (first === undefined) continue;
+    const names = known.filter((each) => written.has(each));
+    if (names.length === 0) continue;
+    const [first = field, ...rest] = names.flatMap((each) => written.get(each) ?? []);
     const differing = rest.find((each) => own(row, each) !== own(row, first));
     if (differing !== undefined) throw new Unusable(`${first} and ${differing} contradict each other`);
     renamed[field] = own(row, first);
   }
   for (const [field, instead] of Object.entries(others)) {
-    const [found] = written.get(lettersOf(field)) ?? [];
+    const [found] = written.get(lettersOfField(field)) ?? [];
     if (found !== undefined) throw new Unusable(`${found} is not read: ${instead}`);
   }
   return renamed;
@@ -36,12 +37,25 @@ export function fieldsByLetters(row: RawRow): ReadonlyMap<string, readonly strin
   const found = new Map<string, string[]>();
   for (const field of Object.keys(row)) {
     if (isAbsent(row, field)) continue;
-    const letters = lettersOf(field);
+    const letters = lettersOfField(field);
     const same = found.get(letters);
     if (same === undefined) found.set(letters, [field]);
     else same.push(field);
   }
   return found;
+}
+
+const LETTERS = new Map<string, string>();
+const MOST_FIELDS = 10_000;
+
+/** Kept, since all rows of a file have the same few fields. */
+export function lettersOfField(field: string): string {
+  let letters = LETTERS.get(field);
+  if (letters === undefined) {
+    if (LETTERS.size >= MOST_FIELDS) LETTERS.clear();
+    LETTERS.set(field, (letters = lettersOf(field)));
+  }
+  return letters;
 }
 
 const PLAIN_NAMES = new WeakMap<FieldNames, readonly (readonly [string, readonly string[]])[]>();

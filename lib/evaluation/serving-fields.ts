@@ -1,7 +1,7 @@
-import { lettersOf } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import {
   fieldsByLetters,
+  lettersOfField,
   underOwnNames,
   type FieldNames,
   type OtherFields,
@@ -103,7 +103,7 @@ export function servingFields(row: RawRow): RawRow {
     if (isGiven(named, field)) continue;
     written ??= fieldsByLetters(row);
     for (const [other, why] of Object.entries(others)) {
-      const [found] = written.get(lettersOf(other)) ?? [];
+      const [found] = written.get(lettersOfField(other)) ?? [];
       if (found === undefined || own(row, found) === false) continue;
       throw new Unusable(`${found} is not read, since ${why}: write ${field}`);
     }

@@ -33,68 +33,86 @@ export interface Misfits {
 /** A bill is lower only by more than this share. */
 export const ROUNDING = 1e-8;
 
-/** What a candidate must not cost more than; by accelerators where the best has no price. */
-export type Limit = Cost;
-
-export function limitOf({ usdPerMonth, placement }: Choice): Limit {
+export function costOf({ usdPerMonth, placement }: Choice): Cost {
   return { usdPerMonth, gpus: gpusOf(placement) };
 }
 
-export function canCost(least: Cost, limit: Limit | null): boolean {
-  if (limit === null) return true;
+/** @param limit - What it must not cost more than; by accelerators where the best has no price */
+export function canCost(least: Cost, limit: Cost): boolean {
   if (limit.usdPerMonth !== Number.POSITIVE_INFINITY) {
     return least.usdPerMonth < limit.usdPerMonth * (1 - ROUNDING);
   }
   return least.usdPerMonth !== Number.POSITIVE_INFINITY || least.gpus <= limit.gpus;
 }
 
-/** Sizes and bills a candidate step by step, each only if the one before leaves it within a limit. */
-export function billing(
+/** How far a candidate is sized and billed. */
+export interface Stage {
+  /** It costs no less; without a next stage, so much, infinite where it has no fleet. */
+  readonly least: Cost;
+  /** Once it is billed, where it has a fleet. */
+  readonly choice?: Choice;
+  readonly next?: () => Stage;
+}
+
+const NO_FLEET: Stage = {
+  least: { usdPerMonth: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY },
+};
+
+/** Sizes and bills a candidate stage by stage, each dearer to reach than the one before and nearer to its bill. */
+export function firstStage(
+  candidate: Candidate,
   sizer: Sizer,
   bills: Pick<LeastBills & OptionBill, 'quickUsd' | 'leastUsd' | 'whole'>,
   misfits: Misfits,
-) {
-  /** @returns What it costs at least where that is beyond the limit; infinite where it does not fit */
-  return ({ demand, offering, gpus, least }: Candidate, limit: Limit | null): Choice | number => {
-    if (!canCost(least, limit)) return least.usdPerMonth;
-    const leastOf = sizer.leastGpus(demand);
+): Stage {
+  const { offering, gpus, least } = candidate;
+  return { least, next: bounded };
+
+  function bounded(): Stage {
+    const leastOf = sizer.leastGpus(candidate.demand);
     const bound: LeastGpus = (times) => Math.max(gpus(times), leastOf(times));
-    const before = { usdPerMonth: bills.quickUsd(offering, bound), gpus: bound(1) };
-    if (!canCost(before, limit)) return before.usdPerMonth;
-    const searched = sizer.search(demand);
-    if (!searched.fits) {
-      const why = searched.reasons.join(', ');
+    const usdPerMonth = bills.quickUsd(offering, bound);
+    return { least: { usdPerMonth, gpus: bound(1) }, next: () => searched(bound) };
+  }
+
+  function searched(bound: LeastGpus): Stage {
+    const { demand } = candidate;
+    const sizing = sizer.search(demand);
+    if (!sizing.fits) {
+      const why = sizing.reasons.join(', ');
       const where = `${demand.model.id} in ${demand.precision} on ${offering.gpus} × ${offering.accelerator}`;
-      misfits.unsized.add(searched.isOfModel === true ? why : `${where}: ${why}`);
-      return Number.POSITIVE_INFINITY;
+      misfits.unsized.add(sizing.isOfModel === true ? why : `${where}: ${why}`);
+      return NO_FLEET;
     }
-    const placed = place(searched, offering);
-    const crowded = hostMemoryMisfit(demand, searched, placed, offering);
+    const placed = place(sizing, offering);
+    const crowded = hostMemoryMisfit(demand, sizing, placed, offering);
     if (crowded !== null) {
       misfits.unsized.add(crowded);
-      return Number.POSITIVE_INFINITY;
+      return NO_FLEET;
     }
     const deployed = gpusOf(placed);
-    const grown = sizedGpus(demand, searched);
-    const after = {
-      usdPerMonth: bills.leastUsd(
-        offering,
-        (times) => Math.max(deployed, bound(times), grown(times)),
-        (times) => Math.max(bound(times), leastInHour(searched, times)),
-      ),
-      gpus: deployed,
-    };
-    if (!canCost(after, limit)) return after.usdPerMonth;
+    const grown = sizedGpus(demand, sizing);
+    const usdPerMonth = bills.leastUsd(
+      offering,
+      (times) => Math.max(deployed, bound(times), grown(times)),
+      (times) => Math.max(bound(times), leastInHour(sizing, times)),
+    );
+    return { least: { usdPerMonth, gpus: deployed }, next: () => billed(sizing) };
+  }
+
+  function billed(searched: ServingSizing): Stage {
+    const { demand } = candidate;
     const measured = sizer.measured(demand);
-    const sizing: ServingSizing = measured.fits ? measured : searched;
+    const sizing = measured.fits ? measured : searched;
     const sized: Sized = { ...demand, demand, sizing, placement: place(sizing, offering) };
     const whole = bills.whole(sized);
     if ('reasons' in whole) {
       if (misfits.incomplete.length === 0) misfits.incomplete = whole.reasons;
-      return Number.POSITIVE_INFINITY;
+      return NO_FLEET;
     }
-    return { ...sized, ...whole };
-  };
+    const choice: Choice = { ...sized, ...whole };
+    return { least: costOf(choice), choice };
+  }
 }
 
 export function gpusOf({ nodes, offering }: Placement): number {

@@ -1,36 +1,45 @@
-/** Of a fleet: USD a month, infinite without a price, and accelerators. */
+/** Of a fleet: USD a month, infinite without a price, and accelerators, infinite where there is none. */
 export interface Cost {
   readonly usdPerMonth: number;
   readonly gpus: number;
 }
 
 /**
- * Candidates by their rough cost, cheapest first; of equals the one whose bound is lower. The rough cost is asked for
- * only when a candidate's bound comes up, and never of one that is closed by then: no rough cost may be below its bound.
+ * The cheapest candidate, `undefined` where none has a fleet. Of all that are left the one that may be cheapest is looked
+ * at more closely, until what it may cost is what it costs. Nothing is looked at that is dearer by its bound than the
+ * cheapest costs: no order could look at less.
  *
- * @param isOpen - Asked again each time, since what was found meanwhile closes candidates
+ * @param costOf - What a candidate costs at least, as far as it was looked at
+ * @param closer - Looks at it more closely; false where that is what it costs already
  */
-export function* cheapestFirst<T extends { readonly least: Cost }>(
+export function cheapestOf<T>(
   candidates: readonly T[],
-  roughCost: (candidate: T) => Cost,
-  isOpen: (candidate: T) => boolean,
-): Generator<T> {
-  const byBound = candidates.toSorted((a, b) => compareCost(a.least, b.least));
-  const asked: { readonly candidate: T; readonly cost: Cost }[] = [];
-  for (let next = 0; next < byBound.length || asked.length > 0;) {
-    const [cheapest] = asked;
-    const bound = byBound[next];
-    if (bound !== undefined && (cheapest === undefined || compareCost(bound.least, cheapest.cost) <= 0)) {
+  costOf: (candidate: T) => Cost,
+  closer: (candidate: T) => boolean,
+): T | undefined {
+  const untouched = candidates.toSorted((a, b) => compareCost(costOf(a), costOf(b)));
+  /** Those that were looked at, cheapest first. */
+  const begun: T[] = [];
+  for (let next = 0; next < untouched.length || begun.length > 0;) {
+    const [first, cheapest] = [untouched[next], begun[0]];
+    let candidate: T;
+    if (first !== undefined && (cheapest === undefined || compareCost(costOf(first), costOf(cheapest)) < 0)) {
       next += 1;
-      if (!isOpen(bound)) continue;
-      const cost = roughCost(bound);
-      const place = asked.findIndex((other) => compareCost(cost, other.cost) < 0);
-      asked.splice(place === -1 ? asked.length : place, 0, { candidate: bound, cost });
-    } else if (cheapest !== undefined) {
-      asked.shift();
-      if (isOpen(cheapest.candidate)) yield cheapest.candidate;
+      candidate = first;
+    } else {
+      if (cheapest === undefined) break;
+      begun.shift();
+      candidate = cheapest;
     }
+    if (!closer(candidate)) {
+      if (costOf(candidate).gpus !== Number.POSITIVE_INFINITY) return candidate;
+      continue;
+    }
+    const cost = costOf(candidate);
+    const place = begun.findIndex((other) => compareCost(cost, costOf(other)) < 0);
+    begun.splice(place === -1 ? begun.length : place, 0, candidate);
   }
+  return undefined;
 }
 
 function compareCost(a: Cost, b: Cost): number {

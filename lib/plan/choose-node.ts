@@ -4,19 +4,17 @@ import type { Precision } from '#lib/catalog/precision';
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { fewestGpus } from '#lib/plan/bounds';
 import {
-  billing,
   canCost,
-  gpusOf,
-  limitOf,
+  firstStage,
   type Candidate,
   type Choice,
-  type Limit,
   type Misfits,
+  type Stage,
 } from '#lib/plan/candidate-bill';
 import { nativePrecision, unsupported } from '#lib/plan/candidates';
-import { cheapestFirst, compareUsd, type Cost } from '#lib/plan/cheapest-first';
+import { cheapestOf, type Cost } from '#lib/plan/cheapest-first';
 import type { LeastBills } from '#lib/plan/least-bill';
-import { place, undominated } from '#lib/plan/place';
+import { undominated } from '#lib/plan/place';
 import { preferred } from '#lib/plan/preferred';
 import type { Sizer } from '#lib/plan/sizer';
 import { unpricedNodes, type UnpricedNode } from '#lib/plan/unpriced-nodes';
@@ -57,9 +55,8 @@ export interface Chosen {
 const REASONS_SHOWN = 6;
 
 /**
- * The model, format and offering with the lowest bill over the horizon. Candidates are sized in the order that the
- * roofline alone gives them, and billed wholly where the least that they can cost could still win: the answer is that of
- * billing all of them. Among those that stand on the same nodes in the same hours the widest format and the best score
+ * The model, format and offering with the lowest bill over the horizon. Candidates are sized and billed as far as the least
+ * that they can cost could still win: the answer is that of billing all of them. Among those that stand on the same nodes in the same hours the widest format and the best score
  * are taken. An unpriced offering is taken only if no priced one fits.
  */
 export function chooseNode(
@@ -72,42 +69,35 @@ export function chooseNode(
 ): Chosen | { readonly reasons: readonly string[] } {
   const misfits: Misfits = { unsized: new Set(), unserved: new Set(), incomplete: [] };
   const candidates = enumerate(wishes, nodes, load, catalog, bills, misfits);
-  const known = new Map<Candidate, Choice | number>();
-  const billed = billing(sizer, bills, misfits);
-  let cheapest: Choice | undefined;
-  const limit = (): Limit | null => (cheapest === undefined ? null : limitOf(cheapest));
-  // By the roofline, so that a cheap one is found early and the bounds leave out the most.
-  const roughCost = ({ demand, offering }: Candidate): Cost => {
-    const sizing = sizer.rough(demand);
-    if (!sizing.fits) return { usdPerMonth: Number.POSITIVE_INFINITY, gpus: Number.POSITIVE_INFINITY };
-    const placement = place(sizing, offering);
-    return { usdPerMonth: bills.roughUsd({ ...demand, demand, sizing, placement }), gpus: gpusOf(placement) };
+  const stages = new Map(
+    candidates.map((candidate) => [candidate, firstStage(candidate, sizer, bills, misfits)] as const),
+  );
+  const stageOf = (candidate: Candidate): Stage => {
+    const stage = stages.get(candidate);
+    if (stage === undefined) throw new Error('no candidate of this option');
+    return stage;
   };
-  const isOpen = ({ least }: Candidate) => canCost(least, limit());
-  for (const candidate of cheapestFirst(candidates, roughCost, isOpen)) {
-    const found = billed(candidate, limit());
-    known.set(candidate, found);
-    if (typeof found !== 'number' && (cheapest === undefined || isCheaper(found, cheapest))) cheapest = found;
-  }
-  if (cheapest === undefined) return { reasons: reasonsOf(misfits) };
-  const { placement } = cheapest;
+  const closer = (candidate: Candidate): boolean => {
+    const next = stageOf(candidate).next?.();
+    if (next !== undefined) stages.set(candidate, next);
+    return next !== undefined;
+  };
+  const cheapest = cheapestOf(candidates, (candidate) => stageOf(candidate).least, closer);
+  const chosen = cheapest === undefined ? undefined : stageOf(cheapest).choice;
+  if (chosen === undefined) return { reasons: reasonsOf(misfits) };
+  const { placement } = chosen;
   const isHere = ({ offering }: Candidate) => offering.id === placement.offering.id;
   const othersFromUsd = candidates
     .filter((candidate) => !isHere(candidate))
-    .map((candidate) => known.get(candidate) ?? candidate.least.usdPerMonth)
-    .reduce<number>(
-      (least, found) => Math.min(least, typeof found === 'number' ? found : found.usdPerMonth),
+    .reduce(
+      (least, candidate) => Math.min(least, stageOf(candidate).least.usdPerMonth),
       Number.POSITIVE_INFINITY,
     );
-  const choice = preferred(
-    cheapest,
-    candidates.filter(isHere),
-    (candidate, limit) => {
-      const found = known.get(candidate);
-      return typeof found === 'object' ? found : billed(candidate, limit);
-    },
-    sizer,
-  );
+  const within = (candidate: Candidate, limit: Cost): Choice | undefined => {
+    while (canCost(stageOf(candidate).least, limit) && closer(candidate));
+    return stageOf(candidate).choice;
+  };
+  const choice = preferred(chosen, candidates.filter(isHere), within, sizer);
   return { choice, othersFromUsd, unpriced: unpricedNodes(choice, candidates, sizer) };
 }
 
@@ -166,13 +156,6 @@ function enumerate(
 function storedOtherwise(model: Model, precision: Precision): Pick<ServingDemand, 'storedAs'> {
   const storedAs = nativePrecision(model);
   return quantisesOnLoad({ precision, storedAs }) ? { storedAs } : {};
-}
-
-/** The lower bill, and of equal ones the fewer accelerators: the rest is decided among those that stand alike. */
-function isCheaper(one: Choice, other: Choice): boolean {
-  return (
-    (compareUsd(one.usdPerMonth, other.usdPerMonth) || gpusOf(one.placement) - gpusOf(other.placement)) < 0
-  );
 }
 
 /** What fits and cannot be completed says more than what does not fit, and that more than what serves no such format. */

@@ -2,14 +2,13 @@ import type { FollowsFleet, Purchase } from '#lib/catalog/purchase';
 import type { Cost, PurchaseCosts } from '#lib/cash/purchase-cost';
 import { peakMultiple, trafficMultiples } from '#lib/cash/traffic-path';
 import { attendanceOf } from '#lib/plan/attendance';
-import { sizedGpus, type LeastGpus } from '#lib/plan/bounds';
+import type { LeastGpus } from '#lib/plan/bounds';
 import type { CommittedRates } from '#lib/plan/commitment';
 import type { Surroundings } from '#lib/plan/complete-fleet';
 import { hourlyUsd } from '#lib/plan/place';
 import { corpusOf } from '#lib/plan/placed-fleet';
-import { leastHours, leastInHour, type LeastHours } from '#lib/plan/scaling/least-hours';
+import { leastHours, type LeastHours } from '#lib/plan/scaling/least-hours';
 import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
-import type { Sized } from '#lib/plan/sized';
 import { whole } from '#lib/plan/slices';
 import { fleetGrows, type OptionBill } from '#lib/plan/whole-bill';
 import type { NodeOffering } from '#lib/targets/offering';
@@ -25,8 +24,6 @@ export interface LeastBills {
    * @param inHours - The same of hours with less than the peak. @default - as at the peak
    */
   leastUsd(offering: NodeOffering, gpus: LeastGpus, inHours?: LeastGpus): number;
-  /** The same of a sizing, in the hours and months that ask for its nodes: to rank by, no bound. */
-  roughUsd(sized: Pick<Sized, 'demand' | 'sizing' | 'placement'>): number;
 }
 
 /** Rounding must not make a bound of what it bounds. */
@@ -121,15 +118,6 @@ export function leastBills(around: Surroundings, { costs, statedUsd }: OptionBil
       overHours(offering, gpus, gpus, (share, steps) => byRent(offering, gpus, share, steps)),
     leastUsd: (offering, gpus, inHours = gpus) =>
       overHours(offering, gpus, inHours, (share, steps = everyStep) => byWorth(offering, gpus, share, steps)),
-    roughUsd: ({ demand, sizing, placement }) => {
-      const { offering, nodes } = placement;
-      const deployed = nodes.base * offering.gpus;
-      const grown = sizedGpus(demand, sizing);
-      const gpus: LeastGpus = (times) => Math.max(deployed, grown(times));
-      const inHours: LeastGpus = (times) => leastInHour(sizing, times);
-      const paidShare = hours === null ? 1 : hourlyShare(offering, hours, gpus, inHours);
-      return byRent(offering, gpus, paidShare * committedShare(whole(offering), rates));
-    },
   };
 }
 

@@ -1,12 +1,6 @@
 import { qualityOf, type Model } from '#lib/catalog/models';
-import {
-  canCost,
-  limitOf,
-  ROUNDING,
-  type Candidate,
-  type Choice,
-  type Limit,
-} from '#lib/plan/candidate-bill';
+import { canCost, costOf, ROUNDING, type Candidate, type Choice } from '#lib/plan/candidate-bill';
+import type { Cost } from '#lib/plan/cheapest-first';
 import { bytesPerParameter } from '#lib/plan/candidates';
 import { standAlike } from '#lib/plan/complete-fleet';
 import type { Sizer } from '#lib/plan/sizer';
@@ -21,10 +15,10 @@ const ALIKE_UP_TO = 1.005;
 export function preferred(
   cheapest: Choice,
   candidates: readonly Candidate[],
-  billed: (candidate: Candidate, limit: Limit) => Choice | number,
+  billed: (candidate: Candidate, limit: Cost) => Choice | undefined,
   sizer: Sizer,
 ): Choice {
-  const { gpus, usdPerMonth } = limitOf(cheapest);
+  const { gpus, usdPerMonth } = costOf(cheapest);
   const headroomOf = ({ demand }: Pick<Candidate, 'demand'>) => {
     const sizing = sizer.search(demand);
     return sizing.fits ? sizing.headroom : 0;
@@ -43,7 +37,7 @@ export function preferred(
     if (!canCost(candidate.least, limit)) continue;
     if (isTie && headroomOf(candidate) <= headroomOf(cheapest)) continue;
     const found = billed(candidate, limit);
-    if (typeof found === 'number' || found.usdPerMonth > mostUsd) continue;
+    if (found === undefined || found.usdPerMonth > mostUsd) continue;
     if (standAlike(found.complete, cheapest.complete)) widest.set(model.id, found);
   }
   const [own, ...others] = widest.values();

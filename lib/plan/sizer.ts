@@ -1,15 +1,13 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { heldLoads } from '#lib/sizing/candidate';
+import { heldLoads, holdsAs } from '#lib/sizing/candidate';
+import { coldStartSeconds } from '#lib/sizing/cold-start';
 import { leastGpus } from '#lib/sizing/least-gpus';
-import { loosened, rooflineAlone } from '#lib/sizing/roofline-alone';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { sizeDemand } from '#lib/sizing/disaggregated';
 import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/sizing';
 
 /** Answers sizing questions: without measurements while searching, with them for what was chosen. */
 export interface Sizer {
-  /** By the roofline alone, at objectives a half looser: a hopeful and quick answer, to rank candidates by. */
-  rough(demand: ServingDemand): ServingSizing | ServingMisfit;
   /**
    * No fleet has fewer accelerators at so many times the peak; much quicker than the search, and infinite where no layout
    * holds the model.
@@ -19,7 +17,7 @@ export interface Sizer {
   measured(demand: ServingDemand): ServingSizing | ServingMisfit;
 }
 
-/** Kinds of work whose predictors are kept: demands of one kind are bounded, searched and reported one after the other. */
+/** Kinds of demands whose predictors are kept: those of one kind are bounded, searched and reported one after the other. */
 const RECENT_KINDS = 256;
 
 /**
@@ -29,55 +27,57 @@ const RECENT_KINDS = 256;
 export function rememberingSizer(catalog: Catalog): Sizer {
   // One demand is asked about up to four times, and its question takes as long as a prediction. A question has a thousand
   // characters, of which all but a few say what work it is: those are kept once.
-  const questions = new WeakMap<ServingDemand, Question>();
-  const works = new Map<string, number>();
+  const questions = new WeakMap<ServingDemand, string>();
+  const workOf = rememberedWorks();
   const asked = (demand: ServingDemand) => {
     let question = questions.get(demand);
     if (question === undefined) {
-      const text = workOf(demand);
-      const work = works.get(text) ?? works.size;
-      works.set(text, work);
-      questions.set(demand, (question = { work, key: `${work} ${loadOf(demand)}` }));
+      questions.set(demand, (question = `${workOf(demand)} ${loadOf(demand)}`));
     }
     return question;
   };
-  const remembered = <Answer>(make: (demand: ServingDemand, work: number) => Answer) => {
+  const remembered = <Answer>(make: (demand: ServingDemand) => Answer) => {
     const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
-      const { key, work } = asked(demand);
-      const known = answers.get(key);
+      const question = asked(demand);
+      const known = answers.get(question);
       if (known !== undefined) return known;
-      const found = make(demand, work);
-      answers.set(key, found);
+      const found = make(demand);
+      answers.set(question, found);
       return found;
     };
   };
-  const roofline = rooflineAlone(catalog);
   const methodOf = rememberingMethods(catalog);
-  const search = remembered((demand, work) => sizeDemand(demand, methodOf(demand, work), null));
+  const searched = remembered((demand) => sizeDemand(demand, methodOf(demand), null));
+  const measured = remembered((demand) => {
+    const found = searched(demand);
+    if (!found.fits) return found;
+    // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
+    const pinned =
+      found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
+    return sizeDemand(pinned, methodOf(demand), catalog.servingRows(demand.model.id));
+  });
   return {
-    rough: remembered((demand) => sizeDemand(loosened(demand), roofline, null)),
-    leastGpus: remembered((demand, work) => leastGpus(demand, methodOf(demand, work))),
-    search,
-    measured: remembered((demand, work) => {
-      const found = search(demand);
-      if (!found.fits) return found;
-      // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
-      const pinned =
-        found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
-      return sizeDemand(pinned, methodOf(demand, work), catalog.servingRows(demand.model.id));
-    }),
+    leastGpus: remembered((demand) => leastGpus(demand, methodOf(demand))),
+    search: (demand) => startedAs(demand, searched(demand)),
+    measured: (demand) => startedAs(demand, measured(demand)),
   };
 }
 
-interface Question {
-  /** What one replica does at a concurrency is the same where this is. */
-  readonly work: number;
-  /** All that is asked. */
-  readonly key: string;
+/** What was found for a demand that may start in another time, on which nothing else depends. */
+function startedAs(demand: ServingDemand, found: ServingSizing | ServingMisfit) {
+  if (!found.fits || isInTwo(demand)) return found;
+  const { storedWeightsGib, weightsGib, nodesPerReplica } = found;
+  const seconds = coldStartSeconds(demand, { loadedGib: storedWeightsGib ?? weightsGib, nodesPerReplica });
+  return seconds === found.coldStartSeconds ? found : { ...found, coldStartSeconds: seconds };
 }
 
-/** What no prediction of one replica asks for. */
+/** True of a fleet for prompts and one for answers. */
+function isInTwo({ techniques }: ServingDemand): boolean {
+  return techniques?.disaggregation !== undefined;
+}
+
+/** What neither the memory of a replica nor a prediction of it asks for. */
 const LOAD = [
   'peakRequestsPerSecond',
   'meanRequestsPerSecond',
@@ -92,15 +92,41 @@ const LOAD = [
 ] as const satisfies readonly (keyof ServingDemand)[];
 const WITHOUT_LOAD = Object.fromEntries(LOAD.map((field) => [field, undefined]));
 
-/** How much of a work is asked for, and what for. */
+/** How much of a work is asked for, and what for. One fleet is the same however it starts. */
 function loadOf(demand: ServingDemand): string {
-  return JSON.stringify(LOAD.map((field) => demand[field]));
+  return JSON.stringify(
+    LOAD.map((field) => (field === 'coldStart' && !isInTwo(demand) ? null : demand[field])),
+  );
+}
+
+/** Numbers of what replicas are asked to do. */
+function rememberedWorks(): (demand: ServingDemand) => number {
+  // To find the layouts that hold a demand takes as long as all else of its question: those of the same words have the same.
+  const said = new Map<string, { readonly demand: ServingDemand; readonly work: number }>();
+  const works = new Map<string, number>();
+  return (demand) => {
+    const words = JSON.stringify(wordsOf(demand));
+    const same = said.get(words);
+    if (same !== undefined) {
+      holdsAs(demand, same.demand);
+      return same.work;
+    }
+    const text = workOf(demand);
+    const work = works.get(text) ?? works.size;
+    works.set(text, work);
+    said.set(words, { demand, work });
+    return work;
+  };
+}
+
+function wordsOf(demand: ServingDemand) {
+  return { ...demand, ...WITHOUT_LOAD, model: demand.model.id, accelerator: demand.accelerator.id };
 }
 
 /** What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
 function workOf(demand: ServingDemand): string {
-  const asked = { ...demand, ...WITHOUT_LOAD, model: demand.model.id, accelerator: demand.accelerator.id };
-  if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
+  const asked = wordsOf(demand);
+  if (isInTwo(demand)) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
   const limits = {
@@ -114,12 +140,13 @@ function workOf(demand: ServingDemand): string {
   return JSON.stringify({ ...asked, ...limits, layouts });
 }
 
-/** The method for a demand, with the predictors that were made for its work. The two fleets of one demand have one each. */
-function rememberingMethods(catalog: Catalog): (demand: ServingDemand, work: number) => SizingMethod {
-  const recent = new Map<number, SizingMethod>();
-  return (demand, work) => {
-    if (demand.techniques?.disaggregation !== undefined) return catalog;
-    let method = recent.get(work);
+/** The method for a demand, with the predictors that were made for its like. The two fleets of one demand have one each. */
+function rememberingMethods(catalog: Catalog): (demand: ServingDemand) => SizingMethod {
+  const recent = new Map<string, SizingMethod>();
+  return (demand) => {
+    if (isInTwo(demand)) return catalog;
+    const predicted = predictedOf(demand);
+    let method = recent.get(predicted);
     if (method !== undefined) return method;
     const [oldest] = recent.size < RECENT_KINDS ? [] : recent.keys();
     if (oldest !== undefined) recent.delete(oldest);
@@ -127,7 +154,18 @@ function rememberingMethods(catalog: Catalog): (demand: ServingDemand, work: num
     const { constants, kernelConstants, kernelTable, corrections } = catalog;
 
     method = { constants, kernelConstants, kernelTable, corrections, predictors: new Map() };
-    recent.set(work, method);
+    recent.set(predicted, method);
     return method;
   };
+}
+
+/**
+ * What predictions of a demand rest on beside the layout: memory, load and objectives decide which layout it is, and at
+ * which concurrency, and not how fast that is.
+ */
+function predictedOf(demand: ServingDemand): string {
+  const { model, accelerator, precision, kvPrecision, calibration, cachedShare, techniques } = demand;
+  const [input, output] = [demand.inputTokens.mean, demand.outputTokens.mean];
+  const kind = `${model.id} ${accelerator.id} ${precision} ${kvPrecision} ${calibration} ${input} ${output} ${cachedShare}`;
+  return techniques === undefined ? kind : `${kind} ${JSON.stringify(techniques)}`;
 }

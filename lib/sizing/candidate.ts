@@ -196,8 +196,10 @@ export function candidateOf(
 export function predictorOf(demand: ServingDemand, load: Load, method: SizingMethod): Predictor | null {
   const { predictors } = method;
   if (predictors === undefined) return newPredictor(demand, load, method);
-  const { tensor, pipeline, attentionData } = load.shape;
-  const layout = `${tensor}/${pipeline}/${attentionData}/${load.overhead.budgetTokens}`;
+  const { tensor, pipeline, attentionData, stageNodes = 1 } = load.shape;
+  const degrees = `${tensor}/${pipeline}/${attentionData}/${expertDegree(demand, load.shape)}`;
+  const between = stageNodes > 1 ? JSON.stringify(demand.fabric) : '';
+  const layout = `${degrees}/${load.overhead.budgetTokens}/${stageNodes}${between}`;
   let predictor = predictors.get(layout);
   if (predictor === undefined) predictors.set(layout, (predictor = newPredictor(demand, load, method)));
   return predictor;

@@ -78,9 +78,19 @@ export function predictRun(
   accelerator: Accelerator,
   method: SizingMethod,
 ): Prediction | null {
+  return predictRunWith(run, model, accelerator, (piece) => predictorFor(piece, method));
+}
+
+/** As {@link predictRun}, by a predictor that may be known already. */
+export function predictRunWith(
+  run: MeasuredRun,
+  model: Model,
+  accelerator: Accelerator,
+  predictorOf: (piece: PredictedPiece) => Predictor | null,
+): Prediction | null {
   const piece = pieceOf(run, model, accelerator);
   const resident = residentIn(piece);
-  const predictor = predictorFor(piece, method);
+  const predictor = predictorOf(piece);
   if (resident === null || predictor === null) return null;
   const load = loadOf(run, model, resident);
   const point = pointUnder(load, run, predictor);

@@ -16,6 +16,7 @@ import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
 import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
 import { traitsOfPiece, type PredictedPiece } from '#lib/sizing/predicted-piece';
 import { benchPromptTokens } from '#lib/sizing/published-maximum';
+import { stepRates, type StepRates } from '#lib/sizing/step-time';
 import { usualStepTokens } from '#lib/sizing/step-tokens';
 import { widened } from '#lib/sizing/techniques/doubt';
 import { stepEffect, type StepEffect } from '#lib/sizing/techniques/step-effect';
@@ -29,7 +30,7 @@ export interface SizingMethod {
   readonly kernelTable: (accelerator: string) => KernelTable | null;
   /** What measured runs say beyond the method, each layer beyond the ones before; none to predict without them. */
   readonly corrections: () => readonly Corrections[];
-  /** Predictors of one kind of work that are made already, by layout. @default - each is made when it is asked for */
+  /** Predictors of demands alike in all that they rest on, by layout. @default - each is made when it is asked for */
   readonly predictors?: Map<string, Predictor | null> | undefined;
 }
 
@@ -77,7 +78,7 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   const features = featuresOf(piece);
   if (features === null) return null;
   const side = kernelSide(piece, method.kernelTable);
-  const base: Sides = { features, side };
+  const base: Sides = { features, side, rates: stepRates(features, piece.engine, method.constants) };
   const layers = method.corrections();
   const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer, side !== null));
   const groups = Math.max(1, piece.shape.attentionData);
@@ -88,17 +89,10 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
     concurrency: number,
     waiting: number,
     acceptance?: number,
-    { features, side }: Sides = base,
+    { features, side, rates }: Sides = base,
   ): OperatingPoint => {
     const effect = effectAt(concurrency / features.stages, acceptance);
-    const roofline = rooflinePoint(
-      features,
-      concurrency,
-      piece.outputTokens,
-      piece.engine,
-      method.constants,
-      effect ?? undefined,
-    );
+    const roofline = rooflinePoint(features, concurrency, piece.outputTokens, rates, effect ?? undefined);
     const measured =
       side === null
         ? null
@@ -149,11 +143,18 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
 interface Sides {
   readonly features: Features;
   readonly side: KernelSide | null;
+  readonly rates: StepRates;
 }
 
-function sidesAt(piece: PredictedPiece, { kernelTable }: SizingMethod, end: SpanEnd): Sides | undefined {
+function sidesAt(
+  piece: PredictedPiece,
+  { kernelTable, constants }: SizingMethod,
+  end: SpanEnd,
+): Sides | undefined {
   const features = featuresOf(piece, end);
-  return features === null ? undefined : { features, side: kernelSide(piece, kernelTable, end) };
+  if (features === null) return undefined;
+  const rates = stepRates(features, piece.engine, constants);
+  return { features, side: kernelSide(piece, kernelTable, end), rates };
 }
 
 /**

@@ -32,11 +32,15 @@ export function spot(place: Place): Pick<Problem, 'at' | 'frame'> {
   };
 }
 
+const PLAIN = /^[ -~]*$/;
+
 /** Text that may be shown: secrets masked, characters that act on a terminal replaced. */
 export function printable(text: string): string {
+  const redacted = redact(text);
+  if (PLAIN.test(redacted)) return redacted;
   // Anything a terminal could act on, or that would show text in another order than it is stored. Written here, since to
   // make it takes 2 ms, and most runs have no problem to show.
-  return redact(text).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
+  return redacted.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 /** A value for a message: short, without secrets, without characters that act on a terminal. */

@@ -57,6 +57,11 @@ export function calibrationScreen(
       ],
     }),
     {
+      kind: 'lines',
+      heading: 'To plan, deploy and diff with it',
+      lines: [`write into the environment: catalog: { constants: ${output} }, its path from that file`],
+    },
+    {
       kind: 'next',
       commands: [`landfall compare <environment> --constants ${output}`],
     },

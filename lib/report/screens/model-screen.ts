@@ -57,6 +57,13 @@ export function modelScreen(model: Model, file: string): Screen {
     },
     ...unlessEmpty({ kind: 'lines', heading: 'Note', lines: noteLines(model) }),
     {
+      kind: 'lines',
+      heading: 'To plan and deploy it',
+      lines: [
+        `write into the environment: catalog: { models: { ${model.id}: { config: …, repository: owner/name } } }`,
+      ],
+    },
+    {
       kind: 'next',
       commands: [
         `landfall sizing plan --model ${model.id} --model-config ${model.id}=${file.replace(/^[^=]*=/, '')} --gpu h100-sxm`,

@@ -2,26 +2,13 @@ import {
   CORRECTED,
   type Bands,
   type Corrected,
-  type CorrectedGroup,
   type Corrections,
-  type RunGroup,
   type Similarity,
 } from '#lib/catalog/calibration';
-import { solveSymmetric } from '#lib/fitting/solve';
 import { kinOf, likenessOf, type Kin } from '#lib/sizing/corrections/kin';
 import { ofKnownRelease } from '#lib/sizing/corrections/release';
-import {
-  atDistance,
-  covariance,
-  fade,
-  priorVariance,
-  type Alike,
-  type Lengths,
-  type RunTraits,
-} from '#lib/sizing/corrections/similarity';
-
-/** Runs that decide how much of the variance at a point is explained: the nearest say nearly all. */
-const NEAREST = 12;
+import { fade, type Alike, type Lengths, type RunTraits } from '#lib/sizing/corrections/similarity';
+import { unexplained } from '#lib/sizing/corrections/unexplained';
 
 /** Covariances below it move no figure that is shown. */
 const NEGLIGIBLE = 1e-9;
@@ -85,54 +72,6 @@ export function correctionFor(
     },
     unexplainedAt,
   };
-
-  function unexplained(point: RunTraits, groups: readonly Kin[], { noise: noises }: Corrections): number {
-    const prior = priorVariance(similarity);
-    const near = nearest(
-      groups.flatMap((one) =>
-        one.runs.map((run) => ({
-          group: one.group,
-          run,
-          shared: atDistance(
-            ofMostVersions(likenessOf(point, one, run, similarity), one),
-            point.sequences - run.sequences,
-            similarity,
-          ),
-        })),
-      ),
-    ).map(({ group, run, shared }): Near => ({ run: { ...kindOf(group), ...run }, shared }));
-    if (near.length === 0) return 1;
-    const matrix: number[][] = [];
-    for (const [row, { run: a }] of near.entries()) {
-      // It is the same seen from either run.
-      const before = matrix.map((other) => other[row] ?? 0);
-      const rest = near.slice(row).map(({ run: b }) => covariance(a, b, similarity));
-      matrix.push([...before, (rest[0] ?? 0) + noises.throughput ** 2, ...rest.slice(1)]);
-    }
-    const right = near.map(({ shared }) => shared);
-    const solved = solveSymmetric(matrix, right);
-    const explained = solved.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
-    return Math.min(1, Math.max(0, 1 - explained / prior));
-  }
-}
-
-interface Near {
-  readonly run: RunTraits;
-  readonly shared: number;
-}
-
-/** Those that share most, in descending order; the earlier of equals first. */
-function nearest<Run extends { readonly shared: number }>(runs: readonly Run[]): readonly Run[] {
-  const near: Run[] = [];
-  for (const run of runs) {
-    const last = near.length === NEAREST ? near[NEAREST - 1] : undefined;
-    if (last !== undefined && run.shared <= last.shared) continue;
-    if (last !== undefined) near.pop();
-    let place = near.length;
-    while (place > 0 && (near[place - 1]?.shared ?? 0) < run.shared) place -= 1;
-    near.splice(place, 0, run);
-  }
-  return near;
 }
 
 /** Bands of the kind of point: what was never measured in kind is not known as well as the rest. */
@@ -191,13 +130,6 @@ function sumOf({ cell, shared, release, version, constant }: Alike): number {
   return cell + shared + release + version + constant;
 }
 
-/** What a point and a run share where the version is as most are: by the throughput, as bands have it. */
-function ofMostVersions(likeness: Alike, { shares: { release } }: Kin): Alike {
-  const [share = 1] = release;
-  if (share === 1) return likeness;
-  return { ...likeness, release: likeness.release * share, version: likeness.version * share };
-}
-
 /** Versions differ more in one quantity than in another. */
 function addOfVersion(
   sums: number[],
@@ -240,9 +172,4 @@ function expected({ sequences, sums, constant }: Collected, at: number, similari
     }
   }
   return logs;
-}
-
-function kindOf(group: CorrectedGroup): RunGroup {
-  const { runs: _, versionVariances: __, ...kind } = group;
-  return kind;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceleratorOf } from '#lib/catalog/accelerator-slices';
+import { memoryGib } from '#lib/catalog/accelerators';
 import { loadCatalog } from '#lib/catalog/load';
 
 const catalog = loadCatalog();
@@ -19,6 +20,18 @@ describe('slices of accelerators', () => {
       const whole = catalog.accelerators.get(accelerator)?.memoryGb ?? Number.NaN;
       expect(Math.abs(named - whole * memoryShare) / named).toBeLessThan(0.04);
     }
+  });
+
+  it('have the memory that the driver lists, which is less than their share', () => {
+    for (const slice of slices) {
+      const whole = catalog.accelerators.get(slice.accelerator);
+      if (whole === undefined) throw new Error(`no ${slice.accelerator}`);
+      expect(memoryGib(acceleratorOf(slice, whole))).toBeLessThanOrEqual(
+        memoryGib(whole) * slice.memoryShare,
+      );
+    }
+    const listed = ['h100-sxm-1g.10gb', 'a100-80-sxm-1g.10gb', 'h200-sxm-1g.18gb'];
+    expect(listed.map((id) => catalog.slices().get(id)?.usableGib)).toEqual([9.75, 9.5, 16]);
   });
 
   it('are accelerators with their share of memory, bandwidth and arithmetic, and no link', () => {

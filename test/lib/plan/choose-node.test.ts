@@ -58,7 +58,6 @@ function billsBy([few = 0, more = 0, many = 0]: readonly number[]): Bills {
   return {
     quickUsd: leastUsd,
     leastUsd,
-    roughUsd: usdOf,
     hoursUsd: (offering) => [hourlyUsd(offering)],
     whole: (sized) => ({
       usdPerMonth: usdOf(sized),
