@@ -106,16 +106,17 @@ function wordsOf(demand: ServingDemand) {
   return { ...demand, ...WITHOUT_LOAD, model: demand.model.id, accelerator: demand.accelerator.id };
 }
 
-/** What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
+/**
+ * What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model;
+ * those on nodes matter to longer pipelines too, which are looked at last.
+ */
 function workOf(demand: ServingDemand): string {
   const asked = wordsOf(demand);
   if (demand.techniques?.disaggregation !== undefined) return JSON.stringify(asked);
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
   const limits = {
-    mostNodesPerReplica: undefined,
-    attentionData: undefined,
-    mostGroupedGpus: undefined,
+    ...(demand.model.mla === null ? { attentionData: undefined, mostGroupedGpus: undefined } : {}),
     mixturesTakeNodes: undefined,
     // What lies between nodes matters to steps that cross them.
     ...(layouts.some(({ stageNodes = 1 }) => stageNodes > 1) ? {} : { fabric: undefined }),
