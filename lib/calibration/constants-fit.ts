@@ -3,6 +3,7 @@ import type { PreparedRun } from '#lib/calibration/prepared-run';
 import { robustFit, type FitOptions, type FittedConstant } from '#lib/fitting/robust-fit';
 import { kernelPoint } from '#lib/sizing/kernels/kernel-point';
 import { rooflinePoint } from '#lib/sizing/operating-point';
+import { stepRates } from '#lib/sizing/step-time';
 
 const THROUGHPUT_FIT = { softness: 0.12, priorWeight: 0.24, iterations: 40 } as const;
 const FIRST_TOKEN_FIT = { softness: 0.3, priorWeight: 0.1, iterations: 40 } as const;
@@ -222,7 +223,8 @@ export function fitRoofline(
 
 function rooflineTokensPerSecondPerGpu(run: PreparedRun, constants: SizingConstants): number {
   const { features, load, piece } = run;
-  const point = rooflinePoint(features, load.running, piece.outputTokens, piece.engine, constants);
+  const rates = stepRates(features, piece.engine, constants);
+  const point = rooflinePoint(features, load.running, piece.outputTokens, rates);
   const factor = piece.isMaximum ? (constants.values['maxtp_factor'] ?? 1) : 1;
   return (point.tokensPerSecond * factor) / run.run.gpus;
 }

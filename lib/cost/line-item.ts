@@ -89,9 +89,15 @@ export function quantityOf(purchase: Bought, bound: Bound): number {
   return purchase.quantityBand?.[bound] ?? base;
 }
 
-function headOf({ key, label, category, resources, ...rest }: Purchase) {
-  const tangible = rest.kind === 'assumed' ? rest.tangible : true;
-  return { key, label, category, resources, tangible };
+function headOf(purchase: Purchase) {
+  const { key, label, category, resources } = purchase;
+  return {
+    key,
+    label,
+    category,
+    resources,
+    tangible: purchase.kind === 'assumed' ? purchase.tangible : true,
+  };
 }
 
 function unpricedLine(purchase: Bought, price: Extract<UnitPrice, { state: 'unpriced' }>): LineItem {

@@ -86,8 +86,8 @@ export function domainsOf(
 
 /** Replicas for the peak by throughput and fill. */
 export function countAt(
-  demand: ServingDemand,
+  { peakRequestsPerSecond, outputTokens, fill }: ServingDemand,
   { tokensPerSecond }: Pick<OperatingPoint, 'tokensPerSecond'>,
 ): number {
-  return replicasForLoad({ ...demand, outputTokens: demand.outputTokens.mean, tokensPerSecond });
+  return replicasForLoad({ peakRequestsPerSecond, outputTokens: outputTokens.mean, tokensPerSecond, fill });
 }

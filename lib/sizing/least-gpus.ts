@@ -39,10 +39,12 @@ export function leastGpusOf(
   const predictor = predictorOf(demand, load, method);
   if (predictor === null) return () => 0;
   const tokensPerSecond = MORE_WITH_FEWER * predictor.at(load.maxConcurrency).tokensPerSecond;
+  const { peakRequestsPerSecond, outputTokens, fill } = demand;
   const unrounded = unroundedReplicas({
-    ...demand,
-    outputTokens: demand.outputTokens.mean,
+    peakRequestsPerSecond,
+    outputTokens: outputTokens.mean,
     tokensPerSecond,
+    fill,
   });
   const forLoad = (times: number) => wholeReplicas(times * unrounded);
   const { replicaUp } = withoutNodes(domainsOf(demand, load));

@@ -1,6 +1,5 @@
-import type { SizingConstants } from '#lib/catalog/calibration';
 import type { Features } from '#lib/sizing/features';
-import { stepTime, type StepTime } from '#lib/sizing/step-time';
+import { stepTime, type StepRates, type StepTime } from '#lib/sizing/step-time';
 
 /** Engine start of a request, in seconds, and how steps and running sequences stretch its prefill; fitted. */
 const TTFT = { start: 0.016, steps: 10.2, crowd: 0.034, crowdPower: 1.2 } as const;
@@ -20,18 +19,18 @@ export interface RooflinePoint {
  * `0.016 s + 10.2 × step + prefill × (1 + 0.034 × B^1.2)`. Stages of a pipeline each hold a part of the sequences and
  * add up in latency.
  *
+ * @param rates - Of the same features
  * @param effect - Factors of what is switched on beyond the plain engine, on both kinds of step
  */
 export function rooflinePoint(
   features: Features,
   concurrency: number,
   outputTokens: number,
-  engine: string,
-  constants: SizingConstants,
+  rates: StepRates,
   effect: { readonly decode: number; readonly prefill: number } = UNCHANGED,
 ): RooflinePoint {
   const batch = concurrency / features.stages;
-  const plain = stepTime(features, batch, engine, constants);
+  const plain = stepTime(features, batch, rates);
   const step = {
     ...plain,
     decode: plain.decode * effect.decode,

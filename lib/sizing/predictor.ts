@@ -17,6 +17,7 @@ import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operato
 import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
 import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
 import { benchPromptTokens } from '#lib/sizing/published-maximum';
+import { stepRates, type StepRates } from '#lib/sizing/step-time';
 import { usualStepTokens } from '#lib/sizing/step-tokens';
 import { widened } from '#lib/sizing/techniques/doubt';
 import { stepEffect, type StepEffect } from '#lib/sizing/techniques/step-effect';
@@ -87,7 +88,7 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
   const features = featuresOf(piece);
   if (features === null) return null;
   const side = kernelSide(piece, method.kernelTable);
-  const base: Sides = { features, side };
+  const base: Sides = { features, side, rates: stepRates(features, piece.engine, method.constants) };
   const layers = method.corrections();
   const corrections = layers.map((layer) => correctionFor(traitsOfPiece(piece), layer, side !== null));
   const groups = Math.max(1, piece.shape.attentionData);
@@ -98,17 +99,10 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
     concurrency: number,
     waiting: number,
     acceptance?: number,
-    { features, side }: Sides = base,
+    { features, side, rates }: Sides = base,
   ): OperatingPoint => {
     const effect = effectAt(concurrency / features.stages, acceptance);
-    const roofline = rooflinePoint(
-      features,
-      concurrency,
-      piece.outputTokens,
-      piece.engine,
-      method.constants,
-      effect ?? undefined,
-    );
+    const roofline = rooflinePoint(features, concurrency, piece.outputTokens, rates, effect ?? undefined);
     const measured =
       side === null
         ? null
@@ -159,11 +153,18 @@ export function predictorFor(piece: PredictedPiece, method: SizingMethod): Predi
 interface Sides {
   readonly features: Features;
   readonly side: KernelSide | null;
+  readonly rates: StepRates;
 }
 
-function sidesAt(piece: PredictedPiece, { kernelTable }: SizingMethod, end: SpanEnd): Sides | undefined {
+function sidesAt(
+  piece: PredictedPiece,
+  { kernelTable, constants }: SizingMethod,
+  end: SpanEnd,
+): Sides | undefined {
   const features = featuresOf(piece, end);
-  return features === null ? undefined : { features, side: kernelSide(piece, kernelTable, end) };
+  if (features === null) return undefined;
+  const rates = stepRates(features, piece.engine, constants);
+  return { features, side: kernelSide(piece, kernelTable, end), rates };
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Server } from '#lib/queueing/server';
 import type { Band } from '#lib/units/band';
-import { bytesToGib, GB } from '#lib/units/bytes';
+import { bytesToGib } from '#lib/units/bytes';
 import { candidateOf, heldLoads, loadOf, longerLoads, type Load } from '#lib/sizing/candidate';
+import { coldStartSeconds } from '#lib/sizing/cold-start';
 import { derive } from '#lib/sizing/derivation';
 import type { ReplicaShape } from '#lib/sizing/features';
 import { fleetAvailability } from '#lib/sizing/failure-domains';
@@ -25,7 +26,6 @@ const MOST_IN_VAIN = 4;
 /** While searching, only the base counts. */
 const EXACT = { low: 1, high: 1 } as const;
 const UNBANDED = { throughput: EXACT, tpot: EXACT, ttft: EXACT } as const;
-const COLD_START = { loadGbPerSecond: 1, compileSeconds: 120 } as const;
 
 /**
  * The replica layout, its operating point and the count of replicas that carry a demand with the fewest GPUs. Objectives
@@ -198,8 +198,7 @@ function sizingOf(
   const atPeak = percentile === null || latency === null ? null : latency.atPeak;
   const kvBytes =
     point.concurrency * (load.tokenBytes * load.residentTokens + load.stateBytes) + load.poolBytes;
-  const { loadGbPerSecond, compileSeconds } = demand.coldStart ?? COLD_START;
-  const diskBytes = loadedBytes(demand, load.weightBytes);
+  const loadedGib = bytesToGib(loadedBytes(demand, load.weightBytes));
   return {
     fits: true,
     parallelism: {
@@ -214,7 +213,7 @@ function sizingOf(
     ...(load.heldBytes === load.weightBytes
       ? {}
       : { hostWeightsGib: bytesToGib(load.weightBytes - load.heldBytes) }),
-    ...(demand.storedAs === undefined ? {} : { storedWeightsGib: bytesToGib(diskBytes) }),
+    ...(demand.storedAs === undefined ? {} : { storedWeightsGib: loadedGib }),
     kvGibPerGpu: bytesToGib(kvBytes) / load.gpus,
     usableGibPerGpu: load.usableGibPerGpu,
     ...(demand.model.moe === null ? {} : { workspaceGibPerGpu: load.overhead.workspaceGib }),
@@ -239,7 +238,7 @@ function sizingOf(
     availability,
     headroom: (replicas * mostEach) / demand.peakRequestsPerSecond - 1,
     utilisation: Math.min(1, (demand.meanRequestsPerSecond * demand.outputTokens.mean) / installed),
-    coldStartSeconds: diskBytes / GB / nodesPerReplica / loadGbPerSecond + compileSeconds,
+    coldStartSeconds: coldStartSeconds(demand, { loadedGib, nodesPerReplica }),
     binding: candidate.binding,
     confidence: evidence.confidence,
     nearest: evidence.nearest,

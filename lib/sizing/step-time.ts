@@ -17,13 +17,24 @@ export interface StepTime {
   readonly prefill: number;
 }
 
-/** One step with `batch` sequences in the stage. Formula: a roofline with fitted shares of the peaks plus fixed costs. */
-export function stepTime(
-  features: Features,
-  batch: number,
-  engine: string,
-  constants: SizingConstants,
-): StepTime {
+/** What of a step does not depend on how many sequences it has: the fitted shares of the peaks, and fixed costs. */
+export interface StepRates {
+  readonly bandwidth: number;
+  readonly link: number;
+  /** On the bandwidth: experts in four bits, the cache. */
+  readonly expertFactor: number;
+  readonly cacheBandwidth: number;
+  readonly multiplyRate: number;
+  readonly attentionRate: number;
+  /** Of each sum over GPUs. */
+  readonly startSeconds: number;
+  readonly fixedMicroseconds: number;
+  readonly sequenceMicroseconds: number;
+  readonly prefillSeconds: number;
+}
+
+/** Formula: a roofline with fitted shares of the peaks plus fixed costs. */
+export function stepRates(features: Features, engine: string, constants: SizingConstants): StepRates {
   const fitted = (name: string): number => {
     const value = constants.values[name];
     if (value === undefined) throw new Error(`the sizing constants have no ${name}`);
@@ -33,35 +44,44 @@ export function stepTime(
   const bandwidth = compute.bandwidth * fitted(`bw_eff_${compute.family}`);
   const link = compute.link * fitted('link_eff');
   const moeFactor = features.isMoe ? fitted('moe_mfu_factor') : 1;
-  const expertFactor = compute.kind === 'int4' ? fitted('int4_bw') : 1;
   const attentionRate = compute.attentionPeakFlops * fitted('att_mfu');
   const prefillFactor = compute.family === 'hopper' ? 1 : fitted(`pf_arch_${compute.family}`);
   const prefillRate = compute.peakFlops * fitted(`mfu_pf_${compute.kind}`) * prefillFactor * moeFactor;
-
-  const weights = (features.expertReadBytes(batch) / expertFactor + features.sharedReadBytes) / bandwidth;
-  const multiply = (features.decodeFlops * batch) / (compute.peakFlops * fitted('mfu_dec') * moeFactor);
-  const kv = (features.kvReadBytes * batch) / (bandwidth * fitted('kv_bw_factor'));
-  const attention = (features.decodeAttentionFlops * batch) / attentionRate;
-  const summed = (tokens: number) => {
-    const { span, gatheredBytesPerToken } = features;
-    const within = (tokens * features.allReduceBytesPerToken) / link;
-    // Between nodes each exchange is a gather or its reverse, half of a sum, at the slower of both networks.
-    return span === null ? within : Math.max(within / 2, acrossSeconds(tokens * gatheredBytesPerToken, span));
-  };
-  const start = fitted('us_allreduce') * MICROSECOND + (features.span?.startSeconds ?? 0);
-  const communication = features.allReduces * (start + summed(batch));
   const perLayer =
     fitted('us_layer') +
     (features.isMoe ? fitted('us_layer_moe') : 0) +
     (features.isSparseAttention ? fitted('us_layer_dsa') : 0);
   const perStep = fitted('us_step') + (constants.values[`us_engine_${engine}`] ?? 0);
+  return {
+    bandwidth,
+    link,
+    expertFactor: compute.kind === 'int4' ? fitted('int4_bw') : 1,
+    cacheBandwidth: bandwidth * fitted('kv_bw_factor'),
+    multiplyRate: compute.peakFlops * fitted('mfu_dec') * moeFactor,
+    attentionRate,
+    startSeconds: fitted('us_allreduce') * MICROSECOND + (features.span?.startSeconds ?? 0),
+    fixedMicroseconds: perLayer * features.layers + perStep,
+    sequenceMicroseconds: fitted('us_req'),
+    prefillSeconds:
+      features.prefillFlops / prefillRate +
+      features.prefillAttentionFlops / attentionRate +
+      features.allReduces * summedSeconds(features, features.prefillTokens, link),
+  };
+}
+
+/** One step with `batch` sequences in the stage. */
+export function stepTime(features: Features, batch: number, rates: StepRates): StepTime {
+  const { bandwidth } = rates;
+  const weights =
+    (features.expertReadBytes(batch) / rates.expertFactor + features.sharedReadBytes) / bandwidth;
+  const multiply = (features.decodeFlops * batch) / rates.multiplyRate;
+  const kv = (features.kvReadBytes * batch) / rates.cacheBandwidth;
+  const attention = (features.decodeAttentionFlops * batch) / rates.attentionRate;
+  const communication =
+    features.allReduces * (rates.startSeconds + summedSeconds(features, batch, rates.link));
   // Schedulers on other nodes see to the sequences there.
   const scheduled = batch / (features.span?.nodes ?? 1);
-  const fixed = MICROSECOND * (perLayer * features.layers + perStep + fitted('us_req') * scheduled);
-  const prefill =
-    features.prefillFlops / prefillRate +
-    features.prefillAttentionFlops / attentionRate +
-    features.allReduces * summed(features.prefillTokens);
+  const fixed = MICROSECOND * (rates.fixedMicroseconds + rates.sequenceMicroseconds * scheduled);
   return {
     weights,
     multiply,
@@ -70,6 +90,16 @@ export function stepTime(
     communication,
     fixed,
     decode: Math.max(weights, multiply) + Math.max(kv, attention) + communication + fixed,
-    prefill,
+    prefill: rates.prefillSeconds,
   };
+}
+
+/** Between nodes each exchange is a gather or its reverse, half of a sum, at the slower of both networks. */
+function summedSeconds(
+  { allReduceBytesPerToken, gatheredBytesPerToken, span }: Features,
+  tokens: number,
+  link: number,
+): number {
+  const within = (tokens * allReduceBytesPerToken) / link;
+  return span === null ? within : Math.max(within / 2, acrossSeconds(tokens * gatheredBytesPerToken, span));
 }

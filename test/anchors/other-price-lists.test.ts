@@ -76,6 +76,19 @@ const BLOCKS = [
   ['p6-b300.48xlarge', 'us-east-1', 112.32],
 ] as const;
 
+/**
+ * USD an hour in us-east-1 by AWS's own lists of 2026-09-25, as a public catalog of term prices has them: by the hour, and
+ * the lowest without upfront payment for one year and for three (the catalog's factors are of it; its prices by the hour
+ * are of other lists).
+ */
+const TERMS = [
+  ['p4de.24xlarge', 27.44705, 17.40137, 11.71777],
+  ['p5.48xlarge', 55.04, 34.6752, 23.77728],
+  ['p5en.48xlarge', 63.296, 39.87648, 27.34387],
+  ['p6-b200.48xlarge', 113.9328, 89.72208, 49.21897],
+  ['p6-b300.48xlarge', 142.416, 112.1526, 61.52371],
+] as const;
+
 /** In our units. */
 const SERVICES = [
   ['apigateway', 'HTTP requests first 300M', 'us-east-1', '1M requests', 1],
@@ -129,6 +142,14 @@ describe('prices that others list', () => {
 
   it.each(SERVICES)('%s %s in %s, %s', (service, sku, region, unit, usd) => {
     expect(offBy(listed(service, sku, region, unit), usd)).toBeLessThanOrEqual(MOST);
+  });
+
+  it.each(TERMS)('%s by the hour and under a savings plan', (type, byTheHour, oneYear, threeYears) => {
+    const hourly = listed('ec2', type, 'us-east-1', 'instance-hour');
+    const under = (term: string) => hourly * listed('savings-plan-factor', type, 'us-east-1', 'ratio', term);
+    expect(offBy(hourly, byTheHour)).toBeLessThan(0.001);
+    expect(offBy(under('reserved-1y'), oneYear)).toBeLessThan(0.001);
+    expect(offBy(under('reserved-3y'), threeYears)).toBeLessThan(0.001);
   });
 
   it.each(BLOCKS)('a block of %s in %s is the July rate and 15 %%', (type, region, july) => {

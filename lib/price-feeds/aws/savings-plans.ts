@@ -25,7 +25,8 @@ export interface PlanKind {
   /** Offer whose entry of the index leads to the plans. */
   readonly offer: string;
   readonly title: string;
-  readonly families: ReadonlySet<string>;
+  /** What each of its plans is called, by the family of products that it is listed as. */
+  readonly titles: Readonly<Record<string, string>>;
   readonly serviceCode: string;
   readonly operation: string;
   /** Finds the instance type in a usage type. */
@@ -34,14 +35,18 @@ export interface PlanKind {
   readonly service: string;
 }
 
-/** Paid by the month, for any instance family: the discount that a planner can count on. */
+/** Paid by the month: the discount that a planner can count on. */
 const PURCHASE = 'No Upfront';
 
+/** Who commits to nodes of one type in one region takes the cheaper of the plans that cover it. */
 export const COMPUTE_PLANS: PlanKind = {
   id: 'compute',
   offer: 'AmazonEC2',
   title: 'compute savings plan',
-  families: new Set(['ComputeSavingsPlans']),
+  titles: {
+    ComputeSavingsPlans: 'compute savings plan',
+    EC2InstanceSavingsPlans: 'savings plan of the instance family',
+  },
   serviceCode: 'AmazonEC2',
   operation: 'RunInstances',
   type: /(?:^|-)BoxUsage:([a-z0-9-]+\.[a-z0-9-]+)$/,
@@ -53,7 +58,10 @@ export const SAGEMAKER_PLANS: PlanKind = {
   id: 'sagemaker',
   offer: 'AmazonSageMaker',
   title: 'SageMaker savings plan',
-  families: new Set(['MachineLearningSavingsPlans', 'SageMakerSavingsPlans']),
+  titles: {
+    MachineLearningSavingsPlans: 'SageMaker savings plan',
+    SageMakerSavingsPlans: 'SageMaker savings plan',
+  },
   serviceCode: 'AmazonSageMaker',
   operation: 'RunInstance',
   type: /(?:^|-)Host:(ml\.[a-z0-9-]+\.[a-z0-9]+)$/,
@@ -62,13 +70,14 @@ export const SAGEMAKER_PLANS: PlanKind = {
 
 /**
  * Reads a savings-plan file (`savingsPlan/v1.0/…/<region>/index.json`): each rate of an instance type as its share of
- * the on-demand price, by the term of its plan. A type whose on-demand price is not known has no share.
+ * the on-demand price, by the term of its plan, the lowest where several plans cover it. A type whose on-demand price is not
+ * known has no share.
  */
 export function savingsPlansReader(props: SavingsPlansProps): DocumentReader<SavingsPlans> {
   const { kind, seller, region, prices } = props;
   const onDemand = new Map(prices.map(({ id, usd }) => [id, usd]));
-  const offered = new Set<string>();
-  const rows: PriceRow[] = [];
+  const offered = new Map<string, string>();
+  const rows = new Map<string, PriceRow>();
   const withoutPrice = new Set<string>();
   let publicationDate: string | null = null;
   let plan = { sku: '', years: 0 };
@@ -89,24 +98,31 @@ export function savingsPlansReader(props: SavingsPlansProps): DocumentReader<Sav
       else {
         // A plan names itself and its length before its rates; without them a rate belongs to nothing.
         if (plan.sku === '' || plan.years === 0) throw new UnknownForm('rates before their plan');
-        if (!offered.has(plan.sku)) return;
+        const title = offered.get(plan.sku);
+        if (title === undefined) return;
         const rate = rateOf(value, kind);
         if (rate === null) return;
         const id = priceId({ ...instanceOf(seller, rate.type, region), service: kind.service });
         const full = onDemand.get(id);
         if (full === undefined || full === 0) withoutPrice.add(rate.type);
-        else rows.push(rowOf(rate, rate.usd / full, plan.years, props));
+        else keepLowest(rows, rowOf(rate, rate.usd / full, { title, years: plan.years }, props));
       }
     },
     end: () => ({
       publicationDate,
-      rows,
+      rows: [...rows.values()],
       notes:
         withoutPrice.size === 0
           ? []
           : [`${withoutPrice.size} types have a rate and no on-demand price in ${region}: refresh aws first`],
     }),
   });
+}
+
+function keepLowest(rows: Map<string, PriceRow>, row: PriceRow): void {
+  const key = `${row.sku}/${row.term}`;
+  const known = rows.get(key);
+  if (known === undefined || row.usd < known.usd) rows.set(key, row);
 }
 
 function instanceOf(seller: string, sku: string, region: string) {
@@ -117,12 +133,11 @@ interface Fields {
   readonly [name: string]: unknown;
 }
 
-function offer(value: unknown, { families }: PlanKind, offered: Set<string>): void {
+function offer(value: unknown, { titles }: PlanKind, offered: Map<string, string>): void {
   const { sku, productFamily, attributes } = value as Fields;
   const { purchaseOption } = (attributes ?? {}) as Fields;
-  const isWanted =
-    typeof productFamily === 'string' && families.has(productFamily) && purchaseOption === PURCHASE;
-  if (isWanted && typeof sku === 'string') offered.add(sku);
+  const title = typeof productFamily === 'string' ? titles[productFamily] : undefined;
+  if (title !== undefined && purchaseOption === PURCHASE && typeof sku === 'string') offered.set(sku, title);
 }
 
 function yearsOf(value: unknown): number {
@@ -155,8 +170,8 @@ function rateOf(value: unknown, kind: PlanKind): Rate | null {
 function rowOf(
   { type, usd }: Rate,
   share: number,
-  years: number,
-  { kind, seller, region, asOf, source }: SavingsPlansProps,
+  { title, years }: { readonly title: string; readonly years: number },
+  { seller, region, asOf, source }: SavingsPlansProps,
 ): PriceRow {
   return {
     seller,
@@ -168,6 +183,6 @@ function rowOf(
     term: `reserved-${years}y`,
     asOf,
     source,
-    note: `${kind.title}, nothing upfront: ${usd} USD an hour`,
+    note: `${title}, nothing upfront: ${usd} USD an hour`,
   };
 }

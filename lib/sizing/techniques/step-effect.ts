@@ -1,6 +1,6 @@
 import type { SizingConstants } from '#lib/catalog/calibration';
 import { featuresOf, type Features, type Workpiece } from '#lib/sizing/features';
-import { stepTime } from '#lib/sizing/step-time';
+import { stepRates, stepTime } from '#lib/sizing/step-time';
 import { adapterBytes, adapterCopies } from '#lib/sizing/techniques/adapter-size';
 import { tokensPerStep } from '#lib/sizing/techniques/speculation';
 import type { Drafter, Offload, Techniques } from '#lib/sizing/techniques/techniques';
@@ -48,12 +48,14 @@ export function stepEffect(
   if (draft === null || adapted === null) return null;
   const drafted = speculation?.draftTokens ?? 0;
   const verifying = widened(features, 1 + drafted);
+  const rates = stepRates(features, engine, constants);
+  const verifyingRates = stepRates(verifying, engine, constants);
   const offload = techniques.offload;
   return (batch, acceptance = speculation?.acceptance.base ?? 0) => {
-    const plain = stepTime(features, batch, engine, constants);
+    const plain = stepTime(features, batch, rates);
     const gained = speculation === undefined ? 1 : tokensPerStep(acceptance, drafted);
     const verifySeconds =
-      drafted === 0 ? 0 : stepTime(verifying, batch, engine, constants).decode - plain.decode;
+      drafted === 0 ? 0 : stepTime(verifying, batch, verifyingRates).decode - plain.decode;
     const read = features.sharedReadBytes + features.expertReadBytes(batch * (1 + drafted));
     const hostSeconds = offload === undefined ? 0 : (offload.weightsShare * read) / hostRate(piece, offload);
     const drafting = draft.step(batch);
@@ -111,9 +113,9 @@ function draftSeconds(
     const share = drafter.layers / piece.model.layers;
     // The head over the vocabulary is read for every drafted token; half of the embeddings, in 16 bits.
     const head = parameters.embeddings / shape.tensor / features.compute.bandwidth;
+    const rates = stepRates(features, piece.engine, constants);
     return {
-      step: (batch) =>
-        share * stepTime(features, batch, piece.engine, constants).decode * features.stages + head,
+      step: (batch) => share * stepTime(features, batch, rates).decode * features.stages + head,
       prefillShare: () => share,
     };
   }
@@ -127,7 +129,8 @@ function draftSeconds(
     shape: { tensor, pipeline: 1, attentionData: 1 },
   });
   if (own === null) return null;
-  const at = (batch: number) => stepTime(own, batch * features.stages, piece.engine, constants);
+  const rates = stepRates(own, piece.engine, constants);
+  const at = (batch: number) => stepTime(own, batch * features.stages, rates);
   return {
     step: (batch) => at(batch).decode,
     prefillShare: (batch, prefillSeconds) =>

@@ -61,6 +61,30 @@ describe('the savings plans of AWS', () => {
     expect(answer?.notes[0]).toContain('1 types have a rate and no on-demand price');
   });
 
+  it('of a family and for all families become the lowest of both', async () => {
+    const both = {
+      ...plans,
+      products: [...plans.products, product('D', 'No Upfront', 'EC2InstanceSavingsPlans')],
+      terms: {
+        savingsPlan: [
+          ...plans.terms.savingsPlan,
+          plan('D', 1, rate('BoxUsage:p5.48xlarge', '50')),
+          plan('D', 3, rate('BoxUsage:p5.48xlarge', '23.77728')),
+        ],
+      },
+    };
+    const answer = await only(
+      'aws-savings-plans',
+      { ...documents, '/plans/us-east-1.json': both },
+      'compute/us-east-1',
+    );
+    expect(table(answer?.snapshot)).toEqual({
+      'p5.48xlarge us-east-1 reserved-1y ratio': 0.75,
+      'p5.48xlarge us-east-1 reserved-3y ratio': 0.432,
+    });
+    expect(answer?.snapshot?.prices[1]?.note).toContain('of the instance family, nothing upfront: 23.77728');
+  });
+
   it('of SageMaker become shares of what hosting costs', async () => {
     const hosted = { discountedOperation: 'RunInstance', discountedServiceCode: 'AmazonSageMaker' };
     const machine = {
