@@ -102,7 +102,10 @@ function rememberedWorks(wordsOf: ReturnType<typeof wording>): (demand: ServingD
   };
 }
 
-/** What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
+/**
+ * What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model;
+ * those on nodes matter to longer pipelines too, which are looked at last.
+ */
 function workOf(demand: ServingDemand): string {
   const asked = {
     ...demand,
@@ -114,9 +117,7 @@ function workOf(demand: ServingDemand): string {
   const layouts = heldLoads(demand).map(({ shape }) => shape);
   if (layouts.length === 0) return JSON.stringify(asked);
   const limits = {
-    mostNodesPerReplica: undefined,
-    attentionData: undefined,
-    mostGroupedGpus: undefined,
+    ...(demand.model.mla === null ? { attentionData: undefined, mostGroupedGpus: undefined } : {}),
     mixturesTakeNodes: undefined,
     // What lies between nodes matters to steps that cross them.
     ...(layouts.some(({ stageNodes = 1 }) => stageNodes > 1) ? {} : { fabric: undefined }),
