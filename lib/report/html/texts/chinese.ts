@@ -28,9 +28,9 @@ export const chinese: Texts = {
   turnsNot: '在认为可能的范围内，没有任何单一因素会使另一方案更便宜。',
   turn: (input, at, base, unit, option) => [
     input,
-    ` 由 ${base} 变为 ${at} `,
+    `：由 ${base} 变为 ${at} `,
     unit,
-    `：此时 ${option} 更便宜。`,
+    `，此时 ${option} 更便宜。`,
   ],
   use: (share) => `其机群的平均利用率：${share}。`,
   paidByUse: '按用量付费，没有闲置。',
