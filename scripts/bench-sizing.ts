@@ -3,7 +3,8 @@ import { loadCatalog } from '#lib/catalog/load';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { nativePrecision, unsupported } from '#lib/plan/candidates';
 import { frontierOf } from '#lib/sizing/frontier';
-import { predictorFor, type PredictedPiece } from '#lib/sizing/predictor';
+import type { PredictedPiece } from '#lib/sizing/predicted-piece';
+import { predictorFor } from '#lib/sizing/predictor';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { atLeast, atMost, best, rate, report, type Rate } from './bench-rates';
 

@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { CalibrationStart } from '#lib/calibration/calibrate';
 import type { CorrectionSettings } from '#lib/calibration/correction-fit';
+import { heldSteps } from '#lib/catalog/held-requests';
 import { prepareRun, type PreparedRun } from '#lib/calibration/prepared-run';
 import { measuredRunOf, precisionOf } from '#lib/sizing/measured-run';
 
@@ -14,9 +15,12 @@ export function calibrationRuns(catalog: Catalog): readonly PreparedRun[] {
     if (model === undefined || accelerator === undefined) return [];
     if (precision === null || tokensPerSecondPerGpu === null) return [];
     const { id, source, tpotMs, ttftMs } = row;
+    // InferenceX alone draws lengths: whose scripts say what held its requests back.
+    const held =
+      row.meanLengthShare === undefined ? 0 : heldSteps({ ...row, precision }, catalog.heldRequests());
     const prepared = prepareRun(
       { id, source, tokensPerSecondPerGpu, tpotMs, ttftMs, named: [row.inputTokens, row.outputTokens] },
-      measuredRunOf(row, precision),
+      { ...measuredRunOf(row, precision), heldSteps: held },
       { model, accelerator },
       catalog.kernelTable,
     );

@@ -80,6 +80,7 @@ export function constantsFileSchema() {
     perSequence: positive,
     perMixedLayer: positive,
     startSeconds: positive,
+    perPromptToken: positive,
   });
   const kernelConstantsSchema = z.strictObject({
     ...origin,
@@ -93,7 +94,15 @@ export function constantsFileSchema() {
     pcieFactor: positive,
     perPipelinedSequence: positive,
     maximumFactor: positive,
-    firstToken: z.strictObject({ steps: positive, burst: positive, memory: positive, queue: positive }),
+    firstToken: z.strictObject({
+      steps: positive,
+      burst: positive,
+      waves: positive,
+      group: positive,
+      memory: positive,
+      queue: positive,
+      held: positive,
+    }),
     kernelWeight: z.number().min(0).max(1),
   }) satisfies z.ZodType<KernelConstants>;
 

@@ -19,6 +19,8 @@ export interface Guide<Constants> {
 const NEAR_ITERATIONS = 8;
 /** Spread of a constant that may be anything within a factor of e or so. */
 const LOOSE = 1;
+/** Of one that follows from how engines schedule. */
+const KNOWN = 0.3;
 
 /** Reads and writes one number of the constants. */
 interface Place extends FittedConstant {
@@ -88,11 +90,15 @@ const OVERHEADS: readonly Place[] = [
   scalar('maximumFactor', 1, 0.2),
 ];
 
-function firstToken(field: keyof KernelConstants['firstToken'], start: number): Place {
+function firstToken(
+  field: keyof KernelConstants['firstToken'],
+  start: number,
+  spread: number = LOOSE,
+): Place {
   return {
     name: `firstToken.${field}`,
     start,
-    spread: LOOSE,
+    spread,
     get: (constants) => constants.firstToken[field],
     put: (constants, value) => ({ ...constants, firstToken: { ...constants.firstToken, [field]: value } }),
   };
@@ -102,10 +108,17 @@ const FIRST_TOKEN: readonly Place[] = [
   ofEngine('trtllm', 'startSeconds', 0.02),
   ofEngine('vllm', 'startSeconds', 0.02),
   ofEngine('sglang', 'startSeconds', 0.02),
+  ofEngine('trtllm', 'perPromptToken', 5),
+  ofEngine('vllm', 'perPromptToken', 5),
+  ofEngine('sglang', 'perPromptToken', 5),
   firstToken('steps', 1),
-  firstToken('burst', 0.02),
-  firstToken('memory', 0.3),
+  // Ten requests of each client, of which the first waits for half of the others: 0.5 ÷ 10.
+  firstToken('burst', 0.05),
+  firstToken('waves', 0.5, KNOWN),
+  firstToken('group', 1),
+  firstToken('memory', 1),
   firstToken('queue', 0.5),
+  firstToken('held', 1, KNOWN),
 ];
 
 /** Overheads and first-token factors under which the measured kernels explain the runs best. */

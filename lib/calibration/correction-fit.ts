@@ -8,7 +8,7 @@ import {
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import { robustWeights, type Matrix } from '#lib/calibration/robust-weights';
 import { covariance, covarianceOfVersion, type RunTraits } from '#lib/sizing/corrections/similarity';
-import { groupOfPiece, traitsOfPiece } from '#lib/sizing/predictor';
+import { groupOfPiece, traitsOfPiece } from '#lib/sizing/predicted-piece';
 
 /** Everything of corrections that is chosen rather than fitted. */
 export type CorrectionSettings = Omit<Corrections, 'groups' | 'bands'>;

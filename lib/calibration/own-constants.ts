@@ -16,7 +16,7 @@ import {
 import type { PreparedRun } from '#lib/calibration/prepared-run';
 import type { SizingMethod } from '#lib/sizing/predictor';
 
-/** Fewer runs or sweeps than these do not tell 47 constants apart. */
+/** Fewer runs or sweeps than these do not tell 59 constants apart. */
 const LEAST = { runs: 40, sweeps: 8 } as const;
 const FOLDS = 5;
 

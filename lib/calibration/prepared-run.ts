@@ -5,7 +5,8 @@ import { architectureOf } from '#lib/sizing/architecture';
 import { featuresOf, type Features } from '#lib/sizing/features';
 import { cycleOf, type Cycle } from '#lib/sizing/kernels/cycle';
 import { loadOf, pieceOf, residentIn, type MeasuredRun, type RunLoad } from '#lib/sizing/measured-run';
-import { kernelSide, type KernelSide, type PredictedPiece } from '#lib/sizing/predictor';
+import type { PredictedPiece } from '#lib/sizing/predicted-piece';
+import { kernelSide, type KernelSide } from '#lib/sizing/predictor';
 
 /** A measured run with everything worked out that no constant changes. */
 export interface PreparedRun {

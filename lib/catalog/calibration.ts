@@ -16,6 +16,8 @@ export interface EngineOverheads {
   readonly perMixedLayer: number;
   /** Of a request, before its first step; seconds. */
   readonly startSeconds: number;
+  /** Of a token of a prompt, on the host: read, tokenised, hashed, handed to the workers. Microseconds. */
+  readonly perPromptToken: number;
 }
 
 /** What is fitted on top of the measured kernels; the kernels themselves are taken as measured. */
@@ -36,12 +38,21 @@ export interface KernelConstants {
   /** Multiple of a sum over PCIe at 0.7 of the bus, TensorRT-LLM's: nobody measured the others'. */
   readonly pcieFactor: number;
   readonly maximumFactor: number;
-  /** Multiples of the terms of the time to the first token: steps, burst, wait for memory, queue behind prompts. */
+  /** Multiples of the terms of the time to the first token. */
   readonly firstToken: {
     readonly steps: number;
+    /** Share of the other clients' prompts that go first, since all of them began at once. */
     readonly burst: number;
+    /** The same where requests of one length keep in step: prompts are computed before anything else (SGLang). */
+    readonly waves: number;
+    /** Prompts of its own length that a request waits for there, where steps mix them (TensorRT-LLM). */
+    readonly group: number;
+    /** Of the wait for one of the running sequences to end. */
     readonly memory: number;
+    /** Of queueing behind other prompts. */
     readonly queue: number;
+    /** Of the steps for which a launch flag holds requests back. */
+    readonly held: number;
   };
   /** Weight of the kernels in the geometric mean with the roofline. */
   readonly kernelWeight: number;

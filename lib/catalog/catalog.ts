@@ -1,6 +1,7 @@
 import type { AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
+import type { HeldRequests } from '#lib/catalog/held-requests';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
@@ -71,6 +72,8 @@ export interface Catalog {
   /** The layers beneath `prices`, the first asked first; a made-up catalog may have none. */
   priceLayers?(): readonly PriceLayer[];
   sources(): ReadonlyMap<string, Source>;
+  /** Launch flags of publishers under which a request waits for steps before it is scheduled. */
+  heldRequests(): readonly HeldRequests[];
   /** Measured runs of one model, or of all. */
   servingRows(model?: string): readonly ServingRow[];
 }

@@ -34,6 +34,11 @@ export interface KernelIndex {
    * with kernels that lagged behind, so that its experts would run slower than the earlier one's.
    */
   readonly succeeds: Readonly<Record<string, string>>;
+  /**
+   * Bandwidth in the bounds of an accelerator's curves ÷ its own, where they differ: the curves of the RTX PRO 6000 were
+   * measured on the Server Edition (1,597 GB/s) and laid over bounds of the Workstation Edition (1,792).
+   */
+  readonly boundBandwidths: Readonly<Record<string, number>>;
   /** Grid of each kind: base-2 logarithms of its coordinates, ascending; the last axis runs fastest. */
   readonly axes: Readonly<Record<KernelKind, readonly (readonly number[])[]>>;
 }

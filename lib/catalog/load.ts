@@ -10,6 +10,7 @@ import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog
 import type { Catalog } from '#lib/catalog/catalog';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { FreeAllowance } from '#lib/catalog/free-tier';
+import type { HeldRequests } from '#lib/catalog/held-requests';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ManagedModel, RegionalFactor } from '#lib/catalog/managed-models';
 import {
@@ -89,6 +90,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     },
     priceLayers: layers,
     sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
+    heldRequests: once(() => readTable(folder, 'held-requests')),
     servingRows: servingRows(folder),
   });
 }
@@ -175,6 +177,7 @@ interface Tables {
   readonly servers: ServerShape;
   readonly switches: SwitchShape;
   readonly circuits: CircuitShape;
+  readonly 'held-requests': HeldRequests;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;

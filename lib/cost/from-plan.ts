@@ -25,6 +25,8 @@ export interface EstimateContext {
   readonly asOf: string;
   /** What serves until this option is ready. @default - nothing does */
   readonly interim?: Interim | null;
+  /** Whether to say what it would be without growth, which is a bill of its own. @default true */
+  readonly tellsGrowth?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface EstimateContext {
  * least".
  */
 export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate {
-  const { prices, finance, asOf, interim } = context;
+  const { prices, finance, asOf, interim, tellsGrowth = true } = context;
   const { horizonMonths, discountRatePerYear, benefitUsdPerMonth, tax } = finance;
   const traffic = trafficPathOf(plan);
   const fleet = fleetCourses(plan.growth)?.(traffic, horizonMonths) ?? null;
@@ -77,7 +79,7 @@ export function estimateFromPlan(plan: Plan, context: EstimateContext): Estimate
       horizonMonths,
       netBenefitUsd,
     ),
-    ...(plan.demand.growthPerMonth === 0 ? {} : { growth: grownBill(plan, fleet, context) }),
+    ...(plan.demand.growthPerMonth === 0 || !tellsGrowth ? {} : { growth: grownBill(plan, fleet, context) }),
     ...(plan.scaling === undefined ? {} : { scaling: plan.scaling }),
     ...(plan.commitment === undefined ? {} : { commitment: plan.commitment }),
     underuse: underuseOf(plan, lines, path),

@@ -18,6 +18,7 @@ import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 /** One option of one scenario, planned and billed. */
 export interface Planned {
   readonly plan: Plan;
+  /** Without what it would be without growth. */
   readonly estimate: Estimate;
   /** Ids of the assumptions and prices that the planning read, whatever it decided by them. */
   readonly planningReads: ReadonlySet<string>;
@@ -84,7 +85,8 @@ export function createPlanner(props: PlannerProps): Planner {
       const { plan } = fit.result;
       // The deployed fleet carries the peak of a later month, which growth makes.
       const grown = stated.scenario.traffic.sizeForMonth > 1 ? [GROWTH] : [];
-      const context = { prices, finance: stated.finance, asOf, interim: interimAt(changes) };
+      const interim = interimAt(changes);
+      const context = { prices, finance: stated.finance, asOf, interim, tellsGrowth: false };
       return {
         plan,
         estimate: estimateFromPlan(plan, context),

@@ -1,5 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
+import { heldSteps, type HeldRun } from '#lib/catalog/held-requests';
 import type { Model } from '#lib/catalog/models';
 import { modelNamed } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
@@ -7,7 +8,13 @@ import { checkFigures, checkFormat } from '#lib/evaluation/consistency';
 import { engineOf, engineVersionOf } from '#lib/evaluation/engine-names';
 import { kvFormatOf, weightFormatOf } from '#lib/evaluation/number-formats';
 import { checkPlain } from '#lib/evaluation/plain-engine';
-import { meanLengths, modelNameOf, servingAcceleratorOf } from '#lib/evaluation/publisher-terms';
+import {
+  areLengthsEqual,
+  isInferencex,
+  meanLengths,
+  modelNameOf,
+  servingAcceleratorOf,
+} from '#lib/evaluation/publisher-terms';
 import {
   catalogued,
   number,
@@ -61,19 +68,22 @@ function runOf(written: RawRow, row: RawRow, catalog: Catalog): BenchmarkRun {
     ttftMs: isClosedLoop ? optional(row, 'ttft_ms') : null,
   };
   if (concurrency !== null) checkFigures({ ...measured, gpus, concurrency });
+  const engine = engineOf(row);
+  const engineVersion = engineVersionOf(row);
+  const lengths = meanLengths(row);
+  const facts = { model: model.id, gpu: accelerator.id, precision: format };
+  const launched = { gpus, engine, engineVersion, attentionData, concurrency };
   return {
     model,
     accelerator,
     run: {
       kind,
-      gpus,
-      engine: engineOf(row),
+      ...launched,
       precision: format,
-      ...meanLengths(row),
-      concurrency,
+      ...lengths,
       pipeline,
-      attentionData,
-      engineVersion: engineVersionOf(row),
+      heldSteps: heldStepsOf(row, { ...facts, ...launched, ...lengths }, catalog),
+      areLengthsEqual: areLengthsEqual(row),
       // Groups of attention spread their experts over the same GPUs unless the row says otherwise.
       expertParallel: optional(row, 'moe_ep') ?? expertParallel ?? (isClosedLoop ? 1 : attentionData),
       ...(kvPrecision === null ? {} : { kvPrecision }),
@@ -85,6 +95,16 @@ function runOf(written: RawRow, row: RawRow, catalog: Catalog): BenchmarkRun {
 /** Requests at a time; a mean need not be whole, and then the row says how it was found. */
 function inFlight(row: RawRow): number {
   return own(row, 'concurrency_basis') === undefined ? whole(row, 'concurrency') : number(row, 'concurrency');
+}
+
+/** Of a run of InferenceX, whose scripts are public: by the lengths that it names. */
+function heldStepsOf(row: RawRow, run: HeldRun, catalog: Catalog): number {
+  if (!isInferencex(row)) return 0;
+  const named = {
+    inputTokens: optional(row, 'isl') ?? run.inputTokens,
+    outputTokens: optional(row, 'osl') ?? run.outputTokens,
+  };
+  return heldSteps({ ...run, ...named }, catalog.heldRequests());
 }
 
 /** The catalog's model, or one made of the architecture that the row itself states. */

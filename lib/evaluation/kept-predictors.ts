@@ -1,5 +1,6 @@
 import type { Model } from '#lib/catalog/models';
-import { predictorFor, type PredictedPiece, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
+import type { PredictedPiece } from '#lib/sizing/predicted-piece';
+import { predictorFor, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 
 /** Of a file of sweeps: each holds what some hundred runs nearby say, 100 KB at most. */
 const MOST_KEPT = 200;

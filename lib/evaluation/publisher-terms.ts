@@ -52,6 +52,14 @@ export function meanLengths(row: RawRow): { readonly inputTokens: number; readon
   };
 }
 
+/** True where a row states the mean of both lengths, and it is the length that it names: all requests have it. */
+export function areLengthsEqual(row: RawRow): boolean {
+  return (['isl', 'osl'] as const).every((field) => {
+    const mean = optional(row, `${field}_effective`);
+    return mean !== null && mean === optional(row, field);
+  });
+}
+
 /** The accelerator of a serving run, also where InferenceX names the chip alone: it measures boards with NVLink. */
 export function servingAcceleratorOf(row: RawRow, catalog: Pick<Catalog, 'accelerators'>): Accelerator {
   const name = text(row, 'gpu');
@@ -74,7 +82,7 @@ export function modelNameOf(row: RawRow): string {
   return isShort ? (INFERENCEX_MODELS[letters] ?? name) : name;
 }
 
-function isInferencex(row: RawRow): boolean {
+export function isInferencex(row: RawRow): boolean {
   return PUBLISHERS.some((field) => {
     const value = own(row, field);
     return typeof value === 'string' && INFERENCEX.test(value);

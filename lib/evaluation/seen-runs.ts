@@ -3,7 +3,7 @@ import type { CorrectedGroup, RunGroup } from '#lib/catalog/calibration';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { BenchmarkRun } from '#lib/evaluation/benchmark-run';
 import { pieceOf, precisionOf, type MeasuredRun } from '#lib/sizing/measured-run';
-import { groupOfPiece } from '#lib/sizing/predictor';
+import { groupOfPiece } from '#lib/sizing/predicted-piece';
 
 /** Rates of one run, rounded by two publishers. A run that is repeated differs by 0.9 % in the median. */
 const SAME_RATE = 0.001;

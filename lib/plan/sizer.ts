@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { heldLoads, holdsAs } from '#lib/sizing/candidate';
+import { isInTwo, questions } from '#lib/plan/sizing-question';
 import { coldStartSeconds } from '#lib/sizing/cold-start';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import type { SizingMethod } from '#lib/sizing/predictor';
@@ -25,21 +25,11 @@ const RECENT_KINDS = 256;
  * they offer the same accelerator. One for each comparison; it grows with the questions.
  */
 export function rememberingSizer(catalog: Catalog): Sizer {
-  // One demand is asked about up to four times, and its question takes as long as a prediction. A question has a thousand
-  // characters, of which all but a few say what work it is: those are kept once.
-  const questions = new WeakMap<ServingDemand, string>();
-  const workOf = rememberedWorks();
-  const asked = (demand: ServingDemand) => {
-    let question = questions.get(demand);
-    if (question === undefined) {
-      questions.set(demand, (question = `${workOf(demand)} ${loadOf(demand)}`));
-    }
-    return question;
-  };
+  const questionOf = questions();
   const remembered = <Answer>(make: (demand: ServingDemand) => Answer) => {
     const answers = new Map<string, Answer>();
     return (demand: ServingDemand) => {
-      const question = asked(demand);
+      const question = questionOf(demand);
       const known = answers.get(question);
       if (known !== undefined) return known;
       const found = make(demand);
@@ -70,74 +60,6 @@ function startedAs(demand: ServingDemand, found: ServingSizing | ServingMisfit) 
   const { storedWeightsGib, weightsGib, nodesPerReplica } = found;
   const seconds = coldStartSeconds(demand, { loadedGib: storedWeightsGib ?? weightsGib, nodesPerReplica });
   return seconds === found.coldStartSeconds ? found : { ...found, coldStartSeconds: seconds };
-}
-
-/** True of a fleet for prompts and one for answers. */
-function isInTwo({ techniques }: ServingDemand): boolean {
-  return techniques?.disaggregation !== undefined;
-}
-
-/** What neither the memory of a replica nor a prediction of it asks for. */
-const LOAD = [
-  'peakRequestsPerSecond',
-  'meanRequestsPerSecond',
-  'burstiness',
-  'ttftMs',
-  'tpotMs',
-  'percentile',
-  'availability',
-  'fill',
-  'replica',
-  'coldStart',
-] as const satisfies readonly (keyof ServingDemand)[];
-const WITHOUT_LOAD = Object.fromEntries(LOAD.map((field) => [field, undefined]));
-
-/** How much of a work is asked for, and what for. One fleet is the same however it starts. */
-function loadOf(demand: ServingDemand): string {
-  return JSON.stringify(
-    LOAD.map((field) => (field === 'coldStart' && !isInTwo(demand) ? null : demand[field])),
-  );
-}
-
-/** Numbers of what replicas are asked to do. */
-function rememberedWorks(): (demand: ServingDemand) => number {
-  // To find the layouts that hold a demand takes as long as all else of its question: those of the same words have the same.
-  const said = new Map<string, { readonly demand: ServingDemand; readonly work: number }>();
-  const works = new Map<string, number>();
-  return (demand) => {
-    const words = JSON.stringify(wordsOf(demand));
-    const same = said.get(words);
-    if (same !== undefined) {
-      holdsAs(demand, same.demand);
-      return same.work;
-    }
-    const text = workOf(demand);
-    const work = works.get(text) ?? works.size;
-    works.set(text, work);
-    said.set(words, { demand, work });
-    return work;
-  };
-}
-
-function wordsOf(demand: ServingDemand) {
-  return { ...demand, ...WITHOUT_LOAD, model: demand.model.id, accelerator: demand.accelerator.id };
-}
-
-/** What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model. */
-function workOf(demand: ServingDemand): string {
-  const asked = wordsOf(demand);
-  if (isInTwo(demand)) return JSON.stringify(asked);
-  const layouts = heldLoads(demand).map(({ shape }) => shape);
-  if (layouts.length === 0) return JSON.stringify(asked);
-  const limits = {
-    mostNodesPerReplica: undefined,
-    attentionData: undefined,
-    mostGroupedGpus: undefined,
-    mixturesTakeNodes: undefined,
-    // What lies between nodes matters to steps that cross them.
-    ...(layouts.some(({ stageNodes = 1 }) => stageNodes > 1) ? {} : { fabric: undefined }),
-  };
-  return JSON.stringify({ ...asked, ...limits, layouts });
 }
 
 /** The method for a demand, with the predictors that were made for its like. The two fleets of one demand have one each. */

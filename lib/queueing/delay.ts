@@ -22,8 +22,14 @@ const NO_SPREAD = 1e-12;
 /** A mixture of parts whose shares add up to 1, cut off at `most` seconds. */
 export function delayOf(parts: readonly DelayPart[], most = Number.POSITIVE_INFINITY): Delay {
   const mean = parts.reduce((sum, part) => sum + part.share * part.mean, 0);
-  const shareWithin = (seconds: number) =>
-    seconds >= most ? 1 : parts.reduce((sum, part) => sum + part.share * partWithin(part, seconds), 0);
+  // A percentile asks some forty times.
+  const curves = parts.map(curveOf);
+  const shareWithin = (seconds: number) => {
+    if (seconds >= most) return 1;
+    let within = 0;
+    for (const curve of curves) within += curve.share * curveWithin(curve, seconds);
+    return within;
+  };
   return {
     mean: Math.min(mean, most),
     shareWithin,
@@ -41,13 +47,39 @@ export function delayOf(parts: readonly DelayPart[], most = Number.POSITIVE_INFI
   };
 }
 
-function partWithin({ least, mean, variance }: DelayPart, seconds: number): number {
-  const excess = mean - least;
-  if (excess <= NO_SPREAD || variance <= NO_SPREAD ** 2) return seconds >= mean ? 1 : 0;
-  if (seconds <= least) return 0;
-  const logVariance = Math.log(1 + variance / excess ** 2);
-  return normalShareBelow((Math.log((seconds - least) / excess) + logVariance / 2) / Math.sqrt(logVariance));
+/** A part in the words of its distribution. */
+interface Curve {
+  readonly share: number;
+  readonly least: number;
+  readonly mean: number;
+  /** Mean excess over the least; `null` where the part is one value. */
+  readonly excess: number | null;
+  /** Variance of the excess's logarithm, halved, and its root. */
+  readonly halfLogVariance: number;
+  readonly logDeviation: number;
 }
+
+function curveOf({ share, least, mean, variance }: DelayPart): Curve {
+  const excess = mean - least;
+  const isOneValue = excess <= NO_SPREAD || variance <= NO_SPREAD ** 2;
+  const logVariance = isOneValue ? 0 : Math.log(1 + variance / excess ** 2);
+  return {
+    share,
+    least,
+    mean,
+    excess: isOneValue ? null : excess,
+    halfLogVariance: logVariance / 2,
+    logDeviation: Math.sqrt(logVariance),
+  };
+}
+
+function curveWithin({ least, mean, excess, halfLogVariance, logDeviation }: Curve, seconds: number): number {
+  if (excess === null) return seconds >= mean ? 1 : 0;
+  if (seconds <= least) return 0;
+  return normalShareBelow((Math.log((seconds - least) / excess) + halfLogVariance) / logDeviation);
+}
+
+const NORMAL_SCALE = Math.sqrt(2 * Math.PI);
 
 /** Share of a standard normal below `z`, to 7.5 × 10⁻⁸ (Abramowitz and Stegun, 26.2.17). */
 export function normalShareBelow(z: number): number {
@@ -55,6 +87,6 @@ export function normalShareBelow(z: number): number {
   const series =
     t *
     (0.319_381_53 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-  const beyond = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  const beyond = (Math.exp((-z * z) / 2) / NORMAL_SCALE) * series;
   return z > 0 ? 1 - beyond : beyond;
 }

@@ -5,7 +5,13 @@ import {
   type HeldOutError,
 } from '#lib/retrieval/cross-validation';
 import { fitSearch, measurementOf, type SearchMeasurement } from '#lib/retrieval/fit-search';
-import type { ConstantsRecord, StoreConstants, StoreParameters } from '#lib/retrieval/retrieval-constants';
+import type {
+  ConstantsRecord,
+  SlowRow,
+  StoreConstants,
+  StoreParameters,
+} from '#lib/retrieval/retrieval-constants';
+import { machinePower, secondsPerQuery } from '#lib/retrieval/search-model';
 import type { VectorSearchRow } from '#lib/retrieval/search-row';
 import { roundTo } from '#lib/units/money';
 
@@ -13,6 +19,8 @@ const METHOD =
   'seconds per query = overhead + search, with the search a power of vectors, share missed and share filtered, ' +
   'bounded by a scan of what passes the filter; fitted in logarithms with a pseudo-Huber loss, ' +
   'every store drawn towards what the stores share; errors on groups that were left out';
+/** So many times slower than the constants say a row is told apart: the band of rows left out ends there. */
+const SLOW = 1.9;
 /** Decimals that are kept: far fewer than two processors could disagree about. */
 const DECIMALS = 4;
 
@@ -58,10 +66,20 @@ export function fittedRecords(measurements: readonly SearchMeasurement[]): reado
         vectors: { min: Math.min(...vectors), max: Math.max(...vectors) },
         bestRecall: Math.max(...walked.map(({ work }) => work.recall)),
         filteredLayouts: [...new Set(filtered.map(({ work }) => work.layout))].toSorted(),
+        slowRows: filtered.filter((each) => isSlow(each, parameters)).map(slowRowOf),
         ...roundedParameters(parameters),
       };
     }),
   ];
+}
+
+function isSlow({ vcpus, work, queriesPerSecond }: SearchMeasurement, parameters: StoreParameters): boolean {
+  return machinePower(vcpus) / secondsPerQuery(parameters, work) > SLOW * queriesPerSecond;
+}
+
+function slowRowOf({ vcpus, work, queriesPerSecond }: SearchMeasurement): SlowRow {
+  const { layout, vectors, filterShare, recall } = work;
+  return { layout, vectors, filterShare, recall, queriesPerSecond, vcpus };
 }
 
 function roundedParameters(parameters: StoreParameters): StoreParameters {

@@ -1,6 +1,6 @@
 import { checkRange } from '#lib/retrieval/check-range';
 import { p99LatencyMs } from '#lib/retrieval/fit-search';
-import { doubtsOf } from '#lib/retrieval/search-doubts';
+import { doubtsOf, type Doubt } from '#lib/retrieval/search-doubts';
 import { machinePower, secondsPerQuery, VCPU_EXPONENT } from '#lib/retrieval/search-model';
 import { retrievalConstants, type RetrievalConstants } from '#lib/retrieval/retrieval-constants';
 import type { SearchLayout } from '#lib/retrieval/search-row';
@@ -91,21 +91,32 @@ export function predictSearch(
   const queriesPerSecond = machinePower(vcpus) / seconds;
   const doubts = doubtsOf({ ...work, vcpus }, own);
   const error = own === undefined ? constants.method.unseenStore : constants.method.unseenDataset;
-  const doubt = doubts.reduce((product, { factor }) => product * factor, 1);
+  const product = (some: readonly Doubt[]) => some.reduce((all, { factor }) => all * factor, 1);
+  const either = product(doubts.filter(({ isSlower }) => isSlower !== true));
+  const slower = product(doubts);
   return {
-    queriesPerSecond: widened(queriesPerSecond, error.queriesPerSecond, doubt),
-    p99LatencyMs: widened(p99LatencyMs(parameters, seconds), error.p99LatencyMs, doubt),
+    queriesPerSecond: widened(queriesPerSecond, error.queriesPerSecond, { low: slower, high: either }),
+    p99LatencyMs: widened(p99LatencyMs(parameters, seconds), error.p99LatencyMs, {
+      low: either,
+      high: slower,
+    }),
     confidence: doubts.length === 0 ? 'calibrated' : 'extrapolated',
     why: doubts.map(({ why }) => why),
     derivation: derive(work, vcpus, { seconds, queriesPerSecond, source: constants.method.source }),
   };
 }
 
-function widened(base: number, error: { readonly low: number; readonly high: number }, doubt: number): Band {
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** @param doubt - By how much each end is moved on */
+function widened(base: number, error: Ends, doubt: Ends): Band {
   return {
-    low: (base * Math.min(1, error.low)) / doubt,
+    low: (base * Math.min(1, error.low)) / doubt.low,
     base,
-    high: base * Math.max(1, error.high) * doubt,
+    high: base * Math.max(1, error.high) * doubt.high,
   };
 }
 

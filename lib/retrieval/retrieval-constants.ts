@@ -1,6 +1,7 @@
 import type { HeldOut } from '#lib/retrieval/cross-validation';
 import type { LatencyParameters } from '#lib/retrieval/fit-search';
 import type { SearchParameters } from '#lib/retrieval/search-model';
+import type { SearchLayout } from '#lib/retrieval/search-row';
 import records from '../catalog/data/retrieval-constants.json';
 
 /** Where the constants come from and how far they are off on rows they were not fitted on. */
@@ -32,6 +33,18 @@ export interface StoreConstants extends StoreParameters {
   readonly bestRecall: number;
   /** Ways of filtering that its rows show. */
   readonly filteredLayouts: readonly string[];
+  /** Filtered rows that are much slower than the constants say. */
+  readonly slowRows: readonly SlowRow[];
+}
+
+/** A filtered search that left the way which the constants describe, as by comparing whatever passes. */
+export interface SlowRow {
+  readonly layout: SearchLayout;
+  readonly vectors: number;
+  readonly filterShare: number;
+  readonly recall: number;
+  readonly queriesPerSecond: number;
+  readonly vcpus: number | null;
 }
 
 export interface PooledConstants extends StoreParameters {

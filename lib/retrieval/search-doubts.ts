@@ -1,4 +1,10 @@
-import { REFERENCE_DIMENSIONS, VCPU_EXPONENT, type SearchWork } from '#lib/retrieval/search-model';
+import {
+  machinePower,
+  REFERENCE_DIMENSIONS,
+  secondsPerQuery,
+  VCPU_EXPONENT,
+  type SearchWork,
+} from '#lib/retrieval/search-model';
 import type { StoreConstants } from '#lib/retrieval/retrieval-constants';
 
 /** One way in which a load leaves what was measured, and by how much the band widens for it. */
@@ -6,12 +12,17 @@ export interface Doubt {
   readonly why: string;
   /** 1 and above: how wrong the part of the model may be that carries it there. */
   readonly factor: number;
+  /** True where it may only be slower. @default - false */
+  readonly isSlower?: boolean;
 }
 
 /** How far exponents of stores lie from one another: what the fit takes for it (`between` of fit-search.ts). */
 const SIZE_EXPONENT_SPREAD = 0.2;
 const RECALL_EXPONENT_SPREAD = 0.2;
 const FILTER_EXPONENT_SPREAD = 0.3;
+
+/** Rows speak for loads that let through up to so many times as many vectors, or as few. */
+const NEAR_SHARE = 1.6;
 
 /** What the rows do not bear out. A correction that no row shows is doubted as a whole. */
 export function doubtsOf(
@@ -48,7 +59,39 @@ export function doubtsOf(
     const how = work.layout === 'partitioned' ? 'by partition' : 'in a whole index';
     doubt(`no row of ${store} filters ${how}`, (1 - work.filterShare) ** -FILTER_EXPONENT_SPREAD);
   }
+  const slow = slowNear(work, own);
+  if (slow !== undefined) {
+    const { queriesPerSecond, filterShare, recall } = slow;
+    const promised =
+      machinePower(slow.vcpus) / secondsPerQuery(own, { ...work, ...slow, recall: work.recall });
+    doubts.push({
+      why: `${store} was measured at ${queriesPerSecond.toFixed(0)} queries/s with ${filterShare} of ${slow.vectors} vectors filtered out${recall === 1 ? ', comparing all others' : ''}`,
+      factor: Math.max(1, promised / queriesPerSecond),
+      isSlower: true,
+    });
+  }
   return doubts;
+}
+
+/**
+ * OpenSearch compares all that pass where the filtered graph finds too few (opensearch-project/k-NN#2937), and Lucene
+ * writes them one by one into a set of bits before it walks any graph (56 ms on ten million, elastic/elasticsearch#150848).
+ *
+ * @returns the slowest of the rows about such a filter on at most twice the vectors, at the asked recall or a higher
+ */
+function slowNear(
+  work: SearchWork,
+  { slowRows }: StoreConstants,
+): StoreConstants['slowRows'][number] | undefined {
+  const passes = (filterShare: number) => 1 - filterShare;
+  const [slowest] = slowRows
+    .filter(({ layout, vectors, filterShare, recall }) => {
+      const shares = passes(filterShare) / passes(work.filterShare);
+      const isNear = shares <= NEAR_SHARE && shares >= 1 / NEAR_SHARE;
+      return isNear && layout === work.layout && work.vectors >= vectors / 2 && recall >= work.recall;
+    })
+    .toSorted((a, b) => a.queriesPerSecond - b.queriesPerSecond);
+  return work.filterShare > 0 ? slowest : undefined;
 }
 
 /** How many times a value lies outside a range; 1 inside. A share of zero counts as a thousandth. */

@@ -10,7 +10,7 @@ import {
 import { residentSequences, usableGib } from '#lib/sizing/fit';
 import { fullShare, kvReplication, stateBytesPerSequence } from '#lib/sizing/kv-cache';
 import { highestWithin } from '#lib/sizing/highest-passing';
-import { expertDegree, replicaShapes } from '#lib/sizing/parallelism';
+import { expertDegree, longerPipelines, replicaShapes } from '#lib/sizing/parallelism';
 import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import { cachedBytesPerToken, keptInFlight, keptStates, keptTokens } from '#lib/sizing/running-cache';
 import type { Binding, ServingDemand } from '#lib/sizing/sizing';
@@ -158,9 +158,20 @@ export function holdsAs(demand: ServingDemand, other: ServingDemand): void {
   HELD.set(demand, heldLoads(other));
 }
 
+/** Of the longer pipelines than those, the ones with fewer accelerators than so many. */
+export function longerLoads(demand: ServingDemand, belowGpus: number): readonly Load[] {
+  const tried = heldLoads(demand).map(({ shape }) => shape);
+  return longerPipelines(demand, tried)
+    .filter(({ tensor, pipeline }) => tensor * pipeline < belowGpus)
+    .map((shape) => loadOf(demand, shape))
+    .filter(isHeld);
+}
+
+function isHeld(load: Load | null): load is Load {
+  return load !== null && load.holdsLongest && load.maxConcurrency >= 1;
+}
+
 function findHeldLoads(demand: ServingDemand): readonly Load[] {
-  const isHeld = (load: Load | null): load is Load =>
-    load !== null && load.holdsLongest && load.maxConcurrency >= 1;
   // Shapes are asked for up to three times: whether they hold, whether a narrower one does, and what they hold.
   const loads = new Map<string, Load | null>();
   const loadIn = (shape: ReplicaShape) => {

@@ -5,13 +5,8 @@ import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { fittedFamily } from '#lib/sizing/compute';
 import { freeGib, residentSequences } from '#lib/sizing/fit';
 import { heldTokens, kvBytesPerToken, kvReplication } from '#lib/sizing/kv-cache';
-import {
-  predictorFor,
-  type OperatingPoint,
-  type PredictedPiece,
-  type Predictor,
-  type SizingMethod,
-} from '#lib/sizing/predictor';
+import type { PredictedPiece } from '#lib/sizing/predicted-piece';
+import { predictorFor, type OperatingPoint, type Predictor, type SizingMethod } from '#lib/sizing/predictor';
 import { benchSettings, publishedRequests } from '#lib/sizing/published-maximum';
 import type { BandFactors } from '#lib/sizing/corrections/correct';
 import { UNSTATED_RELEASE } from '#lib/sizing/corrections/similarity';
@@ -44,7 +39,14 @@ export type MeasuredRun = Pick<
   | 'pipeline'
   | 'attentionData'
   | 'expertParallel'
-> & { readonly precision: Precision; readonly kvPrecision?: KvPrecision };
+> & {
+  readonly precision: Precision;
+  readonly kvPrecision?: KvPrecision;
+  /** Steps for which a launch flag held requests back. @default - 0 */
+  readonly heldSteps?: number;
+  /** True where all requests had one length. @default - false */
+  readonly areLengthsEqual?: boolean;
+};
 
 /** A row of the catalog as the run that was measured: at the mean of its lengths, which work and cache follow. */
 export function measuredRunOf(row: ServingRow, precision: Precision): MeasuredRun {
@@ -55,6 +57,7 @@ export function measuredRunOf(row: ServingRow, precision: Precision): MeasuredRu
     engineVersion: engineVersion === '' ? UNSTATED_RELEASE : engineVersion,
     inputTokens: row.inputTokens * share,
     outputTokens: row.outputTokens * share,
+    areLengthsEqual: share === 1,
   };
 }
 
@@ -145,6 +148,8 @@ export function pieceOf(run: MeasuredRun, model: Model, accelerator: Accelerator
     inputTokens: run.inputTokens,
     outputTokens: run.outputTokens,
     cachedShare: 0,
+    heldSteps: run.heldSteps ?? 0,
+    areLengthsEqual: run.areLengthsEqual ?? false,
   };
 }
 

@@ -64,6 +64,27 @@ export function replicaShapes(
   return [...within, ...joined];
 }
 
+/**
+ * Pipelines over nodes, short first, beyond those that {@link replicaShapes} found to hold: each gives its accelerators
+ * more cache. Of nodes of one, or whose accelerators do not all reach each other, only where some must be joined anyway.
+ */
+export function longerPipelines(
+  demand: ServingDemand,
+  held: readonly ReplicaShape[],
+): readonly ReplicaShape[] {
+  const { gpusPerNode, tensorParallel } = demand;
+  const widest = degreesOfNode(demand).at(-1);
+  if (widest === undefined || (tensorParallel ?? widest) !== widest) return [];
+  const isJoined = held.some(({ pipeline }) => pipeline > 1);
+  if (!isJoined && (gpusPerNode === 1 || widest < gpusPerNode)) return [];
+  const keys = new Set(held.map(({ pipeline, attentionData }) => `${pipeline}/${attentionData}`));
+  return Array.from({ length: Math.max(0, mostNodes(demand) - 1) }, (_, more) =>
+    layouts(demand, widest, 2 + more),
+  )
+    .flat()
+    .filter(({ pipeline, attentionData }) => !keys.has(`${pipeline}/${attentionData}`));
+}
+
 /** Those over the fewest nodes that hold the model, and over more, up to twice as many. One node is not among them. */
 function fromFewest(
   most: number,

@@ -1,4 +1,4 @@
-import type { Corrections, KernelConstants, RunGroup, SizingConstants } from '#lib/catalog/calibration';
+import type { Corrections, KernelConstants, SizingConstants } from '#lib/catalog/calibration';
 import type { KernelTable } from '#lib/catalog/kernel-curves';
 import {
   correctionFor,
@@ -6,16 +6,15 @@ import {
   type Correction,
   type Factors,
 } from '#lib/sizing/corrections/correct';
-import type { RunTraits } from '#lib/sizing/corrections/similarity';
-import { architectureOf } from '#lib/sizing/architecture';
 import { spanOf, type SpanEnd } from '#lib/sizing/fabric';
-import { featuresOf, type Features, type Workpiece } from '#lib/sizing/features';
+import { featuresOf, type Features } from '#lib/sizing/features';
 import { cycleOf, type CycleWork } from '#lib/sizing/kernels/cycle';
 import { kernelPoint, pointInput, type KernelPoint } from '#lib/sizing/kernels/kernel-point';
 import { kernelFormats } from '#lib/sizing/kernels/number-formats';
 import { kernelHardware, type KernelHardware } from '#lib/sizing/kernels/operators';
 import type { KernelLayout } from '#lib/sizing/kernels/step-kernels';
 import { rooflinePoint, type RooflinePoint } from '#lib/sizing/operating-point';
+import { traitsOfPiece, type PredictedPiece } from '#lib/sizing/predicted-piece';
 import { benchPromptTokens } from '#lib/sizing/published-maximum';
 import { stepRates, type StepRates } from '#lib/sizing/step-time';
 import { usualStepTokens } from '#lib/sizing/step-tokens';
@@ -33,15 +32,6 @@ export interface SizingMethod {
   readonly corrections: () => readonly Corrections[];
   /** Predictors of demands alike in all that they rest on, by layout. @default - each is made when it is asked for */
   readonly predictors?: Map<string, Predictor | null> | undefined;
-}
-
-export interface PredictedPiece extends Workpiece {
-  /** All prompts at once and for throughput alone, as published maxima are measured. */
-  readonly isMaximum: boolean;
-  /** @default - not known: runs of all versions count alike */
-  readonly engineVersion?: string;
-  /** Tokens that one step has room for, each attention group. @default - as asked for, else the engine's own */
-  readonly stepTokens?: number;
 }
 
 /** What one replica does with `concurrency` sequences running. */
@@ -203,6 +193,8 @@ export interface KernelSide {
   readonly engine: (typeof ENGINES)[number];
   readonly isPcie: boolean;
   readonly isMaximum: boolean;
+  readonly heldSteps: number;
+  readonly areLengthsEqual: boolean;
   workAt(concurrency: number): CycleWork;
 }
 
@@ -233,6 +225,8 @@ export function kernelSide(
     },
     engine,
     isMaximum: piece.isMaximum,
+    heldSteps: piece.heldSteps ?? 0,
+    areLengthsEqual: piece.areLengthsEqual ?? false,
     workAt: (concurrency) => ({
       sequences: concurrency / shape.pipeline,
       inputTokens: piece.inputTokens,
@@ -260,33 +254,6 @@ function stepTokensOf({ stepTokens, techniques, engine, accelerator }: Predicted
 
 function product(a: Factors, b: Factors): Factors {
   return { throughput: a.throughput * b.throughput, tpot: a.tpot * b.tpot, ttft: a.ttft * b.ttft };
-}
-
-/** The group of runs that a piece of work belongs to. */
-export function groupOfPiece(piece: PredictedPiece): RunGroup {
-  const { model, accelerator, engine, engineVersion, precision, isMaximum } = piece;
-  return {
-    architecture: architectureOf(model),
-    gpu: accelerator.id,
-    family: accelerator.family,
-    engine,
-    engineVersion: engineVersion ?? '',
-    precision,
-    isMoe: model.moe !== null,
-    isMaximum,
-  };
-}
-
-/** What makes a piece of work alike to others. */
-export function traitsOfPiece(piece: PredictedPiece): Omit<RunTraits, 'sequences'> {
-  const { shape } = piece;
-  return {
-    ...groupOfPiece(piece),
-    input: Math.log2(piece.inputTokens),
-    output: Math.log2(piece.outputTokens),
-    gpus: Math.log2(shape.tensor * shape.pipeline),
-    expertParallel: Math.log2(shape.expertParallel ?? 1),
-  };
 }
 
 /** Bands of the last layer that has runs nearby, else of the first. */

@@ -2,7 +2,7 @@ import type { ServingRow } from '#lib/catalog/benchmarks';
 import type { Server } from '#lib/queueing/server';
 import type { Band } from '#lib/units/band';
 import { bytesToGib } from '#lib/units/bytes';
-import { candidateOf, heldLoads, loadOf, type Load } from '#lib/sizing/candidate';
+import { candidateOf, heldLoads, loadOf, longerLoads, type Load } from '#lib/sizing/candidate';
 import { coldStartSeconds } from '#lib/sizing/cold-start';
 import { derive } from '#lib/sizing/derivation';
 import type { ReplicaShape } from '#lib/sizing/features';
@@ -19,6 +19,9 @@ import type { ServingDemand, ServingMisfit, ServingSizing } from '#lib/sizing/si
 import { grouped } from '#lib/units/grouped';
 import { ownStepTokens } from '#lib/sizing/step-tokens';
 import { loadedBytes } from '#lib/sizing/weights';
+
+/** Longer pipelines one after the other that save nothing: those beyond hold hardly more cache. */
+const MOST_IN_VAIN = 4;
 
 /** While searching, only the base counts. */
 const EXACT = { low: 1, high: 1 } as const;
@@ -54,32 +57,72 @@ export function sizeServing(
   const loads = heldLoads(demand);
   if (loads.length === 0) return misfit(memoryMisfit(demand));
 
-  const missed: Missed[] = [];
-  const fleets: Fleet[] = [];
-  let fewest = Number.POSITIVE_INFINITY;
+  const search = new LayoutSearch(demand, method);
   for (const { load, hopedGpus } of byRoofline(demand, loads, method)) {
-    if (hopedGpus > fewest) break;
-    const result = candidateOf(demand, load, method);
-    if (result === null) return { ...misfit(unknownMisfit(demand)), isOfModel: true };
-    if (result.candidate === null) {
-      missed.push({ ...result.single, gpus: load.gpus, load: 'at concurrency 1' });
-      continue;
-    }
-    const fleet = fleetOf(demand, result.candidate, method);
-    if (fleet === null) continue;
-    if ('late' in fleet) {
-      missed.push(...missedByIdle(demand, load, fleet.late));
-      continue;
-    }
-    fleets.push(fleet);
-    fewest = Math.min(fewest, fleet.gpus);
+    if (hopedGpus > search.fewest) break;
+    if (!search.try(load)) return { ...misfit(unknownMisfit(demand)), isOfModel: true };
   }
+  search.tryLonger();
+  const { fleets, missed } = search;
   const [best] = fleets.toSorted((a, b) => a.gpus - b.gpus || a.candidate.load.gpus - b.candidate.load.gpus);
   if (best !== undefined) return sizingOf(demand, best, context, method, rows);
   if (missed.length > 0) return { fits: false, reasons: latencyMisfit(demand, missed) };
   return misfit(
     `availability ${demand.availability} asked, out of reach with replicas that fail every ${demand.replica.mtbfHours} h for ${demand.replica.mttrHours} h`,
   );
+}
+
+/** Fleets of the layouts that were tried, and what the others missed. */
+class LayoutSearch {
+  public readonly missed: Missed[] = [];
+  public readonly fleets: Fleet[] = [];
+  public fewest = Number.POSITIVE_INFINITY;
+  /** Whether some layout would have run more sequences, had they found room. */
+  public isShortOfMemory = false;
+  private readonly demand: ServingDemand;
+  private readonly method: SizingMethod;
+
+  public constructor(demand: ServingDemand, method: SizingMethod) {
+    this.demand = demand;
+    this.method = method;
+  }
+
+  /** @returns false where the model's dimensions are not published */
+  public try(load: Load): boolean {
+    const { demand, method } = this;
+    const result = candidateOf(demand, load, method);
+    if (result === null) return false;
+    if (result.candidate === null) {
+      this.missed.push({ ...result.single, gpus: load.gpus, load: 'at concurrency 1' });
+      return true;
+    }
+    if (result.candidate.binding === 'memory') this.isShortOfMemory = true;
+    const fleet = fleetOf(demand, result.candidate, method);
+    if (fleet === null) return true;
+    if ('late' in fleet) {
+      this.missed.push(...missedByIdle(demand, load, fleet.late));
+      return true;
+    }
+    this.fleets.push(fleet);
+    this.fewest = Math.min(this.fewest, fleet.gpus);
+    return true;
+  }
+
+  /**
+   * Longer pipelines have more cache for each accelerator: without them a demand could take more accelerators where each
+   * has more memory, since a shorter pipeline then holds the model.
+   */
+  public tryLonger(): void {
+    const { demand, method, fewest } = this;
+    if (!Number.isFinite(fewest)) return;
+    let inVain = 0;
+    for (const load of longerLoads(demand, fewest)) {
+      const before = this.fewest;
+      if (leastGpusOf(demand, load, method)(1) < before) this.try(load);
+      inVain = this.fewest < before ? 0 : inVain + 1;
+      if (inVain === MOST_IN_VAIN) return;
+    }
+  }
 }
 
 /**

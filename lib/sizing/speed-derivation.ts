@@ -61,7 +61,30 @@ function kernelSteps(kernels: KernelPoint, concurrency: number, method: SizingMe
         input('decode steps', cycle.decodeSteps, 'steps'),
       ],
     ),
+    firstTokenStep(kernels, source),
   ];
+}
+
+/** All slots taken by a closed loop; what requests see under random arrivals is a step of its own. */
+function firstTokenStep({ firstToken, ttftSeconds, cycle }: KernelPoint, source: string): Step {
+  const { start, host, steps, own, queue, burst, memory } = firstToken;
+  return step(
+    'kernel-first-token',
+    'Time to first token, by measured operators',
+    'start + host of the prompt + steps + own prompt + queue + burst + memory',
+    ms(ttftSeconds),
+    'ms',
+    [
+      input('start', ms(start), 'ms', source),
+      input('host of the prompt', ms(host), 'ms', source),
+      input('steps until scheduled', ms(steps), 'ms', source),
+      input('own prompt', ms(own), 'ms', source),
+      input('queue behind prompts', ms(queue), 'ms', source),
+      input('burst of clients', ms(burst), 'ms', source),
+      ...(memory === 0 ? [] : [input('wait for memory', ms(memory), 'ms', source)]),
+      input('prompt', cycle.inputTokens, 'tokens'),
+    ],
+  );
 }
 
 /** What the exchange between nodes is made of; nothing where a stage lies within one. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
-import { isEmpty, ownCatalogOf, type OwnCatalog } from '#lib/spec/own-catalog';
+import { isEmpty, type OwnCatalog } from '#lib/spec/own-catalog';
+import { ownCatalogOf } from '#lib/spec/read-own-catalog';
 import { parseLocated } from '#lib/spec/parse-environment';
 import { asError } from '#lib/spec/problems';
 import { readDocument } from '#lib/spec/read-environment';

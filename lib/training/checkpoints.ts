@@ -3,7 +3,10 @@ export function checkpointBytes(parameters: number, purpose: 'serve' | 'resume')
   return parameters * (purpose === 'serve' ? 2 : 14);
 }
 
-/** Seconds between checkpoints that lose the least time: `√(2 × write time × MTBF)` (Young, Daly). */
+/**
+ * Seconds between checkpoints that lose the least time: `√(2 × write time × MTBF)` (Young), and the MTBF itself where a
+ * checkpoint takes twice as long (Daly 2006, equation 37).
+ */
 export function checkpointIntervalSeconds(writeSeconds: number, mtbfSeconds: number): number {
-  return Math.sqrt(2 * writeSeconds * mtbfSeconds);
+  return writeSeconds < 2 * mtbfSeconds ? Math.sqrt(2 * writeSeconds * mtbfSeconds) : mtbfSeconds;
 }

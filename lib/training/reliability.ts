@@ -36,7 +36,14 @@ export interface Reliability {
   readonly hours: number | null;
 }
 
-/** What interruptions cost: writing, half an interval of lost work and a restart for each. */
+/** A run that keeps less of its time does not advance: no plan is made of it. */
+const LEAST_GOODPUT = 0.01;
+
+/**
+ * What interruptions cost: writing, the work since the last checkpoint and a restart for each. Interruptions come at
+ * random, during writing and restarts too: an interval and its checkpoint then take `MTBF × e^(restart ÷ MTBF) ×
+ * (e^((interval + writing) ÷ MTBF) − 1)` on average (Daly 2006, equation 20).
+ */
 export function reliabilityOf(input: ReliabilityInput): Reliability {
   const { gpus, computeHours, trainedParameters, checkpointGbPerSecond, mtbfGpuHours, restartMinutes } =
     input;
@@ -44,9 +51,12 @@ export function reliabilityOf(input: ReliabilityInput): Reliability {
   const writeSeconds = resumeBytes / (checkpointGbPerSecond * GB);
   const mtbfSeconds = (mtbfGpuHours / gpus) * 3600;
   const intervalSeconds = checkpointIntervalSeconds(writeSeconds, mtbfSeconds);
-  const lostPerFailure = intervalSeconds / 2 + restartMinutes * 60;
-  const writing = writeSeconds / (intervalSeconds + writeSeconds);
-  const goodput = Math.max(0, (1 - writing) * (1 - lostPerFailure / mtbfSeconds));
+  const spentSeconds =
+    mtbfSeconds *
+    Math.exp((restartMinutes * 60) / mtbfSeconds) *
+    Math.expm1((intervalSeconds + writeSeconds) / mtbfSeconds);
+  const kept = intervalSeconds / spentSeconds;
+  const goodput = kept < LEAST_GOODPUT ? 0 : kept;
   const hours = goodput === 0 ? null : computeHours / goodput;
   return {
     resumeBytes,

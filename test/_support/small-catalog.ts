@@ -178,6 +178,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     corrections: BUNDLED.corrections,
     switches: () => BUNDLED.switches(),
     circuits: () => BUNDLED.circuits(),
+    heldRequests: () => BUNDLED.heldRequests(),
     freeTier: () => BUNDLED.freeTier(),
     awsRegions: () => BUNDLED.awsRegions(),
     prices: () => PRICES,

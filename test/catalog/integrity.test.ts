@@ -60,6 +60,7 @@ describe('the records of the catalog', () => {
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],
     ['aws-regions.json', shape.AwsRegionRecord, 47],
+    ['held-requests.json', shape.HeldRequestsRecord, 14],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],
     ['sources.json', shape.SourceRecord, records('sources.json').length],

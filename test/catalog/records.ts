@@ -233,6 +233,23 @@ export const FreeAllowanceRecord = z.strictObject({
   note: z.string().min(1).optional(),
 });
 
+export const HeldRequestsRecord = z.strictObject({
+  id: Id,
+  publisher: z.literal('inferencex'),
+  engine: z.enum(['vllm', 'trtllm', 'sglang']),
+  model: Id,
+  gpu: Id.optional(),
+  precision: z.enum(PRECISIONS).optional(),
+  engineVersion: z.string().optional(),
+  inputTokens: Count.optional(),
+  outputTokens: Count.optional(),
+  gpusBelow: Count.optional(),
+  inAttentionGroups: z.literal(true).optional(),
+  flag: z.string().min(1),
+  steps: z.array(z.tuple([Count, Count])).min(1),
+  source: Id,
+});
+
 export const AwsRegionRecord = z.strictObject({ id: Id, source: Id });
 
 export const QualityRecord = z.strictObject({

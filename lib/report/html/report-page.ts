@@ -4,6 +4,8 @@ import type { WhatIfCase } from '#lib/decision/what-if/what-if-case';
 import { LANGUAGE_TAGS, type Language } from '#lib/report/html/figures';
 import { embedded, Html, markup } from '#lib/report/html/html';
 import { inLanguage, type InLanguage } from '#lib/report/html/in-language';
+import { inChinese } from '#lib/report/html/phrases/chinese-book';
+import type { Translate } from '#lib/report/html/phrases/phrase-book';
 import { appendix } from '#lib/report/html/sections/appendix';
 import { ranked } from '#lib/report/html/sections/option-tables';
 import { scenarioSection } from '#lib/report/html/sections/scenario';
@@ -13,6 +15,9 @@ import { US_DOLLAR, type Currency } from '#lib/units/currency';
 
 /** Stands in the head of every report: by it a file is known to be one. */
 export const REPORT_MARK = '<meta name="generator" content="Landfall report">';
+
+/** What the library says, told in the languages that are not its own. */
+const BOOKS: Readonly<Partial<Record<Language, Translate>>> = { zh: inChinese };
 
 /** What the page's script is given. */
 export interface PageData {
@@ -46,7 +51,7 @@ export function reportPage(props: ReportPageProps): string {
   // A script element ends at the first end tag, wherever the program has it.
   const script = props.script.replaceAll('</', String.raw`<\/`);
   const [first] = languages;
-  const spoken = languages.map((language) => inLanguage(language, rate ?? US_DOLLAR));
+  const spoken = languages.map((language) => inLanguage(language, rate ?? US_DOLLAR, BOOKS[language]));
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${digest(script)}'`,
@@ -125,7 +130,7 @@ function main({ paper, rate, command }: ReportPageProps, spoken: InLanguage): Ht
     ...(rate === undefined
       ? []
       : [texts.rate(rate.currency, figures.number(rate.perUsd, 6), rate.source, rate.asOf)]),
-    texts.notInEnglish,
+    texts.quoted,
   ].filter((fact) => fact !== '');
   return markup`<main lang="${tag}" id="${prefix}report">
     <h1>${texts.title(environment)}</h1>

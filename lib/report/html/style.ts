@@ -1,8 +1,8 @@
 /** The report's own look: no font and no picture is fetched. */
 export const STYLE = `
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#535c66;--line:#d4d9df;--wash:#f3f5f8;--accent:#0b57a4;--good:#e6f1fb;--shade:#9aa5b1;
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--soft:#535c66;--line:#d4d9df;--wash:#f3f5f8;--accent:#0b57a4;--good:#e6f1fb;--shade:#9aa5b1;--code:#eceff3;
 --s0:#0b57a4;--s1:#a33b00;--s2:#2c6e2f;--s3:#7a3aa1;--s4:#8a1c4a;--s5:#4b5563;--s6:#00696f;--s7:#75591a;--tangible:#2f6fb3;--intangible:#d98c3a}
-@media (prefers-color-scheme:dark){:root{--paper:#14181d;--ink:#e8ebef;--soft:#a9b3be;--line:#3a424c;--wash:#1d232a;--accent:#7db8f5;--good:#172b40;--shade:#000;
+@media (prefers-color-scheme:dark){:root{--paper:#14181d;--ink:#e8ebef;--soft:#a9b3be;--line:#3a424c;--wash:#1d232a;--accent:#7db8f5;--good:#172b40;--shade:#000;--code:#262e38;
 --s0:#7db8f5;--s1:#ff9e6b;--s2:#86d18a;--s3:#cfa2f0;--s4:#f59ac0;--s5:#b6c0cc;--s6:#64d3da;--s7:#e2c37a;--tangible:#5a9ee0;--intangible:#e6a867}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei","WenQuanYi Zen Hei",sans-serif}
@@ -59,6 +59,7 @@ summary{cursor:pointer;padding:8px 0}
 .sliders label{display:flex;justify-content:space-between;gap:10px;font-size:.92rem;font-weight:600}
 .sliders output{font-variant-numeric:tabular-nums;white-space:nowrap}
 .sliders input{width:100%;accent-color:var(--accent);margin:4px 0 0}
+code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.9em;background:var(--code);border-radius:4px;padding:.08em .3em;overflow-wrap:anywhere}
 pre{background:var(--paper);border:1px solid var(--line);border-radius:6px;padding:10px 12px;overflow-x:auto;font-size:.85rem}
 button{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--soft);border-radius:6px;padding:6px 14px;cursor:pointer}
 .says{font-size:1.1rem;font-weight:600}
@@ -67,7 +68,7 @@ body:has(#language-zh:checked) main[lang=en],body:has(#language-en:checked) main
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media (max-width:520px){h1{font-size:1.5rem}main,.bar{padding:0 14px}.panel{padding:4px 12px 12px}}
 @media print{@page{size:A4;margin:14mm}
-:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#fff;--good:#f2f2f2;--accent:#0b57a4;--s0:#0b57a4;--s1:#a33b00;--s2:#2c6e2f;--s3:#7a3aa1;--s4:#8a1c4a;--s5:#4b5563;--s6:#00696f;--s7:#75591a;--tangible:#2f6fb3;--intangible:#d98c3a}
+:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--wash:#fff;--good:#f2f2f2;--code:#f2f2f2;--accent:#0b57a4;--s0:#0b57a4;--s1:#a33b00;--s2:#2c6e2f;--s3:#7a3aa1;--s4:#8a1c4a;--s5:#4b5563;--s6:#00696f;--s7:#75591a;--tangible:#2f6fb3;--intangible:#d98c3a}
 body{font-size:10pt}main{max-width:none;padding:0}.bar,nav,.sliders,button,.skip,.noprint,details.small{display:none}
 *{print-color-adjust:exact}.scroll{overflow:visible;background:none}svg.chart{min-width:0}table{font-size:7pt}td .sub,th .sub{font-size:6.5pt}h2 .sub{font-size:9pt}.figure .sub{white-space:normal}
 tbody th{min-width:22mm}td.wide{min-width:36mm}thead th{min-width:0}

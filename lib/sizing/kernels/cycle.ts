@@ -27,6 +27,8 @@ export interface Cycle {
   readonly verifying: StepKernels | null;
   readonly sequences: number;
   readonly outputTokens: number;
+  /** Tokens of a prompt, computed or found in the cache. */
+  readonly inputTokens: number;
   /** Tokens of a prompt that are computed. */
   readonly promptTokens: number;
   readonly prefillTokensPerStep: number;
@@ -65,6 +67,7 @@ export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: Cy
           }),
     sequences,
     outputTokens,
+    inputTokens: work.inputTokens,
     promptTokens,
     prefillTokensPerStep: prefillTokens,
     mixedSequences,

@@ -33,15 +33,18 @@ interface Place {
 }
 
 function along(values: readonly number[], place: Place, axis: number, offset: number): number {
-  const coordinates = place.axes[axis];
-  if (coordinates === undefined) return values[offset] ?? Number.NaN;
-  const share = place.shares[axis] ?? Number.NaN;
-  const next = offset * coordinates.length + (place.cells[axis] ?? 0);
+  const { axes, cells, shares } = place;
+  const share = shares[axis] ?? Number.NaN;
+  const next = offset * (axes[axis]?.length ?? 0) + (cells[axis] ?? 0);
+  const isLast = axis === axes.length - 1;
   // Skipping a neighbour without weight halves the work at every clamped axis.
-  if (share === 0) return along(values, place, axis + 1, next);
-  if (share === 1) return along(values, place, axis + 1, next + 1);
-  const a = along(values, place, axis + 1, next);
-  return a + share * (along(values, place, axis + 1, next + 1) - a);
+  if (share === 0 || share === 1) {
+    const only = next + share;
+    return isLast ? (values[only] ?? Number.NaN) : along(values, place, axis + 1, only);
+  }
+  const a = isLast ? (values[next] ?? Number.NaN) : along(values, place, axis + 1, next);
+  const b = isLast ? (values[next + 1] ?? Number.NaN) : along(values, place, axis + 1, next + 1);
+  return a + share * (b - a);
 }
 
 /** Index of the last coordinate at or below `at` that has a successor. */

@@ -1,12 +1,16 @@
 import type { KernelConstants } from '#lib/catalog/calibration';
 import type { Cycle } from '#lib/sizing/kernels/cycle';
+import {
+  firstTokenOf,
+  secondsOf,
+  type FirstToken,
+  type FirstTokenInput,
+} from '#lib/sizing/kernels/first-token';
 import type { KernelLayout, StepKernels } from '#lib/sizing/kernels/step-kernels';
 
 const MICROSECOND = 1e-6;
 /** Multiple of bytes over bandwidth that norms, activations, conversions and copies take, in kernels of their own. */
 const ELEMENTWISE_FACTOR = 4;
-/** Share of time in steps with prompts beyond which the wait is no longer told apart from overload. */
-const MOST_PREFILL_SHARE = 0.97;
 /** A request's own prefill is at most this share of its cycle. */
 const MOST_OWN_SHARE = 0.9;
 
@@ -27,6 +31,8 @@ export interface KernelPoint {
   readonly tokensPerSecond: number;
   readonly tpotSeconds: number;
   readonly ttftSeconds: number;
+  /** What `ttftSeconds` is made of. */
+  readonly firstToken: FirstToken;
   /** One step of all running sequences, and one that computes prompts besides. */
   readonly decodeSeconds: number;
   readonly mixedSeconds: number;
@@ -36,24 +42,31 @@ export interface KernelPoint {
   readonly cycle: Cycle;
 }
 
-export interface PointInput {
+export interface PointInput extends Omit<FirstTokenInput, 'stages'> {
   readonly layout: KernelLayout;
-  readonly engine: 'trtllm' | 'vllm' | 'sglang';
   readonly isPcie: boolean;
   readonly isMaximum: boolean;
-  /** Clients that wait for one of the running sequences to end, as a multiple of those running. */
-  readonly waiting: number;
   /** @default - the plain engine */
   readonly effect?: StepFactors | undefined;
 }
 
 /** Field by field: to copy all that is known of a piece of work takes as long as to add its operators up. */
 export function pointInput(
-  { layout, engine, isPcie, isMaximum }: Pick<PointInput, 'layout' | 'engine' | 'isPcie' | 'isMaximum'>,
+  side: Omit<PointInput, 'waiting' | 'effect'>,
   waiting: number,
   effect: NonNullable<PointInput['effect']> | null,
 ): PointInput {
-  return { layout, engine, isPcie, isMaximum, waiting, effect: effect ?? undefined };
+  const { layout, engine, isPcie, isMaximum, heldSteps, areLengthsEqual } = side;
+  return {
+    layout,
+    engine,
+    isPcie,
+    isMaximum,
+    heldSteps,
+    areLengthsEqual,
+    waiting,
+    effect: effect ?? undefined,
+  };
 }
 
 /**
@@ -73,10 +86,18 @@ export function kernelPoint(cycle: Cycle, input: PointInput, constants: KernelCo
   const period = cycle.mixedSteps * mixed + cycle.decodeSteps * decode;
   const own = Math.min((cycle.mixedSteps / cycle.sequences) * mixed, period * MOST_OWN_SHARE);
   const factor = isMaximum ? constants.maximumFactor : 1;
+  const { engine, waiting, heldSteps, areLengthsEqual } = input;
+  const first = firstTokenOf(
+    cycle,
+    { stages, engine, waiting, heldSteps, areLengthsEqual },
+    { decode, mixed, period },
+    constants,
+  );
   return {
     tokensPerSecond: ((cycle.sequences * cycle.outputTokens) / period) * factor,
     tpotSeconds: ((period - own) / cycle.outputTokens) * stages,
-    ttftSeconds: firstTokenSeconds(cycle, input, { decode, mixed, period }, constants),
+    ttftSeconds: secondsOf(first),
+    firstToken: first,
     decodeSeconds: decode * stages,
     mixedSeconds: mixed * stages,
     decodeFactor: onDecode,
@@ -165,30 +186,5 @@ function layerMicroseconds(
       constants.perLinearLayer * linear +
       constants.perExchange * exchanges) /
     stages
-  );
-}
-
-/**
- * In a closed loop: start + steps until scheduled + own prefill, stretched by queueing behind other prompts + the burst
- * in which all clients began + the wait for one of the running sequences to end.
- */
-function firstTokenSeconds(
-  cycle: Cycle,
-  { layout, engine, waiting }: PointInput,
-  { decode, mixed, period }: { readonly decode: number; readonly mixed: number; readonly period: number },
-  constants: KernelConstants,
-): number {
-  const { stages } = layout;
-  const { steps, burst, memory, queue } = constants.firstToken;
-  const stepsOfPrompt = cycle.promptTokens / cycle.prefillTokensPerStep;
-  const step = mixed * stages;
-  const own = Math.max(stepsOfPrompt, 1) * step;
-  const busy = Math.min(MOST_PREFILL_SHARE, Math.max(0, (cycle.mixedSteps * mixed) / period));
-  return (
-    constants.engines[engine].startSeconds +
-    steps * decode * stages +
-    own * (1 + (queue * busy) / (1 - busy)) +
-    burst * cycle.sequences * stages * step +
-    memory * waiting * period * stages
   );
 }

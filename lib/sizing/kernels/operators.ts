@@ -40,7 +40,10 @@ export interface KernelHardware {
   readonly peak16: number;
   /** True without a link of its own between accelerators: tabulated exchanges over the host's bus hold host time. */
   readonly isPcie: boolean;
+  /** Of the bounds, under which the curves give the times that were measured. */
   readonly bandwidth: number;
+  /** Of the accelerator, for what has no curve. */
+  readonly ownBandwidth: number;
   readonly link: number;
 }
 
@@ -58,6 +61,8 @@ export function kernelHardware(accelerator: Accelerator, table: KernelTable, eng
 function newHardware(accelerator: Accelerator, table: KernelTable, engine: string): KernelHardware {
   const { bf16, fp8, fp4 } = accelerator.denseTflops;
   const peak16 = bf16 * 1e12;
+  const ownBandwidth = accelerator.bandwidthGbPerSecond * 1e9;
+  const ofBounds = table.index.boundBandwidths[accelerator.sliceOf ?? accelerator.id] ?? 1;
   return {
     table,
     found: new Map(),
@@ -65,7 +70,8 @@ function newHardware(accelerator: Accelerator, table: KernelTable, engine: strin
     engine,
     peak16,
     isPcie: isLinkedByPcie(accelerator),
-    bandwidth: accelerator.bandwidthGbPerSecond * 1e9,
+    bandwidth: ownBandwidth * ofBounds,
+    ownBandwidth,
     link: accelerator.link.gbPerSecond * 1e9,
     peak: (format) => {
       if (format === 'nvfp4') return (fp4 ?? bf16) * 1e12;

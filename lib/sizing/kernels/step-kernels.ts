@@ -121,7 +121,7 @@ export function stepKernels(hardware: KernelHardware, layout: KernelLayout, work
     promptAttention: tally.promptAttention / stages,
     sums: sums / stages,
     gathers: gathers / stages,
-    elementwise: (layers * tokens * (12 * hidden + 6 * inner)) / hardware.bandwidth / stages,
+    elementwise: (layers * tokens * (12 * hidden + 6 * inner)) / hardware.ownBandwidth / stages,
     outputLayer: gemm(hardware, 'bfloat16', outputs, model.vocabulary / split, hidden) / stages,
   };
 }

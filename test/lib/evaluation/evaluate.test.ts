@@ -8,7 +8,7 @@ import { checkFigures } from '#lib/evaluation/consistency';
 import { readRun } from '#lib/evaluation/benchmark-run';
 import { evaluateSizing } from '#lib/evaluation/evaluate';
 import { pieceOf } from '#lib/sizing/measured-run';
-import { groupOfPiece } from '#lib/sizing/predictor';
+import { groupOfPiece } from '#lib/sizing/predicted-piece';
 import { SERVING_ROW } from '../../_support/serving-row';
 
 const catalog = loadCatalog();

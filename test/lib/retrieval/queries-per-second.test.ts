@@ -158,3 +158,36 @@ describe('queries per second', () => {
     );
   });
 });
+
+describe('a filter under which a store was measured far slower', () => {
+  const half = { store: 'opensearch-domain', vectors: 10_000_000, filterShare: 0.5, isMerged: true };
+
+  it('lets the rate fall to what was measured, and says so', () => {
+    const { queriesPerSecond, confidence, why } = predicted(half);
+    expect(queriesPerSecond.low).toBeLessThan(8.06);
+    expect(queriesPerSecond.base).toBeGreaterThan(400);
+    expect(confidence).toBe('extrapolated');
+    expect(why).toEqual([
+      'OpenSearch was measured at 8 queries/s with 0.5 of 10000000 vectors filtered out, comparing all others',
+    ]);
+  });
+
+  it('makes no promise of more', () => {
+    const { queriesPerSecond, p99LatencyMs } = predicted(half);
+    const other = predicted({ ...half, filterShare: 0.8 });
+    const ratio = (band: { readonly base: number; readonly high: number }) => band.high / band.base;
+    expect(ratio(queriesPerSecond)).toBeCloseTo(ratio(other.queriesPerSecond), 9);
+    expect(ratio(p99LatencyMs)).toBeGreaterThan(10 * ratio(other.p99LatencyMs));
+  });
+
+  it('is another filter, another layout, a tenth of the vectors or a higher recall', () => {
+    const near = (changes: Partial<SearchLoad>) =>
+      predicted({ ...half, ...changes }).why.some((each) => each.includes('was measured at'));
+    expect(near({})).toBe(true);
+    expect(near({ filterShare: 0.8 })).toBe(false);
+    expect(near({ vectors: 1_000_000 })).toBe(false);
+    expect(near({ store: 'qdrant' })).toBe(false);
+    expect(near({ store: 'ElasticCloud', recall: 0.95 })).toBe(false);
+    expect(near({ store: 'ElasticCloud', recall: 0.85 })).toBe(true);
+  });
+});

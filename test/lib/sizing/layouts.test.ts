@@ -44,6 +44,7 @@ describe('attention data parallelism', () => {
       const demand = demandFor('deepseek-r1', 'h200-sxm', {
         precision: 'fp8',
         gpusPerNode: 8,
+        mostNodesPerReplica: 1,
         attentionData,
         inputTokens: { mean: 2048, longest: 6144 },
         outputTokens: { mean: 512, longest: 1536 },

@@ -138,5 +138,6 @@ export const SMALL_CATALOG: Catalog = {
   slices: () => new Map(),
   qualityEvidence: () => [],
   sources: () => new Map(),
+  heldRequests: () => [],
   servingRows: () => [],
 };

@@ -252,6 +252,35 @@ describe('interruptions', () => {
     expect(intervalSeconds).toBeCloseTo(Math.sqrt((2 * 98.77 * 54 * 86_400) / 419), 0);
   });
 
+  it('leave a run its time where they come as often as a restart takes, as a simulation of it shows', () => {
+    const { goodput, mtbfHours, intervalSeconds, writeSeconds } = reliabilityOf({
+      ...llama,
+      gpus: 100_000,
+      restartMinutes: 30,
+      mtbfGpuHours: MTBF_GPU_HOURS,
+      checkpointGbPerSecond: 2000,
+    });
+    const mtbf = mtbfHours * 3600;
+    let state = 1;
+    const untilInterruption = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return -mtbf * Math.log(state / 2_147_483_647);
+    };
+    let seconds = 0;
+    const intervals = 20_000;
+    for (let interval = 0; interval < intervals; interval += 1) {
+      let up = untilInterruption();
+      while (up < intervalSeconds + writeSeconds) {
+        seconds += up;
+        for (up = untilInterruption(); up < 1800; up = untilInterruption()) seconds += up;
+        seconds += 1800;
+        up = untilInterruption();
+      }
+      seconds += intervalSeconds + writeSeconds;
+    }
+    expect(goodput / ((intervals * intervalSeconds) / seconds)).toBeCloseTo(1, 1);
+  });
+
   it('may leave no time to compute, which is a reason and not a number', () => {
     expect(reasons({ mtbfGpuHours: 0.1, withinHours: 1 })[0]).toContain('no time to compute');
   });

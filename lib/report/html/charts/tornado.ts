@@ -52,14 +52,17 @@ export function tornadoChart(
   ]);
 }
 
-/** At the last space that leaves the first line short enough; the table beneath has the whole name. */
+/** A word with the space after it, or a Chinese character with the marks that no line begins with. */
+const PIECE = /[\u3400-\u9FFF][\u3000-\u303F\uFF00-\uFFEF]*\s?|[^\s\u3400-\u9FFF]+\s?/g;
+
+/** At the last place that leaves the first line short enough; the table beneath has the whole name. */
 function inTwoLines(label: string, pixels: number): string[] {
   if (textWidth(label, TEXT_SIZE) <= pixels) return [label];
-  const words = label.split(' ');
-  let count = words.length - 1;
-  while (count > 1 && textWidth(words.slice(0, count).join(' '), TEXT_SIZE) > pixels) count -= 1;
-  const rest = words.slice(count).join(' ');
-  return [words.slice(0, count).join(' '), rest].flatMap((line) =>
+  const pieces = label.match(PIECE) ?? [];
+  const upTo = (count: number) => pieces.slice(0, count).join('').trimEnd();
+  let count = pieces.length - 1;
+  while (count > 1 && textWidth(upTo(count), TEXT_SIZE) > pixels) count -= 1;
+  return [upTo(count), pieces.slice(count).join('')].flatMap((line) =>
     line === '' ? [] : [shortened(line, pixels)],
   );
 }

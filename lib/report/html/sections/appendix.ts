@@ -37,7 +37,7 @@ function mergedInputs({ scenarios }: DecisionPaper): UsedAssumption[] {
   return [...merged.values()].sort((a, b) => Math.abs(b.share) - Math.abs(a.share) || (a.id < b.id ? -1 : 1));
 }
 
-function assumptionTable(inputs: readonly UsedAssumption[], { texts, figures, inEnglish }: InLanguage): Html {
+function assumptionTable(inputs: readonly UsedAssumption[], { texts, figures, say }: InLanguage): Html {
   return table({
     caption: texts.assumptions,
     isCaptionHidden: true,
@@ -51,10 +51,10 @@ function assumptionTable(inputs: readonly UsedAssumption[], { texts, figures, in
       text(texts.sourceDate),
     ],
     rows: inputs.map(({ id, label, unit, band, source, publisher, asOf, overridden, share }) => [
-      markup`${inEnglish(label)}<span class="sub">${id}</span>`,
+      markup`${say(label)}<span class="sub">${id}</span>`,
       figures.number(band.base, 5),
       band.low === band.high ? ABSENT : figures.range(band, 4),
-      inEnglish(unit),
+      say(unit),
       figures.share(share, 1),
       overridden || source === null
         ? texts.overridden
@@ -68,7 +68,7 @@ function assumptionTable(inputs: readonly UsedAssumption[], { texts, figures, in
 function sourceTable(
   { scenarios, sources }: DecisionPaper,
   inputs: readonly UsedAssumption[],
-  { texts, inEnglish }: InLanguage,
+  { texts, say }: InLanguage,
 ): Html {
   const ofLines = scenarios.flatMap(({ estimates }) =>
     [...estimates.values()].flatMap(({ lines }) => lines.flatMap(({ source }) => source?.id ?? [])),
@@ -94,9 +94,9 @@ function sourceTable(
     rows: found.map(({ id, publisher, document, retrieved, method, note }) => [
       id,
       publisher,
-      markup`${inEnglish(document)}${note === undefined ? null : markup`<span class="sub">${inEnglish(note)}</span>`}`,
+      markup`${say(document)}${note === undefined ? null : markup`<span class="sub">${say(note)}</span>`}`,
       retrieved,
-      inEnglish(method),
+      say(method),
     ]),
   });
 }

@@ -7,7 +7,7 @@ import { chartFigure } from '#lib/report/html/charts/chart';
 import { scatterChart } from '#lib/report/html/charts/scatter';
 import { tornadoChart } from '#lib/report/html/charts/tornado';
 import { markup, type Html } from '#lib/report/html/html';
-import type { InLanguage } from '#lib/report/html/in-language';
+import type { InLanguage, Told } from '#lib/report/html/in-language';
 import { ranked } from '#lib/report/html/sections/option-tables';
 import { figure, table, text } from '#lib/report/html/table';
 import { mapBand } from '#lib/units/band';
@@ -30,7 +30,7 @@ export function makeUpChart(paper: ScenarioPaper, { texts, figures }: InLanguage
   );
   const keys = markup`<p class="note">
     <span class="key tangible"></span>${texts.tangible}<span class="key intangible"></span
-    >${texts.intangible}. ${texts.makeUpNote}
+    >${texts.intangible}${texts.stop}${texts.gap}${texts.makeUpNote}
   </p>`;
   const rowsOf = table({
     caption: texts.makeUp,
@@ -102,10 +102,7 @@ export function paretoCharts(paper: ScenarioPaper, spoken: InLanguage): Html[] {
 const BARS = 12;
 
 /** What moves the cost of the recommended option and of the one next to it. */
-export function tornadoCharts(
-  paper: ScenarioPaper,
-  { language, texts, figures, inEnglish }: InLanguage,
-): Html[] {
+export function tornadoCharts(paper: ScenarioPaper, { texts, figures, tell, say }: InLanguage): Html[] {
   const inputs = new Map(paper.sensitivity.inputs.map((input) => [input.id, input]));
   return paper.sensitivity.options.flatMap(({ id, monthlyUsd, tornado }) => {
     const bars = tornado.slice(0, BARS);
@@ -114,12 +111,10 @@ export function tornadoCharts(
     const chart = tornadoChart(
       title,
       figures.converted(monthlyUsd),
-      bars.map(({ input, atLowUsd, atHighUsd }) => ({
-        label: barLabel(input, inputs.get(input)),
-        lang: language === 'en' ? undefined : 'en',
-        atLow: figures.converted(atLowUsd),
-        atHigh: figures.converted(atHighUsd),
-      })),
+      bars.map(({ input, atLowUsd, atHighUsd }) => {
+        const { text: label, lang } = barLabel(input, inputs.get(input), tell);
+        return { label, lang, atLow: figures.converted(atLowUsd), atHigh: figures.converted(atHighUsd) };
+      }),
       figures.moneyTick,
     );
     const rowsOf = table({
@@ -133,11 +128,11 @@ export function tornadoCharts(
         figure(texts.atHigh),
       ],
       rows: tornado.map(({ input, band, atLowUsd, atHighUsd, otherPlan }) => [
-        markup`${inEnglish(inputs.get(input)?.label ?? input)}<span class="sub"
+        markup`${say(inputs.get(input)?.label ?? input)}<span class="sub"
             >${input}${otherPlan ? markup`<br />${texts.otherPlan}` : null}</span
           >`,
         figures.range(band),
-        inEnglish(inputs.get(input)?.unit ?? ''),
+        say(inputs.get(input)?.unit ?? ''),
         figures.moneyChange(atLowUsd - monthlyUsd),
         figures.moneyChange(atHighUsd - monthlyUsd),
       ]),
@@ -150,7 +145,10 @@ export function tornadoCharts(
 }
 
 /** Prices of one thing are told apart by what is bought of it. */
-function barLabel(id: string, input: SensitivityInput | undefined): string {
-  if (input === undefined) return id;
-  return input.kind === 'price' ? `${input.unit.replace('USD/', '')} · ${input.label}` : input.label;
+function barLabel(id: string, input: SensitivityInput | undefined, tell: InLanguage['tell']): Told {
+  if (input === undefined) return { text: id };
+  const label = tell(input.label);
+  return input.kind === 'price'
+    ? { ...label, text: `${tell(input.unit.replace('USD/', '')).text} · ${label.text}` }
+    : label;
 }

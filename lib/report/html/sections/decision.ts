@@ -49,7 +49,7 @@ function sureness({ sensitivity }: ScenarioPaper, row: OptionRow, { texts, figur
   return share === null ? texts.notDrawn : texts.sure(figures.share(share, 1), figures.number(10_000, 5));
 }
 
-function turnsOf({ sensitivity }: ScenarioPaper, { texts, figures, inEnglish }: InLanguage): Html {
+function turnsOf({ sensitivity }: ScenarioPaper, { texts, figures, say }: InLanguage): Html {
   const inside = sensitivity.flips.filter(({ withinBand, confirmed }) => withinBand && confirmed !== false);
   if (inside.length === 0) return markup`<p>${texts.turnsNot}</p>`;
   const inputs = new Map(sensitivity.inputs.map((input) => [input.id, input]));
@@ -57,7 +57,7 @@ function turnsOf({ sensitivity }: ScenarioPaper, { texts, figures, inEnglish }: 
     const known = inputs.get(input);
     const [at, base] = [value, band.base].map((one) => figures.number(one, 4));
     return markup`<li>
-      ${texts.turn(inEnglish(known?.label ?? input), at ?? '', base ?? '', inEnglish(known?.unit ?? ''), cheapestThen)}
+      ${texts.turn(say(known?.label ?? input), at ?? '', base ?? '', say(known?.unit ?? ''), cheapestThen)}
     </li>`;
   });
   return markup`<p>${texts.turns}</p>

@@ -6,6 +6,7 @@ import { markup, type Html } from '#lib/report/html/html';
 import type { InLanguage } from '#lib/report/html/in-language';
 import { ranked } from '#lib/report/html/sections/option-tables';
 import { figure, longText, table, text } from '#lib/report/html/table';
+import type { Step } from '#lib/units/derivation';
 
 /** The bill of every option that fits, line by line, each to open. */
 export function bills(paper: ScenarioPaper, spoken: InLanguage): Html[] {
@@ -15,7 +16,7 @@ export function bills(paper: ScenarioPaper, spoken: InLanguage): Html[] {
   });
 }
 
-function bill(estimate: Estimate, { texts, figures, inEnglish }: InLanguage): Html {
+function bill(estimate: Estimate, { texts, figures, say }: InLanguage): Html {
   const { option, totals, atLeast, waitAtLeast = false, notes } = estimate;
   const total = figures.money(totals.monthlyUsd.base, atLeast || waitAtLeast);
   const state = (line: LineItem) =>
@@ -31,10 +32,10 @@ function bill(estimate: Estimate, { texts, figures, inEnglish }: InLanguage): Ht
       (b.monthlyUsd ?? 0) - (a.monthlyUsd ?? 0),
   );
   const rows = lines.map((line) => [
-    markup`${inEnglish(line.label)}<span class="sub">${line.key} · ${inEnglish(line.basis)}</span>`,
+    markup`${say(line.label)}<span class="sub">${line.key} · ${say(line.basis)}</span>`,
     line.tangible ? texts.tangible : texts.intangible,
     figures.number(line.quantity, 6),
-    inEnglish(line.unit),
+    say(line.unit),
     figures.unitUsd(line.unitPriceUsd),
     state(line),
     line.source === null
@@ -65,14 +66,15 @@ function bill(estimate: Estimate, { texts, figures, inEnglish }: InLanguage): Ht
       notes.length === 0
         ? null
         : markup`<ul>
-            ${notes.map((note) => markup`<li>${inEnglish(note)}</li>`)}
+            ${notes.map((note) => markup`<li>${say(note)}</li>`)}
           </ul>`
     }
   </details>`;
 }
 
 /** How each fleet was sized: what binds it, and every step with its inputs. */
-export function sizings(paper: ScenarioPaper, { texts, figures, inEnglish }: InLanguage): Html[] {
+export function sizings(paper: ScenarioPaper, spoken: InLanguage): Html[] {
+  const { texts, figures, say } = spoken;
   return ranked(paper).flatMap(({ id, gpus }) => {
     const sizing = paper.sizings.get(id);
     if (sizing === undefined) return [];
@@ -81,30 +83,27 @@ export function sizings(paper: ScenarioPaper, { texts, figures, inEnglish }: InL
       markup`<details>
         <summary>${title}</summary>
         <p>
-          ${texts.binding(texts.bindings[sizing.binding])} ${texts.confidence}:
-          ${texts.confidences[sizing.confidence]}.
+          ${texts.binding(texts.bindings[sizing.binding])}${texts.gap}${texts.confidence}${texts.colon}${texts.confidences[sizing.confidence]}${texts.stop}
         </p>
         ${table({
           caption: title,
           isCaptionHidden: true,
           columns: [text(texts.step), figure(texts.value), text(texts.unit), longText(texts.formula)],
           rows: sizing.derivation.map(({ label, value, unit, formula, inputs }) => [
-            inEnglish(label),
+            say(label),
             figures.number(value, 5),
-            inEnglish(unit),
-            inEnglish(
-              markup`${formula}<span class="sub"
-                  >${inputs
-                    .map(
-                      (input) =>
-                        `${input.name} ${typeof input.value === 'number' ? figures.number(input.value, 5) : input.value} ${input.unit}${input.source === undefined ? '' : ` [${input.source}]`}`,
-                    )
-                    .join(' · ')}</span
-                >`,
-            ),
+            say(unit),
+            markup`${say(formula)}<span class="sub"
+                >${inputs.map((input, index) => markup`${index === 0 ? null : ' · '}${given(input, spoken)}`)}</span
+              >`,
           ]),
         })}
       </details>`,
     ];
   });
+}
+
+/** A figure that a step takes, with its unit and who published it. */
+function given({ name, value, unit, source }: Step['inputs'][number], { figures, say }: InLanguage): Html {
+  return markup`${say(name)} ${typeof value === 'number' ? figures.number(value, 5) : say(value)} ${say(unit)}${source === undefined ? null : ` [${source}]`}`;
 }

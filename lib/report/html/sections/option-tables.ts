@@ -72,7 +72,7 @@ export function moneyTable(paper: ScenarioPaper, { texts, figures }: InLanguage)
 
 /** Every latency and throughput with its band, its class and the nearest measured run. */
 export function performanceTable(paper: ScenarioPaper, spoken: InLanguage): Html {
-  const { texts, figures, inEnglish } = spoken;
+  const { texts, figures, say } = spoken;
   const rows = ranked(paper);
   const banded = (band: Band | null, write: (value: number | null) => string) =>
     band === null
@@ -108,11 +108,11 @@ export function performanceTable(paper: ScenarioPaper, spoken: InLanguage): Html
           ? paper.sizings.has(row.id)
             ? texts.noNearest
             : ABSENT
-          : markup`${inEnglish(nearest.source)}<span class="sub"
+          : markup`${nearest.source}<span class="sub"
                 >${texts.nearestRun(
                   figures.number(nearest.outputTokensPerSecondPerGpu),
                   figures.number(nearest.predicted),
-                  nearest.difference,
+                  say(nearest.difference),
                 )}</span
               >`,
         figures.share(row.headroom),

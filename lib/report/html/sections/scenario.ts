@@ -11,7 +11,7 @@ import { whatIfSection } from '#lib/report/html/sections/what-if';
 
 /** One scenario, from the decision down to what it rests on. */
 export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, spoken: InLanguage): Html {
-  const { texts, prefix, inEnglish } = spoken;
+  const { texts, prefix, say } = spoken;
   const { comparison, whatIf } = scenario;
   const isAlone = paper.scenarios.length === 1;
   const fits = ranked(scenario).length > 0;
@@ -19,7 +19,7 @@ export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, s
   return markup`<section aria-labelledby="${prefix}scenario-${scenario.id}">
     <h2 id="${prefix}scenario-${scenario.id}"${isAlone ? markup` class="first"` : null}>${comparison.title} <span class="sub">${scenario.id}</span></h2>
     <p class="facts">${demandOf(scenario, spoken)}</p>
-    ${decisionBox(scenario, paper, spoken)} ${list(texts.why, comparison.why.map(inEnglish))}
+    ${decisionBox(scenario, paper, spoken)} ${list(texts.why, comparison.why.map(say))}
     ${
       fits
         ? markup`<h3>${texts.options}</h3>
@@ -46,13 +46,13 @@ export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, s
       texts.unfit,
       comparison.options
         .filter(({ feasible }) => !feasible)
-        .map(({ id, reasons }) => markup`<strong>${id}</strong>: ${inEnglish(reasons.join('; '))}`),
+        .map(({ id, reasons }) => markup`<strong>${id}</strong>${texts.colon}${say(reasons.join('; '))}`),
     )}
     ${list(texts.cheaperPaid, otherwiseOf(scenario, spoken))}
     ${list(
       texts.settle,
       comparison.cautions.map(
-        ({ options, text }) => markup`<strong>${options.join(', ')}</strong>: ${inEnglish(text)}`,
+        ({ options, text }) => markup`<strong>${options.join(', ')}</strong>${texts.colon}${say(text)}`,
       ),
     )}
     ${

@@ -1,13 +1,13 @@
-import type { BreakEvenPoint } from '#lib/decision/break-even-point';
 import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
 import { ABSENT } from '#lib/report/html/figures';
 import { markup, type Html } from '#lib/report/html/html';
 import type { InLanguage } from '#lib/report/html/in-language';
+import { ranked } from '#lib/report/html/sections/option-tables';
 import { figure, table, text } from '#lib/report/html/table';
 
 /** What would turn the recommendation: the draws, the findings and the break-even points. */
 export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
-  const { texts, figures, inEnglish } = spoken;
+  const { texts, figures, say } = spoken;
   const { sensitivity, breakEven } = paper;
   const [a, b] = breakEven?.options ?? [];
   const points =
@@ -17,12 +17,12 @@ export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
           <ul>
             ${breakEven.points.map(
               (point) =>
-                markup`<li><strong>${texts.over[point.over]}</strong>: ${verdictOf(point, spoken)} ${inEnglish(point.says.join(' '))}</li>`,
+                markup`<li><strong>${texts.over[point.over]}</strong>${texts.colon}${say(point.says.join(' '))}</li>`,
             )}
           </ul>`;
   return markup`<h3>${texts.turning}</h3>
     <ul>
-      ${sensitivity.findings.map((finding) => markup`<li>${inEnglish(finding)}</li>`)}
+      ${sensitivity.findings.map((finding) => markup`<li>${say(finding)}</li>`)}
     </ul>
     ${points}
     <h4>${texts.spread}</h4>
@@ -35,21 +35,26 @@ export function turningSection(paper: ScenarioPaper, spoken: InLanguage): Html {
         ...['P10', 'P50', 'P90'].map(figure),
         figure(texts.cheapest),
       ],
-      rows: sensitivity.options.map(({ id, monthlyUsd, atLeast, p10Usd, p50Usd, p90Usd, cheapestShare }) => [
-        id,
-        figures.money(monthlyUsd, atLeast),
-        figures.money(p10Usd),
-        figures.money(p50Usd),
-        figures.money(p90Usd),
-        cheapestShare === null ? ABSENT : figures.share(cheapestShare, 1),
-      ]),
+      rows: byRank(sensitivity.options, ranked(paper)).map(
+        ({ id, monthlyUsd, atLeast, p10Usd, p50Usd, p90Usd, cheapestShare }) => [
+          id,
+          figures.money(monthlyUsd, atLeast),
+          figures.money(p10Usd),
+          figures.money(p50Usd),
+          figures.money(p90Usd),
+          cheapestShare === null ? ABSENT : figures.share(cheapestShare, 1),
+        ],
+      ),
     })}
     <ul class="note">
-      ${sensitivity.notes.map((note) => markup`<li>${inEnglish(note)}</li>`)}
+      ${sensitivity.notes.map((note) => markup`<li>${say(note)}</li>`)}
     </ul>`;
 }
 
-function verdictOf({ verdict, value, unit, base }: BreakEvenPoint, { texts, figures }: InLanguage): string {
-  if (verdict !== 'crosses') return texts.verdicts[verdict];
-  return texts.verdicts.crosses(figures.number(value, 4), unit, figures.number(base, 4));
+/** In the order of the other tables. */
+function byRank<T extends { readonly id: string }>(
+  options: readonly T[],
+  order: readonly { readonly id: string }[],
+): T[] {
+  return order.flatMap(({ id }) => options.filter((option) => option.id === id));
 }

@@ -4,6 +4,8 @@ import type { Texts } from '#lib/report/html/texts/english';
 export const chinese: Texts = {
   language: '中文',
   gap: '',
+  colon: '：',
+  stop: '。',
   title: (environment) => `${environment}：怎样运行，花费多少`,
   skip: '跳到报告正文',
   contents: '目录',
@@ -14,7 +16,7 @@ export const chinese: Texts = {
     `按 1 美元兑 ${perUsd} ${currency} 换算（${source}，${asOf}）。单价保持卖方报出的美元价。`,
   prices: (oldest, newest, derived, assumed) =>
     `价格日期为 ${oldest} 至 ${newest}；其中 ${derived} 的金额依据推算价格，${assumed} 依据假设。`,
-  notInEnglish: '程序库给出的说明、依据和备注为英文原文。',
+  quoted: '来源文件的标题保留原文。',
   headline: '结论',
   recommended: (option) => `推荐：${option}`,
   nothing: '没有可行的方案。下文说明每个方案缺少什么。',
@@ -52,14 +54,16 @@ export const chinese: Texts = {
   monthZero: '启动时应付',
   peakCash: '最高现金占用',
   perMillion: '每百万 token',
-  ttft: '首个 token 时间',
-  tpot: '每 token 时间',
+  ttft: '首 token 延迟',
+  tpot: '每 token 延迟',
   throughput: '输出 token/秒',
   band: '区间',
   confidence: '等级',
   nearest: '最接近的实测',
-  nearestRun: (measured, predicted, difference) =>
-    `实测 ${measured}，预测 ${predicted} token/秒/GPU：${difference}`,
+  nearestRun: (measured, predicted, difference) => [
+    `实测 ${measured}，预测 ${predicted} token/秒/GPU：`,
+    difference,
+  ],
   noNearest: '没有可比的实测',
   quality: '质量',
   gpus: 'GPU 数',
@@ -71,7 +75,7 @@ export const chinese: Texts = {
   days: (days) => `${days} 天`,
   confidences: { measured: '实测', calibrated: '校准', extrapolated: '外推' },
   asked: (ttft, tpot, availability) =>
-    `要求：首个 token 在 ${ttft} 之内，其后每 token ${tpot}，可用性 ${availability}。`,
+    `要求：首 token 延迟在 ${ttft} 之内，其后每 token ${tpot}，可用性 ${availability}。`,
   demand: (mean, peak, input, output) =>
     `平均每秒 ${mean} 个请求，高峰 ${peak} 个；输入 ${input} 个 token，输出 ${output} 个。`,
   operates: '各层由谁运维',
@@ -148,12 +152,6 @@ export const chinese: Texts = {
   spread: '所有输入的不确定性对各方案每月成本的影响',
   cheapest: '最便宜的比例',
   breakEven: (a, b) => `${a} 与 ${b} 的盈亏平衡`,
-  verdicts: {
-    crosses: (value, unit, base) => `在 ${value} ${unit} 处二者成本相同（现为 ${base}）。`,
-    never: '在考察的范围内从不相同。',
-    'beyond-capacity': '须超出现有机群的能力才会相同。',
-    'not-applicable': '不适用。',
-  },
   over: {
     month: '按时间',
     volume: '按业务量',

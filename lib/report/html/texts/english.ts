@@ -1,10 +1,13 @@
 import type { Part } from '#lib/report/html/html';
 
-/** Every sentence of the report's own, in English. The sentences of the library stay in English everywhere. */
+/** Every sentence of the report's own, in English. What the library says is told by `phrases`. */
 export const english = {
   language: 'English',
   /** Between two sentences. */
   gap: ' ',
+  /** After what is spoken of. */
+  colon: ': ',
+  stop: '.',
   title: (environment: string) => `${environment}: how to run it, and what it costs`,
   skip: 'Skip to the report',
   contents: 'Contents',
@@ -17,7 +20,8 @@ export const english = {
     `Converted at ${perUsd} ${currency} to the USD (${source}, ${asOf}). Unit prices stay in USD, as sellers quote them.`,
   prices: (oldest: string, newest: string, derived: string, assumed: string) =>
     `Prices of ${oldest} to ${newest}; ${derived} of the money rests on derived prices and ${assumed} on assumptions.`,
-  notInEnglish: '',
+  /** What is not translated. */
+  quoted: '',
   headline: 'What to do',
   recommended: (option: string) => `Recommended: ${option}`,
   nothing: 'No option fits. Each one says below what it lacks.',
@@ -29,7 +33,7 @@ export const english = {
   notDrawn: 'Not every line has a price, so it takes no part in the draws.',
   turns: 'What alone would turn it, within what is thought possible:',
   turnsNot: 'No single input, within what is thought possible, makes another option cheaper.',
-  /** The input and its unit are marked as English, so that the sentence comes in parts. */
+  /** The input and its unit may be marked as English, so that the sentence comes in parts. */
   turn: (input: Part, at: string, base: string, unit: Part, option: string): Part => [
     input,
     ` at ${at} instead of ${base} `,
@@ -65,8 +69,10 @@ export const english = {
   band: 'band',
   confidence: 'Class',
   nearest: 'Nearest measured run',
-  nearestRun: (measured: string, predicted: string, difference: string) =>
-    `measured ${measured}, predicted ${predicted} tokens/s per GPU: ${difference}`,
+  nearestRun: (measured: string, predicted: string, difference: Part): Part => [
+    `measured ${measured}, predicted ${predicted} tokens/s per GPU: `,
+    difference,
+  ],
   noNearest: 'none comparable',
   quality: 'Quality',
   gpus: 'GPUs',
@@ -157,13 +163,6 @@ export const english = {
   spread: 'What the doubt of all inputs makes of each option, a month',
   cheapest: 'Cheapest in',
   breakEven: (a: string, b: string) => `Break-even of ${a} and ${b}`,
-  /** What a break-even point comes to, before the sentence of the library; nothing where that says it. */
-  verdicts: {
-    crosses: (_value: string, _unit: string, _base: string) => '',
-    never: '',
-    'beyond-capacity': '',
-    'not-applicable': '',
-  },
   over: {
     month: 'Over time',
     volume: 'By volume',

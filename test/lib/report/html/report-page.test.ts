@@ -66,6 +66,23 @@ describe('the page of a report', () => {
     expect(withoutTicks(body)).toEqual(withoutTicks(english));
   });
 
+  it('tells in Chinese what the library says; of its words only titles of documents stay English', () => {
+    const [, body = ''] = page.split('<main lang="zh-CN"');
+    const english = [...body.matchAll(/<span lang="en">(.*?)<\/span>/g)].map(([, text]) =>
+      unescaped(text ?? ''),
+    );
+    const documents = [...paper.sources.values()].map(({ document }) => document);
+    expect(english.filter((text) => !documents.some((title) => title.includes(text)))).toEqual([]);
+    const told = [
+      'content filters',
+      '自上线起，',
+      '次抽样中最便宜的方案：',
+      '单价：目录价',
+      '序列数 × 输出 ÷',
+    ];
+    expect(told.map((text) => body.includes(text))).toEqual([false, true, true, true, true]);
+  });
+
   it('gives each latency and throughput its band, its class and the nearest measured run', () => {
     const sizing = paper.scenarios[0]?.sizings.get('leased');
     expect(page).toContain(
@@ -75,3 +92,11 @@ describe('the page of a report', () => {
     expect(page).toMatch(/\d ms<span class="sub">[\d,]+ ms – [\d,]+ ms<\/span>/);
   });
 });
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
