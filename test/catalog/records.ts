@@ -64,6 +64,7 @@ export const AcceleratorSliceRecord = z.strictObject({
   accelerator: Id,
   profile: z.string().regex(/^\dg\.\d+gb$/),
   memoryShare: z.number().min(0.125).max(0.5),
+  usableGib: z.number().positive().optional(),
   multiprocessors: z.int().min(1).max(132),
   ofMultiprocessors: z.int().min(4).max(200),
   perAccelerator: z.int().min(1).max(7),
