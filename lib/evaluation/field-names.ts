@@ -32,8 +32,15 @@ export function underOwnNames(row: RawRow, names: FieldNames, others: OtherField
   return renamed;
 }
 
-/** The fields that a row gives, by their letters and digits. */
+let last: { readonly row: RawRow; readonly fields: ReadonlyMap<string, readonly string[]> } | undefined;
+
+/** The fields that a row gives, by their letters and digits. Kept for the row that was asked about last. */
 export function fieldsByLetters(row: RawRow): ReadonlyMap<string, readonly string[]> {
+  if (last?.row !== row) last = { row, fields: groupedByLetters(row) };
+  return last.fields;
+}
+
+function groupedByLetters(row: RawRow): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const field of Object.keys(row)) {
     if (isAbsent(row, field)) continue;

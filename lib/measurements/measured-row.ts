@@ -24,7 +24,7 @@ export interface Measured {
   readonly meanOutputTokens: number | null;
   /** Requests that the client keeps in flight; `null` where it sends them at a rate, or all at once. */
   readonly concurrency: number | null;
-  /** True where all requests are sent at once: the run measures the most that the engine can do. */
+  /** True where all requests are sent at once: of TensorRT-LLM it is a published maximum, of others what a mean load does. */
   readonly isBacklog: boolean;
   /** Requests per second and their mean time from end to end, for the mean number in flight. */
   readonly requestsPerSecond: number | null;
@@ -37,6 +37,8 @@ export interface Measured {
   /** Percentiles in milliseconds under their names in a row: `ttft_p99_ms`. */
   readonly percentiles: Readonly<Record<string, number>>;
 }
+
+const MAXIMA_OF = 'trtllm';
 
 /** Nothing known: a format names what it knows. */
 export const UNKNOWN: Omit<Measured, 'outputTokensPerSecond'> = {
@@ -71,7 +73,10 @@ export const UNKNOWN: Omit<Measured, 'outputTokensPerSecond'> = {
  *
  * @throws LandfallError naming the flag of everything that neither the file nor the user says
  */
-export function measuredRun(id: string, source: string, run: Measured, given: Given): RunOf {
+export function measuredRun(id: string, source: string, written: Measured, given: Given): RunOf {
+  const engine = given.engine ?? written.engine;
+  // The maxima that the sizing knows are TensorRT-LLM's.
+  const run = { ...written, isBacklog: written.isBacklog && engine === MAXIMA_OF };
   const { value, basis } = concurrencyOf(run, given);
   if (basis === null || value === null || value >= 1) return { row: measuredRow(id, source, run, given) };
   const reason = `${value} requests ran at a time on average: below one the rate is that of the arrivals`;

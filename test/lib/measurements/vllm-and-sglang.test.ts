@@ -32,10 +32,20 @@ describe('vLLM', () => {
     });
   });
 
-  it('measures the most that the engine can do where all requests are sent at once', () => {
-    const row = rowOf('vllm-serve', GIVEN, { max_concurrency: null, max_concurrent_requests: 400 });
+  it('measures the most that TensorRT-LLM can do where all requests are sent at once', () => {
+    const atOnce = { max_concurrency: null, max_concurrent_requests: 400 };
+    const row = rowOf('vllm-serve', { ...GIVEN, engine: 'trtllm' }, atOnce);
     expect(row['kind']).toBe('serving_max_throughput');
     expect(row).not.toHaveProperty('concurrency');
+  });
+
+  it('has the mean number in flight of another engine there, whose maxima nobody published', () => {
+    const atOnce = { max_concurrency: null, max_concurrent_requests: 400, mean_ttft_ms: 30_000 };
+    // 5 requests/s × (30,000 + 19.6 × 399) ms
+    expect(rowOf('vllm-serve', GIVEN, atOnce)).toMatchObject({
+      kind: 'serving_closed_loop',
+      concurrency: 189.102,
+    });
   });
 
   it('has the mean number in flight at a rate, whatever the cap', () => {

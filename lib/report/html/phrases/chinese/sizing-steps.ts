@@ -51,6 +51,8 @@ export const sizingSteps: Phrases = {
   'sequences × output ÷ (sequences × prefill + output × step)':
     '序列数 × 输出 ÷（序列数 × 预填充 + 输出 × 步耗时）',
   'kernels^w × roofline^(1 − w) × measured runs': '算子^w × Roofline^(1 − w) × 实测修正',
+  'start + host of the prompt + steps + own prompt + queue + burst + memory':
+    '启动 + 提示的主机开销 + 等待步 + 自身提示 + 排队 + 突发 + 显存',
   'kernels × measured runs': '算子 × 实测修正',
   'start + rest of a step + step with the prompts + wait for a slot, under random arrivals':
     '启动 + 当前步的剩余时间 + 含提示的单步 + 等待槽位，按随机到达计算',
@@ -104,6 +106,11 @@ export const sizingFigures: Phrases = {
   communication: '通信',
   fixed: '固定开销',
   'cached share': '缓存命中比例',
+  'host of the prompt': '提示的主机开销',
+  'steps until scheduled': '调度前的等待步',
+  'own prompt': '自身提示',
+  'queue behind prompts': '提示队列中的等待',
+  'burst of clients': '客户端突发',
   prefill: '预填充',
   kernels: '算子',
   roofline: 'Roofline',
