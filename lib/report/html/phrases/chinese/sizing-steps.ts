@@ -42,6 +42,8 @@ export const sizingSteps: Phrases = {
     '矩阵乘 + 专家 + 注意力 + 交换 + 逐元素运算 + 输出层 + 引擎开销',
   'sequences × output ÷ (mixed steps × mixed + decode steps × decode)':
     '序列数 × 输出 ÷（混合步数 × 混合步耗时 + 解码步数 × 解码步耗时）',
+  'start + host of the prompt + steps + own prompt + queue + burst + memory':
+    '启动 + 主机处理提示 + 等待步 + 自身提示 + 排队 + 突发 + 等待显存',
   'max(weights, multiply) + max(KV, attention) + communication + fixed':
     'max（权重，乘法）+ max（KV，注意力）+ 通信 + 固定开销',
   '2 × active parameters × tokens ÷ rate + attention + communication':
@@ -49,8 +51,6 @@ export const sizingSteps: Phrases = {
   'sequences × output ÷ (sequences × prefill + output × step)':
     '序列数 × 输出 ÷（序列数 × 预填充 + 输出 × 步耗时）',
   'kernels^w × roofline^(1 − w) × measured runs': '算子^w × Roofline^(1 − w) × 实测修正',
-  'start + host of the prompt + steps + own prompt + queue + burst + memory':
-    '启动 + 提示的主机开销 + 等待步 + 自身提示 + 排队 + 突发 + 显存',
   'kernels × measured runs': '算子 × 实测修正',
   'start + rest of a step + step with the prompts + wait for a slot, under random arrivals':
     '启动 + 当前步的剩余时间 + 含提示的单步 + 等待槽位，按随机到达计算',
@@ -94,15 +94,16 @@ export const sizingFigures: Phrases = {
   output: '输出',
   'mixed steps': '混合步数',
   'decode steps': '解码步数',
+  'host of the prompt': '主机处理提示',
+  'steps until scheduled': '获得调度前的步',
+  'own prompt': '自身提示',
+  'queue behind prompts': '排在其他提示之后',
+  'burst of clients': '客户端突发',
+  'wait for memory': '等待显存',
   multiply: '乘法',
   communication: '通信',
   fixed: '固定开销',
   'cached share': '缓存命中比例',
-  'host of the prompt': '提示的主机开销',
-  'steps until scheduled': '调度前的等待步',
-  'own prompt': '自身提示',
-  'queue behind prompts': '提示队列中的等待',
-  'burst of clients': '客户端突发',
   prefill: '预填充',
   kernels: '算子',
   roofline: 'Roofline',
