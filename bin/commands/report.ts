@@ -9,6 +9,8 @@ import { replaceFile, writeOnce } from '#bin/write-files';
 import { decisionPaper } from '#lib/decision/paper/decision-paper';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { rememberingSizer } from '#lib/plan/sizer';
+import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { LANGUAGES, type Language } from '#lib/report/html/figures';
 import { REPORT_MARK, reportPage } from '#lib/report/html/report-page';
 import { renderText } from '#lib/report/text';
@@ -23,15 +25,15 @@ export const run: Run = ([path = ''], flags, surroundings) => {
   const output = textOf(flags, 'output') ?? `${environment.name}-report.html`;
   if (output !== '-') refuseForeign(output, flags['force'] === true);
   const script = readFileSync(join(packageRoot(), SCRIPT), 'utf8');
+  const sizer = rememberingSizer(catalog);
+  const common = { environment, catalog, asOf, sizer, ...(rate === undefined ? {} : { currency: rate }) };
   const paper = decisionPaper({
-    environment,
-    catalog,
-    asOf,
-    ...(rate === undefined ? {} : { currency: rate }),
+    ...common,
     progress: (scenario) => surroundings.progress?.(`planning and weighing ${scenario}`),
   });
   const page = reportPage({
     paper,
+    portfolio: paper.scenarios.length > 1 ? makePortfolio(common) : null,
     languages,
     rate,
     script,

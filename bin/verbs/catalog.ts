@@ -50,7 +50,7 @@ const PIN: Verb = {
   flags: [
     {
       flags: '-o, --output <file>',
-      description: 'where to write, - for stdout (default: landfall.prices.json)',
+      description: 'where to write, missing folders are made; - for stdout (default: landfall.prices.json)',
     },
     { flags: '--force', description: 'overwrite the file' },
     SCENARIO,

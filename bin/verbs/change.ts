@@ -44,7 +44,8 @@ export const CHANGE_VERBS: readonly Verb[] = [
       SCENARIO,
       {
         flags: '-o, --output <folder>',
-        description: 'where to write (default: cdk.out, cdktf.out or manifests.out)',
+        description:
+          'where to write, missing folders are made (default: cdk.out, cdktf.out or manifests.out)',
       },
       {
         flags: '--format <format>',

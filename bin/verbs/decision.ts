@@ -75,7 +75,8 @@ export const DECISION_VERBS: readonly Verb[] = [
     flags: [
       {
         flags: '-o, --output <file>',
-        description: 'where to write, - for stdout (default: <environment>-report.html)',
+        description:
+          'where to write, missing folders are made; - for stdout (default: <environment>-report.html)',
       },
       { flags: '--force', description: 'overwrite a file that is no report' },
       {

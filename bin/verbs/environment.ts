@@ -8,7 +8,10 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
     summary: 'write a first environment file: pilot, support, knowledge, scale or portfolio',
     operands: '[preset]',
     flags: [
-      { flags: '-o, --output <file>', description: 'where to write, - for stdout (default: <preset>.yaml)' },
+      {
+        flags: '-o, --output <file>',
+        description: 'where to write, missing folders are made; - for stdout (default: <preset>.yaml)',
+      },
       { flags: '--force', description: 'overwrite the file' },
     ],
     examples: ['landfall init', 'landfall init knowledge --output environments/docs.yaml'],

@@ -88,7 +88,10 @@ const CALIBRATE: Verb = {
   summary: 'constants fitted to your own runs, refused where they are not better on runs left out',
   operands: '[file]',
   flags: [
-    { flags: '-o, --output <file>', description: 'where to write, - for stdout (default: constants.json)' },
+    {
+      flags: '-o, --output <file>',
+      description: 'where to write, missing folders are made; - for stdout (default: constants.json)',
+    },
     { flags: '--all', description: 'refit every constant, on the file’s own runs alone' },
     MODEL_CONFIG,
     FORCE,
@@ -103,7 +106,10 @@ const IMPORT: Verb = {
   summary: 'results of load generators as measured runs: vLLM, inference-perf, AIPerf, InferenceX',
   operands: '[file]',
   flags: [
-    { flags: '-o, --output <file>', description: 'where to write (default: - for stdout)' },
+    {
+      flags: '-o, --output <file>',
+      description: 'where to write, missing folders are made (default: - for stdout)',
+    },
     MODEL,
     GPU,
     { flags: '--gpus <number>', description: 'GPUs of the replica' },

@@ -92,8 +92,20 @@ function doubted({ confirmed }: Flip): string {
   return confirmed === false ? ' with the fleets as planned; planned anew it is not' : '';
 }
 
+/** Below P10, or above P90. */
+const EDGE = 0.1;
+
+const isAtItsEdge = ({ belowBaseShare: share }: OptionSpread) => share < EDGE || share > 1 - EDGE;
+
+/** A bill that hardly any draw stays below is no middle of anything: whoever budgets takes P50. */
+function standing({ id, belowBaseShare: share }: OptionSpread): string {
+  return share < EDGE
+    ? `${id} costs less than its bill in ${figure(share * 100, 2)} % of the draws: every input stands at its base there, and together they reach farther up than down; P50 is the middle`
+    : `${id} costs more than its bill in ${figure((1 - share) * 100, 2)} % of the draws: every input stands at its base there, and together they reach farther down than up; P50 is the middle`;
+}
+
 /** What a reader must know of how the figures came about. */
-export function notesOf({ options, space }: DecisionCase): string[] {
+export function notesOf({ options, space }: DecisionCase, spreads: readonly OptionSpread[]): string[] {
   const held = new Map<string, string[]>();
   for (const { id, otherPlanAt } of options) {
     for (const number of otherPlanAt) {
@@ -104,6 +116,7 @@ export function notesOf({ options, space }: DecisionCase): string[] {
   const incomplete = options.filter(({ estimate }) => estimate.atLeast).map(({ id }) => id);
   return [
     'draws: triangular over each band, the same for all options; P50 lies above the base where bands reach farther up than down',
+    ...spreads.filter(isAtItsEdge).map(standing),
     'fleets are as planned, in whole nodes over the doubt of their throughput',
     'a listed price is wider by its age (price.drift-share-per-90-days); prices of different sellers drift apart from each other',
     ...[...held].map(

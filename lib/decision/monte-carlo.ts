@@ -14,6 +14,8 @@ export interface OptionSpread {
   readonly p50Usd: number;
   readonly p90Usd: number;
   readonly meanUsd: number;
+  /** Share of the draws that cost less than the bill with every input at its base. */
+  readonly belowBaseShare: number;
   /** Share of the draws in which it costs least of the fully priced options; `null` where it is not fully priced. */
   readonly cheapestShare: number | null;
 }
@@ -34,7 +36,7 @@ export function monteCarlo(
     costs.map((usd, index) => (competes[index] === true ? usd : null)),
     draws,
   );
-  return options.map(({ id }, index) => {
+  return options.map(({ id, estimate }, index) => {
     const sorted = (costs[index] ?? new Float64Array()).toSorted();
     const at = (share: number) => roundUsd(sorted[Math.min(draws - 1, Math.floor(share * draws))] ?? 0);
     return {
@@ -43,6 +45,10 @@ export function monteCarlo(
       p50Usd: at(0.5),
       p90Usd: at(0.9),
       meanUsd: roundUsd(sorted.reduce((sum, usd) => sum + usd, 0) / draws),
+      belowBaseShare: roundTo(
+        sorted.filter((usd) => usd < estimate.totals.monthlyUsd.base).length / draws,
+        4,
+      ),
       cheapestShare: competes[index] === true ? roundTo((wins[index] ?? 0) / draws, 4) : null,
     };
   });

@@ -132,7 +132,7 @@ export function scenarioSensitivity(
     }),
     flips: turns,
     findings: findingsOf(recommended, [...spreads.values()], turns, decision, draws, currency),
-    notes: notesOf(decision),
+    notes: notesOf(decision, [...spreads.values()]),
   };
 }
 

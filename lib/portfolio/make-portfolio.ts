@@ -7,7 +7,7 @@ import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
 import { commitmentAdvice } from '#lib/portfolio/commitments';
 import { conflictsOf } from '#lib/portfolio/conflicts';
 import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
 import { aloneUsd, type Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import type { Portfolio } from '#lib/portfolio/portfolio';
@@ -30,6 +30,8 @@ export interface PortfolioRequest {
   readonly asOf: string;
   /** In which sentences name amounts; all figures are in USD. @default - USD */
   readonly currency?: Currency;
+  /** Answers that others have asked for already. @default - its own */
+  readonly sizer?: Sizer;
 }
 
 /**
@@ -42,9 +44,9 @@ export function makePortfolio({
   catalog,
   asOf,
   currency = US_DOLLAR,
+  sizer = rememberingSizer(catalog),
 }: PortfolioRequest): Portfolio {
   const { finance } = environment;
-  const sizer = rememberingSizer(catalog);
   const compared = compareEnvironment({ environment, catalog, asOf, weighsDoubt: false, sizer });
   const prices = createPriceBook({ catalog, overrides: overridesOf(finance) });
   const { works, unpriced } = trainingWorks(environment.portfolio?.training ?? {}, catalog, prices);

@@ -39,7 +39,7 @@ export function gpuHourOf(
   const stays = ({ record }: HourlyOffer) => residency === 'anywhere' || areaOf(record.region) === residency;
   const cheapest = offers.find(stays) ?? offers[0];
   if (cheapest === undefined) return null;
-  const why = `as ${row.id} ${isHourly ? 'has no price' : 'is not sold by the hour'}`;
+  const why = `since ${row.id} itself ${isHourly ? 'has no price' : 'is not sold by the hour'}`;
   const leaves = stays(cheapest)
     ? ''
     : `; those on offer stand elsewhere, and prompts must stay in ${residency}`;

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArtifacts } from '#lib/artifacts/read-artifacts';
-import { estimateOf } from '../_support/artifact-bills';
-import { memoryFiles } from '../lib/artifacts/memory-files';
+import { cents, linesOf } from '../_support/terraform-lines';
 
 /**
  * Configurations as public modules of Terraform make them (databases, search, caches), on 2026-11-23 in us-east-1. Each
@@ -9,21 +7,6 @@ import { memoryFiles } from '../lib/artifacts/memory-files';
  */
 const HOURS = 730;
 
-function linesOf(resource: object): Record<string, number | null> {
-  const folder = memoryFiles({
-    'app/main.tf.json': { provider: { aws: { region: 'us-east-1' } }, resource },
-  });
-  const { lines } = estimateOf(readArtifacts(folder, 'app').resources).estimate;
-  const stated = lines.filter(({ state }) => state === 'priced' || state === 'unpriced');
-  return Object.fromEntries(
-    stated.map(({ key, monthlyUsd }) => [
-      key,
-      monthlyUsd === null ? null : Math.round(monthlyUsd * 100) / 100,
-    ]),
-  );
-}
-
-const cents = (usd: number) => Math.round(usd * 100) / 100;
 const disk = { allocated_storage: 20 };
 const GP2 = 2.3;
 

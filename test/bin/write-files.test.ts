@@ -35,3 +35,13 @@ describe('a place that cannot be written to', () => {
     );
   });
 });
+
+it('makes the folders that a place lacks, for a file as for a folder', async () => {
+  const deep = join(folder, 'not', 'there');
+  writeOnce(join(deep, 'file'), 'text', false);
+  expect(readFileSync(join(deep, 'file'), 'utf8')).toBe('text');
+  expect(await fillFolder(join(deep, 'yet', 'out'), async (to) => writeFileSync(join(to, 'a'), ''))).toEqual([
+    'a',
+  ]);
+  rmSync(join(folder, 'not'), { recursive: true });
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,12 +35,31 @@ function writtenReport(): string {
   sheet.options = { bedrock, eks: { ...eks, title: HOSTILE }, leased };
   for (const scenario of Object.values(sheet.scenarios)) scenario.title = HOSTILE;
   delete sheet.deploy;
-  const [environment, report] = [join(folder, 'hostile.yaml'), join(folder, 'report.html')];
+  const environment = join(folder, 'hostile.yaml');
   writeFileSync(environment, stringify(sheet));
+  return reportOf(environment, join(folder, 'report.html'));
+}
+
+function reportOf(environment: string, report: string): string {
   const words = ['dist/bin/landfall.js', 'report', environment, '--output', report, '--as-of', '2026-11-23'];
   execFileSync(process.execPath, words, { stdio: 'pipe' });
   return report;
 }
+
+/** Opens whatever is folded, and looks for what disturbs a reader. */
+async function faultsOf(page: Page, language: 'en' | 'zh'): Promise<unknown> {
+  await page.check(`#language-${language}`);
+  await page.evaluate(OPEN_ALL);
+  await page.evaluate(axe);
+  const accessibility = await page.evaluate<unknown>(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
+  );
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  return { accessibility, width, clipped: await page.evaluate<unknown>(CLIPPED) };
+}
+
+/** Texts of the library that the Chinese page leaves in English. */
+const LEFT_ENGLISH = `[...document.querySelectorAll('main[lang=zh-CN] [lang=en]')].filter((part) => part.closest('td.wide') === null).map((part) => part.textContent)`;
 
 describe.runIf(canRun('the HTML report in a browser', [tools.chromium]))(
   'the HTML report in a browser',
@@ -61,7 +80,11 @@ describe.runIf(canRun('the HTML report in a browser', [tools.chromium]))(
       readonly complaints: string[];
     }
 
-    async function open(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+    async function open(
+      width: number,
+      colorScheme: 'light' | 'dark' = 'light',
+      file = report,
+    ): Promise<Opened> {
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme,
@@ -72,7 +95,7 @@ describe.runIf(canRun('the HTML report in a browser', [tools.chromium]))(
       page.on('request', (request) => requests.push(request.url()));
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(`file://${report}`);
+      await page.goto(`file://${file}`);
       return { page, requests, complaints };
     }
 
@@ -97,16 +120,7 @@ describe.runIf(canRun('the HTML report in a browser', [tools.chromium]))(
       '%s: no fault of accessibility, nothing beyond the window, no clipped letter',
       async (_, width, scheme, language) => {
         const { page, complaints } = await open(width, scheme);
-        await page.check(`#language-${language}`);
-        await page.evaluate(OPEN_ALL);
-        await page.evaluate(axe);
-        const violations = await page.evaluate<unknown>(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
-        );
-        expect(violations).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        const clipped = await page.evaluate<unknown>(CLIPPED);
-        expect(clipped).toEqual([]);
+        expect(await faultsOf(page, language)).toEqual({ accessibility: [], width, clipped: [] });
         expect(await page.evaluate('document.documentElement.lang')).toBe(language === 'zh' ? 'zh-CN' : 'en');
         expect(complaints).toEqual([]);
       },
@@ -164,6 +178,26 @@ describe.runIf(canRun('the HTML report in a browser', [tools.chromium]))(
       expect(await lines.isVisible()).toBe(false);
       expect(complaints).toEqual([]);
     });
+
+    it.each(readdirSync('environments').filter((name) => name.endsWith('.yaml')))(
+      'environments/%s: no fault in either language and scheme, and nothing but titles of documents left in English',
+      async (name) => {
+        const folder = mkdtempSync(join(tmpdir(), 'landfall-report-'));
+        const file = reportOf(`environments/${name}`, join(folder, 'report.html'));
+        for (const [width, scheme] of [
+          [1440, 'light'],
+          [390, 'dark'],
+        ] as const) {
+          const { page, complaints } = await open(width, scheme, file);
+          for (const language of ['en', 'zh'] as const) {
+            expect(await faultsOf(page, language)).toEqual({ accessibility: [], width, clipped: [] });
+          }
+          expect(await page.evaluate(LEFT_ENGLISH)).toEqual([]);
+          expect(complaints).toEqual([]);
+          await page.context().close();
+        }
+      },
+    );
 
     it('prints on A4 with its structure', async () => {
       const { page } = await open(1440);

@@ -49,13 +49,15 @@ export interface DecisionPaperProps {
   readonly currency?: Currency;
   /** Is told each scenario that is begun. @default - nobody is */
   readonly progress?: ((scenario: string) => void) | undefined;
+  /** Answers that others ask for too. @default - its own */
+  readonly sizer?: Sizer;
 }
 
 const DRAWS = { draws: 10_000, seed: 1 };
 
 export function decisionPaper(props: DecisionPaperProps): DecisionPaper {
   const { environment, catalog, asOf, currency } = props;
-  const sizer = rememberingSizer(catalog);
+  const sizer = props.sizer ?? rememberingSizer(catalog);
   const compared = compareEnvironment({
     environment,
     catalog,

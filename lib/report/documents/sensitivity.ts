@@ -44,6 +44,10 @@ const option = z.strictObject({
   p50Usd: usd('A month: half of the draws cost less'),
   p90Usd: usd('A month: nine draws in ten cost less'),
   meanUsd: usd('A month, mean of the draws'),
+  belowBaseShare: described(
+    share('Share of the draws that cost less than the bill at base'),
+    'Share of the draws that cost less than `monthlyUsd`, which has every input at its base',
+  ),
   cheapestShare: described(
     share('Share of the draws in which it costs least').nullable(),
     'Share of the draws in which it costs least; `null` where it is not fully priced',

@@ -1,6 +1,7 @@
 import type { DatedRate } from '#lib/cost/in-currency';
 import type { DecisionPaper } from '#lib/decision/paper/decision-paper';
 import type { WhatIfCase } from '#lib/decision/what-if/what-if-case';
+import type { Portfolio } from '#lib/portfolio/portfolio';
 import { LANGUAGE_TAGS, type Language } from '#lib/report/html/figures';
 import { embedded, Html, markup } from '#lib/report/html/html';
 import { inLanguage, type InLanguage } from '#lib/report/html/in-language';
@@ -33,6 +34,8 @@ export interface PageData {
 
 export interface ReportPageProps {
   readonly paper: DecisionPaper;
+  /** All scenarios planned together, where there are several. @default - left out */
+  readonly portfolio?: Portfolio | null;
   /** The first is the one that is shown first. */
   readonly languages: readonly [Language, ...Language[]];
   /** Of all amounts. @default - USD */
@@ -121,7 +124,7 @@ function bar(spoken: readonly InLanguage[]): Html {
   </header>`;
 }
 
-function main({ paper, rate, command }: ReportPageProps, spoken: InLanguage): Html {
+function main({ paper, portfolio = null, rate, command }: ReportPageProps, spoken: InLanguage): Html {
   const { texts, figures, prefix, tag } = spoken;
   const { environment, asOf, horizonMonths } = paper.comparison;
   const facts = [
@@ -143,7 +146,7 @@ function main({ paper, rate, command }: ReportPageProps, spoken: InLanguage): Ht
         <li><a href="#${prefix}appendix">${texts.appendix}</a></li>
       </ul>
     </nav>
-    ${summarySection(paper, spoken)}
+    ${summarySection(paper, portfolio, spoken)}
     ${paper.scenarios.map((scenario) => scenarioSection(scenario, paper, spoken))}
     ${appendix(paper, spoken)}
     <footer>

@@ -70,6 +70,7 @@ function scenarioSections(
         column('P10', 'right'),
         column('P50', 'right'),
         column('P90', 'right'),
+        column('below', 'right'),
         column('cheapest', 'right'),
       ],
       rows: scenario.options
@@ -81,6 +82,7 @@ function scenarioSections(
           usd(row.p10Usd, row.atLeast),
           usd(row.p50Usd, row.atLeast),
           usd(row.p90Usd, row.atLeast),
+          percent(row.belowBaseShare),
           row.cheapestShare === null ? ABSENT : percent(row.cheapestShare, 1),
         ]),
     }),

@@ -61,6 +61,11 @@ describe('the draws', () => {
       expect(p10Usd).toBeLessThanOrEqual(p50Usd);
       expect(p50Usd).toBeLessThanOrEqual(p90Usd);
     }
+    for (const [index, { p10Usd, p90Usd, belowBaseShare }] of one.entries()) {
+      const base = scale.options[index]?.estimate.totals.monthlyUsd.base ?? Number.NaN;
+      expect(belowBaseShare < 0.1 ? base <= p10Usd : base >= p10Usd).toBe(true);
+      expect(belowBaseShare > 0.9).toBe(base > p90Usd);
+    }
     expect(one.reduce((sum, { cheapestShare }) => sum + (cheapestShare ?? 0), 0)).toBeCloseTo(1, 3);
   });
 

@@ -69,7 +69,7 @@ describe('routes', () => {
     const training = (from: Routes) => way(from, 'build').lines.find(({ key }) => key.endsWith('.training'));
     // Of the sellers of H200 by the hour Crusoe asks least since Nebius asks 36 USD for eight.
     expect(training(routes)?.unitPriceUsd).toBeCloseTo(4.29, 6);
-    expect(way(routes, 'build').notes.join()).toContain('as leased is not sold by the hour');
+    expect(way(routes, 'build').notes.join()).toContain('since leased itself is not sold by the hour');
     const { environment: knowledge } = loadEnvironment('environments/knowledge.yaml', catalog);
     const [answers] = Object.values(knowledge.scenarios);
     const hourly = compareRoutes({
@@ -118,7 +118,7 @@ describe('routes', () => {
       way(unpriced, id).lines.find((each) => each.key === `${id}.${key}`);
     expect(way(unpriced, 'direct').atLeast).toBe(true);
     expect(line('lora', 'training')?.unitPriceUsd).toBeGreaterThan(0.5);
-    expect(line('lora', 'training')?.basis).toContain('as sagemaker has no price');
+    expect(line('lora', 'training')?.basis).toContain('since sagemaker itself has no price');
     expect(line('distillation', 'teacher')).toMatchObject({ unitPriceUsd: null, monthlyUsd: null });
     expect(way(unpriced, 'compression').notes.join()).not.toMatch(/saves \d/);
   });

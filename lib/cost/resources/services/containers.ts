@@ -29,8 +29,13 @@ import type { ReadResource } from '#lib/artifacts/unresolved';
 const CPU_UNITS = 1024;
 const MB_PER_GB = 1024;
 
-const fargate = (sku: 'vCPU' | 'memory', context: PricingContext) =>
-  aws('eks-fargate', sku, sku === 'vCPU' ? 'vCPU-hour' : 'GB-hour', context);
+type FargateMeter = 'vCPU' | 'memory' | 'ephemeral storage';
+
+const fargate = (sku: FargateMeter, context: PricingContext, suffix = '') =>
+  aws('eks-fargate', `${sku}${suffix}`, sku === 'vCPU' ? 'vCPU-hour' : 'GB-hour', context);
+
+/** GB of a task's own disk that its price includes (AWS Fargate pricing). */
+const INCLUDED_DISK_GB = 20;
 
 /** A service keeps as many tasks as it wants; on instances it costs nothing of its own. */
 const service: ResourcePricing = {
@@ -52,18 +57,25 @@ const service: ResourcePricing = {
     }
     const count = numberAt(resource, 'DesiredCount') ?? 1;
     const [vcpus, gigabytes] = [cpu / CPU_UNITS, memory / MB_PER_GB];
-    const each = (key: string, label: string, sku: 'vCPU' | 'memory', amount: number): Component =>
+    const platform = task === undefined ? undefined : textAt(task, 'RuntimePlatform.CpuArchitecture');
+    const arm = platform === 'ARM64' ? ' ARM' : '';
+    const size = task?.format === 'terraform' ? 'SizeInGib' : 'SizeInGiB';
+    const disk = task === undefined ? 0 : (numberAt(task, `EphemeralStorage.${size}`) ?? 0);
+    const each = (key: string, label: string, sku: FargateMeter, amount: number, suffix = ''): Component =>
       stated(
         key,
         label,
-        fargate(sku, context),
+        fargate(sku, context, suffix),
         'compute',
         count * amount * context.hours,
         `${count} tasks × ${amount} × ${context.hours} h`,
       );
     return components(
-      each('cpu', 'Fargate vCPU', 'vCPU', vcpus),
-      each('memory', 'Fargate memory', 'memory', gigabytes),
+      each('cpu', `Fargate vCPU${arm}`, 'vCPU', vcpus, arm),
+      each('memory', `Fargate memory${arm}`, 'memory', gigabytes, arm),
+      disk > INCLUDED_DISK_GB
+        ? each('disk', 'Fargate disk above 20 GB', 'ephemeral storage', disk - INCLUDED_DISK_GB)
+        : null,
     );
   },
 };

@@ -1,5 +1,6 @@
-import { aws, components, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
-import { listAt } from '#lib/cost/resources/facts';
+import { aws, components, standing, stated, used, type ResourcePricing } from '#lib/cost/resources/component';
+import { listAt, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { isOn } from '#lib/cost/resources/services/ec2';
 import { freeOf, hourly, monthly } from '#lib/cost/resources/services/meters';
 
 const accelerator = hourly(
@@ -17,12 +18,29 @@ const zone = monthly(
   [['queries', 'queries', 'Standard queries first 1B', '1M requests']],
 );
 
-const healthCheck = monthly(['AWS::Route53::HealthCheck', 'aws_route53_health_check'], 'route53', 'network', [
-  'check',
-  'health check',
-  'Health check',
-  'check-month',
-]);
+/** HTTPS, a text to find, latency and an interval of ten seconds are options of a check, each with a price of its own. */
+const healthCheck: ResourcePricing = {
+  types: ['AWS::Route53::HealthCheck', 'aws_route53_health_check'],
+  cost: (resource, context) => {
+    const at = (name: string) => (resource.format === 'terraform' ? name : `HealthCheckConfig.${name}`);
+    const type = textAt(resource, at('Type')) ?? '';
+    const options = [
+      type.startsWith('HTTPS'),
+      type.endsWith('STR_MATCH'),
+      isOn(valueAt(resource, at('MeasureLatency'))),
+      numberAt(resource, at('RequestInterval')) === FAST_INTERVAL_S,
+    ].filter(Boolean).length;
+    const price = (sku: string) => aws('route53', sku, 'check-month', context);
+    return components(
+      stated('check', 'health check', price('Health check'), 'network', 1),
+      options > 0
+        ? stated('options', 'options of the check', price('Health check option'), 'network', options)
+        : null,
+    );
+  },
+};
+
+const FAST_INTERVAL_S = 10;
 
 const resolver: ResourcePricing = {
   types: ['AWS::Route53Resolver::ResolverEndpoint', 'aws_route53_resolver_endpoint'],
@@ -39,9 +57,22 @@ const resolver: ResourcePricing = {
 
 const distribution: ResourcePricing = {
   types: ['AWS::CloudFront::Distribution', 'aws_cloudfront_distribution'],
-  cost: (_, context) => {
+  cost: (resource, context) => {
     const price = (sku: string, unit: string) => aws('cloudfront', sku, unit, context);
+    const isTerraform = resource.format === 'terraform';
+    const method = isTerraform
+      ? 'ViewerCertificate.SslSupportMethod'
+      : 'DistributionConfig.ViewerCertificate.SslSupportMethod';
     return components(
+      textAt(resource, method) === 'vip'
+        ? stated(
+            'addresses',
+            'addresses of its own for a certificate',
+            price('Dedicated IP certificate', 'certificate'),
+            'network',
+            1,
+          )
+        : null,
       used('data', 'data to viewers', price('Data out first 10 TB', 'GB')),
       used('requests', 'HTTPS requests', price('HTTPS requests', '10k requests')),
     );

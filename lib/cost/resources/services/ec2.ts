@@ -24,6 +24,7 @@ import {
   within,
 } from '#lib/cost/resources/facts';
 import { instanceAddresses } from '#lib/cost/resources/services/public-address';
+import { isStopped } from '#lib/cost/resources/services/stopped-instance';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
 
 /** What gp3 includes: IOPS and MB/s beyond are billed. */
@@ -217,7 +218,7 @@ const instance: ResourcePricing = {
     const blocks = blockDevices(resource, context);
     const hasRoot = blocks.some(isRoot) || mapped.some(isRoot);
     return components(
-      instances(sold, 1, context, bought),
+      isStopped(resource, context) ? null : instances(sold, 1, context, bought),
       ...(hasRoot ? [] : imageVolume(sold, 1, context)),
       ...blocks,
       ...mapped,

@@ -2,7 +2,7 @@ import { dependencies, type ReadResource } from '#lib/artifacts/unresolved';
 import { aws, components, free, standing, used, type ResourcePricing } from '#lib/cost/resources/component';
 import { listAt, needed, numberAt, shownWord, textAt, valueAt } from '#lib/cost/resources/facts';
 import { OpenFact } from '#lib/cost/resources/open-fact';
-import { isOn, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
+import { detailedMonitoring, isOn, mappedVolumes, volume } from '#lib/cost/resources/services/ec2';
 import { clusterSupport } from '#lib/cost/resources/services/eks-support';
 import { launched, templateOf } from '#lib/cost/resources/services/launched-types';
 import { soldAs } from '#lib/cost/resources/services/sold-as';
@@ -115,10 +115,12 @@ const nodeGroup: ResourcePricing = {
       ignored: [],
     }));
     const { component: nodes } = launched(types, count, { term, choice }, context);
+    const isMonitored = data !== undefined && isOn(valueAt(data, 'Monitoring.Enabled')) && count > 0;
+    const monitoring = isMonitored ? detailedMonitoring(count, context) : null;
     const mapped = data === undefined ? [] : mappedVolumes(data, count, context);
-    if (mapped.length > 0) return components(nodes, ...mapped);
+    if (mapped.length > 0) return components(nodes, ...mapped, monitoring);
     const gib = numberAt(resource, 'DiskSize') ?? DEFAULT_DISK_GIB;
-    return components(nodes, ...volume({ type: 'gp3', gib }, count, context, 'root-volume'));
+    return components(nodes, ...volume({ type: 'gp3', gib }, count, context, 'root-volume'), monitoring);
   },
 };
 

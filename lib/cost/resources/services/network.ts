@@ -2,6 +2,7 @@ import {
   aws,
   components,
   free,
+  perContext,
   standing,
   used,
   type Component,
@@ -87,7 +88,9 @@ const loadBalancer: ResourcePricing = {
   types: ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'aws_lb', 'aws_alb'],
   cost: (resource, context) => {
     const named = resource.format === 'terraform' ? 'LoadBalancerType' : 'Type';
-    const kind = textAt(resource, named) === 'network' ? 'NLB' : 'ALB';
+    const type = textAt(resource, named);
+    if (type === 'gateway') return gatewayBalancer(context);
+    const kind = type === 'network' ? 'NLB' : 'ALB';
     return components(
       {
         key: 'hours',
@@ -102,6 +105,14 @@ const loadBalancer: ResourcePricing = {
     );
   },
 };
+
+/** It passes traffic on to appliances and has no address of its own. */
+const gatewayBalancer = perContext((context) =>
+  components(
+    standing('hours', 'GWLB', aws('elb', 'GWLB', 'hour', context), 'network', context),
+    used('capacity', 'GWLB capacity units', aws('elb', 'GWLB LCU', 'LCU-hour', context)),
+  ),
+);
 
 const classic: ResourcePricing = {
   types: ['AWS::ElasticLoadBalancing::LoadBalancer', 'aws_elb'],

@@ -1,6 +1,7 @@
 import { billLines } from '#lib/report/html/phrases/chinese/bill-lines';
 import { cautions } from '#lib/report/html/phrases/chinese/cautions';
 import { inputs } from '#lib/report/html/phrases/chinese/inputs';
+import { portfolio } from '#lib/report/html/phrases/chinese/portfolio';
 import { quantities } from '#lib/report/html/phrases/chinese/quantities';
 import { recommendation } from '#lib/report/html/phrases/chinese/recommendation';
 import { sizingFigures, sizingSteps } from '#lib/report/html/phrases/chinese/sizing-steps';
@@ -13,6 +14,7 @@ import { phraseBook } from '#lib/report/html/phrases/phrase-book';
 export const CHINESE_CHAPTERS = {
   recommendation,
   turningPoints,
+  portfolio,
   cautions,
   billLines,
   quantities,

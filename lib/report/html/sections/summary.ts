@@ -1,12 +1,19 @@
 import { isAtLeast } from '#lib/compare/at-least';
 import type { DecisionPaper } from '#lib/decision/paper/decision-paper';
 import { ABSENT } from '#lib/report/html/figures';
+import type { Portfolio } from '#lib/portfolio/portfolio';
 import { markup, type Html } from '#lib/report/html/html';
 import type { InLanguage } from '#lib/report/html/in-language';
+import { togetherSection } from '#lib/report/html/sections/together';
 import { figure, table, text } from '#lib/report/html/table';
 
-/** The front page of several scenarios: what to take in each, and what all of it costs; `null` of one scenario. */
-export function summarySection(paper: DecisionPaper, { texts, figures, prefix }: InLanguage): Html | null {
+/** The front page of several scenarios: what to take in each, what all of it costs, and what sharing saves; `null` of one scenario. */
+export function summarySection(
+  paper: DecisionPaper,
+  portfolio: Portfolio | null,
+  spoken: InLanguage,
+): Html | null {
+  const { texts, figures, prefix } = spoken;
   const { scenarios, comparison } = paper;
   if (scenarios.length < 2) return null;
   const { choice, monthlyUsd, atLeast } = comparison.portfolio;
@@ -50,5 +57,6 @@ export function summarySection(paper: DecisionPaper, { texts, figures, prefix }:
         ],
       ],
     })}
+    ${portfolio === null ? null : togetherSection(portfolio, paper, spoken)}
   </section>`;
 }

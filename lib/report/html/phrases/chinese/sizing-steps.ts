@@ -13,6 +13,7 @@ export const sizingSteps: Phrases = {
   'One decode step, by measured operators': '单个解码步（按实测算子）',
   'One step that computes prompts too, by measured operators': '同时处理提示的单步（按实测算子）',
   'Throughput of one replica, by measured operators': '一个副本的吞吐量（按实测算子）',
+  'Time to first token, by measured operators': '首 token 延迟（按实测算子）',
   'One decode step, by the roofline': '单个解码步（按 Roofline 模型）',
   'Prefill of one prompt, by the roofline': '单条提示的预填充（按 Roofline 模型）',
   'Throughput of one replica, by the roofline': '一个副本的吞吐量（按 Roofline 模型）',
@@ -41,6 +42,8 @@ export const sizingSteps: Phrases = {
     '矩阵乘 + 专家 + 注意力 + 交换 + 逐元素运算 + 输出层 + 引擎开销',
   'sequences × output ÷ (mixed steps × mixed + decode steps × decode)':
     '序列数 × 输出 ÷（混合步数 × 混合步耗时 + 解码步数 × 解码步耗时）',
+  'start + host of the prompt + steps + own prompt + queue + burst + memory':
+    '启动 + 主机处理提示 + 等待步 + 自身提示 + 排队 + 突发 + 等待显存',
   'max(weights, multiply) + max(KV, attention) + communication + fixed':
     'max（权重，乘法）+ max（KV，注意力）+ 通信 + 固定开销',
   '2 × active parameters × tokens ÷ rate + attention + communication':
@@ -91,6 +94,12 @@ export const sizingFigures: Phrases = {
   output: '输出',
   'mixed steps': '混合步数',
   'decode steps': '解码步数',
+  'host of the prompt': '主机处理提示',
+  'steps until scheduled': '获得调度前的步',
+  'own prompt': '自身提示',
+  'queue behind prompts': '排在其他提示之后',
+  'burst of clients': '客户端突发',
+  'wait for memory': '等待显存',
   multiply: '乘法',
   communication: '通信',
   fixed: '固定开销',
