@@ -1,8 +1,10 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
+import { locate, type Located } from '#lib/spec/located';
 import { isEmpty, type OwnCatalog } from '#lib/spec/own-catalog';
 import { ownCatalogOf } from '#lib/spec/read-own-catalog';
 import { parseLocated } from '#lib/spec/parse-environment';
+import { spot } from '#lib/spec/place';
 import { asError } from '#lib/spec/problems';
 import { readDocument } from '#lib/spec/read-environment';
 import type { ReadEnvironment } from '#lib/spec/read-environment';
@@ -34,7 +36,7 @@ export function loadEnvironment(
   const places = new Set(parsed.problems.map((problem) => problem.at));
   const laid = attempted(() => {
     const own = ownCatalogOf(root);
-    return { own, catalog: laidOver(own, catalog, path) };
+    return { own, catalog: laidOver(own, catalog, root) };
   });
   const references =
     laid.made === undefined
@@ -48,12 +50,12 @@ export function loadEnvironment(
 }
 
 /** A catalog at hand knows nothing of the file's own models, calibration and prices: to leave them out in silence would plan something else. */
-function laidOver(own: OwnCatalog, catalog: Catalog | CatalogFor, path: string): Catalog {
+function laidOver(own: OwnCatalog, catalog: Catalog | CatalogFor, root: Located): Catalog {
   if (typeof catalog === 'function') return catalog(own);
   if (isEmpty(own)) return catalog;
   throw new LandfallError({
     code: 'CONFLICT',
-    at: `${path}: catalog`,
+    ...spot(locate(root, ['catalog']).key),
     got: 'an environment that lays files over the catalog, and a catalog without them',
     expected: 'one of both',
     fix: 'open it with openEnvironment',

@@ -4,11 +4,15 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import * as z from 'zod';
+import type { Catalog } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 import { ERROR_CODES } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Problem } from '#lib/errors/landfall-error';
+import { layOver } from '#lib/own-catalog/lay-over';
+import type { EnvironmentFiles } from '#lib/spec/environment-files';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { isEmpty, type OwnCatalog } from '#lib/spec/own-catalog';
 import { environmentSchema } from '#lib/spec/parse-environment';
 import { bare } from '#lib/spec/schema-walk';
 import { PRESETS } from '#lib/spec/starter';
@@ -88,6 +92,12 @@ function mayMiss(schema: z.core.$ZodType): boolean {
   return [z.ZodOptional, z.ZodDefault, z.ZodPrefault].some((kind) => schema instanceof kind);
 }
 
+/** Prices are looked for on the disk, which is left alone here. */
+function catalogWith(own: OwnCatalog, files: EnvironmentFiles): Catalog {
+  const named = { ...own, prices: null };
+  return isEmpty(named) ? CATALOG : layOver(named, {}, files);
+}
+
 interface Outcome {
   readonly name: 'read' | 'refused';
   /** What a problem lacks or shows that it must not. */
@@ -97,7 +107,8 @@ interface Outcome {
 /** Reads the text. Any error but a LandfallError passes through and fails the test. */
 function outcome(content: string | Uint8Array): Outcome {
   try {
-    loadEnvironment('e.yaml', CATALOG, memoryFiles({ 'e.yaml': content }));
+    const files = memoryFiles({ 'e.yaml': content });
+    loadEnvironment('e.yaml', (own) => catalogWith(own, files), files);
     return { name: 'read', faults: [] };
   } catch (error) {
     if (!(error instanceof LandfallError)) throw error;

@@ -96,5 +96,6 @@ describe('catalog of an environment', () => {
     const files = memoryFiles({ 'env/e.yaml': named(SMALL) + OWN, 'env/tuned/config.json': CONFIG });
     const [problem] = problemsIn(() => loadEnvironment('env/e.yaml', loadCatalog(), files));
     expect(problem).toMatchObject({ code: 'CONFLICT', fix: 'open it with openEnvironment' });
+    expect(problem?.at).toMatch(/^env\/e\.yaml:\d+:1$/);
   });
 });
