@@ -25,11 +25,6 @@ export function statedFiles(flags: Flags): StatedFiles {
   };
 }
 
-/** Prices of a verb that reads no environment. */
-export function statedPrices(flags: Flags): string | undefined {
-  return textOf(flags, 'prices') ?? textOf(flags, 'usualPrices');
-}
-
 /** The files, read. Throws where one is not there or not what it should be. */
 export function layersOf({ prices, usualPrices, constants, modelConfig }: StatedFiles): StatedLayers {
   const what = 'a file of `landfall sizing calibrate`';

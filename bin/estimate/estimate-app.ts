@@ -4,7 +4,7 @@ import { fine, textOf, type Flags, type Outcome, type Surroundings } from '#bin/
 import { byNumber } from '#bin/estimate/stated-nodes';
 import { readUsage, refuseUnusedUsage, usageTemplate, type StatedUse } from '#bin/estimate/usage-file';
 import { withCurrency } from '#bin/stated-currency';
-import { statedPrices } from '#bin/stated-files';
+import { statedPrices } from '#bin/stated-prices';
 import { writtenEstimate } from '#bin/estimate/write-estimate';
 import { readArtifacts, stackOf } from '#lib/artifacts/read-artifacts';
 import type { Catalog } from '#lib/catalog/catalog';

@@ -115,11 +115,12 @@ describe('the build', () => {
   });
 
   it('stays small, since a start reads it', () => {
-    expect(statSync(join(out, 'bin/program.js')).size).toBeLessThan(2.5e6);
+    // The report with the Chinese of its sentences is a tenth of it.
+    expect(statSync(join(out, 'bin/program.js')).size).toBeLessThan(2.7e6);
     for (const [start, bytes] of [
       ['--help', 0.12e6],
       ['catalog', 0.15e6],
-      ['estimate--app', 0.8e6],
+      ['estimate--app', 0.85e6],
       ['check', 0.75e6],
       ['compare', 1.2e6],
     ] as const)

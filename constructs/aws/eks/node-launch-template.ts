@@ -36,7 +36,6 @@ export function nodeLaunchTemplate(
       ],
       // One hop: a pod on the pod network cannot reach the node's credentials.
       metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1, httpEndpoint: 'enabled' },
-      monitoring: { enabled: true },
       tagSpecifications: Lazy.any({ produce: () => tagSpecifications(scope) }),
       ...(networkInterfaces === undefined ? {} : { networkInterfaces: [...networkInterfaces] }),
       ...(userData === null ? {} : { userData: Fn.base64(userData) }),

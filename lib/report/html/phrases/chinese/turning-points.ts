@@ -22,6 +22,10 @@ export const turningPoints: Phrases = {
   '{cheap} is cheaper than {dear}': '{cheap} 比 {dear} 便宜',
   '{cheap} is cheaper than {dear} with the fleets as planned; planned anew it is not':
     '机群保持原规划时 {cheap} 比 {dear} 便宜；重新规划后则不然',
+  '{option} costs less than its bill in {share#} % of the draws: every input stands at its base there, and together they reach farther up than down; P50 is the middle':
+    '在 {share}% 的抽样中，{option} 的成本低于其账单：账单中各输入均取基准值，而各区间合起来向上的幅度大于向下；以 P50 为居中值',
+  '{option} costs more than its bill in {share#} % of the draws: every input stands at its base there, and together they reach farther down than up; P50 is the middle':
+    '在 {share}% 的抽样中，{option} 的成本高于其账单：账单中各输入均取基准值，而各区间合起来向下的幅度大于向上；以 P50 为居中值',
   'draws: triangular over each band, the same for all options': '抽样：各区间取三角分布，对所有方案相同',
   'P50 lies above the base where bands reach farther up than down': '区间偏向高端时，P50 高于基准值',
   'fleets are as planned, in whole nodes over the doubt of their throughput':
