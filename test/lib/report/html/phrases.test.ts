@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CHINESE_CHAPTERS, inChinese } from '#lib/report/html/phrases/chinese-book';
 import { phraseBook } from '#lib/report/html/phrases/phrase-book';
 import { chinese } from '#lib/report/html/texts/chinese';
@@ -54,6 +55,10 @@ describe('the Chinese book', () => {
   const phrases = Object.values(CHINESE_CHAPTERS).flatMap((chapter) => Object.entries(chapter));
   const holesOf = (text: string) =>
     [...text.matchAll(/\{([a-zA-Z0-9]+)[#$@+*!&]?\}/g)].map(([, name = '']) => name).toSorted(byName);
+
+  it('names every way in which a fact came to be known', () => {
+    expect(SOURCE_METHODS.filter((method) => inChinese(method) === null)).toEqual([]);
+  });
 
   it('has no phrase twice', () => {
     const english = phrases.map(([text]) => text);

@@ -7,6 +7,10 @@ export const sources: Phrases = {
   repository: '公开仓库',
   measured: '实测',
   published: '官方公布',
+  datasheet: '产品数据手册',
+  'price-api': '价格接口',
+  'price-page': '价格页面',
+  quote: '供应商报价',
   'planning judgement without a published figure; override it with your own':
     '没有公开数字的规划判断；请以自己的数值覆盖',
   'Undated copy.': '副本未注明日期。',
