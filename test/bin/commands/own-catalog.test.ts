@@ -5,28 +5,16 @@ import type { Comparison } from '#lib/compare/comparison';
 import type { DiffDocument } from '#lib/diff/environment-diff';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { inFolder, landfall } from '../../_support/command-line';
+import { OWN_CONFIG } from '../../_support/own-model';
 
 const PILOT = readFileSync('environments/pilot.yaml', 'utf8');
-/** The dimensions of Llama 3.1 8B. */
-const CONFIG = {
-  model_type: 'llama',
-  hidden_size: 4096,
-  intermediate_size: 14_336,
-  num_attention_heads: 32,
-  num_hidden_layers: 32,
-  num_key_value_heads: 8,
-  max_position_embeddings: 131_072,
-  tie_word_embeddings: false,
-  torch_dtype: 'bfloat16',
-  vocab_size: 128_256,
-};
 const OWN = 'catalog: { models: { tuned: { config: ./tuned/config.json, repository: acme/tuned } } }\n';
 
 /** A folder with an environment that names a model of its own. */
 function withOwnModel<Result>(use: (file: string, folder: string) => Promise<Result>): Promise<Result> {
   return inFolder(async (folder) => {
     mkdirSync(join(folder, 'tuned'));
-    writeFileSync(join(folder, 'tuned', 'config.json'), JSON.stringify(CONFIG));
+    writeFileSync(join(folder, 'tuned', 'config.json'), OWN_CONFIG);
     const file = join(folder, 'own.yaml');
     writeFileSync(file, PILOT.replace(/models: \[.*\]/, 'models: [tuned]') + OWN);
     return use(file, folder);

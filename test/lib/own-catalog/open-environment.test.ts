@@ -2,20 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { OWN_CONFIG } from '../../_support/own-model';
 import { memoryFiles, problemsIn, SMALL } from '../spec/memory-files';
 
-const CONFIG = JSON.stringify({
-  model_type: 'llama',
-  hidden_size: 4096,
-  intermediate_size: 14_336,
-  num_attention_heads: 32,
-  num_hidden_layers: 32,
-  num_key_value_heads: 8,
-  max_position_embeddings: 131_072,
-  tie_word_embeddings: false,
-  torch_dtype: 'bfloat16',
-  vocab_size: 128_256,
-});
 const OWN = `
 catalog:
   models:
@@ -23,7 +12,7 @@ catalog:
 `;
 const named = (text: string) => text.replace(/models: .*/, 'models: [tuned]');
 const open = (files: Readonly<Record<string, string>>) =>
-  openEnvironment('env/e.yaml', {}, memoryFiles({ 'env/tuned/config.json': CONFIG, ...files }));
+  openEnvironment('env/e.yaml', {}, memoryFiles({ 'env/tuned/config.json': OWN_CONFIG, ...files }));
 const problems = (files: Readonly<Record<string, string>>) => problemsIn(() => open(files));
 
 describe('catalog of an environment', () => {
@@ -45,7 +34,7 @@ describe('catalog of an environment', () => {
     const files = {
       'env/e.yaml': 'extends: ../base/base.yaml\nname: e\n',
       'base/base.yaml': named(SMALL) + OWN,
-      'base/tuned/config.json': CONFIG,
+      'base/tuned/config.json': OWN_CONFIG,
     };
     expect(open(files).catalog.models.get('tuned')?.hidden).toBe(4096);
   });
@@ -93,7 +82,7 @@ describe('catalog of an environment', () => {
   });
 
   it('is refused where a catalog without it was brought: it would be left out in silence', () => {
-    const files = memoryFiles({ 'env/e.yaml': named(SMALL) + OWN, 'env/tuned/config.json': CONFIG });
+    const files = memoryFiles({ 'env/e.yaml': named(SMALL) + OWN, 'env/tuned/config.json': OWN_CONFIG });
     const [problem] = problemsIn(() => loadEnvironment('env/e.yaml', loadCatalog(), files));
     expect(problem).toMatchObject({ code: 'CONFLICT', fix: 'open it with openEnvironment' });
     expect(problem?.at).toMatch(/^env\/e\.yaml:\d+:1$/);
