@@ -1,8 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { readTextFile, statOf } from '#bin/read-text-file';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { MAXIMUM_CONFIG_BYTES, MAXIMUM_TOKENIZER_BYTES } from '#lib/model-import/file-sizes';
-import { modelFromConfigText, type ImportedModel } from '#lib/model-import/from-config';
+import type { ImportedModel } from '#lib/model-import/from-config';
+import { modelFromFiles } from '#lib/model-import/model-files';
 
 const ID = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
@@ -12,12 +12,10 @@ export function importedModel(named: string): ImportedModel {
   const isNamed = rest.length > 0 && ID.test(first);
   const path = isNamed ? rest.join('=') : named;
   const id = isNamed ? first : idOf(path);
-  const text = readTextFile(path, 'the config.json of a Hugging Face repository', MAXIMUM_CONFIG_BYTES);
-  const tokenizer = join(dirname(path), 'tokenizer_config.json');
-  const isThere = statOf(tokenizer)?.isFile() === true;
-  const what = 'the tokenizer_config.json of a Hugging Face repository';
-  const read = () => ({ path: tokenizer, text: readTextFile(tokenizer, what, MAXIMUM_TOKENIZER_BYTES) });
-  return modelFromConfigText(text, { id, path, ...(isThere ? { tokenizer: read() } : {}) });
+  return modelFromFiles(id, path, join(dirname(path), 'tokenizer_config.json'), {
+    has: (file) => statOf(file)?.isFile() === true,
+    read: readTextFile,
+  });
 }
 
 function idOf(path: string): string {

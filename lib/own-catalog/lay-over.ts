@@ -4,8 +4,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import type { Model } from '#lib/catalog/models';
 import { MAXIMUM_CONSTANTS_BYTES, withConstants } from '#lib/calibration/constants-file';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { MAXIMUM_CONFIG_BYTES, MAXIMUM_TOKENIZER_BYTES } from '#lib/model-import/file-sizes';
-import { modelFromConfigText } from '#lib/model-import/from-config';
+import { modelFromFiles } from '#lib/model-import/model-files';
 import { DISK, readText, type EnvironmentFiles } from '#lib/spec/environment-files';
 import type { NamedFile, OwnCatalog } from '#lib/spec/own-catalog';
 import { spot } from '#lib/spec/place';
@@ -85,22 +84,17 @@ function withModels(
 }
 
 function readModel(id: string, { path, place }: NamedFile, files: EnvironmentFiles): Model {
-  const read = (file: string, what: string, maximumBytes: number) =>
-    readText(file, files, {
-      what,
-      maximumBytes,
-      missing: 'FILE_UNREADABLE',
-      tooLarge: 'is this the right file? configurations are small',
-      at: spot(place),
-    });
-  const text = read(path, 'the config.json of a Hugging Face repository', MAXIMUM_CONFIG_BYTES);
-  const beside = join(dirname(path), 'tokenizer_config.json');
-  const what = 'the tokenizer_config.json of a Hugging Face repository';
-  const tokenizer =
-    files.size(beside) === undefined
-      ? {}
-      : { tokenizer: { path: beside, text: read(beside, what, MAXIMUM_TOKENIZER_BYTES) } };
-  return modelFromConfigText(text, { id, path, ...tokenizer });
+  return modelFromFiles(id, path, join(dirname(path), 'tokenizer_config.json'), {
+    has: (file) => files.size(file) !== undefined,
+    read: (file, what, maximumBytes) =>
+      readText(file, files, {
+        what,
+        maximumBytes,
+        missing: 'FILE_UNREADABLE',
+        tooLarge: 'is this the right file? configurations are small',
+        at: spot(place),
+      }),
+  });
 }
 
 function constantsOf({ constants }: OwnCatalog, files: EnvironmentFiles) {
