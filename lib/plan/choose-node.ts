@@ -16,6 +16,7 @@ import { cheapestOf, type Cost } from '#lib/plan/cheapest-first';
 import type { LeastBills } from '#lib/plan/least-bill';
 import { undominated } from '#lib/plan/place';
 import { preferred } from '#lib/plan/preferred';
+import type { ScoreDifference } from '#lib/plan/quality-metric';
 import type { Sizer } from '#lib/plan/sizer';
 import { unpricedNodes, type UnpricedNode } from '#lib/plan/unpriced-nodes';
 import type { OptionBill } from '#lib/plan/whole-bill';
@@ -66,6 +67,7 @@ export function chooseNode(
   catalog: Catalog,
   sizer: Sizer,
   bills: Bills,
+  scoreDifference: ScoreDifference,
 ): Chosen | { readonly reasons: readonly string[] } {
   const misfits: Misfits = { unsized: new Set(), unserved: new Set(), incomplete: [] };
   const candidates = enumerate(wishes, nodes, load, catalog, bills, misfits);
@@ -97,7 +99,7 @@ export function chooseNode(
     while (canCost(stageOf(candidate).least, limit) && closer(candidate));
     return stageOf(candidate).choice;
   };
-  const choice = preferred(chosen, candidates.filter(isHere), within, sizer);
+  const choice = preferred(chosen, candidates.filter(isHere), within, sizer, scoreDifference);
   return { choice, othersFromUsd, unpriced: unpricedNodes(choice, candidates, sizer) };
 }
 

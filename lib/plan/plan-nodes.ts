@@ -2,6 +2,7 @@ import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { quantisesOnLoad } from '#lib/engines/quantising';
+import { scoreDifferenceIn } from '#lib/plan/quality-metric';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
 import { gpusOf } from '#lib/plan/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choose-node';
@@ -109,6 +110,7 @@ export function planNodes(
       hoursUsd: (offering) =>
         [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
     },
+    scoreDifferenceIn(scenario, catalog),
   );
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
   const { fleet } = found.choice.complete;
@@ -143,7 +145,7 @@ function transcribe(
   );
   const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
-  const quality = qualityAfter(scenario, model, recovery ?? 1);
+  const quality = qualityAfter(scenario, model, recovery ?? 1, catalog);
   return {
     ...planFrame(context),
     model: { id: model.id, name: model.name, repository: model.repository },
