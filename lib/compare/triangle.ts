@@ -11,7 +11,7 @@ import {
   nativePrecision,
   recoveryBand,
   scoreOn,
-} from '#lib/plan/candidates';
+} from '#lib/plan/models/candidates';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';

@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { recoveryOf, scoreOn } from '#lib/plan/candidates';
+import { recoveryOf, scoreOn } from '#lib/plan/models/candidates';
 import type { Member } from '#lib/portfolio/member';
 
 /**
