@@ -5,8 +5,13 @@ import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { FamilyScore, Triangle, TrianglePoint } from '#lib/compare/triangle-point';
-import { bytesPerParameter, candidateModels, nativePrecision, recoveryBand } from '#lib/plan/candidates';
-import { commonMetric, scoreOn } from '#lib/plan/quality-metric';
+import {
+  bytesPerParameter,
+  candidateModels,
+  nativePrecision,
+  recoveryBand,
+} from '#lib/plan/models/candidates';
+import { commonMetric, scoreOn } from '#lib/plan/models/quality-metric';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';

@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { meetsFloor } from '#lib/plan/quality-metric';
+import { meetsFloor } from '#lib/plan/models/quality-metric';
 import type { Member } from '#lib/portfolio/member';
 import { scoreOf } from '#lib/portfolio/score';
 import type { PortfolioLimits } from '#lib/spec/portfolio';

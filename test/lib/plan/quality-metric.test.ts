@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Model } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
-import { candidatePrecisions, qualityAfter } from '#lib/plan/candidates';
-import { qualityMetric, scoreDifferenceIn } from '#lib/plan/quality-metric';
+import { candidatePrecisions, qualityAfter } from '#lib/plan/models/candidates';
+import { qualityMetric, scoreDifferenceIn } from '#lib/plan/models/quality-metric';
 import type { Scenario } from '#lib/spec/scenario';
 
 const catalog = loadCatalog();

@@ -4,8 +4,8 @@ import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
-import { meetsFloor, qualityMetric, scoreOn } from '#lib/plan/quality-metric';
-import { recoveryAtSize } from '#lib/plan/recovery-by-size';
+import { meetsFloor, qualityMetric, scoreOn } from '#lib/plan/models/quality-metric';
+import { recoveryAtSize } from '#lib/plan/models/recovery-by-size';
 import { exactly, type Band } from '#lib/units/band';
 
 /** Without a quality floor a smaller format must keep this share of the score: what publishers call lossless. */

@@ -1,9 +1,9 @@
-import { canCost, costOf, ROUNDING, type Candidate, type Choice } from '#lib/plan/candidate-bill';
+import { canCost, costOf, ROUNDING, type Candidate, type Choice } from '#lib/plan/choice/candidate-bill';
 import type { Cost } from '#lib/plan/cheapest-first';
-import { bytesPerParameter } from '#lib/plan/candidates';
-import { standAlike } from '#lib/plan/complete-fleet';
-import type { ScoreDifference } from '#lib/plan/quality-metric';
-import type { Sizer } from '#lib/plan/sizer';
+import { bytesPerParameter } from '#lib/plan/models/candidates';
+import type { ScoreDifference } from '#lib/plan/models/quality-metric';
+import { standAlike } from '#lib/plan/choice/complete-fleet';
+import type { Sizer } from '#lib/plan/sizing/sizer';
 
 /** What a format that keeps more of the model, or a model that scores higher, may add to the bill of the same nodes. */
 const ALIKE_UP_TO = 1.005;
