@@ -54,6 +54,14 @@ export const AcceleratorRecord = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]+$/)
     .nullable(),
+  measured: z
+    .strictObject({
+      bandwidthGbPerSecond: Positive.optional(),
+      tflops: z.strictObject({ bf16: Tflops.optional(), fp8: Tflops.optional() }).optional(),
+      sum: z.strictObject({ gbPerSecond: Positive, startMicroseconds: Positive }).optional(),
+      sources: Sources,
+    })
+    .optional(),
   sources: Sources,
   unverified: Unverified,
   note: Note,
