@@ -171,8 +171,11 @@ function readServingRows(file: string): readonly ServingRow[] {
 }
 
 /** All runs of a file have its columns: what was not set is `null`. */
-function withoutUnset({ kvPrecision, ...row }: ServingRow & { kvPrecision?: unknown }): ServingRow {
-  return kvPrecision === null ? row : { ...row, kvPrecision: kvPrecision as KvPrecision };
+function withoutUnset(run: ServingRow): ServingRow {
+  const { kvPrecision, ...row } = run as Omit<ServingRow, 'kvPrecision'> & {
+    kvPrecision: KvPrecision | null;
+  };
+  return kvPrecision === null ? row : { ...row, kvPrecision };
 }
 
 /** The tables with one record a line, by file name. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { MODEL_KINDS, QUANTISED_PARTS } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { MeasuredRatesRecord } from './measured-rates-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 
 /** Schemas of the bundled records. The loader trusts the files; these hold them to that trust. */
@@ -54,14 +55,7 @@ export const AcceleratorRecord = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]+$/)
     .nullable(),
-  measured: z
-    .strictObject({
-      bandwidthGbPerSecond: Positive.optional(),
-      tflops: z.strictObject({ bf16: Tflops.optional(), fp8: Tflops.optional() }).optional(),
-      sum: z.strictObject({ gbPerSecond: Positive, startMicroseconds: Positive }).optional(),
-      sources: Sources,
-    })
-    .optional(),
+  measured: MeasuredRatesRecord.optional(),
   sources: Sources,
   unverified: Unverified,
   note: Note,

@@ -26,10 +26,9 @@ describe('what an accelerator reaches of its datasheet beside H100', () => {
   });
 
   it('is left alone where constants are fitted on the family, or nobody measured any of it', () => {
-    for (const id of ['h100-sxm', 'h200-sxm', 'b200-sxm', 'rtx-pro-6000-bw', 'a100-80-sxm', 'l4', 'l40s']) {
-      expect(accelerators.get(id), id).toBeDefined();
-      expect(reachOf(id), id).toBeUndefined();
-    }
+    const fitted = ['h100-sxm', 'h200-sxm', 'b200-sxm', 'rtx-pro-6000-bw', 'a100-80-sxm', 'l4', 'l40s'];
+    expect(fitted.filter((id) => !accelerators.has(id))).toEqual([]);
+    expect(fitted.filter((id) => reachOf(id) !== undefined)).toEqual([]);
   });
 
   it('is not asked for where the yardstick is not at hand', () => {
