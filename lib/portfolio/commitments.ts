@@ -7,7 +7,7 @@ import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups'
 import { committedBase, offeringAt } from '#lib/plan/nodes/commitment';
 import { hoursPerMonth } from '#lib/plan/scaling/week';
 import type { Target } from '#lib/targets/target';
-import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
+import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/port/node-curve';
 import { HOURS_PER_MONTH, roundUsd } from '#lib/units/money';
 
 type NodeTerms = NonNullable<Target['nodeTerms']>;

@@ -8,7 +8,7 @@ import { pricedFleet, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { multiplesOfDeployed } from '#lib/portfolio/shared-growth';
 import { partsPerGpu } from '#lib/portfolio/shared-nodes';
 import { unitWorths } from '#lib/cash/unit-worth';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /**

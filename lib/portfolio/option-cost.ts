@@ -7,7 +7,7 @@ import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-grou
 import { unitWorths } from '#lib/cash/unit-worth';
 import type { Commitment } from '#lib/spec/commitment';
 import type { Scaling } from '#lib/spec/scaling';
-import type { Site } from '#lib/targets/site';
+import type { Site } from '#lib/targets/port/site';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
 
 /** An option as a portfolio sees it. */

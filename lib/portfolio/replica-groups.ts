@@ -5,7 +5,7 @@ import { fleetKey, type Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import { failureDomains, sparesInDomains } from '#lib/sizing/failure-domains';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** Replicas that several scenarios use together. */
 export interface ReplicaGroup {

@@ -1,7 +1,7 @@
 import type { Member } from '#lib/portfolio/member';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { nodesBeside, poolsOf, type NodePool, type SharingOption } from '#lib/portfolio/shared-nodes';
-import type { Site } from '#lib/targets/site';
+import type { Site } from '#lib/targets/port/site';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /**

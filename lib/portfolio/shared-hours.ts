@@ -3,7 +3,7 @@ import type { Scaling } from '#lib/spec/scaling';
 import { HOURS_OF_DAY, type HourlyRates } from '#lib/spec/traffic-profile';
 import { weekOf } from '#lib/plan/scaling/week';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
-import { curveOf, type NodeCurve } from '#lib/targets/node-curve';
+import { curveOf, type NodeCurve } from '#lib/targets/port/node-curve';
 
 /** As in the sizing: a quotient that is whole but for rounding must not cost one more replica. */
 const ROUNDING = 1e-9;

@@ -5,8 +5,8 @@ import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { keptTogether, sharedHours } from '#lib/portfolio/shared-hours';
 import type { Scaling } from '#lib/spec/scaling';
-import { flatCurve } from '#lib/targets/node-curve';
-import type { Site } from '#lib/targets/site';
+import { flatCurve } from '#lib/targets/port/node-curve';
+import type { Site } from '#lib/targets/port/site';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** What an option must say for its members' fleets to be merged. */

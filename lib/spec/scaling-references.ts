@@ -4,7 +4,7 @@ import { locate } from '#lib/spec/located';
 import type { Located } from '#lib/spec/located';
 import { shown, spot } from '#lib/spec/place';
 import { at, isRecord, valueAt } from '#lib/spec/schema-walk';
-import { SCALING_POLICIES } from '#lib/targets/scaling-support';
+import { SCALING_POLICIES } from '#lib/targets/port/scaling-support';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
 

@@ -7,7 +7,7 @@ import type { Placement } from '#lib/plan/nodes/place';
 import { Scaling } from '#lib/spec/scaling';
 import { Scenario } from '#lib/spec/scenario';
 import type { TrafficProfile } from '#lib/spec/traffic-profile';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { sizing } from './aws-plan';
 
 const prices = createPriceBook({ catalog: loadCatalog() });

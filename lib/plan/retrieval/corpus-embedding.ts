@@ -10,7 +10,7 @@ import { planEmbedding } from '#lib/retrieval/embedding';
 import { cpuReadingRate } from '#lib/retrieval/cpu-rate';
 import { planIngestion } from '#lib/retrieval/ingestion';
 import type { Retrieval } from '#lib/spec/retrieval';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { scaleBand, type Band } from '#lib/units/band';
 import { grouped } from '#lib/units/grouped';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';

@@ -5,7 +5,7 @@ import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import { sizedPeak } from '#lib/plan/demand';
 import type { Retrieval } from '#lib/spec/retrieval';
 import type { Scenario } from '#lib/spec/scenario';
-import type { ReaderForm } from '#lib/targets/reader-support';
+import type { ReaderForm } from '#lib/targets/port/reader-support';
 
 /** What a search asks of a model that only reads. */
 export interface ReaderNeed {

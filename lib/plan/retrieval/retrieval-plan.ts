@@ -4,7 +4,7 @@ import type { Option } from '#lib/spec/option';
 import type { Scenario } from '#lib/spec/scenario';
 import { searchesPerSecond, storeSearch, type StoreSearch } from '#lib/retrieval/store-search';
 import type { Retrieval } from '#lib/spec/retrieval';
-import type { Site } from '#lib/targets/site';
+import type { Site } from '#lib/targets/port/site';
 import type { Target } from '#lib/targets/target';
 import { vectorStores } from '#lib/vector-stores/index';
 import { isMisfit, type Corpus, type VectorStore } from '#lib/vector-stores/vector-store';

@@ -11,8 +11,8 @@ import { hoursOfDay } from '#lib/plan/scaling/week';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Scaling } from '#lib/spec/scaling';
 import type { Scenario } from '#lib/spec/scenario';
-import { curveOf, hoursAbove, type NodeCurve } from '#lib/targets/node-curve';
-import type { NodePace } from '#lib/targets/scaling-support';
+import { curveOf, hoursAbove, type NodeCurve } from '#lib/targets/port/node-curve';
+import type { NodePace } from '#lib/targets/port/scaling-support';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 
 export type Elastic = Exclude<Scaling, { policy: 'fixed' }>;

@@ -10,7 +10,7 @@ import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { poolsOf } from '#lib/portfolio/shared-nodes';
 import { hoursPerMonth, isNight, KINDS_OF_HOUR } from '#lib/plan/scaling/week';
-import { hoursAbove } from '#lib/targets/node-curve';
+import { hoursAbove } from '#lib/targets/port/node-curve';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Option } from '#lib/spec/option';
 

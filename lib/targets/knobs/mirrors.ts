@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { knob } from '#lib/targets/knob';
-import type { Site } from '#lib/targets/site';
+import { knob } from '#lib/targets/port/knob';
+import type { Site } from '#lib/targets/port/site';
 
 /** Where weights are downloaded from. */
 export const HuggingFaceEndpoint = knob(

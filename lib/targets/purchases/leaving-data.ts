@@ -1,7 +1,7 @@
 import type { AssumedPurchase } from '#lib/catalog/purchase';
 import { slicesOf } from '#lib/catalog/price-ladder';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import { egressLadder } from '#lib/targets/aws-network';
+import { egressLadder } from '#lib/targets/aws/aws-network';
 import type { PlacedFleet } from '#lib/targets/target';
 import { GB } from '#lib/units/bytes';
 import { roundTo } from '#lib/units/money';

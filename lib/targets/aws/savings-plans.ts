@@ -1,7 +1,7 @@
 import { awsSeller } from '#lib/catalog/aws-sellers';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import type { AddedNodes } from '#lib/targets/node-hours';
-import { awsOnDemand, referenceOf } from '#lib/targets/price-references';
+import type { AddedNodes } from '#lib/targets/purchases/node-hours';
+import { awsOnDemand, referenceOf } from '#lib/targets/purchases/price-references';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** Terms of the savings plans that are paid by the month, as an option names them. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { knob } from '#lib/targets/knob';
-import { BARE_SITE, type Site } from '#lib/targets/site';
+import { knob } from '#lib/targets/port/knob';
+import { BARE_SITE, type Site } from '#lib/targets/port/site';
 import type { Operates } from '#lib/targets/target';
 
 /** Layers of a cluster that one runs on machines of one's own choice; who owns the machines differs. */

@@ -1,5 +1,5 @@
 import type { Purchase } from '#lib/catalog/purchase';
-import { serverPrice, upkeep } from '#lib/targets/owned-servers';
+import { serverPrice, upkeep } from '#lib/targets/owned/owned-servers';
 import type { Market, PlacedFleet } from '#lib/targets/target';
 import { roundTo } from '#lib/units/money';
 

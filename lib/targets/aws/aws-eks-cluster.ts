@@ -1,10 +1,10 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import { GB, GIB } from '#lib/units/bytes';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
-import { ADDRESSES } from '#lib/targets/addresses';
-import { meanNodes, nodeHours, type AddedNodes } from '#lib/targets/node-hours';
-import { awsOnDemand } from '#lib/targets/price-references';
-import { LOG_BYTES_PER_REQUEST } from '#lib/targets/leaving-data';
+import { ADDRESSES } from '#lib/targets/port/addresses';
+import { meanNodes, nodeHours, type AddedNodes } from '#lib/targets/purchases/node-hours';
+import { awsOnDemand } from '#lib/targets/purchases/price-references';
+import { LOG_BYTES_PER_REQUEST } from '#lib/targets/purchases/leaving-data';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** Nodes, control plane, root volumes, key and logs of an EKS cluster. */

@@ -3,9 +3,9 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { GB, GIB } from '#lib/units/bytes';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
-import { ADDRESSES } from '#lib/targets/addresses';
-import { awsOnDemand } from '#lib/targets/price-references';
-import type { Site } from '#lib/targets/site';
+import { ADDRESSES } from '#lib/targets/port/addresses';
+import { awsOnDemand } from '#lib/targets/purchases/price-references';
+import type { Site } from '#lib/targets/port/site';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** Tiers of what leaves to the internet: a fact of one region that lists them, at each region's own prices. */

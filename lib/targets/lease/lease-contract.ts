@@ -1,5 +1,5 @@
 import type { Prepaid, Purchase } from '#lib/catalog/purchase';
-import type { LeasedSeller } from '#lib/targets/leased-nodes';
+import type { LeasedSeller } from '#lib/targets/lease/leased-nodes';
 import type { Market } from '#lib/targets/target';
 
 const UPFRONT_SHARE = 'leased.contract.upfront-share';

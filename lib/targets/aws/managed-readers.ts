@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import { awsOnDemand, referenceOf } from '#lib/targets/price-references';
+import { awsOnDemand, referenceOf } from '#lib/targets/purchases/price-references';
 
 /** An embedding model or reranker that Bedrock runs in a region. */
 export interface ManagedReader {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
-import { knob } from '#lib/targets/knob';
+import { knob } from '#lib/targets/port/knob';
 
 export const NvidiaAiEnterprise = knob(z.boolean().default(false), {
   description: 'Licenses every GPU for NVIDIA AI Enterprise; the open engines need none',

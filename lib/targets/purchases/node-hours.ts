@@ -1,7 +1,7 @@
 import type { FollowsFleet, Purchase } from '#lib/catalog/purchase';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
-import { flatCurve, hoursAbove, hoursUnused, type NodeCurve } from '#lib/targets/node-curve';
-import type { NodeOffering } from '#lib/targets/offering';
+import { flatCurve, hoursAbove, hoursUnused, type NodeCurve } from '#lib/targets/port/node-curve';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import type { PlacedFleet } from '#lib/targets/target';
 
 type PlacedNodes = PlacedFleet['nodes'][number];

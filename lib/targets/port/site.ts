@@ -1,4 +1,4 @@
-import type { Premises } from '#lib/targets/premises';
+import type { Premises } from '#lib/targets/port/premises';
 
 /** Where prompts and answers are processed, as `objectives.residency` names it. */
 export type Area = 'us' | 'eu' | 'apac' | 'china';

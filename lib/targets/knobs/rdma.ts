@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { knob } from '#lib/targets/knob';
-import type { NodeOffering } from '#lib/targets/offering';
+import { knob } from '#lib/targets/port/knob';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** How a cluster's device plugin announces the network cards by which its nodes reach each other: every site names them. */
 export const RDMA_KNOBS = {

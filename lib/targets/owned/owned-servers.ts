@@ -2,11 +2,11 @@ import type { ServerShape } from '#lib/catalog/instances';
 import type { Price, PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
-import { ADDRESSES } from '#lib/targets/addresses';
-import { hostUnits, hostUnitsBasis } from '#lib/targets/cpu-hosts';
-import type { NodeOffering } from '#lib/targets/offering';
-import { referenceOf } from '#lib/targets/price-references';
-import { rdmaFabric, type RdmaKnobs } from '#lib/targets/rdma';
+import { ADDRESSES } from '#lib/targets/port/addresses';
+import { hostUnits, hostUnitsBasis } from '#lib/targets/purchases/cpu-hosts';
+import type { NodeOffering } from '#lib/targets/port/offering';
+import { referenceOf } from '#lib/targets/purchases/price-references';
+import { rdmaFabric, type RdmaKnobs } from '#lib/targets/knobs/rdma';
 import type { Market, PlacedFleet } from '#lib/targets/target';
 
 const SURCHARGES = ['hardware.network-share', 'hardware.spare-share'] as const;

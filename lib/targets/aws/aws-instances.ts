@@ -2,7 +2,7 @@ import { AWS_SELLERS, awsSeller } from '#lib/catalog/aws-sellers';
 import type { EfaLayout, InstanceShape } from '#lib/catalog/instances';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** Name under which AWS's device plugin announces network cards with EFA. */
 const EFA_RESOURCE = 'vpc.amazonaws.com/efa';

@@ -1,5 +1,5 @@
 import { priceId, type PriceBook, type PriceRecord } from '#lib/catalog/prices';
-import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
+import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/lease/leased-nodes';
 import { roundTo } from '#lib/units/money';
 
 /** One GPU for one hour, from somebody who sells whole servers by the hour. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { knob } from '#lib/targets/knob';
-import { zonesOf } from '#lib/targets/site';
+import { knob } from '#lib/targets/port/knob';
+import { zonesOf } from '#lib/targets/port/site';
 
 export const AwsRegion = knob(
   z

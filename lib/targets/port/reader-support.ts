@@ -1,5 +1,5 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import type { Market } from '#lib/targets/target';
 
 /** Ways to run a model that only reads: by the token at the provider, on a GPU, on CPUs. */

@@ -1,6 +1,6 @@
 import type { AssumedPurchase } from '#lib/catalog/purchase';
-import { lockIn } from '#lib/targets/lock-in';
-import { people } from '#lib/targets/people';
+import { lockIn } from '#lib/targets/layers/lock-in';
+import { people } from '#lib/targets/layers/people';
 import type { Market, Operates, PlacedFleet } from '#lib/targets/target';
 
 /** What the split of the layers costs in people: running and building what is yours, leaving what is a provider's. */
