@@ -9,7 +9,7 @@ import { physicalPlan } from '#lib/facility/physical-plan';
 import { assumedPart, paidElsewhere, pricedPart, type Part } from '#lib/facility/part-price';
 import { spareLines } from '#lib/facility/spare-lines';
 import type { Plan } from '#lib/plan/plan';
-import { knobsOf, type Option } from '#lib/spec/option';
+import { knobsOf, type Option } from '#lib/spec/schema/option';
 import { targets } from '#lib/targets/index';
 import type { Plant } from '#lib/targets/port/premises';
 import { serverPrice } from '#lib/targets/owned/owned-servers';

@@ -10,9 +10,9 @@ import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { memberPlanner } from '#lib/portfolio/planned-member';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
-import type { Environment } from '#lib/spec/environment';
-import { knobsOf } from '#lib/spec/option';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { Environment } from '#lib/spec/schema/environment';
+import { knobsOf } from '#lib/spec/schema/option';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
 

@@ -3,7 +3,7 @@ import { fleetKey, type Member } from '#lib/portfolio/member';
 import { placeOf, type Place } from '#lib/portfolio/place-of';
 import type { MemberRequest, Placement, PlannedMember } from '#lib/portfolio/planned-member';
 import { scoreOf } from '#lib/portfolio/score';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 
 /** Plans the members of an option anew on each other's nodes: what each could share that alone it would not take. */
 export function membersElsewhere(

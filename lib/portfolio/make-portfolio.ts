@@ -18,7 +18,7 @@ import { itemsOf } from '#lib/portfolio/solve';
 import { solveWithSplits } from '#lib/portfolio/solve-split';
 import { trainingsOf } from '#lib/portfolio/training-result';
 import { trainingWorks } from '#lib/portfolio/training-work';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { addBands, mapBand } from '#lib/units/band';
 import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { roundTo, roundUsd } from '#lib/units/money';

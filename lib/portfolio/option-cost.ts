@@ -5,8 +5,8 @@ import { billOf, type Member } from '#lib/portfolio/member';
 import { NO_MONEY, pricedFleet, type OptionCost, type PricedFleet } from '#lib/portfolio/priced-fleet';
 import { rememberedGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { unitWorths } from '#lib/cash/unit-worth';
-import type { Commitment } from '#lib/spec/commitment';
-import type { Scaling } from '#lib/spec/scaling';
+import type { Commitment } from '#lib/spec/schema/commitment';
+import type { Scaling } from '#lib/spec/schema/scaling';
 import type { Site } from '#lib/targets/port/site';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
 

@@ -9,7 +9,7 @@ import type { Member } from '#lib/portfolio/member';
 import { sharedContext, type OptionSite } from '#lib/portfolio/option-cost';
 import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { standingOf } from '#lib/portfolio/standing';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { addBands, exactly, mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 

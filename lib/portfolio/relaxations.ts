@@ -4,7 +4,7 @@ import { LIMITS, type LimitId, type Relaxation } from '#lib/portfolio/portfolio'
 import { isPaidAnyway, type PortfolioProblem } from '#lib/portfolio/openings';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { leastUpfront, solve, type Solution } from '#lib/portfolio/solve';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 
 /** The cheapest portfolio within all limits; `null` where there is none. */
 export function solveWithin(

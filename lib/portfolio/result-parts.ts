@@ -18,7 +18,7 @@ import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { standingOf } from '#lib/portfolio/standing';
 import { partsPerGpu } from '#lib/portfolio/shared-nodes';
 import { hoursPerMonth, isNight } from '#lib/plan/scaling/week';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 /** Where each scenario goes, in the order of the environment. */

@@ -1,6 +1,6 @@
 import { standing } from '#lib/plan/scaling/standing';
-import type { Scaling } from '#lib/spec/scaling';
-import { HOURS_OF_DAY, type HourlyRates } from '#lib/spec/traffic-profile';
+import type { Scaling } from '#lib/spec/schema/scaling';
+import { HOURS_OF_DAY, type HourlyRates } from '#lib/spec/schema/traffic-profile';
 import { weekOf } from '#lib/plan/scaling/week';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { curveOf, type NodeCurve } from '#lib/targets/port/node-curve';

@@ -4,7 +4,7 @@ import type { Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';
 import { keptTogether, sharedHours } from '#lib/portfolio/shared-hours';
-import type { Scaling } from '#lib/spec/scaling';
+import type { Scaling } from '#lib/spec/schema/scaling';
 import { flatCurve } from '#lib/targets/port/node-curve';
 import type { Site } from '#lib/targets/port/site';
 import type { PlacedFleet } from '#lib/targets/target';

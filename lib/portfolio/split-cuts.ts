@@ -6,7 +6,7 @@ import { placeOf } from '#lib/portfolio/place-of';
 import type { PlannedMember } from '#lib/portfolio/planned-member';
 import type { OptionCost } from '#lib/portfolio/priced-fleet';
 import { splitTraffic } from '#lib/portfolio/split-traffic';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 
 /** As in the sizing: a need that is whole but for rounding takes no replica more. */
 const ROUNDING = 1e-9;

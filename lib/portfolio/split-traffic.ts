@@ -1,5 +1,5 @@
-import { hourlyRates, HOURS_OF_DAY, type TrafficProfile } from '#lib/spec/traffic-profile';
-import type { Scenario } from '#lib/spec/scenario';
+import { hourlyRates, HOURS_OF_DAY, type TrafficProfile } from '#lib/spec/schema/traffic-profile';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { hoursPerMonth } from '#lib/plan/scaling/week';
 
 /** A scenario's traffic in two: what a base carries in each hour, and what is beyond it. */

@@ -1,7 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
-import type { TrainingJob } from '#lib/spec/training-job';
+import type { TrainingJob } from '#lib/spec/schema/training-job';
 import { sizeReinforcement, type ReinforcementSizing } from '#lib/training/reinforcement';
 import { sizeTraining } from '#lib/training/run';
 import type { TrainingMisfit, TrainingSizing } from '#lib/training/training';

@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import { runOf, type RunOn } from '#lib/portfolio/training-run';
-import type { TrainingJob } from '#lib/spec/training-job';
+import type { TrainingJob } from '#lib/spec/schema/training-job';
 import { hourlyOffers, offerInWords } from '#lib/targets/lease/hourly-offers';
 import { grouped } from '#lib/units/grouped';
 import { scaleBand, type Band } from '#lib/units/band';

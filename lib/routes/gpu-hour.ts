@@ -1,7 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
 import type { Served } from '#lib/routes/serving';
-import type { Objectives } from '#lib/spec/traffic';
+import type { Objectives } from '#lib/spec/schema/traffic';
 import { hourlyOffers, offerInWords, type HourlyOffer } from '#lib/targets/lease/hourly-offers';
 import { areaOf } from '#lib/targets/port/site';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';

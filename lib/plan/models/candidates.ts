@@ -2,7 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import { qualityOf, type Model, type QualityScore } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Plan } from '#lib/plan/plan';
 import { recoveryAtSize } from '#lib/plan/models/recovery-by-size';
 import { exactly, type Band } from '#lib/units/band';

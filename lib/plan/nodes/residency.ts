@@ -1,4 +1,4 @@
-import type { Objectives } from '#lib/spec/traffic';
+import type { Objectives } from '#lib/spec/schema/traffic';
 import type { NodeOffering, TokenOffering } from '#lib/targets/port/offering';
 import { areaOf, type Site } from '#lib/targets/port/site';
 

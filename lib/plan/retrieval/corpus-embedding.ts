@@ -9,7 +9,7 @@ import { whole } from '#lib/plan/nodes/slices';
 import { planEmbedding } from '#lib/retrieval/embedding';
 import { cpuReadingRate } from '#lib/retrieval/cpu-rate';
 import { planIngestion } from '#lib/retrieval/ingestion';
-import type { Retrieval } from '#lib/spec/retrieval';
+import type { Retrieval } from '#lib/spec/schema/retrieval';
 import type { NodeOffering } from '#lib/targets/port/offering';
 import { scaleBand, type Band } from '#lib/units/band';
 import { grouped } from '#lib/units/grouped';

@@ -10,7 +10,7 @@ import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { solveWithSplits } from '#lib/portfolio/solve-split';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 const catalog = loadCatalog();

@@ -3,7 +3,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { splitParts } from '../../_support/split-parts';
 

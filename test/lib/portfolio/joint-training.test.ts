@@ -13,7 +13,7 @@ import { solve } from '#lib/portfolio/solve';
 import { matchTrainings } from '#lib/portfolio/training-match';
 import type { TrainingWork } from '#lib/portfolio/training-work';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { TrainingJob } from '#lib/spec/training-job';
+import type { TrainingJob } from '#lib/spec/schema/training-job';
 import { exactly } from '#lib/units/band';
 
 const catalog = loadCatalog();

@@ -9,9 +9,9 @@ import type { Member } from '#lib/portfolio/member';
 import { isMonotone } from '#lib/portfolio/monotone';
 import { optionCosts, ownCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { leastLoads, leastTogether } from '#lib/portfolio/least-load';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });

@@ -12,7 +12,7 @@ import { poolsOf } from '#lib/portfolio/shared-nodes';
 import { hoursPerMonth, isNight, KINDS_OF_HOUR } from '#lib/plan/scaling/week';
 import { hoursAbove } from '#lib/targets/port/node-curve';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });

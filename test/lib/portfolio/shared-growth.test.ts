@@ -15,9 +15,9 @@ import { replicaGroups } from '#lib/portfolio/replica-groups';
 import { mergedFleet } from '#lib/portfolio/shared-fleet';
 import { sharedCourse } from '#lib/portfolio/shared-growth';
 import { poolsOf } from '#lib/portfolio/shared-nodes';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });

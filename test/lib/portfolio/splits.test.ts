@@ -6,11 +6,11 @@ import { billOf, type Member } from '#lib/portfolio/member';
 import { sharedContext } from '#lib/portfolio/option-cost';
 import { splitFinder } from '#lib/portfolio/splits';
 import { splitTraffic } from '#lib/portfolio/split-traffic';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { splitParts } from '../../_support/split-parts';
-import { hourlyRates } from '#lib/spec/traffic-profile';
+import { hourlyRates } from '#lib/spec/schema/traffic-profile';
 
 const catalog = loadCatalog();
 const asOf = '2026-11-23';

@@ -5,7 +5,7 @@ import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { matchTrainings } from '#lib/portfolio/training-match';
 import { trainingWorks, type TrainingWork } from '#lib/portfolio/training-work';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { TrainingJob } from '#lib/spec/training-job';
+import type { TrainingJob } from '#lib/spec/schema/training-job';
 import { exactly } from '#lib/units/band';
 
 const catalog = loadCatalog();
