@@ -15,6 +15,7 @@ import { nativePrecision, unsupported } from '#lib/plan/models/candidates';
 import { cheapestOf, type Cost } from '#lib/plan/cheapest-first';
 import type { LeastBills } from '#lib/plan/choice/least-bill';
 import { undominated } from '#lib/plan/nodes/place';
+import type { ScoreDifference } from '#lib/plan/models/quality-metric';
 import { preferred } from '#lib/plan/choice/preferred';
 import type { Sizer } from '#lib/plan/sizing/sizer';
 import { unpricedNodes, type UnpricedNode } from '#lib/plan/choice/unpriced-nodes';
@@ -66,6 +67,7 @@ export function chooseNode(
   catalog: Catalog,
   sizer: Sizer,
   bills: Bills,
+  scoreDifference: ScoreDifference,
 ): Chosen | { readonly reasons: readonly string[] } {
   const misfits: Misfits = { unsized: new Set(), unserved: new Set(), incomplete: [] };
   const candidates = enumerate(wishes, nodes, load, catalog, bills, misfits);
@@ -97,7 +99,7 @@ export function chooseNode(
     while (canCost(stageOf(candidate).least, limit) && closer(candidate));
     return stageOf(candidate).choice;
   };
-  const choice = preferred(chosen, candidates.filter(isHere), within, sizer);
+  const choice = preferred(chosen, candidates.filter(isHere), within, sizer, scoreDifference);
   return { choice, othersFromUsd, unpriced: unpricedNodes(choice, candidates, sizer) };
 }
 

@@ -85,7 +85,15 @@ describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
   const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, bills: Bills) => {
-    const found = chooseNode([wish], { offerings, fabricOf: () => undefined }, load, catalog, sizer, bills);
+    const found = chooseNode(
+      [wish],
+      { offerings, fabricOf: () => undefined },
+      load,
+      catalog,
+      sizer,
+      bills,
+      () => 0,
+    );
     return 'reasons' in found ? Number.POSITIVE_INFINITY : found.choice.usdPerMonth;
   };
 
