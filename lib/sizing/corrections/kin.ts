@@ -26,6 +26,7 @@ export interface StoredRun extends Lengths {
 /** A group that a point has to do with. */
 export interface Kin {
   readonly group: CorrectedGroup;
+  /** Without its version where the point is told nothing of that: as of most groups. */
   readonly kinship: Kinship;
   /** Of what the group's runs say as those of its version, on its accelerator and on any: of each quantity. */
   readonly shares: { readonly release: VersionShares; readonly version: VersionShares };
@@ -37,17 +38,18 @@ export interface Kin {
 /** Hundreds of runs for every layout of every option: nothing is copied or compared that need not be. */
 export function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly Kin[] {
   const kin: Kin[] = [];
-  const sharesOf = versionShares(point, groups);
-  for (const group of groupsOf(groups, point)) {
+  const ofFormat = groupsOf(groups, point);
+  const sharesOf = versionShares(point, ofFormat);
+  for (const group of ofFormat) {
     const isSame =
       group.family === point.family || group.architecture === point.architecture || group.gpu === point.gpu;
     if (!isSame) continue;
     const asked = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
-    const kinship = kinshipOf(point, group, similarity, asked);
     const release = sharesOf(group.engineVersion);
+    const kinship = kinshipOf(point, group, similarity, asked);
     kin.push({
       group,
-      kinship,
+      kinship: release.some((share) => share !== 0) ? kinship : { ...kinship, release: 0, version: 0 },
       shares: { release, version: versionSharesOf(group, release) },
       runs: storedRuns(group),
       likenesses: [],
