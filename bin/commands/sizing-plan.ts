@@ -21,7 +21,7 @@ import { replicaFailures } from '#lib/plan/sizing/replica-failures';
 import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
 import { chosenOf, frontierOf, type Frontier } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import type { ServingTechniques } from '#lib/spec/serving-techniques';
+import type { ServingTechniques } from '#lib/spec/schema/serving-techniques';
 import { PERCENTILES } from '#lib/units/percentile';
 
 /** INT8 is asked for by name: where there are 8-bit floats nobody publishes it. */

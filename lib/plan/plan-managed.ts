@@ -53,7 +53,7 @@ export function planManaged(
   const readers = retrievalModels(context, retrieval, null);
   if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
   const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
-  const quality = qualityAfter(scenario, model, 1);
+  const quality = qualityAfter(scenario, model, 1, catalog);
   const fleet: PlacedFleet = {
     nodes: [],
     cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },

@@ -3,6 +3,7 @@ import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/models/candidates';
+import { scoreDifferenceIn } from '#lib/plan/models/quality-metric';
 import { gpusOf } from '#lib/plan/choice/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choice/choose-node';
 import { rememberedRates } from '#lib/plan/nodes/commitment';
@@ -109,6 +110,7 @@ export function planNodes(
       hoursUsd: (offering) =>
         [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
     },
+    scoreDifferenceIn(scenario, catalog),
   );
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
   const { fleet } = found.choice.complete;
@@ -143,7 +145,7 @@ function transcribe(
   );
   const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
-  const quality = qualityAfter(scenario, model, recovery ?? 1);
+  const quality = qualityAfter(scenario, model, recovery ?? 1, catalog);
   return {
     ...planFrame(context),
     model: { id: model.id, name: model.name, repository: model.repository },

@@ -7,7 +7,7 @@ import { hourlyUsd } from '#lib/plan/nodes/place';
 import type { Sized } from '#lib/plan/nodes/sized';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 const USD_PER_GPU = {
   l4: 0.8,
@@ -85,7 +85,15 @@ describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
   const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, bills: Bills) => {
-    const found = chooseNode([wish], { offerings, fabricOf: () => undefined }, load, catalog, sizer, bills);
+    const found = chooseNode(
+      [wish],
+      { offerings, fabricOf: () => undefined },
+      load,
+      catalog,
+      sizer,
+      bills,
+      () => 0,
+    );
     return 'reasons' in found ? Number.POSITIVE_INFINITY : found.choice.usdPerMonth;
   };
 
