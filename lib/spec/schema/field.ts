@@ -21,12 +21,13 @@ export interface FieldMeta {
 export function field<Schema extends z.ZodType>(schema: Schema, meta: FieldMeta): Schema {
   const { description, unit, example, catalog } = meta;
   if (z.globalRegistry.has(schema)) throw new Error(`one schema for two fields: ${description}`);
-  return schema.register(z.globalRegistry, {
+  z.globalRegistry.add(schema, {
     description,
     unit,
     examples: [example],
     ...(catalog === undefined ? {} : { catalog }),
   });
+  return schema;
 }
 
 /** Ids of scenarios, options and environments: they become resource names, labels and file names. */
