@@ -9,7 +9,7 @@ import { Scenario } from '#lib/spec/schema/scenario';
 /** The root: demand (`scenarios`), ways to meet it (`options`), money (`finance`) and the choice made (`deploy`). */
 export function environment() {
   return z.strictObject({
-    name: field(Slug, {
+    name: field(Slug.clone(), {
       description: 'Name of the environment; part of every resource name',
       unit: 'id',
       example: 'support',

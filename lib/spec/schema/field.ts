@@ -14,15 +14,20 @@ export interface FieldMeta {
   readonly catalog?: CatalogKind;
 }
 
-/** Attaches unit, description and example to a schema. */
+/**
+ * Attaches unit, description and example to a schema. To the schema itself, not to a copy as `meta` does, which would take a
+ * sixth of the time in which all schemas are made: what is shared (`Slug`, `Share`) is copied first.
+ */
 export function field<Schema extends z.ZodType>(schema: Schema, meta: FieldMeta): Schema {
   const { description, unit, example, catalog } = meta;
-  return schema.meta({
+  if (z.globalRegistry.has(schema)) throw new Error(`one schema for two fields: ${description}`);
+  z.globalRegistry.add(schema, {
     description,
     unit,
     examples: [example],
     ...(catalog === undefined ? {} : { catalog }),
   });
+  return schema;
 }
 
 /** Ids of scenarios, options and environments: they become resource names, labels and file names. */

@@ -27,7 +27,7 @@ function speculation() {
     z.strictObject({ drafter: z.literal('n-gram'), ...drafting }),
     z.strictObject({
       drafter: z.literal('eagle'),
-      repository: field(Repository, {
+      repository: field(Repository.clone(), {
         description: 'EAGLE-3 head trained for the model',
         unit: 'id',
         example: 'yuhuili/EAGLE3-LLaMA3.1-Instruct-8B',

@@ -13,7 +13,7 @@ const OFFICE_DAY = [1, 1, 1, 1, 1, 2, 4, 7, 10, 12, 12, 11, 9, 11, 12, 12, 10, 8
 /** How the traffic is spread over a week. It shapes; how much there is say the mean and the peak. */
 export const TrafficProfile = z
   .strictObject({
-    workingDay: field(Weights, {
+    workingDay: field(Weights.clone(), {
       description:
         'Weight of each hour of a working day, midnight first, by the clock of the users; only ratios matter',
       unit: 'weight',
