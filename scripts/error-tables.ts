@@ -27,6 +27,13 @@ const Choice = z.object({
   within5: z.number(),
   meanRegret: z.number(),
   missed: z.array(Missed),
+  byCost: z.object({
+    workloads: z.number(),
+    best: z.number(),
+    within5: z.number(),
+    meanRegret: z.number(),
+    unpriced: z.number(),
+  }),
 });
 const Document = z.object({
   leftOut: Table,
@@ -63,7 +70,9 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
       table('Left out', errors.leftOut),
       `The best throughput under a limit on TPOT, median error over the sweeps: ${limits}.`,
       CHOICE,
-      choiceTable(errors.acceleratorChoice),
+      choiceTable(errors.acceleratorChoice, (choice) => choice),
+      costText(errors.acceleratorChoice),
+      choiceTable(errors.acceleratorChoice, ({ byCost }) => byCost),
       'Chosen with sweeps left out where another measured better, output tokens/s per GPU:',
       missedTable(errors.acceleratorChoice.filter(({ name }) => name === 'sweeps')),
       `Bands of 80 % that were made without what they are held against, share of runs inside: ${held}.`,
@@ -81,13 +90,21 @@ const CHOICE =
 
 type Choices = readonly z.infer<typeof Choice>[];
 
-function choiceTable(choices: Choices): string {
+type Counts = Pick<z.infer<typeof Choice>, 'workloads' | 'best' | 'within5' | 'meanRegret'>;
+
+/** What is left out, and how often: the same in every line, which differ in the predictions alone. */
+function costText(choices: Choices): string {
+  const unpriced = choices.find(({ name }) => name === 'sweeps')?.byCost.unpriced ?? 0;
+  return `The same by cost, the accelerator with the fewest USD per million output tokens at the on-demand price per GPU-hour of AWS in us-east-1, and the share of the tokens per USD that is lost. Accelerators that AWS does not list so (GB200) are left out, ${unpriced} of the offers within 20 ms:`;
+}
+
+function choiceTable(choices: Choices, countsOf: (choice: z.infer<typeof Choice>) => Counts): string {
   const limits = [...new Set(choices.map(({ tpotMs }) => tpotMs))];
   const names = [...new Set(choices.map(({ name }) => name))];
   const cell = (name: string, limit: number) => {
     const found = choices.find((each) => each.name === name && each.tpotMs === limit);
     if (found === undefined) throw new Error(`errors.json has no choice of ${name} at ${limit} ms`);
-    const { best, within5, workloads, meanRegret } = found;
+    const { best, within5, workloads, meanRegret } = countsOf(found);
     return `${best} (${within5}) of ${workloads}, ${percent(meanRegret)}`;
   };
   return markdown([
