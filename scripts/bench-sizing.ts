@@ -1,7 +1,7 @@
 // Rates of the sizing, one thread: of the predictor, and of a frontier over all formats and layouts.
 import { loadCatalog } from '#lib/catalog/load';
 import { PRECISIONS } from '#lib/catalog/precision';
-import { nativePrecision, unsupported } from '#lib/plan/candidates';
+import { nativePrecision, unsupported } from '#lib/plan/models/candidates';
 import { frontierOf } from '#lib/sizing/frontier';
 import type { PredictedPiece } from '#lib/sizing/predicted-piece';
 import { predictorFor } from '#lib/sizing/predictor';

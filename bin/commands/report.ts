@@ -9,7 +9,7 @@ import { replaceFile, writeOnce } from '#bin/write-files';
 import { decisionPaper } from '#lib/decision/paper/decision-paper';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { LANGUAGES, type Language } from '#lib/report/html/figures';
 import { REPORT_MARK, reportPage } from '#lib/report/html/report-page';

@@ -1,5 +1,5 @@
 import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
-import { mirroredImage } from '#lib/plan/mirrors';
+import { mirroredImage } from '#lib/plan/serving/mirrors';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,7 @@ import { disruptionBudgets } from '#constructs/kubernetes/model-server/disruptio
 import type { FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { fleetPolicy, service } from '#constructs/kubernetes/model-server/network';
 import { workload } from '#constructs/kubernetes/model-server/workload';
-import { fleetOfReader } from '#lib/plan/fleets';
+import { fleetOfReader } from '#lib/plan/serving/fleets';
 import type { Plan } from '#lib/plan/plan';
 import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 

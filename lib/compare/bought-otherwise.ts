@@ -1,5 +1,5 @@
 import type { Estimate } from '#lib/cost/estimate';
-import { offeringAt, termsOf, type CommitmentQuestion } from '#lib/plan/commitment';
+import { offeringAt, termsOf, type CommitmentQuestion } from '#lib/plan/nodes/commitment';
 import type { Feasible, Infeasible, Plan } from '#lib/plan/plan';
 import { knobsOf, type Option } from '#lib/spec/option';
 import type { Scenario } from '#lib/spec/scenario';

@@ -20,7 +20,7 @@ import { nodesAtHorizon } from '#lib/plan/growth/fleet-courses';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasible, Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
-import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
 import { targets } from '#lib/targets/index';

@@ -6,7 +6,7 @@ import type { OptionRow } from '#lib/compare/comparison';
 import { guardrailSentences } from '#lib/compare/guardrail-sentences';
 import { trafficFlip, type NodesAtHorizon } from '#lib/compare/traffic-flip';
 import type { Estimate } from '#lib/cost/estimate';
-import { isHardlyLoaded } from '#lib/plan/hardly-loaded';
+import { isHardlyLoaded } from '#lib/plan/notes/hardly-loaded';
 import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 
 export interface Recommendation {

@@ -10,8 +10,8 @@ import {
   candidateModels,
   nativePrecision,
   recoveryBand,
-  scoreOn,
-} from '#lib/plan/candidates';
+} from '#lib/plan/models/candidates';
+import { commonMetric, scoreOn } from '#lib/plan/models/quality-metric';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Option } from '#lib/spec/option';
@@ -43,7 +43,7 @@ export function triangleOf(request: TriangleRequest): Triangle {
   if (scenario === undefined) throw new Error(`no scenario ${request.scenario}`);
   const models = candidateModels(scenario, undefined, catalog).accepted;
   const notAdmitted = (scenario.models ?? []).filter((id) => !models.some((model) => model.id === id));
-  const metric = request.metric ?? scenario.quality?.metric ?? commonMetric(models, scenario);
+  const metric = request.metric ?? scenario.quality?.metric ?? commonMetric(models, scenario.mode);
   const options = optionsOf(environment.options, request.everyFormat === true);
   const { comparison, plans } = compareEnvironment({
     environment: {
@@ -140,16 +140,6 @@ function exists(model: Model | undefined, precision: Precision | undefined): boo
 function distinct(points: readonly TrianglePoint[]): readonly TrianglePoint[] {
   const keyOf = ({ model, option, precision }: TrianglePoint) => [model, option, precision].join(' ');
   return [...new Map(points.map((point) => [keyOf(point), point])).values()];
-}
-
-/** The metric that most models publish; of equally common ones the first of the families. */
-function commonMetric(models: readonly Model[], { mode }: Scenario): string | null {
-  const counted = TASK_FAMILIES.flatMap(({ metrics }) => metrics).map((metric) => ({
-    metric,
-    count: models.filter((model) => qualityOf(model, metric, mode) !== undefined).length,
-  }));
-  const [most] = counted.toSorted((a, b) => b.count - a.count);
-  return most === undefined || most.count === 0 ? null : most.metric;
 }
 
 interface Planned {

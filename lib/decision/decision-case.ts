@@ -9,7 +9,7 @@ import type { QuantityResponse } from '#lib/cost/compiled/purchase-lines';
 import { createInputSpace, type InputSpace } from '#lib/cost/compiled/input-space';
 import { doubtOf } from '#lib/cost/compiled/doubt';
 import { createPlanner, type Planned, type Planner } from '#lib/decision/planner';
-import type { Sizer } from '#lib/plan/sizer';
+import type { Sizer } from '#lib/plan/sizing/sizer';
 import { quantityResponse } from '#lib/decision/quantity-response';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';

@@ -13,7 +13,7 @@ import { changedInputs, type InputChange } from '#lib/decision/changed-inputs';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Feasibility, Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
-import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 
 /** One option of one scenario, planned and billed. */
 export interface Planned {

@@ -1,4 +1,4 @@
-import type { CoolingClass } from '#lib/plan/facility';
+import type { CoolingClass } from '#lib/plan/nodes/facility';
 import type { FacilityPlan } from '#lib/plan/plan';
 import type { Premises } from '#lib/targets/premises';
 import type { Operates } from '#lib/targets/target';

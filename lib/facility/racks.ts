@@ -2,7 +2,7 @@ import type { ServerShape } from '#lib/catalog/instances';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { RackChoice, RacksPlan } from '#lib/facility/facility';
 import type { Networks } from '#lib/facility/networks';
-import { COOLING_CLASSES, fillRack, USABLE_RACK_UNITS } from '#lib/plan/facility';
+import { COOLING_CLASSES, fillRack, USABLE_RACK_UNITS } from '#lib/plan/nodes/facility';
 import type { FacilityPlan } from '#lib/plan/plan';
 import { roundTo } from '#lib/units/money';
 

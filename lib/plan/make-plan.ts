@@ -1,5 +1,5 @@
 import type { Feasibility } from '#lib/plan/plan';
-import { candidateModels, withoutScore } from '#lib/plan/candidates';
+import { candidateModels, withoutScore } from '#lib/plan/models/candidates';
 import { LONGEST_PER_MEAN, longestTokens } from '#lib/plan/demand';
 import { planManaged } from '#lib/plan/plan-managed';
 import { planNodes } from '#lib/plan/plan-nodes';

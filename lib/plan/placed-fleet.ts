@@ -1,11 +1,11 @@
 import type { OwnLoad } from '#lib/catalog/purchase';
-import { committedBase, type Committed, type CommittedRates } from '#lib/plan/commitment';
+import { committedBase, type Committed, type CommittedRates } from '#lib/plan/nodes/commitment';
 import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { Context } from '#lib/plan/plan-request';
 import type { NodeCurves } from '#lib/plan/scaling/scaling';
-import { rootDiskGib, storedGib } from '#lib/plan/serving-plan';
-import { whole } from '#lib/plan/slices';
+import { rootDiskGib, storedGib } from '#lib/plan/serving/serving-plan';
+import { whole } from '#lib/plan/nodes/slices';
 import { GB } from '#lib/units/bytes';
 import type { Scenario } from '#lib/spec/scenario';
 import type { ServingSizing } from '#lib/sizing/sizing';

@@ -1,12 +1,12 @@
 import type { Model } from '#lib/catalog/models';
-import { qualityAfter } from '#lib/plan/candidates';
+import { qualityAfter } from '#lib/plan/models/candidates';
 import { chooseManaged, notSold } from '#lib/plan/managed';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { corpusOf } from '#lib/plan/placed-fleet';
 import { retrievalModels, retrievalWith } from '#lib/plan/retrieval/retrieval-models';
 import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
-import { staysWithin } from '#lib/plan/residency';
+import { staysWithin } from '#lib/plan/nodes/residency';
 import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
@@ -53,7 +53,7 @@ export function planManaged(
   const readers = retrievalModels(context, retrieval, null);
   if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
   const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
-  const quality = qualityAfter(scenario, model, 1);
+  const quality = qualityAfter(scenario, model, 1, catalog);
   const fleet: PlacedFleet = {
     nodes: [],
     cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },

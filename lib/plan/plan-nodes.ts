@@ -2,43 +2,44 @@ import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { quantisesOnLoad } from '#lib/engines/quantising';
-import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/candidates';
-import { gpusOf } from '#lib/plan/candidate-bill';
-import { chooseNode, type Chosen } from '#lib/plan/choose-node';
-import { rememberedRates } from '#lib/plan/commitment';
-import { compressionNotes } from '#lib/plan/compression-notes';
-import { chinaNotes } from '#lib/plan/china-notes';
-import { cpuNodesOf } from '#lib/plan/cpu-nodes';
-import { facilityOf, fitsRackPower } from '#lib/plan/facility';
-import { fabricNotes } from '#lib/plan/fabric-notes';
-import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
-import { hostLinkNotes } from '#lib/plan/host-link-notes';
+import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/models/candidates';
+import { scoreDifferenceIn } from '#lib/plan/models/quality-metric';
+import { gpusOf } from '#lib/plan/choice/candidate-bill';
+import { chooseNode, type Chosen } from '#lib/plan/choice/choose-node';
+import { rememberedRates } from '#lib/plan/nodes/commitment';
+import { compressionNotes } from '#lib/plan/notes/compression-notes';
+import { chinaNotes } from '#lib/plan/notes/china-notes';
+import { cpuNodesOf } from '#lib/plan/nodes/cpu-nodes';
+import { facilityOf, fitsRackPower } from '#lib/plan/nodes/facility';
+import { fabricNotes } from '#lib/plan/notes/fabric-notes';
+import { hardlyLoadedNotes } from '#lib/plan/notes/hardly-loaded';
+import { hostLinkNotes } from '#lib/plan/notes/host-link-notes';
 import { growthNotes } from '#lib/plan/growth/fleet-growth';
-import { leastBills } from '#lib/plan/least-bill';
-import { hourlyUsd } from '#lib/plan/place';
+import { leastBills } from '#lib/plan/choice/least-bill';
+import { hourlyUsd } from '#lib/plan/nodes/place';
 import type { Feasible, NodeChoice, ServingPlan } from '#lib/plan/plan';
-import type { Sized } from '#lib/plan/sized';
-import { optionBill } from '#lib/plan/whole-bill';
+import type { Sized } from '#lib/plan/nodes/sized';
+import { optionBill } from '#lib/plan/choice/whole-bill';
 import { roundUsd } from '#lib/units/money';
-import { mirroredFleets } from '#lib/plan/mirrors';
+import { mirroredFleets } from '#lib/plan/serving/mirrors';
 import { planFrame, type Context } from '#lib/plan/plan-request';
-import { redundancyOf } from '#lib/plan/redundancy';
-import { largeNodeNotes } from '#lib/plan/replica-failures';
-import { staysWithin } from '#lib/plan/residency';
-import { cutInto, whole } from '#lib/plan/slices';
+import { redundancyOf } from '#lib/plan/nodes/redundancy';
+import { largeNodeNotes } from '#lib/plan/sizing/replica-failures';
+import { staysWithin } from '#lib/plan/nodes/residency';
+import { cutInto, whole } from '#lib/plan/nodes/slices';
 import { cpuPool, readerPool } from '#lib/plan/other-pools';
 import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
-import { commitmentMisfit, commitmentNotes } from '#lib/plan/commitment-notes';
+import { commitmentMisfit, commitmentNotes } from '#lib/plan/notes/commitment-notes';
 import { scalingAsked, scalingMisfit, scalingNotes } from '#lib/plan/scaling/scaling-fit';
-import { loadOf } from '#lib/plan/serving-load';
-import { techniqueNotes } from '#lib/plan/technique-notes';
-import { notOffered, notWithin } from '#lib/plan/offer-misfits';
-import { fabricOf } from '#lib/plan/node-fabric';
-import { gpuPool, servingPlan } from '#lib/plan/serving-plan';
-import { switchedOn, techniqueMisfit } from '#lib/plan/serving-techniques';
-import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
-import { unusedFabricNotes } from '#lib/plan/unused-fabric-notes';
-import { unpricedNotes } from '#lib/plan/unpriced-nodes';
+import { loadOf } from '#lib/plan/choice/serving-load';
+import { techniqueNotes } from '#lib/plan/notes/technique-notes';
+import { notOffered, notWithin } from '#lib/plan/nodes/offer-misfits';
+import { fabricOf } from '#lib/plan/nodes/node-fabric';
+import { gpuPool, servingPlan } from '#lib/plan/serving/serving-plan';
+import { switchedOn, techniqueMisfit } from '#lib/plan/sizing/serving-techniques';
+import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
+import { unusedFabricNotes } from '#lib/plan/notes/unused-fabric-notes';
+import { unpricedNotes } from '#lib/plan/choice/unpriced-nodes';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
@@ -109,6 +110,7 @@ export function planNodes(
       hoursUsd: (offering) =>
         [offering, ...rates(whole(offering)).map((rate) => rate.offering)].map(hourlyUsd),
     },
+    scoreDifferenceIn(scenario, catalog),
   );
   if ('reasons' in found) return misfit([...reasons, ...found.reasons]);
   const { fleet } = found.choice.complete;
@@ -143,7 +145,7 @@ function transcribe(
   );
   const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
-  const quality = qualityAfter(scenario, model, recovery ?? 1);
+  const quality = qualityAfter(scenario, model, recovery ?? 1, catalog);
   return {
     ...planFrame(context),
     model: { id: model.id, name: model.name, repository: model.repository },

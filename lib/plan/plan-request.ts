@@ -7,9 +7,9 @@ import { targets } from '#lib/targets/index';
 import type { Site } from '#lib/targets/site';
 import type { Market, PlacedFleet, Target, Texts } from '#lib/targets/target';
 import { monthlyDemand } from '#lib/plan/demand';
-import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
+import { variationOf, type LengthFigures } from '#lib/plan/sizing/length-variation';
 import type { Plan } from '#lib/plan/plan';
-import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import { GB } from '#lib/units/bytes';
 
 /** One demand and one way to meet it. */

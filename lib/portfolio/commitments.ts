@@ -4,7 +4,7 @@ import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
 import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
-import { committedBase, offeringAt } from '#lib/plan/commitment';
+import { committedBase, offeringAt } from '#lib/plan/nodes/commitment';
 import { hoursPerMonth } from '#lib/plan/scaling/week';
 import type { Target } from '#lib/targets/target';
 import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';

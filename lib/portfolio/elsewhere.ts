@@ -1,4 +1,4 @@
-import { candidateModels } from '#lib/plan/candidates';
+import { candidateModels } from '#lib/plan/models/candidates';
 import { fleetKey, type Member } from '#lib/portfolio/member';
 import { placeOf, type Place } from '#lib/portfolio/place-of';
 import type { MemberRequest, Placement, PlannedMember } from '#lib/portfolio/planned-member';

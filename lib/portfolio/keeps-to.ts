@@ -1,4 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
+import { meetsFloor } from '#lib/plan/models/quality-metric';
 import type { Member } from '#lib/portfolio/member';
 import { scoreOf } from '#lib/portfolio/score';
 import type { PortfolioLimits } from '#lib/spec/portfolio';
@@ -14,5 +15,5 @@ export function keepsTo(
   if (leadTimeDays !== undefined && plan.leadTimeDays.base > leadTimeDays) return false;
   if (quality === undefined) return true;
   const score = scoreOf(member, quality.metric, catalog);
-  return score !== null && score >= quality.floor;
+  return score !== null && meetsFloor(score, quality.floor);
 }

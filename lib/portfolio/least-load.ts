@@ -1,6 +1,6 @@
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import type { LineContext } from '#lib/cash/line-context';
-import { offeringAt, termsOf } from '#lib/plan/commitment';
+import { offeringAt, termsOf } from '#lib/plan/nodes/commitment';
 import { hoursPerMonth, KINDS_OF_HOUR } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
 import { ownCosts, withoutTokens, type OptionSite } from '#lib/portfolio/option-cost';

@@ -1,4 +1,4 @@
-import { termsOf } from '#lib/plan/commitment';
+import { termsOf } from '#lib/plan/nodes/commitment';
 import type { Member } from '#lib/portfolio/member';
 import type { OptionSite } from '#lib/portfolio/option-cost';
 

@@ -5,7 +5,7 @@ import type { Interim } from '#lib/cost/benefit-lines';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { makePlan } from '#lib/plan/make-plan';
 import { sharedRequest, type PlanRequest } from '#lib/plan/plan-request';
-import type { Sizer } from '#lib/plan/sizer';
+import type { Sizer } from '#lib/plan/sizing/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
 import type { Environment } from '#lib/spec/environment';

@@ -1,5 +1,5 @@
 import type { PriceBook } from '#lib/catalog/prices';
-import { replicaFailures } from '#lib/plan/replica-failures';
+import { replicaFailures } from '#lib/plan/sizing/replica-failures';
 import { summed } from '#lib/plan/scaling/week';
 import { fleetKey, type Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';

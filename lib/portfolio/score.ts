@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { recoveryOf, scoreOn } from '#lib/plan/candidates';
+import { recoveryOf } from '#lib/plan/models/candidates';
+import { scoreOn } from '#lib/plan/models/quality-metric';
 import type { Member } from '#lib/portfolio/member';
 
 /**

@@ -1,5 +1,5 @@
-import { committedBase, type CommitmentQuestion } from '#lib/plan/commitment';
-import { nodesOfFleets } from '#lib/plan/place';
+import { committedBase, type CommitmentQuestion } from '#lib/plan/nodes/commitment';
+import { nodesOfFleets } from '#lib/plan/nodes/place';
 import type { Member } from '#lib/portfolio/member';
 import { rememberedLists } from '#lib/portfolio/remembered-lists';
 import type { ReplicaGroup } from '#lib/portfolio/replica-groups';

@@ -4,7 +4,7 @@ import type { PriceBook } from '#lib/catalog/prices';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import type { Plan } from '#lib/plan/plan';
-import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';
 import { scenarioOf, type Variant } from '#lib/routes/variants';

@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
-import { nativePrecision } from '#lib/plan/candidates';
+import { nativePrecision } from '#lib/plan/models/candidates';
 import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { Retrieval } from '#lib/spec/retrieval';
 import type { Scenario } from '#lib/spec/scenario';

@@ -11,11 +11,11 @@ const NAMES = {
     'timestamp ts time datetime starttime startedat start createdat created date epoch unixtime',
   inputTokens:
     'inputtokens prompttokens contexttokens requesttokens prefilltokens tokensin inputlength promptlength inputlen ' +
-    'promptlen isl inputtokencount prompttokencount',
+    'promptlen isl inputtokencount prompttokencount input in',
   outputTokens:
     'outputtokens completiontokens generatedtokens responsetokens decodetokens generationtokens answertokens ' +
     'tokensout outputlength completionlength generatedlength outputlen completionlen osl outputtokencount ' +
-    'completiontokencount',
+    'completiontokencount output out',
 } as const;
 const EXAMPLE = {
   time: 'timestamp',

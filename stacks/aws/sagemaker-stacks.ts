@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { InferenceEndpoint } from '#constructs/aws/inference-endpoint';
 import { readerAccess } from '#constructs/aws/reader-access';
-import { fleetOfReader } from '#lib/plan/fleets';
+import { fleetOfReader } from '#lib/plan/serving/fleets';
 import type { Plan } from '#lib/plan/plan';
 import { networkOnDemand, retrievalStack } from '#stacks/aws/foundation';
 import { OfflineStack } from '#stacks/aws/offline-stack';

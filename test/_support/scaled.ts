@@ -3,7 +3,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { leastHours, leastInHour } from '#lib/plan/scaling/least-hours';
 import { scaledFleet, type Elastic, type NodeCurves } from '#lib/plan/scaling/scaling';
 import type { ScalingPlan } from '#lib/plan/plan';
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import { Scaling } from '#lib/spec/scaling';
 import { Scenario } from '#lib/spec/scenario';
 import type { TrafficProfile } from '#lib/spec/traffic-profile';

@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { memberPlanner } from '#lib/portfolio/planned-member';

@@ -1,6 +1,6 @@
 import { MODEL_SERVER, PROMPT_SERVER } from '#constructs/kubernetes/model-server/names';
 import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
-import { FLEET_LABEL, type FleetName } from '#lib/plan/fleets';
+import { FLEET_LABEL, type FleetName } from '#lib/plan/serving/fleets';
 
 /** One fleet of a model server: its workload, and what goes with it, are made from this alone. */
 export interface FleetSlice extends ServingSlice {

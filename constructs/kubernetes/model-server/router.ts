@@ -3,7 +3,7 @@ import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
 import { MODEL_ROUTER, PRE_STOP_SECONDS } from '#constructs/kubernetes/model-server/names';
 import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
 import type { RouterLaunch } from '#lib/engines/engine';
-import { NAMESPACE_VARIABLE } from '#lib/plan/fleets';
+import { NAMESPACE_VARIABLE } from '#lib/plan/serving/fleets';
 
 /** The second takes over while the first is moved; the state that they keep, which prefix went where, is only a hint. */
 const REPLICAS = 2;

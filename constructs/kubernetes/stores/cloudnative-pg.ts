@@ -3,7 +3,7 @@ import { API_SERVER_EGRESS, storeNetworkPolicy } from '#constructs/kubernetes/st
 import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
 import { CACHE_SHARE } from '#lib/vector-stores/cloudnative-pg';
-import { mirroredImage } from '#lib/plan/mirrors';
+import { mirroredImage } from '#lib/plan/serving/mirrors';
 
 /**
  * The standard image has pgvector in it. Mounting the extension as an image volume would keep it apart, but asks for

@@ -2,7 +2,7 @@ import { storeNetworkPolicy } from '#constructs/kubernetes/stores/network-policy
 import { storeMetadata, type StoreKind } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
 import { milvusVolumes } from '#lib/vector-stores/milvus';
-import { mirroredImage } from '#lib/plan/mirrors';
+import { mirroredImage } from '#lib/plan/serving/mirrors';
 
 const IMAGE = 'milvusdb/milvus:v2.6.11';
 const OPERATOR_NAMESPACE = 'milvus-operator';

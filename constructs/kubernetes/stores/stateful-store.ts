@@ -2,7 +2,7 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { selectorOf } from '#constructs/kubernetes/labels';
 import { storeLabels, storeMetadata } from '#constructs/kubernetes/stores/store-kind';
 import type { StoreSlice } from '#constructs/kubernetes/stores/store-slice';
-import { mirroredImage } from '#lib/plan/mirrors';
+import { mirroredImage } from '#lib/plan/serving/mirrors';
 
 /** An image's user that is not root, and the group that owns its volumes. */
 const UID = 1000;

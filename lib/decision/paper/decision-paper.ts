@@ -9,7 +9,7 @@ import { scenarioSensitivity, type ScenarioSensitivity } from '#lib/decision/sen
 import { optionAssumptions, type OptionAssumptions } from '#lib/decision/used-assumptions';
 import { makeWhatIf } from '#lib/decision/what-if/make-what-if';
 import type { WhatIfCase } from '#lib/decision/what-if/what-if-case';
-import { rememberingSizer, type Sizer } from '#lib/plan/sizer';
+import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/environment';
 import type { Scenario } from '#lib/spec/scenario';

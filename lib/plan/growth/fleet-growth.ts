@@ -1,10 +1,10 @@
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { weekOfLoad } from '#lib/plan/scaling/hourly-replicas';
 import type { FleetGrowth, GrowingReplicas } from '#lib/plan/growth/nodes-by-month';
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { Context } from '#lib/plan/plan-request';
-import { replicaFailures } from '#lib/plan/replica-failures';
-import { whole } from '#lib/plan/slices';
+import { replicaFailures } from '#lib/plan/sizing/replica-failures';
+import { whole } from '#lib/plan/nodes/slices';
 import { peakMultiple } from '#lib/cash/traffic-path';
 import { failureDomains } from '#lib/sizing/failure-domains';
 import { wholeReplicas } from '#lib/sizing/replicas';

@@ -1,4 +1,4 @@
-import { nodesOfFleets } from '#lib/plan/place';
+import { nodesOfFleets } from '#lib/plan/nodes/place';
 import { peakMultiple, trafficMultiples, type TrafficPath } from '#lib/cash/traffic-path';
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { serversOf } from '#lib/cash/fleet-course';

@@ -1,9 +1,9 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import { podRoom } from '#lib/vector-stores/pod-room';
 import type { Context } from '#lib/plan/plan-request';
-import { instanceUsdPerHour } from '#lib/plan/cpu-nodes';
-import type { Placement } from '#lib/plan/place';
-import { staysWithin } from '#lib/plan/residency';
+import { instanceUsdPerHour } from '#lib/plan/nodes/cpu-nodes';
+import type { Placement } from '#lib/plan/nodes/place';
+import { staysWithin } from '#lib/plan/nodes/residency';
 import type { NodeOffering } from '#lib/targets/offering';
 import { readsOn } from '#lib/targets/reader-support';
 import type { PlacedFleet } from '#lib/targets/target';

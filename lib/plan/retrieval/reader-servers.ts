@@ -1,11 +1,11 @@
 import type { Model } from '#lib/catalog/models';
 import type { OwnLoad } from '#lib/catalog/purchase';
 import { peakMultiple } from '#lib/cash/traffic-path';
-import { mirroredLaunch } from '#lib/plan/mirrors';
+import { mirroredLaunch } from '#lib/plan/serving/mirrors';
 import type { Context } from '#lib/plan/plan-request';
 import type { ReaderNeed } from '#lib/plan/retrieval/reader-need';
 import type { ReaderFleet, ReaderPlan } from '#lib/plan/retrieval/reader-plan';
-import { startupBudgetSeconds, weightsVolumeGib } from '#lib/plan/serving-plan';
+import { startupBudgetSeconds, weightsVolumeGib } from '#lib/plan/serving/serving-plan';
 import type { ReadingRate } from '#lib/retrieval/prefill-rate';
 import { DEFAULT_FILL, planReading, readingLatencyMs } from '#lib/retrieval/reading';
 import { bytesToGib } from '#lib/units/bytes';

@@ -3,7 +3,7 @@ import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { chooseReader, unitsPerMonth, type ReaderChoice } from '#lib/plan/retrieval/choose-reader';
 import { embedCorpus, rentable, type EmbeddedCorpus } from '#lib/plan/retrieval/corpus-embedding';
 import type { Context } from '#lib/plan/plan-request';
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { ReaderNodes } from '#lib/plan/placed-fleet';
 import { embeddingNeed, rerankerNeed, type ReaderNeed } from '#lib/plan/retrieval/reader-need';
 import { readerPlaces, type ReaderPlaces } from '#lib/plan/retrieval/reader-places';

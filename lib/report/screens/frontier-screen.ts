@@ -1,6 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
-import { imageMisfit } from '#lib/plan/candidates';
-import { unlikelyNotes } from '#lib/plan/unlikely-fleet';
+import { imageMisfit } from '#lib/plan/models/candidates';
+import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
 import { count, counted, milliseconds, percent } from '#lib/report/format';
 import { scatter } from '#lib/report/screens/scatter';

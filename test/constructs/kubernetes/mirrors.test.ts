@@ -7,7 +7,7 @@ import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { STORE_KINDS, storeObjects } from '#constructs/kubernetes/stores/store';
 import { storeSlice } from '#constructs/kubernetes/stores/store-slice';
 import { devicePlugin } from '#constructs/aws/eks/device-plugin';
-import { mirroredImage } from '#lib/plan/mirrors';
+import { mirroredImage } from '#lib/plan/serving/mirrors';
 import { shapedPlan } from '../../_support/shapes';
 
 const MIRROR = 'mirror.example/all';

@@ -6,7 +6,7 @@ import { estimateFromPlan } from '#lib/cost/from-plan';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { Finance } from '#lib/spec/finance';
 import { option as optionSchema } from '#lib/spec/option';
 import { Scenario } from '#lib/spec/scenario';

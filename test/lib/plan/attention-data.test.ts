@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { switchedOn } from '#lib/plan/serving-techniques';
+import { switchedOn } from '#lib/plan/sizing/serving-techniques';
 import { option } from '#lib/spec/option';
 import { chatPlan } from '../../_support/chat-plan';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { fewestGpus } from '#lib/plan/bounds';
+import { fewestGpus } from '#lib/plan/choice/bounds';
 import { sizeServing } from '#lib/sizing/size-serving';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import { demandFor } from '../sizing/demand';

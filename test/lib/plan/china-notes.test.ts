@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { chinaNotes } from '#lib/plan/china-notes';
+import { chinaNotes } from '#lib/plan/notes/china-notes';
 
 const catalog = loadCatalog();
 

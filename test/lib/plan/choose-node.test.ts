@@ -1,11 +1,11 @@
 import { assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { chooseNode, type Bills, type Load, type Wish } from '#lib/plan/choose-node';
-import type { CompleteFleet } from '#lib/plan/complete-fleet';
-import { hourlyUsd } from '#lib/plan/place';
-import type { Sized } from '#lib/plan/sized';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { chooseNode, type Bills, type Load, type Wish } from '#lib/plan/choice/choose-node';
+import type { CompleteFleet } from '#lib/plan/choice/complete-fleet';
+import { hourlyUsd } from '#lib/plan/nodes/place';
+import type { Sized } from '#lib/plan/nodes/sized';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
 import type { NodeOffering } from '#lib/targets/offering';
 
@@ -85,7 +85,15 @@ describe('the cheapest node', () => {
   const catalog = loadCatalog();
   const sizer = rememberingSizer(catalog);
   const costOf = (wish: Wish, offerings: readonly NodeOffering[], load: Load, bills: Bills) => {
-    const found = chooseNode([wish], { offerings, fabricOf: () => undefined }, load, catalog, sizer, bills);
+    const found = chooseNode(
+      [wish],
+      { offerings, fabricOf: () => undefined },
+      load,
+      catalog,
+      sizer,
+      bills,
+      () => 0,
+    );
     return 'reasons' in found ? Number.POSITIVE_INFINITY : found.choice.usdPerMonth;
   };
 

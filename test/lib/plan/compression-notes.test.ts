@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Precision } from '#lib/catalog/precision';
-import { compressionNotes } from '#lib/plan/compression-notes';
+import { compressionNotes } from '#lib/plan/notes/compression-notes';
 
 const catalog = loadCatalog();
 

@@ -5,7 +5,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
 import { nodesFor } from '#lib/cost/kubernetes/packing';
 import type { PodDemand } from '#lib/cost/kubernetes/pod-demand';
-import { cpuNodesOf } from '#lib/plan/cpu-nodes';
+import { cpuNodesOf } from '#lib/plan/nodes/cpu-nodes';
 import { searchesPerSecond } from '#lib/retrieval/store-search';
 import { awsEks } from '#lib/targets/aws-eks';
 import { awsOnDemand } from '#lib/targets/price-references';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { compareEnvironment } from '#lib/compare/compare';
-import { hardlyLoadedNotes } from '#lib/plan/hardly-loaded';
+import { hardlyLoadedNotes } from '#lib/plan/notes/hardly-loaded';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import { loadEnvironment } from '#lib/spec/load-environment';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { largeNodeNotes } from '#lib/plan/replica-failures';
+import { largeNodeNotes } from '#lib/plan/sizing/replica-failures';
 
 describe('replicas that share a node', () => {
   it('of a whole rack fail together by figures of servers, which is said', () => {

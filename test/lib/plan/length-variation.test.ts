@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { variationOf } from '#lib/plan/length-variation';
+import { variationOf } from '#lib/plan/sizing/length-variation';
 
 /** A lognormal length with mean 1,000 and a standard deviation of its logarithm of 0.8. */
 const LOGNORMAL = {

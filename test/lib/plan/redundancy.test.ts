@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redundancyOf } from '#lib/plan/redundancy';
-import type { Placement } from '#lib/plan/place';
+import { redundancyOf } from '#lib/plan/nodes/redundancy';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import { awsPlan } from '../../_support/aws-plan';
 

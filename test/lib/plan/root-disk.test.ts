@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
+import { ROOT_DISK_GIB } from '#lib/plan/serving/serving-plan';
 import { plannedFor } from '../../_support/planned';
 
 /** The kubelet evicts pods when a tenth of the disk is left. */

@@ -1,7 +1,7 @@
 import { assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
 import type { ServingDemand } from '#lib/sizing/sizing';
 

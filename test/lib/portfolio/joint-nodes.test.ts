@@ -9,7 +9,7 @@ import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
 import { solveWithSplits } from '#lib/portfolio/solve-split';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import type { Environment } from '#lib/spec/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 

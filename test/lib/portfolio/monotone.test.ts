@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { isMonotone } from '#lib/portfolio/monotone';

@@ -54,6 +54,14 @@ describe('a trace in a published form', () => {
     expect(summary.inputTokens.max).toBe(1087);
   });
 
+  it('takes plain input and output for tokens, unless other columns count them', () => {
+    expect(summaryOf('time,input,output\n0,100,20\n60,300,40\n').inputTokens.mean).toBe(200);
+    const both = summaryOf(
+      'time,input,input_tokens,output,output_tokens\n0,hi,100,yes,20\n60,ho,300,no,40\n',
+    );
+    expect([both.inputTokens.mean, both.outputTokens.mean]).toEqual([200, 30]);
+  });
+
   it.each([
     ['seconds since 1970', 'time', ['1700000000', '1700000060.5'], 60.5],
     ['milliseconds since 1970', 'ts', ['1700000000000', '1700000060500'], 60.5],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { disruptionBudgets } from '#constructs/kubernetes/model-server/disruption-budget';
 import { fleetSlices } from '#constructs/kubernetes/model-server/fleet-slice';
 import { servingSlice, type ServingSlice } from '#constructs/kubernetes/serving-slice';
-import { drainBudget } from '#lib/plan/drain-budget';
+import { drainBudget } from '#lib/plan/serving/drain-budget';
 import { servingSliceOf } from '../../../_support/serving-plan';
 import { shapedPlan } from '../../../_support/shapes';
 

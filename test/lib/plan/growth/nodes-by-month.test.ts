@@ -5,7 +5,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { makePlan } from '#lib/plan/make-plan';
 import { nodeCounter, nodesByMonth, type FleetGrowth } from '#lib/plan/growth/nodes-by-month';
-import { rememberingSizer } from '#lib/plan/sizer';
+import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 const growth: FleetGrowth = {

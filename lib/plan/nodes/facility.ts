@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { ServerShape } from '#lib/catalog/instances';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { FacilityPlan } from '#lib/plan/plan';
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { NodeOffering } from '#lib/targets/offering';
 import type { Site } from '#lib/targets/site';
 

@@ -1,12 +1,12 @@
-import { sizedGpus, type LeastGpus } from '#lib/plan/bounds';
+import { sizedGpus, type LeastGpus } from '#lib/plan/choice/bounds';
 import type { Cost } from '#lib/plan/cheapest-first';
-import { hostMemoryMisfit } from '#lib/plan/host-memory';
-import type { LeastBills } from '#lib/plan/least-bill';
-import { place, type Placement } from '#lib/plan/place';
+import { hostMemoryMisfit } from '#lib/plan/nodes/host-memory';
+import type { LeastBills } from '#lib/plan/choice/least-bill';
+import { place, type Placement } from '#lib/plan/nodes/place';
 import { leastInHour } from '#lib/plan/scaling/least-hours';
-import type { Sized } from '#lib/plan/sized';
-import type { Sizer } from '#lib/plan/sizer';
-import type { Billed, OptionBill } from '#lib/plan/whole-bill';
+import type { Sized } from '#lib/plan/nodes/sized';
+import type { Sizer } from '#lib/plan/sizing/sizer';
+import type { Billed, OptionBill } from '#lib/plan/choice/whole-bill';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import type { NodeOffering } from '#lib/targets/offering';
 

@@ -1,6 +1,6 @@
 import { gpusPerHost } from '#lib/catalog/accelerators';
 import type { FleetPlan } from '#lib/plan/plan';
-import type { Sized } from '#lib/plan/sized';
+import type { Sized } from '#lib/plan/nodes/sized';
 import type { ServingSizing } from '#lib/sizing/sizing';
 
 type SizedReplica = Pick<ServingSizing, 'gpusPerReplica' | 'nodesPerReplica'>;

@@ -1,12 +1,12 @@
 import type { Engine } from '#lib/engines/engine';
-import type { Load } from '#lib/plan/choose-node';
-import { layoutsOf } from '#lib/plan/engine-layouts';
+import type { Load } from '#lib/plan/choice/choose-node';
+import { layoutsOf } from '#lib/plan/sizing/engine-layouts';
 import { longestTokens, sizedPeak } from '#lib/plan/demand';
-import { variationOf, type LengthFigures } from '#lib/plan/length-variation';
+import { variationOf, type LengthFigures } from '#lib/plan/sizing/length-variation';
 import type { Context } from '#lib/plan/plan-request';
-import { assumedEngineMemory } from '#lib/plan/engine-memory';
-import { replicaFailures } from '#lib/plan/replica-failures';
-import { sizedTechniques } from '#lib/plan/serving-techniques';
+import { assumedEngineMemory } from '#lib/plan/sizing/engine-memory';
+import { replicaFailures } from '#lib/plan/sizing/replica-failures';
+import { sizedTechniques } from '#lib/plan/sizing/serving-techniques';
 
 /** What every candidate of an option is asked to carry. */
 export function loadOf(

@@ -1,4 +1,4 @@
-import { drainBudget } from '#lib/plan/drain-budget';
+import { drainBudget } from '#lib/plan/serving/drain-budget';
 import type { Plan, ServingPlan } from '#lib/plan/plan';
 import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import type { FleetRole, PodGroup } from '#lib/engines/engine';

@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { EngineDrafter, SwitchedOn } from '#lib/engines/engine';
-import { weightsOf } from '#lib/plan/weights-place';
+import { weightsOf } from '#lib/plan/models/weights-place';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import { USUAL_BUDGET_TOKENS } from '#lib/sizing/techniques/memory';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';

@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import { quantisesOnLoad } from '#lib/engines/quantising';
-import { fewestGpus } from '#lib/plan/bounds';
+import { fewestGpus } from '#lib/plan/choice/bounds';
 import {
   canCost,
   firstStage,
@@ -10,17 +10,18 @@ import {
   type Choice,
   type Misfits,
   type Stage,
-} from '#lib/plan/candidate-bill';
-import { nativePrecision, unsupported } from '#lib/plan/candidates';
+} from '#lib/plan/choice/candidate-bill';
+import { nativePrecision, unsupported } from '#lib/plan/models/candidates';
 import { cheapestOf, type Cost } from '#lib/plan/cheapest-first';
-import type { LeastBills } from '#lib/plan/least-bill';
-import { undominated } from '#lib/plan/place';
-import { preferred } from '#lib/plan/preferred';
-import type { Sizer } from '#lib/plan/sizer';
-import { unpricedNodes, type UnpricedNode } from '#lib/plan/unpriced-nodes';
-import type { OptionBill } from '#lib/plan/whole-bill';
+import type { LeastBills } from '#lib/plan/choice/least-bill';
+import { undominated } from '#lib/plan/nodes/place';
+import type { ScoreDifference } from '#lib/plan/models/quality-metric';
+import { preferred } from '#lib/plan/choice/preferred';
+import type { Sizer } from '#lib/plan/sizing/sizer';
+import { unpricedNodes, type UnpricedNode } from '#lib/plan/choice/unpriced-nodes';
+import type { OptionBill } from '#lib/plan/choice/whole-bill';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import type { FabricOf } from '#lib/plan/node-fabric';
+import type { FabricOf } from '#lib/plan/nodes/node-fabric';
 import type { NodeOffering } from '#lib/targets/offering';
 
 /** What is the same for every candidate of an option. */
@@ -66,6 +67,7 @@ export function chooseNode(
   catalog: Catalog,
   sizer: Sizer,
   bills: Bills,
+  scoreDifference: ScoreDifference,
 ): Chosen | { readonly reasons: readonly string[] } {
   const misfits: Misfits = { unsized: new Set(), unserved: new Set(), incomplete: [] };
   const candidates = enumerate(wishes, nodes, load, catalog, bills, misfits);
@@ -97,7 +99,7 @@ export function chooseNode(
     while (canCost(stageOf(candidate).least, limit) && closer(candidate));
     return stageOf(candidate).choice;
   };
-  const choice = preferred(chosen, candidates.filter(isHere), within, sizer);
+  const choice = preferred(chosen, candidates.filter(isHere), within, sizer, scoreDifference);
   return { choice, othersFromUsd, unpriced: unpricedNodes(choice, candidates, sizer) };
 }
 

@@ -1,10 +1,11 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
-import { qualityOf, type Model, type QualityScore } from '#lib/catalog/models';
+import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { Scenario } from '#lib/spec/scenario';
 import type { Plan } from '#lib/plan/plan';
-import { recoveryAtSize } from '#lib/plan/recovery-by-size';
+import { meetsFloor, qualityMetric, scoreOn } from '#lib/plan/models/quality-metric';
+import { recoveryAtSize } from '#lib/plan/models/recovery-by-size';
 import { exactly, type Band } from '#lib/units/band';
 
 /** Without a quality floor a smaller format must keep this share of the score: what publishers call lossless. */
@@ -51,7 +52,7 @@ export function candidateModels(
     }
     if (quality === undefined) return [model];
     const score = scoreOn(quality.metric, model, scenario);
-    if (score !== undefined && score.score >= quality.floor) return [model];
+    if (score !== undefined && meetsFloor(score.score, quality.floor)) return [model];
     if (pool === undefined && pinned === undefined) return [];
     // A floor asks for evidence: who names a model has not said that it is good enough.
     if (score === undefined) {
@@ -66,16 +67,6 @@ export function candidateModels(
     reasons.push(`no model of the catalog has a published ${quality.metric} of ${quality.floor} or more`);
   }
   return { accepted, reasons, unscored };
-}
-
-/** A model's score in a scenario: its own measurement where it states one on that metric, else the published one. */
-export function scoreOn(
-  metric: string,
-  model: Model,
-  { quality, mode }: Pick<Scenario, 'quality' | 'mode'>,
-): Pick<QualityScore, 'metric' | 'score' | 'mode'> | undefined {
-  const own = quality?.metric === metric ? quality.scores?.[model.id] : undefined;
-  return own === undefined ? qualityOf(model, metric, mode) : { metric, score: own };
 }
 
 /** Why a floor keeps out models of which no score is published. */
@@ -107,10 +98,15 @@ export function recoveryOf(model: Model, precision: Precision, catalog: Catalog)
   return recoveryBand(model, precision, catalog)?.base ?? null;
 }
 
-/** Score after the loss of the format, on the metric of the scenario. */
-export function qualityAfter(scenario: Scenario, model: Model, recovery: number): Plan['quality'] {
-  const metric = scenario.quality?.metric;
-  const score = metric === undefined ? model.quality[0] : scoreOn(metric, model, scenario);
+/** Score after the loss of the format, on the metric by which the scenario's options are compared. */
+export function qualityAfter(
+  scenario: Scenario,
+  model: Model,
+  recovery: number,
+  catalog: Catalog,
+): Plan['quality'] {
+  const metric = qualityMetric(scenario, catalog);
+  const score = metric === null ? undefined : scoreOn(metric, model, scenario);
   return score === undefined ? null : { metric: score.metric, score: score.score * recovery, recovery };
 }
 
@@ -136,8 +132,8 @@ export function candidatePrecisions(
     if (recovery === null) return pinned !== undefined;
     const floor = scenario.quality?.floor;
     if (floor === undefined) return pinned !== undefined || recovery >= LOSSLESS_RECOVERY;
-    const after = qualityAfter(scenario, model, recovery);
-    if (after === null || after.score >= floor) return true;
+    const after = qualityAfter(scenario, model, recovery, catalog);
+    if (after === null || meetsFloor(after.score, floor)) return true;
     reasons.push(
       `${model.id} in ${precision} keeps ${after.score.toFixed(3)} on ${after.metric}, below the floor of ${floor}`,
     );

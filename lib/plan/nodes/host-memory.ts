@@ -1,5 +1,5 @@
 import type { NodeOffering } from '#lib/targets/offering';
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 
 /** Share of a node's memory that weights may take; the rest is the engine's, shared memory and the system's. */

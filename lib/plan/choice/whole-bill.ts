@@ -1,8 +1,8 @@
 import { purchaseCosts, type PurchaseCosts } from '#lib/cash/purchase-cost';
-import { completeFleet, type CompleteFleet, type Surroundings } from '#lib/plan/complete-fleet';
+import { completeFleet, type CompleteFleet, type Surroundings } from '#lib/plan/choice/complete-fleet';
 import { whyItStays } from '#lib/plan/growth/fleet-growth';
 import type { Context } from '#lib/plan/plan-request';
-import type { Sized } from '#lib/plan/sized';
+import type { Sized } from '#lib/plan/nodes/sized';
 
 /** A complete fleet with its bill. */
 export interface Billed {

@@ -1,5 +1,5 @@
 import type { Model } from '#lib/catalog/models';
-import { adapterTargets } from '#lib/plan/serving-techniques';
+import { adapterTargets } from '#lib/plan/sizing/serving-techniques';
 import { adapterBytes } from '#lib/sizing/techniques/adapter-size';
 import type { Option } from '#lib/spec/option';
 import { GB } from '#lib/units/bytes';

@@ -1,10 +1,10 @@
 import type { Purchase } from '#lib/catalog/purchase';
 import type { FleetCourse } from '#lib/cash/fleet-course';
-import type { CommittedRates } from '#lib/plan/commitment';
+import type { CommittedRates } from '#lib/plan/nodes/commitment';
 import { fleetCourses } from '#lib/plan/growth/fleet-courses';
 import { fleetGrowth } from '#lib/plan/growth/fleet-growth';
-import { ownAdaptersGb } from '#lib/plan/own-adapters';
-import { idleGpus, withNodes, type Placement } from '#lib/plan/place';
+import { ownAdaptersGb } from '#lib/plan/sizing/own-adapters';
+import { idleGpus, withNodes, type Placement } from '#lib/plan/nodes/place';
 import { boughtHours, fleetOf, type BoughtHours } from '#lib/plan/placed-fleet';
 import type { ScalingPlan } from '#lib/plan/plan';
 import type { Context } from '#lib/plan/plan-request';
@@ -12,7 +12,7 @@ import { retrievalModels, retrievalWith } from '#lib/plan/retrieval/retrieval-mo
 import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
 import { scaledFleet, type ScalingQuestion } from '#lib/plan/scaling/scaling';
 import { lateMisfit } from '#lib/plan/scaling/scaling-fit';
-import type { Sized } from '#lib/plan/sized';
+import type { Sized } from '#lib/plan/nodes/sized';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** What all candidates of an option have in common. */

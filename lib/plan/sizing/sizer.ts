@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { isInTwo, questions } from '#lib/plan/sizing-question';
+import { isInTwo, questions } from '#lib/plan/sizing/sizing-question';
 import { coldStartSeconds } from '#lib/sizing/cold-start';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import type { SizingMethod } from '#lib/sizing/predictor';

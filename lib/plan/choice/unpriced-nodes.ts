@@ -1,6 +1,6 @@
-import { gpusOf, type Candidate, type Choice } from '#lib/plan/candidate-bill';
-import { place } from '#lib/plan/place';
-import type { Sizer } from '#lib/plan/sizer';
+import { gpusOf, type Candidate, type Choice } from '#lib/plan/choice/candidate-bill';
+import { place } from '#lib/plan/nodes/place';
+import type { Sizer } from '#lib/plan/sizing/sizer';
 
 /** A node that nobody priced and that would take so many accelerators fewer that its price is worth asking for. */
 export interface UnpricedNode {

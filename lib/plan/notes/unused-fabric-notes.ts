@@ -1,9 +1,9 @@
 import { engines } from '#lib/engines/index';
 import type { Engine } from '#lib/engines/engine';
-import { assumedFabric } from '#lib/plan/node-fabric';
-import { place } from '#lib/plan/place';
+import { assumedFabric } from '#lib/plan/nodes/node-fabric';
+import { place } from '#lib/plan/nodes/place';
 import type { Context } from '#lib/plan/plan-request';
-import type { Sized } from '#lib/plan/sized';
+import type { Sized } from '#lib/plan/nodes/sized';
 
 /**
  * How many accelerators fewer a fleet would take whose engine had the libraries of the network between its nodes, and which

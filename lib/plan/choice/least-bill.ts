@@ -1,16 +1,16 @@
 import type { FollowsFleet, Purchase } from '#lib/catalog/purchase';
 import type { Cost, PurchaseCosts } from '#lib/cash/purchase-cost';
 import { peakMultiple, trafficMultiples } from '#lib/cash/traffic-path';
-import { attendanceOf } from '#lib/plan/attendance';
-import type { LeastGpus } from '#lib/plan/bounds';
-import type { CommittedRates } from '#lib/plan/commitment';
-import type { Surroundings } from '#lib/plan/complete-fleet';
-import { hourlyUsd } from '#lib/plan/place';
+import { attendanceOf } from '#lib/plan/choice/attendance';
+import type { LeastGpus } from '#lib/plan/choice/bounds';
+import type { CommittedRates } from '#lib/plan/nodes/commitment';
+import type { Surroundings } from '#lib/plan/choice/complete-fleet';
+import { hourlyUsd } from '#lib/plan/nodes/place';
 import { corpusOf } from '#lib/plan/placed-fleet';
 import { leastHours, type LeastHours } from '#lib/plan/scaling/least-hours';
-import { ROOT_DISK_GIB } from '#lib/plan/serving-plan';
-import { whole } from '#lib/plan/slices';
-import { fleetGrows, type OptionBill } from '#lib/plan/whole-bill';
+import { ROOT_DISK_GIB } from '#lib/plan/serving/serving-plan';
+import { whole } from '#lib/plan/nodes/slices';
+import { fleetGrows, type OptionBill } from '#lib/plan/choice/whole-bill';
 import type { NodeOffering } from '#lib/targets/offering';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 

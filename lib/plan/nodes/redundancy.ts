@@ -1,4 +1,4 @@
-import type { Placement } from '#lib/plan/place';
+import type { Placement } from '#lib/plan/nodes/place';
 import type { Plan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
 

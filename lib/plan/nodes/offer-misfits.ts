@@ -1,7 +1,7 @@
 import type { Objectives } from '#lib/spec/traffic';
 import type { NodeOffering } from '#lib/targets/offering';
 import type { Context } from '#lib/plan/plan-request';
-import { staysWithin } from '#lib/plan/residency';
+import { staysWithin } from '#lib/plan/nodes/residency';
 
 type Choice = Pick<Context, 'target' | 'knobs' | 'site' | 'market' | 'catalog'>;
 

@@ -1,9 +1,9 @@
-import { qualityOf, type Model } from '#lib/catalog/models';
-import { canCost, costOf, ROUNDING, type Candidate, type Choice } from '#lib/plan/candidate-bill';
+import { canCost, costOf, ROUNDING, type Candidate, type Choice } from '#lib/plan/choice/candidate-bill';
 import type { Cost } from '#lib/plan/cheapest-first';
-import { bytesPerParameter } from '#lib/plan/candidates';
-import { standAlike } from '#lib/plan/complete-fleet';
-import type { Sizer } from '#lib/plan/sizer';
+import { bytesPerParameter } from '#lib/plan/models/candidates';
+import type { ScoreDifference } from '#lib/plan/models/quality-metric';
+import { standAlike } from '#lib/plan/choice/complete-fleet';
+import type { Sizer } from '#lib/plan/sizing/sizer';
 
 /** What a format that keeps more of the model, or a model that scores higher, may add to the bill of the same nodes. */
 const ALIKE_UP_TO = 1.005;
@@ -17,7 +17,13 @@ export function preferred(
   candidates: readonly Candidate[],
   billed: (candidate: Candidate, limit: Cost) => Choice | undefined,
   sizer: Sizer,
+  scoreDifference: ScoreDifference,
 ): Choice {
+  /** The model that scores higher where both have a score; else the one that leaves more headroom. */
+  const isBetter = (one: Choice, other: Choice) => {
+    const byScore = scoreDifference(one.model, other.model);
+    return byScore === 0 ? one.sizing.headroom > other.sizing.headroom : byScore > 0;
+  };
   const { gpus, usdPerMonth } = costOf(cheapest);
   const headroomOf = ({ demand }: Pick<Candidate, 'demand'>) => {
     const sizing = sizer.search(demand);
@@ -50,19 +56,4 @@ export function preferred(
 /** On the same nodes, of one model the wider format. */
 function widestFirst(one: Pick<Candidate, 'demand'>, other: Pick<Candidate, 'demand'>): number {
   return bytesPerParameter(other.demand.precision) - bytesPerParameter(one.demand.precision);
-}
-
-/** The model that scores higher where both have a score; else the one that leaves more headroom. */
-function isBetter(one: Choice, other: Choice): boolean {
-  const byScore = scoreDifference(one.model, other.model);
-  return byScore === 0 ? one.sizing.headroom > other.sizing.headroom : byScore > 0;
-}
-
-/** On the first metric that both publish; 0 where there is none, since scores of different tests do not compare. */
-function scoreDifference(one: Model, other: Model): number {
-  for (const { metric, score } of one.quality) {
-    const rival = qualityOf(other, metric);
-    if (rival !== undefined) return score - rival.score;
-  }
-  return 0;
 }
