@@ -43,9 +43,9 @@ describe('the command, which synthesizes in a process of its own', () => {
 
   it('is tried with three options', () => expect(differing).toHaveLength(3));
 
-  it.concurrent.each(differing)(
+  it.each(differing)(
     'writes of %s: %s on %s the same document',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async (file, scenario, option) => {
       const words = ['--scenario', scenario, '--option', option, '--from', 'artifacts', '--json'];
       const { stdout, stderr, exitCode } = await landfall('estimate', file, ...words);
