@@ -47,6 +47,7 @@ export default defineConfig({
           setupFiles,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          globalSetup: ['test/_support/built-program.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
