@@ -1,8 +1,8 @@
 /**
- * The same function, which works out each answer once: what many tests ask of one environment. Nobody may change what
- * it gives.
+ * The same function, which works out each answer once: what many tests ask of one environment. A question is what its
+ * JSON says. Nobody may change what it gives.
  */
-export function remembered<Question extends readonly string[], Answer>(
+export function remembered<Question extends readonly unknown[], Answer>(
   work: (...question: Question) => Answer,
 ): (...question: Question) => Answer {
   const known = new Map<string, Answer>();

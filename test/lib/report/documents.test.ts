@@ -9,6 +9,7 @@ import { pinPrices } from '#lib/compare/pin-prices';
 import type { PriceRefresh } from '#lib/price-feeds/price-refresh';
 import { P5, snapshot } from '../../_support/price-files';
 import { remembered } from '../../_support/remembered';
+import { sizer } from '../../_support/sizer';
 import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
 import type { PriceRecord } from '#lib/catalog/prices';
 import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
@@ -90,7 +91,12 @@ const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 function documentsOf(name: string) {
   const catalog = loadCatalog();
   const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
-  const { comparison, plans, estimates } = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
+  const { comparison, plans, estimates } = compareEnvironment({
+    environment,
+    catalog,
+    asOf: '2026-11-23',
+    sizer,
+  });
   const sides = [...plans].flatMap(([key, plan]): DiffSide[] => {
     const estimate = estimates.get(key);
     const scenario = comparison.scenarios.find(({ id }) => id === plan.scenario);
@@ -118,7 +124,7 @@ function documentsOf(name: string) {
   return {
     facility: facilities.map(({ facility }) => facility),
     bom: facilities.map(makeBom),
-    portfolio: [makePortfolio({ environment, catalog, asOf: '2026-11-23' })],
+    portfolio: [makePortfolio({ environment, catalog, asOf: '2026-11-23', sizer })],
     comparison: [comparison],
     estimate: [...estimates.values()],
     'bill-change': changesBetween([...estimates.values()]),
