@@ -7,7 +7,7 @@ import type { Estimate } from '#lib/cost/estimate';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Plan } from '#lib/plan/plan';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 /** One option of one scenario, planned and priced. */
 export interface PickedOption {

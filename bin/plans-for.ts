@@ -7,7 +7,7 @@ import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 export interface PlanRequest {
   readonly environmentPath: string;

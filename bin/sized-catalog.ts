@@ -4,7 +4,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { layOver } from '#lib/own-catalog/lay-over';
 import { openEnvironment } from '#lib/own-catalog/open-environment';
 import type { LoadedEnvironment } from '#lib/spec/load-environment';
-import { NO_OWN_CATALOG } from '#lib/spec/own-catalog';
+import { NO_OWN_CATALOG } from '#lib/spec/schema/own-catalog';
 
 /**
  * The bundled catalog, with what a command line lays over it: refreshed or pinned prices (`--prices`, the cache), a model

@@ -21,4 +21,4 @@ export type { Comparison } from '#lib/compare/comparison';
 export type { Estimate, LineItem } from '#lib/cost/estimate';
 export type { Problem } from '#lib/errors/landfall-error';
 export type { Feasibility, Plan } from '#lib/plan/plan';
-export type { Environment } from '#lib/spec/environment';
+export type { Environment } from '#lib/spec/schema/environment';

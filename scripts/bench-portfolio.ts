@@ -5,12 +5,12 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
-import { portfolioProblem } from '#lib/portfolio/openings';
-import { sharedContext } from '#lib/portfolio/option-cost';
-import { solveWithin } from '#lib/portfolio/relaxations';
-import type { Environment } from '#lib/spec/environment';
+import { portfolioProblem } from '#lib/portfolio/search/openings';
+import { sharedContext } from '#lib/portfolio/fleets/option-cost';
+import { solveWithin } from '#lib/portfolio/search/relaxations';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 import { atMost, best, type Rate } from './bench-rates';
 
 const SCENARIOS = 12;

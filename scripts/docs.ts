@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { coverageTable } from './coverage';
 import { publishedTable } from '../test/anchors/published-cases';
+import { unfittedTable } from '../test/anchors/unfitted-runs';
 import { errorTables } from './error-tables';
 
 /** The date that the pasted table is computed for, so that it changes only when the numbers do. */
@@ -35,7 +36,12 @@ const withCases = withErrors.replace(
   (_, begin: string, end: string) => `${begin}\n\n${publishedTable()}\n${end}`,
 );
 if (!withCases.includes(publishedTable())) throw new Error('docs/method.md has no place for the cases');
-writeFileSync('docs/method.md', withCases);
+const withUnfitted = withCases.replace(
+  /(<!-- unfitted: npm run docs -->)[\s\S]*(<!-- \/unfitted -->)/,
+  (_, begin: string, end: string) => `${begin}\n\n${unfittedTable()}\n${end}`,
+);
+if (!withUnfitted.includes(unfittedTable())) throw new Error('docs/method.md has no place for unfitted runs');
+writeFileSync('docs/method.md', withUnfitted);
 writeFileSync('docs/coverage.md', coverageTable());
 execFileSync('npx', ['prettier', '--write', 'docs/coverage.md', 'docs/method.md'], { stdio: 'ignore' });
 console.log('README.md, docs/*.md and schema/ are up to date');

@@ -11,7 +11,7 @@ import { citedSources, explainScreen } from '#lib/report/screens/explain-screen'
 import { screenIn } from '#lib/report/in-currency';
 import { explanationAmounts } from '#lib/report/usd-amounts';
 import { renderText } from '#lib/report/text';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 export const run: Run = ([path = '', number], flags, surroundings) => {
   const asOf = asOfDate(flags, surroundings);

@@ -21,7 +21,7 @@ import { replicaFailures } from '#lib/plan/sizing/replica-failures';
 import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
 import { chosenOf, frontierOf, type Frontier } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import type { ServingTechniques } from '#lib/spec/serving-techniques';
+import type { ServingTechniques } from '#lib/spec/schema/serving-techniques';
 import { PERCENTILES } from '#lib/units/percentile';
 
 /** INT8 is asked for by name: where there are 8-bit floats nobody publishes it. */
@@ -39,7 +39,7 @@ export const run: Run = (_, flags, surroundings) => {
   const native = nativePrecision(demand.model);
   const misfits = precisions.map((precision) => formatMisfit(demand.accelerator, precision, native));
   const served = precisions.filter((_format, at) => misfits[at] === null);
-  const rows = catalog.servingRows(demand.model.id);
+  const rows = measuredRuns(demand, catalog);
   const found = frontierOf(demand, served, catalog, rows);
   const reasons = misfits.filter((misfit) => misfit !== null);
   const frontier = served.length > 0 ? found : { ...found, chosen: { fits: false as const, reasons } };
@@ -56,6 +56,16 @@ export const run: Run = (_, flags, surroundings) => {
   const screen = frontierScreen(frontier, demand, without);
   return held(renderText(screen, { ...surroundings, wide: flags['wide'] === true }), frontier);
 };
+
+/** Of the model; of an accelerator that nothing was fitted on also what was measured on it. */
+function measuredRuns(
+  { model, accelerator }: Pick<ServingDemand, 'model' | 'accelerator'>,
+  catalog: Catalog,
+) {
+  const fitted = catalog.servingRows(model.id);
+  if (fitted.some(({ gpu }) => gpu === accelerator.id)) return fitted;
+  return [...fitted, ...catalog.unfittedRows().filter((row) => row.model === model.id)];
+}
 
 /** Exit 3 where no way carries the load: what is written says why. */
 function held(stdout: string, { chosen }: Frontier): Outcome {

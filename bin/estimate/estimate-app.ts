@@ -13,7 +13,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromArtifacts } from '#lib/cost/artifacts/from-artifacts';
 import { PRESETS } from '#lib/cost/resources/usage-presets';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { regionSuggestion } from '#lib/spec/region-suggestion';
+import { regionSuggestion } from '#lib/spec/references/region-suggestion';
 
 /** Where a resource stands whose artifact does not say it. */
 const USUAL_REGION = 'us-east-1';

@@ -4,7 +4,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { ServingTechniques } from '#lib/spec/serving-techniques';
+import { ServingTechniques } from '#lib/spec/schema/serving-techniques';
 
 /** A flag that holds the fields of a block of `serving` in the environment, apart by colons. */
 interface TechniqueFlag {

@@ -13,7 +13,7 @@ import {
 import { readJsonText, type ReadDocument } from '#lib/artifacts/json-text';
 import { faultAt } from '#lib/artifacts/source';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 const MAXIMUM_TEXTS_IN_URL = 100;
 

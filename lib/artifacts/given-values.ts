@@ -1,6 +1,6 @@
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** Values that a user gives to the inputs of an app, by name, or by `Stack:Name` for one stack only. */
 export type GivenValues = ReadonlyMap<string, string>;

@@ -3,8 +3,8 @@ import { scanJson } from '#lib/evaluation/scan-json';
 import { isBinary, notText } from '#lib/artifacts/binary-text';
 import type { JsonPath } from '#lib/artifacts/json';
 import type { ArtifactSource } from '#lib/artifacts/source';
-import { placeInText } from '#lib/spec/text-place';
-import { shown } from '#lib/spec/place';
+import { placeInText } from '#lib/text/text-place';
+import { shown } from '#lib/text/place';
 
 /** A document and where its values stand. */
 export interface ReadDocument {

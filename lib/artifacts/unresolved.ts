@@ -1,4 +1,4 @@
-import { printable } from '#lib/spec/place';
+import { printable } from '#lib/text/place';
 import { Unresolved, type ArtifactResource, type ArtifactValue } from '#lib/artifacts/resource';
 
 /** A value that another resource of the same code will have: its id, or one of its attributes. */

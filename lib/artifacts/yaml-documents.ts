@@ -4,8 +4,8 @@ import { LandfallError } from '#lib/errors/landfall-error';
 import { isBinary, notText } from '#lib/artifacts/binary-text';
 import type { JsonPath } from '#lib/artifacts/json';
 import { tooLarge, type ReadDocument } from '#lib/artifacts/json-text';
-import { placeInText } from '#lib/spec/text-place';
-import { shown } from '#lib/spec/place';
+import { placeInText } from '#lib/text/text-place';
+import { shown } from '#lib/text/place';
 
 /** CloudFormation takes templates of at most 1 MiB, a cluster objects of at most 3; a file may hold many. UTF-16 units. */
 const MAXIMUM_CHARACTERS = 2 ** 22;

@@ -1,3 +1,5 @@
+import type { MeasuredRates, Reach } from '#lib/catalog/measured-rates';
+
 /** Compute types of a datasheet. `int8` is a compute type, never a weight format here. */
 export interface DenseTflops {
   readonly bf16: number;
@@ -40,6 +42,10 @@ export interface Accelerator {
   readonly sliceOf?: string;
   /** Value of the node label `nvidia.com/gpu.product`, where it is known. */
   readonly productLabel: string | null;
+  /** What it does by measurement. @default - nobody measured it in a way that others were measured too */
+  readonly measured?: MeasuredRates;
+  /** How much less of its datasheet it reaches than the accelerators do that constants are fitted on. @default - as much */
+  readonly reach?: Reach;
   readonly sources: readonly string[];
   /** Fields for which no source was found; `all` for a whole record. */
   readonly unverified: readonly string[];

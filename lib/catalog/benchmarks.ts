@@ -1,3 +1,5 @@
+import type { KvPrecision } from '#lib/catalog/precision';
+
 /** One measured serving run: the calibration rows, and the nearest measurement shown beside an estimate. */
 export interface ServingRow {
   readonly id: string;
@@ -26,4 +28,6 @@ export interface ServingRow {
    * @default - 1: all requests have the stated lengths
    */
   readonly meanLengthShare?: number;
+  /** Format of the cache, where it was set. @default - as engines set it for such a checkpoint */
+  readonly kvPrecision?: KvPrecision;
 }

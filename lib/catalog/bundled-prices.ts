@@ -106,8 +106,9 @@ function linesWith(lines: string, fragment: string, isWanted: (behind: number) =
 
 /** The files leave out `id`, which their other fields already spell. */
 function parsed(lines: string): readonly PriceRecord[] {
-  const records = JSON.parse(`[${lines}]`) as Omit<PriceRecord, 'id'>[];
-  return records.map((record) => ({ ...record, id: priceId(record) }));
+  const records = JSON.parse(`[${lines}]`) as (Omit<PriceRecord, 'id'> & { id: string })[];
+  for (const record of records) record.id = priceId(record);
+  return records;
 }
 
 function servicesOf(text: string): readonly string[] {

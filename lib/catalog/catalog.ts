@@ -74,6 +74,8 @@ export interface Catalog {
   sources(): ReadonlyMap<string, Source>;
   /** Launch flags of publishers under which a request waits for steps before it is scheduled. */
   heldRequests(): readonly HeldRequests[];
-  /** Measured runs of one model, or of all. */
+  /** Measured runs of one model, or of all, that constants are fitted on. */
   servingRows(model?: string): readonly ServingRow[];
+  /** Measured runs that nothing is fitted on: those of accelerators without calibration rows. */
+  unfittedRows(): readonly ServingRow[];
 }

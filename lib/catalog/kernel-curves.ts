@@ -78,9 +78,8 @@ export function kernelTable(
       const text = curves[key];
       if (text === undefined) throw new Error(`no kernel curve ${key}`);
       const own = text.split(' ').map(Number);
-      const isOfBoth = earlier !== null && key.startsWith(EXPERTS) && earlier.has(key);
-      const other = isOfBoth ? earlier.curve(key) : own;
-      const values = own.map((value, at) => Math.min(value, other[at] ?? value));
+      const other = earlier?.has(key) && key.startsWith(EXPERTS) ? earlier.curve(key) : undefined;
+      const values = other === undefined ? own : own.map((value, at) => Math.min(value, other[at] ?? value));
       read.set(key, values);
       return values;
     },

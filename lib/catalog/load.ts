@@ -19,8 +19,10 @@ import {
   type KernelIndex,
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
+import { withReach } from '#lib/catalog/measured-rates';
 import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
+import type { KvPrecision } from '#lib/catalog/precision';
 import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
@@ -54,7 +56,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
   const layers = once((): readonly PriceLayer[] => [...above, bundledLayer(bundled.all())]);
   const prices = once(() => topmostPrices(layers()));
   const tables = onFirstUse({
-    accelerators: () => byId(readTable(folder, 'accelerators')),
+    accelerators: () => withReach(byId(readTable(folder, 'accelerators'))),
     models: () => byId(readTable(folder, 'models')),
     instances: () => byId(readTable(folder, 'instances')),
     servers: () => byId(readTable(folder, 'servers')),
@@ -92,6 +94,7 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     sources: once(() => byId([...readTable(folder, 'sources'), ...above.flatMap(({ sources }) => sources)])),
     heldRequests: once(() => readTable(folder, 'held-requests')),
     servingRows: servingRows(folder),
+    unfittedRows: once(() => readServingRows(join(folder, 'unfitted-rows.json')).map(withoutUnset)),
   });
 }
 
@@ -165,6 +168,14 @@ function readServingRows(file: string): readonly ServingRow[] {
     for (let index = 0; index < columns.length; index += 1) run[columns[index] ?? ''] = values[index];
     return run as object as ServingRow;
   });
+}
+
+/** All runs of a file have its columns: what was not set is `null`. */
+function withoutUnset(run: ServingRow): ServingRow {
+  const { kvPrecision, ...row } = run as Omit<ServingRow, 'kvPrecision'> & {
+    kvPrecision: KvPrecision | null;
+  };
+  return kvPrecision === null ? row : { ...row, kvPrecision };
 }
 
 /** The tables with one record a line, by file name. */

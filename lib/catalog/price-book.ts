@@ -159,11 +159,29 @@ function factorFor(
   { seller, service, region }: PriceReference,
   factors: readonly RegionalFactor[],
 ): RegionalFactor | undefined {
-  const candidates = factors.filter((factor) => factor.seller === seller && factor.region === region);
+  const candidates = (factorsByRegion(factors).get(region) ?? []).filter(
+    (factor) => factor.seller === seller,
+  );
   return (
     candidates.find((factor) => factor.service === service) ??
     candidates.find((factor) => factor.service === '*')
   );
+}
+
+const BY_REGION = new WeakMap<readonly RegionalFactor[], Map<string, RegionalFactor[]>>();
+
+/** Kept: whatever a region does not list asks for its factors. */
+function factorsByRegion(factors: readonly RegionalFactor[]): ReadonlyMap<string, readonly RegionalFactor[]> {
+  const known = BY_REGION.get(factors);
+  if (known !== undefined) return known;
+  const byRegion = new Map<string, RegionalFactor[]>();
+  for (const factor of factors) {
+    const ofRegion = byRegion.get(factor.region);
+    if (ofRegion === undefined) byRegion.set(factor.region, [factor]);
+    else ofRegion.push(factor);
+  }
+  BY_REGION.set(factors, byRegion);
+  return byRegion;
 }
 
 function hasAccelerators({ accelerator, acceleratorCount }: PriceRecord): boolean {

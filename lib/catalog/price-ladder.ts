@@ -36,7 +36,9 @@ function upperSteps(prices: PriceBook, { seller, service }: PriceReference) {
   const upper = new Map<string, PriceRecord[]>();
   for (const record of prices.listed({ seller, service, isStep: true })) {
     if (record.step === undefined) continue;
-    upper.set(record.step.of, [...(upper.get(record.step.of) ?? []), record]);
+    const known = upper.get(record.step.of);
+    if (known === undefined) upper.set(record.step.of, [record]);
+    else known.push(record);
   }
   return upper;
 }

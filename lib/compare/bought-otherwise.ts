@@ -1,8 +1,8 @@
 import type { Estimate } from '#lib/cost/estimate';
 import { offeringAt, termsOf, type CommitmentQuestion } from '#lib/plan/nodes/commitment';
 import type { Feasible, Infeasible, Plan } from '#lib/plan/plan';
-import { knobsOf, type Option } from '#lib/spec/option';
-import type { Scenario } from '#lib/spec/scenario';
+import { knobsOf, type Option } from '#lib/spec/schema/option';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Market, PlacedFleet, Target } from '#lib/targets/target';
 import { roundUsd } from '#lib/units/money';
 

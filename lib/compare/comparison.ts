@@ -8,7 +8,7 @@ import type { RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
 import type { Operates } from '#lib/targets/target';
 import type { BilledGrowth, PaidAhead } from '#lib/cost/estimate';
 import type { Confidence, ServingSizing } from '#lib/sizing/sizing';
-import type { Route } from '#lib/spec/scenario';
+import type { Route } from '#lib/spec/schema/scenario';
 import type { Band } from '#lib/units/band';
 
 /** One option of a scenario. An option that does not fit keeps its row; its figures are `null`. */

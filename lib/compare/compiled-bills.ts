@@ -6,8 +6,8 @@ import { cashPatterns } from '#lib/cost/compiled/cash-pattern';
 import { doubtOf } from '#lib/cost/compiled/doubt';
 import { createInputSpace, type InputSpace } from '#lib/cost/compiled/input-space';
 import type { Plan } from '#lib/plan/plan';
-import type { Finance } from '#lib/spec/finance';
-import type { Traffic } from '#lib/spec/traffic';
+import type { Finance } from '#lib/spec/schema/finance';
+import type { Traffic } from '#lib/spec/schema/traffic';
 import type { Band } from '#lib/units/band';
 
 /** Bills of some options as functions of inputs that they share. */

@@ -1,6 +1,6 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import { peakMultiple, trafficMultiple, type TrafficPath } from '#lib/cash/traffic-path';
-import type { Traffic } from '#lib/spec/traffic';
+import type { Traffic } from '#lib/spec/schema/traffic';
 import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { grouped } from '#lib/units/grouped';
 

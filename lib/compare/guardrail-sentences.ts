@@ -1,6 +1,6 @@
 import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
-import { ADDRESSES } from '#lib/targets/addresses';
+import { ADDRESSES } from '#lib/targets/port/addresses';
 import { amountIn, type Currency } from '#lib/units/currency';
 
 /** Share of an option's cost from which on filtering it is worth a sentence. */

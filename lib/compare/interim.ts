@@ -2,9 +2,9 @@ import type { Interim } from '#lib/cost/benefit-lines';
 import { annuityFactor } from '#lib/cash/present-value';
 import { estimateFromPlan, type EstimateContext } from '#lib/cost/from-plan';
 import type { Feasibility } from '#lib/plan/plan';
-import type { Environment } from '#lib/spec/environment';
-import type { Finance } from '#lib/spec/finance';
-import type { Option } from '#lib/spec/option';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Finance } from '#lib/spec/schema/finance';
+import type { Option } from '#lib/spec/schema/option';
 
 /**
  * What `finance.whileWaiting` names, planned and priced for a scenario; `null` where nothing is named or it does not fit.

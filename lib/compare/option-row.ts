@@ -6,7 +6,7 @@ import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Infeasible, Plan, RetrievalPlan } from '#lib/plan/plan';
 import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import type { Target } from '#lib/targets/target';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';

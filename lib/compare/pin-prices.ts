@@ -5,7 +5,7 @@ import { sealed, type PricePin, type PriceRow } from '#lib/catalog/price-documen
 import type { PriceRecord } from '#lib/catalog/prices';
 import { compareEnvironment } from '#lib/compare/compare';
 import { overridesOf } from '#lib/cost/finance-overrides';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 export interface PinRequest {
   readonly environment: Environment;

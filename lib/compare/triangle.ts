@@ -13,9 +13,9 @@ import {
 } from '#lib/plan/models/candidates';
 import { commonMetric, scoreOn } from '#lib/plan/models/quality-metric';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { Environment } from '#lib/spec/environment';
-import type { Option } from '#lib/spec/option';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Option } from '#lib/spec/schema/option';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { exactly, mapBand, scaleBand, type Band } from '#lib/units/band';
 
 /** Answers shorter than this do not hold the thinking that a score was earned with (gpt-oss-120b writes 1,278 tokens on

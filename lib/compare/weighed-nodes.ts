@@ -4,7 +4,7 @@ import { overridesOf } from '#lib/cost/finance-overrides';
 import { makePlan } from '#lib/plan/make-plan';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import { contextOf, sharedRequest } from '#lib/plan/plan-request';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 /** The nodes of a plan and the bill that they were chosen by. */
 export interface WeighedNodes {

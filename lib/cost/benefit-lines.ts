@@ -3,7 +3,7 @@ import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
 import type { BilledPlan } from '#lib/plan/billed-plan';
 import type { Plan } from '#lib/plan/plan';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import { exactly, mapBand, type Band } from '#lib/units/band';
 
 export const DAYS_PER_MONTH = 365 / 12;

@@ -1,7 +1,7 @@
 import { monthlyCash, onceCash } from '#lib/cash/cash-flow';
 import type { PricedLine } from '#lib/cost/line-item';
 import { environmentSource, statedLine } from '#lib/cost/stated-line';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import { exactly } from '#lib/units/band';
 
 /** An amount that the environment states, once or each month. */

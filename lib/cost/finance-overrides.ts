@@ -2,7 +2,7 @@ import type { StatedRate } from '#lib/catalog/exchange-rates';
 import type { PriceDiscount } from '#lib/catalog/price-discount';
 import type { PriceOverride } from '#lib/catalog/prices';
 import type { Band } from '#lib/units/band';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 
 /** What the environment's `finance` puts in the place of the catalog's prices and assumptions. */
 export interface FinanceOverrides {

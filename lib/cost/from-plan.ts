@@ -16,7 +16,7 @@ import { totalsOf } from '#lib/cost/totals';
 import { underuseOf } from '#lib/cost/underuse';
 import { trafficPathOf } from '#lib/plan/demand';
 import type { Plan } from '#lib/plan/plan';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 
 export interface EstimateContext {
   readonly prices: PriceBook;

@@ -40,8 +40,14 @@ export function pricedLine(purchase: Purchase, context: LineContext): PricedLine
     return { cashUsd, presentValueUsd, monthlyUsd, before, usd };
   };
   const [low, base, high] = [worth('low'), worth('base'), worth('high')];
+  const { key, label, category, resources } = purchase;
+  // Field by field: a bill has hundreds of lines, and V8 makes what is added to a spread object one property at a time.
   const line: LineItem = {
-    ...headOf(purchase),
+    key,
+    label,
+    category,
+    resources,
+    tangible: isTangible(purchase),
     quantity: quantityOf(purchase, 'base'),
     unit: price.unit,
     unitPriceUsd: price.usd.base,
@@ -91,13 +97,11 @@ export function quantityOf(purchase: Bought, bound: Bound): number {
 
 function headOf(purchase: Purchase) {
   const { key, label, category, resources } = purchase;
-  return {
-    key,
-    label,
-    category,
-    resources,
-    tangible: purchase.kind === 'assumed' ? purchase.tangible : true,
-  };
+  return { key, label, category, resources, tangible: isTangible(purchase) };
+}
+
+function isTangible(purchase: Purchase): boolean {
+  return purchase.kind === 'assumed' ? purchase.tangible : true;
 }
 
 function unpricedLine(purchase: Bought, price: Extract<UnitPrice, { state: 'unpriced' }>): LineItem {

@@ -3,7 +3,7 @@ import type { Purchase } from '#lib/catalog/purchase';
 import type { PricedLine } from '#lib/cost/line-item';
 import { annuityFactor, monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { isCovered, supportTariff, supportUsd, tariffPrice } from '#lib/cash/support-tariff';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import { mapBand, type Band } from '#lib/units/band';
 import { roundTo, roundUsd } from '#lib/units/money';
 

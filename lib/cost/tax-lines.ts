@@ -5,7 +5,7 @@ import type { PricedLine } from '#lib/cost/line-item';
 import { monthlyEquivalent, presentValue } from '#lib/cash/present-value';
 import { environmentSource } from '#lib/cost/stated-line';
 import { writtenOffCash } from '#lib/cash/write-off';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 

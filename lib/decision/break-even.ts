@@ -7,7 +7,7 @@ import { BREAK_EVEN_OVER, type BreakEvenOver, type BreakEvenPoint } from '#lib/d
 import { decisionCase, type DecisionCase, type DecisionOption } from '#lib/decision/decision-case';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 /** `landfall/breakeven/v1`. */
 export interface BreakEven {

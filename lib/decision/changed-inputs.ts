@@ -9,8 +9,8 @@ import {
   type BillInput,
 } from '#lib/cost/compiled/bill-input';
 import { overridesOf } from '#lib/cost/finance-overrides';
-import type { Finance } from '#lib/spec/finance';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Finance } from '#lib/spec/schema/finance';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 export interface InputChange {
   readonly input: BillInput;

@@ -11,8 +11,8 @@ import { doubtOf } from '#lib/cost/compiled/doubt';
 import { createPlanner, type Planned, type Planner } from '#lib/decision/planner';
 import type { Sizer } from '#lib/plan/sizing/sizer';
 import { quantityResponse } from '#lib/decision/quantity-response';
-import type { Environment } from '#lib/spec/environment';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Band } from '#lib/units/band';
 
 /** One option that fits, with its bill as a function of the inputs that all options of the case share. */

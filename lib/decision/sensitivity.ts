@@ -8,7 +8,7 @@ import { confirmed, flips, type Flip } from '#lib/decision/flip';
 import { monteCarlo, type OptionSpread } from '#lib/decision/monte-carlo';
 import { tornado, type TornadoBar } from '#lib/decision/tornado';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import type { Band } from '#lib/units/band';
 import type { Currency } from '#lib/units/currency';
 import { roundTo } from '#lib/units/money';

@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { BillInput } from '#lib/cost/compiled/bill-input';
 import { decisionCase, type DecisionCase, type DecisionOption } from '#lib/decision/decision-case';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import type { Band } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 

@@ -1,6 +1,6 @@
 import { LandfallError } from '#lib/errors/landfall-error';
 import { JsonValues, type Place } from '#lib/evaluation/json-values';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** One run as a benchmark file states it, by the names of the file. */
 export type RawRow = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Precision } from '#lib/catalog/precision';
 import { Unusable } from '#lib/evaluation/row-fields';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /**
  * Throughput × TPOT is the number of sequences that run (Little), so it lies below the concurrency: in 1,788 published

@@ -1,7 +1,7 @@
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { isAbsent, text, unknown, Unusable } from '#lib/evaluation/row-fields';
 import { UNSTATED_RELEASE } from '#lib/sizing/corrections/similarity';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 const ENGINES = ['vllm', 'sglang', 'trtllm'];
 /** A release that is written behind the name of an engine. */

@@ -13,7 +13,7 @@ import { SeenRuns } from '#lib/evaluation/seen-runs';
 import { SkippedRows } from '#lib/evaluation/skipped-rows';
 import { predictRunWith } from '#lib/sizing/measured-run';
 import { suggestion } from '#lib/errors/did-you-mean';
-import { printable, shown } from '#lib/spec/place';
+import { printable, shown } from '#lib/text/place';
 
 /** A run without what it was predicted from. */
 interface Evaluated {

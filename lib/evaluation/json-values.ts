@@ -1,7 +1,7 @@
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 import { scanJson } from '#lib/evaluation/scan-json';
-import { shown } from '#lib/spec/place';
-import { breaksBefore, placeInText } from '#lib/spec/text-place';
+import { shown } from '#lib/text/place';
+import { breaksBefore, placeInText } from '#lib/text/text-place';
 
 /** The longest single value that is taken, in characters. */
 export const MAXIMUM_VALUE_CHARACTERS = 64 * 2 ** 20;

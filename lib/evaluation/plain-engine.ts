@@ -2,7 +2,7 @@ import { lettersOf } from '#lib/catalog/names';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { fieldsByLetters } from '#lib/evaluation/field-names';
 import { Unusable } from '#lib/evaluation/row-fields';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** Fields by which publishers say that more than the plain engine ran. */
 const BEYOND: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { acceleratorsNamed, acceleratorsOfChip } from '#lib/catalog/names';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** No run of a real system has a figure beyond them; a smaller or larger one is a wrong unit. */
 const [SMALLEST, LARGEST] = [1e-9, 1e9];

@@ -2,7 +2,7 @@ import type { Model } from '#lib/catalog/models';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { layoutOf, usesAll, type Layout } from '#lib/evaluation/layout';
 import { isAbsent, text, Unusable, whole } from '#lib/evaluation/row-fields';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /**
  * How a run spread its model over its GPUs, by the name of the layout or by its degrees.

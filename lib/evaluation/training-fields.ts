@@ -2,7 +2,7 @@ import type { FieldNames, OtherFields } from '#lib/evaluation/field-names';
 import { isAbsent, text, Unusable } from '#lib/evaluation/row-fields';
 import type { ZeroStage } from '#lib/training/zero-stage';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** How Megatron, NeMo, torchtitan, DeepSpeed and MLPerf call what a row says of a training run. */
 export const TRAINING_NAMES: FieldNames = {

@@ -24,7 +24,7 @@ import {
   TRAINING_NAMES,
   zeroStageOf,
 } from '#lib/evaluation/training-fields';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 import { samplesNeeded } from '#lib/training/convergence';
 import { measuredTraining, MLPERF_LORA_TOKENS, precisionNamed } from '#lib/training/measured-training';
 import { trainingMemory, type MemoryDemand } from '#lib/training/memory';

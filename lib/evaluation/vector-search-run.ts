@@ -18,7 +18,7 @@ import { predictSearch } from '#lib/retrieval/queries-per-second';
 import { retrievalConstants, type RetrievalConstants } from '#lib/retrieval/retrieval-constants';
 import { SEARCH_DATASETS, setupOf, type SearchDataset, type SearchSetup } from '#lib/retrieval/search-row';
 import { FAMILY_NAMES } from '#lib/retrieval/store-families';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 const KIND = 'vector_search';
 /** The shortest of the published runs is 1.5 ms. */

@@ -1,6 +1,6 @@
 import type { CoolingClass } from '#lib/plan/nodes/facility';
 import type { FacilityPlan } from '#lib/plan/plan';
-import type { Premises } from '#lib/targets/premises';
+import type { Premises } from '#lib/targets/port/premises';
 import type { Operates } from '#lib/targets/target';
 import type { Band } from '#lib/units/band';
 

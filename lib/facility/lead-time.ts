@@ -1,6 +1,6 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import { schedule, type Schedule, type Step } from '#lib/facility/critical-path';
-import type { Premises } from '#lib/targets/premises';
+import type { Premises } from '#lib/targets/port/premises';
 import { scaleBand } from '#lib/units/band';
 
 /** Racks that one installation crew sets up in the assumed time. */

@@ -1,7 +1,7 @@
 import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { BomLine, PartGroup } from '#lib/facility/bom';
-import type { Plant } from '#lib/targets/premises';
-import { referenceOf } from '#lib/targets/price-references';
+import type { Plant } from '#lib/targets/port/premises';
+import { referenceOf } from '#lib/targets/purchases/price-references';
 import { mapBand, scaleBand } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 

@@ -2,7 +2,7 @@ import type { PhaseParts, PurchasePhase } from '#lib/facility/facility';
 import { nodeCounter, nodesByMonth } from '#lib/plan/growth/nodes-by-month';
 import type { Plan } from '#lib/plan/plan';
 import { trafficMultiple } from '#lib/cash/traffic-path';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { roundTo } from '#lib/units/money';
 
 const DAYS_PER_MONTH = 365 / 12;

@@ -8,7 +8,7 @@ import { powerPlan } from '#lib/facility/power-plan';
 import { racksOf } from '#lib/facility/racks';
 import { spareParts } from '#lib/facility/spare-parts';
 import type { FacilityPlan, Plan } from '#lib/plan/plan';
-import { knobsOf, type Option } from '#lib/spec/option';
+import { knobsOf, type Option } from '#lib/spec/schema/option';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
 import { GB, GIB } from '#lib/units/bytes';

@@ -4,7 +4,7 @@ import type { PowerPlan } from '#lib/facility/facility';
 import type { Networks } from '#lib/facility/networks';
 import { rackFeeds, uninterruptiblePower } from '#lib/facility/power';
 import type { FacilityPlan } from '#lib/plan/plan';
-import type { Premises } from '#lib/targets/premises';
+import type { Premises } from '#lib/targets/port/premises';
 import { mapBand, scaleBand, type Band } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 

@@ -1,5 +1,5 @@
 import type { CircuitShape } from '#lib/catalog/site-equipment';
-import type { Premises } from '#lib/targets/premises';
+import type { Premises } from '#lib/targets/port/premises';
 
 /** A breaker carries 80 % of its rating continuously (NEC 210.20 and 645.5: 125 % of the continuous load). */
 export const BREAKER_SHARE = 0.8;

@@ -5,7 +5,7 @@ import type { BomLine } from '#lib/facility/bom';
 import type { PhysicalPlan, SparePart } from '#lib/facility/facility';
 import { linkPrice } from '#lib/facility/network-parts';
 import { networkPrice, pieceOfPriced, pricedPart, type Part } from '#lib/facility/part-price';
-import { serverPrice } from '#lib/targets/owned-servers';
+import { serverPrice } from '#lib/targets/owned/owned-servers';
 
 const LABELS: Readonly<Record<SparePart['part'], string>> = {
   servers: 'Spare servers',

@@ -10,7 +10,7 @@ import {
   valueAt,
 } from '#lib/measurements/result-fields';
 import type { ResultFormat } from '#lib/measurements/result-format';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** `inter_token_latency` is, for each request, (latency − first token) ÷ (tokens − 1): the time per output token. */
 const LATENCIES = {

@@ -4,7 +4,7 @@ import { formatOf, RESULT_FORMATS } from '#lib/measurements/formats';
 import type { Given } from '#lib/measurements/given';
 import type { RunOf } from '#lib/measurements/result-format';
 import { parsePythonJson } from '#lib/model-import/python-json';
-import { printable } from '#lib/spec/place';
+import { printable } from '#lib/text/place';
 
 /** Of an object or a list; tools write CSV and logs beside them. */
 const JSON_START = /^\s*[[{]/;

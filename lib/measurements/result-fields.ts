@@ -1,5 +1,5 @@
 import { LandfallError } from '#lib/errors/landfall-error';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 export type ResultObject = Readonly<Record<string, unknown>>;
 

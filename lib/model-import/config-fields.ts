@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { scanJson, type JsonPath } from '#lib/evaluation/scan-json';
-import { shown, spot } from '#lib/spec/place';
+import { shown, spot } from '#lib/text/place';
 
 /** An object of a configuration file and where it stands, so that an error can point at a line. */
 export interface ConfigNode {

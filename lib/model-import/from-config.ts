@@ -37,7 +37,7 @@ import { parsePythonJson } from '#lib/model-import/python-json';
 import { runsRepositoryCode } from '#lib/model-import/repository-code';
 import { refuseUnreadable } from '#lib/model-import/unreadable';
 import { sequenceStateOf } from '#lib/model-import/sequence-state';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** Another file of the repository. */
 export interface TextFile {

@@ -1,6 +1,6 @@
 import { LandfallError } from '#lib/errors/landfall-error';
 import { scanJson } from '#lib/evaluation/scan-json';
-import { shown, spot } from '#lib/spec/place';
+import { shown, spot } from '#lib/text/place';
 
 /** The start of a text, which is left alone, or a number that Python writes and JSON does not know. */
 const QUOTE_OR_NOT_FINITE = /"|-?\bInfinity\b|\bNaN\b/g;

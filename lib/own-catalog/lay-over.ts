@@ -5,9 +5,9 @@ import type { Model } from '#lib/catalog/models';
 import { MAXIMUM_CONSTANTS_BYTES, withConstants } from '#lib/calibration/constants-file';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { modelFromFiles } from '#lib/model-import/model-files';
-import { DISK, readText, type EnvironmentFiles } from '#lib/spec/environment-files';
-import type { NamedFile, OwnCatalog } from '#lib/spec/own-catalog';
-import { spot } from '#lib/spec/place';
+import { DISK, readText, type EnvironmentFiles } from '#lib/spec/reading/environment-files';
+import type { NamedFile, OwnCatalog } from '#lib/spec/schema/own-catalog';
+import { spot } from '#lib/text/place';
 
 /** What a caller lays over the catalog himself; his words go before the file's. */
 export interface StatedLayers {

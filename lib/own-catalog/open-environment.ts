@@ -1,5 +1,5 @@
 import { layOver, type StatedLayers } from '#lib/own-catalog/lay-over';
-import type { EnvironmentFiles } from '#lib/spec/environment-files';
+import type { EnvironmentFiles } from '#lib/spec/reading/environment-files';
 import { loadEnvironment, type LoadedEnvironment } from '#lib/spec/load-environment';
 
 /**

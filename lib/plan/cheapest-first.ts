@@ -17,27 +17,29 @@ export function cheapestOf<T>(
   costOf: (candidate: T) => Cost,
   closer: (candidate: T) => boolean,
 ): T | undefined {
-  const untouched = candidates.toSorted((a, b) => compareCost(costOf(a), costOf(b)));
+  const untouched = candidates
+    .map((candidate) => ({ candidate, cost: costOf(candidate) }))
+    .sort((a, b) => compareCost(a.cost, b.cost));
   /** Those that were looked at, cheapest first. */
-  const begun: T[] = [];
+  const begun: { readonly candidate: T; readonly cost: Cost }[] = [];
   for (let next = 0; next < untouched.length || begun.length > 0;) {
     const [first, cheapest] = [untouched[next], begun[0]];
     let candidate: T;
-    if (first !== undefined && (cheapest === undefined || compareCost(costOf(first), costOf(cheapest)) < 0)) {
+    if (first !== undefined && (cheapest === undefined || compareCost(first.cost, cheapest.cost) < 0)) {
       next += 1;
-      candidate = first;
+      candidate = first.candidate;
     } else {
       if (cheapest === undefined) break;
       begun.shift();
-      candidate = cheapest;
+      candidate = cheapest.candidate;
     }
     if (!closer(candidate)) {
       if (costOf(candidate).gpus !== Number.POSITIVE_INFINITY) return candidate;
       continue;
     }
     const cost = costOf(candidate);
-    const place = begun.findIndex((other) => compareCost(cost, costOf(other)) < 0);
-    begun.splice(place === -1 ? begun.length : place, 0, candidate);
+    const place = begun.findIndex((other) => compareCost(cost, other.cost) < 0);
+    begun.splice(place === -1 ? begun.length : place, 0, { candidate, cost });
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Plan } from '#lib/plan/plan';
 import { peakMultiple, type TrafficPath } from '#lib/cash/traffic-path';
 import { SECONDS_PER_MONTH } from '#lib/units/money';

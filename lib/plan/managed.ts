@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Plan } from '#lib/plan/plan';
-import type { TokenOffering } from '#lib/targets/offering';
+import type { TokenOffering } from '#lib/targets/port/offering';
 
 export interface ManagedChoice {
   readonly model: Model;

@@ -7,10 +7,10 @@ import type { NodeCurves } from '#lib/plan/scaling/scaling';
 import { rootDiskGib, storedGib } from '#lib/plan/serving/serving-plan';
 import { whole } from '#lib/plan/nodes/slices';
 import { GB } from '#lib/units/bytes';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
-import { flatCurve } from '#lib/targets/node-curve';
+import type { NodeOffering } from '#lib/targets/port/offering';
+import { flatCurve } from '#lib/targets/port/node-curve';
 import type { PlacedFleet } from '#lib/targets/target';
 
 /** Nodes that models around the served one have to themselves. */

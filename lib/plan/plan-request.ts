@@ -1,10 +1,10 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { Finance } from '#lib/spec/finance';
-import { knobsOf, type Option } from '#lib/spec/option';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Finance } from '#lib/spec/schema/finance';
+import { knobsOf, type Option } from '#lib/spec/schema/option';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { targets } from '#lib/targets/index';
-import type { Site } from '#lib/targets/site';
+import type { Site } from '#lib/targets/port/site';
 import type { Market, PlacedFleet, Target, Texts } from '#lib/targets/target';
 import { monthlyDemand } from '#lib/plan/demand';
 import { variationOf, type LengthFigures } from '#lib/plan/sizing/length-variation';

@@ -7,7 +7,7 @@ import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/retriev
 import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
 import type { ScheduleStep } from '#lib/plan/scaling/schedule';
 import type { TrafficPath } from '#lib/cash/traffic-path';
-import type { ScalingPolicyId } from '#lib/targets/scaling-support';
+import type { ScalingPolicyId } from '#lib/targets/port/scaling-support';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { Band } from '#lib/units/band';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';

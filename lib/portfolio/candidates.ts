@@ -1,18 +1,18 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import { planKey, type CompareResult } from '#lib/compare/compare';
-import { membersElsewhere } from '#lib/portfolio/elsewhere';
+import { membersElsewhere } from '#lib/portfolio/mixes/elsewhere';
 import { keepsTo } from '#lib/portfolio/keeps-to';
 import type { Member } from '#lib/portfolio/member';
-import type { TrainingWork } from '#lib/portfolio/training-work';
-import type { OptionSite } from '#lib/portfolio/option-cost';
-import type { OptionCost } from '#lib/portfolio/priced-fleet';
+import type { TrainingWork } from '#lib/portfolio/training/training-work';
+import type { OptionSite } from '#lib/portfolio/fleets/option-cost';
+import type { OptionCost } from '#lib/portfolio/fleets/priced-fleet';
 import { memberPlanner } from '#lib/portfolio/planned-member';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
-import type { Environment } from '#lib/spec/environment';
-import { knobsOf } from '#lib/spec/option';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { Environment } from '#lib/spec/schema/environment';
+import { knobsOf } from '#lib/spec/schema/option';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
 

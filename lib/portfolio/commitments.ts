@@ -1,13 +1,13 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Candidates } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
-import type { OptionSite } from '#lib/portfolio/option-cost';
+import type { OptionSite } from '#lib/portfolio/fleets/option-cost';
 import type { CommitmentAdvice } from '#lib/portfolio/portfolio';
-import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
+import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/fleets/replica-groups';
 import { committedBase, offeringAt } from '#lib/plan/nodes/commitment';
 import { hoursPerMonth } from '#lib/plan/scaling/week';
 import type { Target } from '#lib/targets/target';
-import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
+import { curveOf, hoursAbove, mostNodes, type NodeCurve } from '#lib/targets/port/node-curve';
 import { HOURS_PER_MONTH, roundUsd } from '#lib/units/money';
 
 type NodeTerms = NonNullable<Target['nodeTerms']>;

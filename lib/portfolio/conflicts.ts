@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { Comparison } from '#lib/compare/comparison';
 import { withinLimits, type Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 import { amountIn, type Currency } from '#lib/units/currency';
 import { grouped } from '#lib/units/grouped';
 

@@ -2,7 +2,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { meetsFloor } from '#lib/plan/models/quality-metric';
 import type { Member } from '#lib/portfolio/member';
 import { scoreOf } from '#lib/portfolio/score';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 
 /** Whether a member keeps to the limits that concern each one alone: lead time and quality. */
 export function keepsTo(

@@ -1,7 +1,7 @@
 import type { Estimate } from '#lib/cost/estimate';
 import type { PlacedPlan } from '#lib/plan/plan';
-import type { OptionCost } from '#lib/portfolio/priced-fleet';
-import type { Scenario } from '#lib/spec/scenario';
+import type { OptionCost } from '#lib/portfolio/fleets/priced-fleet';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 /** A scenario on an option that carries it, planned and billed alone. */
 export interface Member extends PlacedPlan {

@@ -8,10 +8,10 @@ import { sharedRequest, type PlanRequest } from '#lib/plan/plan-request';
 import type { Sizer } from '#lib/plan/sizing/sizer';
 import { neededReplicas } from '#lib/plan/scaling/week';
 import type { Member } from '#lib/portfolio/member';
-import type { Environment } from '#lib/spec/environment';
-import type { Finance } from '#lib/spec/finance';
-import type { Option } from '#lib/spec/option';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Finance } from '#lib/spec/schema/finance';
+import type { Option } from '#lib/spec/schema/option';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 export interface MemberRequest {
   readonly environment: Environment;

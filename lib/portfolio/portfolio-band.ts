@@ -4,12 +4,12 @@ import type { LineContext } from '#lib/cash/line-context';
 import type { Estimate } from '#lib/cost/estimate';
 import { lineItem } from '#lib/cost/line-item';
 import type { Candidates } from '#lib/portfolio/candidates';
-import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets-billed';
+import { fleetsBilled, type BilledFleet } from '#lib/portfolio/fleets/fleets-billed';
 import type { Member } from '#lib/portfolio/member';
-import { sharedContext, type OptionSite } from '#lib/portfolio/option-cost';
-import { replicaGroups } from '#lib/portfolio/replica-groups';
+import { sharedContext, type OptionSite } from '#lib/portfolio/fleets/option-cost';
+import { replicaGroups } from '#lib/portfolio/fleets/replica-groups';
 import { standingOf } from '#lib/portfolio/standing';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { addBands, exactly, mapBand, type Band } from '#lib/units/band';
 import { roundUsd } from '#lib/units/money';
 

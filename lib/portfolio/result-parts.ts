@@ -4,7 +4,7 @@ import type { LineContext } from '#lib/cash/line-context';
 import type { Candidates } from '#lib/portfolio/candidates';
 import { scoreOf } from '#lib/portfolio/score';
 import { aloneUsd, billOf, servingMembers, type Member } from '#lib/portfolio/member';
-import { optionCosts } from '#lib/portfolio/option-cost';
+import { optionCosts } from '#lib/portfolio/fleets/option-cost';
 import type {
   LimitState,
   PortfolioChoice,
@@ -12,13 +12,13 @@ import type {
   SharedReplicas,
   UsedOption,
 } from '#lib/portfolio/portfolio';
-import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/replica-groups';
-import { mergedFleet } from '#lib/portfolio/shared-fleet';
-import type { OptionCost } from '#lib/portfolio/priced-fleet';
+import { replicaGroups, type ReplicaGroup } from '#lib/portfolio/fleets/replica-groups';
+import { mergedFleet } from '#lib/portfolio/fleets/shared-fleet';
+import type { OptionCost } from '#lib/portfolio/fleets/priced-fleet';
 import { standingOf } from '#lib/portfolio/standing';
-import { partsPerGpu } from '#lib/portfolio/shared-nodes';
+import { partsPerGpu } from '#lib/portfolio/fleets/shared-nodes';
 import { hoursPerMonth, isNight } from '#lib/plan/scaling/week';
-import type { PortfolioLimits } from '#lib/spec/portfolio';
+import type { PortfolioLimits } from '#lib/spec/schema/portfolio';
 import { roundTo, roundUsd } from '#lib/units/money';
 
 /** Where each scenario goes, in the order of the environment. */

@@ -23,20 +23,22 @@ export interface Occupancy {
  */
 export function occupancyOf(server: Server, load: PromptLoad): Occupancy | null {
   const slots = slotsOf(server);
-  const holding = (requests: number) =>
-    (server.outputTokens.mean * (server.decodeSeconds[requests] ?? 0)) / (1 - load.busy);
-  const use = (load.requestsPerSecond * holding(slots)) / slots;
-  if (load.busy >= 1 || use >= 1) return null;
-  const held = load.busy / (1 - load.busy);
+  const { requestsPerSecond: rate, busy } = load;
+  const { decodeSeconds, outputTokens } = server;
+  const holding = (outputTokens.mean * (decodeSeconds[slots] ?? 0)) / (1 - busy);
+  const use = (rate * holding) / slots;
+  if (busy >= 1 || use >= 1) return null;
+  const held = busy / (1 - busy);
   const arrivals = load.burstiness * (1 + held) ** 2 + held ** 2 * server.inputTokens.variation ** 2;
   const burst = (arrivals + 1) / 2;
-  const burstWaiting = (arrivals + server.outputTokens.variation ** 2) / 2;
+  const burstWaiting = (arrivals + outputTokens.variation ** 2) / 2;
 
   // Loops over one list: a search asks at dozens of rates, each with up to a thousand slots.
   const shares = [0];
   let [log, highest] = [0, 0];
   for (let requests = 1; requests <= slots; requests += 1) {
-    log += Math.log((load.requestsPerSecond * holding(requests)) / requests) / burst;
+    const holdingThose = (outputTokens.mean * (decodeSeconds[requests] ?? 0)) / (1 - busy);
+    log += Math.log((rate * holdingThose) / requests) / burst;
     highest = Math.max(highest, log);
     shares.push(log);
   }
@@ -54,6 +56,6 @@ export function occupancyOf(server: Server, load: PromptLoad): Occupancy | null 
   return {
     shares,
     waiting: full / total,
-    waitSeconds: (burstWaiting * holding(slots)) / slots / (1 - use),
+    waitSeconds: (burstWaiting * holding) / slots / (1 - use),
   };
 }

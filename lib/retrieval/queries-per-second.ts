@@ -36,6 +36,8 @@ export interface SearchPrediction {
   readonly queriesPerSecond: Band;
   /** Of searches sent one after the other: waiting for a busy machine comes on top. */
   readonly p99LatencyMs: Band;
+  /** Times that the base is slower than the constants say, as rows of like filters were; 1 where none is near. */
+  readonly slowedBy: number;
   /** `calibrated`: measured rows of the store lie around it. `extrapolated`: see `why`. */
   readonly confidence: 'calibrated' | 'extrapolated';
   /** What the rows do not bear out; empty when calibrated. */
@@ -87,22 +89,35 @@ export function predictSearch(
   const parameters = own ?? constants.pooled;
   // A service is measured as it stands; it does not grow with vCPUs that somebody else would have to buy.
   const vcpus = isService ? null : load.vcpus;
-  const seconds = secondsPerQuery(parameters, work);
-  const queriesPerSecond = machinePower(vcpus) / seconds;
   const doubts = doubtsOf({ ...work, vcpus }, own);
   const error = own === undefined ? constants.method.unseenStore : constants.method.unseenDataset;
   const product = (some: readonly Doubt[]) => some.reduce((all, { factor }) => all * factor, 1);
-  const either = product(doubts.filter(({ isSlower }) => isSlower !== true));
-  const slower = product(doubts);
+  const either = product(doubts.filter(({ slowerBy }) => slowerBy === undefined));
+  const slower = product(doubts) / either;
+  // What was measured so slow counts as far as the load is near it, and is the slow end in any case.
+  const asMeasured = doubts.reduce((all, { factor, slowerBy = 0 }) => all * factor ** slowerBy, 1);
+  const quick = secondsPerQuery(parameters, work);
+  const seconds = quick * asMeasured;
+  const queriesPerSecond = machinePower(vcpus) / seconds;
   return {
-    queriesPerSecond: widened(queriesPerSecond, error.queriesPerSecond, { low: slower, high: either }),
-    p99LatencyMs: widened(p99LatencyMs(parameters, seconds), error.p99LatencyMs, {
-      low: either,
-      high: slower,
+    queriesPerSecond: widened(queriesPerSecond, error.queriesPerSecond, {
+      low: (either * slower) / asMeasured,
+      high: either * asMeasured,
     }),
+    p99LatencyMs: widened(p99LatencyMs(parameters, seconds), error.p99LatencyMs, {
+      low: either * asMeasured,
+      high: (either * slower) / asMeasured,
+    }),
+    slowedBy: asMeasured,
     confidence: doubts.length === 0 ? 'calibrated' : 'extrapolated',
     why: doubts.map(({ why }) => why),
-    derivation: derive(work, vcpus, { seconds, queriesPerSecond, source: constants.method.source }),
+    derivation: derive(work, vcpus, {
+      quick,
+      asMeasured,
+      seconds,
+      queriesPerSecond,
+      source: constants.method.source,
+    }),
   };
 }
 
@@ -131,14 +146,24 @@ function check(load: SearchLoad): void {
 function derive(
   load: SearchLoad,
   vcpus: number | null,
-  result: { readonly seconds: number; readonly queriesPerSecond: number; readonly source: string },
+  result: {
+    readonly quick: number;
+    /** Times slower than that, as rows of like filters were. */
+    readonly asMeasured: number;
+    readonly seconds: number;
+    readonly queriesPerSecond: number;
+    readonly source: string;
+  },
 ): Step[] {
   const { source } = result;
   return [
     {
       id: 'search-seconds',
       label: 'Work of one query',
-      formula: 'overhead + graph search ∥ scan of what passes the filter',
+      formula:
+        result.asMeasured === 1
+          ? 'overhead + graph search ∥ scan of what passes the filter'
+          : '(overhead + graph search ∥ scan of what passes the filter) × as rows of like filters were slower',
       value: result.seconds,
       unit: 's at one vCPU',
       inputs: [
@@ -146,6 +171,9 @@ function derive(
         { name: 'dimensions', value: load.dimensions, unit: 'dimensions' },
         { name: 'recall', value: load.recall, unit: 'share 0–1' },
         { name: 'filtered out', value: load.filterShare, unit: 'share 0–1' },
+        ...(result.asMeasured === 1
+          ? []
+          : [{ name: 'slower', value: result.asMeasured, unit: 'factor', source } as const]),
         { name: 'constants', value: familyOf(load.store), unit: 'id', source },
       ],
     },

@@ -12,8 +12,8 @@ export interface Doubt {
   readonly why: string;
   /** 1 and above: how wrong the part of the model may be that carries it there. */
   readonly factor: number;
-  /** True where it may only be slower. @default - false */
-  readonly isSlower?: boolean;
+  /** Where it may only be slower: 0–1, how near the load is to what was measured so slow. @default - either way */
+  readonly slowerBy?: number;
 }
 
 /** How far exponents of stores lie from one another: what the fit takes for it (`between` of fit-search.ts). */
@@ -23,6 +23,12 @@ const FILTER_EXPONENT_SPREAD = 0.3;
 
 /** Rows speak for loads that let through up to so many times as many vectors, or as few. */
 const NEAR_SHARE = 1.6;
+
+interface SlowNear {
+  readonly row: StoreConstants['slowRows'][number];
+  /** 1 at the row and beyond its size, 0 where rows were quick again; in logarithms between. */
+  readonly nearness: number;
+}
 
 /** What the rows do not bear out. A correction that no row shows is doubted as a whole. */
 export function doubtsOf(
@@ -60,14 +66,14 @@ export function doubtsOf(
     doubt(`no row of ${store} filters ${how}`, (1 - work.filterShare) ** -FILTER_EXPONENT_SPREAD);
   }
   const slow = slowNear(work, own);
-  if (slow !== undefined) {
-    const { queriesPerSecond, filterShare, recall } = slow;
+  if (slow !== null) {
+    const { queriesPerSecond, filterShare, recall } = slow.row;
     const promised =
-      machinePower(slow.vcpus) / secondsPerQuery(own, { ...work, ...slow, recall: work.recall });
+      machinePower(slow.row.vcpus) / secondsPerQuery(own, { ...work, ...slow.row, recall: work.recall });
     doubts.push({
-      why: `${store} was measured at ${queriesPerSecond.toFixed(0)} queries/s with ${filterShare} of ${slow.vectors} vectors filtered out${recall === 1 ? ', comparing all others' : ''}`,
+      why: `${store} was measured at ${queriesPerSecond.toFixed(0)} queries/s with ${filterShare} of ${slow.row.vectors} vectors filtered out${recall === 1 ? ', comparing all others' : ''}`,
       factor: Math.max(1, promised / queriesPerSecond),
-      isSlower: true,
+      slowerBy: slow.nearness,
     });
   }
   return doubts;
@@ -77,21 +83,19 @@ export function doubtsOf(
  * OpenSearch compares all that pass where the filtered graph finds too few (opensearch-project/k-NN#2937), and Lucene
  * writes them one by one into a set of bits before it walks any graph (56 ms on ten million, elastic/elasticsearch#150848).
  *
- * @returns the slowest of the rows about such a filter on at most twice the vectors, at the asked recall or a higher
+ * @returns the slowest of the rows about such a filter at the asked recall or a higher, and how near the load is to it
  */
-function slowNear(
-  work: SearchWork,
-  { slowRows }: StoreConstants,
-): StoreConstants['slowRows'][number] | undefined {
-  const passes = (filterShare: number) => 1 - filterShare;
-  const [slowest] = slowRows
-    .filter(({ layout, vectors, filterShare, recall }) => {
-      const shares = passes(filterShare) / passes(work.filterShare);
-      const isNear = shares <= NEAR_SHARE && shares >= 1 / NEAR_SHARE;
-      return isNear && layout === work.layout && work.vectors >= vectors / 2 && recall >= work.recall;
-    })
-    .toSorted((a, b) => a.queriesPerSecond - b.queriesPerSecond);
-  return work.filterShare > 0 ? slowest : undefined;
+function slowNear(work: SearchWork, { slowRows, vectors: measured }: StoreConstants): SlowNear | null {
+  if (work.filterShare === 0) return null;
+  const near = slowRows.flatMap((row): SlowNear[] => {
+    if (row.layout !== work.layout || row.recall < work.recall) return [];
+    const shares = Math.abs(Math.log((1 - row.filterShare) / (1 - work.filterShare)));
+    const size = Math.log(work.vectors / measured.min) / Math.log(row.vectors / measured.min);
+    const nearness = (1 - shares / Math.log(NEAR_SHARE)) * Math.min(1, size);
+    return nearness > 0 && size > 0 ? [{ row, nearness }] : [];
+  });
+  const [slowest] = near.toSorted((a, b) => a.row.queriesPerSecond - b.row.queriesPerSecond);
+  return slowest ?? null;
 }
 
 /** How many times a value lies outside a range; 1 inside. A share of zero counts as a thousandth. */

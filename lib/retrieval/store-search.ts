@@ -36,7 +36,8 @@ export function searchesPerSecond(
 ): Corpus['searchesPerSecond'] {
   return (node) => {
     const search = predictSearch({ store, dimensions, ...quality, ...node }, constants);
-    return 'reasons' in search ? 0 : search.queriesPerSecond.base;
+    if ('reasons' in search) return 0;
+    return search.queriesPerSecond.base * (node.atBest === true ? search.slowedBy : 1);
   };
 }
 

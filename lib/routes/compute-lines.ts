@@ -8,8 +8,8 @@ import type { Served } from '#lib/routes/serving';
 import { cheapestRun, type TrainingRun } from '#lib/routes/training-run';
 import { studentOf, teacherOf } from '#lib/routes/variants';
 import type { Way } from '#lib/routes/ways';
-import type { Finance } from '#lib/spec/finance';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Finance } from '#lib/spec/schema/finance';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { scaleBand, type Band } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 

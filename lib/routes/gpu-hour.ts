@@ -1,9 +1,9 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Category } from '#lib/catalog/purchase';
 import type { Served } from '#lib/routes/serving';
-import type { Objectives } from '#lib/spec/traffic';
-import { hourlyOffers, offerInWords, type HourlyOffer } from '#lib/targets/hourly-offers';
-import { areaOf } from '#lib/targets/site';
+import type { Objectives } from '#lib/spec/schema/traffic';
+import { hourlyOffers, offerInWords, type HourlyOffer } from '#lib/targets/lease/hourly-offers';
+import { areaOf } from '#lib/targets/port/site';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 
 /** What a GPU costs for the hours of a run, and whose price that is. */

@@ -1,6 +1,6 @@
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { SourceReference } from '#lib/catalog/provenance';
-import type { Route } from '#lib/spec/scenario';
+import type { Route } from '#lib/spec/schema/scenario';
 import type { Band } from '#lib/units/band';
 
 export const WAYS = [

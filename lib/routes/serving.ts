@@ -5,8 +5,8 @@ import type { OptionRow } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import type { Plan } from '#lib/plan/plan';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
-import type { Environment } from '#lib/spec/environment';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { scenarioOf, type Variant } from '#lib/routes/variants';
 
 /** One option that carries a variant of the scenario. */

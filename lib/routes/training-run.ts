@@ -3,7 +3,7 @@ import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { gpuHourOf, type GpuHour } from '#lib/routes/gpu-hour';
 import type { Served } from '#lib/routes/serving';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { sizeTraining } from '#lib/training/run';
 import { usualRecipe } from '#lib/training/usual-recipe';
 import type { TrainingKind, TrainingSizing } from '#lib/training/training';

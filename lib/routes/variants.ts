@@ -3,8 +3,8 @@ import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import { nativePrecision } from '#lib/plan/models/candidates';
 import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
-import { Retrieval } from '#lib/spec/retrieval';
-import type { Scenario } from '#lib/spec/scenario';
+import { Retrieval } from '#lib/spec/schema/retrieval';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { DEFAULT_RANK } from '#lib/training/named-tuning';
 
 /** Changes of the demand that a way brings with it. */

@@ -1,6 +1,6 @@
 import type { WayId } from '#lib/routes/routes';
 import type { Variant } from '#lib/routes/variants';
-import type { Route } from '#lib/spec/scenario';
+import type { Route } from '#lib/spec/schema/scenario';
 import type { TrainingKind } from '#lib/training/training';
 
 /** What is known of a way before anything is computed. Its efforts are assumptions under `routes.<id>.…`. */

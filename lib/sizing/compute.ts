@@ -1,4 +1,5 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Reach } from '#lib/catalog/measured-rates';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import { shipsMxfp4 } from '#lib/sizing/checkpoint';
@@ -16,24 +17,30 @@ export interface Compute {
   readonly bandwidth: number;
   /** Bytes/s, one direction. */
   readonly link: number;
+  /** How long a small sum over accelerators takes, as a multiple of what was fitted. */
+  readonly sumStart: number;
   /** Which of the fitted classes the accelerator belongs to. */
   readonly family: 'hopper' | 'blackwell' | 'rtxpro';
 }
 
+const AS_FITTED: Reach = { bandwidth: 1, bf16: 1, fp8: 1, link: 1, sumStart: 1 };
+
 /** How an accelerator multiplies weights of a format. Formats it has no units for are widened to BF16 first. */
 export function computeOf(model: Model, accelerator: Accelerator, precision: Precision): Compute {
   const { kind, tflops } = multiplication(model, accelerator, precision);
+  const reach = accelerator.reach ?? AS_FITTED;
   return {
     kind,
-    peakFlops: tflops * 1e12,
-    attentionPeakFlops: accelerator.denseTflops.bf16 * 1e12,
-    bandwidth: accelerator.bandwidthGbPerSecond * 1e9,
-    link: accelerator.link.gbPerSecond * 1e9,
+    peakFlops: tflops * 1e12 * (tflops > accelerator.denseTflops.bf16 ? reach.fp8 : reach.bf16),
+    attentionPeakFlops: accelerator.denseTflops.bf16 * 1e12 * reach.bf16,
+    bandwidth: accelerator.bandwidthGbPerSecond * 1e9 * reach.bandwidth,
+    link: accelerator.link.gbPerSecond * 1e9 * reach.link,
+    sumStart: reach.sumStart,
     family: fittedFamily(accelerator),
   };
 }
 
-/** Families without calibration rows use Hopper's constants: AMD came within 25 % that way on MLPerf. */
+/** Families without calibration rows use Hopper's constants, on what they reach of their datasheets beside it. */
 export function fittedFamily(accelerator: Accelerator): Compute['family'] {
   const { family } = accelerator;
   return family === 'blackwell' || family === 'rtxpro' ? family : 'hopper';

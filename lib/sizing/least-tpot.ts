@@ -15,5 +15,6 @@ export function leastTpotMs(piece: Workpiece): number | null {
   const { tensor, pipeline } = piece.shape;
   const unknown = unknownQuantisationBytes(piece.model, parameters, piece.precision) / tensor / pipeline;
   const stageBytes = features.expertReadBytes(1) + features.sharedReadBytes - unknown;
-  return (1000 * features.stages * Math.max(0, stageBytes)) / features.compute.bandwidth;
+  const bandwidth = piece.accelerator.bandwidthGbPerSecond * 1e9;
+  return (1000 * features.stages * Math.max(0, stageBytes)) / bandwidth;
 }

@@ -59,7 +59,8 @@ export function stepRates(features: Features, engine: string, constants: SizingC
     cacheBandwidth: bandwidth * fitted('kv_bw_factor'),
     multiplyRate: compute.peakFlops * fitted('mfu_dec') * moeFactor,
     attentionRate,
-    startSeconds: fitted('us_allreduce') * MICROSECOND + (features.span?.startSeconds ?? 0),
+    startSeconds:
+      fitted('us_allreduce') * compute.sumStart * MICROSECOND + (features.span?.startSeconds ?? 0),
     fixedMicroseconds: perLayer * features.layers + perStep,
     sequenceMicroseconds: fitted('us_req'),
     prefillSeconds:

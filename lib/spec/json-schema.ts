@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { environmentSchema } from '#lib/spec/parse-environment';
-import { Traffic } from '#lib/spec/traffic';
+import { environmentSchema } from '#lib/spec/reading/parse-environment';
+import { Traffic } from '#lib/spec/schema/traffic';
 
 /** Drafts that editors and validators read; the older one is for tools that know no newer. */
 export const DRAFTS = ['draft-2020-12', 'draft-7'] as const;

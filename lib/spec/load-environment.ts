@@ -1,15 +1,15 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
-import { locate, type Located } from '#lib/spec/located';
-import { isEmpty, type OwnCatalog } from '#lib/spec/own-catalog';
-import { ownCatalogOf } from '#lib/spec/read-own-catalog';
-import { parseLocated } from '#lib/spec/parse-environment';
-import { spot } from '#lib/spec/place';
-import { asError } from '#lib/spec/problems';
-import { readDocument } from '#lib/spec/read-environment';
-import type { ReadEnvironment } from '#lib/spec/read-environment';
-import type { EnvironmentFiles } from '#lib/spec/environment-files';
-import { checkReferences } from '#lib/spec/references';
+import { locate, type Located } from '#lib/text/located';
+import { isEmpty, type OwnCatalog } from '#lib/spec/schema/own-catalog';
+import { ownCatalogOf } from '#lib/spec/reading/read-own-catalog';
+import { parseLocated } from '#lib/spec/reading/parse-environment';
+import { spot } from '#lib/text/place';
+import { asError } from '#lib/spec/problems/problems';
+import { readDocument } from '#lib/spec/reading/read-environment';
+import type { ReadEnvironment } from '#lib/spec/reading/read-environment';
+import type { EnvironmentFiles } from '#lib/spec/reading/environment-files';
+import { checkReferences } from '#lib/spec/references/references';
 
 /** The catalog that an environment is planned with, by what it lays over the bundled one. */
 export type CatalogFor = (own: OwnCatalog) => Catalog;

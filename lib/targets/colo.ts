@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { roundTo } from '#lib/units/money';
-import { knob } from '#lib/targets/knob';
-import { ownedOfferings, serverPurchases } from '#lib/targets/owned-servers';
-import { coloServices } from '#lib/targets/colo-services';
-import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
-import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
-import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
-import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/rdma';
-import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
-import { staffed } from '#lib/targets/staffed';
+import { knob } from '#lib/targets/port/knob';
+import { ownedOfferings, serverPurchases } from '#lib/targets/owned/owned-servers';
+import { coloServices } from '#lib/targets/owned/colo-services';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/purchases/licence';
+import { ownedRisks, sharedStorage } from '#lib/targets/owned/owned-risks';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/knobs/mirrors';
+import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/knobs/rdma';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/port/reader-support';
+import { staffed } from '#lib/targets/layers/staffed';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
@@ -16,9 +16,9 @@ import {
   SELF_RUN_LAYERS,
   SELF_RUN_SITE,
   Server,
-} from '#lib/targets/self-run';
-import { energyPurchase, energyUsdPerKwMonth, fleetKw, serverCount } from '#lib/targets/site-power';
-import { standsStill } from '#lib/targets/scaling-support';
+} from '#lib/targets/layers/self-run';
+import { energyPurchase, energyUsdPerKwMonth, fleetKw, serverCount } from '#lib/targets/owned/site-power';
+import { standsStill } from '#lib/targets/port/scaling-support';
 import { defineTarget, type Operates } from '#lib/targets/target';
 
 const PUE = 'colo.pue';

@@ -1,22 +1,22 @@
 import * as z from 'zod';
 import type { Purchase } from '#lib/catalog/purchase';
 import { roundTo } from '#lib/units/money';
-import { ADDRESSES } from '#lib/targets/addresses';
-import { hostUnits, hostUnitsBasis } from '#lib/targets/cpu-hosts';
-import { knob } from '#lib/targets/knob';
-import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/leased-nodes';
-import { nodeHours } from '#lib/targets/node-hours';
-import type { NodeOffering } from '#lib/targets/offering';
-import { contractPurchases, leastTermShare, RENEWAL_RATIO } from '#lib/targets/lease-contract';
-import { leavingData } from '#lib/targets/leaving-data';
-import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
-import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
-import { RDMA_KNOB_NEEDS, RDMA_KNOBS, rdmaFabric } from '#lib/targets/rdma';
-import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
-import { staffed } from '#lib/targets/staffed';
-import { referenceOf, timesQuantity } from '#lib/targets/price-references';
-import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/self-run';
-import { standsStill } from '#lib/targets/scaling-support';
+import { ADDRESSES } from '#lib/targets/port/addresses';
+import { hostUnits, hostUnitsBasis } from '#lib/targets/purchases/cpu-hosts';
+import { knob } from '#lib/targets/port/knob';
+import { LEASED_SELLERS, type LeasedSeller } from '#lib/targets/lease/leased-nodes';
+import { nodeHours } from '#lib/targets/purchases/node-hours';
+import type { NodeOffering } from '#lib/targets/port/offering';
+import { contractPurchases, leastTermShare, RENEWAL_RATIO } from '#lib/targets/lease/lease-contract';
+import { leavingData } from '#lib/targets/purchases/leaving-data';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/purchases/licence';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/knobs/mirrors';
+import { RDMA_KNOB_NEEDS, RDMA_KNOBS, rdmaFabric } from '#lib/targets/knobs/rdma';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/port/reader-support';
+import { staffed } from '#lib/targets/layers/staffed';
+import { referenceOf, timesQuantity } from '#lib/targets/purchases/price-references';
+import { IN_CLUSTER_STORES, SELF_RUN_LAYERS, SELF_RUN_SITE } from '#lib/targets/layers/self-run';
+import { standsStill } from '#lib/targets/port/scaling-support';
 import { defineTarget, type Market, type Operates } from '#lib/targets/target';
 
 const knobs = z.strictObject({

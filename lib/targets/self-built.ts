@@ -3,16 +3,16 @@ import type { PriceBook, PriceReference } from '#lib/catalog/prices';
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
 import { mapBand } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
-import { knob } from '#lib/targets/knob';
-import type { Premises, PreparationStep } from '#lib/targets/premises';
-import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned-servers';
-import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/licence';
-import { ownedRisks, sharedStorage } from '#lib/targets/owned-risks';
-import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/mirrors';
-import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/rdma';
-import { READERS_ON_OWN_MACHINES } from '#lib/targets/reader-support';
-import { staffed } from '#lib/targets/staffed';
-import { listedReference } from '#lib/targets/price-references';
+import { knob } from '#lib/targets/port/knob';
+import type { Premises, PreparationStep } from '#lib/targets/port/premises';
+import { ownedOfferings, serverPurchases, upkeep } from '#lib/targets/owned/owned-servers';
+import { licencePurchases, NvidiaAiEnterprise } from '#lib/targets/purchases/licence';
+import { ownedRisks, sharedStorage } from '#lib/targets/owned/owned-risks';
+import { MIRROR_KNOBS, mirrorsOf } from '#lib/targets/knobs/mirrors';
+import { RDMA_KNOB_NEEDS, RDMA_KNOBS } from '#lib/targets/knobs/rdma';
+import { READERS_ON_OWN_MACHINES } from '#lib/targets/port/reader-support';
+import { staffed } from '#lib/targets/layers/staffed';
+import { listedReference } from '#lib/targets/purchases/price-references';
 import {
   IN_CLUSTER_STORES,
   PowerRegion,
@@ -20,7 +20,7 @@ import {
   SELF_RUN_LAYERS,
   SELF_RUN_SITE,
   Server,
-} from '#lib/targets/self-run';
+} from '#lib/targets/layers/self-run';
 import {
   demandCharge,
   energyPurchase,
@@ -28,8 +28,8 @@ import {
   fleetKw,
   serverCount,
   waterPurchase,
-} from '#lib/targets/site-power';
-import { standsStill } from '#lib/targets/scaling-support';
+} from '#lib/targets/owned/site-power';
+import { standsStill } from '#lib/targets/port/scaling-support';
 import { defineTarget, type Market, type PlacedFleet, type Operates } from '#lib/targets/target';
 
 const PUE = 'facility.pue';

@@ -4,13 +4,13 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
-import { rememberedOffers } from '#lib/targets/remembered-offers';
+import { rememberedOffers } from '#lib/targets/port/remembered-offers';
 import type { Entry } from '#lib/registry/registry';
-import type { NodeCurve } from '#lib/targets/node-curve';
-import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/offering';
-import type { ReaderSupport } from '#lib/targets/reader-support';
-import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/scaling-support';
-import type { Site } from '#lib/targets/site';
+import type { NodeCurve } from '#lib/targets/port/node-curve';
+import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/port/offering';
+import type { ReaderSupport } from '#lib/targets/port/reader-support';
+import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/port/scaling-support';
+import type { Site } from '#lib/targets/port/site';
 
 /** Who runs a layer decides who is paid for it, in money or in people. */
 export const LAYERS = [

@@ -1,5 +1,5 @@
 import { splitQuoted, type CsvRecord } from '#lib/trace/csv-record';
-import { breaksBefore } from '#lib/spec/text-place';
+import { breaksBefore } from '#lib/text/text-place';
 import { traceFault } from '#lib/trace/trace-fault';
 
 /** Longest record, in characters: room for a logged prompt, and an end to a quote that nobody closes. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { placeInText } from '#lib/spec/text-place';
+import { placeInText } from '#lib/text/text-place';
 
 /** What is wrong in a trace, and where: an offset into the text of a record that starts on `line`. */
 export interface TraceFault {

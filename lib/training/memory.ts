@@ -107,10 +107,15 @@ function residentParameters({ shape, layout }: MemoryDemand): { dense: number; e
   };
 }
 
+/** Copies of the experts, of which an expert group holds fewer each: there are fewer copies of them than of the rest. */
+function expertCopiesOf({ layout, gpus }: MemoryDemand): number {
+  return Math.max(1, gpus / (Math.max(layout.expert, layout.tensor) * layout.pipeline));
+}
+
 function fullStates(demand: MemoryDemand): StateBytes {
   const { dense, experts } = residentParameters(demand);
-  const { layout, gpus, zero, optimiser } = demand;
-  const expertCopies = Math.max(1, gpus / (Math.max(layout.expert, layout.tensor) * layout.pipeline));
+  const { zero, optimiser } = demand;
+  const expertCopies = expertCopiesOf(demand);
   const states = [
     stateBytes(optimiser, dense, zero, Math.max(1, copiesOf(demand))),
     stateBytes(optimiser, experts, zero, expertCopies),
@@ -140,11 +145,13 @@ function adapterStates(demand: MemoryDemand): StateBytes {
   const { dense, experts } = residentParameters(demand);
   const embeddings = shape.embeddingParameters / (layout.tensor * layout.pipeline);
   const perWeight = method === 'qlora' ? NF4_BYTES : 2;
-  const base = (dense + experts - embeddings) * perWeight + embeddings * 2;
+  const base = (dense - embeddings) * perWeight + embeddings * 2;
   const copies = Math.max(1, copiesOf(demand));
   const adapters = (demand.adapterParameters ?? 0) / (layout.tensor * layout.pipeline);
   return {
-    weights: (base + 2 * adapters) / (zero >= 3 ? copies : 1),
+    weights:
+      (base + 2 * adapters) / (zero >= 3 ? copies : 1) +
+      (experts * perWeight) / (zero >= 3 ? expertCopiesOf(demand) : 1),
     gradients: (2 * adapters) / (zero >= 2 ? copies : 1),
     optimiser: (STATE_BYTES.adam.optimiser * adapters) / (zero >= 1 ? copies : 1),
   };

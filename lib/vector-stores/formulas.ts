@@ -7,7 +7,7 @@ export function vectorBytes(dimensions: number, encoding: Encoding, bits = 1): n
   return dimensions * { float32: 4, fp16: 2, byte: 1 }[encoding];
 }
 
-interface Graph {
+export interface Graph {
   readonly vectors: number;
   readonly dimensions: number;
   /** Links per vector and layer; the lowest layer holds twice as many, of 4 bytes each. */
@@ -19,6 +19,22 @@ export function openSearchBytes(
   graph: Graph & { readonly encoding: Encoding; readonly bits?: number },
 ): number {
   return 1.1 * (vectorBytes(graph.dimensions, graph.encoding, graph.bits) + 8 * graph.links) * graph.vectors;
+}
+
+/**
+ * Vectors in 32 bits that OpenSearch keeps in a flat file beside an index that it narrows itself, to score the best again
+ * (opensearch-project/k-NN#1779, #2890). Bytes are what was written: nothing else is kept.
+ */
+export function openSearchOriginalBytes(
+  { vectors, dimensions }: Omit<Graph, 'links'>,
+  encoding: Encoding,
+): number {
+  return encoding === 'fp16' || encoding === 'binary' ? vectors * vectorBytes(dimensions, 'float32') : 0;
+}
+
+/** What any graph index holds at the least: each vector, and two lists of links on the lowest layer, 4 bytes each. */
+export function bareGraphBytes({ vectors, links }: Graph, bytesPerVector: number): number {
+  return vectors * (bytesPerVector + 8 * links);
 }
 
 /** Qdrant capacity planning: `N × d × bytes × 1.5`. */

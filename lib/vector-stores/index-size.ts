@@ -18,13 +18,16 @@ export function sizeIndex(index: {
   readonly formula: string;
   /** What the formula took beside vectors and dimensions. */
   readonly inputs: Step['inputs'];
+  /** Vectors in full that stay on disk beside a narrower index. @default - none */
+  readonly originalBytes?: number;
   /** Factor on disk. @default - 1.5 */
   readonly diskSlack?: number;
 }): IndexSize {
-  const { corpus, indexBytes, formula, inputs, diskSlack = DISK_SLACK } = index;
+  const { corpus, indexBytes, formula, inputs, originalBytes = 0, diskSlack = DISK_SLACK } = index;
   const memoryGib = bytesToGib(indexBytes);
   const payloadGib = bytesToGib(corpus.vectors * corpus.payloadBytesPerVector);
-  const storageGib = (memoryGib + payloadGib) * diskSlack;
+  const originalsGib = bytesToGib(originalBytes);
+  const storageGib = (memoryGib + originalsGib + payloadGib) * diskSlack;
   const steps: Step[] = [
     {
       id: 'store-index',
@@ -41,11 +44,12 @@ export function sizeIndex(index: {
     {
       id: 'store-storage',
       label: 'Storage, one copy',
-      formula: '(index + payload) × slack',
+      formula: originalBytes === 0 ? '(index + payload) × slack' : '(index + originals + payload) × slack',
       value: storageGib,
       unit: 'GiB',
       inputs: [
         { name: 'index', value: memoryGib, unit: 'GiB' },
+        ...(originalBytes === 0 ? [] : [{ name: 'originals', value: originalsGib, unit: 'GiB' } as const]),
         { name: 'payload', value: payloadGib, unit: 'GiB' },
         { name: 'slack', value: diskSlack, unit: 'factor' },
       ],

@@ -71,16 +71,21 @@ function chooseShards({ memoryGib, corpus, mayShard }: NodeDemand, shape: NodeSh
   const { vectors, copies, queriesPerSecond, searchesPerSecond } = corpus;
   const fewestShards = Math.max(1, Math.ceil(memoryGib / (shape.memoryGib * shape.indexShare)));
   if (fewestShards > 1 && !mayShard) return null;
+  const neededOf = (shards: number, atBest: boolean) => {
+    const rate = searchesPerSecond({ vcpus: shape.vcpus, vectors: Math.max(1, vectors / shards), atBest });
+    return { rate, replicas: queriesPerSecond.peak / (rate * FILL) };
+  };
   let best: Choice | undefined;
   for (let shards = fewestShards; ; shards += 1) {
-    const perReplica = searchesPerSecond({ vcpus: shape.vcpus, vectors: Math.max(1, vectors / shards) });
-    const needed = queriesPerSecond.peak / (perReplica * FILL);
+    const { rate, replicas: needed } = neededOf(shards, false);
     const replicas = Math.max(copies, Math.ceil(needed));
     if (best === undefined || shards * replicas < countOf(best)) {
-      best = { shape, shards, replicas, searchesPerSecond: perReplica };
+      best = { shape, shards, replicas, searchesPerSecond: rate };
     }
-    // Work over all shards only grows with their number, so no later choice is smaller than this product.
-    const atLeast = (shards + 1) * Math.max(copies, needed * (shards / (shards + 1)));
+    // Work over all shards only grows with their number but for what a filter slows down in large ones, so that no later
+    // choice is smaller than this product.
+    const atLeast =
+      (shards + 1) * Math.max(copies, (neededOf(shards, true).replicas * shards) / (shards + 1));
     if (!mayShard || atLeast >= countOf(best)) return best;
   }
 }

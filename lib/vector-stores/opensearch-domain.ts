@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HOURS_PER_MONTH } from '#lib/units/money';
-import { openSearchBytes } from '#lib/vector-stores/formulas';
+import { openSearchBytes, openSearchOriginalBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
 import { chooseNodes, type NodeShape } from '#lib/vector-stores/nodes';
@@ -48,6 +48,7 @@ export const openSearchDomain = defineVectorStore({
     const index = sizeIndex({
       corpus,
       indexBytes: openSearchBytes({ ...corpus, links: knobs.m, encoding: knobs.encoding }),
+      originalBytes: openSearchOriginalBytes(corpus, knobs.encoding),
       formula: '1.1 × (bytes per vector + 8 × links) × vectors',
       inputs: [
         { name: 'links', value: knobs.m, unit: 'links' },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HOURS_PER_MONTH } from '#lib/units/money';
-import { openSearchBytes } from '#lib/vector-stores/formulas';
+import { openSearchBytes, openSearchOriginalBytes } from '#lib/vector-stores/formulas';
 import { sizeIndex } from '#lib/vector-stores/index-size';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { encryptionKey, recurring } from '#lib/vector-stores/purchases';
@@ -45,6 +45,7 @@ export const openSearchServerless = defineVectorStore({
     const index = sizeIndex({
       corpus,
       indexBytes: openSearchBytes({ ...corpus, links: knobs.m, encoding: knobs.encoding }),
+      originalBytes: openSearchOriginalBytes(corpus, knobs.encoding),
       formula: '1.1 × (bytes per vector + 8 × links) × vectors',
       inputs: [
         { name: 'links', value: knobs.m, unit: 'links' },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { qdrantBytes, vectorBytes } from '#lib/vector-stores/formulas';
+import { bareGraphBytes, qdrantBytes, vectorBytes } from '#lib/vector-stores/formulas';
 import { buildEffort, distance, links } from '#lib/vector-stores/index-knobs';
 import { sizeIndex } from '#lib/vector-stores/index-size';
 import { carriedByNodes, volumePerNode } from '#lib/vector-stores/purchases';
@@ -31,11 +31,21 @@ export const qdrant = defineVectorStore({
     if (corpus.dimensions > MAX_DIMENSIONS) {
       return { reasons: [`${corpus.dimensions} dimensions, Qdrant takes ${MAX_DIMENSIONS} at most`] };
     }
+    const bytes = vectorBytes(1, knobs.encoding);
+    const rule = qdrantBytes(corpus.vectors, corpus.dimensions, bytes);
+    // Of short vectors the links are more than the half that the rule leaves for them.
+    const bare = bareGraphBytes({ ...corpus, links: knobs.m }, corpus.dimensions * bytes);
     const full = sizeIndex({
       corpus,
-      indexBytes: qdrantBytes(corpus.vectors, corpus.dimensions, vectorBytes(1, knobs.encoding)),
-      formula: 'vectors × dimensions × bytes × 1.5',
-      inputs: [{ name: 'bytes', value: vectorBytes(1, knobs.encoding), unit: 'bytes per dimension' }],
+      indexBytes: Math.max(rule, bare),
+      formula:
+        rule < bare
+          ? 'vectors × (dimensions × bytes + 8 × links): more than × 1.5'
+          : 'vectors × dimensions × bytes × 1.5',
+      inputs: [
+        { name: 'bytes', value: bytes, unit: 'bytes per dimension' },
+        ...(rule < bare ? [{ name: 'links', value: knobs.m, unit: 'links' } as const] : []),
+      ],
     });
     const how = { quantisation: knobs.quantisation, links: knobs.m, keepsOriginals: true };
     return sizedInCluster(quantisedIndex(full, corpus, how), corpus);

@@ -1,3 +1,4 @@
+import { bareGraphBytes } from '#lib/vector-stores/formulas';
 import { sizeIndex, type IndexSize } from '#lib/vector-stores/index-size';
 import { chooseNodes, CLUSTER_NODES } from '#lib/vector-stores/nodes';
 import { quantisedIndex, type Quantisation } from '#lib/vector-stores/quantisation';
@@ -29,11 +30,20 @@ export function sizeByRawMultiple(
   if (corpus.dimensions > maxDimensions) {
     return { reasons: [`${corpus.dimensions} dimensions, ${product} takes ${maxDimensions} at most`] };
   }
+  const multiple = corpus.vectors * corpus.dimensions * FLOAT32_BYTES * factor;
+  // Of short vectors the links are more than what the rule leaves for them.
+  const bare = bareGraphBytes({ ...corpus, links: knobs.m }, corpus.dimensions * FLOAT32_BYTES);
   const full = sizeIndex({
     corpus,
-    indexBytes: corpus.vectors * corpus.dimensions * FLOAT32_BYTES * factor,
-    formula: 'vectors × dimensions × 4 × factor',
-    inputs: [{ name: 'factor', value: factor, unit: 'memory ÷ raw vectors' }],
+    indexBytes: Math.max(multiple, bare),
+    formula:
+      multiple < bare
+        ? 'vectors × (dimensions × 4 + 8 × links): more than × factor'
+        : 'vectors × dimensions × 4 × factor',
+    inputs: [
+      { name: 'factor', value: factor, unit: 'memory ÷ raw vectors' },
+      ...(multiple < bare ? [{ name: 'links', value: knobs.m, unit: 'links' } as const] : []),
+    ],
   });
   const index = quantisedIndex(full, corpus, {
     quantisation: knobs.quantisation,

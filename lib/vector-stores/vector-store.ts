@@ -19,7 +19,12 @@ export interface Corpus {
   /** Copies for availability, the first included. */
   readonly copies: number;
   /** Searches per second, at the recall asked for, of one node that holds so many vectors, all its vCPUs busy. */
-  readonly searchesPerSecond: (node: { readonly vcpus: number; readonly vectors: number }) => number;
+  readonly searchesPerSecond: (node: {
+    readonly vcpus: number;
+    readonly vectors: number;
+    /** As if no filter slowed large indexes down: a bound. @default - false */
+    readonly atBest?: boolean;
+  }) => number;
   /** Nodes that a cluster runs besides the store's, at least so large, and of one kind with them. @default - none */
   readonly beside?: { readonly count: number; readonly vcpus: number; readonly memoryGib: number };
 }

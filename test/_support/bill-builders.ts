@@ -1,6 +1,6 @@
 import { priceId, type PriceBook, type PriceReference } from '#lib/catalog/prices';
 import type { SourceReference } from '#lib/catalog/provenance';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import type { Plan } from '#lib/plan/plan';
 import type { Purchase } from '#lib/catalog/purchase';
 import { exactly, type Band } from '#lib/units/band';

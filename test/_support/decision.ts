@@ -1,6 +1,6 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { remembered } from './remembered';
 import { sizer } from './sizer';

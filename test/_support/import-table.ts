@@ -5,7 +5,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const FOUNDATION = ['lib/units', 'lib/errors', 'lib/registry'];
+const FOUNDATION = ['lib/units', 'lib/errors', 'lib/text', 'lib/registry'];
 const SUPPLY = [...FOUNDATION, 'lib/catalog'];
 const PORTS = ['lib/engines', 'lib/vector-stores', 'lib/targets'];
 const DECIDED = [...SUPPLY, ...PORTS, 'lib/spec', 'lib/sizing', 'lib/cash', 'lib/plan'];
@@ -14,6 +14,7 @@ const DECIDED = [...SUPPLY, ...PORTS, 'lib/spec', 'lib/sizing', 'lib/cash', 'lib
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/units': [],
   'lib/errors': ['lib/units'],
+  'lib/text': ['lib/errors'],
   'lib/registry': [],
   'lib/catalog': FOUNDATION,
   'lib/price-feeds': [...SUPPLY, 'lib/trace'],
@@ -21,28 +22,25 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/vector-stores': SUPPLY,
   'lib/targets': SUPPLY,
   'lib/spec': [...SUPPLY, ...PORTS],
+  'lib/spec/schema': [...SUPPLY, ...PORTS],
+  'lib/spec/problems': [...SUPPLY, 'lib/spec/schema'],
+  'lib/spec/reading': [...SUPPLY, 'lib/spec/schema', 'lib/spec/problems'],
   // A trace is read where the environment is; the traces' errors say their place as the environment's do.
-  'lib/spec/trace-traffic.ts': ['lib/errors', 'lib/spec', 'lib/trace'],
+  'lib/spec/reading/trace-traffic.ts': ['lib/errors', 'lib/text', 'lib/spec/reading', 'lib/trace'],
   // What kinds of training there are is the training's to say.
-  'lib/spec/training-job.ts': ['lib/spec', 'lib/training'],
+  'lib/spec/schema/training-job.ts': ['lib/spec/schema', 'lib/training'],
   'lib/fitting': [],
   'lib/queueing': [],
   'lib/sizing': [...SUPPLY, 'lib/fitting', 'lib/queueing'],
   'lib/retrieval': [...SUPPLY, 'lib/vector-stores', 'lib/fitting', 'lib/sizing'],
-  'lib/evaluation/benchmark-run.ts': [
-    ...SUPPLY,
-    'lib/evaluation',
-    'lib/model-import',
-    'lib/spec',
-    'lib/sizing',
-  ],
+  'lib/evaluation/benchmark-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/model-import', 'lib/sizing'],
   'lib/training': [...SUPPLY, 'lib/fitting', 'lib/queueing', 'lib/sizing'],
-  'lib/evaluation/training-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/training', 'lib/spec'],
-  'lib/evaluation/training-fields.ts': ['lib/evaluation', 'lib/spec', 'lib/training'],
+  'lib/evaluation/training-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/training'],
+  'lib/evaluation/training-fields.ts': ['lib/evaluation', 'lib/text', 'lib/training'],
   'lib/evaluation/training-consistency.ts': ['lib/evaluation', 'lib/training'],
-  'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval', 'lib/spec'],
-  'lib/artifacts': ['lib/units', 'lib/errors', 'lib/spec', 'lib/evaluation'],
-  'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/spec', 'lib/sizing', 'lib/evaluation'],
+  'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval'],
+  'lib/artifacts': ['lib/units', 'lib/errors', 'lib/text', 'lib/evaluation'],
+  'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/sizing', 'lib/evaluation'],
   // What a purchase costs over time: plans choose by it, bills state it.
   'lib/cash': SUPPLY,
   'lib/plan': [...DECIDED, 'lib/retrieval'],
@@ -53,12 +51,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training'],
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
-  'lib/model-import': [...SUPPLY, 'lib/spec', 'lib/evaluation'],
+  'lib/model-import': [...SUPPLY, 'lib/evaluation'],
   // An environment's own models and calibration, over the catalog.
   'lib/own-catalog': [...SUPPLY, 'lib/spec', 'lib/calibration', 'lib/model-import'],
-  'lib/measurements': [...SUPPLY, 'lib/spec', 'lib/evaluation', 'lib/model-import'],
-  'lib/evaluation': [...SUPPLY, 'lib/spec', 'lib/sizing'],
-  'lib/trace': ['lib/errors', 'lib/spec'],
+  'lib/measurements': [...SUPPLY, 'lib/evaluation', 'lib/model-import'],
+  'lib/evaluation': [...SUPPLY, 'lib/sizing'],
+  'lib/trace': ['lib/errors', 'lib/text'],
   'lib/report': [
     ...DECIDED,
     'lib/price-feeds',
@@ -118,7 +116,12 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   '@cdktf/provider-kubernetes/lib/': ['constructs/terraform', 'stacks/terraform'],
   '@cdktf/provider-helm/lib/': ['constructs/terraform', 'stacks/terraform'],
   'node:crypto': ['bin', 'lib/catalog/price-documents.ts'],
-  'node:fs': ['bin', 'lib/catalog/load.ts', 'lib/catalog/price-files.ts', 'lib/spec/environment-files.ts'],
+  'node:fs': [
+    'bin',
+    'lib/catalog/load.ts',
+    'lib/catalog/price-files.ts',
+    'lib/spec/reading/environment-files.ts',
+  ],
   'node:path': [
     'bin',
     'lib/catalog/load.ts',

@@ -3,7 +3,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import { Retrieval } from '#lib/spec/retrieval';
+import { Retrieval } from '#lib/spec/schema/retrieval';
 import { targets } from '#lib/targets/index';
 import type { Target } from '#lib/targets/target';
 

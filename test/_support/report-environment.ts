@@ -1,6 +1,6 @@
 import { loadCatalog } from '#lib/catalog/load';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 
 export const AS_OF = '2026-11-23';
 export const HOSTILE = `</script><img src=x onerror="document.title='owned'"> & 'q' <!--`;

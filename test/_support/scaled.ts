@@ -4,10 +4,10 @@ import { leastHours, leastInHour } from '#lib/plan/scaling/least-hours';
 import { scaledFleet, type Elastic, type NodeCurves } from '#lib/plan/scaling/scaling';
 import type { ScalingPlan } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/nodes/place';
-import { Scaling } from '#lib/spec/scaling';
-import { Scenario } from '#lib/spec/scenario';
-import type { TrafficProfile } from '#lib/spec/traffic-profile';
-import type { NodeOffering } from '#lib/targets/offering';
+import { Scaling } from '#lib/spec/schema/scaling';
+import { Scenario } from '#lib/spec/schema/scenario';
+import type { TrafficProfile } from '#lib/spec/schema/traffic-profile';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { sizing } from './aws-plan';
 
 const prices = createPriceBook({ catalog: loadCatalog() });

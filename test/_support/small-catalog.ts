@@ -188,6 +188,7 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     qualityEvidence: () => [],
     sources: () => new Map(),
     servingRows: () => [],
+    unfittedRows: () => [],
     ...changes,
   };
 }

@@ -5,8 +5,8 @@ import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
 import { memberPlanner } from '#lib/portfolio/planned-member';
-import { splitTraffic } from '#lib/portfolio/split-traffic';
-import type { Environment } from '#lib/spec/environment';
+import { splitTraffic } from '#lib/portfolio/splits/split-traffic';
+import type { Environment } from '#lib/spec/schema/environment';
 
 /** A scenario whole on a fleet, whole on a provider's model, and the parts of it at every cut. */
 export interface SplitParts {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { awsOnDemand } from '#lib/targets/price-references';
+import { awsOnDemand } from '#lib/targets/purchases/price-references';
 
 /**
  * Prices of lists that the catalog was not made from, held against it: they agree within 1 %, or the cause stands here.

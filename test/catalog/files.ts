@@ -13,7 +13,9 @@ export const FILES: readonly string[] = [
 ];
 
 /** Files of measured runs: their first line names the columns. */
-export const ROW_FILES = FILES.filter((file) => file.startsWith('serving-rows/'));
+export const ROW_FILES = FILES.filter(
+  (file) => file.startsWith('serving-rows/') || file === 'unfitted-rows.json',
+);
 
 /** Fitted constants and measured operators: one document each, made by a script. */
 export const MADE_FILES: readonly string[] = ['sizing', 'kernels'].flatMap((folder) =>

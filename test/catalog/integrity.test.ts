@@ -6,7 +6,7 @@ import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } 
 import * as hardware from './hardware-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 import * as shape from './records';
-import { ServingRowRecord } from './serving-row-record';
+import { ServingRowRecord, UnfittedRowRecord } from './serving-row-record';
 
 const catalog = loadCatalog();
 const prices = PRICE_FILES.flatMap((file) => parsed(file, shape.PriceRecordShape));
@@ -95,6 +95,13 @@ describe('the records of the catalog', () => {
     expect(rows).toHaveLength(2096);
   });
 
+  it('every run that nothing is fitted on unpacks to its schema, and its accelerator has no calibration rows', () => {
+    const rows = catalog.unfittedRows().map((row) => UnfittedRowRecord.parse(row));
+    expect(rows).toHaveLength(180);
+    const fitted = new Set(catalog.servingRows().map(({ gpu }) => gpu));
+    expect(rows.filter(({ gpu }) => fitted.has(gpu))).toEqual([]);
+  });
+
   it('prices in other currencies are converted by the rate of the catalog', () => {
     const converted = prices.filter(({ native }) => native !== undefined);
     const wrong = converted.filter(({ native, usd }) => {
@@ -148,7 +155,8 @@ describe('the references between records', () => {
   });
 
   it('every cited source exists, and every source is cited', () => {
-    const cited = new Set<string>(catalog.servingRows().map(({ source }) => source));
+    const runs = [...catalog.servingRows(), ...catalog.unfittedRows()];
+    const cited = new Set<string>(runs.map(({ source }) => source));
     for (const file of [...FILES.filter((name) => !ROW_FILES.includes(name)), ...MADE_FILES]) {
       for (const [, list, one] of readText(file).matchAll(/"sources":\[([^\]]*)\]|"source":"([^"]+)"/g)) {
         if (one !== undefined) cited.add(one);
@@ -164,6 +172,7 @@ describe('the references between records', () => {
       ...[...catalog.servers.values()].map(({ accelerator }) => accelerator),
       ...prices.map(({ accelerator }) => accelerator ?? null),
       ...catalog.servingRows().map(({ gpu }) => gpu),
+      ...catalog.unfittedRows().map(({ gpu }) => gpu),
     ].filter((id) => id !== null);
     expect([...new Set(named)].filter((id) => !catalog.accelerators.has(id))).toEqual([]);
   });
@@ -172,6 +181,7 @@ describe('the references between records', () => {
     const named = [
       ...catalog.managedModels.map(({ model }) => model),
       ...catalog.servingRows().map(({ model }) => model),
+      ...catalog.unfittedRows().map(({ model }) => model),
     ];
     expect([...new Set(named)].filter((id) => !catalog.models.has(id))).toEqual([]);
   });

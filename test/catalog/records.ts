@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { MODEL_KINDS, QUANTISED_PARTS } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { SOURCE_METHODS } from '#lib/catalog/provenance';
+import { MeasuredRatesRecord } from './measured-rates-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 
 /** Schemas of the bundled records. The loader trusts the files; these hold them to that trust. */
@@ -54,6 +55,7 @@ export const AcceleratorRecord = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]+$/)
     .nullable(),
+  measured: MeasuredRatesRecord.optional(),
   sources: Sources,
   unverified: Unverified,
   note: Note,

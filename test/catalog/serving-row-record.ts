@@ -25,3 +25,10 @@ export const ServingRowRecord = z.strictObject({
   expertParallel: z.int().min(1),
   meanLengthShare: z.number().min(0.5).max(1).optional(),
 });
+
+/** Of an accelerator that nothing is fitted on: servers of up to 16, and engines that only such accelerators have. */
+export const UnfittedRowRecord = ServingRowRecord.extend({
+  gpus: z.int().min(1).max(16),
+  engine: z.enum(['vllm', 'sglang', 'transformers-neuronx']),
+  kvPrecision: z.enum(['bf16', 'fp8']).optional(),
+});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ADDRESSES } from '#lib/targets/addresses';
+import { ADDRESSES } from '#lib/targets/port/addresses';
 import { targets } from '#lib/targets/index';
-import { people } from '#lib/targets/people';
+import { people } from '#lib/targets/layers/people';
 import { LAYERS, type Market, type PlacedFleet, type Target } from '#lib/targets/target';
 import { smallCatalog, smallPriceBook } from '../_support/small-catalog';
 

@@ -10,11 +10,11 @@ import { ERROR_CODES } from '#lib/errors/codes';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Problem } from '#lib/errors/landfall-error';
 import { layOver } from '#lib/own-catalog/lay-over';
-import type { EnvironmentFiles } from '#lib/spec/environment-files';
+import type { EnvironmentFiles } from '#lib/spec/reading/environment-files';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import { isEmpty, type OwnCatalog } from '#lib/spec/own-catalog';
-import { environmentSchema } from '#lib/spec/parse-environment';
-import { bare } from '#lib/spec/schema-walk';
+import { isEmpty, type OwnCatalog } from '#lib/spec/schema/own-catalog';
+import { environmentSchema } from '#lib/spec/reading/parse-environment';
+import { bare } from '#lib/spec/schema/schema-walk';
 import { PRESETS } from '#lib/spec/starter';
 import { memoryFiles } from '../lib/spec/memory-files';
 

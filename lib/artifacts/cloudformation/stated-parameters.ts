@@ -3,7 +3,7 @@ import { isList, own, ownObject, ownText } from '#lib/artifacts/json';
 import { brief } from '#lib/artifacts/unresolved';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
-import { shown } from '#lib/spec/place';
+import { shown } from '#lib/text/place';
 
 /** @throws LandfallError with every stated parameter that the deployment would refuse for its declaration */
 export function refuseValues({ parameters, template }: StackInput): void {

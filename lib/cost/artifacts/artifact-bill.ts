@@ -10,7 +10,7 @@ import { annuityFactor } from '#lib/cash/present-value';
 import type { Component, PricingContext, ResourceCost } from '#lib/cost/resources/component';
 import { costOf, pricingOf } from '#lib/cost/resources/registry';
 import type { Usage } from '#lib/cost/resources/usage';
-import { regionSuggestion } from '#lib/spec/region-suggestion';
+import { regionSuggestion } from '#lib/spec/references/region-suggestion';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 export interface ArtifactBill {

@@ -8,7 +8,7 @@ import {
   VOLUME,
   type BillInput,
 } from '#lib/cost/compiled/bill-input';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import { exactly, type Band } from '#lib/units/band';
 
 /** All inputs of some bills, numbered, so that a scenario is one array of numbers and what bills share is one number. */

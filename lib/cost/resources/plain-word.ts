@@ -1,4 +1,4 @@
-import { secretIn } from '#lib/spec/secrets';
+import { secretIn } from '#lib/text/secrets';
 
 /** What classes, versions, names and ARNs are written with. A password has other marks, or is random. */
 const FORM = /^[A-Za-z\d][\w .:/@+-]{0,199}$/;

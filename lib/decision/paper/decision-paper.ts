@@ -11,8 +11,8 @@ import { makeWhatIf } from '#lib/decision/what-if/make-what-if';
 import type { WhatIfCase } from '#lib/decision/what-if/what-if-case';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { Environment } from '#lib/spec/environment';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Currency } from '#lib/units/currency';
 
 /** What one scenario's choice rests on. */

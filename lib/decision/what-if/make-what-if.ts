@@ -8,8 +8,8 @@ import { openWhatIf } from '#lib/decision/what-if/open-what-if';
 import type { PlannedCell, WhatIfCase } from '#lib/decision/what-if/what-if-case';
 import { billedPart, type BilledPlan } from '#lib/plan/billed-plan';
 import type { Plan } from '#lib/plan/plan';
-import type { Environment } from '#lib/spec/environment';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Environment } from '#lib/spec/schema/environment';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 /** Multiples of the described traffic, and horizons, that are planned. */
 const MULTIPLES = [0.5, 1, 2, 3, 5];

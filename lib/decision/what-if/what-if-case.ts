@@ -1,6 +1,6 @@
 import type { TrafficPath } from '#lib/cash/traffic-path';
 import type { BilledPlan } from '#lib/plan/billed-plan';
-import type { Finance } from '#lib/spec/finance';
+import type { Finance } from '#lib/spec/schema/finance';
 import type { FrozenPrices } from '#lib/decision/what-if/frozen-prices';
 
 export const LEVERS = [

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/plan/plan-request';
-import { MORE_PEOPLE_FROM_GPUS, people } from '#lib/targets/people';
+import { MORE_PEOPLE_FROM_GPUS, people } from '#lib/targets/layers/people';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /**

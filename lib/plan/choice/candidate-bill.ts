@@ -8,7 +8,7 @@ import type { Sized } from '#lib/plan/nodes/sized';
 import type { Sizer } from '#lib/plan/sizing/sizer';
 import type { Billed, OptionBill } from '#lib/plan/choice/whole-bill';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** A model in a format on an offering. */
 export interface Candidate {

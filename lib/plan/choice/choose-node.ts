@@ -22,7 +22,7 @@ import { unpricedNodes, type UnpricedNode } from '#lib/plan/choice/unpriced-node
 import type { OptionBill } from '#lib/plan/choice/whole-bill';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { FabricOf } from '#lib/plan/nodes/node-fabric';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** What is the same for every candidate of an option. */
 export type Load = Omit<ServingDemand, 'model' | 'accelerator' | 'gpusPerNode' | 'precision' | 'fabric'>;

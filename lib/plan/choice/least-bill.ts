@@ -11,7 +11,7 @@ import { leastHours, type LeastHours } from '#lib/plan/scaling/least-hours';
 import { ROOT_DISK_GIB } from '#lib/plan/serving/serving-plan';
 import { whole } from '#lib/plan/nodes/slices';
 import { fleetGrows, type OptionBill } from '#lib/plan/choice/whole-bill';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /** What no fleet on an offering costs less than, USD a month; infinite without a price. */

@@ -2,7 +2,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Plan } from '#lib/plan/plan';
 import { meetsFloor, qualityMetric, scoreOn } from '#lib/plan/models/quality-metric';
 import { recoveryAtSize } from '#lib/plan/models/recovery-by-size';

@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { qualityOf, type Model, type QualityScore } from '#lib/catalog/models';
 import { TASK_FAMILIES } from '#lib/catalog/task-families';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 const FAMILY_METRICS: readonly string[] = TASK_FAMILIES.flatMap(({ metrics }) => metrics);
 

@@ -1,8 +1,8 @@
 import { annuityFactor, monthlyRate } from '#lib/cash/present-value';
 import type { CommitmentPlan } from '#lib/plan/plan';
-import type { Commitment } from '#lib/spec/commitment';
-import { cheapestBase, hoursUnused, mostNodes, type NodeCurve } from '#lib/targets/node-curve';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { Commitment } from '#lib/spec/schema/commitment';
+import { cheapestBase, hoursUnused, mostNodes, type NodeCurve } from '#lib/targets/port/node-curve';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import type { CommittedNodes, CommittedTerm, Market, Target } from '#lib/targets/target';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 

@@ -1,8 +1,8 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { AGENTS, podRoom } from '#lib/vector-stores/pod-room';
 import type { PriceBook } from '#lib/catalog/prices';
-import { awsOnDemand } from '#lib/targets/price-references';
-import type { Site } from '#lib/targets/site';
+import { awsOnDemand } from '#lib/targets/purchases/price-references';
+import type { Site } from '#lib/targets/port/site';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { StoreSizing } from '#lib/vector-stores/vector-store';
 

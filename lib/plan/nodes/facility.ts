@@ -3,8 +3,8 @@ import type { ServerShape } from '#lib/catalog/instances';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { FacilityPlan } from '#lib/plan/plan';
 import type { Placement } from '#lib/plan/nodes/place';
-import type { NodeOffering } from '#lib/targets/offering';
-import type { Site } from '#lib/targets/site';
+import type { NodeOffering } from '#lib/targets/port/offering';
+import type { Site } from '#lib/targets/port/site';
 
 /** 42 U, less two for the switches at the top. */
 export const USABLE_RACK_UNITS = 40;

@@ -1,4 +1,4 @@
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import type { Placement } from '#lib/plan/nodes/place';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 

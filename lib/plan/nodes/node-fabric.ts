@@ -1,7 +1,7 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Engine } from '#lib/engines/engine';
 import type { NodeFabric } from '#lib/sizing/fabric';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 const BITS_PER_BYTE = 8;
 

@@ -1,5 +1,5 @@
-import type { Objectives } from '#lib/spec/traffic';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { Objectives } from '#lib/spec/schema/traffic';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import type { Context } from '#lib/plan/plan-request';
 import { staysWithin } from '#lib/plan/nodes/residency';
 

@@ -1,5 +1,5 @@
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** Nodes that a sizing needs of an offering. */
 export interface Placement {

@@ -1,6 +1,6 @@
-import type { Objectives } from '#lib/spec/traffic';
-import type { NodeOffering, TokenOffering } from '#lib/targets/offering';
-import { areaOf, type Site } from '#lib/targets/site';
+import type { Objectives } from '#lib/spec/schema/traffic';
+import type { NodeOffering, TokenOffering } from '#lib/targets/port/offering';
+import { areaOf, type Site } from '#lib/targets/port/site';
 
 /** Whether prompts stay where the objective wants them. A global profile may answer from anywhere. */
 export function staysWithin(

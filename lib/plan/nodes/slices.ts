@@ -1,6 +1,6 @@
 import { acceleratorOf, type AcceleratorSlice } from '#lib/catalog/accelerator-slices';
 import type { Catalog } from '#lib/catalog/catalog';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /** Offerings whose accelerators are cut into slices of a profile, and a catalog that knows the slices. */
 export interface Cut {

@@ -1,6 +1,6 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
-import type { NodeOffering } from '#lib/targets/offering';
-import { areaOf } from '#lib/targets/site';
+import type { NodeOffering } from '#lib/targets/port/offering';
+import { areaOf } from '#lib/targets/port/site';
 import { grouped } from '#lib/units/grouped';
 
 /** ECCN 3A090.a.1 of the Commerce Control List (15 CFR 774, supplement 1; in force since 88 FR 73458 of 2023-10-25). */

@@ -1,6 +1,6 @@
 import type { ServingPlan } from '#lib/plan/plan';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 /**
  * What pods that talk across nodes lack of the fabric between these. Without a device of it, or without its libraries in the

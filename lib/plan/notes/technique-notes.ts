@@ -1,8 +1,8 @@
 import type { Engine } from '#lib/engines/engine';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import { changesTheStep } from '#lib/sizing/techniques/techniques';
-import type { Serving } from '#lib/spec/option';
-import type { Traffic } from '#lib/spec/traffic';
+import type { Serving } from '#lib/spec/schema/option';
+import type { Traffic } from '#lib/spec/schema/traffic';
 
 /** What a reader must know of the techniques that an option switches on. */
 export function techniqueNotes(

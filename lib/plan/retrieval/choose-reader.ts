@@ -17,8 +17,8 @@ import { weightsOf } from '#lib/plan/models/weights-place';
 import { cpuReadingRate } from '#lib/retrieval/cpu-rate';
 import { readingRate, type ReadingRate } from '#lib/retrieval/prefill-rate';
 import { readingShare } from '#lib/retrieval/reading';
-import { managedReader, type ManagedReader } from '#lib/targets/managed-readers';
-import type { NodeOffering } from '#lib/targets/offering';
+import { managedReader, type ManagedReader } from '#lib/targets/aws/managed-readers';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { SECONDS_PER_MONTH } from '#lib/units/money';
 
 /** A way to run a reader, with what it takes of the place. */

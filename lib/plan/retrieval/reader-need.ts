@@ -3,9 +3,9 @@ import { givesDimensions, type Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
 import type { ReaderPlan } from '#lib/plan/retrieval/reader-plan';
 import { sizedPeak } from '#lib/plan/demand';
-import type { Retrieval } from '#lib/spec/retrieval';
-import type { Scenario } from '#lib/spec/scenario';
-import type { ReaderForm } from '#lib/targets/reader-support';
+import type { Retrieval } from '#lib/spec/schema/retrieval';
+import type { Scenario } from '#lib/spec/schema/scenario';
+import type { ReaderForm } from '#lib/targets/port/reader-support';
 
 /** What a search asks of a model that only reads. */
 export interface ReaderNeed {

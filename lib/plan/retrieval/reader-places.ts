@@ -4,8 +4,8 @@ import type { Context } from '#lib/plan/plan-request';
 import { instanceUsdPerHour } from '#lib/plan/nodes/cpu-nodes';
 import type { Placement } from '#lib/plan/nodes/place';
 import { staysWithin } from '#lib/plan/nodes/residency';
-import type { NodeOffering } from '#lib/targets/offering';
-import { readsOn } from '#lib/targets/reader-support';
+import type { NodeOffering } from '#lib/targets/port/offering';
+import { readsOn } from '#lib/targets/port/reader-support';
 import type { PlacedFleet } from '#lib/targets/target';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 

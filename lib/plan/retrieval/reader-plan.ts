@@ -1,5 +1,5 @@
 import type { EngineLaunch } from '#lib/engines/engine';
-import type { ReaderForm } from '#lib/targets/reader-support';
+import type { ReaderForm } from '#lib/targets/port/reader-support';
 import type { Band } from '#lib/units/band';
 import type { Step } from '#lib/units/derivation';
 

@@ -1,6 +1,6 @@
 import type { RetrievalPlan } from '#lib/plan/plan';
 import type { RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
-import type { Objectives } from '#lib/spec/traffic';
+import type { Objectives } from '#lib/spec/schema/traffic';
 import { addBands, type Band } from '#lib/units/band';
 import { roundTo } from '#lib/units/money';
 import { grouped } from '#lib/units/grouped';

@@ -10,7 +10,7 @@ import { readerPlaces, type ReaderPlaces } from '#lib/plan/retrieval/reader-plac
 import type { RetrievalPlan } from '#lib/plan/plan';
 import { latencyNotes, retrievalLatency } from '#lib/plan/retrieval/retrieval-latency';
 import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
-import type { Objectives } from '#lib/spec/traffic';
+import type { Objectives } from '#lib/spec/schema/traffic';
 import type { PlacedFleet } from '#lib/targets/target';
 import type { Band } from '#lib/units/band';
 import { SECONDS_PER_MONTH } from '#lib/units/money';

@@ -1,10 +1,10 @@
 import type { PriceBook } from '#lib/catalog/prices';
 import type { Purchase } from '#lib/catalog/purchase';
-import type { Option } from '#lib/spec/option';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Option } from '#lib/spec/schema/option';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { searchesPerSecond, storeSearch, type StoreSearch } from '#lib/retrieval/store-search';
-import type { Retrieval } from '#lib/spec/retrieval';
-import type { Site } from '#lib/targets/site';
+import type { Retrieval } from '#lib/spec/schema/retrieval';
+import type { Site } from '#lib/targets/port/site';
 import type { Target } from '#lib/targets/target';
 import { vectorStores } from '#lib/vector-stores/index';
 import { isMisfit, type Corpus, type VectorStore } from '#lib/vector-stores/vector-store';

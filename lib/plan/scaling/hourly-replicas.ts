@@ -1,7 +1,7 @@
 import { sizedPeak } from '#lib/plan/demand';
 import { ratesOfWeek } from '#lib/plan/scaling/week';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 /** What the hours of a week ask, and what one replica gives. Rates are requests/s. */
 export interface WeekOfLoad {

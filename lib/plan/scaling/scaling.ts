@@ -9,10 +9,10 @@ import { scheduleOf } from '#lib/plan/scaling/schedule';
 import { standing, type Pace } from '#lib/plan/scaling/standing';
 import { hoursOfDay } from '#lib/plan/scaling/week';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { Scaling } from '#lib/spec/scaling';
-import type { Scenario } from '#lib/spec/scenario';
-import { curveOf, hoursAbove, type NodeCurve } from '#lib/targets/node-curve';
-import type { NodePace } from '#lib/targets/scaling-support';
+import type { Scaling } from '#lib/spec/schema/scaling';
+import type { Scenario } from '#lib/spec/schema/scenario';
+import { curveOf, hoursAbove, type NodeCurve } from '#lib/targets/port/node-curve';
+import type { NodePace } from '#lib/targets/port/scaling-support';
 import { HOURS_PER_MONTH, roundTo } from '#lib/units/money';
 
 export type Elastic = Exclude<Scaling, { policy: 'fixed' }>;

@@ -1,4 +1,4 @@
-import type { NodeStep } from '#lib/targets/node-curve';
+import type { NodeStep } from '#lib/targets/port/node-curve';
 import { WEEKS_PER_MONTH } from '#lib/plan/scaling/week';
 
 /** How a fleet comes and goes around the hours in which it is needed. */

@@ -1,7 +1,7 @@
 import { sizedPeak } from '#lib/plan/demand';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { Scenario } from '#lib/spec/scenario';
-import { hourlyRates, HOURS_OF_DAY, type HourlyRates } from '#lib/spec/traffic-profile';
+import type { Scenario } from '#lib/spec/schema/scenario';
+import { hourlyRates, HOURS_OF_DAY, type HourlyRates } from '#lib/spec/schema/traffic-profile';
 import { HOURS_PER_MONTH } from '#lib/units/money';
 
 /** Hours of a week, as kinds: 24 of a working day, then 24 of a day of the weekend. */

@@ -1,6 +1,6 @@
 import type { EngineLaunch } from '#lib/engines/engine';
 import type { FleetPlan } from '#lib/plan/plan';
-import type { Site } from '#lib/targets/site';
+import type { Site } from '#lib/targets/port/site';
 
 /** Where a repository without a registry in its name lies. */
 const DEFAULT_REGISTRY = 'docker.io';

@@ -19,7 +19,7 @@ import { weightsOf } from '#lib/plan/models/weights-place';
 import { cachePoolsOf } from '#lib/sizing/running-cache';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import { ownStepTokens } from '#lib/sizing/step-tokens';
-import type { Scaling } from '#lib/spec/scaling';
+import type { Scaling } from '#lib/spec/schema/scaling';
 
 export const GPU_POOL = 'gpu';
 

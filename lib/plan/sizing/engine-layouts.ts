@@ -1,7 +1,7 @@
 import { ATTENTION_DATA_REACHES, type AttentionDataReach } from '#lib/catalog/attention-data';
 import type { BesideLayout, Engine } from '#lib/engines/engine';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import type { ServingTechniques } from '#lib/spec/serving-techniques';
+import type { ServingTechniques } from '#lib/spec/schema/serving-techniques';
 
 /** Layouts that an engine starts with beside the techniques of an option, and that its target lets it. */
 export function layoutsOf(

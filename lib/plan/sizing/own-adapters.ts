@@ -1,7 +1,7 @@
 import type { Model } from '#lib/catalog/models';
 import { adapterTargets } from '#lib/plan/sizing/serving-techniques';
 import { adapterBytes } from '#lib/sizing/techniques/adapter-size';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 import { GB } from '#lib/units/bytes';
 
 /**

@@ -7,8 +7,8 @@ import type { ServingSizing } from '#lib/sizing/sizing';
 import { USUAL_BUDGET_TOKENS } from '#lib/sizing/techniques/memory';
 import type { Drafter, Techniques } from '#lib/sizing/techniques/techniques';
 import { LORA_TARGETS, type LoraTarget } from '#lib/sizing/lora-parameters';
-import type { Serving } from '#lib/spec/option';
-import type { ServingTechniques } from '#lib/spec/serving-techniques';
+import type { Serving } from '#lib/spec/schema/option';
+import type { ServingTechniques } from '#lib/spec/schema/serving-techniques';
 
 type Speculation = NonNullable<ServingTechniques['speculation']>;
 

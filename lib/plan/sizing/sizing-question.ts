@@ -64,7 +64,8 @@ const WORK = {
 const LOAD_FIELDS = Object.keys(LOAD) as (keyof typeof LOAD)[];
 const LOAD_BUT_START = LOAD_FIELDS.filter((field) => field !== 'coldStart');
 const WORK_FIELDS = Object.keys(WORK) as (keyof typeof WORK)[];
-const WITHOUT_LOAD = Object.fromEntries(LOAD_FIELDS.map((field) => [field, undefined]));
+/** Limits on groups of attention, which models without latent attention have none of. */
+const OF_GROUPS: readonly (keyof typeof WORK)[] = ['attentionData', 'mostGroupedGpus'];
 
 /** Fields of a demand in words. Candidates of an option share the parts of their load: each is put into words once. */
 function wording() {
@@ -94,7 +95,7 @@ function rememberedWorks(wordsOf: ReturnType<typeof wording>): (demand: ServingD
       holdsAs(demand, same.demand);
       return same.work;
     }
-    const text = workOf(demand);
+    const text = workOf(demand, words, wordsOf);
     const work = works.get(text) ?? works.size;
     works.set(text, work);
     said.set(words, { demand, work });
@@ -105,22 +106,22 @@ function rememberedWorks(wordsOf: ReturnType<typeof wording>): (demand: ServingD
 /**
  * What a replica is asked to do. Limits on layouts only matter where a layout breaks them, or where none holds the model;
  * those on nodes matter to longer pipelines too, which are looked at last.
+ *
+ * @param all - Everything that it is asked, in words
  */
-function workOf(demand: ServingDemand): string {
-  const asked = {
-    ...demand,
-    ...WITHOUT_LOAD,
-    model: demand.model.id,
-    accelerator: demand.accelerator.id,
-  };
-  if (isInTwo(demand)) return JSON.stringify(asked);
+function workOf(demand: ServingDemand, all: string, wordsOf: ReturnType<typeof wording>): string {
+  if (isInTwo(demand)) return all;
   const layouts = heldLoads(demand).map(({ shape }) => shape);
-  if (layouts.length === 0) return JSON.stringify(asked);
-  const limits = {
-    ...(demand.model.mla === null ? { attentionData: undefined, mostGroupedGpus: undefined } : {}),
-    mixturesTakeNodes: undefined,
-    // What lies between nodes matters to steps that cross them.
-    ...(layouts.some(({ stageNodes = 1 }) => stageNodes > 1) ? {} : { fabric: undefined }),
-  };
-  return JSON.stringify({ ...asked, ...limits, layouts });
+  if (layouts.length === 0) return all;
+  const { model, accelerator } = demand;
+  const isGrouped = model.mla !== null;
+  // What lies between nodes matters to steps that cross them.
+  const crossesNodes = layouts.some(({ stageNodes = 1 }) => stageNodes > 1);
+  const asked = WORK_FIELDS.filter(
+    (field) =>
+      field !== 'mixturesTakeNodes' &&
+      (isGrouped || !OF_GROUPS.includes(field)) &&
+      (crossesNodes || field !== 'fabric'),
+  );
+  return `${model.id} ${accelerator.id} ${wordsOf(demand, asked)}${JSON.stringify(layouts)}`;
 }

@@ -20,7 +20,7 @@ import { beforeLaunchSchema } from '#lib/report/documents/estimate';
 import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { retrievalLatencySchema } from '#lib/report/documents/retrieval';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
-import { ROUTES } from '#lib/spec/scenario';
+import { ROUTES } from '#lib/spec/schema/scenario';
 import { LAYERS } from '#lib/targets/target';
 
 const runs = z.strictObject({ model: z.string(), runsOn: z.string() });

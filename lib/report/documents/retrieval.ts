@@ -5,7 +5,7 @@ import { stepSchema } from '#lib/report/documents/derivation';
 import { band, count, described, figure, text } from '#lib/report/documents/figure';
 import { launchSchema, podSchema } from '#lib/report/documents/serving-plan';
 import { storeSearchSchema, storeSizingSchema } from '#lib/report/documents/sizing';
-import { READER_FORMS } from '#lib/targets/reader-support';
+import { READER_FORMS } from '#lib/targets/port/reader-support';
 
 const fleet = z.strictObject({
   launch: described(launchSchema, 'What runs in the container'),

@@ -3,7 +3,7 @@ import { currencyAmounts } from '#lib/report/documents/currency';
 import { band, date, described, figure, flag, orNull, text, texts, usd } from '#lib/report/documents/figure';
 import { priceSourceSchema } from '#lib/report/documents/estimate';
 import { WAYS, type RouteLine, type Routes, type RouteWay } from '#lib/routes/routes';
-import { ROUTES } from '#lib/spec/scenario';
+import { ROUTES } from '#lib/spec/schema/scenario';
 
 const line = z
   .strictObject({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { WEEKDAYS } from '#lib/plan/scaling/schedule';
 import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import { band, count, described, figure, share, text } from '#lib/report/documents/figure';
-import { SCALING_POLICIES } from '#lib/targets/scaling-support';
+import { SCALING_POLICIES } from '#lib/targets/port/scaling-support';
 
 const hours = z.array(z.int()).length(24);
 

@@ -7,7 +7,7 @@ import { otherwiseLines } from '#lib/report/screens/paid-otherwise';
 import { retrievalSections } from '#lib/report/screens/comparison-retrieval';
 import { column, unlessEmpty, type Screen, type Section } from '#lib/report/document-model';
 import { counted, count, days, milliseconds, percent, quantity, usd, usdBand } from '#lib/report/format';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 /** Orders in which rows may stand. Options that do not fit always come last. */
 export const SORT_ORDERS = [

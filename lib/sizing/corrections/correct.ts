@@ -117,10 +117,12 @@ function collect(point: Lengths, groups: readonly Kin[], similarity: Similarity)
         places.set(run.sequences, at);
         for (let index = 0; index < SUMS_OF_ONE; index += 1) sums.push(0);
       }
-      addWeighted(sums, at, likeness.cell, run.weights);
-      addWeighted(sums, at + SHARED_SUMS, likeness.shared, run.weights);
-      addOfVersion(sums, at + RELEASE_SUMS, likeness, one, run.weights);
-      addWeighted(constant, 0, likeness.constant, run.weights);
+      // Of most runs, most parts are 0: another cell.
+      const { cell, shared, release, version, constant: always } = likeness;
+      if (cell !== 0) addWeighted(sums, at, cell, run.weights);
+      if (shared !== 0) addWeighted(sums, at + SHARED_SUMS, shared, run.weights);
+      if (release + version !== 0) addOfVersion(sums, at + RELEASE_SUMS, likeness, one, run.weights);
+      if (always !== 0) addWeighted(constant, 0, always, run.weights);
     }
   }
   return { sequences: [...places.keys()], sums, constant };
@@ -138,16 +140,13 @@ function addOfVersion(
   { shares }: Kin,
   weights: readonly number[],
 ): void {
-  if (release + version === 0) return;
   for (let index = 0; index < QUANTITIES; index += 1) {
     const covariance = release * (shares.release[index] ?? 1) + version * (shares.version[index] ?? 1);
     sums[at + index] = (sums[at + index] ?? 0) + covariance * (weights[index] ?? 0);
   }
 }
 
-/** Of most runs, most parts are 0: another cell. */
 function addWeighted(sums: number[], at: number, covariance: number, weights: readonly number[]): void {
-  if (covariance === 0) return;
   for (let index = 0; index < QUANTITIES; index += 1) {
     sums[at + index] = (sums[at + index] ?? 0) + covariance * (weights[index] ?? 0);
   }

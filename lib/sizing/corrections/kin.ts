@@ -26,6 +26,7 @@ export interface StoredRun extends Lengths {
 /** A group that a point has to do with. */
 export interface Kin {
   readonly group: CorrectedGroup;
+  /** Without its version where the point is told nothing of that: as of most groups. */
   readonly kinship: Kinship;
   /** Of what the group's runs say as those of its version, on its accelerator and on any: of each quantity. */
   readonly shares: { readonly release: VersionShares; readonly version: VersionShares };
@@ -37,23 +38,28 @@ export interface Kin {
 /** Hundreds of runs for every layout of every option: nothing is copied or compared that need not be. */
 export function kinOf(point: RunTraits, { groups, similarity }: Corrections): readonly Kin[] {
   const kin: Kin[] = [];
-  const sharesOf = versionShares(point, groups);
-  for (const group of groupsOf(groups, point)) {
+  const ofFormat = groupsOf(groups, point);
+  const sharesOf = versionShares(point, ofFormat);
+  for (const group of ofFormat) {
     const isSame =
       group.family === point.family || group.architecture === point.architecture || group.gpu === point.gpu;
     if (!isSame) continue;
     const asked = point.engineVersion === '' ? group.engineVersion : point.engineVersion;
-    const kinship = kinshipOf(point, group, similarity, asked);
     const release = sharesOf(group.engineVersion);
+    const kinship = kinshipOf(point, group, similarity, asked);
     kin.push({
       group,
-      kinship,
+      kinship: release.some((share) => share !== 0) ? kinship : withoutVersion(kinship),
       shares: { release, version: versionSharesOf(group, release) },
       runs: storedRuns(group),
       likenesses: [],
     });
   }
   return kin;
+}
+
+function withoutVersion({ cell, shared, constant }: Kinship): Kinship {
+  return { cell, shared, release: 0, version: 0, constant };
 }
 
 /** The covariance by a version that differs more than most is as many times that of most. */
@@ -89,7 +95,17 @@ function storedRuns(group: CorrectedGroup): readonly StoredRun[] {
       const key = `${input}/${output}/${gpus}/${expertParallel}`;
       const lengthsId = lengths.get(key) ?? lengths.size;
       lengths.set(key, lengthsId);
-      return { ...lengthsOf(run), weights: run.slice(5), lengthsId };
+      const traits = lengthsOf(run);
+      // Field by field: V8 makes what is added to a spread object one property at a time, for two thousand runs.
+      return {
+        input: traits.input,
+        output: traits.output,
+        sequences: traits.sequences,
+        gpus: traits.gpus,
+        expertParallel: traits.expertParallel,
+        weights: run.slice(5),
+        lengthsId,
+      };
     });
     STORED.set(group, known);
   }

@@ -67,10 +67,10 @@ export function kinshipOf(
   // Another version of an engine can run the same configuration 1.7 times as fast.
   const isVersion = isCellAnywhere(a, b) && engineVersion === b.engineVersion && engineVersion !== '';
   return {
+    cell: isCell ? similarity.cell ** 2 : 0,
     shared:
       (isSameKind ? similarity.engine ** 2 : 0) +
       (a.architecture === b.architecture ? similarity.model ** 2 : 0),
-    cell: isCell ? similarity.cell ** 2 : 0,
     release: isVersion && isCell ? similarity.release ** 2 : 0,
     version: isVersion ? (similarity.version ?? 0) ** 2 : 0,
     constant: a.gpu === b.gpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0,

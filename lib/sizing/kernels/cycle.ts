@@ -53,18 +53,18 @@ export function cycleOf(hardware: KernelHardware, layout: KernelLayout, work: Cy
   const mixedSequences =
     work.prefillsAlone || isSingle ? 0 : Math.min(sequences, (sequences * outputTokens) / mixedSteps);
   const cachedTokens = work.inputTokens * work.cachedShare;
-  const shared = { contextTokens, promptTokens, cachedTokens };
+  const step = (decoding: number, computed: number) =>
+    stepKernels(hardware, layout, {
+      sequences: decoding,
+      contextTokens,
+      prefillTokens: computed,
+      promptTokens,
+      cachedTokens,
+    });
   return {
-    decode: stepKernels(hardware, layout, { ...shared, sequences, prefillTokens: 0 }),
-    mixed: stepKernels(hardware, layout, { ...shared, sequences: mixedSequences, prefillTokens }),
-    verifying:
-      verifiedTokens === 1
-        ? null
-        : stepKernels(hardware, layout, {
-            ...shared,
-            sequences: sequences * verifiedTokens,
-            prefillTokens: 0,
-          }),
+    decode: step(sequences, 0),
+    mixed: step(mixedSequences, prefillTokens),
+    verifying: verifiedTokens === 1 ? null : step(sequences * verifiedTokens, 0),
     sequences,
     outputTokens,
     inputTokens: work.inputTokens,

@@ -180,9 +180,11 @@ function headLayers(
         kv: formats.kv,
       });
     if (rank.prefill <= 0) return;
+    const { prompts } = rank;
     const { attentionMath: math, kv } = formats;
-    const shape = { prompts: rank.prompts, heads, headDim, windowTokens, math, kv };
-    const seconds = ofComputed(rank.work, (tokens) => promptAttention(hardware, { ...shape, tokens }));
+    const seconds = ofComputed(rank.work, (tokens) =>
+      promptAttention(hardware, { prompts, tokens, heads, headDim, windowTokens, math, kv }),
+    );
     tally.promptAttention += count * rank.part * seconds;
   };
   attend(full, 0);

@@ -7,7 +7,7 @@ import type { PriceRecord } from '#lib/catalog/prices';
 import { totalsInCurrency } from '#lib/cost/in-currency';
 import { awsBedrock } from '#lib/targets/aws-bedrock';
 import { awsEks } from '#lib/targets/aws-eks';
-import { awsOnDemand } from '#lib/targets/price-references';
+import { awsOnDemand } from '#lib/targets/purchases/price-references';
 import { problemOf } from '../../_support/thrown';
 
 const catalog = loadCatalog();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { compareEnvironment } from '#lib/compare/compare';
-import type { Environment } from '#lib/spec/environment';
-import { Finance } from '#lib/spec/finance';
-import { option } from '#lib/spec/option';
+import type { Environment } from '#lib/spec/schema/environment';
+import { Finance } from '#lib/spec/schema/finance';
+import { option } from '#lib/spec/schema/option';
 import { scenarioOf } from '../../_support/scaled';
 
 const catalog = loadCatalog();

@@ -7,9 +7,9 @@ import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
-import { Finance } from '#lib/spec/finance';
-import { option as optionSchema } from '#lib/spec/option';
-import { Scenario } from '#lib/spec/scenario';
+import { Finance } from '#lib/spec/schema/finance';
+import { option as optionSchema } from '#lib/spec/schema/option';
+import { Scenario } from '#lib/spec/schema/scenario';
 import { OFFICE } from '../../_support/scaled';
 import { AS_OF } from '../../_support/decision';
 

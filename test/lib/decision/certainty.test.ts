@@ -8,7 +8,7 @@ import { compiledBills } from '#lib/compare/compiled-bills';
 import type { OptionRow } from '#lib/compare/comparison';
 import { drawnBills } from '#lib/cost/compiled/drawn-bills';
 import { decisionCase, type DecisionCase } from '#lib/decision/decision-case';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { AS_OF, shippedCase } from '../../_support/decision';
 import { sizer } from '../../_support/sizer';

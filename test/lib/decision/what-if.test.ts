@@ -9,7 +9,7 @@ import { makeWhatIf } from '#lib/decision/what-if/make-what-if';
 import { openWhatIf } from '#lib/decision/what-if/open-what-if';
 import { asDescribed, type WhatIf, type WhatIfCase } from '#lib/decision/what-if/what-if-case';
 import { fromLink, linkOf } from '#lib/decision/what-if/what-if-link';
-import { Finance } from '#lib/spec/finance';
+import { Finance } from '#lib/spec/schema/finance';
 import { AS_OF, reportEnvironment } from '../../_support/report-environment';
 
 const catalog = loadCatalog();

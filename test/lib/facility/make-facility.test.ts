@@ -7,7 +7,7 @@ import { makeFacility } from '#lib/facility/make-facility';
 import { sparesFor } from '#lib/facility/spares';
 import { makePlan } from '#lib/plan/make-plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 
 const catalog = loadCatalog();
 const { environment } = loadEnvironment('environments/scale.yaml', catalog);

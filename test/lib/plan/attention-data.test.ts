@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { switchedOn } from '#lib/plan/sizing/serving-techniques';
-import { option } from '#lib/spec/option';
+import { option } from '#lib/spec/schema/option';
 import { chatPlan } from '../../_support/chat-plan';
 
 const catalog = loadCatalog();

@@ -7,7 +7,7 @@ import { hourlyUsd } from '#lib/plan/nodes/place';
 import type { Sized } from '#lib/plan/nodes/sized';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 
 const USD_PER_GPU = {
   l4: 0.8,

@@ -4,9 +4,9 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
-import { Finance } from '#lib/spec/finance';
-import { option } from '#lib/spec/option';
-import { Scenario } from '#lib/spec/scenario';
+import { Finance } from '#lib/spec/schema/finance';
+import { option } from '#lib/spec/schema/option';
+import { Scenario } from '#lib/spec/schema/scenario';
 import { OFFICE } from '../../_support/scaled';
 
 const catalog = loadCatalog();

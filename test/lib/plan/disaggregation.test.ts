@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { makePlan } from '#lib/plan/make-plan';
-import { Finance } from '#lib/spec/finance';
-import { option } from '#lib/spec/option';
-import { Scenario } from '#lib/spec/scenario';
+import { Finance } from '#lib/spec/schema/finance';
+import { option } from '#lib/spec/schema/option';
+import { Scenario } from '#lib/spec/schema/scenario';
 
 const catalog = loadCatalog();
 

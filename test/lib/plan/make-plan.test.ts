@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '#lib/plan/make-plan';
-import { Finance } from '#lib/spec/finance';
-import { option } from '#lib/spec/option';
-import { Scenario } from '#lib/spec/scenario';
+import { Finance } from '#lib/spec/schema/finance';
+import { option } from '#lib/spec/schema/option';
+import { Scenario } from '#lib/spec/schema/scenario';
 import { smallCatalog, smallPriceBook } from '../../_support/small-catalog';
 
 const catalog = smallCatalog();

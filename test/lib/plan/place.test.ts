@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodesOfFleets, place } from '#lib/plan/nodes/place';
 import type { ServingSizing } from '#lib/sizing/sizing';
-import type { NodeOffering } from '#lib/targets/offering';
+import type { NodeOffering } from '#lib/targets/port/offering';
 import { sizing } from '../../_support/aws-plan';
 
 const GPUS = 8;

@@ -4,7 +4,7 @@ import type { Model } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
 import { candidatePrecisions, qualityAfter } from '#lib/plan/models/candidates';
 import { qualityMetric, scoreDifferenceIn } from '#lib/plan/models/quality-metric';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 
 const catalog = loadCatalog();
 

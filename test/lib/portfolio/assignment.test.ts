@@ -5,8 +5,8 @@ import {
   isExact,
   type Assignment,
   type AssignmentProblem,
-} from '#lib/portfolio/assignment';
-import { goodAssignment, type LargeProblem } from '#lib/portfolio/local-search';
+} from '#lib/portfolio/search/assignment';
+import { goodAssignment, type LargeProblem } from '#lib/portfolio/search/local-search';
 
 /** An option costs a fixed amount once, each scenario its own, and its fleet the nodes for the summed load. */
 interface Drawn {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
-import { trainingWorks } from '#lib/portfolio/training-work';
-import { TrainingJob } from '#lib/spec/training-job';
+import { trainingWorks } from '#lib/portfolio/training/training-work';
+import { TrainingJob } from '#lib/spec/schema/training-job';
 import { sizeReinforcement } from '#lib/training/reinforcement';
 
 const catalog = loadCatalog();

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cheapestAssignment, type AssignmentProblem } from '#lib/portfolio/assignment';
-import { hopefulCosts } from '#lib/portfolio/hopeful-costs';
-import { setBounds } from '#lib/portfolio/set-bounds';
+import { cheapestAssignment, type AssignmentProblem } from '#lib/portfolio/search/assignment';
+import { hopefulCosts } from '#lib/portfolio/search/hopeful-costs';
+import { setBounds } from '#lib/portfolio/search/set-bounds';
 
 const SCENARIOS = 6;
 const OPTIONS = 4;

@@ -4,12 +4,12 @@ import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { compareEnvironment } from '#lib/compare/compare';
 import { candidatesOf, type Candidates } from '#lib/portfolio/candidates';
-import { likelyMixes } from '#lib/portfolio/likely-mixes';
+import { likelyMixes } from '#lib/portfolio/mixes/likely-mixes';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
-import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
-import { solveWithSplits } from '#lib/portfolio/solve-split';
-import type { Environment } from '#lib/spec/environment';
+import { optionCosts, sharedContext } from '#lib/portfolio/fleets/option-cost';
+import { solveWithSplits } from '#lib/portfolio/splits/solve-split';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { sizer } from '../../_support/sizer';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
-import { optionCosts, sharedContext } from '#lib/portfolio/option-cost';
-import type { Environment } from '#lib/spec/environment';
+import { optionCosts, sharedContext } from '#lib/portfolio/fleets/option-cost';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { splitParts } from '../../_support/split-parts';
 

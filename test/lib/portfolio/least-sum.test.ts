@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leastSum } from '#lib/portfolio/least-sum';
+import { leastSum } from '#lib/portfolio/splits/least-sum';
 
 /** Steps that only go up, and by their sums a cost for every cut from 1 on. */
 const rising = fc

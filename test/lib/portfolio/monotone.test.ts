@@ -6,12 +6,12 @@ import { compareEnvironment } from '#lib/compare/compare';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import { candidatesOf } from '#lib/portfolio/candidates';
 import type { Member } from '#lib/portfolio/member';
-import { isMonotone } from '#lib/portfolio/monotone';
-import { optionCosts, ownCosts, sharedContext } from '#lib/portfolio/option-cost';
-import { leastLoads, leastTogether } from '#lib/portfolio/least-load';
-import type { Environment } from '#lib/spec/environment';
+import { isMonotone } from '#lib/portfolio/search/monotone';
+import { optionCosts, ownCosts, sharedContext } from '#lib/portfolio/fleets/option-cost';
+import { leastLoads, leastTogether } from '#lib/portfolio/search/least-load';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { Option } from '#lib/spec/option';
+import type { Option } from '#lib/spec/schema/option';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
-import { matchTrainings } from '#lib/portfolio/training-match';
-import { trainingWorks, type TrainingWork } from '#lib/portfolio/training-work';
+import { matchTrainings } from '#lib/portfolio/training/training-match';
+import { trainingWorks, type TrainingWork } from '#lib/portfolio/training/training-work';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import type { TrainingJob } from '#lib/spec/training-job';
+import type { TrainingJob } from '#lib/spec/schema/training-job';
 import { exactly } from '#lib/units/band';
 
 const catalog = loadCatalog();

@@ -35,7 +35,7 @@ import { evaluateSizing } from '#lib/evaluation/evaluate';
 import type { SizingEvaluation } from '#lib/evaluation/evaluation';
 import { compareRoutes } from '#lib/routes/compare-routes';
 import type { Routes } from '#lib/routes/routes';
-import type { Scenario } from '#lib/spec/scenario';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 /** A type as JSON holds it: nothing is read-only. */

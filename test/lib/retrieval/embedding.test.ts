@@ -55,6 +55,14 @@ describe('the reading rate', () => {
     expect(Math.abs(rate.base / (1_150_000 / 13.4) - 1)).toBeLessThan(0.2);
   });
 
+  it('of a small model on a large accelerator falls, at its slow end, to what one host process hands on', () => {
+    const large = rateOf({ ...DEMAND, accelerator: accelerator('h200-sxm'), tokensPerText: 400 });
+    expect(large.low).toBeCloseTo(1e6 / 8.9, 3);
+    expect(large.base).toBeGreaterThan(300_000);
+    // An L4 reads slower than any host.
+    expect(rateOf({ ...DEMAND, tokensPerText: 400 }).low).toBeLessThan(1e6 / 8.9);
+  });
+
   it('of a decoder takes the prefill share that serving rows were fitted to', () => {
     const rate = rateOf({
       ...DEMAND,

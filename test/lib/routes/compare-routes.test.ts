@@ -5,7 +5,7 @@ import { orderOf } from '#lib/routes/order';
 import { WAYS, type Routes, type RouteWay } from '#lib/routes/routes';
 import { scenarioOf, studentOf } from '#lib/routes/variants';
 import { createPriceBook } from '#lib/catalog/price-book';
-import type { Environment } from '#lib/spec/environment';
+import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 
 const catalog = loadCatalog();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import { readEnvironment } from '#lib/spec/read-environment';
+import { readEnvironment } from '#lib/spec/reading/read-environment';
 import { PRESETS, presetOf, starterEnvironment } from '#lib/spec/starter';
 import { targets } from '#lib/targets/index';
 import { memoryFiles, problemsIn } from './memory-files';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '#lib/spec/read-environment';
-import { parseEnvironment } from '#lib/spec/parse-environment';
+import { readEnvironment } from '#lib/spec/reading/read-environment';
+import { parseEnvironment } from '#lib/spec/reading/parse-environment';
 import { failure, memoryFiles, problemsIn, SMALL } from './memory-files';
 
 const read = (text: string) => readEnvironment('e.yaml', memoryFiles({ 'e.yaml': text }));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { DRAFTS, SCHEMA_FILES, schemaText } from '#lib/spec/json-schema';
-import { environmentSchema } from '#lib/spec/parse-environment';
-import { bare } from '#lib/spec/schema-walk';
+import { environmentSchema } from '#lib/spec/reading/parse-environment';
+import { bare } from '#lib/spec/schema/schema-walk';
 
 /** Paths of fields that lack a description, a unit or an example. */
 function silentFields(schema: z.core.$ZodType, path: string): string[] {

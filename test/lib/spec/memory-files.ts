@@ -1,6 +1,6 @@
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Problem } from '#lib/errors/landfall-error';
-import type { EnvironmentFiles } from '#lib/spec/environment-files';
+import type { EnvironmentFiles } from '#lib/spec/reading/environment-files';
 
 /** A file system of texts or bytes by path. */
 export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): EnvironmentFiles {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '#lib/spec/read-environment';
+import { readEnvironment } from '#lib/spec/reading/read-environment';
 import { failure, memoryFiles, problemsIn, SMALL } from './memory-files';
 
 const read = (text: string | Uint8Array) => readEnvironment('e.yaml', memoryFiles({ 'e.yaml': text }));

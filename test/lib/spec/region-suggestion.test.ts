@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionSuggestion } from '#lib/spec/region-suggestion';
+import { regionSuggestion } from '#lib/spec/references/region-suggestion';
 
 const regions = ['us-east-1', 'us-west-1', 'eu-north-1', 'cn-north-1'];
 

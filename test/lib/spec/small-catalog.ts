@@ -140,4 +140,5 @@ export const SMALL_CATALOG: Catalog = {
   sources: () => new Map(),
   heldRequests: () => [],
   servingRows: () => [],
+  unfittedRows: () => [],
 };

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '#lib/spec/read-environment';
+import { readEnvironment } from '#lib/spec/reading/read-environment';
 import { memoryFiles, problemsIn, SMALL } from './memory-files';
 
 const HOUR = 3600;

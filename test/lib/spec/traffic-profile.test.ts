@@ -1,7 +1,7 @@
 import { array, assert, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contradictionOfProfile, hourlyRates } from '#lib/spec/traffic-profile';
-import { readEnvironment } from '#lib/spec/read-environment';
+import { contradictionOfProfile, hourlyRates } from '#lib/spec/schema/traffic-profile';
+import { readEnvironment } from '#lib/spec/reading/read-environment';
 import { memoryFiles, problemsIn, SMALL } from './memory-files';
 
 const read = (text: string) => readEnvironment('e.yaml', memoryFiles({ 'e.yaml': text }));

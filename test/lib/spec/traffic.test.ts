@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '#lib/spec/read-environment';
+import { readEnvironment } from '#lib/spec/reading/read-environment';
 import { memoryFiles, problemsIn, SMALL } from './memory-files';
 
 const withTraffic = (line: string) => SMALL.replace('      inputTokens', `      ${line}\n      inputTokens`);

@@ -3,8 +3,8 @@ import { loadCatalog } from '#lib/catalog/load';
 import { compareEnvironment } from '#lib/compare/compare';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { awsEks } from '#lib/targets/aws-eks';
-import { egressPurchases } from '#lib/targets/aws-network';
-import { areaOf } from '#lib/targets/site';
+import { egressPurchases } from '#lib/targets/aws/aws-network';
+import { areaOf } from '#lib/targets/port/site';
 import type { Market } from '#lib/targets/target';
 import { smallCatalog, smallPriceBook } from '../../_support/small-catalog';
 

@@ -5,7 +5,7 @@ import { compareEnvironment } from '#lib/compare/compare';
 import { estimateFromPlan } from '#lib/cost/from-plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { lineItem } from '#lib/cost/line-item';
-import { leavingAws } from '#lib/targets/leaving-data';
+import { leavingAws } from '#lib/targets/purchases/leaving-data';
 import type { PlacedFleet } from '#lib/targets/target';
 import { financeOf } from '../../_support/bill-builders';
 

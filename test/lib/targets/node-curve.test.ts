@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cheapestBase, curveOf, flatCurve, hoursAbove, hoursUnused } from '#lib/targets/node-curve';
+import { cheapestBase, curveOf, flatCurve, hoursAbove, hoursUnused } from '#lib/targets/port/node-curve';
 
 /** Two nodes in eight hours of every day, one in the others: the second is needed a third of the time. */
 const DAY_AND_NIGHT = curveOf([

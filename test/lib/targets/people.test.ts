@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import { targets } from '#lib/targets/index';
-import { lockIn } from '#lib/targets/lock-in';
-import { people, type Staffing } from '#lib/targets/people';
+import { lockIn } from '#lib/targets/layers/lock-in';
+import { people, type Staffing } from '#lib/targets/layers/people';
 import { LAYERS, type Layer, type Operates } from '#lib/targets/target';
 
 const { assumptions } = loadCatalog();

@@ -67,6 +67,23 @@ describe('the states of a full training', () => {
   });
 });
 
+describe('a frozen mixture beside its adapters', () => {
+  it.each(['lora', 'qlora'] as const)(
+    '(%s) is held whole by all GPUs together, however it is split',
+    (method) => {
+      const mixture = shape('deepseek-v3');
+      const bytes = mixture.parameters * (method === 'qlora' ? 0.5 : 2);
+      for (const expert of [1, 2, 8, 64]) {
+        for (const zero of [0, 1, 2, 3] as const) {
+          const change = { shape: mixture, method, zero, gpus: 64, adapterParameters: 1e8 };
+          const { weightsGib } = trainingMemory({ ...DEMAND, ...change, layout: { ...UNSPLIT, expert } });
+          expect(64 * weightsGib * GIB).toBeGreaterThanOrEqual(bytes);
+        }
+      }
+    },
+  );
+});
+
 describe('published memory of fine-tuning', () => {
   const allocated = (change: Partial<MemoryDemand>) =>
     trainingMemory({ ...DEMAND, microBatch: 2, chunksLogits: true, ...change }).allocatedGib;

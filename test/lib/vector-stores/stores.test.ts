@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { auroraPgvector } from '#lib/vector-stores/aurora-pgvector';
+import { milvus } from '#lib/vector-stores/milvus';
 import { openSearchDomain } from '#lib/vector-stores/opensearch-domain';
 import { openSearchServerless } from '#lib/vector-stores/opensearch-serverless';
 import { qdrant } from '#lib/vector-stores/qdrant';
 import { s3Vectors } from '#lib/vector-stores/s3-vectors';
+import { weaviate } from '#lib/vector-stores/weaviate';
 import { isMisfit, type Corpus } from '#lib/vector-stores/vector-store';
 
 const corpus: Corpus = {
@@ -21,6 +23,36 @@ describe('vector stores', () => {
   it('sizes Qdrant at the 5.72 GiB of its capacity planning', () => {
     const sizing = qdrant.size(corpus, {});
     expect(isMisfit(sizing) ? Number.NaN : sizing.memoryGib).toBeCloseTo(5.72, 2);
+  });
+
+  it.each([
+    [qdrant, { m: 32, encoding: 'byte' }, 1],
+    [qdrant, { m: 64 }, 4],
+    [milvus, { m: 100 }, 4],
+    [weaviate, { m: 100 }, 4],
+  ] as const)(
+    'holds short vectors and all their links at least, whatever the rule says',
+    (store, knobs, bytes) => {
+      const short = { ...corpus, dimensions: 96 };
+      const sizing = store.size(short, knobs);
+      const least = (short.vectors * (96 * bytes + 8 * knobs.m)) / 2 ** 30;
+      expect(isMisfit(sizing) ? Number.NaN : sizing.memoryGib).toBeGreaterThanOrEqual(least);
+    },
+  );
+
+  it('keeps full vectors on disk beside an OpenSearch index that is narrower, and beside bytes none', () => {
+    const diskGib = (encoding: string) => {
+      const sizing = openSearchDomain.size({ ...corpus, payloadBytesPerVector: 0 }, { encoding });
+      if (isMisfit(sizing)) throw new Error(sizing.reasons.join('; '));
+      return { disk: sizing.storageGib, memory: sizing.memoryGib };
+    };
+    const full = (corpus.vectors * corpus.dimensions * 4) / 2 ** 30;
+    for (const encoding of ['fp16', 'binary']) {
+      const { disk, memory } = diskGib(encoding);
+      expect(disk).toBeCloseTo(1.5 * (memory + full), 9);
+    }
+    const { disk, memory } = diskGib('byte');
+    expect(disk).toBeCloseTo(1.5 * memory, 9);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '#lib/plan/plan';
-import { ADDRESSES } from '#lib/targets/addresses';
+import { ADDRESSES } from '#lib/targets/port/addresses';
 import { stackBuilder } from '#stacks/index';
 import { awsPlan } from '../../_support/aws-plan';
 import { awsTargets, plannedFor } from '../../_support/planned';

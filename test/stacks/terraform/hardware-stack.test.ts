@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
-import { ADDRESSES } from '#lib/targets/addresses';
+import { ADDRESSES } from '#lib/targets/port/addresses';
 import { hardwareStack } from '#stacks/terraform/hardware-stack';
 import { plannedFor } from '../../_support/planned';
 

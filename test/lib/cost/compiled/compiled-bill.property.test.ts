@@ -6,7 +6,7 @@ import { VOLUME } from '#lib/cost/compiled/bill-input';
 import type { Estimate } from '#lib/cost/estimate';
 import { decisionCase } from '#lib/decision/decision-case';
 import { buysTheSame } from '#lib/decision/quantity-response';
-import { SUPPORT_PLANS, type Finance } from '#lib/spec/finance';
+import { SUPPORT_PLANS, type Finance } from '#lib/spec/schema/finance';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import { AS_OF } from '../../../_support/decision';
 

@@ -4,7 +4,7 @@ import { createPriceBook } from '#lib/catalog/price-book';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { loadEnvironment } from '#lib/spec/load-environment';
-import { Retrieval } from '#lib/spec/retrieval';
+import { Retrieval } from '#lib/spec/schema/retrieval';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });

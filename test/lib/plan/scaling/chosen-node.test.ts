@@ -3,9 +3,9 @@ import { loadCatalog } from '#lib/catalog/load';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { makePlan } from '#lib/plan/make-plan';
 import { rememberingSizer } from '#lib/plan/sizing/sizer';
-import { Finance } from '#lib/spec/finance';
-import { knobsOf, option } from '#lib/spec/option';
-import { Scenario } from '#lib/spec/scenario';
+import { Finance } from '#lib/spec/schema/finance';
+import { knobsOf, option } from '#lib/spec/schema/option';
+import { Scenario } from '#lib/spec/schema/scenario';
 import { targets } from '#lib/targets/index';
 import { OFFICE } from '../../../_support/scaled';
 

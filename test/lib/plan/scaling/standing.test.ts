@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mostWithin, standing } from '#lib/plan/scaling/standing';
-import { curveOf, hoursAbove } from '#lib/targets/node-curve';
+import { curveOf, hoursAbove } from '#lib/targets/port/node-curve';
 
 const WEEK = 168;
 const weekOf = (at: Readonly<Record<number, number>>, otherwise = 0) =>
