@@ -24,6 +24,8 @@ import {
 } from '#lib/calibration/error-table';
 import { acceleratorChoices, underLimit } from '#lib/calibration/objective';
 import type { PreparedRun } from '#lib/calibration/prepared-run';
+import { acceleratorPrices, usdPerGpuHour } from '#lib/evaluation/accelerator-prices';
+import type { AcceleratorOffer } from '#lib/evaluation/choice-figures';
 import { publisherSpread } from '#lib/calibration/publisher-spread';
 import { loadCatalog } from '#lib/catalog/load';
 import { architectureOf } from '#lib/sizing/architecture';
@@ -85,13 +87,34 @@ const ofKnown = runs.map((run): LeftOut => {
   return { run, misses, plainMisses: misses, unexplained: 0, versionless: { misses, unexplained: 0 } };
 });
 
+const pricesOf = (gpus: readonly string[]) => usdPerGpuHour(acceleratorPrices(catalog, gpus));
+const offerLine = ({ gpu, measured, predicted }: AcceleratorOffer) => ({ gpu, measured, predicted });
 /** Of the workloads only those where another accelerator measured better. */
 const choiceLines = (name: string, leftOut: readonly LeftOut[]) =>
-  acceleratorChoices(leftOut).map(({ choices, ...line }) => ({
-    name,
-    ...line,
-    missed: choices.filter(({ regret }) => regret > 0),
-  }));
+  acceleratorChoices(leftOut, pricesOf).map(
+    ({ tpotMs, workloads, best, within5, meanRegret, choices, byCost }) => ({
+      name,
+      tpotMs,
+      workloads,
+      best,
+      within5,
+      meanRegret,
+      missed: choices
+        .filter(({ regret }) => regret > 0)
+        .map(({ chosen, best: measuredBest, ...choice }) => ({
+          ...choice,
+          chosen: chosen === null ? null : offerLine(chosen),
+          best: offerLine(measuredBest),
+        })),
+      byCost: {
+        workloads: byCost.workloads,
+        best: byCost.best,
+        within5: byCost.within5,
+        meanRegret: byCost.meanRegret,
+        unpriced: byCost.unpriced,
+      },
+    }),
+  );
 
 const foldOf = ({ run }: LeftOut) => sweepFold(5, 1)(run);
 const modelOf = ({ run }: LeftOut) => architectureOf(run.model);

@@ -58,17 +58,30 @@ export function underLimit(leftOut: readonly LeftOut[], tpotMs: number): UnderLi
   };
 }
 
-/** Which accelerator the predictions choose for each workload, under each of the limits on TPOT of the evaluation. */
-export function acceleratorChoices(leftOut: readonly LeftOut[]): readonly AcceleratorChoice[] {
+/**
+ * Which accelerator the predictions choose for each workload, under each of the limits on TPOT of the evaluation.
+ *
+ * @param pricesOf - USD per GPU-hour of accelerators
+ */
+export function acceleratorChoices(
+  leftOut: readonly LeftOut[],
+  pricesOf: (gpus: readonly string[]) => ReadonlyMap<string, number>,
+): readonly AcceleratorChoice[] {
   const tally = new ChoiceTally();
   for (const each of leftOut) {
     const { model, accelerator, run, tpotMs } = each.run;
     if (tpotMs === null) continue;
     const { inputTokens, outputTokens } = run;
     const workload = { model: model.id, inputTokens, outputTokens, gpu: accelerator.id };
-    tally.add({ ...workload, measured: measured(each), predicted: predicted(each) });
+    tally.add({
+      ...workload,
+      measured: measured(each),
+      predicted: predicted(each),
+      seen: false,
+      doubt: null,
+    });
   }
-  return tally.choices();
+  return tally.choices(pricesOf(tally.gpus()));
 }
 
 function rounded(value: number): number {

@@ -1,7 +1,17 @@
+import { DOUBTS, type Doubt } from '#lib/evaluation/doubt';
+import { choiceByCost, type CostChoice } from '#lib/evaluation/choice-by-cost';
+import {
+  choiceFigures,
+  pickOf,
+  rounded,
+  type AcceleratorOffer,
+  type ChoiceFigures,
+  type Workload,
+  type WorkloadChoice,
+} from '#lib/evaluation/choice-figures';
+
 /** Limits on TPOT, in ms, under which choices are judged where nobody names one: quick, usual and slow to read. */
 export const TPOT_LIMITS_MS = [20, 33, 50] as const;
-/** Two measurements of one configuration differ by about this share. */
-const CLOSE = 0.05;
 
 /** What one configuration does: as measured, or as predicted. */
 export interface Served {
@@ -11,60 +21,45 @@ export interface Served {
 }
 
 /** One run beside its prediction. */
-export interface TimedRun {
-  readonly model: string;
-  /** Means of the requests. */
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+export interface TimedRun extends Workload {
   readonly gpu: string;
   readonly measured: Served;
   readonly predicted: Served;
-}
-
-/** The most that runs of one accelerator do within the limit, output tokens/s per GPU; `null` where none is within it. */
-export interface AcceleratorOffer {
-  readonly gpu: string;
-  readonly measured: number | null;
-  readonly predicted: number | null;
-}
-
-/** A model and a pair of lengths that at least two accelerators measured within the limit. */
-export interface WorkloadChoice {
-  readonly model: string;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** The accelerator with the highest prediction; `null` where none is predicted within the limit. */
-  readonly chosen: AcceleratorOffer | null;
-  /** The accelerator that measured best. */
-  readonly best: AcceleratorOffer;
-  /** Share of the best measured rate that the choice loses; 1 where none of its runs measured within the limit. */
-  readonly regret: number;
+  /** Whether the constants were fitted on it. */
+  readonly seen: boolean;
+  readonly doubt: Doubt | null;
 }
 
 /** How often the accelerator that the predictions choose is the one that measured best. */
-export interface AcceleratorChoice {
+export interface AcceleratorChoice extends ChoiceFigures {
   readonly tpotMs: number;
-  readonly workloads: number;
-  /** Workloads whose choice measured best. */
-  readonly best: number;
-  /** Workloads whose choice measured within 5 % of the best. */
-  readonly within5: number;
-  /** `null` without workloads. */
-  readonly meanRegret: number | null;
+  /** Workloads whose best measurement is doubtful. They count all the same. */
+  readonly doubtful: number;
   readonly choices: readonly WorkloadChoice[];
+  /** The same as if the file held only runs that the constants were fitted on, and only the others. */
+  readonly bySeen: { readonly seen: ChoiceFigures; readonly unseen: ChoiceFigures };
+  /** The same by USD per million output tokens, among the accelerators with a price. */
+  readonly byCost: CostChoice;
 }
 
-interface Workload extends Pick<TimedRun, 'model' | 'inputTokens' | 'outputTokens'> {
-  /** By accelerator: of each limit the highest rate measured, then the highest predicted; 0 where none is within it. */
+/** Of an accelerator, within one limit: what stands behind the first place of a group of runs. */
+const SLOT = { measured: 0, predicted: 1, doubt: 2, length: 3 } as const;
+/** Runs that the constants were fitted on stand after the others. */
+const GROUPS = { unseen: [0], seen: [1], all: [0, 1] } as const;
+const GROUP_COUNT = 2;
+
+interface Held {
+  readonly workload: Workload;
+  /** By accelerator: of each limit and group the highest rate measured, the highest predicted, the doubt of the first. */
   readonly rates: Map<string, Float64Array>;
 }
 
 /**
  * Which accelerator would have been bought: any engine, format and layout of the runs may serve a workload. Of a workload
- * stay two rates for each accelerator and limit, however many runs it has.
+ * stay two rates for each accelerator, limit and group, however many runs it has.
  */
 export class ChoiceTally {
-  private readonly workloads = new Map<string, Workload>();
+  private readonly workloads = new Map<string, Held>();
 
   private readonly limitsMs: readonly number[];
 
@@ -72,78 +67,106 @@ export class ChoiceTally {
     this.limitsMs = limitsMs;
   }
 
-  public add({ model, inputTokens, outputTokens, gpu, measured, predicted }: TimedRun): void {
+  public add({ model, inputTokens, outputTokens, gpu, seen, ...run }: TimedRun): void {
     const key = `${model} ${inputTokens} ${outputTokens}`;
-    let workload = this.workloads.get(key);
-    if (workload === undefined) {
-      workload = { model, inputTokens, outputTokens, rates: new Map() };
-      this.workloads.set(key, workload);
+    let held = this.workloads.get(key);
+    if (held === undefined) {
+      held = { workload: { model, inputTokens, outputTokens }, rates: new Map() };
+      this.workloads.set(key, held);
     }
-    let rates = workload.rates.get(gpu);
-    if (rates === undefined) workload.rates.set(gpu, (rates = new Float64Array(2 * this.limitsMs.length)));
+    let rates = held.rates.get(gpu);
+    if (rates === undefined) {
+      rates = new Float64Array(SLOT.length * GROUP_COUNT * this.limitsMs.length);
+      held.rates.set(gpu, rates);
+    }
     for (const [index, limitMs] of this.limitsMs.entries()) {
-      raise(rates, 2 * index, measured, limitMs);
-      raise(rates, 2 * index + 1, predicted, limitMs);
+      raise(rates, placeOf(index, seen ? 1 : 0), run, limitMs);
     }
   }
 
-  /** One for each limit; workloads in the order in which they came. */
-  public choices(): readonly AcceleratorChoice[] {
+  /** Accelerators with timed runs, in the order of their names. */
+  public gpus(): readonly string[] {
+    return [...new Set([...this.workloads.values()].flatMap(({ rates }) => [...rates.keys()]))].toSorted();
+  }
+
+  /**
+   * One for each limit; workloads in the order in which they came.
+   *
+   * @param usdPerGpuHour - By accelerator; one without a price is not chosen by cost
+   */
+  public choices(usdPerGpuHour: ReadonlyMap<string, number>): readonly AcceleratorChoice[] {
     return this.limitsMs.map((tpotMs, index) => {
-      const choices = [...this.workloads.values()].flatMap(
-        (workload) => choiceOf(workload, offersOf(workload, index)) ?? [],
-      );
-      const lost = choices.reduce((sum, { regret }) => sum + regret, 0);
+      const choices = this.choicesOf(index, GROUPS.all);
+      const offers = this.offers(index, GROUPS.all);
       return {
         tpotMs,
-        workloads: choices.length,
-        best: choices.filter(({ regret }) => regret === 0).length,
-        within5: choices.filter(({ regret }) => regret <= CLOSE).length,
-        meanRegret: choices.length === 0 ? null : rounded(lost / choices.length, 4),
+        ...choiceFigures(choices),
+        doubtful: choices.filter(({ best }) => best.doubt !== null).length,
         choices,
+        bySeen: {
+          seen: choiceFigures(this.choicesOf(index, GROUPS.seen)),
+          unseen: choiceFigures(this.choicesOf(index, GROUPS.unseen)),
+        },
+        byCost: choiceByCost(offers, usdPerGpuHour),
       };
     });
   }
+
+  private choicesOf(index: number, groups: readonly number[]): readonly WorkloadChoice[] {
+    return this.offers(index, groups).flatMap(({ workload, offers }) => {
+      const pick = pickOf(offers);
+      return pick === null ? [] : [{ ...workload, ...pick }];
+    });
+  }
+
+  private offers(index: number, groups: readonly number[]) {
+    return [...this.workloads.values()].map(({ workload, rates }) => ({
+      workload,
+      offers: [...rates].map(([gpu, of]) => offerOf(gpu, of, index, groups)),
+    }));
+  }
 }
 
-function raise(rates: Float64Array, at: number, { tpotMs, tokensPerSecondPerGpu }: Served, limitMs: number) {
-  if (tpotMs <= limitMs) rates[at] = Math.max(rates[at] ?? 0, tokensPerSecondPerGpu);
+function placeOf(limit: number, group: number): number {
+  return SLOT.length * (GROUP_COUNT * limit + group);
 }
 
-function offersOf({ rates }: Workload, index: number): readonly AcceleratorOffer[] {
-  return [...rates].map(([gpu, of]) => ({
+function raise(
+  rates: Float64Array,
+  place: number,
+  { measured, predicted, doubt }: Pick<TimedRun, 'measured' | 'predicted' | 'doubt'>,
+  limitMs: number,
+): void {
+  const isBest = measured.tokensPerSecondPerGpu > (rates[place + SLOT.measured] ?? 0);
+  if (measured.tpotMs <= limitMs && isBest) {
+    rates[place + SLOT.measured] = measured.tokensPerSecondPerGpu;
+    rates[place + SLOT.doubt] = doubt === null ? 0 : 1 + DOUBTS.indexOf(doubt);
+  }
+  if (predicted.tpotMs > limitMs) return;
+  const at = place + SLOT.predicted;
+  rates[at] = Math.max(rates[at] ?? 0, predicted.tokensPerSecondPerGpu);
+}
+
+/** The best of the groups; 0 stands for nothing within the limit. */
+function offerOf(
+  gpu: string,
+  rates: Float64Array,
+  limit: number,
+  groups: readonly number[],
+): AcceleratorOffer {
+  const places = groups.map((group) => placeOf(limit, group));
+  const highest = (slot: number) =>
+    places.reduce((best, place) => ((rates[place + slot] ?? 0) > (rates[best + slot] ?? 0) ? place : best));
+  const measured = highest(SLOT.measured);
+  const doubt = rates[measured + SLOT.doubt] ?? 0;
+  return {
     gpu,
-    measured: rateOrNull(of[2 * index]),
-    predicted: rateOrNull(of[2 * index + 1]),
-  }));
+    measured: rateOrNull(rates[measured + SLOT.measured]),
+    predicted: rateOrNull(rates[highest(SLOT.predicted) + SLOT.predicted]),
+    doubt: DOUBTS[doubt - 1] ?? null,
+  };
 }
 
 function rateOrNull(rate = 0): number | null {
   return rate === 0 ? null : rounded(rate, 3);
-}
-
-/** `null` where fewer than two accelerators measured within the limit: there is nothing to choose. */
-function choiceOf(
-  { model, inputTokens, outputTokens }: Workload,
-  offers: readonly AcceleratorOffer[],
-): WorkloadChoice | null {
-  const [best, second] = highest(offers, ({ measured }) => measured);
-  if (best === undefined || second === undefined) return null;
-  const [chosen = null] = highest(offers, ({ predicted }) => predicted);
-  const regret = rounded(1 - (chosen?.measured ?? 0) / (best.measured ?? 1), 4);
-  return { model, inputTokens, outputTokens, chosen, best, regret };
-}
-
-/** Those with a rate, the highest first. */
-function highest(
-  offers: readonly AcceleratorOffer[],
-  rateOf: (offer: AcceleratorOffer) => number | null,
-): readonly AcceleratorOffer[] {
-  return offers
-    .filter((offer) => rateOf(offer) !== null)
-    .toSorted((a, b) => (rateOf(b) ?? 0) - (rateOf(a) ?? 0));
-}
-
-function rounded(value: number, decimals: number): number {
-  return Number(value.toFixed(decimals));
 }

@@ -1,11 +1,13 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { ChoiceTally, type Served, type TimedRun } from '#lib/evaluation/accelerator-choice';
+import { ChoiceTally, type TimedRun } from '#lib/evaluation/accelerator-choice';
+import { acceleratorPrices, usdPerGpuHour } from '#lib/evaluation/accelerator-prices';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
+import { doubtOf } from '#lib/evaluation/doubt';
 import { errorFigures } from '#lib/evaluation/error-figures';
 import { ErrorTally, type Groups, type Ratios } from '#lib/evaluation/error-tally';
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
-import type { EvaluatedRow, SizingEvaluation } from '#lib/evaluation/evaluation';
+import type { EvaluatedRow, FasterRow, SizingEvaluation } from '#lib/evaluation/evaluation';
 import { fasterThanMemory, FasterRows } from '#lib/evaluation/faster-rows';
 import { KeptPredictors } from '#lib/evaluation/kept-predictors';
 import { ROW_KINDS } from '#lib/evaluation/row-kinds';
@@ -20,6 +22,8 @@ interface Evaluated {
   readonly groups: Groups;
   readonly row: EvaluatedRow;
   readonly ratios: Ratios;
+  /** `null` where memory allows what it says. */
+  readonly faster: FasterRow | null;
   /** `null` where no TPOT was measured. */
   readonly timed: TimedRun | null;
 }
@@ -64,13 +68,13 @@ export function evaluateSizing(
       skipped.add({ id, reason: result.reason });
       continue;
     }
-    const impossible = 'reason' in benchmark ? null : fasterThanMemory(id, benchmark);
-    if (impossible !== null) faster.add(impossible);
+    if (result.faster !== null) faster.add(result.faster);
     tally.add(result.groups, result.ratios);
     if (result.timed !== null) choice.add(result.timed);
     evaluated.add(result.row);
   }
   evaluated.addAll(others);
+  const prices = acceleratorPrices(catalog, choice.gpus());
   return {
     schema: 'landfall/sizing-evaluation/v1',
     n: evaluated.length,
@@ -83,7 +87,8 @@ export function evaluateSizing(
     byEngine: tally.by('engine'),
     bySeen: { seen: tally.of('seen', 'seen'), unseen: tally.of('seen', 'unseen') },
     byQuantity: byQuantity(others),
-    acceleratorChoice: choice.choices(),
+    acceleratorChoice: choice.choices(usdPerGpuHour(prices)),
+    acceleratorPrices: prices,
     rows: evaluated,
   };
 }
@@ -101,7 +106,13 @@ function evaluate(
   }
   const { low, high } = prediction.bands.throughput;
   const predicted = rate(prediction.tokensPerSecondPerGpu);
+  const band = {
+    low: rate(prediction.tokensPerSecondPerGpu * low),
+    high: rate(prediction.tokensPerSecondPerGpu * high),
+  };
   const seen = seenRuns.has(benchmark, prediction.point.concurrency);
+  const faster = fasterThanMemory(id, benchmark);
+  const doubt = doubtOf(faster !== null, measured, band);
   const ratioOf = (value: number | null, predictedMs: number) =>
     value === null ? null : predictedMs / value;
   return {
@@ -117,8 +128,7 @@ function evaluate(
       quantity: 'outputTokensPerSecondPerGpu',
       measured,
       predicted,
-      low: rate(prediction.tokensPerSecondPerGpu * low),
-      high: rate(prediction.tokensPerSecondPerGpu * high),
+      ...band,
       seen,
     },
     ratios: {
@@ -126,19 +136,24 @@ function evaluate(
       tpot: ratioOf(benchmark.tpotMs, prediction.point.tpotMs),
       ttft: ratioOf(benchmark.ttftMs, prediction.point.ttftMs),
     },
-    timed: timedRun(benchmark, { tpotMs: prediction.point.tpotMs, tokensPerSecondPerGpu: predicted }),
+    faster,
+    timed: timedRun(benchmark, {
+      predicted: { tpotMs: prediction.point.tpotMs, tokensPerSecondPerGpu: predicted },
+      seen,
+      doubt,
+    }),
   };
 }
 
 function timedRun(
   { model, accelerator, run, ...measured }: BenchmarkRun,
-  predicted: Served,
+  said: Pick<TimedRun, 'predicted' | 'seen' | 'doubt'>,
 ): TimedRun | null {
   const { tpotMs, outputTokensPerSecondPerGpu: tokensPerSecondPerGpu } = measured;
   if (tpotMs === null) return null;
   const { inputTokens, outputTokens } = run;
   const workload = { model: model.id, inputTokens, outputTokens, gpu: accelerator.id };
-  return { ...workload, measured: { tpotMs, tokensPerSecondPerGpu }, predicted };
+  return { ...workload, measured: { tpotMs, tokensPerSecondPerGpu }, ...said };
 }
 
 /** Every kind of row that something here predicts. */

@@ -1,4 +1,5 @@
 import type { AcceleratorChoice } from '#lib/evaluation/accelerator-choice';
+import type { AcceleratorPrices } from '#lib/evaluation/accelerator-prices';
 
 /** How far predictions lie from measurements. Errors are fractions of the measurement: 0.12 is 12 %. */
 export interface ErrorFigures {
@@ -65,5 +66,7 @@ export interface SizingEvaluation extends QuantityErrors {
   readonly byQuantity: Readonly<Record<string, ErrorFigures>>;
   /** Which accelerator the predictions choose for each workload, under each limit on TPOT. */
   readonly acceleratorChoice: readonly AcceleratorChoice[];
+  /** Of the accelerators whose runs measured TPOT. */
+  readonly acceleratorPrices: AcceleratorPrices;
   readonly rows: readonly EvaluatedRow[];
 }

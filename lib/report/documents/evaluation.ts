@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SizingEvaluation } from '#lib/evaluation/evaluation';
+import { acceleratorChoice, acceleratorPrices } from '#lib/report/documents/accelerator-choice';
 import { count, described, figure, flag, orNull, share, text } from '#lib/report/documents/figure';
 
 const errors = z
@@ -21,36 +22,6 @@ const quantities = {
 function groups(description: string) {
   return described(z.record(z.string(), z.strictObject(quantities)), description);
 }
-
-const offer = z
-  .strictObject({
-    gpu: text('Accelerator id of the catalogue'),
-    measured: orNull(
-      figure('Most that was measured within the limit; null where no run was', 'output tokens/s per GPU'),
-    ),
-    predicted: orNull(
-      figure('Most that is predicted within the limit; null where no run is', 'output tokens/s per GPU'),
-    ),
-  })
-  .meta({ id: 'Offer', description: 'What one accelerator does within a limit on TPOT, by its best run' });
-
-const choice = z.strictObject({
-  tpotMs: figure('The limit', 'ms'),
-  workloads: count('Models and pairs of lengths that at least two accelerators measured within the limit'),
-  best: count('Workloads whose choice measured best'),
-  within5: count('Workloads whose choice measured within 5 % of the best'),
-  meanRegret: orNull(share('Mean share of the best measured rate that the choices lose')),
-  choices: z.array(
-    z.strictObject({
-      model: text('Model id of the catalogue'),
-      inputTokens: figure('Mean of the requests', 'tokens'),
-      outputTokens: figure('Mean of the requests', 'tokens'),
-      chosen: described(offer.nullable(), 'Predicted best; null where none is predicted within the limit'),
-      best: described(offer, 'Measured best'),
-      regret: share('Share of the best measured rate that the choice loses; 1 where none of it was in limit'),
-    }),
-  ),
-});
 
 /** `landfall/sizing-evaluation/v1`. */
 export const evaluationSchema = z.strictObject({
@@ -84,8 +55,12 @@ export const evaluationSchema = z.strictObject({
     'Rows of other kinds than serving, by what they measured',
   ),
   acceleratorChoice: described(
-    z.array(choice),
+    z.array(acceleratorChoice),
     'Which accelerator the predictions choose for each workload, under each limit on TPOT',
+  ),
+  acceleratorPrices: described(
+    acceleratorPrices,
+    'What choices by cost are judged with, of the accelerators whose runs measured TPOT',
   ),
   rows: described(
     z.array(

@@ -1,13 +1,20 @@
-import type { AcceleratorChoice, AcceleratorOffer, WorkloadChoice } from '#lib/evaluation/accelerator-choice';
+import type { AcceleratorChoice } from '#lib/evaluation/accelerator-choice';
+import type { AcceleratorPrices } from '#lib/evaluation/accelerator-prices';
+import type { AcceleratorOffer, ChoiceFigures, WorkloadChoice } from '#lib/evaluation/choice-figures';
+import type { Doubt } from '#lib/evaluation/doubt';
 import { column, unlessEmpty, type Section } from '#lib/report/document-model';
-import { ABSENT, count, counted, errorShare, percent, quantity } from '#lib/report/format';
+import { ABSENT, count, counted, errorShare, percent, quantity, unitUsd } from '#lib/report/format';
 
 /**
  * Which accelerator the predictions would have bought, under each limit on TPOT, and where another measured better.
  *
  * @param limit - Missed workloads to show
  */
-export function choiceSections(choices: readonly AcceleratorChoice[], limit: number): readonly Section[] {
+export function choiceSections(
+  choices: readonly AcceleratorChoice[],
+  prices: AcceleratorPrices,
+  limit: number,
+): readonly Section[] {
   const judged = choices.filter(({ workloads }) => workloads > 0);
   if (judged.length === 0) return [];
   const missed = judged
@@ -23,6 +30,7 @@ export function choiceSections(choices: readonly AcceleratorChoice[], limit: num
       text: 'accelerator that the predictions choose, by output tokens/s per GPU within a limit on TPOT',
       details: [
         'workload: a model and mean lengths that at least two accelerators measured within the limit · loss: of the best rate',
+        ...priceLines(prices),
       ],
     },
     {
@@ -34,20 +42,74 @@ export function choiceSections(choices: readonly AcceleratorChoice[], limit: num
         column('within 5 % of it', 'right'),
         column('mean loss', 'right'),
       ],
-      rows: judged.map(({ tpotMs, workloads, best, within5, meanRegret }) => [
-        `${quantity(tpotMs)} ms`,
-        count(workloads),
-        count(best),
-        count(within5),
-        errorShare(meanRegret),
-      ]),
+      rows: judged.flatMap(rowsOf),
     },
     ...(shown.length === 0 ? [] : missedSections(shown)),
+    ...unlessEmpty({
+      kind: 'lines',
+      heading: 'best measurements in doubt',
+      lines: doubtLines(judged, limit),
+    }),
     ...unlessEmpty({
       kind: 'lines',
       lines: beyond === 0 ? [] : [`and ${counted(beyond, 'choice')} more: --json has every workload`],
     }),
   ];
+}
+
+/** Of all runs; of those that the fit had seen and of the others, where both choose; by what tokens cost. */
+function rowsOf({ tpotMs, bySeen, byCost, ...all }: AcceleratorChoice): string[][] {
+  const within = `${quantity(tpotMs)} ms`;
+  const { seen, unseen } = bySeen;
+  const areApart = seen.workloads > 0 && unseen.workloads > 0;
+  return [
+    [within, ...figuresOf(all)],
+    ...(areApart
+      ? [
+          [`${within}, seen`, ...figuresOf(seen)],
+          [`${within}, unseen`, ...figuresOf(unseen)],
+        ]
+      : []),
+    ...(byCost.workloads === 0 ? [] : [[`${within}, by cost`, ...figuresOf(byCost)]]),
+  ];
+}
+
+function figuresOf({ workloads, best, within5, meanRegret }: ChoiceFigures): string[] {
+  return [count(workloads), count(best), count(within5), errorShare(meanRegret)];
+}
+
+function priceLines({
+  seller,
+  service,
+  region,
+  term,
+  prices,
+  unpriced,
+}: AcceleratorPrices): readonly string[] {
+  if (prices.length === 0) return [];
+  const each = prices.map(({ gpu, usdPerGpuHour }) => `${gpu} ${unitUsd(usdPerGpuHour)}`).join(', ');
+  const without = unpriced.length === 0 ? '' : ` · without a price there: ${unpriced.join(', ')}`;
+  return [`cost: USD per GPU-hour of ${seller} ${service}, ${region}, ${term}: ${each}${without}`];
+}
+
+const WORDS: Readonly<Record<Doubt, string>> = {
+  'faster-than-memory': 'faster than memory gives the active weights',
+  'unlike-its-neighbours': 'more than twice beyond the band of its prediction',
+};
+
+/** They count as measured. */
+function doubtLines(judged: readonly AcceleratorChoice[], limit: number): readonly string[] {
+  const doubtful = judged.flatMap(({ tpotMs, choices }) =>
+    choices.flatMap(({ model, inputTokens, outputTokens, best: { gpu, measured, doubt } }) => {
+      if (doubt === null) return [];
+      const lengths = `${count(inputTokens)} / ${count(outputTokens)}`;
+      return [
+        `${model}, ${lengths}, ${quantity(tpotMs)} ms: ${gpu} at ${quantity(measured ?? 0)} is ${WORDS[doubt]}`,
+      ];
+    }),
+  );
+  const beyond = doubtful.length - limit;
+  return [...doubtful.slice(0, limit), ...(beyond > 0 ? [`and ${count(beyond)} more`] : [])];
 }
 
 function missedSections(

@@ -38,7 +38,7 @@ export function evaluationScreen(evaluation: HeldEvaluation, context: Evaluation
     ...groupTable('by GPU', 'GPU', evaluation.byGpu),
     ...groupTable('by precision', 'precision', evaluation.byPrecision),
     ...groupTable('by engine', 'engine', evaluation.byEngine),
-    ...choiceSections(evaluation.acceleratorChoice, context.limit),
+    ...choiceSections(evaluation.acceleratorChoice, evaluation.acceleratorPrices, context.limit),
     ...worstRows(rows, context.limit),
     ...unlessEmpty({
       kind: 'lines',

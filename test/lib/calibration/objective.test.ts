@@ -26,7 +26,7 @@ describe('the best throughput under a limit on TPOT', () => {
 it('asks for the choice under each limit, of runs whose TPOT was measured', () => {
   const runs = [leftOut('a', [100, 10], 1.3), leftOut('b', [200, 30], 0.9)];
   const untimed = { ...leftOut('c', [900, 10]), run: { ...template, tpotMs: null } };
-  const under = acceleratorChoices([...runs, untimed]);
+  const under = acceleratorChoices([...runs, untimed], () => new Map());
   expect(under.map(({ tpotMs, workloads, best }) => [tpotMs, workloads, best])).toEqual([
     [20, 0, 0],
     [33, 1, 1],
