@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['source', 'node'];
@@ -9,6 +10,8 @@ const shared = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself, and so half of a machine of two idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         ...shared,
@@ -44,6 +47,7 @@ export default defineConfig({
           setupFiles,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          globalSetup: ['test/_support/built-program.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

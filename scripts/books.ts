@@ -63,7 +63,7 @@ async function write(): Promise<void> {
   }
   const page = `# The two books of every shipped option
 
-Made by \`npm run books\`, as of ${AS_OF}, by the bundled prices. USD a month for the deployed fleet. "Plan" and "artifacts" are what both books know; the month is the whole bill of the plan over its horizon, people and other intangible cost included. A resource that is not accounted for would be neither priced, free with a reason, paid by use nor listed without a price. "Derived, assumed" are shares of the money. Figures move with prices and sizing: this is how they stood when it was made. What must hold whatever they are (nothing unaccounted for, equal to the cent or with a cause) is \`test/process/two-books.test.ts\`.
+Made by \`npm run books\`, as of ${AS_OF}, by the bundled prices. USD a month for the deployed fleet. "Plan" and "artifacts" are what both books know; the month is the whole bill of the plan over its horizon, people and other intangible cost included. A resource that is not accounted for would be neither priced, free with a reason, paid by use nor listed without a price. "Derived, assumed" are shares of the money. Figures move with prices and sizing: this is how they stood when it was made. What must hold whatever they are (nothing unaccounted for, equal to the cent or with a cause) is \`test/synth/two-books.test.ts\`.
 
 | environment | scenario | option | month | plan | artifacts | differences | unaccounted | lines without a price | derived, assumed |
 | --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: |

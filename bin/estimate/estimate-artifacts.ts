@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesOfApp } from '#bin/estimate/artifact-files';
-import { pickOption, type PickRequest } from '#bin/pick-option';
+import { pickOption, type PickedOption, type PickRequest } from '#bin/pick-option';
 import { runSynthesizer } from '#bin/run-synthesizer';
 import { readArtifacts } from '#lib/artifacts/read-artifacts';
 import { createPriceBook } from '#lib/catalog/price-book';
@@ -26,9 +26,9 @@ export interface ArtifactBook {
 
 /** The second book of an option: synthesized anew, read back, billed, and held against the plan. */
 export async function estimateOption(request: PickRequest): Promise<ArtifactBook> {
-  const { plan, estimate } = pickOption(request);
-  const target = targets.entries.find(({ id }) => id === plan.target);
-  if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
+  const picked = pickOption(request);
+  const target = targets.entries.find(({ id }) => id === picked.plan.target);
+  if (target === undefined) throw new Error(`a plan for the unknown target ${picked.plan.target}`);
   const folder = mkdtempSync(join(tmpdir(), 'landfall-book-'));
   try {
     const { path: environmentPath, option, scenario, files = {} } = request;
@@ -47,22 +47,30 @@ export async function estimateOption(request: PickRequest): Promise<ArtifactBook
         fix: `see \`landfall synth ${environmentPath} --option ${option}\``,
       });
     }
-    const { finance } = request.environment;
-    const { resources } = readArtifacts(filesOfApp(output), output);
-    return estimateFromArtifacts(resources, {
-      prices: createPriceBook({ catalog: request.catalog, overrides: overridesOf(finance) }),
-      asOf: request.asOf,
-      horizonMonths: finance.horizonMonths,
-      discountRatePerYear: finance.discountRatePerYear,
-      region: plan.network.region ?? USUAL_REGION,
-      usage: NO_USAGE,
-      areNodesElsewhere: true,
-      nodeSizes: request.catalog.nodeSizes,
-      catalog: request.catalog,
-      head: estimate,
-      reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
-    });
+    return bookOfArtifacts(output, picked, request);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The bill of what was synthesized of an option into a folder, held against its plan. */
+export function bookOfArtifacts(
+  folder: string,
+  { plan, estimate }: Pick<PickedOption, 'plan' | 'estimate'>,
+  { environment: { finance }, catalog, asOf }: Pick<PickRequest, 'environment' | 'catalog' | 'asOf'>,
+): ArtifactBook {
+  const { resources } = readArtifacts(filesOfApp(folder), folder);
+  return estimateFromArtifacts(resources, {
+    prices: createPriceBook({ catalog, overrides: overridesOf(finance) }),
+    asOf,
+    horizonMonths: finance.horizonMonths,
+    discountRatePerYear: finance.discountRatePerYear,
+    region: plan.network.region ?? USUAL_REGION,
+    usage: NO_USAGE,
+    areNodesElsewhere: true,
+    nodeSizes: catalog.nodeSizes,
+    catalog,
+    head: estimate,
+    reconciliation: (bill) => reconcile(plan.purchases, estimate, bill),
+  });
 }

@@ -5,11 +5,13 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { synthesizedOptions } from './synthesis';
 
+const CDK = 'node_modules/aws-cdk/bin/cdk';
+
 const options = synthesizedOptions().filter(({ target }) => target.startsWith('aws-'));
 
-/** The plain CDK CLI, as a user calls it; no account, no network. */
+/** The plain CDK CLI that `npx cdk` starts; no account, no network. */
 function cdk(...args: string[]) {
-  const result = spawnSync('npx', ['cdk', '--no-notices', '--no-color', ...args], {
+  const result = spawnSync(process.execPath, [CDK, '--no-notices', '--no-color', ...args], {
     encoding: 'utf8',
     maxBuffer: 256 * 2 ** 20,
   });

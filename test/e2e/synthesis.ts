@@ -77,20 +77,21 @@ export function feasibleOptions(): ShippedOption[] {
   });
 }
 
-const tsx = ['tsx', '--conditions=source'];
+/** Node that runs sources, as `npx tsx` starts it. */
+const fromSources = ['--conditions=source', '--import', 'tsx'];
 
 /** Runs bin/cdktf.ts as a user would; returns the folder it wrote. */
 export function synthesizeTerraform({ path, option, scenario }: ShippedOption): string {
   const output = mkdtempSync(join(tmpdir(), 'landfall-cdktf-'));
   const select = ['--environment', path, '--option', option, '--scenario', scenario];
-  run('npx', [...tsx, 'bin/cdktf.ts', ...select, '--output', output]);
+  run(process.execPath, [...fromSources, 'bin/cdktf.ts', ...select, '--output', output]);
   return output;
 }
 
 /** Runs bin/cdk.ts as the CDK CLI would, without its template validator; returns the cloud assembly's folder. */
 export function synthesizeCdk({ path, option, scenario }: ShippedOption): string {
   const output = mkdtempSync(join(tmpdir(), 'landfall-cdk-'));
-  run('npx', [...tsx, 'bin/cdk.ts'], {
+  run(process.execPath, [...fromSources, 'bin/cdk.ts'], {
     CDK_OUTDIR: output,
     CDK_VALIDATION: 'false',
     CDK_CONTEXT_JSON: JSON.stringify({ environment: path, option, scenario }),

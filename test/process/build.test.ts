@@ -1,17 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-const out = mkdtempSync(join(tmpdir(), 'landfall-build-'));
+/** Of test/_support/built-program.ts. */
+const out = process.env['LANDFALL_BUILT'] ?? 'no build';
 const node = (...words: string[]) => spawnSync(process.execPath, words, { encoding: 'utf8' });
 const program = () => readFileSync(join(out, 'bin/program.js'), 'utf8');
-
-beforeAll(() => {
-  node('scripts/build.mjs', '--out', out);
-}, 120_000);
-afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 const starts = () =>
   readdirSync(join(out, 'bin/starts'))

@@ -18,12 +18,11 @@ describe('the packed package, installed into an app', () => {
   beforeAll(() => {
     const modules = join(app, 'node_modules');
     mkdirSync(join(modules, 'landfall'), { recursive: true });
-    // Built apart, so that nothing else sees a half-written build.
     const stage = join(app, 'stage');
     mkdirSync(stage);
     for (const name of ['package.json', 'schema', 'environments', 'cdk.json', 'LICENSE', 'README.md'])
       cpSync(name, join(stage, name), { recursive: true });
-    execFileSync('node', ['scripts/build.mjs', '--out', join(stage, 'dist')], { stdio: 'ignore' });
+    cpSync(process.env['LANDFALL_BUILT'] ?? 'no build', join(stage, 'dist'), { recursive: true });
     const packed = execFileSync(
       'npm',
       ['pack', stage, '--ignore-scripts', '--json', '--pack-destination', app],

@@ -9,9 +9,9 @@ import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Member } from '#lib/portfolio/member';
 import { optionCosts, sharedContext } from '#lib/portfolio/fleets/option-cost';
 import { solveWithSplits } from '#lib/portfolio/splits/solve-split';
-import { rememberingSizer } from '#lib/plan/sizing/sizer';
 import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { sizer } from '../../_support/sizer';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
@@ -41,8 +41,8 @@ function environmentOf(changes: Drawn): Environment {
 }
 
 function candidates(environment: Environment): Candidates {
-  const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
-  return candidatesOf(environment, compared, catalog, prices);
+  const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23', sizer });
+  return candidatesOf(environment, compared, catalog, prices, { sizer });
 }
 
 const waysOf = (member: Member | null): readonly Member[] =>
@@ -97,13 +97,7 @@ describe("scenarios that may stand on each other's nodes", () => {
     fc.assert(
       fc.property(drawn, (changes) => {
         const environment = environmentOf(changes);
-        const request = {
-          environment,
-          catalog,
-          prices,
-          asOf: '2026-11-23',
-          sizer: rememberingSizer(catalog),
-        };
+        const request = { environment, catalog, prices, asOf: '2026-11-23', sizer };
         const solved = solveWithSplits(candidates(environment), request, context);
         const { all } = solved.problem;
         const found = solved.found?.solution;
@@ -142,6 +136,7 @@ describe("scenarios that may stand on each other's nodes", () => {
       environment: { ...environment, options: { colo }, deploy: {} },
       catalog,
       asOf: '2026-11-23',
+      sizer,
     });
     const moved = choices.filter(({ nodes, nodesAlone }) => nodes !== nodesAlone);
     expect(moved.length).toBeGreaterThan(0);

@@ -3,11 +3,12 @@ import { loadCatalog } from '#lib/catalog/load';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
 import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
+import { sizer } from '../../_support/sizer';
 
 const catalog = loadCatalog();
 const { environment } = loadEnvironment('environments/portfolio.yaml', catalog);
 const portfolioOf = (changes: Partial<Environment> = {}) =>
-  makePortfolio({ environment: { ...environment, ...changes }, catalog, asOf: '2026-11-23' });
+  makePortfolio({ environment: { ...environment, ...changes }, catalog, asOf: '2026-11-23', sizer });
 
 const shipped = portfolioOf();
 
@@ -99,7 +100,7 @@ describe('limits', () => {
     expect(conflicts.join()).toContain('none of their combinations costs at most 1,000 USD a month');
     const currency = { currency: 'EUR', perUsd: 0.8684 };
     const limited = { ...environment, portfolio: { budgetUsdPerMonth: 1_000 } };
-    const inEuros = makePortfolio({ environment: limited, catalog, asOf: '2026-11-23', currency });
+    const inEuros = makePortfolio({ environment: limited, catalog, asOf: '2026-11-23', currency, sizer });
     expect(inEuros.conflicts.join()).toContain('costs at most 868 EUR a month');
     const [budget] = relaxations;
     expect(budget).toMatchObject({ limit: 'budgetUsdPerMonth', from: 1_000 });

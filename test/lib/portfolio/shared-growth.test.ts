@@ -18,6 +18,7 @@ import { poolsOf } from '#lib/portfolio/fleets/shared-nodes';
 import type { Environment } from '#lib/spec/schema/environment';
 import { loadEnvironment } from '#lib/spec/load-environment';
 import type { Scenario } from '#lib/spec/schema/scenario';
+import { sizer } from '../../_support/sizer';
 
 const catalog = loadCatalog();
 const prices = createPriceBook({ catalog });
@@ -42,8 +43,8 @@ function fiveTimes(scenario: Scenario): Scenario {
 }
 
 function optionsOf(environment: Environment) {
-  const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
-  const { options, members } = candidatesOf(environment, compared, catalog, prices);
+  const compared = compareEnvironment({ environment, catalog, asOf: '2026-11-23', sizer });
+  const { options, members } = candidatesOf(environment, compared, catalog, prices, { sizer });
   return options.map((option, index) => ({
     option,
     members: (members[index] ?? []).filter((member) => member !== null),

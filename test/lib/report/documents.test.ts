@@ -8,6 +8,8 @@ import type { PricePin, PriceSnapshot } from '#lib/catalog/price-documents';
 import { pinPrices } from '#lib/compare/pin-prices';
 import type { PriceRefresh } from '#lib/price-feeds/price-refresh';
 import { P5, snapshot } from '../../_support/price-files';
+import { remembered } from '../../_support/remembered';
+import { sizer } from '../../_support/sizer';
 import { priceMoves, type PriceDiff } from '#lib/catalog/price-moves';
 import type { PriceRecord } from '#lib/catalog/prices';
 import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
@@ -85,10 +87,16 @@ const MADE_HERE = DOCUMENT_NAMES.filter(
 
 const ENVIRONMENTS = ['knowledge', 'pilot', 'scale', 'support'];
 
+/** Everything an environment gives; what costs most is made when it is read. */
 function documentsOf(name: string) {
   const catalog = loadCatalog();
   const { environment } = loadEnvironment(`environments/${name}.yaml`, catalog);
-  const { comparison, plans, estimates } = compareEnvironment({ environment, catalog, asOf: '2026-11-23' });
+  const { comparison, plans, estimates } = compareEnvironment({
+    environment,
+    catalog,
+    asOf: '2026-11-23',
+    sizer,
+  });
   const sides = [...plans].flatMap(([key, plan]): DiffSide[] => {
     const estimate = estimates.get(key);
     const scenario = comparison.scenarios.find(({ id }) => id === plan.scenario);
@@ -116,7 +124,7 @@ function documentsOf(name: string) {
   return {
     facility: facilities.map(({ facility }) => facility),
     bom: facilities.map(makeBom),
-    portfolio: [makePortfolio({ environment, catalog, asOf: '2026-11-23' })],
+    portfolio: [makePortfolio({ environment, catalog, asOf: '2026-11-23', sizer })],
     comparison: [comparison],
     estimate: [...estimates.values()],
     'bill-change': changesBetween([...estimates.values()]),
@@ -155,6 +163,11 @@ function documentsOf(name: string) {
   };
 }
 
+const documentsOnce = remembered(documentsOf);
+const madeOnce = remembered(
+  (environment: string, name: MadeHere): readonly object[] => documentsOnce(environment)[name],
+);
+
 /** From each bill to the next, the first of them held to a limit. */
 function changesBetween(bills: readonly Estimate[]): readonly BillChange[] {
   const named = bills.map((estimate) => ({ name: estimate.option, estimate }));
@@ -177,19 +190,19 @@ function problemsOf(name: DocumentName, document: object): string[] {
 describe('the published documents', () => {
   for (const environment of ENVIRONMENTS) {
     it.each(MADE_HERE)(`of environment ${environment} meet the schema of %s`, (name) => {
-      const documents: readonly object[] = documentsOf(environment)[name];
+      const documents = madeOnce(environment, name);
       expect(documents.length).toBeGreaterThan(0);
       expect(documents.flatMap((document) => problemsOf(name, document))).toEqual([]);
     });
   }
 
   it.each(MADE_HERE)('with a field that the schema of %s lacks are refused', (name) => {
-    const document = documentsOf('pilot')[name][0];
+    const document = madeOnce('pilot', name)[0];
     expect(problemsOf(name, { ...document, invented: 1 })).toEqual([expect.stringContaining('invented')]);
   });
 
   it('without a field are refused', () => {
-    const [{ scenarios: _, ...rest }] = documentsOf('pilot').comparison as [Comparison];
+    const [{ scenarios: _, ...rest }] = madeOnce('pilot', 'comparison') as [Comparison];
     expect(problemsOf('comparison', rest)).toEqual([expect.stringMatching(/^scenarios/)]);
   });
 
