@@ -4,33 +4,16 @@ import { defineEngine, ENGINE_TECHNIQUES, type EngineSlot } from '#lib/engines/e
 import { quantisesOnLoad } from '#lib/engines/quantising';
 import { modelName, modelRepository } from '#lib/engines/triton-repository';
 import { techniqueArguments } from '#lib/engines/vllm-arguments';
+import { vllmKnobs } from '#lib/engines/vllm-knobs';
 
 const MODELS = '/models';
-/** Seconds that running requests get; Triton's own default is 30. */
 
 /** Triton Inference Server with its vLLM backend. The image's entry point runs the command that it is given. */
 export const triton = defineEngine({
   id: 'triton',
   title: 'Triton Inference Server (vLLM backend)',
   knobs: z.strictObject({
-    gpuMemoryUtilization: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.92)
-      .meta({
-        description: 'Share of GPU memory for weights, activations and KV cache',
-        unit: 'share 0–1',
-        examples: [0.92],
-      }),
-    prefixCaching: z
-      .boolean()
-      .default(true)
-      .meta({
-        description: 'Reuses the KV cache of prompts that begin alike',
-        unit: 'true or false',
-        examples: [true],
-      }),
+    ...vllmKnobs(),
     imageTag: z
       .string()
       .regex(/^\d{2}\.\d{2}-vllm-python-py3$/, 'a tag <yy.mm>-vllm-python-py3')

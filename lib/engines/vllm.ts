@@ -15,6 +15,7 @@ import {
   VLLM_RELEASE,
   VLLM_SETTINGS,
 } from '#lib/engines/vllm-container';
+import { vllmKnobs } from '#lib/engines/vllm-knobs';
 import { countsLoading } from '#lib/engines/vllm-release';
 import { efaImage, overEfa } from '#lib/engines/vllm-efa';
 import { vllmOnSagemaker } from '#lib/engines/vllm-sagemaker';
@@ -24,24 +25,7 @@ export const vllm = defineEngine({
   id: 'vllm',
   title: 'vLLM',
   knobs: z.strictObject({
-    gpuMemoryUtilization: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.92)
-      .meta({
-        description: 'Share of GPU memory for weights, activations and KV cache',
-        unit: 'share 0–1',
-        examples: [0.92],
-      }),
-    prefixCaching: z
-      .boolean()
-      .default(true)
-      .meta({
-        description: 'Reuses the KV cache of prompts that begin alike',
-        unit: 'true or false',
-        examples: [true],
-      }),
+    ...vllmKnobs(),
     imageTag: z
       .string()
       .regex(
