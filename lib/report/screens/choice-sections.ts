@@ -97,19 +97,27 @@ const WORDS: Readonly<Record<Doubt, string>> = {
   'unlike-its-neighbours': 'more than twice beyond the band of its prediction',
 };
 
-/** They count as measured. */
+/** They count as measured. A measurement that is the best within several limits is told once. */
 function doubtLines(judged: readonly AcceleratorChoice[], limit: number): readonly string[] {
-  const doubtful = judged.flatMap(({ tpotMs, choices }) =>
-    choices.flatMap(({ model, inputTokens, outputTokens, best: { gpu, measured, doubt } }) => {
-      if (doubt === null) return [];
-      const lengths = `${count(inputTokens)} / ${count(outputTokens)}`;
-      return [
-        `${model}, ${lengths}, ${quantity(tpotMs)} ms: ${gpu} at ${quantity(measured ?? 0)} is ${WORDS[doubt]}`,
-      ];
-    }),
+  const found = new Map<
+    string,
+    { readonly workload: string; readonly limits: string[]; readonly fault: string }
+  >();
+  for (const { tpotMs, choices } of judged) {
+    for (const { model, inputTokens, outputTokens, best } of choices) {
+      if (best.doubt === null) continue;
+      const workload = `${model}, ${count(inputTokens)} / ${count(outputTokens)}`;
+      const fault = `${best.gpu} at ${quantity(best.measured ?? 0)} is ${WORDS[best.doubt]}`;
+      const same = found.get(workload + fault) ?? { workload, limits: [], fault };
+      same.limits.push(`${quantity(tpotMs)} ms`);
+      found.set(workload + fault, same);
+    }
+  }
+  const lines = [...found.values()].map(
+    ({ workload, limits, fault }) => `${workload}, ${limits.join(', ')}: ${fault}`,
   );
-  const beyond = doubtful.length - limit;
-  return [...doubtful.slice(0, limit), ...(beyond > 0 ? [`and ${count(beyond)} more`] : [])];
+  const beyond = lines.length - limit;
+  return [...lines.slice(0, limit), ...(beyond > 0 ? [`and ${count(beyond)} more`] : [])];
 }
 
 function missedSections(
