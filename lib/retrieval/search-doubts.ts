@@ -90,7 +90,11 @@ function slowNear(work: SearchWork, { slowRows, vectors: measured }: StoreConsta
   const near = slowRows.flatMap((row): SlowNear[] => {
     if (row.layout !== work.layout || row.recall < work.recall) return [];
     const shares = Math.abs(Math.log((1 - row.filterShare) / (1 - work.filterShare)));
-    const size = Math.log(work.vectors / measured.min) / Math.log(row.vectors / measured.min);
+    // Where the slow row is itself the smallest, whatever is as large is as slow.
+    const isSmallest = row.vectors <= measured.min;
+    const size = isSmallest
+      ? Number(work.vectors >= row.vectors)
+      : Math.log(work.vectors / measured.min) / Math.log(row.vectors / measured.min);
     const nearness = (1 - shares / Math.log(NEAR_SHARE)) * Math.min(1, size);
     return nearness > 0 && size > 0 ? [{ row, nearness }] : [];
   });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictSearch, type SearchLoad, type SearchPrediction } from '#lib/retrieval/queries-per-second';
+import { retrievalConstants } from '#lib/retrieval/retrieval-constants';
 import { vectorStores } from '#lib/vector-stores/index';
 
 const LOAD: SearchLoad = {
@@ -188,6 +189,18 @@ describe('a filter under which a store was measured far slower', () => {
     );
     expect(shares.map(({ base }) => base)).toEqual(shares.map(({ base }) => base).toSorted((a, b) => a - b));
     for (const { low, base, high } of shares) expect(low <= base && base <= high).toBe(true);
+  });
+
+  it('is planned so too where that row is the smallest index that anybody measured', () => {
+    const constants = retrievalConstants();
+    const own = constants.stores.get('OpenSearch');
+    if (own === undefined) throw new Error('no constants of OpenSearch');
+    const stores = new Map([
+      ...constants.stores,
+      ['OpenSearch', { ...own, vectors: { min: 1e7, max: 1e7 } }],
+    ]);
+    const search = predictSearch({ ...LOAD, ...half }, { ...constants, stores });
+    expect('reasons' in search ? 0 : search.queriesPerSecond.base).toBeCloseTo(8.0584, 3);
   });
 
   it('is no other filter, layout or store, no tenth of the vectors and no higher recall', () => {
