@@ -19,6 +19,7 @@ import { countsLoading } from '#lib/engines/vllm-release';
 import { assumedEngineMemory } from '#lib/plan/sizing/engine-memory';
 import { replicaFailures } from '#lib/plan/sizing/replica-failures';
 import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
+import { comparableRuns } from '#lib/sizing/comparable-runs';
 import { chosenOf, frontierOf, type Frontier } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { ServingTechniques } from '#lib/spec/schema/serving-techniques';
@@ -39,7 +40,7 @@ export const run: Run = (_, flags, surroundings) => {
   const native = nativePrecision(demand.model);
   const misfits = precisions.map((precision) => formatMisfit(demand.accelerator, precision, native));
   const served = precisions.filter((_format, at) => misfits[at] === null);
-  const rows = measuredRuns(demand, catalog);
+  const rows = comparableRuns(demand, catalog);
   const found = frontierOf(demand, served, catalog, rows);
   const reasons = misfits.filter((misfit) => misfit !== null);
   const frontier = served.length > 0 ? found : { ...found, chosen: { fits: false as const, reasons } };
@@ -56,16 +57,6 @@ export const run: Run = (_, flags, surroundings) => {
   const screen = frontierScreen(frontier, demand, without);
   return held(renderText(screen, { ...surroundings, wide: flags['wide'] === true }), frontier);
 };
-
-/** Of the model; of an accelerator that nothing was fitted on also what was measured on it. */
-function measuredRuns(
-  { model, accelerator }: Pick<ServingDemand, 'model' | 'accelerator'>,
-  catalog: Catalog,
-) {
-  const fitted = catalog.servingRows(model.id);
-  if (fitted.some(({ gpu }) => gpu === accelerator.id)) return fitted;
-  return [...fitted, ...catalog.unfittedRows().filter((row) => row.model === model.id)];
-}
 
 /** Exit 3 where no way carries the load: what is written says why. */
 function held(stdout: string, { chosen }: Frontier): Outcome {

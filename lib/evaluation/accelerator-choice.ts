@@ -8,6 +8,7 @@ import {
   type ChoiceFigures,
   type Workload,
   type WorkloadChoice,
+  type WorkloadOffers,
 } from '#lib/evaluation/choice-figures';
 
 /** Limits on TPOT, in ms, under which choices are judged where nobody names one: quick, usual and slow to read. */
@@ -96,35 +97,35 @@ export class ChoiceTally {
    */
   public choices(usdPerGpuHour: ReadonlyMap<string, number>): readonly AcceleratorChoice[] {
     return this.limitsMs.map((tpotMs, index) => {
-      const choices = this.choicesOf(index, GROUPS.all);
       const offers = this.offers(index, GROUPS.all);
+      const choices = choicesAmong(offers);
       return {
         tpotMs,
         ...choiceFigures(choices),
         doubtful: choices.filter(({ best }) => best.doubt !== null).length,
         choices,
         bySeen: {
-          seen: choiceFigures(this.choicesOf(index, GROUPS.seen)),
-          unseen: choiceFigures(this.choicesOf(index, GROUPS.unseen)),
+          seen: choiceFigures(choicesAmong(this.offers(index, GROUPS.seen))),
+          unseen: choiceFigures(choicesAmong(this.offers(index, GROUPS.unseen))),
         },
         byCost: choiceByCost(offers, usdPerGpuHour),
       };
     });
   }
 
-  private choicesOf(index: number, groups: readonly number[]): readonly WorkloadChoice[] {
-    return this.offers(index, groups).flatMap(({ workload, offers }) => {
-      const pick = pickOf(offers);
-      return pick === null ? [] : [{ ...workload, ...pick }];
-    });
-  }
-
-  private offers(index: number, groups: readonly number[]) {
+  private offers(index: number, groups: readonly number[]): readonly WorkloadOffers[] {
     return [...this.workloads.values()].map(({ workload, rates }) => ({
       workload,
       offers: [...rates].map(([gpu, of]) => offerOf(gpu, of, index, groups)),
     }));
   }
+}
+
+function choicesAmong(workloads: readonly WorkloadOffers[]): readonly WorkloadChoice[] {
+  return workloads.flatMap(({ workload, offers }) => {
+    const pick = pickOf(offers);
+    return pick === null ? [] : [{ ...workload, ...pick }];
+  });
 }
 
 function placeOf(limit: number, group: number): number {

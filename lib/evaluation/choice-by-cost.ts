@@ -5,6 +5,7 @@ import {
   type AcceleratorOffer,
   type ChoiceFigures,
   type Workload,
+  type WorkloadOffers,
 } from '#lib/evaluation/choice-figures';
 import type { Doubt } from '#lib/evaluation/doubt';
 
@@ -35,7 +36,7 @@ export interface CostChoice extends ChoiceFigures {
 }
 
 export function choiceByCost(
-  workloads: readonly { readonly workload: Workload; readonly offers: readonly AcceleratorOffer[] }[],
+  workloads: readonly WorkloadOffers[],
   usdPerGpuHour: ReadonlyMap<string, number>,
 ): CostChoice {
   const offered = workloads.flatMap(({ offers }) => offers).filter(({ measured }) => measured !== null);

@@ -19,6 +19,11 @@ export interface AcceleratorOffer {
   readonly doubt: Doubt | null;
 }
 
+export interface WorkloadOffers {
+  readonly workload: Workload;
+  readonly offers: readonly AcceleratorOffer[];
+}
+
 /** Which of the offers of a workload the predictions choose. */
 export interface Picked<Offer> {
   /** The one that is predicted best; `null` where none is predicted within the limit. */
