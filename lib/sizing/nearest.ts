@@ -15,7 +15,10 @@ export interface Evidence {
   readonly nearest: NearestMeasurement | null;
 }
 
-/** How well rows back a demand: one that matches it, both sides calibrated, or neither; with the nearest real run. */
+/**
+ * How well rows back a demand: one that matches it, both sides calibrated, or neither; with the nearest real run. A run
+ * of an accelerator that nothing is fitted on is shown and makes no prediction a measured one: it did not move it.
+ */
 export function evidenceFor(
   demand: ServingDemand,
   point: { readonly gpus: number; readonly stageNodes: number; readonly concurrency: number },
@@ -37,7 +40,8 @@ export function evidenceFor(
   // only the nearest thing.
   const isPlain =
     point.stageNodes === 1 && (demand.techniques === undefined || !changesTheStep(demand.techniques));
-  const matches = near.some(({ row }) => isMatch(row, demand));
+  const isFitted = layers.some(({ fitted }) => fitted.has(accelerator.id));
+  const matches = isFitted && near.some(({ row }) => isMatch(row, demand));
   return {
     confidence: isPlain && matches ? 'measured' : isPlain && isCalibrated ? 'calibrated' : 'extrapolated',
     nearest: near[0] === undefined ? null : measurement(near[0].row, demand, accelerator, method),
@@ -47,6 +51,8 @@ export function evidenceFor(
 interface Calibrated {
   readonly architectures: ReadonlySet<string>;
   readonly accelerators: ReadonlySet<string>;
+  /** Those with published maxima alone too. */
+  readonly fitted: ReadonlySet<string>;
 }
 
 const CALIBRATED = new WeakMap<Corrections, Calibrated>();
@@ -60,6 +66,7 @@ function calibratedBy(layer: Corrections): Calibrated {
     known = {
       architectures: new Set(layer.groups.map(({ architecture }) => architecture)),
       accelerators: new Set(loaded.map(({ gpu }) => gpu)),
+      fitted: new Set(layer.groups.map(({ gpu }) => gpu)),
     };
     CALIBRATED.set(layer, known);
   }

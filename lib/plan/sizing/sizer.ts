@@ -1,6 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { isInTwo, questions } from '#lib/plan/sizing/sizing-question';
 import { coldStartSeconds } from '#lib/sizing/cold-start';
+import { comparableRuns } from '#lib/sizing/comparable-runs';
 import { leastGpus } from '#lib/sizing/least-gpus';
 import type { SizingMethod } from '#lib/sizing/predictor';
 import { sizeDemand } from '#lib/sizing/disaggregated';
@@ -45,7 +46,7 @@ export function rememberingSizer(catalog: Catalog): Sizer {
     // The layout is known by now: only its figures are wanted. Two fleets may have two layouts.
     const pinned =
       found.prompts === undefined ? { ...demand, tensorParallel: found.parallelism.tensor } : demand;
-    return sizeDemand(pinned, methodOf(demand), catalog.servingRows(demand.model.id));
+    return sizeDemand(pinned, methodOf(demand), comparableRuns(demand, catalog));
   });
   return {
     leastGpus: remembered((demand) => leastGpus(demand, methodOf(demand))),
