@@ -1,7 +1,8 @@
 // Rates of the sizing, one thread: of the predictor, and of a frontier over all formats and layouts.
 import { loadCatalog } from '#lib/catalog/load';
 import { PRECISIONS } from '#lib/catalog/precision';
-import { nativePrecision, unsupported } from '#lib/plan/models/candidates';
+import { unsupported } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import { frontierOf } from '#lib/sizing/frontier';
 import type { PredictedPiece } from '#lib/sizing/predicted-piece';
 import { predictorFor } from '#lib/sizing/predictor';

@@ -5,12 +5,9 @@ import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { OptionRow } from '#lib/compare/comparison';
 import type { FamilyScore, Triangle, TrianglePoint } from '#lib/compare/triangle-point';
-import {
-  bytesPerParameter,
-  candidateModels,
-  nativePrecision,
-  recoveryBand,
-} from '#lib/plan/models/candidates';
+import { candidateModels } from '#lib/plan/models/candidates';
+import { bytesPerParameter, nativePrecision } from '#lib/plan/models/native-precision';
+import { recoveryBand } from '#lib/plan/models/planned-quality';
 import { commonMetric, scoreOn } from '#lib/plan/models/quality-metric';
 import type { ServingSizing } from '#lib/sizing/sizing';
 import type { Environment } from '#lib/spec/schema/environment';

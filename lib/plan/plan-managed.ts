@@ -1,5 +1,5 @@
 import type { Model } from '#lib/catalog/models';
-import { qualityAfter } from '#lib/plan/models/candidates';
+import { plannedQuality } from '#lib/plan/models/planned-quality';
 import { chooseManaged, notSold } from '#lib/plan/managed';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
@@ -53,7 +53,7 @@ export function planManaged(
   const readers = retrievalModels(context, retrieval, null);
   if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
   const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
-  const quality = qualityAfter(scenario, model, 1, catalog);
+  const quality = plannedQuality(scenario, model, null, catalog);
   const fleet: PlacedFleet = {
     nodes: [],
     cpuNodes: { count: 0, vcpus: 0, memoryGib: 0, instanceType: null },

@@ -2,7 +2,9 @@ import type { Model } from '#lib/catalog/models';
 import type { Engine } from '#lib/engines/engine';
 import { engines } from '#lib/engines/index';
 import { quantisesOnLoad } from '#lib/engines/quantising';
-import { candidatePrecisions, nativePrecision, qualityAfter, recoveryOf } from '#lib/plan/models/candidates';
+import { candidatePrecisions } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
+import { plannedQuality, recoveryOf } from '#lib/plan/models/planned-quality';
 import { scoreDifferenceIn } from '#lib/plan/models/quality-metric';
 import { gpusOf } from '#lib/plan/choice/candidate-bill';
 import { chooseNode, type Chosen } from '#lib/plan/choice/choose-node';
@@ -145,7 +147,7 @@ function transcribe(
   );
   const { rootDiskGib: disks } = fleet;
   const recovery = recoveryOf(model, precision, catalog);
-  const quality = qualityAfter(scenario, model, recovery ?? 1, catalog);
+  const quality = plannedQuality(scenario, model, precision, catalog);
   return {
     ...planFrame(context),
     model: { id: model.id, name: model.name, repository: model.repository },

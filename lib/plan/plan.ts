@@ -5,6 +5,7 @@ import type { ServingSizing } from '#lib/sizing/sizing';
 import type { StoreSearch } from '#lib/retrieval/store-search';
 import type { CorpusPlan, ReaderPlan, RetrievalLatency } from '#lib/plan/retrieval/reader-plan';
 import type { FleetGrowth } from '#lib/plan/growth/nodes-by-month';
+import type { PlannedQuality } from '#lib/plan/models/planned-quality';
 import type { ScheduleStep } from '#lib/plan/scaling/schedule';
 import type { TrafficPath } from '#lib/cash/traffic-path';
 import type { ScalingPolicyId } from '#lib/targets/port/scaling-support';
@@ -221,7 +222,7 @@ export interface Plan {
   /** Headroom while one replica or one node is down; `null` for a managed model. */
   readonly redundancy: { readonly withoutOneReplica: number; readonly withoutOneNode: number } | null;
   /** Score on the scenario's quality metric after the loss of the weight format; `null` where no score is published. */
-  readonly quality: { readonly metric: string; readonly score: number; readonly recovery: number } | null;
+  readonly quality: PlannedQuality | null;
   readonly leadTimeDays: { readonly low: number; readonly base: number; readonly high: number };
   /** The assumption that the lead time comes from. */
   readonly leadTimeAssumption: string;

@@ -1,5 +1,5 @@
 import type { Catalog } from '#lib/catalog/catalog';
-import { recoveryOf } from '#lib/plan/models/candidates';
+import { recoveryOf } from '#lib/plan/models/planned-quality';
 import { scoreOn } from '#lib/plan/models/quality-metric';
 import type { Member } from '#lib/portfolio/member';
 

@@ -3,7 +3,7 @@ import type { Catalog } from '#lib/catalog/catalog';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import type { LineContext } from '#lib/cash/line-context';
 import type { PricedLine } from '#lib/cost/line-item';
-import { nativePrecision } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import { computeLines, type ComputeContext } from '#lib/routes/compute-lines';
 import { effortLines } from '#lib/routes/effort-lines';
 import { orderOf } from '#lib/routes/order';

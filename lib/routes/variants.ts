@@ -1,7 +1,7 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { PriceBook } from '#lib/catalog/prices';
-import { nativePrecision } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import { Retrieval } from '#lib/spec/schema/retrieval';
 import type { Scenario } from '#lib/spec/schema/scenario';

@@ -2,6 +2,7 @@ import type { SourceReference } from '#lib/catalog/provenance';
 import type { Estimate, LineItem } from '#lib/cost/estimate';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { qualityNodes } from '#lib/cost/explain/explain-quality';
 import { retrievalNodes } from '#lib/cost/explain/explain-retrieval';
 import { hoursNode } from '#lib/cost/explain/explain-hours';
 import type { Plan, ScalingPlan } from '#lib/plan/plan';
@@ -26,7 +27,7 @@ export interface Explanation {
 
 /**
  * Where a number of an option comes from: `<option>.monthly`, `.gpus`, `.lines.<key>`, `.ttft`, `.tpot`,
- * `.tokensPerSecond`, `.replicas`, `.wait`, `.embedding`, `.reranker`, `.steps.<id>`. Throws UNKNOWN_PATH with the nearest path there is.
+ * `.tokensPerSecond`, `.replicas`, `.quality`, `.wait`, `.embedding`, `.reranker`, `.steps.<id>`. Throws UNKNOWN_PATH with the nearest path there is.
  */
 export function explain(estimate: Estimate, plan: Plan, path: string): Explanation {
   const nodes = available(estimate, plan);
@@ -56,6 +57,7 @@ function available(estimate: Estimate, plan: Plan): Map<string, () => Explanatio
     [`${start}.monthly`, () => monthlyNode(start, estimate)],
     ...(plan.sizing === null ? [] : sizingNodes(start, plan, plan.sizing)),
     ...(plan.sizing === null ? [] : [hoursNode(start, plan)]),
+    ...qualityNodes(start, plan),
     ...retrievalNodes(start, plan),
     ...lines,
   ]);

@@ -4,7 +4,7 @@ import { modelNamed } from '#lib/catalog/names';
 import type { Precision } from '#lib/catalog/precision';
 import { modelServer, type ServedModel } from '#lib/cost/kubernetes/model-server';
 import type { PodDemand } from '#lib/cost/kubernetes/pod-demand';
-import { nativePrecision } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import { USUAL_ENGINE_MEMORY } from '#lib/sizing/engine-memory';
 import { kvBytesPerToken, kvReplication, residentTokens, stateBytesPerSequence } from '#lib/sizing/kv-cache';
 import { expertBytes, parametersOf, servedWeightBytes, unknownQuantisationBytes } from '#lib/sizing/weights';

@@ -1,7 +1,7 @@
 import { memoryGib, type Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import { bytesPerParameter } from '#lib/plan/models/candidates';
+import { bytesPerParameter } from '#lib/plan/models/native-precision';
 import { unroundedReplicas, wholeReplicas } from '#lib/sizing/replicas';
 import type { ServingDemand, ServingSizing } from '#lib/sizing/sizing';
 import { GIB } from '#lib/units/bytes';

@@ -11,7 +11,8 @@ import {
   type Misfits,
   type Stage,
 } from '#lib/plan/choice/candidate-bill';
-import { nativePrecision, unsupported } from '#lib/plan/models/candidates';
+import { unsupported } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import { cheapestOf, type Cost } from '#lib/plan/cheapest-first';
 import type { LeastBills } from '#lib/plan/choice/least-bill';
 import { undominated } from '#lib/plan/nodes/place';

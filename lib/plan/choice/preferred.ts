@@ -1,6 +1,6 @@
 import { canCost, costOf, ROUNDING, type Candidate, type Choice } from '#lib/plan/choice/candidate-bill';
 import type { Cost } from '#lib/plan/cheapest-first';
-import { bytesPerParameter } from '#lib/plan/models/candidates';
+import { bytesPerParameter } from '#lib/plan/models/native-precision';
 import type { ScoreDifference } from '#lib/plan/models/quality-metric';
 import { standAlike } from '#lib/plan/choice/complete-fleet';
 import type { Sizer } from '#lib/plan/sizing/sizer';

@@ -3,15 +3,12 @@ import type { Catalog } from '#lib/catalog/catalog';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
 import type { Scenario } from '#lib/spec/schema/scenario';
-import type { Plan } from '#lib/plan/plan';
-import { meetsFloor, qualityMetric, scoreOn } from '#lib/plan/models/quality-metric';
-import { recoveryAtSize } from '#lib/plan/models/recovery-by-size';
-import { exactly, type Band } from '#lib/units/band';
+import { BITS_OF, nativePrecision } from '#lib/plan/models/native-precision';
+import { plannedQuality, recoveryOf } from '#lib/plan/models/planned-quality';
+import { meetsFloor, scoreOn } from '#lib/plan/models/quality-metric';
 
 /** Without a quality floor a smaller format must keep this share of the score: what publishers call lossless. */
 const LOSSLESS_RECOVERY = 0.99;
-
-const BITS: Readonly<Record<Precision, number>> = { bf16: 16, fp8: 8, int8: 8, fp4: 4, int4: 4 };
 
 export interface Candidates<T> {
   readonly accepted: readonly T[];
@@ -76,40 +73,6 @@ export function withoutScore(ids: readonly string[], { quality, mode }: Scenario
   return `${named} ${published} and so ${ids.length === 1 ? 'does' : 'do'} not meet the floor of ${quality?.floor ?? 0}: state your own under quality.scores, or leave the floor out`;
 }
 
-/** The format a checkpoint is published in; `null` where it is none that can be served as it is. */
-export function nativePrecision(model: Model): Precision {
-  const dtype = model.nativeDtype.toLowerCase();
-  if (dtype.includes('fp4')) return 'fp4';
-  if (dtype.includes('fp8') || dtype.includes('f8')) return 'fp8';
-  if (dtype.includes('int4')) return 'int4';
-  if (dtype.includes('int8')) return 'int8';
-  return 'bf16';
-}
-
-/** Share of the score that survives a format; 1 for the format the model is published in. `null`: nobody measured. */
-export function recoveryBand(model: Model, precision: Precision, catalog: Catalog): Band | null {
-  const native = nativePrecision(model);
-  if (precision === native || BITS[precision] > BITS[native]) return exactly(1);
-  const found = catalog.quality.find((one) => one.precision === precision);
-  return found === undefined ? null : recoveryAtSize(model, found);
-}
-
-export function recoveryOf(model: Model, precision: Precision, catalog: Catalog): number | null {
-  return recoveryBand(model, precision, catalog)?.base ?? null;
-}
-
-/** Score after the loss of the format, on the metric by which the scenario's options are compared. */
-export function qualityAfter(
-  scenario: Scenario,
-  model: Model,
-  recovery: number,
-  catalog: Catalog,
-): Plan['quality'] {
-  const metric = qualityMetric(scenario, catalog);
-  const score = metric === null ? undefined : scoreOn(metric, model, scenario);
-  return score === undefined ? null : { metric: score.metric, score: score.score * recovery, recovery };
-}
-
 /** Formats in which a model may be served by this engine at the scenario's quality, widest first. */
 export function candidatePrecisions(
   model: Model,
@@ -125,21 +88,21 @@ export function candidatePrecisions(
   const reasons: string[] = [];
   const formats = pinned === undefined ? served : [pinned];
   const accepted = formats.filter((precision) => {
-    if (pinned === undefined && BITS[precision] > BITS[native]) return false;
+    if (pinned === undefined && BITS_OF[precision] > BITS_OF[native]) return false;
     // A model published in four bits exists in no other format of that size.
-    if (pinned === undefined && BITS[native] === 4 && precision !== native) return false;
+    if (pinned === undefined && BITS_OF[native] === 4 && precision !== native) return false;
     const recovery = recoveryOf(model, precision, catalog);
     if (recovery === null) return pinned !== undefined;
     const floor = scenario.quality?.floor;
     if (floor === undefined) return pinned !== undefined || recovery >= LOSSLESS_RECOVERY;
-    const after = qualityAfter(scenario, model, recovery, catalog);
+    const after = plannedQuality(scenario, model, precision, catalog);
     if (after === null || meetsFloor(after.score, floor)) return true;
     reasons.push(
       `${model.id} in ${precision} keeps ${after.score.toFixed(3)} on ${after.metric}, below the floor of ${floor}`,
     );
     return false;
   });
-  return { accepted: accepted.toSorted((a, b) => BITS[b] - BITS[a]), reasons };
+  return { accepted: accepted.toSorted((a, b) => BITS_OF[b] - BITS_OF[a]), reasons };
 }
 
 /** Why what is deployed cannot serve a format on an accelerator; `null` where it can. */
@@ -171,8 +134,4 @@ export function formatMisfit(
   if (precision === 'fp4')
     return dense.fp4 === null && !(native === 'fp4' && dense.fp8 !== null) ? none : null;
   return null;
-}
-
-export function bytesPerParameter(precision: Precision): number {
-  return BITS[precision] / 8;
 }

@@ -56,7 +56,7 @@ export function scoreOn(
   metric: string,
   model: Model,
   { quality, mode }: Pick<Scenario, 'quality' | 'mode'>,
-): Pick<QualityScore, 'metric' | 'score' | 'mode'> | undefined {
+): (Omit<QualityScore, 'source'> & Partial<Pick<QualityScore, 'source'>>) | undefined {
   const own = quality?.metric === metric ? quality.scores?.[model.id] : undefined;
   return own === undefined ? qualityOf(model, metric, mode) : { metric, score: own };
 }

@@ -1,7 +1,7 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { Precision } from '#lib/catalog/precision';
-import { nativePrecision } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import { shipsMxfp4 } from '#lib/sizing/checkpoint';
 
 /** Prompts from which 4-bit weights were measured to lose most (Mekala et al., arXiv 2505.20276: 64,000 and more). */

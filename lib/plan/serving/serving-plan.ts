@@ -8,7 +8,7 @@ import type { Engine, EngineSlot, SwitchedOn } from '#lib/engines/engine';
 import { GB, GIB } from '#lib/units/bytes';
 import { ALLOCATABLE_SHARE } from '#lib/plan/nodes/allocatable';
 import { drainBudget } from '#lib/plan/serving/drain-budget';
-import { nativePrecision } from '#lib/plan/models/candidates';
+import { nativePrecision } from '#lib/plan/models/native-precision';
 import type { Sized } from '#lib/plan/nodes/sized';
 import { fleetRole, podGroup, type FleetName } from '#lib/plan/serving/fleets';
 import { nodesOfReplicas, type Placement } from '#lib/plan/nodes/place';

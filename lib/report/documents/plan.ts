@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ANSWER_MODES } from '#lib/catalog/models';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import {
   band,
@@ -148,6 +149,18 @@ export const planSchema = z.strictObject({
         metric: z.string(),
         score: figure('After the loss of the weight format', 'score'),
         recovery: figure('Score kept by the weight format; may exceed 1', 'share'),
+        published: described(
+          z.strictObject({
+            score: figure('Before the loss', 'score'),
+            mode: described(z.enum(ANSWER_MODES).nullable(), '`null` where the publisher does not say'),
+            source: described(z.string().nullable(), '`null`: the environment states its own measurement'),
+          }),
+          'What the score is made of',
+        ),
+        recoverySource: described(
+          z.string().nullable(),
+          'Of what the format keeps; `null` where it is served as published or nobody measured it',
+        ),
       })
       .nullable(),
     '`null` where no score is published',

@@ -33,6 +33,19 @@ describe('landfall explain', () => {
     expect(stdout).toMatch(/one node down −1 share\s+of\s+the\s+peak/);
   });
 
+  it('says which published score a plan is compared by, and what its weight format keeps', async () => {
+    const { stdout } = await landfall('explain', 'environments/scale.yaml', 'eks.quality', '--json');
+    const { value, inputs } = JSON.parse(stdout) as Node & {
+      readonly inputs: readonly { readonly name: string; readonly value: number; readonly source?: string }[];
+    };
+    expect(inputs.map(({ name }) => name)).toEqual(['published (direct)', 'kept in fp8']);
+    expect(inputs.every(({ source }) => source !== undefined)).toBe(true);
+    expect(value).toBeCloseTo(
+      inputs.reduce((product, input) => product * input.value, 1),
+      12,
+    );
+  });
+
   it('lists every path of the deployed option where none is named', async () => {
     const { stdout } = await landfall('explain', SUPPORT);
     expect(stdout).toContain('bedrock.monthly\n');

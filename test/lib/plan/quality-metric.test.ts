@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Model } from '#lib/catalog/models';
 import { PRECISIONS } from '#lib/catalog/precision';
-import { candidatePrecisions, qualityAfter } from '#lib/plan/models/candidates';
+import { candidatePrecisions } from '#lib/plan/models/candidates';
+import { plannedQuality } from '#lib/plan/models/planned-quality';
 import { qualityMetric, scoreDifferenceIn } from '#lib/plan/models/quality-metric';
 import type { Scenario } from '#lib/spec/schema/scenario';
 
@@ -24,7 +25,9 @@ describe('the metric by which options are compared', () => {
     const scenario = scenarioOf({ models });
     const first = new Set(models.map((id) => modelOf(id).quality[0]?.metric));
     expect(first.size).toBeGreaterThan(2);
-    const metrics = models.flatMap((id) => qualityAfter(scenario, modelOf(id), 1, catalog)?.metric ?? []);
+    const metrics = models.flatMap(
+      (id) => plannedQuality(scenario, modelOf(id), null, catalog)?.metric ?? [],
+    );
     expect(new Set(metrics)).toEqual(new Set([qualityMetric(scenario, catalog)]));
     expect(metrics.length).toBeGreaterThan(1);
   });
@@ -32,7 +35,7 @@ describe('the metric by which options are compared', () => {
   it('is none where the pool has no score in the mode of the scenario', () => {
     const scenario = scenarioOf({ models: ['kimi-k2.5'], mode: 'direct' });
     expect(modelOf('kimi-k2.5').quality[0]?.mode).toBe('thinking');
-    expect(qualityAfter(scenario, modelOf('kimi-k2.5'), 1, catalog)?.metric).not.toBe('aime-2025');
+    expect(plannedQuality(scenario, modelOf('kimi-k2.5'), null, catalog)?.metric).not.toBe('aime-2025');
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadCatalog } from '#lib/catalog/load';
 import type { Model } from '#lib/catalog/models';
-import { recoveryBand, recoveryOf } from '#lib/plan/models/candidates';
+import { recoveryBand, recoveryOf } from '#lib/plan/models/planned-quality';
 
 const catalog = loadCatalog();
 const dense = modelOf('llama-3.1-8b');
