@@ -1,8 +1,10 @@
 import { aws_bedrock as bedrock, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { boundedName } from '#constructs/aws/bounded-name';
+import { acknowledge } from '#constructs/aws/acknowledged';
 import { contentGuardrail } from '#constructs/aws/content-guardrail';
 import { modelArns } from '#constructs/aws/inference-profile';
+import { roleWith } from '#constructs/aws/role';
 import type { ManagedServingPlan } from '#lib/plan/plan';
 
 const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
@@ -18,7 +20,7 @@ export interface BedrockAccessProps {
 export class BedrockAccess {
   public readonly profile: bedrock.CfnApplicationInferenceProfile;
   public readonly guardrail: bedrock.CfnGuardrail | null;
-  public readonly role: iam.Role;
+  public readonly role: iam.IRole;
 
   public constructor(scope: Construct, props: BedrockAccessProps) {
     const { managed, region, names } = props;
@@ -29,15 +31,36 @@ export class BedrockAccess {
     });
     const guarded = managed.guardrail ? contentGuardrail(scope, 'Guardrail', boundedName(names, 50)) : null;
     this.guardrail = guarded?.guardrail ?? null;
-    this.role = new iam.Role(scope, 'InvokeRole', {
+    const { role, policy } = roleWith(scope, 'InvokeRole', {
       assumedBy: new iam.AccountRootPrincipal(),
       description: 'Calls the model through its profile, and nothing else',
+      statements: [
+        ...this.invoking(arns.models),
+        ...(guarded === null
+          ? []
+          : [
+              new iam.PolicyStatement({
+                actions: ['bedrock:ApplyGuardrail'],
+                resources: [guarded.guardrail.attrGuardrailArn],
+              }),
+              new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [guarded.key.keyArn] }),
+            ]),
+      ],
     });
-    this.allow(arns.models);
-    guarded?.key.grantDecrypt(this.role);
+    this.role = role;
+    acknowledge(
+      policy,
+      arns.models
+        .filter((arn) => arn.includes(':bedrock:*:'))
+        .map(
+          (arn) =>
+            `AwsSolutions-IAM5[Resource::${arn.replaceAll(/\$\{Token\[[^\]]*\]\}/g, '<AWS::Partition>')}]`,
+        ),
+      'a profile over regions answers from whichever has room: the model is named, and only calls through this profile are let in',
+    );
   }
 
-  private allow(models: readonly string[]): void {
+  private invoking(models: readonly string[]): iam.PolicyStatement[] {
     const profile = this.profile.attrInferenceProfileArn;
     const guarded = this.guardrail;
     // A call without the guardrail is refused, so that no caller can leave it out.
@@ -45,19 +68,13 @@ export class BedrockAccess {
       guarded === null
         ? {}
         : { StringLike: { 'bedrock:GuardrailIdentifier': `${guarded.attrGuardrailArn}*` } };
-    this.role.addToPolicy(
+    return [
       new iam.PolicyStatement({ actions: INVOKE, resources: [profile], conditions: condition }),
-    );
-    this.role.addToPolicy(
       new iam.PolicyStatement({
         actions: INVOKE,
         resources: [...models],
         conditions: { ...condition, StringEquals: { 'bedrock:InferenceProfileArn': profile } },
       }),
-    );
-    if (guarded === null) return;
-    this.role.addToPolicy(
-      new iam.PolicyStatement({ actions: ['bedrock:ApplyGuardrail'], resources: [guarded.attrGuardrailArn] }),
-    );
+    ];
   }
 }

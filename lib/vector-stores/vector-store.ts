@@ -73,6 +73,8 @@ export interface VectorStore<
 > extends Entry<Id, Shape> {
   /** `aws`: a service of the cloud. `kubernetes`: runs in the cluster. */
   readonly runsOn: 'aws' | 'kubernetes';
+  /** A service of the cloud that is reached from inside a network only. @default - it is reached from anywhere */
+  readonly standsInNetwork?: true;
   size(corpus: Corpus, knobs: unknown): StoreSizing | StoreMisfit;
   /** Purchases beyond CPU nodes, which the plan buys as a node pool when `sizing.nodes` is in the cluster. */
   purchases(
@@ -92,6 +94,7 @@ export function defineVectorStore<const Id extends string, Shape extends z.core.
   title: string;
   knobs: z.ZodObject<Shape, z.core.$strict>;
   runsOn: VectorStore['runsOn'];
+  standsInNetwork?: true;
   size: (corpus: Corpus, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => StoreSizing | StoreMisfit;
   purchases: VectorStore['purchases'];
 }): VectorStore<Id, Shape> {
