@@ -1,6 +1,6 @@
 import { main } from '#bin/main';
-import { pricesFrom } from '#bin/price-source';
-import { endProcess, ERR, isTerminal, OUT, writeOut } from '#bin/write-out';
+import { pricesFrom } from '#bin/input/price-source';
+import { endProcess, ERR, isTerminal, OUT, writeOut } from '#bin/output/write-out';
 
 const { env } = process;
 void main(process.argv.slice(2), {

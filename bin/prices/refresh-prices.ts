@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '#bin/files/write-files';
 import { RequestFailed } from '#bin/http/retried';
-import { replaceFile } from '#bin/write-files';
 import type { Catalog } from '#lib/catalog/catalog';
 import { documentText, type PriceSnapshot } from '#lib/catalog/price-documents';
 import { readSnapshot } from '#lib/catalog/price-files';

@@ -1,7 +1,7 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { sentenceCurrency } from '#bin/stated-currency';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { sentenceCurrency } from '#bin/input/stated-currency';
 import { compareEnvironment } from '#lib/compare/compare';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';

@@ -1,7 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { EXIT } from '#bin/command';
-import { systemRefusal } from '#bin/system-refusal';
+import { systemRefusal } from '#bin/files/system-refusal';
 
 /** File descriptors of standard output and of standard error. */
 export const OUT = 1;

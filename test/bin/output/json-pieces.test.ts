@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { json } from '#bin/command';
-import { jsonOutput } from '#bin/json-pieces';
+import { jsonOutput } from '#bin/output/json-pieces';
 import { EvaluatedRows } from '#lib/evaluation/evaluated-rows';
 
 const LONG = 2001;

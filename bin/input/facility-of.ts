@@ -1,7 +1,7 @@
 import { textOf, type Flags, type Surroundings } from '#bin/command';
-import { pickOption, pickScenario } from '#bin/pick-option';
-import { asOfDate } from '#bin/read-input';
-import { openedEnvironment } from '#bin/sized-catalog';
+import { pickOption, pickScenario } from '#bin/input/pick-option';
+import { asOfDate } from '#bin/input/read-input';
+import { openedEnvironment } from '#bin/input/sized-catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { LandfallError } from '#lib/errors/landfall-error';

@@ -1,4 +1,4 @@
-import type { StatedFiles } from '#bin/stated-files';
+import type { StatedFiles } from '#bin/input/stated-files';
 import type { Catalog } from '#lib/catalog/catalog';
 import { compareEnvironment, planKey } from '#lib/compare/compare';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
-import { systemRefusal } from '#bin/system-refusal';
+import { systemRefusal } from '#bin/files/system-refusal';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 
 /** Bytes of a file that are read at once. */

@@ -1,4 +1,4 @@
-import { layersOf, type StatedFiles } from '#bin/stated-files';
+import { layersOf, type StatedFiles } from '#bin/input/stated-files';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { suggestion } from '#lib/errors/did-you-mean';

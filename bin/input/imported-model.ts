@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { readTextFile, statOf } from '#bin/read-text-file';
+import { readTextFile, statOf } from '#bin/files/read-text-file';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { ImportedModel } from '#lib/model-import/from-config';
 import { modelFromFiles } from '#lib/model-import/model-files';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderProblems } from '#bin/render-problems';
+import { renderProblems } from '#bin/output/render-problems';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 import { displayWidth } from '#lib/report/display-width';
 

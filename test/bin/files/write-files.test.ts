@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { systemRefusal } from '#bin/system-refusal';
-import { fillFolder, writeOnce } from '#bin/write-files';
+import { systemRefusal } from '#bin/files/system-refusal';
+import { fillFolder, writeOnce } from '#bin/files/write-files';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 const folder = mkdtempSync(join(tmpdir(), 'landfall-write-'));

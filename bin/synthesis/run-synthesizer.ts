@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { packageRoot, runsFromSources } from '#bin/package-root';
-import type { PlanRequest } from '#bin/plans-for';
+import type { PlanRequest } from '#bin/synthesis/plans-for';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /** Another process that turns plans into artifacts: aws-cdk-lib and cdktf stay out of this one. */

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { systemRefusal } from '#bin/system-refusal';
+import { systemRefusal } from '#bin/files/system-refusal';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /** Names the files of a folder that were written here, so that the next run can tell them from a user's. */

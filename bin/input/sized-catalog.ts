@@ -1,5 +1,5 @@
 import type { Flags } from '#bin/command';
-import { layersOf, statedFiles } from '#bin/stated-files';
+import { layersOf, statedFiles } from '#bin/input/stated-files';
 import type { Catalog } from '#lib/catalog/catalog';
 import { layOver } from '#lib/own-catalog/lay-over';
 import { openEnvironment } from '#lib/own-catalog/open-environment';

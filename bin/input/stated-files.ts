@@ -1,6 +1,6 @@
 import { textOf, type Flags } from '#bin/command';
-import { importedModel } from '#bin/imported-model';
-import { readTextFile } from '#bin/read-text-file';
+import { importedModel } from '#bin/input/imported-model';
+import { readTextFile } from '#bin/files/read-text-file';
 import { MAXIMUM_CONSTANTS_BYTES } from '#lib/calibration/constants-file';
 import type { StatedLayers } from '#lib/own-catalog/lay-over';
 
