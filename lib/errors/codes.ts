@@ -38,6 +38,15 @@ export const ERROR_CODES = {
   ZONE_NOT_IN_NETWORK: 'a node pool names a zone that the network does not reach',
   NO_FACILITY: 'the place belongs to a cloud: there is no facility to plan',
   NOT_SYNTHESIZABLE: 'this option cannot be synthesized in this way',
+  NOT_A_BUNDLE: 'the file is no plan that can be applied',
+  PLAN_STALE: 'the change is no longer the one that was reviewed',
+  NOT_APPROVED: 'somebody has to name what would be lost',
+  SIGNED_OUT: 'nobody is signed in',
+  UNREACHABLE: 'who was asked did not answer',
+  DEPLOYMENT_UNDER_WAY: 'a deployment is under way, or has left what takes no other',
+  LOCKED: 'another apply of this environment runs',
+  TOOL_MISSING: 'a program that deploys is missing, or of a version that cannot',
+  TOOL_FAILED: 'a program that deploys has failed',
   BAD_USAGE: 'the command line cannot be understood',
 } as const satisfies Record<string, string>;
 
