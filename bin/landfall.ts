@@ -10,7 +10,8 @@ void main(process.argv.slice(2), {
   debug: (env['LANDFALL_DEBUG'] ?? '') !== '',
   ...pricesFrom(env),
   now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-  awsCredentials: async () => (await import('#bin/prices/aws-credentials')).awsCredentials(env),
+  awsCredentials: async () => (await import('#bin/aws/credentials')).awsCredentials(env),
+  variables: env,
   progress: (line) => writeOut(ERR, `${line}\n`),
 }).then((outcome) => {
   writeOut(ERR, outcome.stderr);

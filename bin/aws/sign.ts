@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { AwsCredentials } from '#bin/prices/aws-credentials';
+import type { AwsCredentials } from '#bin/aws/credentials';
 
 export interface SignedRequest {
   readonly method: 'GET' | 'POST';
@@ -15,7 +15,7 @@ export interface SignedRequest {
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /**
- * The headers of a request with its signature, version 4.
+ * The headers of a request with its signature, version 4. The path is encoded twice, as every service but S3 wants it.
  *
  * Source: AWS IAM User Guide, "Create a signed AWS API request"
  */
@@ -37,7 +37,7 @@ export function signedHeaders(
     .join('&');
   const request = [
     method,
-    url.pathname,
+    url.pathname.split('/').map(encoded).join('/'),
     query,
     ...names.map((name) => `${name}:${(all[name] ?? '').trim().replaceAll(/ +/g, ' ')}`),
     '',

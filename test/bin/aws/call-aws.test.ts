@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { awsCaller } from '#bin/prices/call-aws';
-import { signedHeaders } from '#bin/prices/sign-aws';
+import { awsCaller } from '#bin/aws/call-aws';
+import { signedHeaders } from '#bin/aws/sign';
 import { apiServer, type ApiAnswer, type ApiServer } from '../../_support/api-server';
 
 // The keys that the AWS documentation uses in its examples.
@@ -18,7 +18,14 @@ afterEach(() => server?.close());
 async function call(...answers: readonly ApiAnswer[]) {
   server = await apiServer((_, index) => answers[Math.min(index, answers.length - 1)] ?? { body: '' });
   const caller = awsCaller(SECRETS, { attempts: 3, backoffMs: 1, silenceMs: 2000, longestWaitMs: 5 });
-  return caller({ service: 'pricing', region: 'us-east-1', root: server.root, headers: {}, body: '{}' });
+  return caller({
+    service: 'pricing',
+    region: 'us-east-1',
+    root: server.root,
+    headers: {},
+    body: '{}',
+    permission: 'pricing:GetProducts',
+  });
 }
 
 const error = (status: number, type: string, headers = {}): ApiAnswer => ({
