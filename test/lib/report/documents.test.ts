@@ -102,7 +102,9 @@ function documentsOf(name: string) {
     const estimate = estimates.get(key);
     const scenario = comparison.scenarios.find(({ id }) => id === plan.scenario);
     const row = scenario?.options.find(({ id }) => id === plan.option);
-    return estimate === undefined || row === undefined ? [] : [{ selector: key, option: plan.option, plan, estimate, row }];
+    return estimate === undefined || row === undefined
+      ? []
+      : [{ selector: key, option: plan.option, plan, estimate, row }];
   });
   const diffs = sides.slice(1).flatMap((to) => (sides[0] === undefined ? [] : [diffSides(sides[0], to)]));
   const prices = createPriceBook({ catalog });
