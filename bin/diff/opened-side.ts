@@ -43,14 +43,13 @@ export function openSide(selector: ResolvedSelector, stated: StatedLayers): Open
 
 /** The same files, and which were asked for. */
 function noting(files: EnvironmentFiles, asked: Set<string>): EnvironmentFiles {
-  const { list } = files;
   return {
     size: (path) => {
       asked.add(path);
       return files.size(path);
     },
     read: (path) => files.read(path),
-    ...(list === undefined ? {} : { list }),
+    list: (folder) => files.list?.(folder),
   };
 }
 

@@ -95,7 +95,11 @@ function planned(
       const { plan, estimate, row } = pickOption(request);
       const { version, specifications } = origin;
       const side = {
-        ...{ selector: selector.text, option, plan, estimate, row },
+        selector: selector.text,
+        option,
+        plan,
+        estimate,
+        row,
         madeBy: {
           version,
           catalog: origin.catalog,

@@ -43,10 +43,13 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function catalogWords({ snapshot, laidOver, priceLayers }: Catalog): string {
+function catalogWords(catalog: Catalog): string {
+  const { snapshot, laidOver } = catalog;
   if (laidOver === undefined) return snapshot;
   const { models, calibration, prices } = laidOver;
-  const read = (priceLayers?.() ?? []).flatMap(({ sources }) => sources.map(({ retrieved }) => retrieved));
+  const read = (catalog.priceLayers?.() ?? []).flatMap(({ sources }) =>
+    sources.map(({ retrieved }) => retrieved),
+  );
   return [
     snapshot,
     ...(models.length === 0 ? [] : [`models ${models.join(', ')}`]),

@@ -61,12 +61,14 @@ function withPrices({ prices }: OwnCatalog, stated: StatedLayers, files: Environ
 }
 
 /** `undefined` for files of the disk. */
-function priceFilesOf({ list, read, size }: EnvironmentFiles): PriceFiles | undefined {
-  if (list === undefined) return undefined;
+function priceFilesOf(files: EnvironmentFiles): PriceFiles | undefined {
+  if (files.list === undefined) return undefined;
+  const filesBelow = (folder: string) => files.list?.(folder);
   return {
-    kind: (path) => (size(path) !== undefined ? 'file' : list(path) === undefined ? undefined : 'folder'),
-    list: (folder) => list(folder) ?? [],
-    text: (path) => new TextDecoder('utf-8').decode(read(path)),
+    kind: (path) =>
+      files.size(path) !== undefined ? 'file' : filesBelow(path) === undefined ? undefined : 'folder',
+    list: (folder) => filesBelow(folder) ?? [],
+    text: (path) => new TextDecoder('utf-8').decode(files.read(path)),
   };
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { becauseOfDocuments, joinedBecause, type Because } from '#lib/diff/because';
 import type { DiffBill, MadeBy } from '#lib/diff/side';
