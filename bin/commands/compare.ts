@@ -1,7 +1,7 @@
 import { EXIT, fine, json, textOf, type Outcome, type Run } from '#bin/command';
-import { compareFile } from '#bin/read-input';
-import { withAmounts } from '#bin/stated-currency';
-import { heldTo } from '#bin/strict';
+import { compareFile } from '#bin/input/read-input';
+import { withAmounts } from '#bin/input/stated-currency';
+import { heldTo } from '#bin/output/strict';
 import { planKey } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';

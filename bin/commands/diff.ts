@@ -1,8 +1,8 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
-import { pickOption } from '#bin/pick-option';
+import { pickOption } from '#bin/input/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { layersOf, statedFiles } from '#bin/stated-files';
-import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
+import { layersOf, statedFiles } from '#bin/input/stated-files';
+import { sentenceCurrency, withAmounts } from '#bin/input/stated-currency';
 import type { Catalog } from '#lib/catalog/catalog';
 import { diffScenarios, isDifferent } from '#lib/diff/join-diffs';
 import type { DiffSide } from '#lib/diff/environment-diff';

@@ -1,10 +1,10 @@
 import { textOf, type Flags, type Outcome, type Run, type Surroundings } from '#bin/command';
-import { pickOption, pickScenario, type PickRequest } from '#bin/pick-option';
+import { pickOption, pickScenario, type PickRequest } from '#bin/input/pick-option';
 import { refuseFlagsOfApps } from '#bin/estimate/refused-flags';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { statedFiles } from '#bin/stated-files';
-import { withCurrency } from '#bin/stated-currency';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { statedFiles } from '#bin/input/stated-files';
+import { withCurrency } from '#bin/input/stated-currency';
 import { writtenEstimate, type Written } from '#bin/estimate/write-estimate';
 import { LandfallError } from '#lib/errors/landfall-error';
 

@@ -1,7 +1,7 @@
 import type { SearchLayout } from '#lib/retrieval/search-row';
 
 /** Size of the data at which the constants are stated. Every calibration row has 768 dimensions. */
-export const REFERENCE_VECTORS = 1_000_000;
+const REFERENCE_VECTORS = 1_000_000;
 export const REFERENCE_DIMENSIONS = 768;
 /** Share of true neighbours missed, at which they are stated. */
 const REFERENCE_MISS = 0.05;
