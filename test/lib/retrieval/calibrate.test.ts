@@ -26,7 +26,8 @@ describe('the fit', () => {
   });
 
   it('foretells partitions of half a million to two million vectors that it never saw', () => {
-    const isLeftOut = ({ work }: SearchMeasurement) => work.layout === 'partitioned' && work.vectors > 1_000_000;
+    const isLeftOut = ({ work }: SearchMeasurement) =>
+      work.layout === 'partitioned' && work.vectors > 1_000_000;
     const measurements = measuredRows().map(measurementOf);
     const { stores, pooled } = fitSearch(measurements.filter((each) => !isLeftOut(each)));
     const large = measurements.filter(
