@@ -1,8 +1,8 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
+import { pickOption, pickScenario, type PickedOption } from '#bin/input/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { rateOf } from '#bin/stated-currency';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { rateOf } from '#bin/input/stated-currency';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { amountsInCurrency } from '#lib/cost/in-currency';

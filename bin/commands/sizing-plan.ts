@@ -1,5 +1,5 @@
 import { EXIT, fine, json, textOf, type Flags, type Outcome, type Run } from '#bin/command';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { sizedCatalog } from '#bin/input/sized-catalog';
 import { slicedBy, techniquesOf } from '#bin/flags/technique-flags';
 import { choice, decimal, knownGpu, knownModel, share } from '#bin/flags/flag-values';
 import { wholeNumber } from '#bin/flags/whole-number';

@@ -19,7 +19,7 @@ export const CHANGE_VERBS: readonly Verb[] = [
     summary: 'what changes from one option or environment to another: dangers, money, capacity',
     operands: '<from> <to>',
     flags: [
-      { flags: '--environment <file>', description: 'the file that `option:ID` refers to' },
+      { flags: '--environment <file>', description: 'the file that `option:ID` and `git:REV` refer to' },
       SCENARIO,
       CURRENCY,
       JSON_FLAG,
@@ -29,7 +29,9 @@ export const CHANGE_VERBS: readonly Verb[] = [
       { flags: '--exit-code', description: 'exit 2 when anything differs' },
     ],
     examples: [
-      'landfall diff main/prod.yaml prod.yaml --exit-code',
+      'landfall diff git:main environments/support.yaml --exit-code',
+      'landfall diff git:v1.0#support support            # environments/support.yaml, then and now',
+      'landfall diff file:estimate.json support#eks      # what `estimate --json` wrote before',
       'landfall diff environments/support.yaml#bedrock environments/support.yaml#eks',
       'landfall diff option:bedrock option:eks --environment environments/support.yaml',
     ],

@@ -81,7 +81,7 @@ function blocksOf(traits: readonly RunTraits[]): readonly (readonly number[])[] 
   return [...blocks.values()];
 }
 
-export function traitsOfRun({ piece, load }: PreparedRun): RunTraits {
+function traitsOfRun({ piece, load }: PreparedRun): RunTraits {
   const groups = Math.max(1, piece.shape.attentionData);
   return { ...traitsOfPiece(piece), sequences: Math.log2(load.running / groups) };
 }

@@ -17,7 +17,7 @@ export type ShareOfAge = (ageMonths: number) => number;
  * Share of its price that a used server fetches. Linear between the known ages, from 1 when new; beyond the last
  * known age the last slope goes on, down to 0.
  */
-export function secondHandShares(prices: PriceBook, bound: Bound): ShareOfAge {
+function secondHandShares(prices: PriceBook, bound: Bound): ShareOfAge {
   const points = [
     { age: 0, share: 1 },
     ...KNOWN_AGES_MONTHS.map((age) => ({

@@ -3,7 +3,7 @@
  * (`gen`), the same for latent and sparse attention, the absorbed product of latent attention, gated delta rule,
  * all-reduce of an engine and collectives of the library.
  */
-export const KERNEL_KINDS = [
+const KERNEL_KINDS = [
   'gemm',
   'moe',
   'ctx',

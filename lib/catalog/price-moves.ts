@@ -62,7 +62,7 @@ function size({ change }: PriceMove): number {
 }
 
 /** What may pass unasked when prices are refreshed, as shares: cost.md's rule of a change worth a person's look. */
-export const UNASKED = { change: 0.4, lost: 0.05 } as const;
+const UNASKED = { change: 0.4, lost: 0.05 } as const;
 
 /** Why a person should look before these prices are taken; empty where they may be. */
 export function alarming({ added: _added, removed, moved, unchanged }: PriceMoves): readonly string[] {

@@ -8,7 +8,7 @@ interface CostLine {
 }
 
 /** Splits a monthly bill into what stays and what grows with use. */
-export function costLine(estimate: Estimate): CostLine {
+function costLine(estimate: Estimate): CostLine {
   const usageUsd = estimate.lines
     .filter((line) => line.state === 'usage')
     .reduce((sum, line) => sum + (line.monthlyUsd ?? 0), 0);

@@ -1,7 +1,7 @@
 import type { BesideLayout, EngineLayouts, EngineSlot } from '#lib/engines/engine';
 
 /** Adapters of experts need every expert on every GPU of a group (vLLM: `lora/layers/fused_moe.py`). */
-export const WITH_ADAPTERS: EngineLayouts = { attentionData: 'none', spreadsExperts: false };
+const WITH_ADAPTERS: EngineLayouts = { attentionData: 'none', spreadsExperts: false };
 
 /**
  * On one node or over several, not through a pipeline. Of two fleets each finds the other's ranks on their own nodes, and the

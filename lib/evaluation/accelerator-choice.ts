@@ -12,7 +12,7 @@ import {
 } from '#lib/evaluation/choice-figures';
 
 /** Limits on TPOT, in ms, under which choices are judged where nobody names one: quick, usual and slow to read. */
-export const TPOT_LIMITS_MS = [20, 33, 50] as const;
+const TPOT_LIMITS_MS = [20, 33, 50] as const;
 
 /** What one configuration does: as measured, or as predicted. */
 export interface Served {

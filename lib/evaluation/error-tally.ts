@@ -3,7 +3,7 @@ import type { QuantityErrors } from '#lib/evaluation/evaluation';
 import { NumberColumn } from '#lib/evaluation/number-column';
 
 /** What errors are shown by. */
-export const GROUPINGS = ['model', 'gpu', 'precision', 'engine', 'seen'] as const;
+const GROUPINGS = ['model', 'gpu', 'precision', 'engine', 'seen'] as const;
 export type Groups = Readonly<Record<(typeof GROUPINGS)[number], string>>;
 
 /** Predicted ÷ measured of one run; `null` where the quantity was not measured. */

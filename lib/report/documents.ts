@@ -74,7 +74,7 @@ export function documentSchemaFile(name: DocumentName): string {
 }
 
 /** JSON Schema (2020-12) of a published document. */
-export function documentJsonSchema(name: DocumentName): Readonly<Record<string, unknown>> {
+function documentJsonSchema(name: DocumentName): Readonly<Record<string, unknown>> {
   const { $schema, ...schema } = z.toJSONSchema(DOCUMENTS[name], { target: DRAFT });
   return {
     $schema,

@@ -62,7 +62,7 @@ export interface RetrievalConstants {
 }
 
 /** @throws Error where the records are not those of one calibration */
-export function readRetrievalConstants(all: readonly object[]): RetrievalConstants {
+function readRetrievalConstants(all: readonly object[]): RetrievalConstants {
   const of = (id: string) => all.find((record) => 'id' in record && record.id === id);
   const [method, pooled] = [of('method'), of('pooled')];
   if (method === undefined || pooled === undefined) {

@@ -43,7 +43,7 @@ function spreadOf(delay: Delay): LatencySpread {
 type Objectives = Pick<ServingDemand, 'ttftMs' | 'tpotMs' | 'percentile'>;
 
 /** Whether both objectives hold for the asked share of requests of one replica. */
-export function holdsAt(
+function holdsAt(
   { ttftMs, tpotMs, percentile }: Objectives,
   server: Server,
   requestsPerSecond: number,

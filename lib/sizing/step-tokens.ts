@@ -6,7 +6,7 @@ type Engine = 'vllm' | 'trtllm' | 'sglang';
 const LARGE_STEP = 8192;
 const SMALL_STEP = 2048;
 /** vLLM takes large steps on GPUs from this memory on, but for an A100 (`engine/arg_utils.py`). */
-export const LARGE_GPU_GIB = 70;
+const LARGE_GPU_GIB = 70;
 /** SGLang's limits (`server_args.py`). */
 const SGLANG_STEPS = [
   { belowGib: 35, tokens: SMALL_STEP },

@@ -13,9 +13,7 @@ export const SCHEMA_FILES: Readonly<Record<Draft, string>> = {
 };
 
 /** JSON Schema of the environment as a person writes it: fields with a default are optional. */
-export function environmentJsonSchema(options: {
-  readonly target: Draft;
-}): Readonly<Record<string, unknown>> {
+function environmentJsonSchema(options: { readonly target: Draft }): Readonly<Record<string, unknown>> {
   const { $schema, ...schema } = z.toJSONSchema(environmentSchema(), {
     io: 'input',
     target: options.target,

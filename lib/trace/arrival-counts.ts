@@ -1,6 +1,6 @@
 const MINUTE = 60;
 /** Two years of minutes; 4 MiB. Beyond, bins double in width. */
-export const MAXIMUM_BINS = 2 ** 20;
+const MAXIMUM_BINS = 2 ** 20;
 const FIRST_BINS = 1024;
 /** Whole bins below which their variance says nothing. */
 const ENOUGH_BINS = 10;

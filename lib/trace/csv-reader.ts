@@ -3,7 +3,7 @@ import { breaksBefore } from '#lib/text/text-place';
 import { traceFault } from '#lib/trace/trace-fault';
 
 /** Longest record, in characters: room for a logged prompt, and an end to a quote that nobody closes. */
-export const MAXIMUM_RECORD_CHARACTERS = 2 ** 22;
+const MAXIMUM_RECORD_CHARACTERS = 2 ** 22;
 
 const BYTE_ORDER_MARK = '\u{feff}';
 const DELIMITERS = [',', ';', '\t'] as const;

@@ -11,9 +11,9 @@ import { WeekProfile } from '#lib/trace/week-profile';
 const HOUR = 3600;
 const YEAR = 365.25 * 24 * HOUR;
 /** Logs are often written as requests end, so that arrivals stand a little out of order. */
-export const MAXIMUM_STEP_BACK_SECONDS = HOUR;
+const MAXIMUM_STEP_BACK_SECONDS = HOUR;
 /** Above this a time is taken for a mistake: a wrong unit, or a wrong year. */
-export const MAXIMUM_SPAN_SECONDS = 10 * YEAR;
+const MAXIMUM_SPAN_SECONDS = 10 * YEAR;
 
 /** `1020.0` is how pandas writes a column with gaps. */
 const DECIMAL = /^[+-]?\d+(?:\.\d*)?(?:e\+?\d+)?$/i;

@@ -51,7 +51,7 @@ function unitOfSize(value: number): TimeUnit {
 }
 
 /** Seconds since 1970; `null` for another form or a date that does not exist. */
-export function isoSeconds(text: string): number | null {
+function isoSeconds(text: string): number | null {
   const found = ISO.exec(text);
   if (found === null) return null;
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0));

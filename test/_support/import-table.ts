@@ -109,6 +109,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['lib/report'],
   'string-width': ['lib/report'],
   commander: ['bin'],
+  'fast-xml-parser': ['bin/aws'],
   'aws-cdk-lib': ['constructs/aws', 'stacks/aws', 'bin/cdk.ts'],
   '@aws-cdk/': ['constructs/aws', 'stacks/aws', 'bin/cdk.ts'],
   constructs: ['constructs/aws', 'constructs/terraform', 'stacks', 'bin/cdk.ts', 'bin/cdktf.ts'],

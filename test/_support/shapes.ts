@@ -1,4 +1,4 @@
-import { plansFor } from '#bin/plans-for';
+import { plansFor } from '#bin/synthesis/plans-for';
 import type { Plan } from '#lib/plan/plan';
 
 export const SHAPES = 'test/_support/environments/shapes.yaml';

@@ -46,7 +46,7 @@ export const LISTS: Readonly<Record<string, IntrinsicFunction>> = {
  * The first `count` ranges of `hostBits` bits each in an IPv4 block, or `null` where they do not fit or the block has
  * another form, IPv6 among them.
  */
-export function cidrs(block: string, count: number, hostBits: number): string[] | null {
+function cidrs(block: string, count: number, hostBits: number): string[] | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(block);
   if (match === null) return null;
   const [a = 0, b = 0, c = 0, d = 0, length = 0] = match.slice(1).map(Number);

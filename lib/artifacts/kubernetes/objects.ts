@@ -24,7 +24,7 @@ function isCarrier({ type, format }: ReadResource): boolean {
 }
 
 /** The objects that a resource carries, or `null` where it carries none, or none that can be read. */
-export function kubernetesObjectsOf(resource: ReadResource): ReadResource[] | null {
+function kubernetesObjectsOf(resource: ReadResource): ReadResource[] | null {
   const { type } = resource;
   if (type === CDK_MANIFEST) {
     const manifest = readPartlyKnownJson(resource.properties['Manifest']);

@@ -18,7 +18,7 @@ const MAXIMUM_MODULE_DEPTH = 16;
 const MAXIMUM_RESOURCES = 100_000;
 
 /** Type of what stands for a module whose files are not at hand: its resources are unknown. */
-export const OPAQUE_MODULE = 'module';
+const OPAQUE_MODULE = 'module';
 
 /**
  * The resources of a folder of Terraform JSON files (`*.tf.json`), with `count`, `for_each` and modules in local

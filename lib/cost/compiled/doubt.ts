@@ -4,7 +4,7 @@ import { factAgeDays, STALENESS_CLASSES, stalenessClass } from '#lib/catalog/sta
 import { DISCOUNT_RATE, GROWTH, type BillInput } from '#lib/cost/compiled/bill-input';
 import type { Band } from '#lib/units/band';
 
-export const PRICE_DRIFT = 'price.drift-share-per-90-days';
+const PRICE_DRIFT = 'price.drift-share-per-90-days';
 /** Whoever states a growth does not know it: its band, as multiples. */
 const GROWTH_MULTIPLE = 'traffic.growth-multiple';
 const DRIFT_DAYS = 90;
@@ -25,7 +25,7 @@ export function doubtOf(input: BillInput, prices: PriceBook, asOf: string): Band
 }
 
 /** How a stated growth may turn out, share a month. */
-export function growthBand(statedPerMonth: number, prices: PriceBook): Band {
+function growthBand(statedPerMonth: number, prices: PriceBook): Band {
   const { low, high } = prices.assumption(GROWTH_MULTIPLE);
   const ends = [statedPerMonth * low, statedPerMonth, statedPerMonth * high];
   return { low: Math.min(...ends), base: statedPerMonth, high: Math.max(...ends) };
@@ -41,7 +41,7 @@ export interface FoundPrice {
  * A price's band, wider by its age. The drift is known for rented GPUs; a kind of price that can be trusted n times as
  * long drifts n times as slowly.
  */
-export function agedBand({ reference, usd, source }: FoundPrice, prices: PriceBook, asOf: string): Band {
+function agedBand({ reference, usd, source }: FoundPrice, prices: PriceBook, asOf: string): Band {
   if (source.method === 'override') return usd;
   const { seller, service, term, sku } = reference;
   const accelerator = prices.listed({ seller, service, term, sku })[0]?.accelerator;

@@ -3,7 +3,7 @@ import type { BilledPlan } from '#lib/plan/billed-plan';
 import type { Finance } from '#lib/spec/schema/finance';
 import type { FrozenPrices } from '#lib/decision/what-if/frozen-prices';
 
-export const LEVERS = [
+const LEVERS = [
   'discount',
   'growth',
   'accelerators',

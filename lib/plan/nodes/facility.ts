@@ -44,7 +44,7 @@ export function fillRack(server: ServerShape, rackKw: number, prices: PriceBook)
 }
 
 /** The cheapest class of cooling that carries a rack of this power; the strongest beyond all of them. */
-export function coolingOf(rackKw: number, prices: PriceBook): CoolingClass {
+function coolingOf(rackKw: number, prices: PriceBook): CoolingClass {
   return COOLING_CLASSES.find(({ limit }) => rackKw <= prices.assumption(limit).base)?.id ?? 'liquid';
 }
 

@@ -24,7 +24,7 @@ export interface Assignment {
 }
 
 /** Set operations that the exact search makes at most: about a second. */
-export const EXACT_LIMIT = 150_000_000;
+const EXACT_LIMIT = 150_000_000;
 
 /** Whether the exact search is made: 3 to the number of scenarios, for each option. */
 export function isExact(scenarios: number, options: number): boolean {

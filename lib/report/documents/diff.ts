@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { currencyAmounts } from '#lib/report/documents/currency';
 import { DANGER_CLASSES } from '#lib/diff/dangers';
 import type { DiffDocument } from '#lib/diff/environment-diff';
-import { described, figure, flag, orNull, text, usd } from '#lib/report/documents/figure';
+import { PARTS } from '#lib/diff/side';
+import { described, figure, flag, orNull, text, texts, usd } from '#lib/report/documents/figure';
+import { originSchema } from '#lib/report/documents/origin';
 
 const change = z
   .strictObject({
@@ -24,14 +26,20 @@ const cost = z.strictObject({
   delta: usd('After less before'),
   because: described(
     z.strictObject({
-      spec: usd('By the specification'),
-      catalog: usd('By prices'),
-      engine: usd('By another version of this program'),
+      spec: orNull(usd('By the specification')),
+      catalog: orNull(usd('By other prices, models or calibration')),
+      engine: orNull(usd('By another version of this program')),
+      undivided: usd('What the parts that are `null` are together').optional(),
     }),
-    'Parts of `delta` by what caused them',
+    'Parts of `delta` by what caused them; `null` where one cannot be told from another',
   ),
   atLeast: flag('A side has a line without a price'),
-  oneOff: z.strictObject({ before: usd('Before'), after: usd('After'), delta: usd('After less before') }),
+  unpriced: texts('Lines of the second side that have no price'),
+  oneOff: z.strictObject({
+    before: orNull(usd('Before')),
+    after: orNull(usd('After')),
+    delta: orNull(usd('After less before')),
+  }),
   lines: z.array(
     z.strictObject({
       key: z.string(),
@@ -77,6 +85,8 @@ export const diffSchema = z.strictObject({
     tpotMs: figures('Time per output token after the first at peak', 'ms'),
     headroom: figures('Capacity beyond the peak as a share of it', 'share'),
     availability: figures('Share of time in which enough replicas are up', 'share 0–1'),
+    withoutOneNode: figures('Headroom while one node is down', 'share'),
+    coldStartSeconds: figures('From the start of a replica until its first answer', 's'),
   }),
   security: described(z.array(change), 'Changes of who can reach or read what'),
   resources: described(
@@ -85,6 +95,13 @@ export const diffSchema = z.strictObject({
   ),
   assumptions: described(z.array(change), 'Lines of both bills whose unit price differs'),
   changes: z.array(change),
+  notKnown: described(
+    z.array(z.enum(PARTS)),
+    'Parts that could not be compared, as a side is a document that lacks them: no "none"',
+  ).optional(),
+  scenario: text('Scenario, where there is one').optional(),
+  option: text('Its option on the second side').optional(),
+  madeBy: originSchema,
   scenarios: described(z.array(scenario), 'Each scenario by itself, where a side has several').optional(),
   inCurrency: currencyAmounts,
 }) satisfies z.ZodType<DiffDocument>;

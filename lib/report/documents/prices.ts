@@ -9,7 +9,7 @@ import { band, count, date, described, figure, orNull, text, usd } from '#lib/re
 
 const listed = z.strictObject({ id: text('Id of the price'), usd: usd('Per unit') });
 
-export const moveSchema = z.strictObject({
+const moveSchema = z.strictObject({
   id: text('Id of the price'),
   unit: text('What one buys of it'),
   beforeUsd: usd('Per unit, before'),

@@ -5,7 +5,7 @@ import type { PriceReference } from '#lib/catalog/prices';
 import { followsSchema } from '#lib/report/documents/growth';
 import { described, figure, flag, share, text, texts } from '#lib/report/documents/figure';
 
-export const priceReferenceSchema = z
+const priceReferenceSchema = z
   .strictObject({
     seller: z.string(),
     service: z.string(),

@@ -56,7 +56,7 @@ export function comparisonScreen(comparison: Comparison, context: ComparisonCont
 const BY_MONEY: readonly SortOrder[] = ['cost', 'tangible'];
 
 /** Rows in the wished order, those that do not fit last. */
-export function sortedRows(options: readonly OptionRow[], sort: SortOrder): OptionRow[] {
+function sortedRows(options: readonly OptionRow[], sort: SortOrder): OptionRow[] {
   return options.toSorted(
     (a, b) =>
       Number(b.feasible) - Number(a.feasible) ||

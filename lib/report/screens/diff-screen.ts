@@ -29,7 +29,14 @@ export function diffScreen(diff: DiffDocument, options: { readonly wide: boolean
     }),
     ...unlessEmpty(changeLines('Unit prices', diff.assumptions, limit)),
     ...unlessEmpty(changeLines('Decisions', decisions(diff), limit)),
+    ...unlessEmpty({ kind: 'lines', heading: 'Not known', lines: notKnownLines(diff) }),
   ];
+}
+
+/** What a document that stands in for a side does not say. */
+function notKnownLines({ notKnown = [] }: DiffDocument): string[] {
+  if (notKnown.length === 0) return [];
+  return [`${notKnown.join(', ')}: a side is a document that does not say; this is not "none"`];
 }
 
 function scenarioTable({ scenarios = [] }: DiffDocument): Table {
@@ -74,12 +81,8 @@ function costSections({ cost }: DiffDocument, limit: number): Screen {
       heading: 'Cost',
       lines: [
         `${atLeast ? 'at least ' : ''}${signedUsd(delta)} USD/month${relative} · ${usd(before)} → ${usd(after)}`,
-        ...(delta === 0
-          ? []
-          : [
-              `because: specification ${signedUsd(because.spec)} · prices ${signedUsd(because.catalog)} · program ${signedUsd(because.engine)}`,
-            ]),
-        ...(oneOff.delta === 0
+        ...(delta === 0 ? [] : [`because: ${becauseWords(because)}`]),
+        ...(oneOff.delta === 0 || oneOff.delta === null
           ? []
           : [`one-off ${signedUsd(oneOff.delta)} USD · ${usd(oneOff.before)} → ${usd(oneOff.after)}`]),
       ],
@@ -101,12 +104,26 @@ function costSections({ cost }: DiffDocument, limit: number): Screen {
   ];
 }
 
+/** What cannot be told apart is named together. */
+function becauseWords({ spec, catalog, engine, undivided }: DiffDocument['cost']['because']): string {
+  const causes = [
+    ['specification', spec],
+    ['prices', catalog],
+    ['program', engine],
+  ] as const;
+  const known = causes.flatMap(([name, usd]) => (usd === null ? [] : [`${name} ${signedUsd(usd)}`]));
+  const open = causes.flatMap(([name, usd]) => (usd === null ? [name] : []));
+  const rest = undivided === undefined ? [] : [`${open.join(' or ')} ${signedUsd(undivided)}`];
+  return [...rest, ...known].join(' · ');
+}
+
 function difference(delta: number | null): string {
   return delta === null ? ABSENT : signedUsd(delta);
 }
 
 function capacityLines({ capacity }: DiffDocument): string[] {
   const { gpus, replicas, tokensPerSecond, ttftMs, tpotMs, headroom, availability } = capacity;
+  const { withoutOneNode, coldStartSeconds } = capacity;
   const pair = (
     name: string,
     { before, after }: { readonly before: number | null; readonly after: number | null },
@@ -122,7 +139,9 @@ function capacityLines({ capacity }: DiffDocument): string[] {
     ].join(' · '),
     [
       ...pair('headroom', headroom, percent),
+      ...pair('with a node down', withoutOneNode, percent),
       ...pair('availability', availability, (value) => percent(value, 3)),
+      ...pair('cold start', coldStartSeconds, (value) => milliseconds(value === null ? null : value * 1000)),
     ].join(' · '),
   ].filter((line) => line !== '');
 }

@@ -110,7 +110,7 @@ function beneath(traffic: LocatedMap, summary: TraceSummary, place: Place): Loca
 }
 
 /** The fields of `traffic` as a trace has them. */
-export function trafficOf(summary: TraceSummary): Readonly<Record<string, unknown>> {
+function trafficOf(summary: TraceSummary): Readonly<Record<string, unknown>> {
   const profile = profileOf(summary);
   return {
     requestsPerSecond: {

@@ -20,7 +20,7 @@ export function serverCount(fleet: PlacedFleet): number {
   return fleet.nodes.reduce((sum, { count }) => sum + count, 0);
 }
 
-export function energyAssumptions(region: string, pue: string): string[] {
+function energyAssumptions(region: string, pue: string): string[] {
   return ['power.load-factor', pue, `electricity.${region}.usd-per-kwh`];
 }
 

@@ -18,7 +18,7 @@ import {
 } from '#lib/cost/resources/services/database-support';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
-export const CLUSTER_INSTANCES = ['AWS::RDS::DBInstance', 'aws_rds_cluster_instance'] as const;
+const CLUSTER_INSTANCES = ['AWS::RDS::DBInstance', 'aws_rds_cluster_instance'] as const;
 export const SERVERLESS = 'db.serverless';
 
 /** Serverless instances that a cluster has; one at least, since it would be none without. */
