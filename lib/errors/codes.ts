@@ -32,7 +32,7 @@ export const ERROR_CODES = {
   UNKNOWN_ENVIRONMENT: 'there is no such environment',
   UNKNOWN_REVISION: 'git has no such revision',
   NOT_A_REPOSITORY: 'the file is in no repository of git',
-  TOOL_MISSING: 'a program that is needed is not installed',
+  TOOL_MISSING: 'a program that is needed is not installed, or of a version that cannot',
   UNSAFE_STRING: 'the text could be taken for an expression by Terraform, the CDK or CloudFormation',
   CONTROL_CHARACTER: 'the text holds control or bidirectional characters',
   SECRET_IN_FILE: 'the value looks like a secret',
@@ -48,7 +48,6 @@ export const ERROR_CODES = {
   UNREACHABLE: 'who was asked did not answer',
   DEPLOYMENT_UNDER_WAY: 'a deployment is under way, or has left what takes no other',
   LOCKED: 'another apply of this environment runs',
-  TOOL_MISSING: 'a program that deploys is missing, or of a version that cannot',
   TOOL_FAILED: 'a program that deploys has failed',
   BAD_USAGE: 'the command line cannot be understood',
 } as const satisfies Record<string, string>;

@@ -1,4 +1,4 @@
-import { DANGER_CLASSES, type DangerClass } from '#lib/diff/dangers';
+import { DANGER_CLASSES, type DangerClass } from '#lib/spec/schema/review';
 
 /** What a deployment may destroy, release, open or interrupt. Values are words of a closed list, never of a property. */
 export interface LiveDanger {

@@ -50,8 +50,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/decision': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training'],
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
-  // What a deployment would change in what stands: of artifacts, not of plans. Danger classes are those of `diff`.
-  'lib/lifecycle': ['lib/errors', 'lib/artifacts', 'lib/diff/dangers'],
+  // What a deployment would change in what stands: of artifacts, not of plans. Danger classes are those of all reviews.
+  'lib/lifecycle': ['lib/errors', 'lib/artifacts', 'lib/spec/schema/review'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
   'lib/model-import': [...SUPPLY, 'lib/evaluation'],
   // An environment's own models and calibration, over the catalog.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DANGER_CLASSES } from '#lib/diff/dangers';
+import { DANGER_CLASSES } from '#lib/spec/schema/review';
 import type { PlanBundle } from '#lib/lifecycle/bundle';
 import { ACTIONS } from '#lib/lifecycle/change';
 import { count, described, flag, orNull, usd } from '#lib/report/documents/figure';

@@ -1,4 +1,4 @@
-import { DANGER_CLASSES } from '#lib/diff/dangers';
+import { DANGER_CLASSES } from '#lib/spec/schema/review';
 import { bundleName, isOffline, type PlanBundle } from '#lib/lifecycle/bundle';
 import type { Action, PlannedStack } from '#lib/lifecycle/change';
 import { toApprove, type LiveDanger } from '#lib/lifecycle/danger';
