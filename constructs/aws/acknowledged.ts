@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations, type CfnElement } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** Packs of cdk-nag that hold a catalogue of controls; they know most rules under one name. */
@@ -26,4 +26,17 @@ export function managedByAws(...policies: readonly string[]): readonly string[] 
 export function acknowledge(resource: Construct, rules: readonly string[], reason: string): void {
   const of = resource.node.defaultChild ?? resource;
   for (const id of rules) Validations.of(of).acknowledge({ id, reason });
+}
+
+/** An ARN as cdk-nag writes it: pseudo parameters by their names. */
+export function readableArn(arn: string): string {
+  return arn.replaceAll(
+    /\$\{Token\[([A-Za-z.]+)\.\d+\]\}/g,
+    (_, name: string) => `<${name.replaceAll('.', '::')}>`,
+  );
+}
+
+/** The id of a resource in its template, as findings on references to it name it. */
+export function logicalId(resource: Construct): string {
+  return Stack.of(resource).getLogicalId(resource.node.defaultChild as CfnElement);
 }

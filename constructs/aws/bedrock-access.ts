@@ -1,13 +1,9 @@
-import { aws_bedrock as bedrock, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_bedrock as bedrock, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { boundedName } from '#constructs/aws/bounded-name';
-import { acknowledge } from '#constructs/aws/acknowledged';
-import { contentGuardrail } from '#constructs/aws/content-guardrail';
 import { modelArns } from '#constructs/aws/inference-profile';
-import { roleWith } from '#constructs/aws/role';
+import { InvokeRole } from '#constructs/aws/invoke-role';
 import type { ManagedServingPlan } from '#lib/plan/plan';
-
-const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
 export interface BedrockAccessProps {
   readonly managed: ManagedServingPlan;
@@ -20,7 +16,7 @@ export interface BedrockAccessProps {
 export class BedrockAccess {
   public readonly profile: bedrock.CfnApplicationInferenceProfile;
   public readonly guardrail: bedrock.CfnGuardrail | null;
-  public readonly role: iam.IRole;
+  public readonly role: iam.Role;
 
   public constructor(scope: Construct, props: BedrockAccessProps) {
     const { managed, region, names } = props;
@@ -29,52 +25,17 @@ export class BedrockAccess {
       inferenceProfileName: boundedName(names, 64),
       modelSource: { copyFrom: arns.source },
     });
-    const guarded = managed.guardrail ? contentGuardrail(scope, 'Guardrail', boundedName(names, 50)) : null;
-    this.guardrail = guarded?.guardrail ?? null;
-    const { role, policy } = roleWith(scope, 'InvokeRole', {
-      assumedBy: new iam.AccountRootPrincipal(),
+    const caller = new InvokeRole(scope, {
+      guardrail: managed.guardrail,
+      names,
       description: 'Calls the model through its profile, and nothing else',
-      statements: [
-        ...this.invoking(arns.models),
-        ...(guarded === null
-          ? []
-          : [
-              new iam.PolicyStatement({
-                actions: ['bedrock:ApplyGuardrail'],
-                resources: [guarded.guardrail.attrGuardrailArn],
-              }),
-              new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [guarded.key.keyArn] }),
-            ]),
-      ],
     });
-    this.role = role;
-    acknowledge(
-      policy,
-      arns.models
-        .filter((arn) => arn.includes(':bedrock:*:'))
-        .map(
-          (arn) =>
-            `AwsSolutions-IAM5[Resource::${arn.replaceAll(/\$\{Token\[[^\]]*\]\}/g, '<AWS::Partition>')}]`,
-        ),
-      'a profile over regions answers from whichever has room: the model is named, and only calls through this profile are let in',
-    );
-  }
-
-  private invoking(models: readonly string[]): iam.PolicyStatement[] {
     const profile = this.profile.attrInferenceProfileArn;
-    const guarded = this.guardrail;
-    // A call without the guardrail is refused, so that no caller can leave it out.
-    const condition =
-      guarded === null
-        ? {}
-        : { StringLike: { 'bedrock:GuardrailIdentifier': `${guarded.attrGuardrailArn}*` } };
-    return [
-      new iam.PolicyStatement({ actions: INVOKE, resources: [profile], conditions: condition }),
-      new iam.PolicyStatement({
-        actions: INVOKE,
-        resources: [...models],
-        conditions: { ...condition, StringEquals: { 'bedrock:InferenceProfileArn': profile } },
-      }),
-    ];
+    caller.allow(
+      { resources: [profile] },
+      { resources: arns.models, equals: { 'bedrock:InferenceProfileArn': profile } },
+    );
+    this.guardrail = caller.guardrail;
+    this.role = caller.role;
   }
 }

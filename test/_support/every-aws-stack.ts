@@ -1,7 +1,7 @@
 import { CfnResource, type App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { STORE_BUILDERS } from '#constructs/aws/vector-stores/builders';
-import { plansFor } from '#bin/plans-for';
+import { plansFor } from '#bin/synthesis/plans-for';
 import { stackBuilder } from '#stacks/index';
 import { bedrockStacks } from '#stacks/aws/bedrock-stacks';
 import { eksStacks } from '#stacks/aws/eks-stacks';

@@ -1,6 +1,12 @@
 import { Aws, aws_iam as iam, aws_lambda as lambda, Stack, type aws_eks_v2 as eks } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { acknowledge, allControls, managedByAws, nistAndHipaa } from '#constructs/aws/acknowledged';
+import {
+  acknowledge,
+  allControls,
+  logicalId,
+  managedByAws,
+  nistAndHipaa,
+} from '#constructs/aws/acknowledged';
 import { roleWith } from '#constructs/aws/role';
 
 /** Memory that the CDK's framework around the handler takes, in MB: Lambda's default, said aloud. */
@@ -64,10 +70,7 @@ export function acknowledgeHandler(cluster: eks.Cluster): void {
   );
   acknowledge(
     role.node.findChild('DefaultPolicy'),
-    [
-      ...allControls('IAMNoInlinePolicy'),
-      `AwsSolutions-IAM5[Resource::<${Stack.of(cluster).getLogicalId(functionOf(handler))}.Arn>:*]`,
-    ],
+    [...allControls('IAMNoInlinePolicy'), `AwsSolutions-IAM5[Resource::<${logicalId(handler)}.Arn>:*]`],
     'made by aws-cdk-lib: the right to call the one handler, in any of its versions',
   );
 }
