@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT, fine, type Flags, type Outcome, type Surroundings, type Verb } from '#bin/command';
 import { VERBS } from '#bin/verbs/index';
 import { packageVersion } from '#bin/package-root';
-import { renderProblems } from '#bin/render-problems';
+import { renderProblems } from '#bin/output/render-problems';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';
 

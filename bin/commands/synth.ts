@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { EXIT, fine, textOf, type Outcome, type Run } from '#bin/command';
-import { plansFor, type PlanRequest } from '#bin/plans-for';
-import { runSynthesizer, SYNTHESIZERS, type Finished } from '#bin/run-synthesizer';
-import { statedFiles } from '#bin/stated-files';
-import { fillFolder } from '#bin/write-files';
+import { plansFor, type PlanRequest } from '#bin/synthesis/plans-for';
+import { runSynthesizer, SYNTHESIZERS, type Finished } from '#bin/synthesis/run-synthesizer';
+import { statedFiles } from '#bin/input/stated-files';
+import { fillFolder } from '#bin/files/write-files';
 import type { Screen } from '#lib/report/document-model';
 import { counted } from '#lib/report/format';
 import { renderText } from '#lib/report/text';
@@ -88,7 +88,7 @@ async function synthesize(
 class SynthesisFailed extends Error {}
 
 async function manifests(plans: readonly Plan[], folder: string): Promise<Part> {
-  const { writeManifests } = await import('#bin/write-manifests');
+  const { writeManifests } = await import('#bin/synthesis/write-manifests');
   let next: string[] = [];
   const files = await fillFolder(folder, async (temporary) => {
     next = plans.flatMap((plan) => writeManifests(plan, temporary, folder));
