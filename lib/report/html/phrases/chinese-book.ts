@@ -1,6 +1,7 @@
 import { billLines } from '#lib/report/html/phrases/chinese/bill-lines';
 import { cautions } from '#lib/report/html/phrases/chinese/cautions';
 import { conflicts } from '#lib/report/html/phrases/chinese/conflicts';
+import { importedModels } from '#lib/report/html/phrases/chinese/imported-models';
 import { inputs } from '#lib/report/html/phrases/chinese/inputs';
 import { misfits } from '#lib/report/html/phrases/chinese/misfits';
 import { portfolio } from '#lib/report/html/phrases/chinese/portfolio';
@@ -41,6 +42,7 @@ export const CHINESE_CHAPTERS = {
   placeNames,
   servingNotes,
   cautions,
+  importedModels,
   billLines,
   statedLines,
   priceWords,

@@ -54,8 +54,6 @@ export const misfits: Phrases = {
   'needs a context of {context#} tokens, {input#} in and {output#} out ({times#} times the mean where no p95 is written)':
     '需要 {context} token 的上下文（输入 {input}，输出 {output}；未写 `p95` 时取均值的 {times} 倍）',
   'the longest here is {longest#}': '此处最长为 {longest}',
-  '`route: build` makes weights of your own, and {title*} is planned with published ones only':
-    '`route: build` 产出自有权重，而 {title} 只按公开权重规划',
 
   "a pool of prefixes is asked for and the engine's reuse of prefixes is switched off":
     '要求了前缀池，而推理引擎的前缀复用已关闭',

@@ -85,6 +85,4 @@ export const servingNotes: Phrases = {
     '{gpu} 的总处理性能（TPP）为 {performance}：达到 {limit} 即须取得美国出口许可（ECCN {class}）方可交付中国，价格与交付时间均未计入',
   'the provider chooses the weight format': '权重格式由供应商决定',
   '`serving.precision` has no effect': '`serving.precision` 不起作用',
-  '{service*} is planned with published weights: prompts can be adapted here, weights that you tune run elsewhere (`landfall routes`)':
-    '{service} 按公开权重规划：此处可以调整提示，自行调优的权重须在别处运行（`landfall routes`）',
 };
