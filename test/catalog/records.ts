@@ -183,6 +183,13 @@ export const ManagedModelRecord = z.strictObject({
   modelId: z.string(),
   profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
   regions: z.array(Id).min(1).optional(),
+  provisioned: z
+    .strictObject({
+      variants: z.array(z.strictObject({ modelId: z.string(), contextTokens: z.int().min(1_000) })).min(1),
+      regions: z.array(Id).min(1),
+      source: Id,
+    })
+    .optional(),
   source: Id,
 });
 
