@@ -27,6 +27,16 @@ export const CHANGE_VERBS: readonly Verb[] = [
       WIDE,
       ...PLANNING,
       { flags: '--exit-code', description: 'exit 2 when anything differs' },
+      {
+        flags: '--fail-on <gates>',
+        description:
+          'exit 3 on any of these: data-loss,broadening,cost:+10%,cost:+5000,unpriced; every class of danger is one',
+      },
+      {
+        flags: '--format <format>',
+        description: 'form of the output; markdown is for a comment of a pull request (default: text)',
+        choices: ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'codequality'],
+      },
     ],
     examples: [
       'landfall diff git:main environments/support.yaml --exit-code',

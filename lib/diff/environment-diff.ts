@@ -3,9 +3,16 @@ import type { DocumentOrigin } from '#lib/cost/made-by';
 import { capacityDiff, type CapacityDiff } from '#lib/diff/capacity-diff';
 import { costDiff, type CostDiff } from '#lib/diff/cost-diff';
 import { dangersOf, type Danger } from '#lib/diff/dangers';
+import type { GateVerdict } from '#lib/diff/gates';
 import { planChanges, type Change } from '#lib/diff/plan-diff';
 import { notKnown, type DiffLine, type DiffPart, type DiffSide } from '#lib/diff/side';
 import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
+
+/** What became of a resource. */
+export interface ResourceDiff {
+  readonly address: string;
+  readonly state: 'added' | 'removed' | 'changed' | 'replaced';
+}
 
 /** `landfall/diff/v1`. */
 export interface DiffDocument {
@@ -19,11 +26,13 @@ export interface DiffDocument {
   readonly capacity: CapacityDiff;
   /** Changes of who can reach or read what. */
   readonly security: readonly Change[];
-  /** Addresses that the bill names and that come or go. */
-  readonly resources: readonly { readonly address: string; readonly state: 'added' | 'removed' }[];
+  /** Addresses that the bills name and whose lines differ. */
+  readonly resources: readonly ResourceDiff[];
   /** Lines of both bills whose unit price differs. */
   readonly assumptions: readonly Change[];
   readonly changes: readonly Change[];
+  /** What the change was held to. @default - nothing */
+  readonly gates?: readonly GateVerdict[];
   /** Parts above that could not be compared, as a side is a document that lacks them: no "none". @default - all were */
   readonly notKnown?: readonly DiffPart[];
   /** The scenario and the option of the second side, where there is one of each. */
@@ -68,7 +77,7 @@ export function diffSides(from: DiffSide, to: DiffSide, currency: Currency = US_
     cost,
     capacity: capacityDiff([{ from, to }]),
     security: changes.filter(({ path }) => SECURITY_PATHS.some((start) => path.startsWith(start))),
-    resources: both === null ? [] : resourcesOf(...both),
+    resources: both === null ? [] : resourcesOf(...both, dangers),
     assumptions: both === null ? [] : priceChanges(...both),
     changes,
     ...(missing.length === 0 ? {} : { notKnown: missing }),
@@ -104,20 +113,32 @@ function linesOfBoth(
   return from === null || to === null ? null : [from, to];
 }
 
-function resourcesOf(from: readonly DiffLine[], to: readonly DiffLine[]): DiffDocument['resources'] {
-  const [before, after] = [addresses(from), addresses(to)];
-  return [
-    ...[...after]
-      .filter((address) => !before.has(address))
-      .map((address) => ({ address, state: 'added' as const })),
-    ...[...before]
-      .filter((address) => !after.has(address))
-      .map((address) => ({ address, state: 'removed' as const })),
-  ];
+/** Where everything moves, what both bills name is made anew elsewhere. */
+function resourcesOf(
+  from: readonly DiffLine[],
+  to: readonly DiffLine[],
+  dangers: readonly Danger[],
+): readonly ResourceDiff[] {
+  const [before, after] = [byAddress(from), byAddress(to)];
+  const isMoved = dangers.some((danger) => danger.class === 'replace' && danger.address === 'Plan');
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((address): ResourceDiff[] => {
+    const [old, now] = [before.get(address), after.get(address)];
+    if (old === undefined) return [{ address, state: 'added' }];
+    if (now === undefined) return [{ address, state: 'removed' }];
+    if (isMoved) return [{ address, state: 'replaced' }];
+    return old === now ? [] : [{ address, state: 'changed' }];
+  });
 }
 
-function addresses(lines: readonly DiffLine[]): Set<string> {
-  return new Set(lines.flatMap((line) => line.resources));
+/** What is bought for each address, in words that are equal for equal purchases: its price is none of its own. */
+function byAddress(lines: readonly DiffLine[]): ReadonlyMap<string, string> {
+  const bought = new Map<string, string>();
+  for (const { key, label, quantity, resources } of lines) {
+    for (const address of resources) {
+      bought.set(address, `${bought.get(address) ?? ''}${JSON.stringify([key, label, quantity])}`);
+    }
+  }
+  return bought;
 }
 
 function priceChanges(from: readonly DiffLine[], to: readonly DiffLine[]): Change[] {

@@ -1,9 +1,11 @@
 import { joinedBecause, type Because } from '#lib/diff/because';
 import { capacityDiff } from '#lib/diff/capacity-diff';
 import { paidOnce, type CostDiff } from '#lib/diff/cost-diff';
-import { DANGER_CLASSES, type Danger } from '#lib/diff/dangers';
+import type { Danger } from '#lib/diff/dangers';
+import { DANGER_CLASSES, type Gate } from '#lib/spec/schema/review';
 import { diffSides, verdictOf, type DiffDocument, type ScenarioDiff } from '#lib/diff/environment-diff';
 import { PARTS, type DiffSide } from '#lib/diff/side';
+import { hasFailed, judgedGates } from '#lib/diff/gates';
 import type { Change } from '#lib/diff/plan-diff';
 import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { roundUsd } from '#lib/units/money';
@@ -135,11 +137,12 @@ function removedDanger({ id, from, to }: ScenarioPair): Danger[] {
     address: id,
     before: `on ${option}`,
     after: 'not deployed',
+    path: at,
     at,
   };
   if (retrieval === null) return [gone];
   const address = `${id}/Retrieval/Store`;
-  return [{ class: 'data-loss', address, before: retrieval.store, after: 'removed', at }, gone];
+  return [{ class: 'data-loss', address, before: retrieval.store, after: 'removed', path: at, at }, gone];
 }
 
 function wholeScenario({ id, from, to }: ScenarioPair): Change[] {
@@ -153,5 +156,20 @@ function prefix(id: string, change: Change): Change {
 }
 
 function prefixDanger(id: string, danger: Danger): Danger {
-  return { ...danger, address: `${id}/${danger.address}`, at: `${id}/${danger.at}` };
+  const { address, path, at } = danger;
+  return {
+    ...danger,
+    address: `${id}/${address}`,
+    path: `${id}/${path}`,
+    at: at === path ? `${id}/${at}` : at,
+  };
+}
+
+/** The change with what its gates say of it; the verdict begins with those that it fails. */
+export function heldToGates(diff: DiffDocument, gates: readonly Gate[]): DiffDocument {
+  if (gates.length === 0) return diff;
+  const verdicts = judgedGates(diff, gates);
+  const failed = verdicts.filter(hasFailed).map(({ gate }) => gate);
+  const verdict = failed.length === 0 ? diff.verdict : `FAILED ${failed.join(', ')} · ${diff.verdict}`;
+  return { ...diff, verdict, gates: verdicts };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { currencyAmounts } from '#lib/report/documents/currency';
-import { DANGER_CLASSES } from '#lib/diff/dangers';
+import { DANGER_CLASSES } from '#lib/spec/schema/review';
 import type { DiffDocument } from '#lib/diff/environment-diff';
 import { PARTS } from '#lib/diff/side';
 import { described, figure, flag, orNull, text, texts, usd } from '#lib/report/documents/figure';
@@ -73,7 +73,8 @@ export const diffSchema = z.strictObject({
       address: text('What it happens to'),
       before: z.string(),
       after: z.string(),
-      at: text('Path in the plan'),
+      path: text('Path in the plan'),
+      at: text('`file:line:column` of what causes it in the environment; the path where no file is at hand'),
     }),
   ),
   cost: described(cost, 'Monthly equivalents'),
@@ -90,11 +91,24 @@ export const diffSchema = z.strictObject({
   }),
   security: described(z.array(change), 'Changes of who can reach or read what'),
   resources: described(
-    z.array(z.strictObject({ address: z.string(), state: z.enum(['added', 'removed']) })),
-    'Addresses that the bill names and that come or go',
+    z.array(
+      z.strictObject({ address: z.string(), state: z.enum(['added', 'removed', 'changed', 'replaced']) }),
+    ),
+    'Addresses that the bills name and whose lines differ',
   ),
   assumptions: described(z.array(change), 'Lines of both bills whose unit price differs'),
   changes: z.array(change),
+  gates: described(
+    z.array(
+      z.strictObject({
+        gate: text('As it was asked for'),
+        state: z.enum(['passed', 'failed', 'open', 'unknown']),
+        message: z.string(),
+        about: texts('What it is about'),
+      }),
+    ),
+    'What the change was held to; `unknown` fails too: a side does not say',
+  ).optional(),
   notKnown: described(
     z.array(z.enum(PARTS)),
     'Parts that could not be compared, as a side is a document that lacks them: no "none"',

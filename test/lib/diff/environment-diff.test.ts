@@ -121,7 +121,14 @@ describe('a diff', () => {
       'capacity-loss',
       'replace',
     ]);
-    expect(dangers).toContainEqual({ class: 'replace', address: 'Plan', before: from, after: to, at });
+    expect(dangers).toContainEqual({
+      class: 'replace',
+      address: 'Plan',
+      before: from,
+      after: to,
+      path: at,
+      at,
+    });
     expect(dangers[0]).toMatchObject({ before: 'qdrant', after: 'qdrant, new and empty', at });
   });
 
@@ -180,6 +187,7 @@ describe('a diff', () => {
         address: 'node',
         before: 'contract-1y: 730 instance-hours a month of node',
         after: 'contract-3y: 730 instance-hours a month of node',
+        path: 'purchases[node]',
         at: 'purchases[node]',
       },
     ]);

@@ -15,7 +15,14 @@ const diff: DiffDocument = {
   to: 'b.yaml',
   verdict: '1 data-loss · +100 USD a month · 3 changes',
   dangers: [
-    { class: 'data-loss', address: 'Retrieval/Store', before: 'qdrant', after: 'milvus', at: 'retrieval' },
+    {
+      class: 'data-loss',
+      address: 'Retrieval/Store',
+      before: 'qdrant',
+      after: 'milvus',
+      path: 'retrieval',
+      at: 'retrieval',
+    },
   ],
   cost: {
     before: 1_000,
