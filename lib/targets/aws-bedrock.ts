@@ -32,6 +32,13 @@ const OPERATES: Operates = {
 /** Of weights that one imports: they are one's own to choose, tune and replace. */
 const IMPORTED = { operates: { ...OPERATES, model: 'you' }, customisable: 'weights' } as const;
 
+/** By how inference is bought. */
+const OFFERINGS = {
+  'on-demand': tokenOfferings,
+  provisioned: unitOfferings,
+  imported: copyOfferings,
+} as const satisfies Record<z.output<typeof Inference>, unknown>;
+
 export const awsBedrock = defineTarget({
   id: 'aws-bedrock',
   title: 'Amazon Bedrock',
@@ -113,16 +120,7 @@ export const awsBedrock = defineTarget({
   regions: (catalog) => awsRegions(catalog).filter((region) => !isChinese(region)),
   leadTime: () => ({ assumption: 'lead-time.managed.days' }),
   site: ({ region, guardrail }) => ({ ...BARE_SITE, region, elastic: true, guardrail }),
-  offerings: (knobs, market) => {
-    switch (knobs.inference) {
-      case 'imported':
-        return copyOfferings(knobs, market);
-      case 'provisioned':
-        return unitOfferings(knobs, market);
-      case 'on-demand':
-        return tokenOfferings(knobs, market);
-    }
-  },
+  offerings: (knobs, market) => OFFERINGS[knobs.inference](knobs, market),
   purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
     ...unitPurchases(fleet),
