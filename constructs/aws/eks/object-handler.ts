@@ -1,12 +1,7 @@
 import { Aws, aws_iam as iam, aws_lambda as lambda, Stack, type aws_eks_v2 as eks } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import {
-  acknowledge,
-  allControls,
-  logicalId,
-  managedByAws,
-  nistAndHipaa,
-} from '#constructs/aws/acknowledged';
+import { acknowledge, allControls, logicalId, managedByAws } from '#constructs/aws/acknowledged';
+import { acknowledgeDeployFunction } from '#constructs/aws/deploy-function';
 import { roleWith } from '#constructs/aws/role';
 
 /** Memory that the CDK's framework around the handler takes, in MB: Lambda's default, said aloud. */
@@ -46,18 +41,7 @@ export function acknowledgeHandler(cluster: eks.Cluster): void {
   // Of rights to a public registry, which the role above does not take: nothing refers to the condition any more.
   cluster.node.scope?.node.tryRemoveChild('HasEcrPublic');
   functionOf(framework).memorySize = FRAMEWORK_MEMORY_MB;
-  for (const each of [handler, framework]) {
-    acknowledge(
-      each,
-      [
-        ...nistAndHipaa('LambdaConcurrency'),
-        ...nistAndHipaa('LambdaDLQ'),
-        'Serverless-LambdaDLQ',
-        'Serverless-LambdaTracing',
-      ],
-      'runs only while CloudFormation deploys, one call after the other, which waits for its answer and reports what fails',
-    );
-  }
+  for (const each of [handler, framework]) acknowledgeDeployFunction(each);
   acknowledge(
     handler,
     ['AwsSolutions-L1', 'Serverless-LambdaLatestVersion'],
