@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { plansFor } from '#bin/plans-for';
-import { pricesFrom } from '#bin/price-source';
-import { renderProblems } from '#bin/render-problems';
+import { plansFor } from '#bin/synthesis/plans-for';
+import { pricesFrom } from '#bin/input/price-source';
+import { renderProblems } from '#bin/output/render-problems';
 import { LandfallError } from '#lib/errors/landfall-error';
 import type { Plan } from '#lib/plan/plan';
 import { stackBuilder } from '#stacks/index';

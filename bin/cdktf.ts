@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { App } from 'cdktf';
 import { Command } from 'commander';
-import { plansFor } from '#bin/plans-for';
-import { pricesFrom } from '#bin/price-source';
-import { renderProblems } from '#bin/render-problems';
+import { plansFor } from '#bin/synthesis/plans-for';
+import { pricesFrom } from '#bin/input/price-source';
+import { renderProblems } from '#bin/output/render-problems';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { stackBuilder } from '#stacks/index';
 

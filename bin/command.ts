@@ -1,5 +1,5 @@
-import type { AwsCredentials } from '#bin/prices/aws-credentials';
-import type { DownloadProps } from '#bin/prices/download';
+import type { AwsCredentials } from '#bin/aws/credentials';
+import type { Patience } from '#bin/http/retried';
 
 /** What the process tells its caller. */
 export const EXIT = {
@@ -28,10 +28,14 @@ export interface Surroundings {
   readonly priceCache?: string | undefined;
   /** The instant, for what has to say when it was read: `2026-11-28T13:00:00Z`. @default - the start of today */
   readonly now?: (() => string) | undefined;
-  /** How patiently documents are fetched. @default - as `bin/prices/download.ts` says */
-  readonly download?: DownloadProps | undefined;
+  /** How patiently others are asked over HTTP. @default - as `bin/http/retried.ts` says */
+  readonly download?: Patience | undefined;
   /** Credentials of AWS, looked for only by what asks with them; `null` where there are none. */
   readonly awsCredentials?: (() => Promise<AwsCredentials | null>) | undefined;
+  /** Variables of the process, for what reads those of other tools: `AWS_ENDPOINT_URL`, `KUBECONFIG`. @default - none */
+  readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Asks a person at the terminal; absent where there is none. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Takes a line of progress of long work. @default - nobody listens */
   readonly progress?: ((line: string) => void) | undefined;
 }

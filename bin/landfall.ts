@@ -1,6 +1,6 @@
 import { main } from '#bin/main';
-import { pricesFrom } from '#bin/price-source';
-import { endProcess, ERR, isTerminal, OUT, writeOut } from '#bin/write-out';
+import { pricesFrom } from '#bin/input/price-source';
+import { endProcess, ERR, isTerminal, OUT, writeOut } from '#bin/output/write-out';
 
 const { env } = process;
 void main(process.argv.slice(2), {
@@ -10,7 +10,11 @@ void main(process.argv.slice(2), {
   debug: (env['LANDFALL_DEBUG'] ?? '') !== '',
   ...pricesFrom(env),
   now: () => `${new Date().toISOString().slice(0, 19)}Z`,
-  awsCredentials: async () => (await import('#bin/prices/aws-credentials')).awsCredentials(env),
+  awsCredentials: async () => (await import('#bin/aws/credentials')).awsCredentials(env),
+  variables: env,
+  confirm: isTerminal()
+    ? async (question) => (await import('#bin/input/confirm')).confirm(question)
+    : undefined,
   progress: (line) => writeOut(ERR, `${line}\n`),
 }).then((outcome) => {
   writeOut(ERR, outcome.stderr);

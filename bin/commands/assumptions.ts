@@ -1,6 +1,6 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { knownOption } from '#bin/pick-option';
-import { readEnvironment } from '#bin/read-input';
+import { knownOption } from '#bin/input/pick-option';
+import { readEnvironment } from '#bin/input/read-input';
 import { usedAssumptions } from '#lib/decision/used-assumptions';
 import { assumptionsCsv, assumptionsScreen } from '#lib/report/screens/assumptions-screen';
 import { renderMarkdown } from '#lib/report/formats/markdown';

@@ -1,6 +1,6 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { facilityOfFile } from '#bin/facility-of';
-import { withAmounts } from '#bin/stated-currency';
+import { facilityOfFile } from '#bin/input/facility-of';
+import { withAmounts } from '#bin/input/stated-currency';
 import { makeBom } from '#lib/facility/make-bom';
 import { bomCsv, bomScreen } from '#lib/report/screens/bom-screen';
 import { screenIn } from '#lib/report/in-currency';

@@ -1,11 +1,11 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { knownOption, pickScenario } from '#bin/pick-option';
-import { readEnvironment } from '#bin/read-input';
-import { withAmounts } from '#bin/stated-currency';
+import { knownOption, pickScenario } from '#bin/input/pick-option';
+import { readEnvironment } from '#bin/input/read-input';
+import { withAmounts } from '#bin/input/stated-currency';
 import { breakEven } from '#lib/decision/break-even';
 import { BREAK_EVEN_OVER } from '#lib/decision/break-even-point';
 import { breakEvenScreen } from '#lib/report/screens/breakeven-screen';
-import { asAsked } from '#bin/quiet';
+import { asAsked } from '#bin/output/quiet';
 import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';

@@ -1,6 +1,6 @@
 import { EXIT, fine, json, type Run } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { statedPrices } from '#bin/stated-prices';
+import { statedPrices } from '#bin/input/stated-prices';
 import { loadCatalog } from '#lib/catalog/load';
 import { priceAgesOf } from '#lib/catalog/price-ages';
 import { priceAgesScreen } from '#lib/report/screens/price-screens';

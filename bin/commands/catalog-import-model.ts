@@ -1,5 +1,5 @@
 import { fine, json, type Run } from '#bin/command';
-import { importedModel } from '#bin/imported-model';
+import { importedModel } from '#bin/input/imported-model';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { modelScreen } from '#lib/report/screens/model-screen';
 import { renderText } from '#lib/report/text';

@@ -1,6 +1,6 @@
 import { fine, textOf, type Run } from '#bin/command';
-import { readEnvironment } from '#bin/read-input';
-import { writeOnce } from '#bin/write-files';
+import { readEnvironment } from '#bin/input/read-input';
+import { writeOnce } from '#bin/files/write-files';
 import { documentText } from '#lib/catalog/price-documents';
 import { pinPrices } from '#lib/compare/pin-prices';
 import { LandfallError } from '#lib/errors/landfall-error';

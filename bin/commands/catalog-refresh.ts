@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EXIT, json, textOf, type ExitCode, type Flags, type Run, type Surroundings } from '#bin/command';
-import { awsCaller } from '#bin/prices/call-aws';
+import { awsCaller } from '#bin/aws/call-aws';
 import { downloader } from '#bin/prices/download';
 import { exchangeRates } from '#bin/prices/exchange-rates';
 import { refreshPrices } from '#bin/prices/refresh-prices';

@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { statedPrices } from '#bin/stated-prices';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { statedPrices } from '#bin/input/stated-prices';
 import { loadCatalog } from '#lib/catalog/load';
 import { resolvePrice } from '#lib/catalog/resolve-price';
 import { overridesOf } from '#lib/cost/finance-overrides';

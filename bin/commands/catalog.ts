@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { asOfDate } from '#bin/flags/as-of-date';
 import { wholeNumber } from '#bin/flags/whole-number';
-import { statedPrices } from '#bin/stated-prices';
+import { statedPrices } from '#bin/input/stated-prices';
 import { loadCatalog } from '#lib/catalog/load';
 import { CATALOG_TABLES, searchCatalog } from '#lib/catalog/query';
 import { catalogCsv, catalogScreen } from '#lib/report/screens/catalog-screen';

@@ -1,8 +1,8 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { pickOption, pickScenario, type PickedOption } from '#bin/pick-option';
+import { pickOption, pickScenario, type PickedOption } from '#bin/input/pick-option';
 import { asOfDate } from '#bin/flags/as-of-date';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { rateOf } from '#bin/stated-currency';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { rateOf } from '#bin/input/stated-currency';
 import { weighedNodes } from '#lib/compare/weighed-nodes';
 import { explain, explainablePaths } from '#lib/cost/explain/explain';
 import { amountsInCurrency } from '#lib/cost/in-currency';
@@ -44,6 +44,7 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
       path,
       scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
       sources,
+      hasServer: plan.serving !== null,
       otherwise: shown.otherwise,
       nodes: shown.nodes,
       notes: shown.notes,

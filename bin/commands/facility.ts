@@ -1,5 +1,5 @@
 import { fine, json, type Run } from '#bin/command';
-import { facilityOfFile } from '#bin/facility-of';
+import { facilityOfFile } from '#bin/input/facility-of';
 import { facilityScreen } from '#lib/report/screens/facility-screen';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { renderText } from '#lib/report/text';

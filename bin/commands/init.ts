@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fine, textOf, type Run } from '#bin/command';
 import { packageRoot } from '#bin/package-root';
-import { writeOnce } from '#bin/write-files';
+import { writeOnce } from '#bin/files/write-files';
 import { renderText } from '#lib/report/text';
 import { PRESETS, presetOf, starterEnvironment } from '#lib/spec/starter';
 

@@ -1,8 +1,8 @@
 import { fine, json, textOf, type Run } from '#bin/command';
 import { choice } from '#bin/flags/flag-values';
-import { pickScenario } from '#bin/pick-option';
-import { asOfDate } from '#bin/read-input';
-import { openedEnvironment } from '#bin/sized-catalog';
+import { pickScenario } from '#bin/input/pick-option';
+import { asOfDate } from '#bin/input/read-input';
+import { openedEnvironment } from '#bin/input/sized-catalog';
 import { TASK_FAMILIES } from '#lib/catalog/task-families';
 import { triangleOf } from '#lib/compare/triangle';
 import { renderMarkdown } from '#lib/report/formats/markdown';

@@ -1,9 +1,9 @@
 import { EXIT, fine, json, type Run } from '#bin/command';
-import { asOfDate } from '#bin/read-input';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
+import { asOfDate } from '#bin/input/read-input';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { sentenceCurrency, withAmounts } from '#bin/input/stated-currency';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
-import { asAsked } from '#bin/quiet';
+import { asAsked } from '#bin/output/quiet';
 import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { portfolioScreen } from '#lib/report/screens/portfolio-screen';

@@ -3,9 +3,9 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } fro
 import { join } from 'node:path';
 import { fine, textOf, type Flags, type Run } from '#bin/command';
 import { packageRoot } from '#bin/package-root';
-import { readEnvironment } from '#bin/read-input';
-import { rateOf } from '#bin/stated-currency';
-import { replaceFile, writeOnce } from '#bin/write-files';
+import { readEnvironment } from '#bin/input/read-input';
+import { rateOf } from '#bin/input/stated-currency';
+import { replaceFile, writeOnce } from '#bin/files/write-files';
 import { decisionPaper } from '#lib/decision/paper/decision-paper';
 import { suggestion } from '#lib/errors/did-you-mean';
 import { LandfallError } from '#lib/errors/landfall-error';

@@ -1,9 +1,9 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { pickScenario } from '#bin/pick-option';
-import { asOfDate } from '#bin/read-input';
-import { openedEnvironment } from '#bin/sized-catalog';
-import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
-import { asAsked } from '#bin/quiet';
+import { pickScenario } from '#bin/input/pick-option';
+import { asOfDate } from '#bin/input/read-input';
+import { openedEnvironment } from '#bin/input/sized-catalog';
+import { sentenceCurrency, withAmounts } from '#bin/input/stated-currency';
+import { asAsked } from '#bin/output/quiet';
 import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { routesScreen } from '#lib/report/screens/routes-screen';

@@ -1,11 +1,11 @@
 import { fine, json, textOf, type Run } from '#bin/command';
-import { knownOption } from '#bin/pick-option';
-import { readEnvironment } from '#bin/read-input';
-import { sentenceCurrency, withAmounts } from '#bin/stated-currency';
+import { knownOption } from '#bin/input/pick-option';
+import { readEnvironment } from '#bin/input/read-input';
+import { sentenceCurrency, withAmounts } from '#bin/input/stated-currency';
 import { wholeNumber } from '#bin/flags/whole-number';
 import { sensitivity } from '#lib/decision/sensitivity';
 import { LandfallError } from '#lib/errors/landfall-error';
-import { asAsked } from '#bin/quiet';
+import { asAsked } from '#bin/output/quiet';
 import { screenIn } from '#lib/report/in-currency';
 import { renderMarkdown } from '#lib/report/formats/markdown';
 import { sensitivityScreen } from '#lib/report/screens/sensitivity-screen';

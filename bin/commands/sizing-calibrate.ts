@@ -1,7 +1,7 @@
 import { EXIT, fine, json, textOf, type Run } from '#bin/command';
-import { sizedCatalog } from '#bin/sized-catalog';
-import { textChunks } from '#bin/read-text-file';
-import { writeOnce } from '#bin/write-files';
+import { sizedCatalog } from '#bin/input/sized-catalog';
+import { textChunks } from '#bin/files/read-text-file';
+import { writeOnce } from '#bin/files/write-files';
 import type { ConstantsFile } from '#lib/calibration/constants-file';
 import { calibrateOwn } from '#lib/calibration/own-calibration';
 import { refitOwn } from '#lib/calibration/own-constants';

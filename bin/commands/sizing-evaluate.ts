@@ -1,7 +1,7 @@
 import { fine, textOf, type Run } from '#bin/command';
-import { jsonOutput } from '#bin/json-pieces';
-import { textChunks } from '#bin/read-text-file';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { jsonOutput } from '#bin/output/json-pieces';
+import { textChunks } from '#bin/files/read-text-file';
+import { sizedCatalog } from '#bin/input/sized-catalog';
 import { decimal } from '#bin/flags/flag-values';
 import { wholeNumber } from '#bin/flags/whole-number';
 import { benchmarkRows } from '#lib/evaluation/benchmark-file';

@@ -1,7 +1,7 @@
 import { EXIT, fine, json, textOf, type Flags, type Run } from '#bin/command';
-import { readTextFile } from '#bin/read-text-file';
+import { readTextFile } from '#bin/files/read-text-file';
 import { wholeNumber } from '#bin/flags/whole-number';
-import { writeOnce } from '#bin/write-files';
+import { writeOnce } from '#bin/files/write-files';
 import { loadCatalog } from '#lib/catalog/load';
 import { repositoriesOf, type Given } from '#lib/measurements/given';
 import { readMeasurements } from '#lib/measurements/read-measurements';

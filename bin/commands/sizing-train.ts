@@ -1,7 +1,7 @@
 import { fine, json, textOf, type Flags, type Run } from '#bin/command';
 import { run as runReinforcement } from '#bin/commands/sizing-grpo';
 import { choice, knownGpu, knownModel } from '#bin/flags/flag-values';
-import { sizedCatalog } from '#bin/sized-catalog';
+import { sizedCatalog } from '#bin/input/sized-catalog';
 import { given, numbersOf, refuseFlags } from '#bin/flags/training-flags';
 import type { Catalog } from '#lib/catalog/catalog';
 import { trainingScreen } from '#lib/report/screens/training-screen';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, type Dirent } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
-import { statOf, worded } from '#bin/read-text-file';
+import { statOf, worded } from '#bin/files/read-text-file';
 import type { ArtifactFiles } from '#lib/artifacts/files';
 import { LandfallError } from '#lib/errors/landfall-error';
 

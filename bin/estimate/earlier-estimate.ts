@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Baseline } from '#bin/estimate/write-bill-change';
-import { readTextFile } from '#bin/read-text-file';
+import { readTextFile } from '#bin/files/read-text-file';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { readJsonText } from '#lib/artifacts/json-text';
 import { estimateSchema } from '#lib/report/documents/estimate';

@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
-import { readTextFile } from '#bin/read-text-file';
+import { readTextFile } from '#bin/files/read-text-file';
 import { statedNodes, type StatedNodes } from '#bin/estimate/stated-nodes';
 import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import type { ArtifactLine } from '#lib/cost/artifacts/artifact-line';

@@ -1,6 +1,6 @@
 import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
 import { packageVersion } from '#bin/package-root';
-import { heldTo } from '#bin/strict';
+import { heldTo } from '#bin/output/strict';
 import { formatOf, needed, usdOf, type Format, type Written } from '#bin/estimate/write-estimate';
 import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget } from '#lib/cost/budget';

@@ -1,7 +1,7 @@
 import { EXIT, fine, json, textOf, type Flags, type Outcome, type Surroundings } from '#bin/command';
-import { jsonOutput } from '#bin/json-pieces';
+import { jsonOutput } from '#bin/output/json-pieces';
 import { packageVersion } from '#bin/package-root';
-import { heldTo } from '#bin/strict';
+import { heldTo } from '#bin/output/strict';
 import type { ArtifactBill } from '#lib/cost/artifacts/artifact-bill';
 import { heldToBudget, type BudgetVerdict } from '#lib/cost/budget';
 import type { Estimate } from '#lib/cost/estimate';

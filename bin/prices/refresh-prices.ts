@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DownloadFailed } from '#bin/prices/download';
-import { replaceFile } from '#bin/write-files';
+import { replaceFile } from '#bin/files/write-files';
+import { RequestFailed } from '#bin/http/retried';
 import type { Catalog } from '#lib/catalog/catalog';
 import { documentText, type PriceSnapshot } from '#lib/catalog/price-documents';
 import { readSnapshot } from '#lib/catalog/price-files';
@@ -87,7 +87,7 @@ async function refreshPart(
 
 /** What a person would want to know; everything else is a bug and goes on. */
 function reasonOf(error: unknown): string {
-  if (error instanceof DownloadFailed || error instanceof UnknownForm) return error.message;
+  if (error instanceof RequestFailed || error instanceof UnknownForm) return error.message;
   if (error instanceof IncompleteDocument) return error.message;
   if (error instanceof LandfallError) return error.message;
   throw error;

@@ -2,6 +2,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ApiRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -29,11 +32,12 @@ export async function apiServer(
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
-      const asked = { headers: request.headers, body };
+      const { method = '', url: path = '', headers } = request;
+      const asked = { method, path, headers, body };
       requests.push(asked);
-      const { status = 200, headers = {}, body: text, isCut } = answer(asked, requests.length - 1);
+      const { status = 200, headers: own = {}, body: text, isCut } = answer(asked, requests.length - 1);
       const length = String(Buffer.byteLength(text));
-      response.writeHead(status, { 'content-length': length, ...headers });
+      response.writeHead(status, { 'content-length': length, ...own });
       if (isCut) {
         response.write(text.slice(0, text.length / 2), () => response.destroy());
       } else response.end(text);

@@ -1,4 +1,4 @@
-import { plansFor } from '#bin/plans-for';
+import { plansFor } from '#bin/synthesis/plans-for';
 import type { Plan } from '#lib/plan/plan';
 
 export const SHAPES = 'test/_support/environments/shapes.yaml';
@@ -27,6 +27,10 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['stored', 'eks-stored'],
   ['stored', 'eks-stored-milvus'],
   ['stored', 'eks-stored-postgres'],
+  ['tuned', 'imported'],
+  ['tuned', 'imported-guarded'],
+  ['reserved', 'provisioned'],
+  ['reserved', 'provisioned-hourly'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {

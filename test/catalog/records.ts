@@ -78,6 +78,10 @@ export const ModelRecord = z.strictObject({
   id: Id,
   name: z.string(),
   kind: z.enum(MODEL_KINDS),
+  architecture: z
+    .string()
+    .regex(/^[A-Za-z0-9_]+$/)
+    .optional(),
   licence: z.string().nullable(),
   nativeDtype: z.string(),
   maxContextTokens: z.int().min(512).max(20_000_000),
@@ -170,16 +174,6 @@ export const InstanceRecord = z.strictObject({
     .nullable(),
   source: Id,
   note: Note,
-});
-
-export const ManagedModelRecord = z.strictObject({
-  model: Id,
-  seller: z.literal('aws'),
-  service: z.literal('bedrock'),
-  modelId: z.string(),
-  profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
-  regions: z.array(Id).min(1).optional(),
-  source: Id,
 });
 
 const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { plansFor } from '#bin/plans-for';
+import { plansFor } from '#bin/synthesis/plans-for';
 import { modelServer } from '#constructs/kubernetes/model-server';
 import { servingSlice } from '#constructs/kubernetes/serving-slice';
 import { YamlCluster } from '#constructs/kubernetes/yaml';

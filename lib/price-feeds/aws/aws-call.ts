@@ -7,6 +7,8 @@ export interface AwsCall {
   readonly root: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What a role must allow for it: `pricing:GetProducts`. */
+  readonly permission: string;
 }
 
 /** Signs a call, makes it, tries again where that may help, and gives the answer's text. */

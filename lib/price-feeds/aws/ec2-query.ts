@@ -40,6 +40,7 @@ export async function askEc2(
       root: address,
       headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
       body: new URLSearchParams(token === '' ? asked : { ...asked, NextToken: token }).toString(),
+      permission: `ec2:${action}`,
     });
     pages.push(text);
     if (!whole.test(text)) throw new UnknownForm(`not an answer of ${action}`);

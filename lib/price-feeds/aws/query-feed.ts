@@ -88,6 +88,7 @@ async function askFor(
         Filters: filtersOf(offer, region),
         ...(token === null ? {} : { NextToken: token }),
       }),
+      permission: 'pricing:GetProducts',
     });
   for await (const { text, entries } of pagesOf(ask)) {
     texts.push(text);

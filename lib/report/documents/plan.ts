@@ -55,6 +55,24 @@ const managed = z.strictObject({
   modelId: text("The provider's id of the model"),
   profile: described(z.enum(['in-region', 'regional', 'global']), 'Where the provider may route a request'),
   guardrail: flag('Whether a content guardrail stands before the model'),
+  imported: described(
+    z.strictObject({
+      unitVersion: text('Version of the unit that copies are billed in'),
+      unitsPerCopy: band('Units of one copy', 'units'),
+      copiesAtPeak: count('Copies in the busiest minute of the month that is planned for'),
+      billedHours: band('Hours of copies that a month is billed for', 'hours'),
+      weightsGb: figure('Weights to import from', 'GB'),
+    }),
+    "Weights that the provider was given; absent where the model is the provider's own",
+  ).optional(),
+  provisioned: described(
+    z.strictObject({
+      modelUnits: count('Model units that are bought'),
+      term: described(z.enum(['none', '1-month', '6-months']), 'How long they are committed to'),
+      headroom: figure('What they serve beyond the peak; 0 where nobody says what one serves', 'share'),
+    }),
+    'Throughput that is bought by the unit; absent where use is paid',
+  ).optional(),
 });
 
 const network = z.strictObject({

@@ -1,3 +1,4 @@
+import type { ImportArchitecture } from '#lib/catalog/model-import';
 import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { Price, PriceReference } from '#lib/catalog/prices';
 
@@ -55,4 +56,45 @@ export interface TokenOffering {
   readonly cacheRead: PriceReference | null;
 }
 
-export type Offering = NodeOffering | TokenOffering;
+/** Weights of one's own, or published ones, that the provider serves by the copy: paid while a copy is awake. */
+export interface CopyOffering {
+  readonly kind: 'copy';
+  readonly id: string;
+  readonly model: string;
+  readonly region: string;
+  /** What the service asks of weights of this architecture, or why it takes none such. */
+  readonly takes: ImportArchitecture | { readonly misfit: string };
+  /** For how long a copy is billed once a request comes. */
+  readonly windowMinutes: number;
+  /** Of one unit, awake for a minute, and kept for a month. */
+  readonly minute: PriceReference;
+  readonly storage: PriceReference;
+  /** As the service shows after the import. @default - by copies whose units are published */
+  readonly unitsPerCopy?: number;
+  /** Output tokens/s that one copy gave in a load test like this traffic. @default - nobody says */
+  readonly tokensPerSecondPerCopy?: number;
+}
+
+/** Throughput of a model that the provider runs, by the unit and hour, used or not. */
+export interface UnitOffering {
+  readonly kind: 'unit';
+  readonly id: string;
+  readonly model: string;
+  /** With the context that it is sold with. */
+  readonly modelId: string;
+  readonly region: string;
+  readonly term: 'none' | '1-month' | '6-months';
+  readonly contextTokens: number;
+  /** Why it cannot be had. @default - it can */
+  readonly misfit?: string;
+  readonly hour: PriceReference;
+  /** Asked for. @default - what the peak takes */
+  readonly units?: number;
+  /** As the provider says by account; `undefined` where nobody does. */
+  readonly tokensPerMinutePerUnit: {
+    readonly input: number | undefined;
+    readonly output: number | undefined;
+  };
+}
+
+export type Offering = NodeOffering | TokenOffering | CopyOffering | UnitOffering;

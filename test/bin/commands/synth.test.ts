@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { inFolder, landfall } from '../../_support/command-line';
-import { fillFolder } from '#bin/write-files';
+import { fillFolder } from '#bin/files/write-files';
 
 const leased = (folder: string) =>
   landfall(
