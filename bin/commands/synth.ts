@@ -2,13 +2,13 @@ import { join, resolve } from 'node:path';
 import { EXIT, fine, textOf, type Outcome, type Run } from '#bin/command';
 import { plansFor, type PlanRequest } from '#bin/synthesis/plans-for';
 import { runSynthesizer, SYNTHESIZERS, type Finished } from '#bin/synthesis/run-synthesizer';
+import { provisionerOf } from '#bin/synthesis/provisioner-of';
 import { statedFiles } from '#bin/input/stated-files';
 import { fillFolder } from '#bin/files/write-files';
 import type { Screen } from '#lib/report/document-model';
 import { counted } from '#lib/report/format';
 import { renderText } from '#lib/report/text';
 import type { Plan } from '#lib/plan/plan';
-import { targets } from '#lib/targets/index';
 
 export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
   const request = {
@@ -94,12 +94,6 @@ async function manifests(plans: readonly Plan[], folder: string): Promise<Part> 
     next = plans.flatMap((plan) => writeManifests(plan, temporary, folder));
   });
   return { folder, plans, files, next, finished: { code: 0, stderr: '' } };
-}
-
-function provisionerOf(plan: Plan): 'cdk' | 'terraform' {
-  const target = targets.entries.find(({ id }) => id === plan.target);
-  if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
-  return target.provisioner;
 }
 
 function nextCommands(provisioner: 'cdk' | 'terraform', folder: string, files: readonly string[]): string[] {

@@ -16,6 +16,7 @@ import { frontierSchema } from '#lib/report/documents/frontier';
 import { modelSchema } from '#lib/report/documents/model';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
+import { preflightSchema } from '#lib/report/documents/preflight';
 import { reinforcementSchema } from '#lib/report/documents/reinforcement';
 import { routesSchema } from '#lib/report/documents/routes';
 import {
@@ -48,6 +49,7 @@ export const DOCUMENTS = {
   assumptions: assumptionsSchema,
   triangle: triangleSchema,
   check: checkSchema,
+  preflight: preflightSchema,
   explanation: explanationSchema,
   catalog: catalogSchema,
   'sizing-plan': frontierSchema,

@@ -51,6 +51,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training'],
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
+  // What has to be true before a deployment, read from its plan.
+  'lib/preflight': [...SUPPLY, 'lib/plan'],
   'lib/model-import': [...SUPPLY, 'lib/evaluation'],
   // An environment's own models and calibration, over the catalog.
   'lib/own-catalog': [...SUPPLY, 'lib/spec', 'lib/calibration', 'lib/model-import'],
@@ -67,6 +69,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/trace',
     'lib/facility',
     'lib/portfolio',
+    'lib/preflight',
     'lib/cost',
     'lib/compare',
     'lib/decision',
