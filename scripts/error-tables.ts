@@ -50,6 +50,22 @@ const Document = z.object({
   acceleratorChoice: z.array(Choice),
 });
 
+/** The same in one sentence, for who only wants to know whether to trust it. */
+export function errorsInShort(file = 'lib/catalog/data/sizing/errors.json'): string {
+  const { leftOut } = Document.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const of = (name: string) => {
+    const found = leftOut.find((line) => line.name === name)?.throughput;
+    if (found == null) throw new Error(`no errors of throughput with ${name} left out`);
+    return found;
+  };
+  const median = (name: string) => percent(of(name).median);
+  return (
+    `On sweeps of measured runs that its fit never saw the sizing is ${median('sweeps')} off in the median ` +
+    `(throughput; ${percent(of('sweeps').p90)} at the ninetieth percentile), ${median('one model')} on a model it never saw, ` +
+    `${median('one accelerator')} on an accelerator, ${median('one publisher')} on a publisher (\`docs/method.md\` has every table).`
+  );
+}
+
 /** The tables of cross-validated errors for the method, as Markdown. */
 export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): string {
   const errors = Document.parse(JSON.parse(readFileSync(file, 'utf8')));

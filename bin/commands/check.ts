@@ -1,35 +1,52 @@
-import { EXIT, fine, json, textOf, type Run } from '#bin/command';
+import { EXIT, fine, json, type Run } from '#bin/command';
+import { formatOf } from '#bin/flags/output-format';
+import { packageVersion } from '#bin/package-root';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { counted } from '#lib/report/format';
+import { checkComment } from '#lib/report/formats/check-comment';
+import { problemFindings } from '#lib/report/formats/finding';
+import { githubAnnotations } from '#lib/report/formats/github';
+import { codeQuality } from '#lib/report/formats/gitlab';
+import { renderJunit } from '#lib/report/formats/junit';
+import { sarifOfFindings } from '#lib/report/formats/sarif-log';
+
+const FORMATS = ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'codequality'] as const;
+type Document = Exclude<(typeof FORMATS)[number], 'text'>;
 
 export const run: Run = ([path = ''], flags) => {
-  const format = flags['json'] === true ? 'json' : (textOf(flags, 'format') ?? 'text');
-  const schema = 'landfall/check/v1';
+  const format = formatOf(flags, FORMATS);
   try {
     const { environment } = openEnvironment(path);
-    if (format === 'json') return fine(json({ schema, path, valid: true, problems: [] }));
+    if (format !== 'text') return fine(DOCUMENTS[format](path, []));
     const scenarios = counted(Object.keys(environment.scenarios).length, 'scenario');
     return fine(
       `${path}: valid, ${scenarios}, ${counted(Object.keys(environment.options).length, 'option')}\n`,
     );
   } catch (error) {
     if (!(error instanceof LandfallError) || format === 'text') throw error;
-    const { problems } = error;
-    const stdout =
-      format === 'json' ? json({ schema, path, valid: false, problems }) : problems.map(annotation).join('');
-    return { stdout, stderr: '', exitCode: EXIT.invalid };
+    return { stdout: DOCUMENTS[format](path, error.problems), stderr: '', exitCode: EXIT.invalid };
   }
 };
 
-/** A workflow command of GitHub Actions: shows the problem beside the line of the pull request. */
-function annotation({ at, code, expected, got, fix }: Problem): string {
-  const [, file = at, line = '1', column = '1'] = /^(.*):(\d+):(\d+)$/.exec(at) ?? [];
-  const text = `expected ${expected}${got === undefined ? '' : `, got ${got}`}; ${fix}`;
-  const property = (value: string) => data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  return `::error file=${property(file)},line=${line},col=${column},title=${code}::${data(text)}\n`;
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
+/** What is wrong, or that nothing is, for other programs. */
+const DOCUMENTS: Readonly<Record<Document, (path: string, problems: readonly Problem[]) => string>> = {
+  json: (path, problems) =>
+    json({ schema: 'landfall/check/v1', path, valid: problems.length === 0, problems }),
+  markdown: checkComment,
+  sarif: (path, problems) => json(sarifOfFindings(problemFindings(problems, path), packageVersion())),
+  junit: (path, problems) =>
+    renderJunit(`landfall check ${path}`, [
+      {
+        title: `${path} is a valid environment`,
+        state: problems.length === 0 ? 'passed' : 'failed',
+        message: counted(problems.length, 'problem'),
+        about: problemFindings(problems, path).map(
+          ({ message, place }) => `${place.file}:${place.line}:${place.column}: ${message}`,
+        ),
+      },
+    ]),
+  github: (path, problems) => githubAnnotations(problemFindings(problems, path)),
+  gitlab: (path, problems) => json(codeQuality(problemFindings(problems, path))),
+  codequality: (path, problems) => json(codeQuality(problemFindings(problems, path))),
+};

@@ -1,6 +1,7 @@
 import { EXIT, fine, json, textOf, type Outcome, type Run } from '#bin/command';
 import { compareFile } from '#bin/input/read-input';
 import { withAmounts } from '#bin/input/stated-currency';
+import { documentOrigin } from '#bin/output/document-origin';
 import { heldTo } from '#bin/output/strict';
 import { planKey } from '#lib/compare/compare';
 import type { Comparison } from '#lib/compare/comparison';
@@ -13,7 +14,7 @@ import { renderText } from '#lib/report/text';
 import { comparisonAmounts } from '#lib/report/usd-amounts';
 
 export const run: Run = ([path = ''], flags, surroundings) => {
-  const { environment, catalog, estimates, ...compared } = compareFile(path, flags, surroundings);
+  const { environment, catalog, estimates, root, ...compared } = compareFile(path, flags, surroundings);
   const comparison = withAmounts(compared.comparison, comparisonAmounts, flags, catalog, environment.finance);
   const sort = SORT_ORDERS.find((order) => order === textOf(flags, 'sort')) ?? 'cost';
   const screen = () =>
@@ -26,7 +27,7 @@ export const run: Run = ([path = ''], flags, surroundings) => {
       }),
     );
   const outcome: Outcome = flags['json']
-    ? fine(json(comparison))
+    ? fine(json({ ...comparison, madeBy: documentOrigin(root, catalog, feasible(comparison)) }))
     : flags['csv']
       ? fine(comparisonCsv(comparison))
       : flags['markdown']
@@ -44,6 +45,13 @@ export const run: Run = ([path = ''], flags, surroundings) => {
     exitCode: EXIT.guardrail,
   };
 };
+
+/** Each option that fits, with its scenario. */
+function feasible({ scenarios }: Comparison): [scenario: string, option: string][] {
+  return scenarios.flatMap(({ id, options }) =>
+    options.filter((row) => row.feasible).map((row): [string, string] => [id, row.id]),
+  );
+}
 
 function recommendedBills(comparison: Comparison, estimates: ReadonlyMap<string, Estimate>): Estimate[] {
   return comparison.scenarios.flatMap(({ id, recommended }) => {

@@ -44,6 +44,7 @@ export const run: Run = ([path = '', number], flags, surroundings) => {
       path,
       scenario: Object.keys(environment.scenarios).length > 1 ? scenario : undefined,
       sources,
+      hasServer: plan.serving !== null,
       otherwise: shown.otherwise,
       nodes: shown.nodes,
       notes: shown.notes,

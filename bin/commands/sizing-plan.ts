@@ -1,43 +1,33 @@
 import { EXIT, fine, json, textOf, type Flags, type Outcome, type Run } from '#bin/command';
+import { asOfDate } from '#bin/flags/as-of-date';
+import { choice, knownGpu, knownModel } from '#bin/flags/flag-values';
+import { statedLoad } from '#bin/flags/load-flags';
+import { slicedBy } from '#bin/flags/technique-flags';
+import { optionDemand, type OptionDemand } from '#bin/input/option-demand';
 import { sizedCatalog } from '#bin/input/sized-catalog';
-import { slicedBy, techniquesOf } from '#bin/flags/technique-flags';
-import { choice, decimal, knownGpu, knownModel, share } from '#bin/flags/flag-values';
-import { wholeNumber } from '#bin/flags/whole-number';
-import { KV_PRECISIONS, PRECISIONS } from '#lib/catalog/precision';
 import type { Catalog } from '#lib/catalog/catalog';
+import { PRECISIONS, type Precision } from '#lib/catalog/precision';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { formatMisfit } from '#lib/plan/models/candidates';
 import { nativePrecision } from '#lib/plan/models/native-precision';
-import { layoutsOf } from '#lib/plan/sizing/engine-layouts';
-import { longestOf } from '#lib/plan/demand';
-import { assumedFabric } from '#lib/plan/nodes/node-fabric';
-import { sizedTechniques, techniqueMisfit } from '#lib/plan/sizing/serving-techniques';
+import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
+import { techniqueMisfit } from '#lib/plan/sizing/serving-techniques';
+import { restatedDemand, statedDemand, type StatedLoad } from '#lib/plan/sizing/stated-demand';
 import { frontierScreen, undeployedNotes } from '#lib/report/screens/frontier-screen';
 import { renderText } from '#lib/report/text';
-import { engines } from '#lib/engines/index';
-import { countsLoading } from '#lib/engines/vllm-release';
-import { assumedEngineMemory } from '#lib/plan/sizing/engine-memory';
-import { replicaFailures } from '#lib/plan/sizing/replica-failures';
-import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
 import { comparableRuns } from '#lib/sizing/comparable-runs';
 import { chosenOf, frontierOf, type Frontier } from '#lib/sizing/frontier';
 import type { ServingDemand } from '#lib/sizing/sizing';
-import type { ServingTechniques } from '#lib/spec/schema/serving-techniques';
-import { PERCENTILES } from '#lib/units/percentile';
 
 /** INT8 is asked for by name: where there are 8-bit floats nobody publishes it. */
 const USUAL_FORMATS = PRECISIONS.filter((precision) => precision !== 'int8');
-const ENGINES = ['vllm', 'trtllm', 'sglang'] as const;
-const DEFAULTS = { rps: 1, inputTokens: 1024, outputTokens: 256, gpusPerNode: 8 } as const;
-/** What an environment without objectives and knobs is sized for. */
-const USUAL = { availability: 0.99, percentile: 'p95', fill: 0.7, memoryShare: 0.9 } as const;
 
 export const run: Run = (_, flags, surroundings) => {
-  const catalog = sizedCatalog(flags);
-  const demand = demandOf(flags, catalog);
-  const asked = textOf(flags, 'precision');
-  const precisions = asked === undefined ? USUAL_FORMATS : [choice('--precision', asked, PRECISIONS)];
+  const from = optionDemand(flags, asOfDate(flags, surroundings));
+  const catalog = from?.catalog ?? sizedCatalog(flags);
+  const demand = demandOf(flags, from, catalog);
+  const precisions = formatsOf(flags, from, demand);
   const native = nativePrecision(demand.model);
   const misfits = precisions.map((precision) => formatMisfit(demand.accelerator, precision, native));
   const served = precisions.filter((_format, at) => misfits[at] === null);
@@ -48,14 +38,21 @@ export const run: Run = (_, flags, surroundings) => {
   const plain = plainOf(demand, catalog);
   const without = plain === null ? null : chosenOf(plain, served, catalog, rows);
   const { model, accelerator, ...load } = demand;
+  const option = from === null ? undefined : plannedOption(from);
   if (flags['json']) {
-    const head = { schema: 'landfall/sizing-plan/v1', model: model.id, accelerator: accelerator.id, load };
+    const head = {
+      schema: 'landfall/sizing-plan/v1',
+      ...(option === undefined ? {} : { option }),
+      model: model.id,
+      accelerator: accelerator.id,
+      load,
+    };
     // As the screen says it: a frontier is worth reading also of an accelerator that no option deploys.
     const unlikely = frontier.chosen.fits ? unlikelyNotes(frontier.chosen, demand) : [];
     const notes = [...undeployedNotes(accelerator), ...unlikely];
     return held(json({ ...head, notes, ...frontier, ...(without === null ? {} : { without }) }), frontier);
   }
-  const screen = frontierScreen(frontier, demand, without);
+  const screen = frontierScreen(frontier, demand, { without, option });
   return held(renderText(screen, { ...surroundings, wide: flags['wide'] === true }), frontier);
 };
 
@@ -72,71 +69,45 @@ function plainOf(demand: Omit<ServingDemand, 'precision'>, catalog: Catalog) {
   return isPlain || whole === undefined ? null : { ...plain, accelerator: whole };
 }
 
-function demandOf(flags: Flags, catalog: Catalog): Omit<ServingDemand, 'precision'> {
-  const model = knownModel('--model', textOf(flags, 'model'), catalog.models);
-  const gpu = knownGpu(textOf(flags, 'gpu'), catalog.accelerators);
-  const prices = createPriceBook({ catalog, overrides: { prices: {}, assumptions: {} } });
-  const rps = decimal('--rps', textOf(flags, 'rps')) ?? DEFAULTS.rps;
-  const input = wholeNumber('--in', textOf(flags, 'in')) ?? DEFAULTS.inputTokens;
-  const output = wholeNumber('--out', textOf(flags, 'out')) ?? DEFAULTS.outputTokens;
-  const tensorParallel = wholeNumber('--tp', textOf(flags, 'tp'));
-  const lengths = {
-    inputTokens: { mean: input, longest: longestOf({ mean: input }) },
-    outputTokens: { mean: output, longest: longestOf({ mean: output }) },
-  };
-  const serving = techniquesOf(flags, catalog);
-  const impossible = techniqueMisfit(model, serving, catalog);
-  if (impossible !== null) throw cannotDraft(impossible);
-  const fabric = decimal('--fabric', textOf(flags, 'fabric'));
-  const engine = choice('--engine', textOf(flags, 'engine') ?? 'vllm', ENGINES);
-  const contextTokens = lengths.inputTokens.longest + lengths.outputTokens.longest;
-  const techniques = sizedTechniques(serving, contextTokens, catalog, prices);
-  return {
+function demandOf(flags: Flags, from: OptionDemand | null, catalog: Catalog) {
+  const chosen = from?.chosen.demand;
+  const named = { model: textOf(flags, 'model'), gpu: textOf(flags, 'gpu') };
+  const model =
+    chosen !== undefined && named.model === undefined
+      ? chosen.model
+      : knownModel('--model', named.model, catalog.models);
+  const isChosenGpu = chosen !== undefined && named.gpu === undefined;
+  const gpu = isChosenGpu ? chosen.accelerator : knownGpu(named.gpu, catalog.accelerators);
+  const accelerator = slicedBy(flags, catalog.accelerators.get(gpu.sliceOf ?? gpu.id) ?? gpu, catalog);
+  const isCut = textOf(flags, 'slice') !== undefined;
+  const stated: StatedLoad = {
+    ...statedLoad(flags, catalog),
     model,
-    accelerator: slicedBy(flags, gpu, catalog),
-    gpusPerNode: wholeNumber('--gpus', textOf(flags, 'gpus')) ?? DEFAULTS.gpusPerNode,
-    ...lengths,
-    ...(techniques === undefined ? {} : { techniques }),
-    kvPrecision: choice('--kv', textOf(flags, 'kv') ?? 'bf16', KV_PRECISIONS),
-    calibration: engine,
-    ...launchedLayouts(engine, serving),
-    ...(fabric === undefined ? {} : { fabric: assumedFabric(fabric, prices) }),
-    memoryShare: USUAL.memoryShare,
-    peakRequestsPerSecond: rps,
-    meanRequestsPerSecond: rps,
-    cachedShare: share('--cached', textOf(flags, 'cached')) ?? 0,
-    ttftMs: decimal('--ttft', textOf(flags, 'ttft')) ?? null,
-    tpotMs: decimal('--tpot', textOf(flags, 'tpot')) ?? null,
-    percentile: choice('--percentile', textOf(flags, 'percentile') ?? USUAL.percentile, PERCENTILES),
-    availability: USUAL.availability,
-    fill: USUAL.fill,
-    ...(tensorParallel === undefined ? {} : { tensorParallel }),
-    coldStart: {
-      loadGbPerSecond: prices.assumption('weights.load-gb-per-second').base,
-      compileSeconds: prices.assumption('engine.compile-seconds').base,
-    },
-    engineMemory: assumedEngineMemory(prices, hasEarlyRelease(flags)),
-    replica: replicaFailures(prices),
+    accelerator: isChosenGpu && !isCut ? gpu : accelerator,
   };
+  const impossible = techniqueMisfit(model, { ...from?.chosen.techniques, ...stated.techniques }, catalog);
+  if (impossible !== null) throw cannotDraft(impossible);
+  if (from !== null) return restatedDemand(stated, from.chosen, catalog, from.prices);
+  const prices = createPriceBook({ catalog, overrides: { prices: {}, assumptions: {} } });
+  return statedDemand(stated, catalog, prices);
 }
 
-/** As a plan would launch them; TensorRT-LLM is sized and not launched. */
-function launchedLayouts(engine: (typeof ENGINES)[number], serving: ServingTechniques) {
-  return engine === 'trtllm' ? {} : layoutsOf(engines.get(engine), serving);
+/** The named format, or that of the plan as long as it is the plan's model on its accelerator. */
+function formatsOf(
+  flags: Flags,
+  from: OptionDemand | null,
+  { model, accelerator }: Omit<ServingDemand, 'precision'>,
+): readonly Precision[] {
+  const asked = textOf(flags, 'precision');
+  if (asked !== undefined) return [choice('--precision', asked, PRECISIONS)];
+  const chosen = from?.chosen.demand;
+  const isAsPlanned = chosen?.model.id === model.id && chosen.accelerator.id === accelerator.id;
+  return isAsPlanned ? [chosen.precision] : USUAL_FORMATS;
 }
 
-/** Of vLLM, which alone has releases that count loading. */
-function hasEarlyRelease(flags: Flags): boolean {
-  const release = textOf(flags, 'engineVersion');
-  if (release === undefined || (textOf(flags, 'engine') ?? 'vllm') !== 'vllm') return false;
-  if (/^v?\d+\.\d+/.test(release)) return countsLoading(release);
-  throw new LandfallError({
-    code: 'WRONG_TYPE',
-    at: '--engine-version',
-    got: release,
-    expected: 'a release such as 0.11.0',
-    fix: 'write the number that `vllm --version` prints',
-  });
+function plannedOption({ environment, scenario, option, chosen, pool }: OptionDemand) {
+  const { model, precision } = chosen.demand;
+  return { environment, scenario, option, shape: chosen.shape, model: model.id, precision, pool };
 }
 
 function cannotDraft(why: string): LandfallError {

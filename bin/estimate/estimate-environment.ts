@@ -6,6 +6,7 @@ import { openedEnvironment } from '#bin/input/sized-catalog';
 import { statedFiles } from '#bin/input/stated-files';
 import { withCurrency } from '#bin/input/stated-currency';
 import { writtenEstimate, type Written } from '#bin/estimate/write-estimate';
+import { documentOrigin } from '#bin/output/document-origin';
 import { LandfallError } from '#lib/errors/landfall-error';
 
 /** The bill of one option of an environment: the plan's book, or the second one beside it. */
@@ -20,7 +21,7 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   }
   refuseFlagsOfApps(path, flags);
   const asOf = asOfDate(flags, surroundings);
-  const { environment, catalog } = openedEnvironment(path, flags);
+  const { environment, catalog, root } = openedEnvironment(path, flags);
   const scenario = pickScenario(environment, path, textOf(flags, 'scenario'));
   const option = textOf(flags, 'option') ?? environment.deploy[scenario];
   if (option === undefined) {
@@ -34,7 +35,10 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   const request = { environment, path, catalog, asOf, scenario, option, files: statedFiles(flags) };
   const baseline = textOf(flags, 'baseline');
   const bill = await billOf(textOf(flags, 'from') === 'artifacts', request);
-  const estimate = withCurrency(bill.estimate, flags, catalog, environment.finance);
+  const estimate = {
+    ...withCurrency(bill.estimate, flags, catalog, environment.finance),
+    madeBy: documentOrigin(root, catalog, [[scenario, option]]),
+  };
   return written({ ...bill, estimate, path }, baseline, flags, surroundings);
 };
 

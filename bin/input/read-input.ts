@@ -11,9 +11,9 @@ export { asOfDate };
 /** Catalog and environment of a command line: `--as-of` and `--scenario` applied. */
 export function readEnvironment(path: string, flags: Flags, surroundings: Surroundings) {
   const asOf = asOfDate(flags, surroundings);
-  const { environment, catalog } = openedEnvironment(path, flags);
+  const { environment, catalog, root } = openedEnvironment(path, flags);
   const scenario = textOf(flags, 'scenario');
-  if (scenario === undefined) return { environment, catalog, asOf };
+  if (scenario === undefined) return { environment, catalog, root, asOf };
   const wanted = environment.scenarios[scenario];
   if (wanted === undefined) {
     throw new LandfallError({
@@ -26,16 +26,17 @@ export function readEnvironment(path: string, flags: Flags, surroundings: Surrou
   }
   const option = environment.deploy[scenario];
   const deploy = option === undefined ? {} : { [scenario]: option };
-  return { environment: { ...environment, scenarios: { [scenario]: wanted }, deploy }, catalog, asOf };
+  return { environment: { ...environment, scenarios: { [scenario]: wanted }, deploy }, catalog, root, asOf };
 }
 
 /** The comparison of a command line. */
 export function compareFile(path: string, flags: Flags, surroundings: Surroundings) {
-  const { environment, catalog, asOf } = readEnvironment(path, flags, surroundings);
+  const { environment, catalog, root, asOf } = readEnvironment(path, flags, surroundings);
   const currency = sentenceCurrency(flags, catalog, environment.finance);
   return {
     environment,
     catalog,
+    root,
     ...compareEnvironment({ environment, catalog, asOf, otherwise: true, currency }),
   };
 }

@@ -19,7 +19,7 @@ export const CHANGE_VERBS: readonly Verb[] = [
     summary: 'what changes from one option or environment to another: dangers, money, capacity',
     operands: '<from> <to>',
     flags: [
-      { flags: '--environment <file>', description: 'the file that `option:ID` refers to' },
+      { flags: '--environment <file>', description: 'the file that `option:ID` and `git:REV` refer to' },
       SCENARIO,
       CURRENCY,
       JSON_FLAG,
@@ -27,9 +27,21 @@ export const CHANGE_VERBS: readonly Verb[] = [
       WIDE,
       ...PLANNING,
       { flags: '--exit-code', description: 'exit 2 when anything differs' },
+      {
+        flags: '--fail-on <gates>',
+        description:
+          'exit 3 on any of these: data-loss,broadening,cost:+10%,cost:+5000,unpriced; every class of danger is one',
+      },
+      {
+        flags: '--format <format>',
+        description: 'form of the output; markdown is for a comment of a pull request (default: text)',
+        choices: ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'codequality'],
+      },
     ],
     examples: [
-      'landfall diff main/prod.yaml prod.yaml --exit-code',
+      'landfall diff git:main environments/support.yaml --exit-code',
+      'landfall diff git:v1.0#support support            # environments/support.yaml, then and now',
+      'landfall diff file:estimate.json support#eks      # what `estimate --json` wrote before',
       'landfall diff environments/support.yaml#bedrock environments/support.yaml#eks',
       'landfall diff option:bedrock option:eks --environment environments/support.yaml',
     ],

@@ -26,7 +26,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
       {
         flags: '--format <format>',
         description: 'form of the problems',
-        choices: ['text', 'json', 'github'],
+        choices: ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'codequality'],
       },
     ],
     examples: ['landfall check environments/support.yaml', 'landfall check prod.yaml --format github'],

@@ -1,6 +1,6 @@
 import type { Flag, Verb } from '#bin/command';
 import { SIZING_TRAIN } from '#bin/verbs/sizing-train';
-import { JSON_FLAG, WIDE, CONSTANTS, MODEL_CONFIG } from '#bin/verbs/flags';
+import { JSON_FLAG, WIDE, CONSTANTS, MODEL_CONFIG, PLANNING, SCENARIO } from '#bin/verbs/flags';
 
 const FORCE: Flag = { flags: '--force', description: 'overwrite the file' };
 const KV: Flag = { flags: '--kv <format>', description: 'format of the cache: bf16 or fp8' };
@@ -16,6 +16,12 @@ const PLAN: Verb = {
   summary: 'the frontier of a model on a GPU, and what binds it; exit 3 where no way carries the load',
   operands: '',
   flags: [
+    {
+      flags: '--environment <file>',
+      description: 'model, nodes, load, objectives and what is switched on as an option of it plans them',
+    },
+    { flags: '--option <id>', description: 'that option of it (default: the one that it deploys)' },
+    { ...SCENARIO, description: 'of its scenarios this one' },
     MODEL,
     GPU,
     { flags: '--gpus <number>', description: 'GPUs of a node (default: 8)' },
@@ -48,13 +54,13 @@ const PLAN: Verb = {
       description: 'prompts and answers on fleets of their own, the cache sent at this rate',
     },
     { flags: '--offload <share>', description: 'share of the weights left in host memory' },
-    CONSTANTS,
-    MODEL_CONFIG,
+    ...PLANNING,
     JSON_FLAG,
     WIDE,
   ],
   examples: [
     'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --rps 10 --in 1024 --out 256 --tpot 40',
+    'landfall sizing plan --environment support.yaml --option eks --tpot 25',
     'landfall sizing plan --model llama-3.1-70b --gpu h100-sxm --speculation n-gram:3:0.5 --kv fp8',
     'landfall sizing plan --model kimi-k2 --gpu h200-sxm --rps 8 --in 6000 --out 2000 --fabric 3200',
   ],

@@ -1,11 +1,9 @@
-import { aws_bedrock as bedrock, aws_iam as iam } from 'aws-cdk-lib';
+import { aws_bedrock as bedrock, type aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { boundedName } from '#constructs/aws/bounded-name';
-import { contentGuardrail } from '#constructs/aws/content-guardrail';
 import { modelArns } from '#constructs/aws/inference-profile';
+import { InvokeRole } from '#constructs/aws/invoke-role';
 import type { ManagedServingPlan } from '#lib/plan/plan';
-
-const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
 
 export interface BedrockAccessProps {
   readonly managed: ManagedServingPlan;
@@ -27,37 +25,17 @@ export class BedrockAccess {
       inferenceProfileName: boundedName(names, 64),
       modelSource: { copyFrom: arns.source },
     });
-    const guarded = managed.guardrail ? contentGuardrail(scope, 'Guardrail', boundedName(names, 50)) : null;
-    this.guardrail = guarded?.guardrail ?? null;
-    this.role = new iam.Role(scope, 'InvokeRole', {
-      assumedBy: new iam.AccountRootPrincipal(),
+    const caller = new InvokeRole(scope, {
+      guardrail: managed.guardrail,
+      names,
       description: 'Calls the model through its profile, and nothing else',
     });
-    this.allow(arns.models);
-    guarded?.key.grantDecrypt(this.role);
-  }
-
-  private allow(models: readonly string[]): void {
     const profile = this.profile.attrInferenceProfileArn;
-    const guarded = this.guardrail;
-    // A call without the guardrail is refused, so that no caller can leave it out.
-    const condition =
-      guarded === null
-        ? {}
-        : { StringLike: { 'bedrock:GuardrailIdentifier': `${guarded.attrGuardrailArn}*` } };
-    this.role.addToPolicy(
-      new iam.PolicyStatement({ actions: INVOKE, resources: [profile], conditions: condition }),
+    caller.allow(
+      { resources: [profile] },
+      { resources: arns.models, equals: { 'bedrock:InferenceProfileArn': profile } },
     );
-    this.role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: INVOKE,
-        resources: [...models],
-        conditions: { ...condition, StringEquals: { 'bedrock:InferenceProfileArn': profile } },
-      }),
-    );
-    if (guarded === null) return;
-    this.role.addToPolicy(
-      new iam.PolicyStatement({ actions: ['bedrock:ApplyGuardrail'], resources: [guarded.attrGuardrailArn] }),
-    );
+    this.guardrail = caller.guardrail;
+    this.role = caller.role;
   }
 }

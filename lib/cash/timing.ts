@@ -29,7 +29,7 @@ function timeOf(purchase: Bought): string {
         : `${when ?? ''} ${prepaid.termMonths} ${prepaid.share} ${prepaid.shareAssumption ?? ''} ${prepaid.countsTowards ?? ''} ${prepaid.ratioPerYear ?? ''}`;
     }
     case 'usage':
-      return '';
+      return purchase.inCopies === undefined ? '' : JSON.stringify(purchase.inCopies);
   }
   return '';
 }

@@ -1,5 +1,5 @@
 import { isByUse } from '#lib/catalog/purchase';
-import type { AssumedPurchase, Prepaid, Purchase, RecurringPurchase } from '#lib/catalog/purchase';
+import type { AssumedPurchase, CopyHours, Prepaid, Purchase, RecurringPurchase } from '#lib/catalog/purchase';
 import { capitalCash, residualShares, type Bound } from '#lib/cash/capital';
 import {
   endCash,
@@ -11,8 +11,10 @@ import {
   renewedCash,
   trafficCash,
 } from '#lib/cash/cash-flow';
+import { billedCopyHours } from '#lib/cash/copy-hours';
 import { tranchesIn } from '#lib/cash/fleet-course';
 import type { LineContext } from '#lib/cash/line-context';
+import { trafficMultiples } from '#lib/cash/traffic-path';
 import type { Tranche } from '#lib/cash/tranche';
 
 type Bought = Exclude<Purchase, { kind: 'free' }>;
@@ -33,7 +35,10 @@ export function cashOfTranches(
   tranches: readonly Tranche[],
 ): number[] {
   const { horizonMonths } = context;
-  if (purchase.kind === 'usage') return trafficCash(horizonMonths, context);
+  if (purchase.kind === 'usage') {
+    const { inCopies } = purchase;
+    return inCopies === undefined ? trafficCash(horizonMonths, context) : copyCash(inCopies, context);
+  }
   switch (purchase.kind) {
     case 'recurring':
       return recurringCash(purchase, context, bound, tranches);
@@ -42,6 +47,15 @@ export function cashOfTranches(
   }
   const residual = residualShares(purchase, context, bound);
   return capitalCash(purchase.lifeMonths, horizonMonths, residual, tranches);
+}
+
+/** Cash of copies that are paid while they are awake: USD 1 in a month of the described traffic. */
+function copyCash(hours: readonly CopyHours[], context: LineContext): number[] {
+  const described = billedCopyHours(hours);
+  const { volume = 1 } = context;
+  return trafficMultiples(context, context.horizonMonths).map((multiple, month) =>
+    month === 0 || described === 0 ? 0 : billedCopyHours(hours, volume * multiple) / described,
+  );
 }
 
 function recurringCash(

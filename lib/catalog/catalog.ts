@@ -3,6 +3,7 @@ import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Assumption } from '#lib/catalog/assumptions';
 import type { HeldRequests } from '#lib/catalog/held-requests';
 import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
+import type { ImportArchitecture, ImportUnits } from '#lib/catalog/model-import';
 import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { LicenceTerms } from '#lib/catalog/licence-terms';
@@ -43,6 +44,9 @@ export interface Catalog {
   readonly servers: ReadonlyMap<string, ServerShape>;
   readonly managedModels: readonly ManagedModel[];
   readonly regionalFactors: readonly RegionalFactor[];
+  /** Architectures that Bedrock's Custom Model Import takes, and copies whose size in units is published. */
+  importArchitectures(): ReadonlyMap<string, ImportArchitecture>;
+  importUnits(): readonly ImportUnits[];
   readonly exchangeRates: ReadonlyMap<string, ExchangeRate>;
   /** What AWS gives every account for nothing; taken off only where a bill is asked to. */
   freeTier(): readonly FreeAllowance[];

@@ -21,6 +21,7 @@ import {
 } from '#lib/catalog/kernel-curves';
 import { withReach } from '#lib/catalog/measured-rates';
 import type { LicenceTerms } from '#lib/catalog/licence-terms';
+import type { ImportArchitecture, ImportUnits } from '#lib/catalog/model-import';
 import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
 import type { KvPrecision } from '#lib/catalog/precision';
@@ -77,6 +78,8 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     qualityEvidence: once(() => readTable(folder, 'quality-evidence')),
     kernelTable: kernelTables(folder),
     corrections: once(() => [readJson(join(folder, 'sizing', 'corrections.json')) as Corrections]),
+    importArchitectures: once(() => byId(readTable(folder, 'import-architectures'))),
+    importUnits: once(() => readTable(folder, 'import-units')),
     switches: once(() => byId(readTable(folder, 'switches'))),
     circuits: once(() => readTable(folder, 'circuits')),
     freeTier: once(() => readTable(folder, 'free-tier')),
@@ -193,6 +196,8 @@ interface Tables {
   readonly switches: SwitchShape;
   readonly circuits: CircuitShape;
   readonly 'held-requests': HeldRequests;
+  readonly 'import-architectures': ImportArchitecture;
+  readonly 'import-units': ImportUnits;
   readonly 'managed-models': ManagedModel;
   readonly 'regional-factors': RegionalFactor;
   readonly 'exchange-rates': ExchangeRate;

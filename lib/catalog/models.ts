@@ -85,6 +85,8 @@ export interface Model {
   readonly id: string;
   readonly name: string;
   readonly kind: ModelKind;
+  /** Class that its `config.json` names: `LlamaForCausalLM`. @default - not recorded */
+  readonly architecture?: string;
   readonly licence: string | null;
   readonly nativeDtype: string;
   readonly maxContextTokens: number;

@@ -7,14 +7,30 @@ import { priceId, type PriceRecord } from '#lib/catalog/prices';
 import type { PriceLayerId } from '#lib/catalog/provenance';
 import { LandfallError } from '#lib/errors/landfall-error';
 
+/** Where files of prices come from. */
+export interface PriceFiles {
+  /** `undefined` where nothing is there. */
+  readonly kind: (path: string) => 'file' | 'folder' | undefined;
+  /** Files below a folder, by their paths in it. */
+  readonly list: (folder: string) => readonly string[];
+  readonly text: (path: string) => string;
+}
+
+const DISK: PriceFiles = {
+  kind: (path) => (!existsSync(path) ? undefined : statSync(path).isDirectory() ? 'folder' : 'file'),
+  list: (folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }),
+  text: (path) => readFileSync(path, 'utf8'),
+};
+
 /**
  * The layers of prices that lie at a path, the first asked first: a folder of the cache, or one file, a pin or a part of
  * a cache. What was asked of a seller with credentials lies above what is published.
  *
  * @throws LandfallError where there is nothing, or a file of it is not what was written: a broken price never goes unseen
  */
-export function readPriceLayers(path: string): readonly PriceLayer[] {
-  if (!existsSync(path)) {
+export function readPriceLayers(path: string, files: PriceFiles = DISK): readonly PriceLayer[] {
+  const kind = files.kind(path);
+  if (kind === undefined) {
     throw new LandfallError({
       code: 'FILE_UNREADABLE',
       at: path,
@@ -23,23 +39,24 @@ export function readPriceLayers(path: string): readonly PriceLayer[] {
       fix: 'check --prices and LANDFALL_PRICES',
     });
   }
-  if (statSync(path).isDirectory()) return cacheLayers(readSnapshots(path));
-  const document = parseDocument(readFileSync(path, 'utf8'), path);
+  if (kind === 'folder') return cacheLayers(readSnapshots(path, files));
+  const document = parseDocument(files.text(path), path);
   if (document.schema === 'landfall/price-snapshot/v1') return cacheLayers([document]);
   const { prices, sources, factors } = document;
   return [{ id: 'pin', prices: recordsOf(prices, 'pin'), sources, factors, withdrawn: new Set() }];
 }
 
 /** Parts of a cache, by path. */
-export function readSnapshots(folder: string): readonly PriceSnapshot[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+export function readSnapshots(folder: string, files: PriceFiles = DISK): readonly PriceSnapshot[] {
+  return files
+    .list(folder)
     .filter((name) => name.endsWith('.json'))
     .toSorted()
-    .map((name) => readSnapshot(join(folder, name)));
+    .map((name) => readSnapshot(join(folder, name), files));
 }
 
-export function readSnapshot(path: string): PriceSnapshot {
-  const document = parseDocument(readFileSync(path, 'utf8'), path);
+export function readSnapshot(path: string, files: PriceFiles = DISK): PriceSnapshot {
+  const document = parseDocument(files.text(path), path);
   if (document.schema === 'landfall/price-snapshot/v1') return document;
   throw new LandfallError({
     code: 'NOT_PRICES',

@@ -108,12 +108,25 @@ export interface RecurringPurchase extends PurchaseBase {
   readonly when?: 'at-end';
 }
 
+/** Hours of a month that are alike, and what the described traffic asks of copies in them. */
+export interface CopyHours {
+  readonly hoursPerMonth: number;
+  /** Copies that the load takes, not rounded. */
+  readonly copies: number;
+  /** Requests that come while one window of the bill lasts, as a mean. */
+  readonly requestsPerWindow: number;
+}
+
 /** Bought by use: tokens, queries. Grows with the traffic. */
 export interface UsagePurchase extends PurchaseBase {
   readonly kind: 'usage';
   /** In the first month. */
   readonly quantityPerMonth: number;
+  /** The quantity at the ends of what is known of it. @default - traffic alone decides it */
+  readonly quantityBand?: { readonly low: number; readonly high: number };
   readonly price: PriceReference;
+  /** Copies of a model that are paid while they are awake: whole ones, none where nobody asks. @default - follows the traffic in proportion */
+  readonly inCopies?: readonly CopyHours[];
 }
 
 /** Bought once and owned: servers. Refreshed at the end of its life, with a residual value at the horizon. */
@@ -177,6 +190,11 @@ export interface FreePurchase extends PurchaseBase {
 /** True of what is paid by use: more traffic takes more of it. */
 export function isByUse(purchase: Purchase): boolean {
   return purchase.kind === 'usage' || (purchase.kind === 'assumed' && purchase.byUse === true);
+}
+
+/** True of use that comes in whole copies: a little more traffic may take no more of it. */
+export function isInCopies(purchase: Purchase): boolean {
+  return purchase.kind === 'usage' && purchase.inCopies !== undefined;
 }
 
 /** What a plan decided to buy. Quantities are decided here; prices are looked up by the bill. */

@@ -22,9 +22,10 @@ import type { Feasible, Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
 import { rememberingSizer, type Sizer } from '#lib/plan/sizing/sizer';
 import type { Environment } from '#lib/spec/schema/environment';
-import type { Option } from '#lib/spec/schema/option';
+import { knobsOf, type Option } from '#lib/spec/schema/option';
 import { targets } from '#lib/targets/index';
-import type { PlacedFleet } from '#lib/targets/target';
+import { traitsOf } from '#lib/targets/layers/traits';
+import type { PlacedFleet, Target } from '#lib/targets/target';
 import { US_DOLLAR, type Currency } from '#lib/units/currency';
 
 export interface CompareRequest {
@@ -86,7 +87,9 @@ export function compareEnvironment({
         makePlan({ ...shared, scenarioId, scenario, optionId, option });
       const interim = interimOf(environment, planOf, { prices, asOf });
       const rows = options.map(([optionId, option]): OptionRow => {
-        const head = { id: optionId, title: option.title, target: targets.get(option.target) };
+        const target: Target = targets.get(option.target);
+        const traits = { ...target, ...traitsOf(target, knobsOf(option)) };
+        const head = { id: optionId, title: option.title, target: traits };
         const result = planOf(optionId, option);
         if (!result.feasible) return infeasibleRow(head, result);
         const estimate = estimateFromPlan(result.plan, { prices, finance, asOf, interim });

@@ -1,4 +1,5 @@
 import type { LaidOver } from '#lib/catalog/catalog';
+import type { DocumentOrigin } from '#lib/cost/made-by';
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { BoughtOtherwise } from '#lib/compare/bought-otherwise';
 import type { Caution } from '#lib/compare/cautions';
@@ -114,6 +115,8 @@ export interface Comparison {
     readonly monthlyUsd: Band | null;
     readonly atLeast: boolean;
   };
+  /** What made the document. @default - a caller that keeps none */
+  readonly madeBy?: DocumentOrigin | undefined;
   /** Absent unless another currency was asked for. */
   readonly inCurrency?: CurrencyAmounts;
 }

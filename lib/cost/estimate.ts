@@ -2,6 +2,7 @@ import type { CommitmentPlan, ScalingPlan } from '#lib/plan/plan';
 import type { SourceReference } from '#lib/catalog/provenance';
 import type { CurrencyTotals } from '#lib/cost/in-currency';
 import type { BudgetVerdict } from '#lib/cost/budget';
+import type { DocumentOrigin } from '#lib/cost/made-by';
 import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Category } from '#lib/catalog/purchase';
 import type { Band } from '#lib/units/band';
@@ -190,6 +191,8 @@ export interface Estimate {
   readonly budget?: BudgetVerdict;
   /** `null` where only one of the two bills was made. */
   readonly reconciliation: Reconciliation | null;
+  /** What made the document. @default - a caller that keeps none */
+  readonly madeBy?: DocumentOrigin | undefined;
   /** Of bills of artifacts with pods: how they share the nodes. */
   readonly allocation?: NodeAllocation;
 }

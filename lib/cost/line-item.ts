@@ -1,4 +1,4 @@
-import { isByUse, type Purchase } from '#lib/catalog/purchase';
+import { isByUse, isInCopies, type Purchase } from '#lib/catalog/purchase';
 import type { Bound } from '#lib/cash/capital';
 import { growthWords } from '#lib/cash/fleet-course';
 import { paidBefore, worthOfWaiting, type PaidBefore } from '#lib/cash/before-launch';
@@ -57,7 +57,7 @@ export function pricedLine(purchase: Purchase, context: LineContext): PricedLine
     presentValueUsd: roundUsd(base.presentValueUsd),
     basis: `${purchase.basis}${growthWords(purchase.follows, context.fleet)}; price: ${price.basis}${beforeWords(purchase, base.before)}`,
     source: price.source,
-    state: isByUse(purchase) ? 'usage' : 'priced',
+    state: isByUse(purchase) && !isInCopies(purchase) ? 'usage' : 'priced',
     derived: price.derived,
     assumed: price.assumed,
   };
@@ -91,7 +91,7 @@ export function quantityOf(purchase: Bought, bound: Bound): number {
     purchase.kind === 'recurring' || purchase.kind === 'usage'
       ? purchase.quantityPerMonth
       : purchase.quantity;
-  if (bound === 'base' || purchase.kind === 'usage') return base;
+  if (bound === 'base') return base;
   return purchase.quantityBand?.[bound] ?? base;
 }
 

@@ -1,4 +1,5 @@
-import type { Estimate, LineItem } from '#lib/cost/estimate';
+import { becauseOfCatalog, becauseOfDocuments, type Because } from '#lib/diff/because';
+import type { DiffLine, DiffSide, MadeBy } from '#lib/diff/side';
 import { roundUsd } from '#lib/units/money';
 
 /** One line on both sides; an amount is `null` where the line is absent or has no price. */
@@ -17,39 +18,52 @@ export interface CostDiff {
   readonly after: number;
   readonly delta: number;
   /** Parts of `delta` by what caused them. */
-  readonly because: { readonly spec: number; readonly catalog: number; readonly engine: number };
+  readonly because: Because;
   /** True where a side has a line without a price: its total, and so the difference, is incomplete. */
   readonly atLeast: boolean;
-  readonly oneOff: { readonly before: number; readonly after: number; readonly delta: number };
+  /** Lines of the second side that have no price. */
+  readonly unpriced: readonly string[];
+  /** `null` where a document does not say. */
+  readonly oneOff: {
+    readonly before: number | null;
+    readonly after: number | null;
+    readonly delta: number | null;
+  };
+  /** Largest difference first; empty where a side says only its total. */
   readonly lines: readonly LineDiff[];
 }
 
-/**
- * Differences by line key, largest first. One program made both bills: what the catalog of the other side changes of the
- * first is the catalog's, the rest the specification's.
- *
- * @param repriced - The first bill, planned and priced by the second's catalog; absent where both have the same
- */
-export function costDiff(from: Estimate, to: Estimate, repriced: Estimate = from): CostDiff {
-  const [before, after] = [from.totals.monthlyUsd.base, to.totals.monthlyUsd.base];
-  const delta = roundUsd(after - before);
-  const [oneOffBefore, oneOffAfter] = [from.totals.oneOffUsd, to.totals.oneOffUsd];
+/** Both bills, line by line, and what caused their difference. */
+export function costDiff(from: DiffSide, to: DiffSide): CostDiff {
+  const [first, second] = [from.estimate, to.estimate];
+  const [before, after] = [first.totals.monthlyUsd.base, second.totals.monthlyUsd.base];
   return {
     before,
     after,
-    delta,
-    because: {
-      spec: roundUsd(after - repriced.totals.monthlyUsd.base),
-      catalog: roundUsd(repriced.totals.monthlyUsd.base - before),
-      engine: 0,
-    },
-    atLeast: from.atLeast || to.atLeast,
-    oneOff: { before: oneOffBefore, after: oneOffAfter, delta: roundUsd(oneOffAfter - oneOffBefore) },
-    lines: lineDiffs(from.lines, to.lines),
+    delta: roundUsd(after - before),
+    because: becauseOf(from, to),
+    atLeast: first.atLeast || second.atLeast,
+    unpriced: second.unpriced,
+    oneOff: paidOnce(first.totals.oneOffUsd, second.totals.oneOffUsd),
+    lines: first.lines === null || second.lines === null ? [] : lineDiffs(first.lines, second.lines),
   };
 }
 
-function lineDiffs(from: readonly LineItem[], to: readonly LineItem[]): LineDiff[] {
+const UNKNOWN: MadeBy = { version: null, specification: null, catalog: null };
+
+function becauseOf(from: DiffSide, to: DiffSide): Because {
+  const isPlanned = from.plan !== null && to.plan !== null;
+  if (isPlanned) return becauseOfCatalog(from.estimate, from.underOtherCatalog ?? from.estimate, to.estimate);
+  const made = ({ estimate, madeBy = UNKNOWN }: DiffSide) => ({ bill: estimate, madeBy });
+  return becauseOfDocuments(made(from), made(to));
+}
+
+/** Amounts that are paid once; what is not known of a side leaves the difference unknown. */
+export function paidOnce(before: number | null, after: number | null): CostDiff['oneOff'] {
+  return { before, after, delta: before === null || after === null ? null : roundUsd(after - before) };
+}
+
+function lineDiffs(from: readonly DiffLine[], to: readonly DiffLine[]): LineDiff[] {
   const before = new Map(from.map((line) => [line.key, line]));
   const after = new Map(to.map((line) => [line.key, line]));
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -58,7 +72,7 @@ function lineDiffs(from: readonly LineItem[], to: readonly LineItem[]): LineDiff
     .toSorted((a, b) => Math.abs(b.delta ?? Infinity) - Math.abs(a.delta ?? Infinity));
 }
 
-function lineDiff(key: string, from: LineItem | undefined, to: LineItem | undefined): LineDiff {
+function lineDiff(key: string, from: DiffLine | undefined, to: DiffLine | undefined): LineDiff {
   const before = from?.monthlyUsd ?? null;
   const after = to?.monthlyUsd ?? null;
   if ((from !== undefined && before === null) || (to !== undefined && after === null)) {

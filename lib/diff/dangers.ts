@@ -2,21 +2,8 @@ import { movesOf, type Move } from '#lib/diff/moves';
 import type { Change } from '#lib/diff/plan-diff';
 import type { NodePool, Plan, RetrievalPlan } from '#lib/plan/plan';
 import { grouped } from '#lib/units/grouped';
+import { DANGER_CLASSES, type DangerClass } from '#lib/spec/schema/review';
 import { INDEX_KNOBS } from '#lib/vector-stores/index-knobs';
-
-/** Gravest first. */
-export const DANGER_CLASSES = [
-  'data-loss',
-  'rebuild-index',
-  'capacity-loss',
-  'downtime',
-  'commitment',
-  'broadening',
-  'replace',
-  'restart',
-  'in-place',
-] as const;
-export type DangerClass = (typeof DANGER_CLASSES)[number];
 
 export interface Danger {
   readonly class: DangerClass;
@@ -25,6 +12,8 @@ export interface Danger {
   readonly before: string;
   readonly after: string;
   /** Path in the plan where the difference stands. */
+  readonly path: string;
+  /** `file:line:column` of what causes it in the environment; the path where no file is at hand. */
   readonly at: string;
 }
 
@@ -177,7 +166,7 @@ function danger(
   name: DangerClass,
   address: string,
   [before, after]: readonly [string | number, string | number],
-  at: string,
+  path: string,
 ): Danger {
-  return { class: name, address, before: String(before), after: String(after), at };
+  return { class: name, address, before: String(before), after: String(after), path, at: path };
 }

@@ -1,22 +1,17 @@
-import type { OptionRow } from '#lib/compare/comparison';
 import type { CurrencyAmounts } from '#lib/cost/in-currency';
-import type { Estimate } from '#lib/cost/estimate';
+import type { DocumentOrigin } from '#lib/cost/made-by';
 import { capacityDiff, type CapacityDiff } from '#lib/diff/capacity-diff';
 import { costDiff, type CostDiff } from '#lib/diff/cost-diff';
 import { dangersOf, type Danger } from '#lib/diff/dangers';
+import type { GateVerdict } from '#lib/diff/gates';
 import { planChanges, type Change } from '#lib/diff/plan-diff';
-import type { Plan } from '#lib/plan/plan';
+import { notKnown, type DiffLine, type DiffPart, type DiffSide } from '#lib/diff/side';
 import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 
-/** One side of a diff: an option of a scenario, planned and priced. */
-export interface DiffSide {
-  /** What the user asked for: `prod`, `option:eks`. */
-  readonly selector: string;
-  readonly plan: Plan;
-  readonly estimate: Estimate;
-  readonly row: OptionRow;
-  /** Its bill under the catalog of the other side, where that lays other files over it. @default - the same catalog */
-  readonly underOtherCatalog?: Estimate;
+/** What became of a resource. */
+export interface ResourceDiff {
+  readonly address: string;
+  readonly state: 'added' | 'removed' | 'changed' | 'replaced';
 }
 
 /** `landfall/diff/v1`. */
@@ -31,11 +26,20 @@ export interface DiffDocument {
   readonly capacity: CapacityDiff;
   /** Changes of who can reach or read what. */
   readonly security: readonly Change[];
-  /** Addresses that the bill names and that come or go. */
-  readonly resources: readonly { readonly address: string; readonly state: 'added' | 'removed' }[];
+  /** Addresses that the bills name and whose lines differ. */
+  readonly resources: readonly ResourceDiff[];
   /** Lines of both bills whose unit price differs. */
   readonly assumptions: readonly Change[];
   readonly changes: readonly Change[];
+  /** What the change was held to. @default - nothing */
+  readonly gates?: readonly GateVerdict[];
+  /** Parts above that could not be compared, as a side is a document that lacks them: no "none". @default - all were */
+  readonly notKnown?: readonly DiffPart[];
+  /** The scenario and the option of the second side, where there is one of each. */
+  readonly scenario?: string;
+  readonly option?: string;
+  /** What made the document, by its second side. @default - a caller that keeps none */
+  readonly madeBy?: DocumentOrigin | undefined;
   /** Each scenario by itself, where a side has several; the fields above then hold all of them together. */
   readonly scenarios?: readonly ScenarioDiff[];
   /** Absent unless another currency was asked for. */
@@ -58,58 +62,88 @@ const SECURITY_PATHS = ['network.', 'managed.guardrail', 'managed.profile'];
 
 /** Compares two planned and priced sides. */
 export function diffSides(from: DiffSide, to: DiffSide, currency: Currency = US_DOLLAR): DiffDocument {
-  const changes = planChanges(from.plan, to.plan);
-  const dangers = dangersOf(from.plan, to.plan, changes);
-  const cost = costDiff(from.estimate, to.estimate, from.underOtherCatalog);
+  const isPlanned = from.plan !== null && to.plan !== null;
+  const changes = isPlanned ? planChanges(from.plan, to.plan) : [];
+  const dangers = isPlanned ? dangersOf(from.plan, to.plan, changes) : [];
+  const cost = costDiff(from, to);
+  const missing = notKnown(from, to);
+  const both = linesOfBoth(from, to);
   return {
     schema: 'landfall/diff/v1',
     from: from.selector,
     to: to.selector,
-    verdict: verdictOf(dangers, cost, changes.length, currency),
+    verdict: verdictOf({ dangers, cost, changes, missing }, currency),
     dangers,
     cost,
-    capacity: capacityDiff(from.row, to.row),
+    capacity: capacityDiff([{ from, to }]),
     security: changes.filter(({ path }) => SECURITY_PATHS.some((start) => path.startsWith(start))),
-    resources: resourcesOf(from.estimate, to.estimate),
-    assumptions: priceChanges(from.estimate, to.estimate),
+    resources: both === null ? [] : resourcesOf(...both, dangers),
+    assumptions: both === null ? [] : priceChanges(...both),
     changes,
+    ...(missing.length === 0 ? {} : { notKnown: missing }),
   };
 }
 
-/** One line: the gravest dangers, the money, the number of changes. */
-export function verdictOf(
-  dangers: readonly Danger[],
-  cost: CostDiff,
-  changes: number,
-  currency: Currency,
-): string {
-  if (changes === 0 && dangers.length === 0 && cost.delta === 0) return 'no difference';
+interface Judged {
+  readonly dangers: readonly Danger[];
+  readonly cost: CostDiff;
+  readonly changes: readonly Change[];
+  readonly missing: readonly DiffPart[];
+}
+
+/** One line: the gravest dangers, the money, the number of changes, and whether they are known at all. */
+export function verdictOf({ dangers, cost, changes, missing }: Judged, currency: Currency): string {
+  const isPartial = missing.includes('changes');
+  if (changes.length === 0 && dangers.length === 0 && cost.delta === 0) {
+    return isPartial ? 'no difference in what both sides say' : 'no difference';
+  }
   const classes = [...new Set(dangers.map((danger) => danger.class))];
   const grave = classes.map((name) => `${dangers.filter((danger) => danger.class === name).length} ${name}`);
   const sign = cost.delta === 0 ? '±' : cost.delta < 0 ? '−' : '+';
   const money = `${cost.atLeast ? 'at least ' : ''}${sign}${amountIn(currency, Math.abs(cost.delta))} a month`;
-  return [...grave, money, `${changes} change${changes === 1 ? '' : 's'}`].join(' · ');
+  const counted = `${changes.length} change${changes.length === 1 ? '' : 's'}`;
+  return [...grave, money, isPartial ? 'dangers and changes not known' : counted].join(' · ');
 }
 
-function resourcesOf(from: Estimate, to: Estimate): DiffDocument['resources'] {
-  const [before, after] = [addresses(from), addresses(to)];
-  return [
-    ...[...after]
-      .filter((address) => !before.has(address))
-      .map((address) => ({ address, state: 'added' as const })),
-    ...[...before]
-      .filter((address) => !after.has(address))
-      .map((address) => ({ address, state: 'removed' as const })),
-  ];
+/** `null` where one of the bills says only its total. */
+function linesOfBoth(
+  { estimate: { lines: from } }: DiffSide,
+  { estimate: { lines: to } }: DiffSide,
+): readonly [readonly DiffLine[], readonly DiffLine[]] | null {
+  return from === null || to === null ? null : [from, to];
 }
 
-function addresses(estimate: Estimate): Set<string> {
-  return new Set(estimate.lines.flatMap((line) => line.resources));
+/** Where everything moves, what both bills name is made anew elsewhere. */
+function resourcesOf(
+  from: readonly DiffLine[],
+  to: readonly DiffLine[],
+  dangers: readonly Danger[],
+): readonly ResourceDiff[] {
+  const [before, after] = [byAddress(from), byAddress(to)];
+  const isMoved = dangers.some((danger) => danger.class === 'replace' && danger.address === 'Plan');
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((address): ResourceDiff[] => {
+    const [old, now] = [before.get(address), after.get(address)];
+    if (old === undefined) return [{ address, state: 'added' }];
+    if (now === undefined) return [{ address, state: 'removed' }];
+    if (isMoved) return [{ address, state: 'replaced' }];
+    return old === now ? [] : [{ address, state: 'changed' }];
+  });
 }
 
-function priceChanges(from: Estimate, to: Estimate): Change[] {
-  const before = new Map(from.lines.map((line) => [line.key, line.unitPriceUsd]));
-  return to.lines.flatMap((line): Change[] => {
+/** What is bought for each address, in words that are equal for equal purchases: its price is none of its own. */
+function byAddress(lines: readonly DiffLine[]): ReadonlyMap<string, string> {
+  const bought = new Map<string, string>();
+  for (const { key, label, quantity, resources } of lines) {
+    for (const address of resources) {
+      bought.set(address, `${bought.get(address) ?? ''}${JSON.stringify([key, label, quantity])}`);
+    }
+  }
+  return bought;
+}
+
+function priceChanges(from: readonly DiffLine[], to: readonly DiffLine[]): Change[] {
+  const before = new Map(from.map((line) => [line.key, line.unitPriceUsd]));
+  return to.flatMap((line): Change[] => {
     const old = before.get(line.key);
     if (old === undefined || old === line.unitPriceUsd) return [];
     return [{ path: `${line.key}.unitPriceUsd`, before: old, after: line.unitPriceUsd, kind: 'changed' }];

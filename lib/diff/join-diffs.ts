@@ -1,13 +1,11 @@
-import type { CapacityDiff } from '#lib/diff/capacity-diff';
-import type { CostDiff } from '#lib/diff/cost-diff';
-import { DANGER_CLASSES, type Danger } from '#lib/diff/dangers';
-import {
-  diffSides,
-  verdictOf,
-  type DiffDocument,
-  type DiffSide,
-  type ScenarioDiff,
-} from '#lib/diff/environment-diff';
+import { joinedBecause, type Because } from '#lib/diff/because';
+import { capacityDiff } from '#lib/diff/capacity-diff';
+import { paidOnce, type CostDiff } from '#lib/diff/cost-diff';
+import type { Danger } from '#lib/diff/dangers';
+import { DANGER_CLASSES, type Gate } from '#lib/spec/schema/review';
+import { diffSides, verdictOf, type DiffDocument, type ScenarioDiff } from '#lib/diff/environment-diff';
+import { PARTS, type DiffSide } from '#lib/diff/side';
+import { hasFailed, judgedGates } from '#lib/diff/gates';
 import type { Change } from '#lib/diff/plan-diff';
 import { US_DOLLAR, type Currency } from '#lib/units/currency';
 import { roundUsd } from '#lib/units/money';
@@ -33,7 +31,7 @@ export function diffScenarios(
   const parts = pairs.map((pair) => ({ ...pair, diff: diffOf(pair, currency) }));
   const [only] = parts;
   if (parts.length === 1 && only?.from !== undefined && only.to !== undefined && only.diff !== null) {
-    return { ...only.diff, from, to };
+    return { ...only.diff, from, to, scenario: only.id, option: only.to.option };
   }
   const diffs = parts.flatMap(({ id, diff }) => (diff === null ? [] : [{ id, diff }]));
   const cost = joinCost(parts);
@@ -45,25 +43,27 @@ export function diffScenarios(
     ...diffs.flatMap(({ id, diff }) => diff.changes.map((change) => prefix(id, change))),
     ...pairs.flatMap(wholeScenario),
   ];
+  const missing = PARTS.filter((part) => diffs.some(({ diff }) => diff.notKnown?.includes(part)));
   return {
     schema: 'landfall/diff/v1',
     from,
     to,
-    verdict: verdictOf(dangers, cost, changes.length, currency),
+    verdict: verdictOf({ dangers, cost, changes, missing }, currency),
     dangers,
     cost,
-    capacity: joinCapacity(pairs),
+    capacity: capacityDiff(pairs),
     security: diffs.flatMap(({ id, diff }) => diff.security.map((change) => prefix(id, change))),
     resources: diffs.flatMap(({ id, diff }) =>
       diff.resources.map(({ address, state }) => ({ address: `${id}/${address}`, state })),
     ),
     assumptions: diffs.flatMap(({ id, diff }) => diff.assumptions.map((change) => prefix(id, change))),
     changes,
+    ...(missing.length === 0 ? {} : { notKnown: missing }),
     scenarios: parts.map((part): ScenarioDiff => ({
       id: part.id,
       state: stateOf(part),
-      from: part.from?.plan.option ?? null,
-      to: part.to?.plan.option ?? null,
+      from: part.from?.option ?? null,
+      to: part.to?.option ?? null,
       verdict: part.diff?.verdict ?? (part.from === undefined ? 'newly deployed' : 'no longer deployed'),
       beforeMonthlyUsd: part.from?.estimate.totals.monthlyUsd.base ?? null,
       afterMonthlyUsd: part.to?.estimate.totals.monthlyUsd.base ?? null,
@@ -86,24 +86,34 @@ function stateOf({ from, to, diff }: ScenarioPair & { readonly diff: DiffDocumen
 }
 
 function joinCost(parts: readonly (ScenarioPair & { readonly diff: DiffDocument | null })[]): CostDiff {
-  const sum = (figure: (side: DiffSide) => number, end: 'from' | 'to') =>
-    roundUsd(parts.reduce((total, part) => total + (part[end] === undefined ? 0 : figure(part[end])), 0));
-  const between = (figure: (side: DiffSide) => number) => {
-    const [before, after] = [sum(figure, 'from'), sum(figure, 'to')];
-    return { before, after, delta: roundUsd(after - before) };
+  const sidesOf = (end: 'from' | 'to') => parts.flatMap((part) => part[end] ?? []);
+  const total = (end: 'from' | 'to') =>
+    roundUsd(sidesOf(end).reduce((sum, { estimate }) => sum + estimate.totals.monthlyUsd.base, 0));
+  const once = (end: 'from' | 'to') => {
+    const amounts = sidesOf(end).map(({ estimate }) => estimate.totals.oneOffUsd);
+    const known = amounts.filter((amount) => amount !== null);
+    return known.length < amounts.length ? null : roundUsd(known.reduce((sum, usd) => sum + usd, 0));
   };
-  const monthly = between(({ estimate }) => estimate.totals.monthlyUsd.base);
+  const [before, after] = [total('from'), total('to')];
   return {
-    ...monthly,
-    // One catalog and one program price both sides: the specification causes all of it.
-    because: { spec: monthly.delta, catalog: 0, engine: 0 },
-    atLeast: parts.some(({ from, to }) => from?.estimate.atLeast === true || to?.estimate.atLeast === true),
-    oneOff: between(({ estimate }) => estimate.totals.oneOffUsd),
+    before,
+    after,
+    delta: roundUsd(after - before),
+    because: joinedBecause(parts.map((part) => part.diff?.cost.because ?? wholeCause(part))),
+    atLeast: [...sidesOf('from'), ...sidesOf('to')].some(({ estimate }) => estimate.atLeast),
+    unpriced: parts.flatMap(({ id, to }) => (to?.estimate.unpriced ?? []).map((key) => `${id}/${key}`)),
+    oneOff: paidOnce(once('from'), once('to')),
     lines: parts.flatMap(({ id, diff, from, to }) => {
       if (diff !== null) return diff.cost.lines.map((line) => ({ ...line, key: `${id}/${line.key}` }));
       return [...wholeBill(id, from, 'removed'), ...wholeBill(id, to, 'added')];
     }),
   };
+}
+
+/** What is deployed at all is the specification's to say. */
+function wholeCause({ from, to }: ScenarioPair): Because {
+  const usd = (side: DiffSide | undefined) => side?.estimate.totals.monthlyUsd.base ?? 0;
+  return { spec: roundUsd(usd(to) - usd(from)), catalog: 0, engine: 0 };
 }
 
 function wholeBill(id: string, side: DiffSide | undefined, state: 'added' | 'removed'): CostDiff['lines'] {
@@ -116,50 +126,28 @@ function wholeBill(id: string, side: DiffSide | undefined, state: 'added' | 'rem
   }));
 }
 
-/** Fleets add up; times, headroom and availability are those of the worst scenario. Unknown anywhere is unknown. */
-function joinCapacity(pairs: readonly ScenarioPair[]): CapacityDiff {
-  const by = (figure: (side: DiffSide) => number | null, join: (values: readonly number[]) => number) => {
-    const side = (end: 'from' | 'to') => {
-      const values = pairs.flatMap((pair) => (pair[end] === undefined ? [] : [figure(pair[end])]));
-      const known = values.filter((value) => value !== null);
-      return values.length === 0 || known.length < values.length ? null : join(known);
-    };
-    return { before: side('from'), after: side('to') };
-  };
-  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-  const slowest = (values: readonly number[]) => Math.max(...values);
-  const least = (values: readonly number[]) => Math.min(...values);
-  return {
-    gpus: by(({ row }) => row.gpus, total),
-    replicas: by(({ row }) => row.replicas, total),
-    tokensPerSecond: by(({ row }) => row.tokensPerSecond?.base ?? null, total),
-    ttftMs: by(({ row }) => row.ttftMs?.base ?? null, slowest),
-    tpotMs: by(({ row }) => row.tpotMs?.base ?? null, slowest),
-    headroom: by(({ row }) => row.headroom, least),
-    availability: by(({ row }) => row.availability, least),
-  };
-}
-
 /** A scenario that nothing serves any more: its store goes too, where it had one. */
 function removedDanger({ id, from, to }: ScenarioPair): Danger[] {
   if (from === undefined || to !== undefined) return [];
-  const { retrieval, option } = from.plan;
+  const { option, plan } = from;
+  const retrieval = plan?.retrieval ?? null;
   const at = `deploy.${id}`;
   const gone: Danger = {
     class: 'capacity-loss',
     address: id,
     before: `on ${option}`,
     after: 'not deployed',
+    path: at,
     at,
   };
   if (retrieval === null) return [gone];
   const address = `${id}/Retrieval/Store`;
-  return [{ class: 'data-loss', address, before: retrieval.store, after: 'removed', at }, gone];
+  return [{ class: 'data-loss', address, before: retrieval.store, after: 'removed', path: at, at }, gone];
 }
 
 function wholeScenario({ id, from, to }: ScenarioPair): Change[] {
   if (from !== undefined && to !== undefined) return [];
-  const [before, after] = [from?.plan.option ?? null, to?.plan.option ?? null];
+  const [before, after] = [from?.option ?? null, to?.option ?? null];
   return [{ path: `deploy.${id}`, before, after, kind: before === null ? 'added' : 'removed' }];
 }
 
@@ -168,5 +156,20 @@ function prefix(id: string, change: Change): Change {
 }
 
 function prefixDanger(id: string, danger: Danger): Danger {
-  return { ...danger, address: `${id}/${danger.address}`, at: `${id}/${danger.at}` };
+  const { address, path, at } = danger;
+  return {
+    ...danger,
+    address: `${id}/${address}`,
+    path: `${id}/${path}`,
+    at: at === path ? `${id}/${at}` : at,
+  };
+}
+
+/** The change with what its gates say of it; the verdict begins with those that it fails. */
+export function heldToGates(diff: DiffDocument, gates: readonly Gate[]): DiffDocument {
+  if (gates.length === 0) return diff;
+  const verdicts = judgedGates(diff, gates);
+  const failed = verdicts.filter(hasFailed).map(({ gate }) => gate);
+  const verdict = failed.length === 0 ? diff.verdict : `FAILED ${failed.join(', ')} · ${diff.verdict}`;
+  return { ...diff, verdict, gates: verdicts };
 }

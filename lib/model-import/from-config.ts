@@ -16,6 +16,7 @@ import {
   isObject,
   optionalFlag,
   optionalText,
+  optionalTexts,
   optionalWhole,
   valueOf,
   type ConfigNode,
@@ -111,6 +112,7 @@ export function modelFromConfig(config: unknown, file: ConfigFile): ImportedMode
     id,
     name: id,
     kind: encoder ? 'embedding' : 'llm',
+    ...architectureName(root),
     licence: null,
     nativeDtype: native.dtype,
     maxContextTokens: count(node, ...CONTEXT),
@@ -190,6 +192,12 @@ function languagePart(root: ConfigNode): { readonly node: ConfigNode; readonly m
   const rootType = optionalText(root, 'model_type') ?? '';
   const modelType = part === undefined ? rootType : (optionalText(part, 'model_type') ?? `${rootType}_text`);
   return { node: { ...(part ?? root), defaults: FAMILY_DEFAULTS[modelType] ?? {} }, modelType };
+}
+
+/** The class that Transformers loads it with; a name of another form says nothing. */
+function architectureName(root: ConfigNode): { readonly architecture?: string } {
+  const [name] = optionalTexts(root, 'architectures') ?? [];
+  return name !== undefined && /^[A-Za-z0-9_]+$/.test(name) ? { architecture: name } : {};
 }
 
 function latentAttention(node: ConfigNode): LatentAttention | null {

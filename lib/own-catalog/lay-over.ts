@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Catalog, LaidOver } from '#lib/catalog/catalog';
 import { loadCatalog } from '#lib/catalog/load';
 import type { Model } from '#lib/catalog/models';
+import { readPriceLayers, type PriceFiles } from '#lib/catalog/price-files';
 import { MAXIMUM_CONSTANTS_BYTES, withConstants } from '#lib/calibration/constants-file';
 import { LandfallError } from '#lib/errors/landfall-error';
 import { modelFromFiles } from '#lib/model-import/model-files';
@@ -28,7 +29,7 @@ export interface StatedLayers {
  */
 export function layOver(own: OwnCatalog, stated: StatedLayers = {}, files: EnvironmentFiles = DISK): Catalog {
   const beside = stated.models ?? [];
-  const catalog = withModels(withPrices(own, stated), own, beside, files);
+  const catalog = withModels(withPrices(own, stated, files), own, beside, files);
   const constants = stated.constants ?? constantsOf(own, files);
   const laidOver: LaidOver = {
     models: [...own.models, ...beside].map(({ id }) => id),
@@ -40,11 +41,13 @@ export function layOver(own: OwnCatalog, stated: StatedLayers = {}, files: Envir
   return constants === undefined ? named : withConstants(named, constants.text, constants.path);
 }
 
-function withPrices({ prices }: OwnCatalog, stated: StatedLayers): Catalog {
+function withPrices({ prices }: OwnCatalog, stated: StatedLayers, files: EnvironmentFiles): Catalog {
   if (stated.prices !== undefined) return loadCatalog({ prices: stated.prices });
   if (prices === null) return loadCatalog({ prices: stated.usualPrices });
   try {
-    return loadCatalog({ prices: prices.path });
+    const { path } = prices;
+    const elsewhere = priceFilesOf(files);
+    return loadCatalog({ prices: elsewhere === undefined ? path : readPriceLayers(path, elsewhere) });
   } catch (error) {
     if (!(error instanceof LandfallError) || error.problems[0]?.at !== prices.path) throw error;
     throw new LandfallError({
@@ -55,6 +58,18 @@ function withPrices({ prices }: OwnCatalog, stated: StatedLayers): Catalog {
       fix: 'check the path and its spelling',
     });
   }
+}
+
+/** `undefined` for files of the disk. */
+function priceFilesOf(files: EnvironmentFiles): PriceFiles | undefined {
+  if (files.list === undefined) return undefined;
+  const filesBelow = (folder: string) => files.list?.(folder);
+  return {
+    kind: (path) =>
+      files.size(path) !== undefined ? 'file' : filesBelow(path) === undefined ? undefined : 'folder',
+    list: (folder) => filesBelow(folder) ?? [],
+    text: (path) => new TextDecoder('utf-8').decode(files.read(path)),
+  };
 }
 
 function withModels(

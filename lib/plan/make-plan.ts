@@ -1,7 +1,7 @@
 import type { Feasibility } from '#lib/plan/plan';
 import { candidateModels, withoutScore } from '#lib/plan/models/candidates';
 import { LONGEST_PER_MEAN, longestTokens } from '#lib/plan/demand';
-import { planManaged } from '#lib/plan/plan-managed';
+import { planManaged } from '#lib/plan/managed/plan-managed';
 import { planNodes } from '#lib/plan/plan-nodes';
 import { contextOf, type PlanRequest } from '#lib/plan/plan-request';
 import { retrievalOf } from '#lib/plan/retrieval/retrieval-plan';

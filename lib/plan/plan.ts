@@ -130,6 +130,21 @@ export interface ManagedServingPlan {
   readonly modelId: string;
   readonly profile: 'in-region' | 'regional' | 'global';
   readonly guardrail: boolean;
+  /** Weights of one's own, or published ones, that the provider was given. @default - its own model */
+  readonly imported?: ImportedModelPlan;
+}
+
+/** Copies of imported weights: the provider adds and removes them by the load. */
+export interface ImportedModelPlan {
+  /** Version of the unit that copies are billed in: `v1.0`. */
+  readonly unitVersion: string;
+  readonly unitsPerCopy: Band;
+  /** In the busiest minute of the month that is planned for. */
+  readonly copiesAtPeak: number;
+  /** Hours of copies that a month of the described traffic is billed for. */
+  readonly billedHours: Band;
+  /** 10^9 bytes. */
+  readonly weightsGb: number;
 }
 
 export interface RetrievalPlan {

@@ -70,7 +70,7 @@ export function judged<K extends Kind>({ kind, asks }: Requirement<K>, reply: Re
   if (reply.state === 'unanswered') return { state: 'skipped', text: reply.why };
   // The kind, what it asks and its answer belong together, which TypeScript cannot tell of a union.
   const judge = JUDGES[kind] as Judge<K>;
-  return judge(asks as Requirement<K>['asks'], reply.answer);
+  return judge(asks, reply.answer);
 }
 
 /**

@@ -33,6 +33,8 @@ export interface SearchParameters {
   readonly filterExponent: number;
   /** ln of the seconds to compare a query with one million vectors of 768 dimensions, one by one. */
   readonly lnScanSeconds: number;
+  /** ln of the seconds to note which vectors pass a filter, for each million of them. */
+  readonly lnPassingSeconds: number;
   /** ln of the factor on the graph search where segments are not merged; 0 where no row tells. */
   readonly lnSegmentsFactor: number;
   /** ln of the factor on the graph search in 4 bits a dimension; 0 where no row tells. */
@@ -53,9 +55,11 @@ export interface SearchWork {
 }
 
 /**
- * Seconds of work per query at one vCPU: `overhead + search`. A filter is met by walking further through the graph or
- * by comparing every vector that passes; a store takes about the cheaper, so the two add up like resistors in parallel.
- * Where the field chooses a partition, the graph of that part alone is walked.
+ * Seconds of work per query at one vCPU: `overhead + set of what passes + search`. A filter is met by walking further
+ * through the graph or by comparing every vector that passes; a store takes about the cheaper, so the two add up like
+ * resistors in parallel. Where the field chooses a partition, the graph of that part alone is walked. Before either, the
+ * store puts what passes into a set, one by one, in a partition too, which may hold other values of the field: as long
+ * as 5 million vectors' own search (opensearch-project/k-NN#3048).
  */
 export function secondsPerQuery(parameters: SearchParameters, work: SearchWork): number {
   const share = 1 - work.filterShare;
@@ -72,7 +76,9 @@ export function secondsPerQuery(parameters: SearchParameters, work: SearchWork):
   );
   // A comparison costs one multiplication per dimension, whichever way the vectors are reached.
   const perDimension = work.dimensions / REFERENCE_DIMENSIONS;
-  const overhead = Math.exp(parameters.lnOverheadSeconds);
+  const passing = (work.vectors * share) / REFERENCE_VECTORS;
+  const set = work.filterShare === 0 ? 0 : Math.exp(parameters.lnPassingSeconds) * passing;
+  const overhead = Math.exp(parameters.lnOverheadSeconds) + set;
   if (isPartitioned || work.filterShare === 0) return overhead + graph * perDimension;
   const scan = Math.exp(parameters.lnScanSeconds) * millions * share;
   return overhead + (perDimension * graph * scan) / (graph + scan);

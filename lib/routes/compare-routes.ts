@@ -45,7 +45,9 @@ export function compareRoutes(request: RoutesRequest): Routes {
   const compute: ComputeContext = { scenario, catalog, prices, finance, asOf, options: serving('bare') };
   const ways = WAY_TABLE.map((way): RouteWay => {
     const able = serving(way.variant).filter(({ row }) => !way.ownWeights || row.customisable !== 'prompts');
-    const [served] = able;
+    // What the provider serves in its own format cannot be compressed, however cheap it is.
+    const served =
+      way.id === 'compression' ? (able.find(({ plan }) => plan.serving !== null) ?? able[0]) : able[0];
     if (served === undefined) {
       return without(way, [
         way.ownWeights ? 'no option that takes weights of your own carries it' : 'no option carries it',

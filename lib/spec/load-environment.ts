@@ -18,6 +18,8 @@ export interface LoadedEnvironment extends ReadEnvironment {
   readonly catalog: Catalog;
   /** What the file lays over the bundled catalog. */
   readonly own: OwnCatalog;
+  /** What the files say, with the place of every value; defaults are not in it. */
+  readonly root: Located;
 }
 
 /**
@@ -46,7 +48,7 @@ export function loadEnvironment(
   if (error !== undefined) throw error;
   if (parsed.environment === undefined || laid.made === undefined)
     throw new Error('an environment without problems was not parsed');
-  return { environment: parsed.environment, sources, ...laid.made };
+  return { environment: parsed.environment, sources, root, ...laid.made };
 }
 
 /** A catalog at hand knows nothing of the file's own models, calibration and prices: to leave them out in silence would plan something else. */

@@ -1,27 +1,19 @@
 import { isChinese } from '#lib/catalog/aws-sellers';
 import * as z from 'zod';
-import type { PriceBook, PriceRecord, PriceReference } from '#lib/catalog/prices';
-import type { Purchase } from '#lib/catalog/purchase';
-import type { ManagedModel } from '#lib/catalog/managed-models';
-import { ADDRESSES } from '#lib/targets/port/addresses';
 import { AwsRegion } from '#lib/targets/aws/aws-knobs';
 import { awsRegions } from '#lib/targets/aws/aws-instances';
+import { guardrailKey, guardrailPurchases } from '#lib/targets/aws/bedrock/guardrail';
+import { copyOfferings, copyPurchases } from '#lib/targets/aws/bedrock/imported-copies';
+import { tokenOfferings, tokenPurchases } from '#lib/targets/aws/bedrock/tokens';
 import { knob } from '#lib/targets/port/knob';
-import type { TokenOffering } from '#lib/targets/port/offering';
 import { leavingAws } from '#lib/targets/purchases/leaving-data';
 import { staffed } from '#lib/targets/layers/staffed';
-import { awsOnDemand, listedReference, referenceOf } from '#lib/targets/purchases/price-references';
 import { BARE_SITE } from '#lib/targets/port/site';
 import { standsStill } from '#lib/targets/port/scaling-support';
-import { defineTarget, type PlacedFleet, type Operates } from '#lib/targets/target';
-import { grouped } from '#lib/units/grouped';
-import { roundTo } from '#lib/units/money';
-import { meanRoundedUp } from '#lib/units/rounded-up';
+import { defineTarget, type Operates } from '#lib/targets/target';
 
 const Profile = z.enum(['in-region', 'regional', 'global']);
-const TOKENS_PER_UNIT = 1e6;
-const TEXT_UNIT = '1k text units (1 unit = 1,000 chars)';
-const CHARACTERS_PER_UNIT = 1_000;
+const Inference = z.enum(['on-demand', 'imported']);
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -34,6 +26,9 @@ const OPERATES: Operates = {
   'vector-store': 'provider',
 };
 
+/** Of weights that one imports: they are one's own to choose, tune and replace. */
+const IMPORTED = { operates: { ...OPERATES, model: 'you' }, customisable: 'weights' } as const;
+
 export const awsBedrock = defineTarget({
   id: 'aws-bedrock',
   title: 'Amazon Bedrock',
@@ -42,19 +37,40 @@ export const awsBedrock = defineTarget({
   scaling: standsStill('the provider scales the model, and what is paid follows the tokens'),
   provisioner: 'cdk',
   operates: OPERATES,
+  handedOver: ({ inference }) =>
+    inference === 'imported' ? IMPORTED : { operates: OPERATES, customisable: 'prompts' },
   readers: { forms: ['managed'], sharesNodes: false, nodes: () => [] },
   vectorStores: ['opensearch-serverless', 's3-vectors', 'aurora-pgvector'],
   engines: [],
   difficulty: 1,
   customisable: 'prompts',
   cutsAccelerators: false,
+  knobNeeds: { unitsPerCopy: 'inference', tokensPerSecondPerCopy: 'inference' },
   knobs: z.strictObject({
     region: AwsRegion,
+    inference: knob(Inference.default('on-demand'), {
+      description:
+        'Models of Bedrock by the token, or weights of your own by Custom Model Import: copies that are paid while they are awake',
+      unit: 'id',
+      example: 'imported',
+    }),
     profile: knob(Profile.optional(), {
       description:
         'Inference profile: one region, a geography, or the world; the cheapest that residency allows without it',
       unit: 'id',
       example: 'regional',
+    }),
+    unitsPerCopy: knob(z.int().gte(1).lte(1_000).optional(), {
+      description:
+        'Custom model units of one copy of an imported model, as `GetImportedModel` shows them; estimated by published copies without it',
+      unit: 'units',
+      example: 2,
+    }),
+    tokensPerSecondPerCopy: knob(z.number().gt(0).lte(1_000_000).optional(), {
+      description:
+        'Output tokens per second that one copy of an imported model gave in a load test like the traffic: published nowhere, and without it nothing imported can be sized',
+      unit: 'tokens/s',
+      example: 600,
     }),
     guardrail: knob(z.boolean().default(true), {
       description: 'Filters prompts and answers for harmful content and personal data',
@@ -65,123 +81,13 @@ export const awsBedrock = defineTarget({
   regions: (catalog) => awsRegions(catalog).filter((region) => !isChinese(region)),
   leadTime: () => ({ assumption: 'lead-time.managed.days' }),
   site: ({ region, guardrail }) => ({ ...BARE_SITE, region, elastic: true, guardrail }),
-  offerings: ({ region, profile }, { catalog, prices }) => {
-    const listed = new Map<string, PriceRecord[]>();
-    for (const record of prices.listed({ seller: 'aws', service: 'bedrock' })) {
-      const known = listed.get(record.sku);
-      if (known === undefined) listed.set(record.sku, [record]);
-      else known.push(record);
-    }
-    return catalog.managedModels
-      .filter(({ seller, service }) => seller === 'aws' && service === 'bedrock')
-      .flatMap((managed) =>
-        managed.profiles
-          .filter((one) => profile === undefined || one === profile)
-          .map((one) => tokenOffering(managed, one, region, listed)),
-      );
-  },
+  offerings: (knobs, market) =>
+    knobs.inference === 'imported' ? copyOfferings(knobs, market) : tokenOfferings(knobs, market),
   purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
+    ...copyPurchases(fleet),
     ...(guardrail ? [...guardrailPurchases(fleet, region, market.prices), guardrailKey(region)] : []),
     ...leavingAws(fleet, region, market.prices),
-    ...staffed(OPERATES, fleet, market),
+    ...staffed(fleet.copies === undefined ? OPERATES : IMPORTED.operates, fleet, market),
   ],
 });
-
-function tokenOffering(
-  managed: ManagedModel,
-  profile: TokenOffering['profile'],
-  region: string,
-  listed: ReadonlyMap<string, readonly PriceRecord[]>,
-): TokenOffering {
-  const records = skusOf(managed.modelId, profile).flatMap((sku) => listed.get(sku) ?? []);
-  const find = (unit: string): PriceReference | null => {
-    const own = records.filter((record) => record.unit === unit && record.term === 'on-demand');
-    // A price of one region says nothing of another; a profile has one price for all its regions.
-    const anywhere = profile === 'in-region' ? undefined : own[0];
-    const record =
-      own.find((one) => one.region === region) ?? own.find((one) => one.region === '*') ?? anywhere;
-    return record === undefined ? null : referenceOf(record);
-  };
-  const fallback = (unit: string) => awsOnDemand('bedrock', managed.modelId, region, unit);
-  return {
-    kind: 'token',
-    id: `${managed.modelId}/${profile}`,
-    model: managed.model,
-    modelId: managed.modelId,
-    profile,
-    region,
-    input: find('1M input tokens') ?? fallback('1M input tokens'),
-    output: find('1M output tokens') ?? fallback('1M output tokens'),
-    cacheRead: find('1M cache-read tokens'),
-  };
-}
-
-/** Price lists write the profile before the model: `regional.`, `global.`. */
-function skusOf(modelId: string, profile: TokenOffering['profile']): string[] {
-  const bare = modelId.replace(/^(regional|global)\./, '');
-  return profile === 'in-region' ? [bare] : [`${profile}.${bare}`, modelId];
-}
-
-function tokenPurchases({ token, tokens }: PlacedFleet): Purchase[] {
-  if (token === null) return [];
-  const cached = token.cacheRead === null ? 0 : tokens.cachedInputPerMonth;
-  const line = (name: string, label: string, count: number, price: PriceReference): Purchase => ({
-    kind: 'usage',
-    key: `tokens.${name}`,
-    label,
-    category: 'models',
-    quantityPerMonth: count / TOKENS_PER_UNIT,
-    price,
-    basis: `${grouped(count)} tokens ÷ 1,000,000`,
-    resources: [ADDRESSES.serving.profile],
-  });
-  return [
-    line('input', 'Input tokens', tokens.inputPerMonth - cached, token.input),
-    ...(token.cacheRead === null || cached === 0
-      ? []
-      : [line('cache-read', 'Cached input tokens', cached, token.cacheRead)]),
-    line('output', 'Output tokens', tokens.outputPerMonth, token.output),
-  ];
-}
-
-/**
- * Content filters and personal-data filters read prompt and answer; each text starts a new text unit. Where the spread of
- * the lengths is known, the units are the mean over it: long texts take more than the mean text does.
- */
-function guardrailPurchases({ tokens }: PlacedFleet, region: string, prices: PriceBook): Purchase[] {
-  const charactersPerToken = prices.assumption('guardrail.characters-per-token').base;
-  const unitsPerMonth = tokens.texts.reduce(
-    (sum, { perMonth, meanTokens, variation }) =>
-      sum + perMonth * meanRoundedUp((meanTokens * charactersPerToken) / CHARACTERS_PER_UNIT, variation),
-    0,
-  );
-  const unitsPerRequest = roundTo(unitsPerMonth / Math.max(tokens.requestsPerMonth, 1e-9), 2);
-  const isSpread = tokens.texts.every(({ variation }) => variation !== undefined);
-  return [
-    { name: 'content-filters', label: 'Guardrail: content filters', sku: 'content filters' },
-    { name: 'personal-data', label: 'Guardrail: personal data', sku: 'sensitive information filters' },
-  ].map(({ name, label, sku }): Purchase => ({
-    kind: 'usage',
-    key: `guardrail.${name}`,
-    label,
-    category: 'models',
-    quantityPerMonth: unitsPerMonth / 1000,
-    price: listedReference(prices, awsOnDemand('bedrock-guardrails', sku, region, TEXT_UNIT)),
-    basis: `${unitsPerRequest} text units per request at ${charactersPerToken} characters per token, each text rounded up${isSpread ? ' over the spread of the lengths' : ' as the mean one'}`,
-    resources: [ADDRESSES.serving.guardrail],
-  }));
-}
-
-function guardrailKey(region: string): Purchase {
-  return {
-    kind: 'recurring',
-    key: 'guardrail.key',
-    label: 'Key of the guardrail',
-    category: 'platform',
-    quantityPerMonth: 1,
-    price: awsOnDemand('kms', 'Customer managed key', region, 'key-month'),
-    basis: '1 key',
-    resources: [ADDRESSES.serving.guardrail],
-  };
-}

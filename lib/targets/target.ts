@@ -2,15 +2,16 @@ import type * as z from 'zod';
 import type { AttentionDataReach } from '#lib/catalog/attention-data';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { PriceBook } from '#lib/catalog/prices';
-import type { OwnLoad, Purchase } from '#lib/catalog/purchase';
+import type { CopyHours, OwnLoad, Purchase } from '#lib/catalog/purchase';
 import { knobReader } from '#lib/registry/knob-reader';
 import { rememberedOffers } from '#lib/targets/port/remembered-offers';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/port/node-curve';
-import type { NodeOffering, Offering, TokenOffering } from '#lib/targets/port/offering';
+import type { CopyOffering, NodeOffering, Offering, TokenOffering } from '#lib/targets/port/offering';
 import type { ReaderSupport } from '#lib/targets/port/reader-support';
 import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/port/scaling-support';
 import type { Site } from '#lib/targets/port/site';
+import type { Band } from '#lib/units/band';
 
 /** Who runs a layer decides who is paid for it, in money or in people. */
 export const LAYERS = [
@@ -58,6 +59,19 @@ export interface Texts {
   readonly variation?: number;
 }
 
+/** Copies of weights that the provider serves, as the plan sized them. */
+export interface PlacedCopies {
+  readonly offering: CopyOffering;
+  readonly unitsPerCopy: Band;
+  /** How the units are known: `as stated`. */
+  readonly unitsFrom: string;
+  readonly hours: readonly CopyHours[];
+  /** Hours of copies a month. */
+  readonly billedHours: Band;
+  /** 10^9 bytes. */
+  readonly weightsGb: number;
+}
+
 /** A fleet as the plan placed it: quantities only. */
 export interface PlacedFleet {
   readonly nodes: readonly {
@@ -96,6 +110,8 @@ export interface PlacedFleet {
     readonly texts: readonly Texts[];
   };
   readonly token: TokenOffering | null;
+  /** Copies of imported weights. @default - none */
+  readonly copies?: PlacedCopies;
   /** How its nodes follow the load. @default - they stand */
   readonly policy?: ScalingPolicyId;
   /** Nodes may be added to it within the horizon. @default - it stays as it is */
@@ -122,7 +138,7 @@ export interface Target<
   readonly mode:
     'managed models' | 'platform' | 'hardware' | 'leased hardware' | 'colocation' | 'own data centre';
   /** `token`: the provider runs the model. `node`: you size GPUs. */
-  readonly supplies: Offering['kind'];
+  readonly supplies: 'token' | 'node';
   readonly provisioner: 'cdk' | 'terraform';
   readonly operates: Operates;
   /**
@@ -156,6 +172,8 @@ export interface Target<
   /** True where you may cut accelerators into slices (MIG): it takes the machine's driver. */
   readonly cutsAccelerators: boolean;
   readonly customisable: 'prompts' | 'weights' | 'weights and engine' | 'everything';
+  /** Who operates what, and what can be changed, where knobs decide it. @default - `operates` and `customisable` */
+  readonly handedOver?: (knobs: unknown) => Pick<Target, 'operates' | 'customisable'>;
   /** Regions that may be written in the option; empty where the place is the user's own. */
   regions(catalog: Catalog): readonly string[];
   leadTime(knobs: unknown): LeadTime;
@@ -170,7 +188,11 @@ export interface Target<
 type Knobs<Shape extends z.core.$ZodShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 export function defineTarget<const Id extends string, Shape extends z.core.$ZodShape>(
-  target: Omit<Target<Id, Shape>, 'leadTime' | 'site' | 'offerings' | 'purchases' | 'readers'> & {
+  target: Omit<
+    Target<Id, Shape>,
+    'leadTime' | 'site' | 'offerings' | 'purchases' | 'readers' | 'handedOver'
+  > & {
+    handedOver?: (knobs: Knobs<Shape>) => Pick<Target, 'operates' | 'customisable'>;
     readers: Omit<ReaderSupport, 'nodes'> & {
       nodes: (knobs: Knobs<Shape>, market: Market) => readonly NodeOffering[];
     };
@@ -182,8 +204,10 @@ export function defineTarget<const Id extends string, Shape extends z.core.$ZodS
   },
 ): Target<Id, Shape> {
   const read = knobReader(target.knobs);
+  const { handedOver, ...rest } = target;
   return {
-    ...target,
+    ...rest,
+    ...(handedOver === undefined ? {} : { handedOver: (knobs: unknown) => handedOver(read(knobs)) }),
     leadTime: (knobs) => target.leadTime(read(knobs)),
     site: (knobs) => target.site(read(knobs)),
     offerings: rememberedOffers((knobs, market) => target.offerings(read(knobs), market)),

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { BedrockAccess } from '#constructs/aws/bedrock-access';
+import { ImportedModel } from '#constructs/aws/imported-model';
 import { readerAccess } from '#constructs/aws/reader-access';
 import type { Plan } from '#lib/plan/plan';
 import { networkOnDemand, retrievalStack } from '#stacks/aws/foundation';
@@ -11,11 +12,15 @@ export function bedrockStacks(scope: Construct, plan: Plan): void {
   const { managed } = plan;
   if (managed === null) throw new Error(`the plan of ${plan.option} has no managed model`);
   const stack = new OfflineStack(scope, 'Serving', { plan });
-  const { role } = new BedrockAccess(stack, {
-    managed,
-    region: regionOf(plan),
-    names: [plan.environment, plan.option],
-  });
+  const props = { managed, region: regionOf(plan), names: [plan.environment, plan.option] };
+  const { role } =
+    managed.imported === undefined
+      ? new BedrockAccess(stack, props)
+      : new ImportedModel(stack, { ...props, tags: ownTags(plan) });
   readerAccess(stack, plan, [role]);
   retrievalStack(scope, plan, networkOnDemand(scope, plan));
+}
+
+function ownTags({ environment, option }: Plan): Readonly<Record<string, string>> {
+  return { 'landfall:environment': environment, 'landfall:option': option };
 }

@@ -119,7 +119,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   cdktf: ['constructs/terraform', 'stacks/terraform', 'bin/cdktf.ts'],
   '@cdktf/provider-kubernetes/lib/': ['constructs/terraform', 'stacks/terraform'],
   '@cdktf/provider-helm/lib/': ['constructs/terraform', 'stacks/terraform'],
-  'node:crypto': ['bin', 'lib/catalog/price-documents.ts'],
+  'node:crypto': ['bin', 'lib/catalog/price-documents.ts', 'lib/report/formats/fingerprint.ts'],
   'node:fs': [
     'bin',
     'lib/catalog/load.ts',

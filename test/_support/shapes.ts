@@ -27,6 +27,8 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['stored', 'eks-stored'],
   ['stored', 'eks-stored-milvus'],
   ['stored', 'eks-stored-postgres'],
+  ['tuned', 'imported'],
+  ['tuned', 'imported-guarded'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {

@@ -176,6 +176,8 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     kernelConstants: BUNDLED.kernelConstants,
     kernelTable: BUNDLED.kernelTable,
     corrections: BUNDLED.corrections,
+    importArchitectures: () => BUNDLED.importArchitectures(),
+    importUnits: () => BUNDLED.importUnits(),
     switches: () => BUNDLED.switches(),
     circuits: () => BUNDLED.circuits(),
     heldRequests: () => BUNDLED.heldRequests(),

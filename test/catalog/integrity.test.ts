@@ -4,6 +4,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
 import * as hardware from './hardware-record';
+import { ImportArchitectureRecord, ImportUnitsRecord } from './import-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 import * as shape from './records';
 import { ServingRowRecord, UnfittedRowRecord } from './serving-row-record';
@@ -62,6 +63,8 @@ describe('the records of the catalog', () => {
     ['aws-regions.json', shape.AwsRegionRecord, 47],
     ['service-quotas.json', shape.ServiceQuotaRecord, 20],
     ['licence-terms.json', shape.LicenceTermsRecord, 7],
+    ['import-architectures.json', ImportArchitectureRecord, 8],
+    ['import-units.json', ImportUnitsRecord, 3],
     ['held-requests.json', shape.HeldRequestsRecord, 14],
     ['quality.json', shape.QualityRecord, 5],
     ['assumptions.json', shape.AssumptionRecord, records('assumptions.json').length],

@@ -78,6 +78,10 @@ export const ModelRecord = z.strictObject({
   id: Id,
   name: z.string(),
   kind: z.enum(MODEL_KINDS),
+  architecture: z
+    .string()
+    .regex(/^[A-Za-z0-9_]+$/)
+    .optional(),
   licence: z.string().nullable(),
   nativeDtype: z.string(),
   maxContextTokens: z.int().min(512).max(20_000_000),

@@ -1,5 +1,5 @@
 import type { CapitalPurchase, Purchase } from '#lib/catalog/purchase';
-import { DISCOUNT_RATE, GROWTH, HORIZON } from '#lib/cost/compiled/bill-input';
+import { DISCOUNT_RATE, GROWTH, HORIZON, VOLUME } from '#lib/cost/compiled/bill-input';
 import type { InputSpace } from '#lib/cost/compiled/input-space';
 import type { FleetCourse } from '#lib/cash/fleet-course';
 import { fleetCourses } from '#lib/plan/growth/fleet-courses';
@@ -191,7 +191,9 @@ function patternOf(
 
 /** A context for making cash that remembers what was read, and at which values. */
 function readInputs(space: InputSpace, path: TrafficPath, courseAt: CourseAt) {
-  const [horizon, rate, growth] = [HORIZON, DISCOUNT_RATE, GROWTH].map((id) => space.numberOf(id));
+  const [horizon, rate, growth, volume] = [HORIZON, DISCOUNT_RATE, GROWTH, VOLUME].map((id) =>
+    space.numberOf(id),
+  );
   let now = space.base();
   let numbers: number[] = [];
   let seen: number[] = [];
@@ -215,6 +217,9 @@ function readInputs(space: InputSpace, path: TrafficPath, courseAt: CourseAt) {
     },
     get growthPerMonth() {
       return read(growth);
+    },
+    get volume() {
+      return read(volume);
     },
     get fleet() {
       return courseAt({ ...path, growthPerMonth: read(growth) }, read(horizon));

@@ -1,4 +1,5 @@
 import type { Purchase } from '#lib/catalog/purchase';
+import { unitsOf } from '#lib/cash/quantity';
 import type { BilledPlan } from '#lib/plan/billed-plan';
 import type { Band } from '#lib/units/band';
 
@@ -24,9 +25,8 @@ export function fleetNodes(plan: BilledPlan): Band | null {
 
 /** The doubt of a purchase's quantity as multiples of its base; `null` where it has none. */
 export function quantityRatio(purchase: Purchase): { readonly low: number; readonly high: number } | null {
-  if (purchase.kind === 'free' || purchase.kind === 'usage' || purchase.quantityBand === undefined)
-    return null;
-  const base = purchase.kind === 'recurring' ? purchase.quantityPerMonth : purchase.quantity;
+  if (purchase.kind === 'free' || purchase.quantityBand === undefined) return null;
+  const base = unitsOf(purchase);
   const { low, high } = purchase.quantityBand;
   return base === 0 ? null : { low: low / base, high: high / base };
 }

@@ -1,4 +1,4 @@
-import { isByUse, type Purchase } from '#lib/catalog/purchase';
+import { isByUse, isInCopies, type Purchase } from '#lib/catalog/purchase';
 import type { CashPatterns } from '#lib/cost/compiled/cash-pattern';
 import { fleetKey, fleetNodes, quantityRatio } from '#lib/cost/compiled/fleet-doubt';
 import type { InputSpace } from '#lib/cost/compiled/input-space';
@@ -31,7 +31,7 @@ export function purchaseLines({ plan, space, patterns, responses = [] }: Compile
     if (purchase.kind === 'free') return [];
     const line: Line = {
       usd: 'quantity' in purchase ? purchase.quantity : purchase.quantityPerMonth,
-      factors: isByUse(purchase) ? [volume] : [],
+      factors: isByUse(purchase) && !isInCopies(purchase) ? [volume] : [],
       sums: [],
       bends: [...fleetBend(purchase, fleet, space), ...responseBends(purchase.key, responses, space)],
       category: purchase.category,

@@ -17,6 +17,7 @@ import {
   usd,
 } from '#lib/report/documents/figure';
 import { beforeLaunchSchema } from '#lib/report/documents/estimate';
+import { originSchema } from '#lib/report/documents/origin';
 import { billedGrowthSchema } from '#lib/report/documents/growth';
 import { retrievalLatencySchema } from '#lib/report/documents/retrieval';
 import { confidenceSchema, latencySchema, redundancySchema } from '#lib/report/documents/sizing';
@@ -176,5 +177,6 @@ export const comparisonSchema = z.strictObject({
     monthlyUsd: doubtful('Of all choices together', 'USD'),
     atLeast: flag('A line has no price: the money means "at least"'),
   }),
+  madeBy: originSchema,
   inCurrency: currencyAmounts,
 }) satisfies z.ZodType<Comparison>;

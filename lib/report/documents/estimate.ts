@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { originSchema } from '#lib/report/documents/origin';
 import { PRICE_LAYERS, SOURCE_METHODS } from '#lib/catalog/provenance';
 import { CATEGORIES } from '#lib/catalog/purchase';
 import type { CashFlow, Estimate, LineItem, NodeAllocation } from '#lib/cost/estimate';
@@ -218,5 +219,6 @@ export const estimateSchema = z.strictObject({
     reconciliation.nullable(),
     'Two bills beside each other; `null` where one was made',
   ),
+  madeBy: originSchema,
   allocation: allocation.optional(),
 }) satisfies z.ZodType<Estimate>;

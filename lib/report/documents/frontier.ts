@@ -12,6 +12,7 @@ import {
   texts,
 } from '#lib/report/documents/figure';
 import { servingSizingSchema } from '#lib/report/documents/sizing';
+import type { PlannedOption } from '#lib/report/screens/frontier-screen';
 import type { Frontier, FrontierPoint } from '#lib/sizing/frontier';
 
 const point = z.strictObject({
@@ -37,6 +38,7 @@ const chosen = z.union([
 const lengths = z.strictObject({
   mean: figure('Mean', 'tokens'),
   longest: figure('Longest that a server must hold', 'tokens'),
+  variation: figure('Standard deviation ÷ mean, where an environment says it', 'ratio').optional(),
 });
 
 /** The demand that was asked about. What is left out of a demand, or switched on beyond the plain engine, may stand here. */
@@ -51,9 +53,20 @@ const load = z.looseObject({
   tpotMs: orNull(figure('Objective; `null` where none', 'ms')),
 });
 
+const option = z.strictObject({
+  environment: text('The file'),
+  scenario: text('Its id'),
+  option: text('Its id'),
+  shape: text('Nodes that its plan chose'),
+  model: text('Model that its plan chose'),
+  precision: described(z.enum(PRECISIONS), 'Format that its plan chose'),
+  pool: texts('Models that may serve the scenario; empty where any may'),
+}) satisfies z.ZodType<PlannedOption>;
+
 /** `landfall/sizing-plan/v1`. */
 export const frontierSchema = z.strictObject({
   schema: z.literal('landfall/sizing-plan/v1'),
+  option: described(option, 'Whose plan asks this, but for what was stated beside it').optional(),
   model: text('Model id of the catalogue'),
   accelerator: text('Accelerator id of the catalogue'),
   load: described(load, 'What was asked, with what was assumed'),

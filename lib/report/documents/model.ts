@@ -47,6 +47,7 @@ export const modelSchema = z.strictObject({
   id: text('Model id'),
   name: z.string(),
   kind: z.enum(MODEL_KINDS),
+  architecture: text('Class that its `config.json` names').optional(),
   licence: orNull(text('Licence; `null` where unknown')),
   nativeDtype: text('Format of the checkpoint'),
   maxContextTokens: count('Longest sequence'),

@@ -55,6 +55,16 @@ const managed = z.strictObject({
   modelId: text("The provider's id of the model"),
   profile: described(z.enum(['in-region', 'regional', 'global']), 'Where the provider may route a request'),
   guardrail: flag('Whether a content guardrail stands before the model'),
+  imported: described(
+    z.strictObject({
+      unitVersion: text('Version of the unit that copies are billed in'),
+      unitsPerCopy: band('Units of one copy', 'units'),
+      copiesAtPeak: count('Copies in the busiest minute of the month that is planned for'),
+      billedHours: band('Hours of copies that a month is billed for', 'hours'),
+      weightsGb: figure('Weights to import from', 'GB'),
+    }),
+    "Weights that the provider was given; absent where the model is the provider's own",
+  ).optional(),
 });
 
 const network = z.strictObject({

@@ -70,7 +70,21 @@ export const purchaseSchema = z
       kind: z.literal('usage'),
       ...base,
       quantityPerMonth: months('Used in the first month; grows with the traffic'),
+      quantityBand: described(
+        z.strictObject({ low: z.number(), high: z.number() }),
+        'The quantity at the ends of what is known of it',
+      ).optional(),
       price: priceReferenceSchema,
+      inCopies: described(
+        z.array(
+          z.strictObject({
+            hoursPerMonth: figure('Hours that are alike', 'hours'),
+            copies: figure('Copies that the described load takes in them, not rounded', 'copies'),
+            requestsPerWindow: figure('While one window of the bill lasts', 'requests'),
+          }),
+        ),
+        'Copies of a model that are paid while they are awake; absent where traffic decides in proportion',
+      ).optional(),
     }),
     z.strictObject({
       kind: z.literal('capital'),

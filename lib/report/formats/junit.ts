@@ -1,6 +1,9 @@
 import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Guardrail } from '#lib/report/formats/guardrails';
 
+/** One thing that a build is held to. */
+export type JunitCase = Pick<Guardrail, 'title' | 'state' | 'message' | 'about'>;
+
 /** Names that one test case lists; a bill may have thousands. */
 const NAMED = 50;
 
@@ -8,16 +11,18 @@ const NAMED = 50;
  * Guardrails as JUnit XML: a broken budget is a failure, what is open is skipped with its reason. The age and firmness of
  * the prices are properties of the suite.
  */
-export function renderJunit(suite: string, guardrails: readonly Guardrail[], prices: PriceQuality): string {
-  const count = (state: Guardrail['state']) => guardrails.filter((each) => each.state === state).length;
+export function renderJunit(
+  suite: string,
+  guardrails: readonly JunitCase[],
+  prices: Readonly<Partial<PriceQuality>> = {},
+): string {
+  const count = (state: JunitCase['state']) => guardrails.filter((each) => each.state === state).length;
   const attributes = `name="${escaped(suite)}" tests="${guardrails.length}" failures="${count('failed')}" skipped="${count('open')}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${attributes}>`,
     `  <testsuite ${attributes}>`,
-    '    <properties>',
-    ...Object.entries(prices).map(property),
-    '    </properties>',
+    ...propertyLines(prices),
     ...guardrails.map((guardrail) => testCase(suite, guardrail)),
     '  </testsuite>',
     '</testsuites>',
@@ -25,12 +30,17 @@ export function renderJunit(suite: string, guardrails: readonly Guardrail[], pri
   ].join('\n');
 }
 
+function propertyLines(prices: Readonly<Partial<PriceQuality>>): string[] {
+  const lines = Object.entries(prices).map(property);
+  return lines.length === 0 ? [] : ['    <properties>', ...lines, '    </properties>'];
+}
+
 /** What is not known is an empty text. */
 function property([name, value]: readonly [string, string | number | null]): string {
   return `      <property name="${name}" value="${escaped(String(value ?? ''))}"/>`;
 }
 
-function testCase(suite: string, { title, state, message, about }: Guardrail): string {
+function testCase(suite: string, { title, state, message, about }: JunitCase): string {
   const head = `    <testcase classname="${escaped(suite)}" name="${escaped(title)}"`;
   if (state === 'passed') return `${head}/>`;
   const more = about.length > NAMED ? [`and ${about.length - NAMED} more`] : [];

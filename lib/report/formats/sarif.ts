@@ -1,5 +1,6 @@
 import type { PriceQuality } from '#lib/cost/price-quality';
 import type { Guardrail } from '#lib/report/formats/guardrails';
+import { uriOf } from '#lib/report/formats/sarif-log';
 
 /** Results of one rule; code scanning refuses runs above a few thousand. */
 const MAXIMUM_RESULTS = 1000;
@@ -62,9 +63,4 @@ function resultsOf({ id, message, about }: Guardrail, file: string): readonly ob
     message: { text: `${name}: ${message}` },
     locations: [{ physicalLocation, logicalLocations: [{ fullyQualifiedName: name }] }],
   }));
-}
-
-/** A path as a URI reference: relative ones stay relative. */
-function uriOf(file: string): string {
-  return encodeURI(file.replaceAll('\\', '/')).replaceAll('#', '%23').replaceAll('?', '%3F');
 }

@@ -6,30 +6,78 @@ import { ABSENT, count, counted, milliseconds, percent, quantity, signedUsd, usd
 /** Lines of the bill and decisions that are listed; the rest is summed up. */
 const SHOWN = 12;
 
+/** In their order. */
+const PART_NAMES = [
+  'verdict',
+  'dangers',
+  'gates',
+  'money',
+  'lines',
+  'capacity',
+  'security',
+  'resources',
+  'prices',
+  'decisions',
+  'notKnown',
+] as const;
+
+/** A screen's parts, from the gravest to the finest; one that has nothing to say is empty. */
+export type DiffParts = Readonly<Record<(typeof PART_NAMES)[number], Screen>>;
+
 /** What `landfall diff` shows: the verdict, then from the gravest to the finest. */
 export function diffScreen(diff: DiffDocument, options: { readonly wide: boolean }): Screen {
+  const parts = diffParts(diff, options);
+  return PART_NAMES.flatMap((name) => parts[name]);
+}
+
+export function diffParts(diff: DiffDocument, options: { readonly wide: boolean }): DiffParts {
   const limit = options.wide ? Infinity : SHOWN;
-  const { resources } = diff;
-  const added = resources.filter(({ state }) => state === 'added');
-  const removed = resources.filter(({ state }) => state === 'removed');
-  return [
-    { kind: 'heading', level: 1, text: `${diff.from} → ${diff.to}`, details: [diff.verdict] },
-    ...unlessEmpty(scenarioTable(diff)),
-    ...unlessEmpty(dangerTable(diff)),
-    ...costSections(diff, limit),
-    { kind: 'lines', heading: 'Capacity', lines: capacityLines(diff) },
-    ...unlessEmpty(changeLines('Security', diff.security, Infinity)),
-    ...unlessEmpty({
-      kind: 'lines',
-      heading: `Resources  +${added.length}  −${removed.length}`,
-      lines: [
-        ...(added.length === 0 ? [] : [`+ ${added.map(({ address }) => address).join(', ')}`]),
-        ...(removed.length === 0 ? [] : [`− ${removed.map(({ address }) => address).join(', ')}`]),
-      ],
-    }),
-    ...unlessEmpty(changeLines('Unit prices', diff.assumptions, limit)),
-    ...unlessEmpty(changeLines('Decisions', decisions(diff), limit)),
-  ];
+  return {
+    verdict: [
+      { kind: 'heading', level: 1, text: `${diff.from} → ${diff.to}`, details: [diff.verdict] },
+      ...unlessEmpty(scenarioTable(diff)),
+    ],
+    dangers: [...unlessEmpty(dangerTable(diff))],
+    gates: [...unlessEmpty(gateTable(diff))],
+    money: moneySections(diff),
+    lines: lineSections(diff, limit),
+    capacity: [{ kind: 'lines', heading: 'Capacity', lines: capacityLines(diff) }],
+    security: [...unlessEmpty(changeLines('Security', diff.security, Infinity))],
+    resources: [...unlessEmpty(resourceLines(diff))],
+    prices: [...unlessEmpty(changeLines('Unit prices', diff.assumptions, limit))],
+    decisions: [...unlessEmpty(changeLines('Decisions', decisions(diff), limit))],
+    notKnown: [...unlessEmpty({ kind: 'lines', heading: 'Not known', lines: notKnownLines(diff) })],
+  };
+}
+
+const SIGNS = { added: '+', changed: '~', replaced: '±', removed: '−' } as const;
+
+function resourceLines({ resources }: DiffDocument): Lines {
+  const groups = Object.entries(SIGNS).map(([state, sign]) => {
+    const found = resources.filter((resource) => resource.state === state);
+    return { sign, addresses: found.map(({ address }) => address) };
+  });
+  return {
+    kind: 'lines',
+    heading: ['Resources', ...groups.map(({ sign, addresses }) => `${sign}${addresses.length}`)].join('  '),
+    lines: groups.flatMap(({ sign, addresses }) =>
+      addresses.length === 0 ? [] : [`${sign} ${addresses.join(', ')}`],
+    ),
+  };
+}
+
+function gateTable({ gates = [] }: DiffDocument): Table {
+  return {
+    kind: 'table',
+    columns: [column('gate'), column('state'), column('why')],
+    rows: gates.map(({ gate, state, message }) => [gate, state, message]),
+  };
+}
+
+/** What a document that stands in for a side does not say. */
+function notKnownLines({ notKnown = [] }: DiffDocument): string[] {
+  if (notKnown.length === 0) return [];
+  return [`${notKnown.join(', ')}: a side is a document that does not say; this is not "none"`];
 }
 
 function scenarioTable({ scenarios = [] }: DiffDocument): Table {
@@ -62,28 +110,29 @@ function dangerTable({ dangers }: DiffDocument): Table {
   };
 }
 
-function costSections({ cost }: DiffDocument, limit: number): Screen {
-  const { before, after, delta, because, oneOff, lines, atLeast } = cost;
+function moneySections({ cost }: DiffDocument): Screen {
+  const { before, after, delta, because, oneOff, atLeast } = cost;
   const relative = before === 0 || delta === 0 ? '' : ` (${signedPercent(delta / before)})`;
-  const rest = lines.slice(limit);
-  const sum = rest.reduce((total, line) => total + (line.delta ?? 0), 0);
-  const more = rest.length === 0 ? [] : [`and ${counted(rest.length, 'line')} more: ${signedUsd(sum)}`];
   return [
     {
       kind: 'lines',
       heading: 'Cost',
       lines: [
         `${atLeast ? 'at least ' : ''}${signedUsd(delta)} USD/month${relative} · ${usd(before)} → ${usd(after)}`,
-        ...(delta === 0
-          ? []
-          : [
-              `because: specification ${signedUsd(because.spec)} · prices ${signedUsd(because.catalog)} · program ${signedUsd(because.engine)}`,
-            ]),
-        ...(oneOff.delta === 0
+        ...(delta === 0 ? [] : [`because: ${becauseWords(because)}`]),
+        ...(oneOff.delta === 0 || oneOff.delta === null
           ? []
           : [`one-off ${signedUsd(oneOff.delta)} USD · ${usd(oneOff.before)} → ${usd(oneOff.after)}`]),
       ],
     },
+  ];
+}
+
+function lineSections({ cost: { lines } }: DiffDocument, limit: number): Screen {
+  const rest = lines.slice(limit);
+  const sum = rest.reduce((total, line) => total + (line.delta ?? 0), 0);
+  const more = rest.length === 0 ? [] : [`and ${counted(rest.length, 'line')} more: ${signedUsd(sum)}`];
+  return [
     ...unlessEmpty({
       kind: 'table',
       columns: [
@@ -101,12 +150,26 @@ function costSections({ cost }: DiffDocument, limit: number): Screen {
   ];
 }
 
+/** What cannot be told apart is named together. */
+function becauseWords({ spec, catalog, engine, undivided }: DiffDocument['cost']['because']): string {
+  const causes = [
+    ['specification', spec],
+    ['prices', catalog],
+    ['program', engine],
+  ] as const;
+  const known = causes.flatMap(([name, usd]) => (usd === null ? [] : [`${name} ${signedUsd(usd)}`]));
+  const open = causes.flatMap(([name, usd]) => (usd === null ? [name] : []));
+  const rest = undivided === undefined ? [] : [`${open.join(' or ')} ${signedUsd(undivided)}`];
+  return [...rest, ...known].join(' · ');
+}
+
 function difference(delta: number | null): string {
   return delta === null ? ABSENT : signedUsd(delta);
 }
 
 function capacityLines({ capacity }: DiffDocument): string[] {
   const { gpus, replicas, tokensPerSecond, ttftMs, tpotMs, headroom, availability } = capacity;
+  const { withoutOneNode, coldStartSeconds } = capacity;
   const pair = (
     name: string,
     { before, after }: { readonly before: number | null; readonly after: number | null },
@@ -122,7 +185,9 @@ function capacityLines({ capacity }: DiffDocument): string[] {
     ].join(' · '),
     [
       ...pair('headroom', headroom, percent),
+      ...pair('with a node down', withoutOneNode, percent),
       ...pair('availability', availability, (value) => percent(value, 3)),
+      ...pair('cold start', coldStartSeconds, (value) => milliseconds(value === null ? null : value * 1000)),
     ].join(' · '),
   ].filter((line) => line !== '');
 }

@@ -14,6 +14,8 @@ export interface ExplainContext {
   /** Needed in further commands where the environment has several. */
   readonly scenario: string | undefined;
   readonly sources: ReadonlyMap<string, Source>;
+  /** Whether a model server runs on its nodes, whose frontier can be shown. @default false */
+  readonly hasServer?: boolean;
   /** With the whole bill: what another way to pay for the fleet would save. @default - nothing is known of it */
   readonly otherwise?: readonly BoughtOtherwise[];
   /** With the whole bill: by what the nodes were chosen. @default - the provider runs the model, or it is not asked */
@@ -192,10 +194,11 @@ function nextCommands({ path, children }: Explanation, context: ExplainContext):
   const which = context.scenario === undefined ? '' : ` --scenario ${context.scenario}`;
   const command = (rest: string) => `landfall ${rest}${which}`;
   const [first] = children;
-  return first === undefined
-    ? [command(`explain ${context.path} ${start}.monthly`)]
-    : [
-        command(`explain ${context.path} ${first.path}`),
-        command(`estimate ${context.path} --option ${start}`),
-      ];
+  const frontier =
+    context.hasServer === true ? [`sizing plan --environment ${context.path} --option ${start}`] : [];
+  const others =
+    first === undefined
+      ? [`explain ${context.path} ${start}.monthly`]
+      : [`explain ${context.path} ${first.path}`, `estimate ${context.path} --option ${start}`];
+  return [...others, ...frontier].map(command);
 }

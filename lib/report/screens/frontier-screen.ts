@@ -1,4 +1,5 @@
 import type { Accelerator } from '#lib/catalog/accelerators';
+import type { Precision } from '#lib/catalog/precision';
 import { imageMisfit } from '#lib/plan/models/candidates';
 import { unlikelyNotes } from '#lib/plan/notes/unlikely-fleet';
 import { column, unlessEmpty, type Screen } from '#lib/report/document-model';
@@ -25,12 +26,30 @@ export function undeployedNotes(accelerator: Accelerator): string[] {
   return why === null ? [] : [`computed only, no option deploys it: ${why}`];
 }
 
+/** The option of an environment whose plan a demand is taken from, and what that chose. */
+export interface PlannedOption {
+  readonly environment: string;
+  readonly scenario: string;
+  readonly option: string;
+  readonly shape: string;
+  readonly model: string;
+  readonly precision: Precision;
+  /** Models that may serve the scenario; empty where any may. */
+  readonly pool: readonly string[];
+}
+
+interface Beside {
+  /** What would be chosen with nothing switched on; `null` where nothing is. */
+  readonly without: Frontier['chosen'] | null;
+  /** @default - the demand was stated whole */
+  readonly option?: PlannedOption;
+}
+
 /** What `landfall sizing plan` shows: the frontier as a table and a plot, the chosen point, and what binds it. */
 export function frontierScreen(
   { points, considered, chosen }: Frontier,
   demand: Omit<ServingDemand, 'precision'>,
-  /** What would be chosen with nothing switched on; `null` where nothing is. */
-  without: Frontier['chosen'] | null = null,
+  { without, option }: Beside = { without: null },
 ): Screen {
   const { model, accelerator, inputTokens, outputTokens, peakRequestsPerSecond } = demand;
   return [
@@ -41,6 +60,7 @@ export function frontierScreen(
       details: [
         `objectives${demand.percentile === null ? '' : ` at ${demand.percentile}`}: TTFT ${milliseconds(demand.ttftMs)}, TPOT ${milliseconds(demand.tpotMs)} · ${counted(points.length, 'way')} of ${count(considered)} not beaten in both rates`,
         'all sequences running, ✓ where TTFT and TPOT then meet the objectives',
+        ...optionLines(option),
         ...undeployedNotes(accelerator),
       ],
     },
@@ -52,6 +72,16 @@ export function frontierScreen(
       lines: chosen.fits ? unlikelyNotes(chosen, demand) : [],
     }),
     ...gainLines(chosen, without, unitOf(accelerator)),
+  ];
+}
+
+function optionLines(option: PlannedOption | undefined): string[] {
+  if (option === undefined) return [];
+  const { model, precision, shape, pool } = option;
+  const others = pool.filter((each) => each !== model);
+  const rest = others.length === 0 ? '' : `; also in the pool: ${others.join(', ')}`;
+  return [
+    `asked as option ${option.option} of ${option.environment} for ${option.scenario}, which chose ${model} in ${precision} on ${shape}${rest}`,
   ];
 }
 

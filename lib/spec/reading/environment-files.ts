@@ -15,6 +15,8 @@ export interface EnvironmentFiles {
   read(path: string): Uint8Array;
   /** The same in pieces, for files that do not fit in memory. @default - in one piece */
   pieces?(path: string): Iterable<Uint8Array>;
+  /** Files below a folder, by their paths in it; `undefined` where there is no such folder. @default - the disk's */
+  list?(folder: string): readonly string[] | undefined;
 }
 
 export const DISK: EnvironmentFiles = {

@@ -4,6 +4,7 @@ import { Finance } from '#lib/spec/schema/finance';
 import { option } from '#lib/spec/schema/option';
 import { OwnCatalogFields } from '#lib/spec/schema/own-catalog';
 import { PortfolioRules } from '#lib/spec/schema/portfolio';
+import { Review } from '#lib/spec/schema/review';
 import { Scenario } from '#lib/spec/schema/scenario';
 
 /** The root: demand (`scenarios`), ways to meet it (`options`), money (`finance`) and the choice made (`deploy`). */
@@ -44,6 +45,11 @@ export function environment() {
         'Limits that all scenarios must keep together, and trainings beside them: `landfall portfolio`',
       unit: 'object',
       example: { budgetUsdPerMonth: 60_000, leadTimeDays: 60 },
+    }),
+    review: field(Review.optional(), {
+      description: 'What a change of this environment is held to: `landfall diff`',
+      unit: 'object',
+      example: { failOn: ['data-loss', 'cost:+10%'] },
     }),
     catalog: field(OwnCatalogFields.optional(), {
       description: 'What is laid over the bundled catalog: models, a calibration and prices of your own',

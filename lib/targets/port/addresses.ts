@@ -22,6 +22,8 @@ export const ADDRESSES = {
     /** Bedrock. */
     profile: 'Serving/Profile',
     guardrail: 'Serving/Guardrail',
+    weights: 'Serving/Weights',
+    importedModel: 'Serving/Import',
   },
   retrieval: { store: 'Retrieval/Store' },
   /** Metal3 and Cluster API objects of owned servers. */

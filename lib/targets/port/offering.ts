@@ -1,3 +1,4 @@
+import type { ImportArchitecture } from '#lib/catalog/model-import';
 import type { FabricKind } from '#lib/catalog/node-fabric';
 import type { Price, PriceReference } from '#lib/catalog/prices';
 
@@ -55,4 +56,23 @@ export interface TokenOffering {
   readonly cacheRead: PriceReference | null;
 }
 
-export type Offering = NodeOffering | TokenOffering;
+/** Weights of one's own, or published ones, that the provider serves by the copy: paid while a copy is awake. */
+export interface CopyOffering {
+  readonly kind: 'copy';
+  readonly id: string;
+  readonly model: string;
+  readonly region: string;
+  /** What the service asks of weights of this architecture, or why it takes none such. */
+  readonly takes: ImportArchitecture | { readonly misfit: string };
+  /** For how long a copy is billed once a request comes. */
+  readonly windowMinutes: number;
+  /** Of one unit, awake for a minute, and kept for a month. */
+  readonly minute: PriceReference;
+  readonly storage: PriceReference;
+  /** As the service shows after the import. @default - by copies whose units are published */
+  readonly unitsPerCopy?: number;
+  /** Output tokens/s that one copy gave in a load test like this traffic. @default - nobody says */
+  readonly tokensPerSecondPerCopy?: number;
+}
+
+export type Offering = NodeOffering | TokenOffering | CopyOffering;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { feasibleRow } from '#lib/compare/option-row';
 import { estimateFromPlan } from '#lib/cost/from-plan';
-import { diffSides, type DiffSide } from '#lib/diff/environment-diff';
+import { diffSides } from '#lib/diff/environment-diff';
+import type { DiffSide } from '#lib/diff/side';
 import type { NodePool, Plan } from '#lib/plan/plan';
 import { bookOf, capital, financeOf, monthly, planOf, reference } from '../../_support/bill-builders';
 
@@ -62,11 +63,12 @@ function side(changes: Partial<Plan>, purchases: Plan['purchases'] = [monthly('n
   const prices = bookOf({ node: 100, server: 1_000 });
   const estimate = estimateFromPlan(plan, { prices, finance, asOf: '2026-11-23' });
   const row = feasibleRow({ id: plan.option, title: undefined, target }, plan, estimate, finance);
-  return { selector: plan.option, plan, estimate, row };
+  return { selector: plan.option, option: plan.option, plan, estimate, row };
 }
 
+const plain = planOf([]);
 const before = side({});
-const rented = side({ network: { ...before.plan.network, region: 'us-east-1' } });
+const rented = side({ network: { ...plain.network, region: 'us-east-1' } });
 const classes = (after: DiffSide) => diffSides(before, after).dangers.map((danger) => danger.class);
 
 describe('a diff', () => {
@@ -105,23 +107,28 @@ describe('a diff', () => {
   });
 
   it.each([
-    [
-      'network.region',
-      { network: { ...rented.plan.network, region: 'eu-west-1' } },
-      'us-east-1',
-      'eu-west-1',
-    ],
-    ['environment', { environment: 'renamed' }, rented.plan.environment, 'renamed'],
-    ['option', { option: 'renamed' }, rented.plan.option, 'renamed'],
+    ['network.region', { network: { ...plain.network, region: 'eu-west-1' } }, 'us-east-1', 'eu-west-1'],
+    ['environment', { environment: 'renamed' }, plain.environment, 'renamed'],
+    ['option', { option: 'renamed' }, plain.option, 'renamed'],
   ])('calls another %s a replacement of everything, whose store begins empty', (at, changes, from, to) => {
-    const { dangers } = diffSides(rented, side({ network: rented.plan.network, ...changes }));
+    const { dangers } = diffSides(
+      rented,
+      side({ network: { ...plain.network, region: 'us-east-1' }, ...changes }),
+    );
     expect(dangers.map((danger) => danger.class)).toEqual([
       'data-loss',
       'rebuild-index',
       'capacity-loss',
       'replace',
     ]);
-    expect(dangers).toContainEqual({ class: 'replace', address: 'Plan', before: from, after: to, at });
+    expect(dangers).toContainEqual({
+      class: 'replace',
+      address: 'Plan',
+      before: from,
+      after: to,
+      path: at,
+      at,
+    });
     expect(dangers[0]).toMatchObject({ before: 'qdrant', after: 'qdrant, new and empty', at });
   });
 
@@ -180,6 +187,7 @@ describe('a diff', () => {
         address: 'node',
         before: 'contract-1y: 730 instance-hours a month of node',
         after: 'contract-3y: 730 instance-hours a month of node',
+        path: 'purchases[node]',
         at: 'purchases[node]',
       },
     ]);
@@ -208,7 +216,7 @@ describe('a diff', () => {
   });
 
   it('shows what goes away as before, and what comes as after, in one change', () => {
-    const network = { ...before.plan.network, region: 'us-east-1' };
+    const network = { ...plain.network, region: 'us-east-1' };
     const there = side({ network });
     const region = (from: DiffSide, to: DiffSide) =>
       diffSides(from, to).changes.filter(({ path }) => path === 'network.region');

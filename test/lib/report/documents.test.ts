@@ -18,7 +18,8 @@ import { triangleOf } from '#lib/compare/triangle';
 import type { Comparison } from '#lib/compare/comparison';
 import type { Estimate } from '#lib/cost/estimate';
 import { billChange, heldToIncrease, type BillChange } from '#lib/diff/bill-change';
-import { diffSides, type DiffDocument, type DiffSide } from '#lib/diff/environment-diff';
+import { diffSides, type DiffDocument } from '#lib/diff/environment-diff';
+import type { DiffSide } from '#lib/diff/side';
 import type { BomDocument } from '#lib/report/usd-amounts';
 import type { Facility } from '#lib/facility/facility';
 import { makeBom } from '#lib/facility/make-bom';
@@ -101,7 +102,9 @@ function documentsOf(name: string) {
     const estimate = estimates.get(key);
     const scenario = comparison.scenarios.find(({ id }) => id === plan.scenario);
     const row = scenario?.options.find(({ id }) => id === plan.option);
-    return estimate === undefined || row === undefined ? [] : [{ selector: key, plan, estimate, row }];
+    return estimate === undefined || row === undefined
+      ? []
+      : [{ selector: key, option: plan.option, plan, estimate, row }];
   });
   const diffs = sides.slice(1).flatMap((to) => (sides[0] === undefined ? [] : [diffSides(sides[0], to)]));
   const prices = createPriceBook({ catalog });

@@ -17,7 +17,7 @@ const SHOWN = [
   'bill-change',
 ];
 const NAMED_OTHERWISE = {
-  diff: ['after', 'before', 'catalog', 'delta', 'engine', 'spec'],
+  diff: ['after', 'before', 'catalog', 'delta', 'engine', 'spec', 'undivided'],
   estimate: ['artifact', 'plan'],
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fittedRecords } from '#lib/retrieval/calibrate';
-import { measurementOf } from '#lib/retrieval/fit-search';
+import { fitSearch, measurementOf, type SearchMeasurement } from '#lib/retrieval/fit-search';
 import { fitWithPriors } from '#lib/fitting/fit-with-priors';
 import { machinePower, secondsPerQuery } from '#lib/retrieval/search-model';
 import { retrievalConstants } from '#lib/retrieval/retrieval-constants';
@@ -23,6 +23,26 @@ describe('the fit', () => {
 
   it('stays with what was known before where no row speaks', () => {
     expect(fitWithPriors([{ mean: 0.5, deviation: 1 }], [])).toEqual([0.5]);
+  });
+
+  it('foretells partitions of half a million to two million vectors that it never saw', () => {
+    const isLeftOut = ({ work }: SearchMeasurement) =>
+      work.layout === 'partitioned' && work.vectors > 1_000_000;
+    const measurements = measuredRows().map(measurementOf);
+    const { stores, pooled } = fitSearch(measurements.filter((each) => !isLeftOut(each)));
+    const large = measurements.filter(
+      (each) => isLeftOut(each) && each.work.filterShare >= 0.75 && each.work.filterShare < 0.96,
+    );
+    expect(large).toHaveLength(9);
+    const ratios = large.map(({ store, vcpus, work, queriesPerSecond }) => {
+      const seconds = secondsPerQuery(stores.get(store) ?? pooled, work);
+      return machinePower(vcpus) / seconds / queriesPerSecond;
+    });
+    // Without what it takes to note what passes they came out 1.1 to 2 times too fast.
+    for (const ratio of ratios) {
+      expect(ratio).toBeLessThan(1.15);
+      expect(ratio).toBeGreaterThan(0.65);
+    }
   });
 
   it('gives the shipped constants from the shipped rows, to the byte', () => {

@@ -210,7 +210,8 @@ describe('a filter under which a store was measured far slower', () => {
     expect(near({ filterShare: 0.8 })).toBe(false);
     expect(near({ vectors: 1_000_000 })).toBe(false);
     expect(near({ store: 'qdrant' })).toBe(false);
-    expect(near({ store: 'ElasticCloud', recall: 0.95 })).toBe(false);
-    expect(near({ store: 'ElasticCloud', recall: 0.85 })).toBe(true);
+    expect(near({ store: 'ElasticCloud', recall: 0.85 })).toBe(false);
+    expect(near({ store: 'Pinecone', filterShare: 0.995, recall: 0.95 })).toBe(false);
+    expect(near({ store: 'Pinecone', filterShare: 0.995, recall: 0.9 })).toBe(true);
   });
 });

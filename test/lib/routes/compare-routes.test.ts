@@ -65,6 +65,23 @@ describe('routes', () => {
     }
   });
 
+  it('bring tuned weights back to Bedrock where an option imports them', () => {
+    const { environment: shapes } = loadEnvironment('test/_support/environments/shapes.yaml', catalog);
+    const { imported, endpoint } = shapes.options;
+    const { tuned } = shapes.scenarios;
+    if (imported === undefined || endpoint === undefined || tuned === undefined)
+      throw new Error('no such shape');
+    const asked = { catalog, asOf: '2026-11-23', scenarioId: 'tuned', scenario: tuned };
+    const both = compareRoutes({ ...asked, environment: { ...shapes, options: { imported, endpoint } } });
+    expect(way(both, 'lora')).toMatchObject({ feasible: true, option: 'imported' });
+    expect(way(both, 'lora').servingMonthlyUsd).toBeLessThan(
+      way(compareRoutes({ ...asked, environment: { ...shapes, options: { endpoint } } }), 'lora')
+        .servingMonthlyUsd ?? 0,
+    );
+    // Bedrock serves in its own format: what is compressed runs on the endpoint, though that is dearer.
+    expect([null, 'endpoint']).toContain(way(both, 'compression').option);
+  });
+
   it('train at an hourly price where the option is a contract of years, and at the option’s own where it is not', () => {
     const training = (from: Routes) => way(from, 'build').lines.find(({ key }) => key.endsWith('.training'));
     // Of the sellers of H200 by the hour Crusoe asks least since Nebius asks 36 USD for eight.

@@ -128,6 +128,8 @@ export const SMALL_CATALOG: Catalog = {
   kernelConstants: BUNDLED.kernelConstants,
   kernelTable: () => null,
   corrections: () => [],
+  importArchitectures: () => new Map(),
+  importUnits: () => [],
   switches: () => new Map(),
   circuits: () => [],
   freeTier: () => [],

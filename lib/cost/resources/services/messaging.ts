@@ -1,6 +1,7 @@
 import { aws, components, perContext, used, type ResourcePricing } from '#lib/cost/resources/component';
 import { MILLISECONDS } from '#lib/cost/resources/billed-time';
 import { textAt, valueAt } from '#lib/cost/resources/facts';
+import { importedModel } from '#lib/cost/resources/services/model-import';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
 
 function isFifo(value: unknown): boolean {
@@ -64,7 +65,10 @@ const stateMachine: ResourcePricing = {
     const price = (sku: string, unit: string) => aws('stepfunctions', sku, unit, context);
     if (kind !== 'EXPRESS') {
       const transitions = price('Standard transitions', '1k transitions');
-      return components(used('transitions', 'state transitions', transitions, 'platform'));
+      return components(
+        used('transitions', 'state transitions', transitions, 'platform'),
+        ...importedModel(resource, context),
+      );
     }
     return components(
       used('requests', 'express requests', price('Express requests', '1M requests'), 'platform'),

@@ -15,7 +15,14 @@ const diff: DiffDocument = {
   to: 'b.yaml',
   verdict: '1 data-loss · +100 USD a month · 3 changes',
   dangers: [
-    { class: 'data-loss', address: 'Retrieval/Store', before: 'qdrant', after: 'milvus', at: 'retrieval' },
+    {
+      class: 'data-loss',
+      address: 'Retrieval/Store',
+      before: 'qdrant',
+      after: 'milvus',
+      path: 'retrieval',
+      at: 'retrieval',
+    },
   ],
   cost: {
     before: 1_000,
@@ -23,6 +30,7 @@ const diff: DiffDocument = {
     delta: 100,
     because: { spec: 100, catalog: 0, engine: 0 },
     atLeast: true,
+    unpriced: ['hosts'],
     oneOff: { before: 0, after: 0, delta: 0 },
     lines: [
       { key: 'nodes', before: 1_000, after: 1_100, delta: 100, state: 'changed' },
@@ -37,6 +45,8 @@ const diff: DiffDocument = {
     tpotMs: none,
     headroom: none,
     availability: none,
+    withoutOneNode: none,
+    coldStartSeconds: none,
   },
   security: [change('managed.guardrail', true, false)],
   resources: [{ address: 'Cluster/GpuNodes', state: 'added' }],

@@ -1,50 +1,39 @@
 import type { Model } from '#lib/catalog/models';
+import { chooseImported } from '#lib/plan/managed/imported';
+import { chooseTokens } from '#lib/plan/managed/tokens';
 import { plannedQuality } from '#lib/plan/models/planned-quality';
-import { chooseManaged, notSold } from '#lib/plan/managed';
+import { staysWithin } from '#lib/plan/nodes/residency';
 import type { Feasible } from '#lib/plan/plan';
 import { planFrame, type Context } from '#lib/plan/plan-request';
 import { corpusOf } from '#lib/plan/placed-fleet';
 import { retrievalModels, retrievalWith } from '#lib/plan/retrieval/retrieval-models';
 import type { PlannedRetrieval } from '#lib/plan/retrieval/retrieval-plan';
-import { staysWithin } from '#lib/plan/nodes/residency';
+import { traitsOf } from '#lib/targets/layers/traits';
 import type { PlacedFleet } from '#lib/targets/target';
 
 type Misfit = { readonly feasible: false; readonly reasons: readonly string[] };
 
-/** A plan for a model that the provider runs: nothing to size, everything paid by use. */
+/** A plan for a model that the provider runs: by the token, or weights that it was given, by the copy. */
 export function planManaged(
   context: Context,
   models: readonly Model[],
   retrieval: PlannedRetrieval | null,
 ): Feasible | Misfit {
-  const { scenario, option, catalog, prices, target, knobs, site, market, demand, tokens } = context;
-  const { residency, ttftMs, tpotMs } = scenario.objectives;
-  const isOwn = target.customisable === 'prompts' && scenario.route !== 'direct';
+  const { scenario, option, catalog, target, knobs, site, market, tokens } = context;
+  const { ttftMs, tpotMs } = scenario.objectives;
+  const isPublished = traitsOf(target, knobs).customisable === 'prompts';
+  const isOwn = isPublished && scenario.route !== 'direct';
   if (isOwn && scenario.route === 'build') return { feasible: false, reasons: [ownWeights(target.title)] };
-  const wanted = new Set(models.map(({ id }) => id));
-  const sold = target
-    .offerings(knobs, market)
-    .flatMap((offering) => (offering.kind === 'token' && wanted.has(offering.model) ? [offering] : []));
-  if (sold.length === 0) return { feasible: false, reasons: [notSold(models, catalog, target.title)] };
-  const allowed = sold.filter((offering) => staysWithin(residency, offering, site));
-  const choice = chooseManaged(models, allowed, demand, prices);
-  if (choice === null) {
-    return {
-      feasible: false,
-      reasons: [
-        `no profile of ${target.title} in ${site.region ?? 'its region'} keeps prompts in ${residency}`,
-      ],
-    };
-  }
-  const { model, offering } = choice;
+  const served = serveBy(context, models);
+  if ('reasons' in served) return { feasible: false, reasons: served.reasons };
   const notes = [...site.notes];
   if (ttftMs !== undefined || tpotMs !== undefined) {
     notes.push(`${target.title} publishes no latency: the objectives on TTFT and TPOT are not checked`);
   }
-  notes.push(`${target.title} limits tokens per minute by account: check the quota against the peak`);
+  notes.push(...served.notes);
   if (isOwn && scenario.retrieval === undefined) {
     notes.push(
-      `${target.title} is planned with published weights: prompts can be adapted here, weights that you tune run elsewhere (\`landfall routes\`)`,
+      `${target.title} is planned with published weights: prompts can be adapted, weights that you tune must be imported or run elsewhere (\`landfall routes\`)`,
     );
   }
   if (option.serving.precision !== undefined) {
@@ -53,6 +42,7 @@ export function planManaged(
   const readers = retrievalModels(context, retrieval, null);
   if (readers !== null && 'reasons' in readers) return { feasible: false, reasons: readers.reasons };
   const whole = retrievalWith(retrieval, readers, null, scenario.objectives);
+  const { model, managed } = served;
   const quality = plannedQuality(scenario, model, null, catalog);
   const fleet: PlacedFleet = {
     nodes: [],
@@ -62,7 +52,7 @@ export function planManaged(
     rootDiskGib: { gpu: 0, cpu: 0 },
     weightsGib: 0,
     tokens,
-    token: offering,
+    ...served.placed,
     ...corpusOf(scenario),
   };
   const purchases = target.purchases(fleet, knobs, market);
@@ -75,7 +65,7 @@ export function planManaged(
       cluster: null,
       nodePools: [],
       serving: null,
-      managed: { modelId: offering.modelId, profile: offering.profile, guardrail: site.guardrail },
+      managed,
       retrieval: whole.plan,
       facility: null,
       sizing: null,
@@ -87,6 +77,22 @@ export function planManaged(
   };
 }
 
+/** By what the target offers under these knobs. */
+function serveBy(context: Context, models: readonly Model[]) {
+  const { scenario, target, knobs, site, market } = context;
+  const offerings = target.offerings(knobs, market);
+  const copies = offerings.flatMap((one) => (one.kind === 'copy' ? [one] : []));
+  if (copies.length === 0) {
+    const tokens = offerings.flatMap((one) => (one.kind === 'token' ? [one] : []));
+    return chooseTokens(context, models, tokens);
+  }
+  const { residency } = scenario.objectives;
+  const allowed = copies.filter((one) => staysWithin(residency, one, site));
+  return allowed.length === 0
+    ? { reasons: [`${target.title} in ${site.region ?? 'its region'} does not keep prompts in ${residency}`] }
+    : chooseImported(context, models, allowed);
+}
+
 function ownWeights(title: string): string {
-  return `\`route: build\` makes weights of your own, and ${title} is planned with published ones only`;
+  return `\`route: build\` makes weights of your own, and ${title} is planned with published ones only here; an option that imports them, or another target, serves yours`;
 }
