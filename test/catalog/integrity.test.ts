@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
+import * as account from './account-records';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
 import * as hardware from './hardware-record';
 import { ImportArchitectureRecord, ImportUnitsRecord } from './import-record';
@@ -61,8 +62,8 @@ describe('the records of the catalog', () => {
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],
     ['aws-regions.json', shape.AwsRegionRecord, 47],
-    ['service-quotas.json', shape.ServiceQuotaRecord, 20],
-    ['licence-terms.json', shape.LicenceTermsRecord, 7],
+    ['service-quotas.json', account.ServiceQuotaRecord, 20],
+    ['licence-terms.json', account.LicenceTermsRecord, 7],
     ['import-architectures.json', ImportArchitectureRecord, 8],
     ['import-units.json', ImportUnitsRecord, 3],
     ['held-requests.json', shape.HeldRequestsRecord, 14],
