@@ -3,7 +3,7 @@ import { plannedFor, type PlanRequest, type PlannedScenario } from '#bin/synthes
 import type { Catalog } from '#lib/catalog/catalog';
 import { busiestMinute } from '#lib/plan/demand';
 import type { Deployment } from '#lib/preflight/deployment';
-import { provisionerOf } from '#bin/synthesis/provisioner-of';
+import { provisionerOf } from '#bin/synthesis/assemblies';
 
 /** What an environment deploys, with the objects of its clusters. */
 export function deploymentsFor(request: PlanRequest): {

@@ -43,7 +43,7 @@ export function preflightScreen(preflight: Preflight, path: string): Screen {
         ].join(' · '),
       ],
     },
-    { kind: 'next', commands: isReady ? [`landfall synth ${path}`] : [...new Set(commands), `landfall doctor ${path}`] }, // prettier-ignore
+    { kind: 'next', commands: isReady ? [`landfall plan ${path}`] : [...new Set(commands), `landfall doctor ${path}`] }, // prettier-ignore
   ];
 }
 
