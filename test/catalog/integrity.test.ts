@@ -89,7 +89,7 @@ describe('the records of the catalog', () => {
   });
 
   it.each([
-    ['quality-evidence.json', 54],
+    ['quality-evidence.json', 84],
     ['vector-search-rows.json', 289],
     ['training-rows.json', 434],
   ])('%s holds %i rows', (file, count) => {
