@@ -5,7 +5,7 @@ import { priceId } from '#lib/catalog/prices';
 import * as account from './account-records';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
 import * as hardware from './hardware-record';
-import { ImportArchitectureRecord, ImportUnitsRecord } from './import-record';
+import { ImportArchitectureRecord, ImportUnitsRecord, ManagedModelRecord } from './bedrock-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 import * as shape from './records';
 import { ServingRowRecord, UnfittedRowRecord } from './serving-row-record';
@@ -57,7 +57,7 @@ describe('the records of the catalog', () => {
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
-    ['managed-models.json', shape.ManagedModelRecord, 36],
+    ['managed-models.json', ManagedModelRecord, 36],
     ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],
