@@ -1,7 +1,7 @@
 import { joinedBecause, type Because } from '#lib/diff/because';
 import { capacityDiff } from '#lib/diff/capacity-diff';
 import { paidOnce, type CostDiff } from '#lib/diff/cost-diff';
-import type { Danger } from '#lib/diff/dangers';
+import type { Danger } from '#lib/diff/dangers/danger';
 import { DANGER_CLASSES, type Gate } from '#lib/spec/schema/review';
 import { diffSides, verdictOf, type DiffDocument, type ScenarioDiff } from '#lib/diff/environment-diff';
 import { PARTS, type DiffSide } from '#lib/diff/side';
