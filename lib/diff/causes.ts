@@ -2,8 +2,9 @@ import type { Danger } from '#lib/diff/dangers/danger';
 import { dangersOf } from '#lib/diff/dangers/dangers-of';
 import { planChanges } from '#lib/diff/plan-diff';
 import type { WrittenOption } from '#lib/diff/side';
-import { without, writtenChanges, type WrittenChange } from '#lib/diff/written-changes';
+import { nodeAt, without, writtenChanges, type WrittenChange } from '#lib/diff/written-changes';
 import type { Plan } from '#lib/plan/plan';
+import type { Path } from '#lib/text/located';
 import { spot, type Place } from '#lib/text/place';
 
 /** Changes that are taken back one by one; each costs a plan. */
@@ -53,6 +54,12 @@ function identityOf({ class: name, address, path }: Danger): string {
 function likeliest({ path }: Danger, changes: readonly WrittenChange[]): WrittenChange | undefined {
   const words = new Set(path.split(/[.[\]]/));
   return changes.find(({ path: written }) => words.has(String(written.at(-1))));
+}
+
+/** Where a file writes a value; `undefined` where it does not. */
+export function writtenAt({ root, prefix }: WrittenOption, path: Path): string | undefined {
+  const node = nodeAt(root, path);
+  return node === undefined ? undefined : shownAt(node.place, prefix);
 }
 
 function shownAt(place: Place, prefix = ''): string {

@@ -16,7 +16,7 @@ interface Binding {
 }
 
 /** Money that is bound anew, or more of it. What is bound already, or no longer, is none. */
-export function commitments(from: Plan, to: Plan): Danger[] {
+export function commitments(from: Pick<Plan, 'purchases'>, to: Pick<Plan, 'purchases'>): Danger[] {
   const before = from.purchases.flatMap(bindingOf);
   const held = new Map<string, number>();
   for (const { what, quantity } of before) held.set(what, (held.get(what) ?? 0) + quantity);
