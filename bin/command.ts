@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly awsCredentials?: (() => Promise<AwsCredentials | null>) | undefined;
   /** Variables of the process, for what reads those of other tools: `AWS_ENDPOINT_URL`, `KUBECONFIG`. @default - none */
   readonly variables?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Asks a person at the terminal; absent where there is none. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Takes a line of progress of long work. @default - nobody listens */
   readonly progress?: ((line: string) => void) | undefined;
 }

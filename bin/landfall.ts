@@ -12,6 +12,9 @@ void main(process.argv.slice(2), {
   now: () => `${new Date().toISOString().slice(0, 19)}Z`,
   awsCredentials: async () => (await import('#bin/aws/credentials')).awsCredentials(env),
   variables: env,
+  confirm: isTerminal()
+    ? async (question) => (await import('#bin/input/confirm')).confirm(question)
+    : undefined,
   progress: (line) => writeOut(ERR, `${line}\n`),
 }).then((outcome) => {
   writeOut(ERR, outcome.stderr);

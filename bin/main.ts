@@ -71,6 +71,7 @@ function declare(program: Command, verbs: readonly Verb[], words: readonly strin
       const option = new Option(flags, description);
       // Written twice, the second would else drop the first in silence.
       if (flags.endsWith('<pairs>')) option.argParser(joinPairs);
+      if (flags.endsWith('<address>')) option.argParser(joinLines);
       command.addOption(choices === undefined ? option : option.choices([...choices]));
     }
     command
@@ -90,6 +91,11 @@ function declare(program: Command, verbs: readonly Verb[], words: readonly strin
 /** `A=1`, then `B=2`: `A=1,B=2`. */
 function joinPairs(pairs: string, earlier: string | undefined): string {
   return earlier === undefined ? pairs : `${earlier},${pairs}`;
+}
+
+/** Addresses of Terraform hold commas: one stands in each line. */
+function joinLines(line: string, earlier: string | undefined): string {
+  return earlier === undefined ? line : `${earlier}\n${line}`;
 }
 
 /** The flags that were written, those before an action among them. */

@@ -83,7 +83,7 @@ export async function bundle(entryPoint, file, { part, isScript = false, define 
     format: 'cjs',
     target: 'node20',
     conditions: ['source'],
-    external: ['aws-cdk-lib', 'constructs', 'cdktf', '@cdktf/*'],
+    external: ['aws-cdk-lib', '@aws-cdk/*', 'constructs', 'cdktf', '@cdktf/*'],
     // Native `import()` would start the ES module loader; nothing here needs it.
     supported: { 'dynamic-import': false },
     define,

@@ -1,14 +1,13 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { EXIT, fine, textOf, type Outcome, type Run } from '#bin/command';
-import { plansFor, type PlanRequest } from '#bin/synthesis/plans-for';
-import { runSynthesizer, SYNTHESIZERS, type Finished } from '#bin/synthesis/run-synthesizer';
+import { plansFor } from '#bin/synthesis/plans-for';
+import { assemblies, namedFolder, type Assembly } from '#bin/synthesis/assemblies';
 import { statedFiles } from '#bin/input/stated-files';
 import { fillFolder } from '#bin/files/write-files';
 import type { Screen } from '#lib/report/document-model';
 import { counted } from '#lib/report/format';
 import { renderText } from '#lib/report/text';
 import type { Plan } from '#lib/plan/plan';
-import { targets } from '#lib/targets/index';
 
 export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
   const request = {
@@ -22,7 +21,7 @@ export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
   const parts =
     flags['format'] === 'yaml'
       ? [await manifests(plans, output ?? 'manifests.out')]
-      : await assemblies(plans, request, output);
+      : (await assemblies(plans, request, namedFolder(output))).map(withCommands);
   const failed = parts.find((part) => part.finished.code !== 0);
   if (failed !== undefined) return failure(failed.finished);
   const screen = parts.flatMap((part) => screenOf(part));
@@ -33,59 +32,11 @@ export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
   );
 };
 
-interface Part {
-  readonly folder: string;
-  readonly plans: readonly Plan[];
-  readonly files: readonly string[];
-  readonly next: readonly string[];
-  readonly finished: Finished;
-}
+type Part = Omit<Assembly, 'provisioner'> & { readonly next: readonly string[] };
 
-/** One folder per provisioner that the plans need. */
-async function assemblies(
-  plans: readonly Plan[],
-  request: PlanRequest,
-  output: string | undefined,
-): Promise<Part[]> {
-  const provisioners = [...new Set(plans.map(provisionerOf))];
-  const parts: Part[] = [];
-  for (const provisioner of provisioners) {
-    const { folder: usual } = SYNTHESIZERS[provisioner];
-    const folder = output === undefined ? usual : provisioners.length === 1 ? output : join(output, usual);
-    const synthesis = await synthesize(provisioner, request, folder);
-    const own = plans.filter((plan) => provisionerOf(plan) === provisioner);
-    parts.push({
-      folder,
-      plans: own,
-      next: nextCommands(provisioner, folder, synthesis.files),
-      ...synthesis,
-    });
-    if (synthesis.finished.code !== 0) break;
-  }
-  return parts;
+function withCommands(assembly: Assembly): Part {
+  return { ...assembly, next: nextCommands(assembly) };
 }
-
-/** A synthesizer that fails leaves the folder as it was. */
-async function synthesize(
-  provisioner: 'cdk' | 'terraform',
-  request: PlanRequest,
-  folder: string,
-): Promise<Pick<Part, 'files' | 'finished'>> {
-  let finished: Finished = { code: 0, stderr: '' };
-  try {
-    const files = await fillFolder(folder, async (temporary) => {
-      const { code, stderr } = await runSynthesizer(provisioner, request, temporary);
-      finished = { code, stderr: stderr.replaceAll(resolve(temporary), folder) };
-      if (finished.code !== 0) throw new SynthesisFailed();
-    });
-    return { files, finished };
-  } catch (error) {
-    if (error instanceof SynthesisFailed) return { files: [], finished };
-    throw error;
-  }
-}
-
-class SynthesisFailed extends Error {}
 
 async function manifests(plans: readonly Plan[], folder: string): Promise<Part> {
   const { writeManifests } = await import('#bin/synthesis/write-manifests');
@@ -96,13 +47,7 @@ async function manifests(plans: readonly Plan[], folder: string): Promise<Part> 
   return { folder, plans, files, next, finished: { code: 0, stderr: '' } };
 }
 
-function provisionerOf(plan: Plan): 'cdk' | 'terraform' {
-  const target = targets.entries.find(({ id }) => id === plan.target);
-  if (target === undefined) throw new Error(`a plan for the unknown target ${plan.target}`);
-  return target.provisioner;
-}
-
-function nextCommands(provisioner: 'cdk' | 'terraform', folder: string, files: readonly string[]): string[] {
+function nextCommands({ provisioner, folder, files }: Assembly): string[] {
   if (provisioner === 'cdk') return [`npx cdk deploy --app ${folder} --all`];
   return files
     .filter((file) => file.endsWith('cdk.tf.json'))
@@ -127,7 +72,7 @@ function screenOf({ folder, plans, files, next }: Part): Screen {
 }
 
 /** The synthesizer has said what is wrong, in our form where the input is to blame. */
-function failure({ code, stderr }: Finished): Outcome {
+function failure({ code, stderr }: Assembly['finished']): Outcome {
   const invalid = code === EXIT.invalid;
   return { stdout: '', stderr, exitCode: invalid ? EXIT.invalid : EXIT.bug };
 }

@@ -83,12 +83,19 @@ export async function fillFolder(
     await produce(temporary);
     const files = filesOf(temporary);
     const stale = recorded(folder).filter((file) => !files.includes(file));
+    if (!existsSync(folder)) {
+      writeRecord(temporary, files);
+      renameSync(temporary, folder);
+      return files;
+    }
+    // Before anything moves: ended half-way, the folder is still known as one of ours.
+    writeRecord(folder, [...files, ...stale]);
     for (const file of files) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       renameSync(join(temporary, file), join(folder, file));
     }
-    writeFileSync(join(folder, RECORD), `${JSON.stringify(files, null, 2)}\n`);
     for (const file of stale) rmSync(join(folder, file), { force: true });
+    writeRecord(folder, files);
     return files;
   } catch (error) {
     throw unwritable(folder, error);
@@ -111,6 +118,10 @@ function refuseForeign(folder: string): void {
     expected: 'a new or empty folder, or one of an earlier synthesis',
     fix: 'choose another with --output',
   });
+}
+
+function writeRecord(folder: string, files: readonly string[]): void {
+  replaceFile(join(folder, RECORD), `${JSON.stringify(files, null, 2)}\n`);
 }
 
 function recorded(folder: string): string[] {

@@ -4,6 +4,7 @@ import { CHANGE_VERBS } from '#bin/verbs/change';
 import { DECISION_VERBS } from '#bin/verbs/decision';
 import { ENVIRONMENT_VERBS } from '#bin/verbs/environment';
 import { FACILITY_VERBS } from '#bin/verbs/facility';
+import { LIFECYCLE_VERBS } from '#bin/verbs/lifecycle';
 import { MONEY_VERBS } from '#bin/verbs/money';
 import { PORTFOLIO_VERBS } from '#bin/verbs/portfolio';
 import { ROUTE_VERBS } from '#bin/verbs/routes';
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   ...PORTFOLIO_VERBS,
   ...DECISION_VERBS,
   ...CHANGE_VERBS,
+  ...LIFECYCLE_VERBS,
   ...CATALOG_VERBS,
   ...SIZING_VERBS,
   ...SHELL_VERBS,

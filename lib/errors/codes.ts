@@ -32,7 +32,7 @@ export const ERROR_CODES = {
   UNKNOWN_ENVIRONMENT: 'there is no such environment',
   UNKNOWN_REVISION: 'git has no such revision',
   NOT_A_REPOSITORY: 'the file is in no repository of git',
-  TOOL_MISSING: 'a program that is needed is not installed',
+  TOOL_MISSING: 'a program that is needed is not installed, or of a version that cannot',
   UNSAFE_STRING: 'the text could be taken for an expression by Terraform, the CDK or CloudFormation',
   CONTROL_CHARACTER: 'the text holds control or bidirectional characters',
   SECRET_IN_FILE: 'the value looks like a secret',
@@ -41,6 +41,14 @@ export const ERROR_CODES = {
   ZONE_NOT_IN_NETWORK: 'a node pool names a zone that the network does not reach',
   NO_FACILITY: 'the place belongs to a cloud: there is no facility to plan',
   NOT_SYNTHESIZABLE: 'this option cannot be synthesized in this way',
+  NOT_A_BUNDLE: 'the file is no plan that can be applied',
+  PLAN_STALE: 'the change is no longer the one that was reviewed',
+  NOT_APPROVED: 'somebody has to name what would be lost',
+  SIGNED_OUT: 'nobody is signed in',
+  UNREACHABLE: 'who was asked did not answer',
+  DEPLOYMENT_UNDER_WAY: 'a deployment is under way, or has left what takes no other',
+  LOCKED: 'another apply of this environment runs',
+  TOOL_FAILED: 'a program that deploys has failed',
   BAD_USAGE: 'the command line cannot be understood',
 } as const satisfies Record<string, string>;
 

@@ -218,6 +218,7 @@ function memoryRun(row: RawRow, catalog: Known): MeasuredTrainingRun {
     microBatch: stated('micro_batch', TORCHTUNE.microBatch),
     activations: recomputationOf(row).actCkpt === 'False' ? 'keep' : 'recompute',
     chunksLogits: isTorchtune,
+    sumsIn32Bits: false,
     frozenParameters: 0,
   };
   const measured = number(row, 'peak_memory_gib_per_gpu');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { billChangeSchema } from '#lib/report/documents/bill-change';
 import { bomSchema } from '#lib/report/documents/bom';
+import { applyResultSchema } from '#lib/report/documents/apply-result';
 import { assumptionsSchema } from '#lib/report/documents/assumptions';
 import { breakEvenSchema } from '#lib/report/documents/breakeven';
 import { catalogSchema } from '#lib/report/documents/catalog';
@@ -14,6 +15,7 @@ import { explanationSchema } from '#lib/report/documents/explanation';
 import { facilitySchema } from '#lib/report/documents/facility';
 import { frontierSchema } from '#lib/report/documents/frontier';
 import { modelSchema } from '#lib/report/documents/model';
+import { planBundleSchema } from '#lib/report/documents/plan-bundle';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
 import { reinforcementSchema } from '#lib/report/documents/reinforcement';
@@ -38,6 +40,8 @@ export const DOCUMENTS = {
   'bill-change': billChangeSchema,
   diff: diffSchema,
   plan: planSchema,
+  'plan-bundle': planBundleSchema,
+  'apply-result': applyResultSchema,
   routes: routesSchema,
   facility: facilitySchema,
   bom: bomSchema,

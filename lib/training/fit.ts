@@ -91,6 +91,8 @@ function candidates(run: OpenRun, gpus: number): Candidate[] {
         const memory = trainingMemory({
           ...demand,
           chunksLogits: false,
+          // Weights that are not split are trained by Megatron, split ones by FSDP, which sums what it has split in 16.
+          sumsIn32Bits: zero === 1,
           shape,
           zero,
           gpus,

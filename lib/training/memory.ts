@@ -31,6 +31,8 @@ export interface MemoryDemand {
   readonly activations: ActivationMode;
   /** The loss is computed on an eighth of the logits at a time. */
   readonly chunksLogits: boolean;
+  /** Gradients of all weights are summed in 32 bits, as Megatron does (6 + 12 ÷ copies bytes with its distributed optimiser). */
+  readonly sumsIn32Bits: boolean;
   /** Parameters of the adapters; `null` for a full training. */
   readonly adapterParameters: number | null;
   /** Parameters of another model that only runs forward beside it, in 16 bits: a teacher, a reference. */
@@ -114,11 +116,10 @@ function expertCopiesOf({ layout, gpus }: MemoryDemand): number {
 
 function fullStates(demand: MemoryDemand): StateBytes {
   const { dense, experts } = residentParameters(demand);
-  const { zero, optimiser } = demand;
   const expertCopies = expertCopiesOf(demand);
   const states = [
-    stateBytes(optimiser, dense, zero, Math.max(1, copiesOf(demand))),
-    stateBytes(optimiser, experts, zero, expertCopies),
+    stateBytes(demand, dense, Math.max(1, copiesOf(demand))),
+    stateBytes(demand, experts, expertCopies),
   ];
   const sum = (pick: (state: StateBytes) => number) =>
     states.reduce((total, state) => total + pick(state), 0);
@@ -129,12 +130,16 @@ function fullStates(demand: MemoryDemand): StateBytes {
   };
 }
 
-function stateBytes(optimiser: Optimiser, parameters: number, zero: ZeroStage, copies: number): StateBytes {
+function stateBytes(
+  { optimiser, zero, sumsIn32Bits }: MemoryDemand,
+  parameters: number,
+  copies: number,
+): StateBytes {
   const split = (bytes: number, from: ZeroStage) => (parameters * bytes) / (zero >= from ? copies : 1);
   const bytes = STATE_BYTES[optimiser];
   return {
     weights: split(bytes.weights, 3),
-    gradients: split(bytes.gradients, 2),
+    gradients: split(bytes.gradients * (sumsIn32Bits ? 2 : 1), 2),
     optimiser: split(bytes.optimiser, 1),
   };
 }

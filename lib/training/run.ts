@@ -57,7 +57,7 @@ export function sizeTraining(demand: TrainingDemand): TrainingSizing | TrainingM
 
 /** The run of a demand, its layout left open. */
 export function openRun(demand: TrainingDemand, work: TrainingWork): OpenRun {
-  const { accelerator, precision, sequenceTokens, globalBatch, microBatch, optimiser } = demand;
+  const { accelerator, precision, sequenceTokens, globalBatch, optimiser } = demand;
   const { shape, part, method, adapterParameters, frozenParameters } = work;
   return {
     setup: {
@@ -66,7 +66,7 @@ export function openRun(demand: TrainingDemand, work: TrainingWork): OpenRun {
       precision,
       part,
       sequenceTokens,
-      microBatch: microBatch ?? 1,
+      microBatch: passOf(demand),
       software: demand.software ?? TRAINING_DEFAULTS.software,
       softwareMonth: demand.softwareMonth ?? trainingConstants().method.newestMonth,
     },
@@ -74,6 +74,11 @@ export function openRun(demand: TrainingDemand, work: TrainingWork): OpenRun {
     memory: { method, optimiser: optimiser ?? 'adam', adapterParameters, frozenParameters, offloads: false },
     memoryShare: demand.memoryShare ?? TRAINING_DEFAULTS.memoryShare,
   };
+}
+
+/** Sequences of a pass. A preference is learnt of both answers at once. */
+function passOf({ kind, microBatch = 1 }: Pick<TrainingDemand, 'kind' | 'microBatch'>): number {
+  return kind === 'preference' ? Math.max(2, microBatch) : microBatch;
 }
 
 function timedRun(demand: TrainingDemand, work: TrainingWork, run: FittedRun): Timed {
@@ -125,7 +130,7 @@ function sizingOf(demand: TrainingDemand, work: TrainingWork, timed: Timed): Tra
     computeHours,
     hours,
     gpuHours: scaleBand(hours, run.gpus),
-    batchCapGpus: Math.floor(demand.globalBatch / (demand.microBatch ?? 1)) * tensor * pipeline * context,
+    batchCapGpus: Math.floor(demand.globalBatch / passOf(demand)) * tensor * pipeline * context,
     reliability,
     servedBytes: checkpointBytes(work.adapterParameters ?? work.shape.parameters, 'serve'),
     confidence: run.speed.confidence,

@@ -32,7 +32,7 @@ export interface TrainingDemand {
   readonly sequenceTokens: number;
   /** Sequences of one optimiser step. It caps the GPUs: a copy of the model needs one at least. */
   readonly globalBatch: number;
-  /** Sequences of one forward pass of one copy. @default - 1 */
+  /** Sequences of one forward pass of one copy. @default - 1, and 2 of a preference: both answers */
   readonly microBatch?: number;
   /** GPUs of the run. @default - the fewest that hold it, or that meet `withinHours` */
   readonly gpus?: number;

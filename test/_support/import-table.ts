@@ -50,6 +50,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/decision': [...DECIDED, 'lib/cost', 'lib/compare'],
   'lib/portfolio': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training'],
   'lib/diff': [...DECIDED, 'lib/cost', 'lib/compare'],
+  // What a deployment would change in what stands: of artifacts, not of plans. Danger classes are those of all reviews.
+  'lib/lifecycle': ['lib/errors', 'lib/artifacts', 'lib/spec/schema/review'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
   'lib/model-import': [...SUPPLY, 'lib/evaluation'],
   // An environment's own models and calibration, over the catalog.
@@ -72,6 +74,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/decision',
     'lib/routes',
     'lib/diff',
+    'lib/lifecycle',
   ],
   'lib/index.ts': ['lib'],
   'constructs/kubernetes': ['lib/units', 'lib/errors', 'lib/engines', 'lib/vector-stores', 'lib/plan'],
@@ -112,11 +115,17 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['bin/aws'],
   'aws-cdk-lib': ['constructs/aws', 'stacks/aws', 'bin/cdk.ts'],
   '@aws-cdk/': ['constructs/aws', 'stacks/aws', 'bin/cdk.ts'],
+  '@aws-cdk/cloudformation-diff': ['bin/live'],
   constructs: ['constructs/aws', 'constructs/terraform', 'stacks', 'bin/cdk.ts', 'bin/cdktf.ts'],
   cdktf: ['constructs/terraform', 'stacks/terraform', 'bin/cdktf.ts'],
   '@cdktf/provider-kubernetes/lib/': ['constructs/terraform', 'stacks/terraform'],
   '@cdktf/provider-helm/lib/': ['constructs/terraform', 'stacks/terraform'],
-  'node:crypto': ['bin', 'lib/catalog/price-documents.ts', 'lib/report/formats/fingerprint.ts'],
+  'node:crypto': [
+    'bin',
+    'lib/catalog/price-documents.ts',
+    'lib/lifecycle/digest.ts',
+    'lib/report/formats/fingerprint.ts',
+  ],
   'node:fs': [
     'bin',
     'lib/catalog/load.ts',
@@ -137,6 +146,7 @@ export const THIRD_PARTIES: Readonly<Record<string, readonly string[]>> = {
   'node:util': ['bin', 'lib/report'],
   'node:child_process': ['bin'],
   'node:process': ['bin'],
+  'node:readline': ['bin'],
   'node:timers': ['bin'],
   'node:v8': ['bin'],
   'node:vm': ['bin'],

@@ -4,7 +4,7 @@ import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
 import * as hardware from './hardware-record';
-import { ImportArchitectureRecord, ImportUnitsRecord } from './import-record';
+import { ImportArchitectureRecord, ImportUnitsRecord, ManagedModelRecord } from './bedrock-record';
 import { PRICE_TERMS, PRICE_UNITS } from './price-vocabulary';
 import * as shape from './records';
 import { ServingRowRecord, UnfittedRowRecord } from './serving-row-record';
@@ -56,7 +56,7 @@ describe('the records of the catalog', () => {
     ['servers.json', hardware.ServerRecord, 6],
     ['switches.json', hardware.SwitchRecord, 3],
     ['circuits.json', hardware.CircuitRecord, 9],
-    ['managed-models.json', shape.ManagedModelRecord, 36],
+    ['managed-models.json', ManagedModelRecord, 36],
     ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
     ['free-tier.json', shape.FreeAllowanceRecord, 21],
@@ -86,7 +86,7 @@ describe('the records of the catalog', () => {
   });
 
   it.each([
-    ['quality-evidence.json', 54],
+    ['quality-evidence.json', 84],
     ['vector-search-rows.json', 289],
     ['training-rows.json', 434],
   ])('%s holds %i rows', (file, count) => {

@@ -176,16 +176,6 @@ export const InstanceRecord = z.strictObject({
   note: Note,
 });
 
-export const ManagedModelRecord = z.strictObject({
-  model: Id,
-  seller: z.literal('aws'),
-  service: z.literal('bedrock'),
-  modelId: z.string(),
-  profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
-  regions: z.array(Id).min(1).optional(),
-  source: Id,
-});
-
 const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');
 
 export const PriceRecordShape = z.strictObject({

@@ -107,6 +107,7 @@ describe('measured runs, which did fit', () => {
         zero: split ? 3 : 1,
         activations: 'recompute',
         chunksLogits: false,
+        sumsIn32Bits: !split,
       });
       return neededGib <= memoryGib(accelerator) * 1.1;
     });
@@ -127,6 +128,7 @@ describe('measured runs, which did fit', () => {
         zero: 3,
         activations: 'keep',
         chunksLogits: false,
+        sumsIn32Bits: false,
       });
       return neededGib / memoryGib(accelerator);
     });

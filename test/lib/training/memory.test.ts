@@ -18,6 +18,7 @@ const DEMAND: MemoryDemand = {
   microBatch: 1,
   activations: 'recompute',
   chunksLogits: false,
+  sumsIn32Bits: false,
   adapterParameters: null,
   frozenParameters: 0,
   offloads: false,

@@ -73,14 +73,14 @@ describe('a reinforcement against published runs', () => {
     expect(total.high).toBeGreaterThan(seconds);
   });
 
-  it('is off by 12 % in the median of five', () => {
+  it('is off by 13 % in the median of five', () => {
     const errors = runs.map(({ seconds, total }) => Math.abs(total.base / seconds - 1));
     expect(
       quantile(
         errors.toSorted((a, b) => a - b),
         0.5,
       ),
-    ).toBeCloseTo(0.12, 2);
+    ).toBeCloseTo(0.13, 2);
   });
 
   // 198 hours of 64 × 8 H800; 10,400 steps of 32 questions × 16 answers, written 16 steps at a time, of at most 32,768

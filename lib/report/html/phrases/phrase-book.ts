@@ -9,6 +9,8 @@ export interface Grammar {
   readonly sentenceGap: string;
   /** Names of currencies by their code. */
   readonly currencies: Readonly<Record<string, string>>;
+  /** Spaces as the language has them, where words of both meet. @default - as they are */
+  readonly spaced?: (text: string) => string;
 }
 
 /** `null` where the book lacks the sentence, or a part of it. */
@@ -27,12 +29,14 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
     else plain.set(english, translation);
   }
   open.sort((a, b) => b.ownLength - a.ownLength);
+  const { spaced = (text) => text } = grammar;
   const told = new Map<string, string | null>();
 
   const translate: Translate = (text) => {
     const known = told.get(text);
     if (known !== undefined) return known;
-    const made = plain.get(text) ?? byPhrase(text) ?? byParts(text);
+    const found = plain.get(text) ?? byPhrase(text) ?? byParts(text);
+    const made = found === null ? null : spaced(found);
     told.set(text, made);
     return made;
   };
@@ -57,6 +61,7 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
     word: (text) => text,
     number: (text) => text,
     key: (text) => text,
+    quote: (text) => text,
     amount: (text) => text.replace(/[A-Z]+$/, (code) => grammar.currencies[code] ?? code),
     list: (text) => text.split(/, | and /).join(grammar.listGap),
     name: (text) => translate(text) ?? (isName(text) ? text : null),
@@ -64,7 +69,7 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
     clauses: translate,
   };
   const byParts = (text: string): string | null =>
-    joined(sentencesOf(text), grammar.sentenceGap) ?? joined(text.split('; '), grammar.clauseGap);
+    joined(sentencesOf(text), grammar.sentenceGap) ?? joined(clausesOf(text), grammar.clauseGap);
   const joined = (parts: readonly string[], gap: string): string | null => {
     if (parts.length < 2) return null;
     const made = parts.map(translate);
@@ -73,12 +78,23 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
   return translate;
 }
 
-/** A sentence begins with a capital letter, a figure or a command; a single letter before a full stop ends none: `US East (N. Virginia)`. */
+/** A sentence begins with a capital letter, a figure or a command; a single capital before a full stop ends none: `US East (N. Virginia)`. */
 export function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[^\s(]{2}\.) (?=[A-Z\d`])/);
+  return text.split(/(?<=(?:[^\s(]{2}|[a-z\d%])\.) (?=[A-Z\d`])/);
 }
 
-/** What stays as it is may be the name of a thing, never a sentence. */
+/** Semicolons within brackets divide what stands in the brackets. */
+function clausesOf(text: string): string[] {
+  let depth = 0;
+  const ends = [...text.matchAll(/[()]|; /g)].flatMap(({ 0: sign, index }) => {
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    return sign === '; ' && depth === 0 ? [index] : [];
+  });
+  return [...ends, text.length].map((end, clause) => text.slice((ends[clause - 1] ?? -2) + 2, end));
+}
+
+/** What stays as it is may be the name of a thing, never a sentence: names have no two small words in a row but in brackets. */
 function isName(text: string): boolean {
-  return !/[.:] |`/.test(text);
+  return !/[.:] |`|(?<![\w-])[a-z]+ [a-z]+(?![\w-])/.test(text.replace(/ \([^()]+\)$/, ''));
 }

@@ -6,13 +6,15 @@
  * - `{name$}` an amount with the code of its currency: `1,234 USD`
  * - `{name@}` the key of an input or of a price: `people.run.fte.use`, `aws/ec2/p5.48xlarge/us-east-1/on-demand/hour`
  * - `{name+}` words with commas or "and" between
+ * - `{name~}` words of the environment file, which stay as they are
  * - `{name*}` a name, translated where the book has it
  * - `{name!}` a phrase that the book must have, else this one does not hold either
  * - `{name&}` such phrases with semicolons between
  */
 export type Phrases = Readonly<Record<string, string>>;
 
-export type HoleKind = 'word' | 'number' | 'amount' | 'key' | 'list' | 'name' | 'phrase' | 'clauses';
+export type HoleKind =
+  'word' | 'number' | 'amount' | 'key' | 'quote' | 'list' | 'name' | 'phrase' | 'clauses';
 
 export interface Phrase {
   readonly english: string;
@@ -25,26 +27,30 @@ export interface Phrase {
   readonly ownLength: number;
 }
 
-const HOLE = /\{([a-z][a-zA-Z0-9]*)([#$@+*!&]?)\}/g;
+const HOLE = /\{([a-z][a-zA-Z0-9]*)([#$@~+*!&]?)\}/g;
 const HOLE_IN_TRANSLATION = /\{([a-z][a-zA-Z0-9]*)\}/;
 const KINDS: Readonly<Record<string, HoleKind>> = {
   '#': 'number',
   $: 'amount',
   '@': 'key',
+  '~': 'quote',
   '+': 'list',
   '*': 'name',
   '!': 'phrase',
   '&': 'clauses',
 };
 const NUMBER = String.raw`[-−+]?\d(?:[\d,.]*\d)?`;
+/** Semicolons stand in brackets only. */
+const NO_NEW_CLAUSE = String.raw`(?:[^;]|(?<=\([^()]*);)+?`;
 const PATTERNS: Readonly<Record<HoleKind, string>> = {
   word: String.raw`\S+?`,
   number: NUMBER,
   amount: `${NUMBER} [A-Z]{3}`,
   key: String.raw`[\w-]+(?:\.[\w-]+)+|[\w-]+(?:/(?:[^/;.\x60]|\.(?! ))+?){4,}`,
+  quote: '.+?',
   list: String.raw`[^\s,;]+?(?:(?:,| and) [^\s,;]+?)*`,
-  name: '[^;]+?',
-  phrase: '[^;]+?',
+  name: NO_NEW_CLAUSE,
+  phrase: NO_NEW_CLAUSE,
   clauses: '.+?',
 };
 

@@ -6,51 +6,10 @@ export const cautions: Phrases = {
     '{service} 未公布延迟：首 token 延迟与每 token 延迟目标未作核对',
   '{service*} limits tokens per minute by account: check the quota against the peak':
     '{service} 按账户限制每分钟 token 数：请核对配额能否满足高峰',
-  'searches of {store*}, {ms#} ms ({low#} – {high#}) at {percentile}, lie beyond what was measured: {why&}':
-    '{store} 的检索耗时 {percentile} 为 {ms} ms（{low} – {high}），超出实测范围：{why}',
-  'every row has {measured#} dimensions, {asked#} are reckoned in proportion':
-    '实测均为 {measured} 维，{asked} 维按比例推算',
-  'no graph of {store} found more than {recall#}': '{store} 的索引实测召回率最高为 {recall}',
-  'rows of {store} have quantisation {measured}': '{store} 的实测采用 {measured} 量化',
-  'none is granted no other speed': '不量化时按相同速度计',
-  '{quantisation} is granted no other speed': '{quantisation} 按相同速度计',
-  managed: '托管',
-  'rows of {store} have {few#} to {many#} vectors': '{store} 的实测为 {few} 至 {many} 个向量',
-  'rows of {store} ran on {count#} vCPUs': '{store} 的实测运行于 {count} vCPU',
-  'no row of this store': '该向量库没有实测',
-  'it is taken for what all stores share': '按各向量库的共同规律估算',
-  'from the question to the first token: {parts!} = {ms#} ms ({low#} – {high#})':
-    '从提问到首 token：{parts} = {ms} ms（{low} – {high}）',
-  'from the question to the first token: {part!} ms ({low#} – {high#})':
-    '从提问到首 token：{part} ms（{low} – {high}）',
-  '{a!} + {b!}': '{a} + {b}',
-  'embedding {ms#}': '嵌入 {ms}',
-  'search {ms#}': '检索 {ms}',
-  'ranking {ms#}': '重排 {ms}',
-  'first token {ms#}': '首 token {ms}',
-  'nobody publishes the time of {parts!}': '未见公布的耗时：{parts}',
-  '{a!} and {b!}': '{a}与{b}',
-  embedding: '嵌入',
-  search: '检索',
-  ranking: '重排',
-  'first token': '首 token',
-  'the embedding model here is {model} ({place*}), not {named}: {why!}':
-    '此处的嵌入模型为 {model}（{place}），而非 {named}：{why}',
-  'the reranker here is {model} ({place*}), not {named}: {why!}':
-    '此处的重排模型为 {model}（{place}），而非 {named}：{why}',
-  'the index is made with it, and finds other chunks': '索引由其生成，检索到的文本块会有所不同',
-  'it ranks otherwise': '排序结果会有所不同',
-  'what reads documents, cuts them and sends them to the embedding model is yours to bring: no template holds it':
-    '读取文档、切块并送入嵌入模型的程序须自备：模板中不含',
-  'nobody has measured how quickly {store*} searches': '{store} 的检索速度未见实测',
-  'nobody has measured how quickly {store*} searches: the objective on its latency is not checked':
-    '{store} 的检索速度未见实测：其延迟目标未作核对',
   'the contract binds for {months#} months, in part paid in advance ({share}); what follows it is at the market price of then ({ratio})':
     '合同期 {months} 个月，部分预付（{share}）；期满后按届时市价（{ratio}）',
   'CPU hosts have no published price: an assumption per vCPU with {gib#} GiB stands in for it':
     'CPU 主机没有公开价格：以每 vCPU 配 {gib} GiB 的假设价代替',
-  'nothing here orders and returns leased servers: they stand until the contract is ended':
-    '此处不会自动订购或退还租用服务器：它们保留至合同终止',
   'the room is there and costs nothing; its power and cooling are built for these servers (facility: fitted-room if they are free)':
     '房间现成且不计费用；供电与冷却为这些服务器新建（若也免费，请设 `facility: fitted-room`）',
   'room, power and cooling are taken as there and free, for all servers of the horizon: their upkeep is counted, what else they could serve is not':
@@ -97,26 +56,12 @@ export const cautions: Phrases = {
     '等待启动的 {days} 天在此不计成本，因为 `finance.benefitUsdPerMonth` 为 {zero}',
   'waiting {days#} days for the start costs no benefit here, because finance.benefitUsdPerMonth is {zero#}':
     '等待启动的 {days} 天在此不计收益损失，因为 `finance.benefitUsdPerMonth` 为 {zero}',
+  '{lines+} and {count#} more ({days#} days, limit {limit#})':
+    '{lines} 及另外 {count} 项（已 {days} 天，限 {limit} 天）',
+  '{lines+} and {count#} more ({days#} days, limit {limit#}), {rest!}':
+    '{lines} 及另外 {count} 项（已 {days} 天，限 {limit} 天）；{rest}',
   'prices worth another look: {lines!}': '宜复核的价格：{lines}',
   'prices too old to trust: {lines!}': '过旧而不宜采信的价格：{lines}',
   '{lines+} ({days#} days, limit {limit#})': '{lines}（已 {days} 天，限 {limit} 天）',
   '{lines+} ({days#} days, limit {limit#}), {rest!}': '{lines}（已 {days} 天，限 {limit} 天）；{rest}',
-  '{service*} cannot run the embedding model {model}': '{service} 无法运行嵌入模型 {model}',
-  '{model} in {format} on {count#} × {gpu}: {why!}': '{model}（{format}），{count} × {gpu}：{why}',
-  'the fleet for answers: {why!}': '生成机群：{why}',
-  'the fleet for prompts: {why!}': '提示处理机群：{why}',
-  '{need!}, and a replica stays on one node': '{need}，且副本不能跨节点',
-  '{need!}, and a replica stays on one host': '{need}，且副本不能跨主机',
-  '{needed#} GiB needed on each of {count#} × {gpu} for {model*} in {format} and one longest sequence ({low#} to {high#} of it for the kernels of experts), {usable#} GiB usable':
-    '{count} × {gpu} 中每个须有 {needed} GiB 以容纳 {model}（{format}）与一条最长序列（其中 {low} 至 {high} 供专家算子使用），可用 {usable} GiB',
-  '{needed#} GiB needed on each of {count#} × {gpu} for {model*} in {format} and one longest sequence, {usable#} GiB usable':
-    '{count} × {gpu} 中每个须有 {needed} GiB 以容纳 {model}（{format}）与一条最长序列，可用 {usable} GiB',
-  'TPOT {ms#} ms {load!} on {count#} × {gpu}, {asked#} ms asked':
-    '{count} × {gpu} {load}时每 token 延迟为 {ms} ms，要求 {asked} ms',
-  'TTFT {ms#} ms {load!} on {count#} × {gpu}, {asked#} ms asked':
-    '{count} × {gpu} {load}时首 token 延迟为 {ms} ms，要求 {asked} ms',
-  'at concurrency {count#}': '并发为 {count} ',
-  '{percentile} when idle': '空闲（{percentile}）',
-  'no layout on {gpu} meets TPOT {tpot#} ms and TTFT {ttft#} ms at once':
-    '{gpu} 上没有任何布局能同时满足每 token 延迟 {tpot} ms 与首 token 延迟 {ttft} ms',
 };

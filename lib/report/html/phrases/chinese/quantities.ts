@@ -3,7 +3,7 @@ import type { Phrases } from '#lib/report/html/phrases/phrase';
 /** How quantities and prices of a bill's lines came about. */
 export const quantities: Phrases = {
   'price: {how!}': '单价：{how}',
-  'no price: {why*}': '没有价格：{why}',
+  'no price: {why!}': '没有价格：{why}',
   'free: {why!}': '免费：{why}',
   listed: '目录价',
   'listed × {factors!}': '目录价 × {factors}',
@@ -14,7 +14,6 @@ export const quantities: Phrases = {
   '({sum!})': '({sum})',
   '{a!} × {rest!}': '{a} × {rest}',
   '{a#} {input@} + {rest!}': '{a} {input} + {rest}',
-  'computed when the catalog was made: the price of {region}': '编制目录时推算：取 {region} 的价格',
   'paid {days#} days before the launch ({input@})': '上线前 {days} 天支付（{input}）',
   'from {few#} to {many#} nodes by month {month#}': '至第 {month} 个月由 {few} 个节点增至 {many} 个',
   'from {few#} to {many#} servers by month {month#}': '至第 {month} 个月由 {few} 台服务器增至 {many} 台',
@@ -109,4 +108,43 @@ export const quantities: Phrases = {
     '由处理查询嵌入的服务器在空闲时完成',
   'the servers that embed queries take up the changes in between': '变动部分由处理查询嵌入的服务器顺带完成',
   'the tariff is revenue ÷ kWh and holds it': '电价按售电收入 ÷ 售电量计算，已含该项',
+  '{hours!} × {share#} % of the hours': '{hours} × {share}% 的时段',
+  '{hours!}, {share#} % of them unused': '{hours}，其中 {share}% 闲置',
+  '{count#} nodes beyond the {held#} committed × {hours#} h':
+    '承诺的 {held} 个之外的 {count} 个节点 × {hours} 小时',
+  '{count#} nodes beyond the {held#} committed × {each#} accelerators × {hours#} h':
+    '承诺的 {held} 个之外的 {count} 个节点 × {each} 个加速器 × {hours} 小时',
+  '{count#} nodes × {months#} months left of {term#}, nobody to use them':
+    '{count} 个节点 × {term} 个月承诺期中剩余的 {months} 个月，无人使用',
+  'from {few#} to {many#} by month {month#}, by their own load':
+    '至第 {month} 个月由 {few} 增至 {many}，按其自身负载',
+  '{gpus#} GPUs ÷ {months#} months, each year in advance': '{gpus} 个 GPU ÷ {months} 个月，每年预付',
+  'FTE of {layers#} layer × multiple for up to {gpus#} GPUs × loaded cost a year ÷ {months#}':
+    '{layers} 层的全职人力 × {gpus} 个 GPU 以内的规模系数 × 每年人力全成本 ÷ {months}',
+  'FTE of {layers#} layers × multiple for up to {gpus#} GPUs × loaded cost a year ÷ {months#}':
+    '{layers} 层的全职人力 × {gpus} 个 GPU 以内的规模系数 × 每年人力全成本 ÷ {months}',
+  'FTE of {layers#} layer × multiple for {gpus#} GPUs and more × loaded cost a year ÷ {months#}':
+    '{layers} 层的全职人力 × {gpus} 个及更多 GPU 的规模系数 × 每年人力全成本 ÷ {months}',
+  'FTE of {layers#} layers × multiple for {gpus#} GPUs and more × loaded cost a year ÷ {months#}':
+    '{layers} 层的全职人力 × {gpus} 个及更多 GPU 的规模系数 × 每年人力全成本 ÷ {months}',
+  '{gb#} GB of own adapters': '{gb} GB 自有适配器',
+  '{gb#} GB of own adapters, from {from#} GB': '{gb} GB 自有适配器，{from} GB 起的部分',
+  '{gb#} GB of vectors and text, from {from#} GB': '{gb} GB 向量与文本，{from} GB 起的部分',
+  '{count#} endpoints × {zones#} zones × {hours#} h': '{count} 个端点 × {zones} 个可用区 × {hours} 小时',
+  '{rate#} queries/s of {texts#} × {tokens#} tokens': '每秒 {rate} 次查询，每次 {texts} × {tokens} token',
+  '{chunks#} chunks of {tokens#} tokens: {hours#} h of {gpus#} GPUs':
+    '{chunks} 个文本块，每块 {tokens} token：占用 {gpus} 个 GPU {hours} 小时',
+  "the model server's own GPUs do it: before the launch, later in quiet hours":
+    '由模型服务自身的 GPU 完成：上线前进行，之后在空闲时段',
+  "{count#} more of the model server's nodes, paid for with these":
+    '模型服务增加 {count} 个节点，费用已含在其中',
+  '{kw#} kW nameplate × PUE: the highest quarter of an hour draws it all':
+    '铭牌功率 {kw} kW × PUE：最高的一刻钟全部用到',
+  'in the retail rate': '已含在零售费率中',
+  'no meter': '不单独计量',
+  '{count#} × {gib#} GiB gp3': '{count} × {gib} GiB gp3',
+  'in {paid#} of {months#} months': '{months} 个月中的 {paid} 个月',
+  '{count#} × {instance} × {hours#} h': '{count} × {instance} × {hours} 小时',
+  '{share#} % of {chunks#} chunks of {tokens#} tokens on {count#} × {instance} a month':
+    '每月 {chunks} 个文本块的 {share}%，每块 {tokens} token，由 {count} × {instance} 处理',
 };

@@ -84,4 +84,5 @@ export const recommendation: Phrases = {
   'Traffic grows to {multiple#}× by month {month#} and these fleets stay as they are deployed: {fleets&} within the objectives. After that requests of the peak wait longer than asked, and the bill pays for no more.':
     '到第 {month} 个月流量增至 {multiple} 倍，而以下机群保持部署时的规模：{fleets}之内满足目标。此后高峰请求的等待将超出要求，账单也不含扩容。',
   '{option} to month {month#}': '{option} 至第 {month} 个月',
+  'at least {amount$} a month each': '各为每月至少 {amount}',
 };

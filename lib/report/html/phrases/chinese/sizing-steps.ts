@@ -63,6 +63,26 @@ export const sizingSteps: Phrases = {
   'KV of the prompt ÷ rate': '提示的 KV ÷ 速率',
   'exchanges × (start × nodes + max(within a node, bytes × (nodes − 1) ÷ nodes ÷ (network × share)))':
     '交换次数 ×（启动耗时 × 节点数 + max（节点内，字节数 ×（节点数 − 1）÷ 节点数 ÷（网络 × 比例）））',
+  '{memory!} − pool of prefixes': '{memory} − 前缀池',
+  '{memory!} − prompts in flight': '{memory} − 处理中的提示',
+  'share × (GPUs × (memory − overhead) − weights)': '比例 ×（GPU 数 ×（显存 − 额外占用）− 权重）',
+  'free memory ÷ (KV per token × tokens × copies + states × state)':
+    '空闲显存 ÷（每 token KV × token 数 × 份数 + 状态数 × 单个状态）',
+  'cached elements × bytes + index keys and scales': '缓存元素数 × 字节数 + 索引键与缩放因子',
+  'ceil(peak × output ÷ (throughput × fill))': '向上取整（高峰 × 输出 ÷（吞吐量 × 填充率））',
+  'roofline × measured runs': 'Roofline × 实测修正',
+  'Weights on the GPUs of one replica': '一个副本存放于 GPU 的权重',
+  'model × (1 − share in host memory) + drafter and adapters':
+    '模型 ×（1 − 主机内存所占比例）+ 草稿模型与适配器',
+  'Tokens that one step yields': '一步产出的 token 数',
+  '(1 − acceptance^(drafted + 1)) ÷ (1 − acceptance)': '（1 − 接受率^（起草数 + 1））÷（1 − 接受率）',
+  'Decode step with what is switched on, per token and against the plain one, by the roofline':
+    '启用各项技术后每 token 的解码步与普通解码步之比（按 Roofline 模型）',
+  '(plain + verifying + drafting + adapters + host) ÷ plain ÷ tokens per step':
+    '（普通步 + 验证 + 起草 + 适配器 + 主机）÷ 普通步 ÷ 每步 token 数',
+  'The same by measured operators, which verify all drafted tokens':
+    '同上，按实测算子（验证全部起草的 token）',
+  '(verified ÷ plain + beside) ÷ tokens per step': '（验证步 ÷ 普通步 + 其他）÷ 每步 token 数',
 };
 
 /** Names of the figures in the formulas. */
@@ -130,4 +150,21 @@ export const sizingFigures: Phrases = {
   'replicas of a node, which fall with it': '同一节点上随之失效的副本',
   'KV of the prompt': '提示的 KV',
   'network of a node': '单节点网络',
+  'counted of loading': '计入的加载占用',
+  'pool of prefixes': '前缀池',
+  'prompts in flight': '处理中的提示',
+  state: '单个状态',
+  'index keys and scales': '索引键与缩放因子',
+  'share in host memory': '主机内存所占比例',
+  'drafter and adapters': '草稿模型与适配器',
+  acceptance: '接受率',
+  drafted: '起草数',
+  plain: '普通步',
+  verifying: '验证',
+  drafting: '起草',
+  adapters: '适配器',
+  host: '主机',
+  'tokens per step': '每步 token 数',
+  'verified ÷ plain': '验证步 ÷ 普通步',
+  beside: '其他',
 };

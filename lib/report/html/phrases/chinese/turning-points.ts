@@ -81,4 +81,5 @@ export const turningPoints: Phrases = {
     '价格为 {value} {unit}（现价 {base} 的 {multiple} 倍）时二者成本相同；高于此值 {cheap} 比 {dear} 便宜（{inputs}）。',
   "At {value#} {unit!}, {multiple#} times today's {base#}, both cost the same; below it {cheap} is cheaper than {dear} ({inputs*}).":
     '价格为 {value} {unit}（现价 {base} 的 {multiple} 倍）时二者成本相同；低于此值 {cheap} 比 {dear} 便宜（{inputs}）。',
+  'No option fits, so there is nothing to turn.': '没有可行的方案，因此不存在可反转的结论。',
 };
