@@ -104,7 +104,7 @@ function heldAt(path: string): Held | null {
     throw error;
   }
   try {
-    const held = JSON.parse(text) as Partial<Held>;
+    const held = (JSON.parse(text) ?? {}) as Partial<Held>;
     const { nonce, host, pid, since, expiresAt } = held;
     if (
       typeof nonce === 'string' &&

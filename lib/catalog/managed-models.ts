@@ -13,6 +13,12 @@ export interface ManagedModel {
   readonly profiles: readonly ('in-region' | 'regional' | 'global')[];
   /** Regions in which the provider says it runs the model, priced or not. @default - where a price is listed */
   readonly regions?: readonly string[];
+  /** Its throughput is sold by model units too, with these contexts. @default - it is not */
+  readonly provisioned?: {
+    readonly variants: readonly { readonly modelId: string; readonly contextTokens: number }[];
+    readonly regions: readonly string[];
+    readonly source: string;
+  };
   readonly source: string;
 }
 

@@ -55,7 +55,7 @@ export function feasibleRow(head: RowHead, plan: Plan, estimate: Estimate, finan
     latency: plan.sizing?.latency ?? null,
     tokensPerSecond:
       plan.sizing === null ? null : scaleBand(plan.sizing.tokensPerSecondPerReplica, plan.sizing.replicas),
-    headroom: plan.sizing?.headroom ?? null,
+    headroom: plan.sizing?.headroom ?? plan.managed?.provisioned?.headroom ?? null,
     growth: estimate.growth ?? null,
     redundancy: plan.redundancy,
     utilisation: plan.sizing?.utilisation ?? null,

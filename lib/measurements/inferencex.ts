@@ -10,6 +10,7 @@ import {
   valueAt,
 } from '#lib/measurements/result-fields';
 import type { ResultFormat } from '#lib/measurements/result-format';
+import { shown } from '#lib/text/place';
 
 const ENGINES = new Map([['trt', 'trtllm']]);
 const CONTEXT_DEGREES = ['pcp_size', 'dcp_size'];
@@ -45,7 +46,9 @@ function unsuitable(document: unknown): string | null {
     return 'context parallelism is not in the sizing';
   // Named `mtp`, and on or off, in the first months.
   const drafts = optionalText(document, 'spec_decoding') ?? optionalText(document, 'mtp') ?? 'none';
-  return ['none', 'off'].includes(drafts) ? null : `speculative decoding (${drafts}) is not in the sizing`;
+  return ['none', 'off'].includes(drafts)
+    ? null
+    : `speculative decoding (${shown(drafts)}) is not in the sizing`;
 }
 
 function measuredOf(document: unknown, source: string): Measured {

@@ -9,6 +9,7 @@ import {
   type ConfigNode,
 } from '#lib/model-import/config-fields';
 import { groupSizeOf, quantisedPartOf } from '#lib/model-import/quantised-part';
+import { shown } from '#lib/text/place';
 
 export interface NativeDtype {
   readonly dtype: string;
@@ -19,7 +20,15 @@ export interface NativeDtype {
   readonly note: string | null;
 }
 
-const PLAIN: Readonly<Record<string, string>> = { bfloat16: 'bf16', float16: 'fp16', float32: 'fp32' };
+/** As PyTorch names them. */
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ['bfloat16', 'bf16'],
+  ['float16', 'fp16'],
+  ['half', 'fp16'],
+  ['float32', 'fp32'],
+  ['float', 'fp32'],
+  ['float8_e4m3fn', 'fp8'],
+]);
 
 /**
  * The format of the published weights, in the words of the catalog: `bf16`, `fp8`, `mxfp4 (experts) + bf16`, … A file
@@ -42,12 +51,16 @@ function plain(root: ConfigNode, text: ConfigNode): NativeDtype {
   const stated = [text, root]
     .flatMap((node) => [optionalText(node, 'dtype'), optionalText(node, 'torch_dtype')])
     .find((name) => name !== null);
-  const note = stated === undefined ? 'The configuration names no number format: bf16 is assumed.' : null;
+  const held = { fp8: 'tensors', narrow: {} } as const;
+  if (stated === undefined) {
+    return { ...held, dtype: 'bf16', note: 'The configuration names no number format: bf16 is assumed.' };
+  }
+  const dtype = PLAIN.get(stated.replace(/^torch\./, ''));
+  if (dtype !== undefined) return { ...held, dtype, note: null };
   return {
-    dtype: stated === undefined ? 'bf16' : (PLAIN[stated] ?? stated),
-    fp8: 'tensors',
-    narrow: {},
-    note,
+    ...held,
+    dtype: 'unknown',
+    note: `The number format ${shown(stated)} is not known: its weights are taken as 16 bits.`,
   };
 }
 
@@ -60,7 +73,7 @@ function quantised(node: ConfigNode, layers: number): NativeDtype {
     dtype: 'unknown',
     fp8,
     narrow: {},
-    note: `The quantisation ${method} is not known: its weights are taken as 16 bits.`,
+    note: `The quantisation ${shown(method)} is not known: its weights are taken as 16 bits.`,
   };
 }
 

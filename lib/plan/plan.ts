@@ -132,6 +132,13 @@ export interface ManagedServingPlan {
   readonly guardrail: boolean;
   /** Weights of one's own, or published ones, that the provider was given. @default - its own model */
   readonly imported?: ImportedModelPlan;
+  /** Throughput that is bought by the unit. @default - none: paid by use */
+  readonly provisioned?: {
+    readonly modelUnits: number;
+    readonly term: 'none' | '1-month' | '6-months';
+    /** What they serve beyond the peak; 0 where nobody says what one serves. */
+    readonly headroom: number;
+  };
 }
 
 /** Copies of imported weights: the provider adds and removes them by the load. */

@@ -4,6 +4,7 @@ import { AwsRegion } from '#lib/targets/aws/aws-knobs';
 import { awsRegions } from '#lib/targets/aws/aws-instances';
 import { guardrailKey, guardrailPurchases } from '#lib/targets/aws/bedrock/guardrail';
 import { copyOfferings, copyPurchases } from '#lib/targets/aws/bedrock/imported-copies';
+import { unitOfferings, unitPurchases } from '#lib/targets/aws/bedrock/provisioned-units';
 import { tokenOfferings, tokenPurchases } from '#lib/targets/aws/bedrock/tokens';
 import { knob } from '#lib/targets/port/knob';
 import { leavingAws } from '#lib/targets/purchases/leaving-data';
@@ -13,7 +14,9 @@ import { standsStill } from '#lib/targets/port/scaling-support';
 import { defineTarget, type Operates } from '#lib/targets/target';
 
 const Profile = z.enum(['in-region', 'regional', 'global']);
-const Inference = z.enum(['on-demand', 'imported']);
+const Inference = z.enum(['on-demand', 'provisioned', 'imported']);
+const Term = z.enum(['none', '1-month', '6-months']);
+const TokensPerMinute = z.number().gt(0).lte(1e12).optional();
 
 const OPERATES: Operates = {
   facility: 'provider',
@@ -28,6 +31,13 @@ const OPERATES: Operates = {
 
 /** Of weights that one imports: they are one's own to choose, tune and replace. */
 const IMPORTED = { operates: { ...OPERATES, model: 'you' }, customisable: 'weights' } as const;
+
+/** By how inference is bought. */
+const OFFERINGS = {
+  'on-demand': tokenOfferings,
+  provisioned: unitOfferings,
+  imported: copyOfferings,
+} as const satisfies Record<z.output<typeof Inference>, unknown>;
 
 export const awsBedrock = defineTarget({
   id: 'aws-bedrock',
@@ -45,12 +55,19 @@ export const awsBedrock = defineTarget({
   difficulty: 1,
   customisable: 'prompts',
   cutsAccelerators: false,
-  knobNeeds: { unitsPerCopy: 'inference', tokensPerSecondPerCopy: 'inference' },
+  knobNeeds: {
+    modelUnits: 'inference',
+    term: 'inference',
+    inputTokensPerMinutePerUnit: 'inference',
+    outputTokensPerMinutePerUnit: 'inference',
+    unitsPerCopy: 'inference',
+    tokensPerSecondPerCopy: 'inference',
+  },
   knobs: z.strictObject({
     region: AwsRegion,
     inference: knob(Inference.default('on-demand'), {
       description:
-        'Models of Bedrock by the token, or weights of your own by Custom Model Import: copies that are paid while they are awake',
+        'Models of Bedrock by the token; by Provisioned Throughput, model units by the hour; or weights of your own by Custom Model Import, copies that are paid while they are awake',
       unit: 'id',
       example: 'imported',
     }),
@@ -59,6 +76,28 @@ export const awsBedrock = defineTarget({
         'Inference profile: one region, a geography, or the world; the cheapest that residency allows without it',
       unit: 'id',
       example: 'regional',
+    }),
+    modelUnits: knob(z.int().gte(1).lte(10_000).optional(), {
+      description:
+        'Model units of Provisioned Throughput; as many as the peak takes without it, where it is stated what one serves',
+      unit: 'units',
+      example: 2,
+    }),
+    term: knob(Term.default('none'), {
+      description: 'How long model units are committed to',
+      unit: 'id',
+      example: '6-months',
+    }),
+    inputTokensPerMinutePerUnit: knob(TokensPerMinute, {
+      description: 'Input tokens per minute that one model unit takes, as the account manager of AWS says it',
+      unit: 'tokens/min',
+      example: 300_000,
+    }),
+    outputTokensPerMinutePerUnit: knob(TokensPerMinute.clone(), {
+      description:
+        'Output tokens per minute that one model unit gives, as the account manager of AWS says it',
+      unit: 'tokens/min',
+      example: 60_000,
     }),
     unitsPerCopy: knob(z.int().gte(1).lte(1_000).optional(), {
       description:
@@ -81,10 +120,10 @@ export const awsBedrock = defineTarget({
   regions: (catalog) => awsRegions(catalog).filter((region) => !isChinese(region)),
   leadTime: () => ({ assumption: 'lead-time.managed.days' }),
   site: ({ region, guardrail }) => ({ ...BARE_SITE, region, elastic: true, guardrail }),
-  offerings: (knobs, market) =>
-    knobs.inference === 'imported' ? copyOfferings(knobs, market) : tokenOfferings(knobs, market),
+  offerings: (knobs, market) => OFFERINGS[knobs.inference](knobs, market),
   purchases: (fleet, { region, guardrail }, market) => [
     ...tokenPurchases(fleet),
+    ...unitPurchases(fleet),
     ...copyPurchases(fleet),
     ...(guardrail ? [...guardrailPurchases(fleet, region, market.prices), guardrailKey(region)] : []),
     ...leavingAws(fleet, region, market.prices),

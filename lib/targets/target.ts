@@ -7,7 +7,13 @@ import { knobReader } from '#lib/registry/knob-reader';
 import { rememberedOffers } from '#lib/targets/port/remembered-offers';
 import type { Entry } from '#lib/registry/registry';
 import type { NodeCurve } from '#lib/targets/port/node-curve';
-import type { CopyOffering, NodeOffering, Offering, TokenOffering } from '#lib/targets/port/offering';
+import type {
+  CopyOffering,
+  NodeOffering,
+  Offering,
+  TokenOffering,
+  UnitOffering,
+} from '#lib/targets/port/offering';
 import type { ReaderSupport } from '#lib/targets/port/reader-support';
 import type { ScalingPolicyId, ScalingSupport } from '#lib/targets/port/scaling-support';
 import type { Site } from '#lib/targets/port/site';
@@ -112,6 +118,8 @@ export interface PlacedFleet {
   readonly token: TokenOffering | null;
   /** Copies of imported weights. @default - none */
   readonly copies?: PlacedCopies;
+  /** Model units of a model that the provider runs. @default - none */
+  readonly units?: { readonly offering: UnitOffering; readonly count: number };
   /** How its nodes follow the load. @default - they stand */
   readonly policy?: ScalingPolicyId;
   /** Nodes may be added to it within the horizon. @default - it stays as it is */

@@ -1,6 +1,7 @@
 import type { Model } from '#lib/catalog/models';
 import { loraParameters, LORA_TARGETS } from '#lib/sizing/lora-parameters';
 import type { MemoryDemand } from '#lib/training/memory';
+import { shown } from '#lib/text/place';
 
 /** Rank of adapters on all projections where nobody says: torchtune's recipes and our own default. */
 export const DEFAULT_RANK = 16;
@@ -23,7 +24,7 @@ export function tuningNamed(name: string, model: Model): NamedTuning | { readonl
       .replaceAll(/(\d+)[\s-]*bits?/g, '$1bit')
       .match(/[a-z0-9=]+/g) ?? [];
   const method = methodOf(words);
-  if (method === null) return { reason: `method ${name} is none of full, lora and qlora` };
+  if (method === null) return { reason: `method ${shown(name)} is none of full, lora and qlora` };
   const rest = words.filter((word) => !METHOD_WORDS.has(word) && !PASSED_OVER.test(word));
   if (method === 'full') {
     const unknown = rest.find((word) => !['8bit', 'paged', 'cpu', 'offload', 'offloading'].includes(word));
@@ -56,5 +57,5 @@ function methodOf(words: readonly string[]): 'full' | 'lora' | 'qlora' | null {
 }
 
 function notKnown(name: string, word: string): string {
-  return `method ${name} says "${word}", which is not known: write full, lora or qlora, and what changes its memory`;
+  return `method ${shown(name)} says "${word}", which is not known: write full, lora or qlora, and what changes its memory`;
 }

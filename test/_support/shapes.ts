@@ -29,6 +29,8 @@ export const SHAPED: readonly (readonly [scenario: string, option: string])[] = 
   ['stored', 'eks-stored-postgres'],
   ['tuned', 'imported'],
   ['tuned', 'imported-guarded'],
+  ['reserved', 'provisioned'],
+  ['reserved', 'provisioned-hourly'],
 ];
 
 export function shapedPlan(scenario: string, option: string): Plan {

@@ -56,6 +56,9 @@ export const AcceleratorRecord = z.strictObject({
     .regex(/^[A-Za-z0-9-]+$/)
     .nullable(),
   measured: MeasuredRatesRecord.optional(),
+  staticShapes: z
+    .strictObject({ ranks: z.int().min(1).max(16), leastTokens: z.int().min(1), source: Id })
+    .optional(),
   sources: Sources,
   unverified: Unverified,
   note: Note,
@@ -174,16 +177,6 @@ export const InstanceRecord = z.strictObject({
     .nullable(),
   source: Id,
   note: Note,
-});
-
-export const ManagedModelRecord = z.strictObject({
-  model: Id,
-  seller: z.literal('aws'),
-  service: z.literal('bedrock'),
-  modelId: z.string(),
-  profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
-  regions: z.array(Id).min(1).optional(),
-  source: Id,
 });
 
 const Part = z.string().regex(/^[^/]+$/, 'a part of a price id holds no slash');

@@ -1,5 +1,6 @@
 import type { Model } from '#lib/catalog/models';
 import { chooseImported } from '#lib/plan/managed/imported';
+import { chooseProvisioned } from '#lib/plan/managed/provisioned';
 import { chooseTokens } from '#lib/plan/managed/tokens';
 import { plannedQuality } from '#lib/plan/models/planned-quality';
 import { staysWithin } from '#lib/plan/nodes/residency';
@@ -77,20 +78,23 @@ export function planManaged(
   };
 }
 
-/** By what the target offers under these knobs. */
+/** By what the target offers under these knobs: tokens, copies or units. */
 function serveBy(context: Context, models: readonly Model[]) {
   const { scenario, target, knobs, site, market } = context;
   const offerings = target.offerings(knobs, market);
-  const copies = offerings.flatMap((one) => (one.kind === 'copy' ? [one] : []));
-  if (copies.length === 0) {
-    const tokens = offerings.flatMap((one) => (one.kind === 'token' ? [one] : []));
-    return chooseTokens(context, models, tokens);
-  }
+  const tokens = offerings.flatMap((one) => (one.kind === 'token' ? [one] : []));
+  if (tokens.length > 0) return chooseTokens(context, models, tokens);
   const { residency } = scenario.objectives;
-  const allowed = copies.filter((one) => staysWithin(residency, one, site));
-  return allowed.length === 0
-    ? { reasons: [`${target.title} in ${site.region ?? 'its region'} does not keep prompts in ${residency}`] }
-    : chooseImported(context, models, allowed);
+  const allowed = offerings.filter((one) => staysWithin(residency, one, site));
+  if (allowed.length === 0) {
+    const where = `${target.title} in ${site.region ?? 'its region'}`;
+    return { reasons: [`${where} does not keep prompts in ${residency}`] };
+  }
+  const units = allowed.flatMap((one) => (one.kind === 'unit' ? [one] : []));
+  const copies = allowed.flatMap((one) => (one.kind === 'copy' ? [one] : []));
+  return units.length > 0
+    ? chooseProvisioned(context, models, units)
+    : chooseImported(context, models, copies);
 }
 
 function ownWeights(title: string): string {

@@ -6,6 +6,6 @@ import type { PlacedFleet } from '#lib/targets/target';
 export interface ServedByProvider {
   readonly model: Model;
   readonly managed: ManagedServingPlan;
-  readonly placed: Pick<PlacedFleet, 'token' | 'copies'>;
+  readonly placed: Pick<PlacedFleet, 'token' | 'copies' | 'units'>;
   readonly notes: readonly string[];
 }

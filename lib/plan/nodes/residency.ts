@@ -1,12 +1,13 @@
 import type { Objectives } from '#lib/spec/schema/traffic';
-import type { CopyOffering, NodeOffering, TokenOffering } from '#lib/targets/port/offering';
+import type { CopyOffering, NodeOffering, TokenOffering, UnitOffering } from '#lib/targets/port/offering';
 import { areaOf, type Site } from '#lib/targets/port/site';
 
 /** Whether prompts stay where the objective wants them. A global profile may answer from anywhere. */
 export function staysWithin(
   residency: Objectives['residency'],
   offering:
-    Pick<NodeOffering | CopyOffering, 'kind' | 'region'> | Pick<TokenOffering, 'kind' | 'region' | 'profile'>,
+    | Pick<NodeOffering | CopyOffering | UnitOffering, 'kind' | 'region'>
+    | Pick<TokenOffering, 'kind' | 'region' | 'profile'>,
   site: Site,
 ): boolean {
   if (residency === 'anywhere') return true;

@@ -65,6 +65,14 @@ const managed = z.strictObject({
     }),
     "Weights that the provider was given; absent where the model is the provider's own",
   ).optional(),
+  provisioned: described(
+    z.strictObject({
+      modelUnits: count('Model units that are bought'),
+      term: described(z.enum(['none', '1-month', '6-months']), 'How long they are committed to'),
+      headroom: figure('What they serve beyond the peak; 0 where nobody says what one serves', 'share'),
+    }),
+    'Throughput that is bought by the unit; absent where use is paid',
+  ).optional(),
 });
 
 const network = z.strictObject({

@@ -24,6 +24,7 @@ export const ADDRESSES = {
     guardrail: 'Serving/Guardrail',
     weights: 'Serving/Weights',
     importedModel: 'Serving/Import',
+    provisioned: 'Serving/Throughput',
   },
   retrieval: { store: 'Retrieval/Store' },
   /** Metal3 and Cluster API objects of owned servers. */

@@ -75,4 +75,26 @@ export interface CopyOffering {
   readonly tokensPerSecondPerCopy?: number;
 }
 
-export type Offering = NodeOffering | TokenOffering | CopyOffering;
+/** Throughput of a model that the provider runs, by the unit and hour, used or not. */
+export interface UnitOffering {
+  readonly kind: 'unit';
+  readonly id: string;
+  readonly model: string;
+  /** With the context that it is sold with. */
+  readonly modelId: string;
+  readonly region: string;
+  readonly term: 'none' | '1-month' | '6-months';
+  readonly contextTokens: number;
+  /** Why it cannot be had. @default - it can */
+  readonly misfit?: string;
+  readonly hour: PriceReference;
+  /** Asked for. @default - what the peak takes */
+  readonly units?: number;
+  /** As the provider says by account; `undefined` where nobody does. */
+  readonly tokensPerMinutePerUnit: {
+    readonly input: number | undefined;
+    readonly output: number | undefined;
+  };
+}
+
+export type Offering = NodeOffering | TokenOffering | CopyOffering | UnitOffering;

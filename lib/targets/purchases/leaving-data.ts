@@ -49,14 +49,17 @@ interface Taken {
  * where they were trained. So is an index over the vectors, which another store builds in its own form.
  */
 export function leavingData(fleet: PlacedFleet, prices: PriceBook, egress: EgressPrice): AssumedPurchase[] {
-  const { tokens, token, copies, corpusGb = 0, adaptersGb = 0 } = fleet;
+  const { tokens, token, copies, units, corpusGb = 0, adaptersGb = 0 } = fleet;
   const taken: readonly Taken[] = [
     { key: 'corpus', label: 'corpus', gb: corpusGb, basis: (gb) => `${gb} GB of vectors and text` },
     { key: 'adapters', label: 'adapters', gb: adaptersGb, basis: (gb) => `${gb} GB of own adapters` },
     {
       key: 'logs',
       label: 'access logs',
-      gb: token !== null || copies !== undefined ? 0 : (tokens.requestsPerMonth * LOG_BYTES_PER_REQUEST) / GB,
+      gb:
+        token !== null || copies !== undefined || units !== undefined
+          ? 0
+          : (tokens.requestsPerMonth * LOG_BYTES_PER_REQUEST) / GB,
       basis: (gb) => `${gb} GB a month × months kept`,
       keptMonths: 'exit.kept-log-months',
     },

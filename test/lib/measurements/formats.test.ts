@@ -221,8 +221,9 @@ describe('InferenceX', () => {
   it.each([
     [{ disagg: true }, 'separate GPUs'],
     [{ is_multinode: true }, 'several nodes'],
-    [{ spec_decoding: 'mtp' }, 'speculative decoding (mtp)'],
-    [{ spec_decoding: undefined, mtp: 'on' }, 'speculative decoding (on)'],
+    [{ spec_decoding: 'mtp' }, 'speculative decoding ("mtp")'],
+    [{ spec_decoding: '\u202Eoff' }, 'speculative decoding ("?off")'],
+    [{ spec_decoding: undefined, mtp: 'on' }, 'speculative decoding ("on")'],
     [{ dcp_size: 4 }, 'context parallelism'],
     [{ pcp_size: 2 }, 'context parallelism'],
     [{ tput_per_gpu: undefined, scenario_type: 'agentic-coding' }, 'sessions of agents'],

@@ -99,7 +99,7 @@ describe('a file of results', () => {
     const { rows, leftOut } = readMeasurements(list, 'agg.json', { repositories: GIVEN.repositories });
     expect(rows).toHaveLength(1);
     expect(leftOut).toEqual([
-      { id: 'agg.json#2', reason: 'speculative decoding (mtp) is not in the sizing' },
+      { id: 'agg.json#2', reason: 'speculative decoding ("mtp") is not in the sizing' },
     ]);
   });
 

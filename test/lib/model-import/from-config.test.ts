@@ -100,6 +100,24 @@ describe('hybrids', () => {
   });
 });
 
+describe('the number format that a configuration names', () => {
+  const named = (torch_dtype: unknown) => imported('qwen3-8b', { dtype: undefined, torch_dtype });
+
+  it.each([
+    ['bfloat16', 'bf16'],
+    ['torch.float16', 'fp16'],
+    ['float8_e4m3fn', 'fp8'],
+  ])('%s is %s', (name, dtype) => {
+    expect(named(name)).toMatchObject({ nativeDtype: dtype });
+  });
+
+  it('is unknown where nobody knows the word, which is shown without what acts on a terminal', () => {
+    const model = named('\u202Efp8\u001b[31m');
+    expect(model.nativeDtype).toBe('unknown');
+    expect(model.note).toContain('The number format "?fp8?[31m" is not known');
+  });
+});
+
 describe('number formats', () => {
   const dtype = (quantization_config: unknown) => imported('qwen3-8b', { quantization_config }).nativeDtype;
 

@@ -7,9 +7,10 @@ import {
   type PricingContext,
   type ResourcePricing,
 } from '#lib/cost/resources/component';
-import { numberAt, shownWord, textAt, valueAt } from '#lib/cost/resources/facts';
+import { shownWord, valueAt } from '#lib/cost/resources/facts';
 import { OpenFact } from '#lib/cost/resources/open-fact';
 import { byUse, freeOf } from '#lib/cost/resources/services/meters';
+import { provisionedThroughput } from '#lib/cost/resources/services/provisioned-throughput';
 import { Unresolved, type ArtifactValue } from '#lib/artifacts/resource';
 import { PartlyKnownText } from '#lib/artifacts/unresolved';
 
@@ -79,26 +80,6 @@ const guardrail: ResourcePricing = {
       policy('ContextualGroundingPolicyConfig', 'grounding', 'contextual grounding check'),
       policy('AutomatedReasoningPolicyConfig', 'reasoning', 'automated reasoning checks'),
     );
-  },
-};
-
-const provisioned: ResourcePricing = {
-  types: ['aws_bedrock_provisioned_model_throughput'],
-  cost: (resource, context) => {
-    const model = modelOf(valueAt(resource, 'ModelArn'), 'ModelArn') ?? 'its model';
-    const term = { SixMonths: 'commitment-6m', OneMonth: 'commitment-1m' }[
-      textAt(resource, 'CommitmentDuration') ?? ''
-    ];
-    const units = numberAt(resource, 'ModelUnits') ?? 1;
-    const price = aws('bedrock-provisioned', model, 'model-unit-hour', context);
-    return components({
-      key: 'units',
-      label: `${units} model units of ${model}`,
-      category: 'models',
-      price: term === undefined ? price : { ...price, term },
-      quantityPerMonth: units * context.hours,
-      basis: `${units} × ${context.hours} h, ${term ?? 'without a commitment'}`,
-    });
   },
 };
 
@@ -173,7 +154,7 @@ const definitions = freeOf(CALLED, [
 export const bedrock: readonly ResourcePricing[] = [
   inferenceProfile,
   guardrail,
-  provisioned,
+  ...provisionedThroughput,
   agent,
   automation,
   customization,

@@ -69,3 +69,52 @@ describe('what INT4 keeps of a model by its size', () => {
     expect(recoveryBand({ ...dense, paramsTotalB: null }, 'int4', catalog)).toEqual(wide);
   });
 });
+
+/** Publishers that no band is made of. */
+const HELD_OUT = new Set([
+  'neuralmagic-quantised-cards',
+  'qingcheng-qwq-32b-card',
+  'voves-alice-nvfp4-card',
+  'rodder5-qwen3-8b-nvfp4-card',
+  'vivek51-glm-4.6v-nvfp4-card',
+  'peterhdd-beam-runs',
+]);
+const FORMATS = [
+  ['fp8', /^FP8/],
+  ['int8', /int8/],
+  ['int4', /int4/],
+  ['fp4', /^NVFP4/],
+] as const;
+
+describe('what publishers measured whom no band is made of', () => {
+  const held = catalog
+    .qualityEvidence()
+    .filter(({ source, kind }) => HELD_OUT.has(source) && kind === 'quantization');
+  const shares = held.map(({ base, variant, recovery }) => {
+    const format = FORMATS.find(([, pattern]) => pattern.test(variant))?.[0];
+    const size = /(\d+(?:\.\d+)?)B/i.exec(base)?.[1];
+    if (format === undefined || recovery === null) throw new Error(`${base} in ${variant}`);
+    const band = recoveryBand(
+      { ...dense, paramsTotalB: size === undefined ? null : Number(size) },
+      format,
+      catalog,
+    );
+    if (band === null) throw new Error(`no band of ${format}`);
+    return { named: `${base} in ${variant}`, recovery, band };
+  });
+
+  it('lies in its band but for one: 24 of 27, two of them better than before', () => {
+    const outside = shares.filter(({ recovery, band }) => recovery < band.low || recovery > band.high);
+    expect(shares).toHaveLength(27);
+    expect(outside.map(({ named }) => named)).toEqual([
+      'Llama-3.1-Nemotron-70B-Instruct in FP8-dynamic',
+      'Qwen2.5-1.5B-Instruct in int8 (W8A8)',
+      'QwQ-32B in awq int4 (W4A16)',
+    ]);
+    expect(outside.filter(({ recovery }) => recovery > 1)).toHaveLength(2);
+  });
+
+  it('is at most half a point below the base in 25, so that the bases err on the safe side', () => {
+    expect(shares.filter(({ recovery, band }) => recovery >= band.base - 0.005).length).toBe(25);
+  });
+});

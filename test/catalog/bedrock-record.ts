@@ -21,3 +21,20 @@ export const ImportUnitsRecord = z.strictObject({
   source: Id,
   note: z.string().min(1).optional(),
 });
+
+export const ManagedModelRecord = z.strictObject({
+  model: Id,
+  seller: z.literal('aws'),
+  service: z.literal('bedrock'),
+  modelId: z.string(),
+  profiles: z.array(z.enum(['in-region', 'regional', 'global'])).min(1),
+  regions: z.array(Id).min(1).optional(),
+  provisioned: z
+    .strictObject({
+      variants: z.array(z.strictObject({ modelId: z.string(), contextTokens: z.int().min(1_000) })).min(1),
+      regions: z.array(Id).min(1),
+      source: Id,
+    })
+    .optional(),
+  source: Id,
+});
