@@ -75,6 +75,10 @@ export interface VectorStore<
   readonly runsOn: 'aws' | 'kubernetes';
   /** A service of the cloud that is reached from inside a network only. @default - it is reached from anywhere */
   readonly standsInNetwork?: true;
+  /** What becomes of its disks when they shall be of another size. @default in-place */
+  readonly diskChanges?: 'in-place' | 'grow-only' | 'anew';
+  /** It moves what it holds onto more nodes, or fewer. @default - the number of parts is chosen as an index is made */
+  readonly spreadsByItself?: true;
   size(corpus: Corpus, knobs: unknown): StoreSizing | StoreMisfit;
   /** Purchases beyond CPU nodes, which the plan buys as a node pool when `sizing.nodes` is in the cluster. */
   purchases(
@@ -95,6 +99,8 @@ export function defineVectorStore<const Id extends string, Shape extends z.core.
   knobs: z.ZodObject<Shape, z.core.$strict>;
   runsOn: VectorStore['runsOn'];
   standsInNetwork?: true;
+  diskChanges?: VectorStore['diskChanges'];
+  spreadsByItself?: true;
   size: (corpus: Corpus, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => StoreSizing | StoreMisfit;
   purchases: VectorStore['purchases'];
 }): VectorStore<Id, Shape> {
