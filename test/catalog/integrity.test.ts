@@ -60,7 +60,7 @@ describe('the records of the catalog', () => {
     ['managed-models.json', ManagedModelRecord, 36],
     ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
-    ['free-tier.json', shape.FreeAllowanceRecord, 21],
+    ['free-tier.json', shape.FreeAllowanceRecord, 24],
     ['aws-regions.json', shape.AwsRegionRecord, 47],
     ['service-quotas.json', account.ServiceQuotaRecord, 20],
     ['licence-terms.json', account.LicenceTermsRecord, 7],
