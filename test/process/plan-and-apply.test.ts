@@ -61,7 +61,7 @@ describe('plan and apply, from an environment file to an account and back', () =
     const first = await planned('--exit-code');
     expect(first.stderr).toBe('');
     expect(first.exitCode).toBe(2);
-    expect(first.stdout).toMatch(/support: plan [0-9a-f]{8}\n9 changes in 1 stack/);
+    expect(first.stdout).toMatch(/support: plan [0-9a-f]{8}\n6 changes in 1 stack/);
     expect(first.stdout).toContain(`landfall apply ${file} --yes`);
     expect(Math.max(...first.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     const bundle = planBundleSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -75,7 +75,7 @@ describe('plan and apply, from an environment file to an account and back', () =
       isComplete: true,
       stacks: [{ stack: 'support-bedrock-serving', result: 'applied' }],
     });
-    expect(emulator.world.physical.size).toBe(6);
+    expect(emulator.world.physical.size).toBe(3);
 
     const again = await landfall(['plan', ENVIRONMENT, '--json', '--exit-code']);
     expect(again.exitCode).toBe(0);
@@ -122,16 +122,16 @@ describe('plan and apply, from an environment file to an account and back', () =
       expect(refused).toMatchObject({ stdout: '', exitCode });
       expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(says);
     }
-    const unknown = await apply(file, '--approve', 'support-bedrock-serving/Guardrial');
+    const unknown = await apply(file, '--approve', 'support-bedrock-serving/Profil');
     expect(unknown.stderr.replaceAll(/\s+/g, ' ')).toContain(
-      'did you mean "support-bedrock-serving/Guardrail"',
+      'did you mean "support-bedrock-serving/Profile"',
     );
     expect(emulator.requests).toHaveLength(asked);
   });
 
   it('ask for the name of each thing that would be lost, and for a yes', async () => {
     const { sha256: _, ...parts } = JSON.parse(readFileSync(file, 'utf8')) as PlanBundle;
-    const address = 'support-bedrock-serving/Guardrail';
+    const address = 'support-bedrock-serving/Profile';
     const danger = { class: 'data-loss' as const, address, type: 'AWS::KMS::Key', because: 'deleted' };
     const path = join(folder, 'lossy.json');
     writeFileSync(path, bundleText(makeBundle({ ...parts, dangers: [danger] })));
