@@ -104,7 +104,7 @@ function costLine({ cost }: PlanBundle): string {
   const { afterMonthlyUsd, beforeMonthlyUsd, isAtLeast } = cost;
   const after = `${usd(afterMonthlyUsd, isAtLeast)} USD/month`;
   if (beforeMonthlyUsd === null)
-    return `${after} after; before is not known: other plans, prices or hands made it`;
+    return `${after} after; before is not known`;
   return `${signedUsd(afterMonthlyUsd - beforeMonthlyUsd)} USD/month · ${usd(beforeMonthlyUsd)} → ${after}`;
 }
 
