@@ -13,11 +13,31 @@ export function packageRoot(): string {
 }
 
 export function packageVersion(): string {
-  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
+  return packageFile().version;
+}
+
+function packageFile(): {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+} {
+  return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as ReturnType<
+    typeof packageFile
+  >;
 }
 
 /** True when TypeScript runs as it is, without a build. */
 export function runsFromSources(): boolean {
   return __filename.endsWith('.ts');
+}
+
+/** Versions that this package was built and tested with. */
+export function builtWith(): {
+  readonly node: string;
+  readonly peers: Readonly<Record<string, string>>;
+  readonly cdkCli: string;
+} {
+  const { engines, peerDependencies, devDependencies } = packageFile();
+  return { node: engines.node, peers: peerDependencies, cdkCli: devDependencies['aws-cdk'] ?? '' };
 }

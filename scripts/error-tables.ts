@@ -102,7 +102,7 @@ export function errorTables(file = 'lib/catalog/data/sizing/errors.json'): strin
 }
 
 const CHOICE =
-  'The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT: workloads where it measured best (within 5 % of the best) of all, and the mean share of the best rate that is lost. A workload counts where at least two accelerators measured within the limit; any engine, format, layout and concurrency that was measured may serve it, and nothing is interpolated between them.';
+  'The accelerator with the highest predicted output tokens/s per GPU for a model, a pair of lengths and a limit on TPOT, or one of its family within 5 % of it that has nothing less on its datasheet: workloads where it measured best (within 5 % of the best) of all, and the mean share of the best rate that is lost. A workload counts where at least two accelerators measured within the limit; any engine, format, layout and concurrency that was measured may serve it, and nothing is interpolated between them.';
 
 type Choices = readonly z.infer<typeof Choice>[];
 

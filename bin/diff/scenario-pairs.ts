@@ -1,11 +1,14 @@
 import type { OpenedDocument, OpenedEnvironment, OpenedSide } from '#bin/diff/opened-side';
-import { pickOption } from '#bin/input/pick-option';
+import { pickOption, type PickRequest } from '#bin/input/pick-option';
 import { documentOrigin } from '#bin/output/document-origin';
 import type { Catalog } from '#lib/catalog/catalog';
 import { earlierSides } from '#lib/diff/earlier-sides';
 import type { ScenarioPair } from '#lib/diff/join-diffs';
 import type { DiffSide } from '#lib/diff/side';
 import { LandfallError } from '#lib/errors/landfall-error';
+import type { Plan } from '#lib/plan/plan';
+import { parseLocated } from '#lib/spec/reading/parse-environment';
+import type { Located } from '#lib/text/located';
 import { layOver, type StatedLayers } from '#lib/own-catalog/lay-over';
 
 export interface PairRequest {
@@ -100,18 +103,37 @@ function planned(
         plan,
         estimate,
         row,
+        licence: catalog.models.get(plan.model.id)?.licence ?? null,
         madeBy: {
           version,
           catalog: origin.catalog,
           specification: specifications[`${scenario}/${option}`] ?? null,
         },
-        written: { root, scenario, option, prefix },
+        written: {
+          root,
+          scenario,
+          option,
+          prefix,
+          replanned: (other: Located) => replanned(other, request),
+        },
       };
       if (other === undefined) return [scenario, side];
       const { estimate: underOtherCatalog } = pickOption({ ...request, catalog: other });
       return [scenario, { ...side, underOtherCatalog }];
     }),
   );
+}
+
+/** The option by another document; `null` where that is no environment, or the option does not carry the scenario. */
+function replanned(root: Located, request: PickRequest): Plan | null {
+  const { environment } = parseLocated(root);
+  if (environment === undefined) return null;
+  try {
+    return pickOption({ ...request, environment }).plan;
+  } catch (error) {
+    if (error instanceof LandfallError) return null;
+    throw error;
+  }
 }
 
 /** The second side's catalog as the first side can be planned with it; `undefined` where both have the same. */

@@ -1,4 +1,5 @@
 import { layersOf, type StatedFiles } from '#bin/input/stated-files';
+import type { Catalog } from '#lib/catalog/catalog';
 import { createPriceBook } from '#lib/catalog/price-book';
 import { overridesOf } from '#lib/cost/finance-overrides';
 import { suggestion } from '#lib/errors/did-you-mean';
@@ -7,6 +8,7 @@ import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { makePlan } from '#lib/plan/make-plan';
 import type { Plan } from '#lib/plan/plan';
 import { sharedRequest } from '#lib/plan/plan-request';
+import type { Scenario } from '#lib/spec/schema/scenario';
 import type { Environment } from '#lib/spec/schema/environment';
 
 export interface PlanRequest {
@@ -19,8 +21,20 @@ export interface PlanRequest {
   readonly files?: StatedFiles;
 }
 
+/** A plan with the scenario that it is made for, and the catalog that it is made from. */
+export interface PlannedScenario {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly catalog: Catalog;
+}
+
 /** The plans that an environment deploys: what both synthesizers transcribe. Fails where a chosen option does not fit. */
 export function plansFor(request: PlanRequest): Plan[] {
+  return plannedFor(request).map(({ plan }) => plan);
+}
+
+/** As `plansFor`, for whoever needs more than the plans say. */
+export function plannedFor(request: PlanRequest): PlannedScenario[] {
   const stated = layersOf(request.files ?? {});
   const { environment, catalog } = openEnvironment(request.environmentPath, stated);
   const prices = createPriceBook({ catalog, overrides: overridesOf(environment.finance) });
@@ -33,7 +47,7 @@ export function plansFor(request: PlanRequest): Plan[] {
     if (scenario === undefined) throw unknown(request, 'UNKNOWN_SCENARIO', scenarioId, environment.scenarios);
     if (option === undefined) throw unknown(request, 'UNKNOWN_OPTION', optionId, environment.options);
     const result = makePlan({ ...shared, scenarioId, scenario, optionId, option });
-    if (result.feasible) return result.plan;
+    if (result.feasible) return { plan: result.plan, scenario, catalog };
     throw new LandfallError({
       code: 'NOT_SYNTHESIZABLE',
       at: `${request.environmentPath}: options.${optionId}`,

@@ -2,23 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ociAddress, type HelmChart } from '#constructs/kubernetes/kubernetes-object';
-import { mirroredChart } from '#constructs/kubernetes/mirrored-chart';
-import { modelServer } from '#constructs/kubernetes/model-server';
-import { servingOperators } from '#constructs/kubernetes/model-server/operators';
-import { readerServers } from '#constructs/kubernetes/reader-servers';
-import { servingSlice } from '#constructs/kubernetes/serving-slice';
-import { applyStore } from '#constructs/kubernetes/stores/store';
-import { YamlCluster } from '#constructs/kubernetes/yaml';
+import { clusterObjects } from '#bin/synthesis/cluster-objects';
 import type { Plan } from '#lib/plan/plan';
 
 /** Plain Kubernetes YAML of one plan, for GitOps. Returns the commands that bring it up, charts first. */
 export function writeManifests(plan: Plan, written: string, folder: string): string[] {
-  const cluster = new YamlCluster();
-  const slice = servingSlice(plan);
-  for (const chart of servingOperators(slice))
-    cluster.install(mirroredChart(chart, slice.cluster.imageRegistry));
-  for (const object of [...modelServer(slice), ...readerServers(plan)]) cluster.apply(object);
-  if (plan.retrieval?.runsOn === 'kubernetes') applyStore(cluster, plan);
+  const cluster = clusterObjects(plan);
   mkdirSync(join(written, plan.option), { recursive: true });
   writeFileSync(join(written, plan.option, 'objects.yaml'), cluster.render());
   const charts = cluster.charts.map((chart) => {

@@ -1,4 +1,5 @@
 import type { Flag, Verb } from '#bin/command';
+import { DOCTOR } from '#bin/verbs/doctor';
 import { CONSTANTS, JSON_FLAG, MODEL_CONFIG, NO_CACHE, PRICES, SCENARIO } from '#bin/verbs/flags';
 
 const FOLDER: Flag = {
@@ -12,6 +13,7 @@ const TERRAFORM: Flag = {
 
 /** Verbs about what stands: planned, reviewed and applied. */
 export const LIFECYCLE_VERBS: readonly Verb[] = [
+  DOCTOR,
   {
     name: 'plan',
     summary: 'what deploying an environment would change in what stands, as a bundle to review and apply',

@@ -23,6 +23,11 @@ export class YamlCluster implements KubernetesCluster {
     return this.installed;
   }
 
+  /** In the order in which they were given. */
+  public get objects(): readonly KubernetesObject[] {
+    return this.collected;
+  }
+
   /** All objects as one multi-document file, in the order in which they were given. */
   public render(): string {
     return this.collected

@@ -36,6 +36,7 @@ export function constantsFileSchema() {
     source: z.string(),
     similarity: z.strictObject({
       cell: positive,
+      design: positive.optional(),
       cellLengths: z.strictObject({
         input: positive,
         output: positive,
@@ -48,6 +49,7 @@ export function constantsFileSchema() {
       model: positive,
       sharedLengths: lengths,
       release: positive,
+      designRelease: positive.optional(),
       version: positive.optional(),
       releaseLengths: lengths,
     }),

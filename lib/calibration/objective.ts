@@ -1,5 +1,6 @@
 import type { LeftOut } from '#lib/calibration/cross-validation';
 import { ChoiceTally, type AcceleratorChoice, type Served } from '#lib/evaluation/accelerator-choice';
+import { datasheetOrder } from '#lib/evaluation/datasheet-order';
 import { quantile } from '#lib/units/quantile';
 
 /** The highest rate of points within a limit on TPOT; `null` where none is. */
@@ -67,7 +68,8 @@ export function acceleratorChoices(
   leftOut: readonly LeftOut[],
   pricesOf: (gpus: readonly string[]) => ReadonlyMap<string, number>,
 ): readonly AcceleratorChoice[] {
-  const tally = new ChoiceTally();
+  const accelerators = new Map(leftOut.map(({ run: { accelerator } }) => [accelerator.id, accelerator]));
+  const tally = new ChoiceTally(datasheetOrder(accelerators));
   for (const each of leftOut) {
     const { model, accelerator, run, tpotMs } = each.run;
     if (tpotMs === null) continue;

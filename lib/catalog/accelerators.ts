@@ -44,6 +44,17 @@ export interface Accelerator {
   readonly productLabel: string | null;
   /** What it does by measurement. @default - nobody measured it in a way that others were measured too */
   readonly measured?: MeasuredRates;
+  /**
+   * Programs for it are compiled for shapes that do not change: a step attends to a cache padded to the next power of
+   * two, and tensor parallelism counts its cores. @default - shapes may be any, and it is one rank
+   */
+  readonly staticShapes?: {
+    /** Ranks of tensor parallelism that one accelerator is. */
+    readonly ranks: number;
+    /** Shortest cache that a step is compiled for. */
+    readonly leastTokens: number;
+    readonly source: string;
+  };
   /** How much less of its datasheet it reaches than the accelerators do that constants are fitted on. @default - as much */
   readonly reach?: Reach;
   readonly sources: readonly string[];

@@ -66,6 +66,12 @@ export type Corrected = (typeof CORRECTED)[number];
 export interface Similarity {
   /** Same architecture, accelerator, engine, format and kind of run. */
   readonly cell: number;
+  /**
+   * The same on any accelerator of the family: what the same silicon with other memory shares beside it.
+   *
+   * @default - 0
+   */
+  readonly design?: number;
   readonly cellLengths: {
     readonly input: number;
     readonly output: number;
@@ -82,6 +88,12 @@ export interface Similarity {
   readonly sharedLengths: { readonly tokens: number; readonly sequences: number; readonly gpus: number };
   /** Same as `cell`, and the same version of the engine. */
   readonly release: number;
+  /**
+   * Same as `design`, and the same version of the engine.
+   *
+   * @default - 0
+   */
+  readonly designRelease?: number;
   /**
    * Same architecture, engine and its version, format and kind of run, on any accelerator; what most versions differ by.
    *

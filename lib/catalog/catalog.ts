@@ -6,6 +6,8 @@ import type { InstanceShape, ServerShape } from '#lib/catalog/instances';
 import type { ImportArchitecture, ImportUnits } from '#lib/catalog/model-import';
 import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
+import type { LicenceTerms } from '#lib/catalog/licence-terms';
+import type { ServiceQuota } from '#lib/catalog/service-quotas';
 import type { FreeAllowance } from '#lib/catalog/free-tier';
 import type { ExchangeRate } from '#lib/catalog/exchange-rates';
 import type { PriceLayer } from '#lib/catalog/price-layers';
@@ -50,6 +52,10 @@ export interface Catalog {
   freeTier(): readonly FreeAllowance[];
   /** Every region of every partition of AWS, whether it has prices or not. */
   awsRegions(): readonly string[];
+  /** Limits of accounts of AWS that a deployment takes parts of. */
+  serviceQuotas(): readonly ServiceQuota[];
+  /** Of licences with a clause to know of, by name. */
+  licenceTerms(): ReadonlyMap<string, LicenceTerms>;
   readonly quality: readonly QualityRecovery[];
   qualityEvidence(): readonly QualityEvidence[];
   readonly assumptions: ReadonlyMap<string, Assumption>;

@@ -20,6 +20,7 @@ import {
   type KernelTable,
 } from '#lib/catalog/kernel-curves';
 import { withReach } from '#lib/catalog/measured-rates';
+import type { LicenceTerms } from '#lib/catalog/licence-terms';
 import type { ImportArchitecture, ImportUnits } from '#lib/catalog/model-import';
 import type { Model } from '#lib/catalog/models';
 import type { NodeSize } from '#lib/catalog/node-sizes';
@@ -27,6 +28,7 @@ import type { KvPrecision } from '#lib/catalog/precision';
 import { readPriceLayers } from '#lib/catalog/price-files';
 import { ofService, topmostFactors, topmostPrices, type PriceLayer } from '#lib/catalog/price-layers';
 import type { PriceRecord, ServicePart } from '#lib/catalog/prices';
+import type { ServiceQuota } from '#lib/catalog/service-quotas';
 import type { Source } from '#lib/catalog/provenance';
 import type { QualityEvidence, QualityRecovery } from '#lib/catalog/quality';
 import type { CircuitShape, SwitchShape } from '#lib/catalog/site-equipment';
@@ -82,6 +84,8 @@ export function loadCatalog({ folder = bundledFolder(), prices: laid = [] }: Cat
     circuits: once(() => readTable(folder, 'circuits')),
     freeTier: once(() => readTable(folder, 'free-tier')),
     awsRegions: once(() => readTable(folder, 'aws-regions').map(({ id }) => id)),
+    serviceQuotas: once(() => readTable(folder, 'service-quotas')),
+    licenceTerms: once(() => byId(readTable(folder, 'licence-terms'))),
     prices: (seller?: string, service?: string, part?: ServicePart) => {
       if (seller === undefined || service === undefined) return prices();
       if (above.length === 0) return bundled.of(seller, service, part);
@@ -199,6 +203,8 @@ interface Tables {
   readonly 'exchange-rates': ExchangeRate;
   readonly 'free-tier': FreeAllowance;
   readonly 'aws-regions': { readonly id: string; readonly source: string };
+  readonly 'service-quotas': ServiceQuota;
+  readonly 'licence-terms': LicenceTerms;
   readonly quality: QualityRecovery;
   readonly 'quality-evidence': QualityEvidence;
   readonly assumptions: Assumption;

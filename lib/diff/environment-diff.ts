@@ -2,9 +2,12 @@ import type { CurrencyAmounts } from '#lib/cost/in-currency';
 import type { DocumentOrigin } from '#lib/cost/made-by';
 import { capacityDiff, type CapacityDiff } from '#lib/diff/capacity-diff';
 import { costDiff, type CostDiff } from '#lib/diff/cost-diff';
-import { dangersOf, type Danger } from '#lib/diff/dangers';
+import { withCauses } from '#lib/diff/causes';
+import type { Danger } from '#lib/diff/dangers/danger';
+import { dangersOf } from '#lib/diff/dangers/dangers-of';
 import type { GateVerdict } from '#lib/diff/gates';
 import { planChanges, type Change } from '#lib/diff/plan-diff';
+import { securityChanges } from '#lib/diff/security-changes';
 import { notKnown, type DiffLine, type DiffPart, type DiffSide } from '#lib/diff/side';
 import { amountIn, US_DOLLAR, type Currency } from '#lib/units/currency';
 
@@ -58,13 +61,12 @@ export interface ScenarioDiff {
   readonly afterMonthlyUsd: number | null;
 }
 
-const SECURITY_PATHS = ['network.', 'managed.guardrail', 'managed.profile'];
-
 /** Compares two planned and priced sides. */
 export function diffSides(from: DiffSide, to: DiffSide, currency: Currency = US_DOLLAR): DiffDocument {
   const isPlanned = from.plan !== null && to.plan !== null;
   const changes = isPlanned ? planChanges(from.plan, to.plan) : [];
-  const dangers = isPlanned ? dangersOf(from.plan, to.plan, changes) : [];
+  const found = isPlanned ? dangersOf(from.plan, to.plan, changes) : [];
+  const dangers = placed(found, from, to);
   const cost = costDiff(from, to);
   const missing = notKnown(from, to);
   const both = linesOfBoth(from, to);
@@ -76,12 +78,21 @@ export function diffSides(from: DiffSide, to: DiffSide, currency: Currency = US_
     dangers,
     cost,
     capacity: capacityDiff([{ from, to }]),
-    security: changes.filter(({ path }) => SECURITY_PATHS.some((start) => path.startsWith(start))),
+    security: isPlanned ? securityChanges(changes, from, to) : [],
     resources: both === null ? [] : resourcesOf(...both, dangers),
     assumptions: both === null ? [] : priceChanges(...both),
     changes,
     ...(missing.length === 0 ? {} : { notKnown: missing }),
   };
+}
+
+/** Dangers at the lines that cause them, where the files are at hand. */
+function placed(dangers: readonly Danger[], from: DiffSide, to: DiffSide): readonly Danger[] {
+  const [before, after] = [from, to].map(({ plan, written }) =>
+    plan === null || written === undefined ? null : { plan, written },
+  );
+  if (before == null || after == null) return dangers;
+  return withCauses(dangers, before, after);
 }
 
 interface Judged {

@@ -1,7 +1,8 @@
 import { joinedBecause, type Because } from '#lib/diff/because';
 import { capacityDiff } from '#lib/diff/capacity-diff';
 import { paidOnce, type CostDiff } from '#lib/diff/cost-diff';
-import type { Danger } from '#lib/diff/dangers';
+import type { Danger } from '#lib/diff/dangers/danger';
+import { scenarioDangers } from '#lib/diff/dangers/scenario-dangers';
 import { DANGER_CLASSES, type Gate } from '#lib/spec/schema/review';
 import { diffSides, verdictOf, type DiffDocument, type ScenarioDiff } from '#lib/diff/environment-diff';
 import { PARTS, type DiffSide } from '#lib/diff/side';
@@ -37,7 +38,7 @@ export function diffScenarios(
   const cost = joinCost(parts);
   const dangers = [
     ...diffs.flatMap(({ id, diff }) => diff.dangers.map((danger) => prefixDanger(id, danger))),
-    ...pairs.flatMap(removedDanger),
+    ...pairs.flatMap(scenarioDangers),
   ].toSorted((a, b) => DANGER_CLASSES.indexOf(a.class) - DANGER_CLASSES.indexOf(b.class));
   const changes = [
     ...diffs.flatMap(({ id, diff }) => diff.changes.map((change) => prefix(id, change))),
@@ -124,25 +125,6 @@ function wholeBill(id: string, side: DiffSide | undefined, state: 'added' | 'rem
     delta: monthlyUsd === null ? null : state === 'added' ? monthlyUsd : -monthlyUsd,
     state: monthlyUsd === null ? 'unpriced' : state,
   }));
-}
-
-/** A scenario that nothing serves any more: its store goes too, where it had one. */
-function removedDanger({ id, from, to }: ScenarioPair): Danger[] {
-  if (from === undefined || to !== undefined) return [];
-  const { option, plan } = from;
-  const retrieval = plan?.retrieval ?? null;
-  const at = `deploy.${id}`;
-  const gone: Danger = {
-    class: 'capacity-loss',
-    address: id,
-    before: `on ${option}`,
-    after: 'not deployed',
-    path: at,
-    at,
-  };
-  if (retrieval === null) return [gone];
-  const address = `${id}/Retrieval/Store`;
-  return [{ class: 'data-loss', address, before: retrieval.store, after: 'removed', path: at, at }, gone];
 }
 
 function wholeScenario({ id, from, to }: ScenarioPair): Change[] {

@@ -45,6 +45,8 @@ export interface WrittenOption {
   readonly option: string;
   /** Before a place: `git:main#`. @default - the file as it lies there */
   readonly prefix?: string;
+  /** Plans the option as another document says it; `null` where that is none, or carries the scenario no more. */
+  readonly replanned?: (root: Located) => Plan | null;
 }
 
 /** One side of a diff: an option of a scenario, planned and priced, or what a document keeps of one. */
@@ -55,6 +57,8 @@ export interface DiffSide {
   /** `null` where only a document is at hand. */
   readonly plan: Plan | null;
   readonly estimate: DiffBill;
+  /** Of the model's weights; `null` where the catalog does not say. @default - not compared */
+  readonly licence?: string | null;
   /** `null` where the document does not say what can be served. */
   readonly row: ServedRow | null;
   /** Its bill under the catalog of the other side, where that lays other files over it. @default - the same catalog */

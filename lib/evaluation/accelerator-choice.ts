@@ -1,4 +1,5 @@
 import { DOUBTS, type Doubt } from '#lib/evaluation/doubt';
+import type { DatasheetOrder } from '#lib/evaluation/datasheet-order';
 import { choiceByCost, type CostChoice } from '#lib/evaluation/choice-by-cost';
 import {
   choiceFigures,
@@ -57,14 +58,18 @@ interface Held {
 
 /**
  * Which accelerator would have been bought: any engine, format and layout of the runs may serve a workload. Of a workload
- * stay two rates for each accelerator, limit and group, however many runs it has.
+ * stay two rates for each accelerator, limit and group, however many runs it has. By rate, of accelerators predicted within
+ * 5 % of the best that one is taken which its datasheet says does at least as much; by cost the cheapest.
  */
 export class ChoiceTally {
   private readonly workloads = new Map<string, Held>();
 
+  private readonly order: DatasheetOrder;
+
   private readonly limitsMs: readonly number[];
 
-  public constructor(limitsMs: readonly number[] = TPOT_LIMITS_MS) {
+  public constructor(order: DatasheetOrder, limitsMs: readonly number[] = TPOT_LIMITS_MS) {
+    this.order = order;
     this.limitsMs = limitsMs;
   }
 
@@ -98,15 +103,15 @@ export class ChoiceTally {
   public choices(usdPerGpuHour: ReadonlyMap<string, number>): readonly AcceleratorChoice[] {
     return this.limitsMs.map((tpotMs, index) => {
       const offers = this.offers(index, GROUPS.all);
-      const choices = choicesAmong(offers);
+      const choices = this.choicesAmong(offers);
       return {
         tpotMs,
         ...choiceFigures(choices),
         doubtful: choices.filter(({ best }) => best.doubt !== null).length,
         choices,
         bySeen: {
-          seen: choiceFigures(choicesAmong(this.offers(index, GROUPS.seen))),
-          unseen: choiceFigures(choicesAmong(this.offers(index, GROUPS.unseen))),
+          seen: choiceFigures(this.choicesAmong(this.offers(index, GROUPS.seen))),
+          unseen: choiceFigures(this.choicesAmong(this.offers(index, GROUPS.unseen))),
         },
         byCost: choiceByCost(offers, usdPerGpuHour),
       };
@@ -119,13 +124,13 @@ export class ChoiceTally {
       offers: [...rates].map(([gpu, of]) => offerOf(gpu, of, index, groups)),
     }));
   }
-}
 
-function choicesAmong(workloads: readonly WorkloadOffers[]): readonly WorkloadChoice[] {
-  return workloads.flatMap(({ workload, offers }) => {
-    const pick = pickOf(offers);
-    return pick === null ? [] : [{ ...workload, ...pick }];
-  });
+  private choicesAmong(workloads: readonly WorkloadOffers[]): readonly WorkloadChoice[] {
+    return workloads.flatMap(({ workload, offers }) => {
+      const pick = pickOf(offers, { order: this.order });
+      return pick === null ? [] : [{ ...workload, ...pick }];
+    });
+  }
 }
 
 function placeOf(limit: number, group: number): number {

@@ -45,7 +45,7 @@ export function choiceByCost(
       const usd = usdPerGpuHour.get(offer.gpu);
       return usd === undefined ? [] : [{ ...offer, usd }];
     });
-    const picked = pickOf(priced, ({ usd }, rate) => rate / usd);
+    const picked = pickOf(priced, { worthOf: ({ usd }, rate) => rate / usd });
     if (picked === null) return [];
     const { chosen, best, regret } = picked;
     return [{ ...workload, chosen: chosen === null ? null : inUsd(chosen), best: inUsd(best), regret }];

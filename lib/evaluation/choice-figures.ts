@@ -1,3 +1,4 @@
+import type { DatasheetOrder } from '#lib/evaluation/datasheet-order';
 import type { Doubt } from '#lib/evaluation/doubt';
 
 /** Two measurements of one configuration differ by about this share. */
@@ -26,7 +27,7 @@ export interface WorkloadOffers {
 
 /** Which of the offers of a workload the predictions choose. */
 export interface Picked<Offer> {
-  /** The one that is predicted best; `null` where none is predicted within the limit. */
+  /** The one that is predicted best, or is as good; `null` where none is predicted within the limit. */
   readonly chosen: Offer | null;
   /** The one that measured best. */
   readonly best: Offer;
@@ -57,16 +58,19 @@ export function choiceFigures(choices: readonly { readonly regret: number }[]): 
   };
 }
 
-/**
- * `null` where fewer than two accelerators measured within the limit: there is nothing to choose.
- *
- * @param worthOf - What a rate of the offer is worth: the highest is chosen. @default - the rate
- */
+export interface PickRule<Offer> {
+  /** What a rate of the offer is worth: the highest is chosen. @default - the rate */
+  readonly worthOf?: (offer: Offer, rate: number) => number;
+  /** Of predictions that no measurement would tell apart the one is chosen that cannot be worse. @default - none is such */
+  readonly order?: DatasheetOrder;
+}
+
+/** `null` where fewer than two accelerators measured within the limit: there is nothing to choose. */
 export function pickOf<Offer extends AcceleratorOffer>(
   offers: readonly Offer[],
-  worthOf: (offer: Offer, rate: number) => number = (_, rate) => rate,
+  { worthOf = (_, rate) => rate, order = () => false }: PickRule<Offer> = {},
 ): Picked<Offer> | null {
-  const ranked = (rateOf: (offer: Offer) => number | null) =>
+  const ranked = (rateOf: (offer: Offer) => number | null): readonly Ranked<Offer>[] =>
     offers
       .flatMap((offer) => {
         const rate = rateOf(offer);
@@ -75,9 +79,28 @@ export function pickOf<Offer extends AcceleratorOffer>(
       .toSorted((a, b) => b.worth - a.worth);
   const [best, second] = ranked(({ measured }) => measured);
   if (best === undefined || second === undefined) return null;
-  const chosen = ranked(({ predicted }) => predicted)[0]?.offer ?? null;
+  const chosen = chosenOf(
+    ranked(({ predicted }) => predicted),
+    order,
+  );
   const worth = chosen === null || chosen.measured === null ? 0 : worthOf(chosen, chosen.measured);
   return { chosen, best: best.offer, regret: rounded(1 - worth / best.worth, 4) };
+}
+
+interface Ranked<Offer> {
+  readonly offer: Offer;
+  readonly worth: number;
+}
+
+function chosenOf<Offer extends AcceleratorOffer>(
+  [first, ...others]: readonly Ranked<Offer>[],
+  order: DatasheetOrder,
+): Offer | null {
+  if (first === undefined) return null;
+  const asGood = others.find(
+    ({ offer, worth }) => worth >= (1 - CLOSE) * first.worth && order(offer.gpu, first.offer.gpu),
+  );
+  return (asGood ?? first).offer;
 }
 
 export function rounded(value: number, decimals: number): number {

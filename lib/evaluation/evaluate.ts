@@ -1,5 +1,6 @@
 import type { Catalog } from '#lib/catalog/catalog';
 import { ChoiceTally, type TimedRun } from '#lib/evaluation/accelerator-choice';
+import { datasheetOrder } from '#lib/evaluation/datasheet-order';
 import { acceleratorPrices, usdPerGpuHour } from '#lib/evaluation/accelerator-prices';
 import { own, type RawRow } from '#lib/evaluation/benchmark-file';
 import { readRun, SERVING_KINDS, type BenchmarkRun } from '#lib/evaluation/benchmark-run';
@@ -46,7 +47,7 @@ export function evaluateSizing(
   tpotLimitsMs?: readonly number[],
 ): HeldEvaluation {
   const tally = new ErrorTally();
-  const choice = new ChoiceTally(tpotLimitsMs);
+  const choice = new ChoiceTally(datasheetOrder(catalog.accelerators), tpotLimitsMs);
   const evaluated = new EvaluatedRows();
   const others: EvaluatedRow[] = [];
   const skipped = new SkippedRows();

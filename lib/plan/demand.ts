@@ -40,3 +40,21 @@ export function longestTokens({ traffic }: Scenario): { input: number; output: n
 export function longestOf({ mean, p95 }: { mean: number; p95?: number | undefined }): number {
   return Math.ceil(Math.max(mean, p95 ?? mean * LONGEST_PER_MEAN));
 }
+
+/** What the busiest minute asks for, up to the month that the plan is sized for. */
+export interface BusiestMinute {
+  readonly requestsPerMinute: number;
+  /** Beyond what a cache of prompts answers. */
+  readonly inputTokensPerMinute: number;
+  readonly outputTokensPerMinute: number;
+}
+
+export function busiestMinute(scenario: Scenario): BusiestMinute {
+  const { inputTokens, outputTokens, cachedShare } = scenario.traffic;
+  const requestsPerMinute = 60 * sizedPeak(scenario);
+  return {
+    requestsPerMinute,
+    inputTokensPerMinute: requestsPerMinute * inputTokens.mean * (1 - cachedShare),
+    outputTokensPerMinute: requestsPerMinute * outputTokens.mean,
+  };
+}

@@ -18,6 +18,7 @@ import { modelSchema } from '#lib/report/documents/model';
 import { planBundleSchema } from '#lib/report/documents/plan-bundle';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
+import { preflightSchema } from '#lib/report/documents/preflight';
 import { reinforcementSchema } from '#lib/report/documents/reinforcement';
 import { routesSchema } from '#lib/report/documents/routes';
 import {
@@ -52,6 +53,7 @@ export const DOCUMENTS = {
   assumptions: assumptionsSchema,
   triangle: triangleSchema,
   check: checkSchema,
+  preflight: preflightSchema,
   explanation: explanationSchema,
   catalog: catalogSchema,
   'sizing-plan': frontierSchema,

@@ -85,7 +85,7 @@ export function loadOf(demand: ServingDemand, shape: ReplicaShape): Load | null 
     servedWeightBytes(model, parameters, demand.precision) +
     repeatedWeightBytes(model, parameters, demand.precision, shape);
   const heldBytes = modelBytes * extra.weightsShare + extra.extraWeightBytes;
-  const replication = kvReplication(model, shape.tensor, shape.attentionData);
+  const replication = kvReplication(model, demand.accelerator, shape.tensor, shape.attentionData);
   const tokenBytes = kvBytes * replication + extra.extraKvBytesPerToken;
   const states = keptStates(demand);
   const stateBytes = states * stateBytesPerSequence(model);

@@ -4,6 +4,7 @@ import type { KvPrecision, Precision } from '#lib/catalog/precision';
 import { computeOf, type Compute } from '#lib/sizing/compute';
 import { spanOf, type NodeFabric, type Span, type SpanEnd } from '#lib/sizing/fabric';
 import {
+  attendedTokens,
   fullShare,
   kvBytesPerToken,
   kvReplication,
@@ -79,7 +80,7 @@ export function featuresOf(piece: Workpiece, end: SpanEnd = 'base'): Features | 
   const attention = attentionFlops(model);
   if (parameters === null || kvBytes === null || attention === null) return null;
   const { moe } = model;
-  const context = piece.inputTokens + piece.outputTokens / 2;
+  const context = attendedTokens(piece.accelerator, piece.inputTokens, piece.outputTokens);
   const topk = model.mla?.indexTopk ?? null;
   const readTokens =
     topk === null ? residentTokens(model, context) : Math.min(context, topk) + context * INDEXER_SHARE;
@@ -106,7 +107,7 @@ export function featuresOf(piece: Workpiece, end: SpanEnd = 'base'): Features | 
     decodeAttentionFlops: (attention.decode * readTokens) / pipeline / tensor,
     kvReadBytes:
       ((readTokens * kvBytes * readsPerCachedByte(model)) / pipeline) *
-        (kvReplication(model, tensor, attentionData) / tensor) +
+        (kvReplication(model, piece.accelerator, tensor, attentionData) / tensor) +
       stateTrafficBytes(model) / pipeline / otherShards,
     sharedReadBytes:
       otherBytes(model, parameters, precision) / pipeline / otherShards + parameters.embeddings / tensor,

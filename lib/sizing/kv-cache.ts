@@ -1,3 +1,4 @@
+import type { Accelerator } from '#lib/catalog/accelerators';
 import type { Model } from '#lib/catalog/models';
 import type { KvPrecision } from '#lib/catalog/precision';
 
@@ -56,9 +57,36 @@ export function readsPerCachedByte({ kvElementsPerToken, kvElementsReadPerToken 
 }
 
 /** Copies of each cached element in a replica: tensor parallelism beyond the KV heads repeats them, MLA always does. */
-export function kvReplication(model: Model, tensor: number, attentionData: number): number {
+export function kvReplication(
+  model: Model,
+  { staticShapes }: Pick<Accelerator, 'staticShapes'>,
+  tensor: number,
+  attentionData: number,
+): number {
   if (model.mla !== null) return attentionData > 1 ? 1 : tensor;
-  return Math.max(1, Math.max(1, Math.floor(tensor / attentionData)) / (model.kvHeads ?? 1));
+  const ranks = Math.max(1, Math.floor(tensor / attentionData)) * (staticShapes?.ranks ?? 1);
+  return Math.max(1, ranks / (model.kvHeads ?? 1));
+}
+
+/**
+ * Tokens of the cache that a step attends to, as a mean over an answer: what there is, `input + output ÷ 2`. Where shapes
+ * do not change it is padded to the next power of two (NxD Inference's automatic buckets).
+ */
+export function attendedTokens(
+  { staticShapes }: Pick<Accelerator, 'staticShapes'>,
+  inputTokens: number,
+  outputTokens: number,
+): number {
+  if (staticShapes === undefined || outputTokens <= 0) return inputTokens + outputTokens / 2;
+  const last = inputTokens + outputTokens;
+  let padded = 0;
+  for (let at = inputTokens, bucket = staticShapes.leastTokens; at < last; bucket *= 2) {
+    if (bucket <= at) continue;
+    const until = Math.min(bucket, last);
+    padded += (until - at) * bucket;
+    at = until;
+  }
+  return padded / outputTokens;
 }
 
 /** Share of layers with full attention. */

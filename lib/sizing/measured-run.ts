@@ -178,7 +178,7 @@ export function residentIn({ model, accelerator, shape, ...piece }: PredictedPie
   return residentSequences(freeGib({ ...FITTED, accelerator, gpus, weightBytes }), {
     kvBytesPerToken: kvBytes,
     residentTokens: heldTokens(model, piece.engine, tokens),
-    replication: kvReplication(model, shape.tensor, shape.attentionData),
+    replication: kvReplication(model, accelerator, shape.tensor, shape.attentionData),
   });
 }
 

@@ -27,6 +27,8 @@ export const cloudnativePg = defineVectorStore({
   id: 'cloudnative-pg',
   title: 'PostgreSQL with pgvector (CloudNativePG)',
   runsOn: 'kubernetes',
+  // The operator enlarges volumes, and cannot make them smaller: https://cloudnative-pg.io/documentation/current/storage/
+  diskChanges: 'grow-only',
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

@@ -39,6 +39,9 @@ export const milvus = defineVectorStore({
   id: 'milvus',
   title: 'Milvus',
   runsOn: 'kubernetes',
+  diskChanges: 'grow-only',
+  // Query nodes load segments from the object store: https://milvus.io/docs/scale-milvus-in-a-kubernetes-cluster.md
+  spreadsByItself: true,
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

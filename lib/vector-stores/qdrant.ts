@@ -14,6 +14,8 @@ export const qdrant = defineVectorStore({
   id: 'qdrant',
   title: 'Qdrant',
   runsOn: 'kubernetes',
+  // Claims of a StatefulSet cannot be changed: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+  diskChanges: 'anew',
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

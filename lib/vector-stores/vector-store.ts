@@ -73,6 +73,10 @@ export interface VectorStore<
 > extends Entry<Id, Shape> {
   /** `aws`: a service of the cloud. `kubernetes`: runs in the cluster. */
   readonly runsOn: 'aws' | 'kubernetes';
+  /** What becomes of its disks when they shall be of another size. @default in-place */
+  readonly diskChanges?: 'in-place' | 'grow-only' | 'anew';
+  /** It moves what it holds onto more nodes, or fewer. @default - the number of parts is chosen as an index is made */
+  readonly spreadsByItself?: true;
   size(corpus: Corpus, knobs: unknown): StoreSizing | StoreMisfit;
   /** Purchases beyond CPU nodes, which the plan buys as a node pool when `sizing.nodes` is in the cluster. */
   purchases(
@@ -92,6 +96,8 @@ export function defineVectorStore<const Id extends string, Shape extends z.core.
   title: string;
   knobs: z.ZodObject<Shape, z.core.$strict>;
   runsOn: VectorStore['runsOn'];
+  diskChanges?: VectorStore['diskChanges'];
+  spreadsByItself?: true;
   size: (corpus: Corpus, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => StoreSizing | StoreMisfit;
   purchases: VectorStore['purchases'];
 }): VectorStore<Id, Shape> {

@@ -14,6 +14,8 @@ export const weaviate = defineVectorStore({
   id: 'weaviate',
   title: 'Weaviate',
   runsOn: 'kubernetes',
+  // Claims of a StatefulSet cannot be changed: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+  diskChanges: 'anew',
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

@@ -53,6 +53,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What a deployment would change in what stands: of artifacts, not of plans. Danger classes are those of all reviews.
   'lib/lifecycle': ['lib/errors', 'lib/artifacts', 'lib/spec/schema/review'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
+  // What has to be true before a deployment, read from its plan.
+  'lib/preflight': [...SUPPLY, 'lib/plan'],
   'lib/model-import': [...SUPPLY, 'lib/evaluation'],
   // An environment's own models and calibration, over the catalog.
   'lib/own-catalog': [...SUPPLY, 'lib/spec', 'lib/calibration', 'lib/model-import'],
@@ -69,6 +71,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/trace',
     'lib/facility',
     'lib/portfolio',
+    'lib/preflight',
     'lib/cost',
     'lib/compare',
     'lib/decision',

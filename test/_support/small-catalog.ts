@@ -183,6 +183,8 @@ export function smallCatalog(changes: Partial<Catalog> = {}): Catalog {
     heldRequests: () => BUNDLED.heldRequests(),
     freeTier: () => BUNDLED.freeTier(),
     awsRegions: () => BUNDLED.awsRegions(),
+    serviceQuotas: () => BUNDLED.serviceQuotas(),
+    licenceTerms: () => BUNDLED.licenceTerms(),
     prices: () => PRICES,
     pricedRegions: (seller) => PRICES.filter((price) => price.seller === seller).map(({ region }) => region),
     nodeSizes: () => new Map(),

@@ -9,7 +9,7 @@ export function figuresIn(text: string): string {
 /** Code, keys of prices and inputs, and what follows a model's name in brackets: the same in every language. */
 const KEYS = /`[^`]*`|[\w-]+(?:\/[^/;，；（）]+){4,}|(?<=[\w.]) \([^()\p{Script=Han}]+\)/gu;
 const FAULTS = [
-  ['English words', /(?<![\w-])[a-z]{2,} [a-z]{2,}(?![\w-])/],
+  ['English words', /(?<![\w-])[a-z]{2,} [a-z]{2,}(?![\w-])|^[A-Z][a-z]+：/],
   [
     'half-width punctuation',
     /\p{Script=Han}[,;:!?]|[,;!?]\p{Script=Han}|\p{Script=Han}\.(?!\d)|\([^)]*\p{Script=Han}/u,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { loadCatalog } from '#lib/catalog/load';
 import { priceId } from '#lib/catalog/prices';
+import * as account from './account-records';
 import { FILES, MADE_FILES, PRICE_FILES, ROW_FILES, parsed, readText, records } from './files';
 import * as hardware from './hardware-record';
 import { ImportArchitectureRecord, ImportUnitsRecord, ManagedModelRecord } from './bedrock-record';
@@ -59,8 +60,10 @@ describe('the records of the catalog', () => {
     ['managed-models.json', ManagedModelRecord, 36],
     ['regional-factors.json', shape.RegionalFactorRecord, 558],
     ['exchange-rates.json', shape.ExchangeRateRecord, 10],
-    ['free-tier.json', shape.FreeAllowanceRecord, 21],
+    ['free-tier.json', shape.FreeAllowanceRecord, 24],
     ['aws-regions.json', shape.AwsRegionRecord, 47],
+    ['service-quotas.json', account.ServiceQuotaRecord, 20],
+    ['licence-terms.json', account.LicenceTermsRecord, 7],
     ['import-architectures.json', ImportArchitectureRecord, 8],
     ['import-units.json', ImportUnitsRecord, 3],
     ['held-requests.json', shape.HeldRequestsRecord, 14],
@@ -91,6 +94,20 @@ describe('the records of the catalog', () => {
     ['training-rows.json', 434],
   ])('%s holds %i rows', (file, count) => {
     expect(records(file)).toHaveLength(count);
+  });
+
+  it('every licence with terms is one that a model has', () => {
+    const licences = new Set([...catalog.models.values()].map(({ licence }) => licence));
+    expect([...catalog.licenceTerms().keys()].filter((id) => !licences.has(id))).toEqual([]);
+  });
+
+  it('every quota has a code of its own, or a place for the name that it is found by', () => {
+    const quotas = catalog.serviceQuotas();
+    const codes = quotas.flatMap(({ code }) => (code === null ? [] : [code]));
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(
+      quotas.filter(({ code, names }) => (code === null) !== names.every((name) => name.includes('*'))),
+    ).toEqual([]);
   });
 
   it('every serving row unpacks to its schema', () => {

@@ -56,6 +56,9 @@ export const AcceleratorRecord = z.strictObject({
     .regex(/^[A-Za-z0-9-]+$/)
     .nullable(),
   measured: MeasuredRatesRecord.optional(),
+  staticShapes: z
+    .strictObject({ ranks: z.int().min(1).max(16), leastTokens: z.int().min(1), source: Id })
+    .optional(),
   sources: Sources,
   unverified: Unverified,
   note: Note,

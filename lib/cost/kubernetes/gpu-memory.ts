@@ -74,7 +74,7 @@ function needOf(model: Model, served: ServedModel, gpus: number): GpuNeed | null
   const textBytes =
     (kvBytesPerToken(model, 'bf16') ?? 0) *
       residentTokens(model, contextTokens) *
-      kvReplication(model, tensor, 1) +
+      kvReplication(model, {}, tensor, 1) +
     stateBytesPerSequence(model);
   return {
     state: 'known',

@@ -105,6 +105,7 @@ function costOf(
 /** A lower bound proves that an option is dear, never that it is cheap. */
 function byCost(a: WhatIfCost, b: WhatIfCost): number {
   return (
+    Number(a.monthlyUsd === null) - Number(b.monthlyUsd === null) ||
     Number(a.atLeast) - Number(b.atLeast) ||
     (a.monthlyUsd ?? Infinity) - (b.monthlyUsd ?? Infinity) ||
     (a.id < b.id ? -1 : 1)

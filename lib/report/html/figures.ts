@@ -7,6 +7,9 @@ export type Language = (typeof LANGUAGES)[number];
 /** As the attribute `lang` and `Intl` name them. */
 export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' };
 
+/** A figure and its unit stay on one line. */
+export const NO_BREAK = '\u00a0';
+
 /** What stands where there is no figure. Never 0. */
 export const ABSENT = '–';
 
@@ -62,7 +65,8 @@ export function figuresOf(language: Language, { currency, perUsd }: Currency): F
   const plain = format({ maximumFractionDigits: 0 });
   const amount = (usd: number) => (Math.abs(usd * perUsd) >= 100 ? whole : cents)(usd * perUsd);
   return {
-    money: (usd, atLeast = false) => (usd === null ? ABSENT : `${atLeast ? '≥ ' : ''}${amount(usd)}`),
+    money: (usd, atLeast = false) =>
+      usd === null ? ABSENT : `${atLeast ? `≥${NO_BREAK}` : ''}${amount(usd)}`,
     moneyRange: (usd) => (usd === null ? ABSENT : `${amount(usd.low)} – ${amount(usd.high)}`),
     moneyChange: (usd) =>
       Math.abs(usd * perUsd) < 0.005 ? '±0' : `${usd > 0 ? '+' : '−'}${amount(Math.abs(usd))}`,
@@ -74,6 +78,6 @@ export function figuresOf(language: Language, { currency, perUsd }: Currency): F
     range: (band, digits = 3) =>
       band === null ? ABSENT : `${number(band.low, digits)} – ${number(band.high, digits)}`,
     multiple: (value) => `× ${format({ maximumFractionDigits: 2 })(value)}`,
-    milliseconds: (value) => (value === null ? ABSENT : `${plain(value)} ms`),
+    milliseconds: (value) => (value === null ? ABSENT : `${plain(value)}${NO_BREAK}ms`),
   };
 }

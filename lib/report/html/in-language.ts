@@ -1,4 +1,4 @@
-import { figuresOf, LANGUAGE_TAGS, type Figures, type Language } from '#lib/report/html/figures';
+import { figuresOf, LANGUAGE_TAGS, NO_BREAK, type Figures, type Language } from '#lib/report/html/figures';
 import { markup, type Html } from '#lib/report/html/html';
 import { sentencesOf, type Translate } from '#lib/report/html/phrases/phrase-book';
 import { chinese } from '#lib/report/html/texts/chinese';
@@ -60,5 +60,11 @@ export function inLanguage(
 /** Every second piece stood between two backticks; a single backtick is a letter. */
 function withCode(text: string): Html {
   const pieces = text.split(/`([^`]+)`/);
-  return markup`${pieces.map((piece, index) => (index % 2 === 0 ? piece : markup`<code>${piece}</code>`))}`;
+  return markup`${pieces.map((piece, index) => (index % 2 === 0 ? heldTogether(piece) : markup`<code>${piece}</code>`))}`;
+}
+
+const BEFORE_UNIT = /(?<=\d) (?=(?:ms|s|h|GiB|GB|TB|kW|kWh|USD|%|×)(?![A-Za-z]))/g;
+
+function heldTogether(text: string): string {
+  return text.replaceAll(BEFORE_UNIT, NO_BREAK);
 }

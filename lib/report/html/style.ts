@@ -31,7 +31,7 @@ table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric
 caption{text-align:left;font-weight:600;padding:4px 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:5px 9px 5px 0;border-bottom:1px solid var(--line)}
-thead th{color:var(--soft);font-weight:600;vertical-align:bottom;min-width:3.4em}
+thead th{word-break:keep-all;color:var(--soft);font-weight:600;vertical-align:bottom;min-width:3.4em}
 tbody th{font-weight:600;min-width:8rem}td.wide{min-width:11rem}
 th.figure,td.figure{text-align:right}td.figure{white-space:nowrap}
 .sub{display:block;color:var(--soft);font-weight:400;font-size:.85rem}
@@ -39,7 +39,7 @@ tr.chosen>*{background:var(--good)}
 figure{margin:18px 0}
 figcaption{font-weight:600;margin-bottom:4px}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:4px 32px}
-svg.chart{display:block;width:100%;min-width:460px;height:auto}
+svg.chart{display:block;width:100%;max-width:680px;min-width:460px;height:auto}
 svg text{font-size:13px;fill:var(--ink)}
 svg text.tick{fill:var(--soft)}svg text.value{font-variant-numeric:tabular-nums}
 .grid{stroke:var(--line);stroke-width:1}

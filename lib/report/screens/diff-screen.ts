@@ -37,7 +37,7 @@ export function diffParts(diff: DiffDocument, options: { readonly wide: boolean 
       { kind: 'heading', level: 1, text: `${diff.from} → ${diff.to}`, details: [diff.verdict] },
       ...unlessEmpty(scenarioTable(diff)),
     ],
-    dangers: [...unlessEmpty(dangerTable(diff))],
+    dangers: [...unlessEmpty(options.wide ? dangerTable(diff) : dangerLines(diff))],
     gates: [...unlessEmpty(gateTable(diff))],
     money: moneySections(diff),
     lines: lineSections(diff, limit),
@@ -98,6 +98,19 @@ function scenarioTable({ scenarios = [] }: DiffDocument): Table {
       usd(beforeMonthlyUsd),
       usd(afterMonthlyUsd),
       verdict,
+    ]),
+  };
+}
+
+/** Each with the line that causes it, and all that is lost: a table of this width would cut both. */
+function dangerLines({ dangers }: DiffDocument): Lines {
+  const width = Math.max(...dangers.map((danger) => danger.class.length));
+  return {
+    kind: 'lines',
+    heading: `Dangers  ${dangers.length}`,
+    lines: dangers.flatMap(({ class: name, address, before, after, at }) => [
+      `${name.padEnd(width)}  ${address}  ${at}`,
+      `  ${before} → ${after}`,
     ]),
   };
 }

@@ -63,15 +63,19 @@ export function kinshipOf(
   if (a.isMaximum !== b.isMaximum) return NO_KINSHIP;
   // What an engine does to mixtures says nothing of dense models.
   const isSameKind = a.family === b.family && a.isMoe === b.isMoe;
-  const isCell = isCellOf(a, b);
+  const isAnywhere = isCellAnywhere(a, b);
   // Another version of an engine can run the same configuration 1.7 times as fast.
-  const isVersion = isCellAnywhere(a, b) && engineVersion === b.engineVersion && engineVersion !== '';
+  const isVersion = isAnywhere && engineVersion === b.engineVersion && engineVersion !== '';
+  const isCell = isAnywhere && a.gpu === b.gpu;
+  const isDesign = isAnywhere && a.family === b.family;
+  const within = (accelerator: number, design = 0) =>
+    (isCell ? accelerator ** 2 : 0) + (isDesign ? design ** 2 : 0);
   return {
-    cell: isCell ? similarity.cell ** 2 : 0,
+    cell: within(similarity.cell, similarity.design),
     shared:
       (isSameKind ? similarity.engine ** 2 : 0) +
       (a.architecture === b.architecture ? similarity.model ** 2 : 0),
-    release: isVersion && isCell ? similarity.release ** 2 : 0,
+    release: isVersion ? within(similarity.release, similarity.designRelease) : 0,
     version: isVersion ? (similarity.version ?? 0) ** 2 : 0,
     constant: a.gpu === b.gpu && a.isMoe === b.isMoe ? similarity.platform ** 2 : 0,
   };
@@ -145,8 +149,12 @@ export function covarianceOfVersion(a: RunTraits, b: RunTraits, similarity: Simi
 }
 
 /** Variance of a run before anything was measured. */
-export function priorVariance({ cell, engine, model, platform, release, version = 0 }: Similarity): number {
-  return cell ** 2 + engine ** 2 + model ** 2 + platform ** 2 + release ** 2 + version ** 2;
+export function priorVariance(similarity: Similarity): number {
+  const { cell, design = 0, engine, model, platform, release, designRelease = 0, version = 0 } = similarity;
+  return [cell, design, engine, model, platform, release, designRelease, version].reduce(
+    (sum, deviation) => sum + deviation ** 2,
+    0,
+  );
 }
 
 function squared(a: number, b: number, length: number): number {

@@ -57,7 +57,7 @@ function adaptersBytes(model: Model, { adapters }: Techniques, { tensor }: Repli
 }
 
 function drafterMemory(
-  { model, precision, kvPrecision, techniques }: ServingDemand,
+  { model, accelerator, precision, kvPrecision, techniques }: ServingDemand,
   { tensor, attentionData }: ReplicaShape,
 ): { readonly weightBytes: number; readonly kvBytesPerToken: number } | null {
   const drafter: Drafter = techniques?.speculation?.drafter ?? { kind: 'lookup' };
@@ -66,7 +66,7 @@ function drafterMemory(
   const parameters = parametersOf(drafting);
   const kvBytes = kvBytesPerToken(drafting, kvPrecision);
   if (parameters === null || kvBytes === null) return null;
-  const kv = kvBytes * kvReplication(drafting, tensor, attentionData);
+  const kv = kvBytes * kvReplication(drafting, accelerator, tensor, attentionData);
   if (drafter.kind === 'model') {
     return {
       weightBytes: servedWeightBytes(drafting, parameters, drafter.precision),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diffSchema } from '#lib/report/documents/diff';
 import { inFolder, landfall } from '../../_support/command-line';
+import { sarifProblems } from '../../_support/sarif-schema';
 
 const SIDES = ['support#bedrock', 'support#eks'] as const;
 
@@ -66,5 +67,26 @@ describe('landfall diff --format', () => {
     expect(long.stdout).toBe(short.stdout);
     const both = await landfall('diff', ...SIDES, '--json', '--format', 'sarif');
     expect([both.exitCode, both.stderr.includes('one format')]).toEqual([4, true]);
+  });
+});
+
+describe('SARIF', () => {
+  it('of a diff, of problems and of none meets the schema that OASIS publishes', () =>
+    inFolder(async (folder) => {
+      const wrong = join(folder, 'a #1.yaml');
+      writeFileSync(wrong, readFileSync('environments/support.yaml', 'utf8').replace('mean: 2.2', 'mean: x'));
+      const logs = await Promise.all([
+        landfall('diff', ...SIDES, '--format', 'sarif', '--fail-on', 'replace,cost:+10%'),
+        landfall('check', wrong, '--format', 'sarif'),
+        landfall('check', 'environments/support.yaml', '--format', 'sarif'),
+      ]);
+      expect(logs.map(({ stdout }) => sarifProblems(stdout))).toEqual([[], [], []]);
+      expect(logs[1]?.stdout).toContain('a%20%231.yaml');
+    }));
+
+  it('is refused by that schema where it is wrong', async () => {
+    const { stdout } = await landfall('diff', ...SIDES, '--format', 'sarif');
+    expect(sarifProblems(stdout.replace('"level": "note"', '"level": "fatal"'))).toHaveLength(1);
+    expect(sarifProblems(stdout.replace(/"startLine": \d+/, '"startLine": 0'))).toHaveLength(1);
   });
 });

@@ -39,7 +39,7 @@ describe('landfall diff', () => {
       'environments/pilot.yaml#bedrock',
       'environments/pilot.yaml#eks',
     );
-    expect(stdout).toMatch(/broadening +Serving\/Guardrail +filters +none/);
+    expect(stdout).toMatch(/broadening +Serving\/Guardrail +\S+pilot.yaml:\d+:3\n +filters → none/);
   });
 
   it('reports scenarios that only one side deploys, the lost one as a danger', async () => {
@@ -50,7 +50,7 @@ describe('landfall diff', () => {
       ['answers', 'added'],
     ]);
     expect(diff.dangers).toContainEqual(
-      expect.objectContaining({ class: 'capacity-loss', address: 'support' }),
+      expect.objectContaining({ class: 'downtime', address: 'support', at: `${SUPPORT}:71:12` }),
     );
   });
 
@@ -73,4 +73,25 @@ describe('landfall diff', () => {
     expect(stderr).toContain('UNKNOWN_OPTION');
     expect(exitCode).toBe(4);
   });
+});
+
+describe('a scenario that is deployed no more, or newly', () => {
+  it('gives back what it rented, and binds to what it buys', () =>
+    inFolder(async (folder) => {
+      const text = readFileSync(SUPPORT, 'utf8');
+      const on = (option: string) => {
+        const file = join(folder, `${option}.yaml`);
+        const deployed = option === 'none' ? text.replace('\n  support: bedrock', ' {}') : text;
+        writeFileSync(file, deployed.replace('support: bedrock', `support: ${option}`));
+        return file;
+      };
+      const dangersOf = async (from: string, to: string) => {
+        const { stdout } = await landfall('diff', from, to, '--json');
+        return diffSchema.parse(JSON.parse(stdout)).dangers.map((danger) => danger.class);
+      };
+      expect(await dangersOf(on('eks'), on('none'))).toEqual(['capacity-loss', 'downtime']);
+      expect(await dangersOf(on('colo'), on('none'))).toEqual(['downtime']);
+      expect(await dangersOf(on('none'), on('bedrock'))).toEqual([]);
+      expect(new Set(await dangersOf(on('none'), on('colo')))).toEqual(new Set(['commitment']));
+    }));
 });

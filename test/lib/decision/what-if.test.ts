@@ -55,6 +55,17 @@ it('costs as described what the estimates say, to the cent', () => {
   expect(costs.map(({ id }) => id).sort()).toEqual(['bedrock', 'leased']);
 });
 
+it('ranks what does not fit below all that does, a lower bound too', () => {
+  const cells = whatIf.cells.map((cell) => ({
+    ...cell,
+    options: cell.options.map((option) =>
+      option.id === 'bedrock' ? { ...option, plan: null } : { ...option, atLeast: true },
+    ),
+  }));
+  const costs = openWhatIf({ ...whatIf, cells }).at(described);
+  expect(costs.map(({ id }) => id)).toEqual(['leased', 'bedrock']);
+});
+
 it('costs in every other cell, a price moved too, what the whole computation says', () => {
   const salary = decision.space.inputs.find(({ id }) => id === 'people.loaded-usd-per-year');
   const input = (id: string) => decision.space.inputs[decision.space.numberOf(id)] as BillInput;

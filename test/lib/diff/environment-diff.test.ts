@@ -107,7 +107,7 @@ describe('a diff', () => {
   });
 
   it.each([
-    ['network.region', { network: { ...plain.network, region: 'eu-west-1' } }, 'us-east-1', 'eu-west-1'],
+    ['network.region', { network: { ...plain.network, region: 'us-west-2' } }, 'us-east-1', 'us-west-2'],
     ['environment', { environment: 'renamed' }, plain.environment, 'renamed'],
     ['option', { option: 'renamed' }, plain.option, 'renamed'],
   ])('calls another %s a replacement of everything, whose store begins empty', (at, changes, from, to) => {
@@ -157,7 +157,8 @@ describe('a diff', () => {
   });
 
   it('calls fewer GPUs a capacity loss, and more none', () => {
-    const nodes = (desired: number) => side({ nodePools: [{ ...pool, nodes: { min: 1, desired, max: 4 } }] });
+    const nodes = (desired: number) =>
+      side({ nodePools: [{ ...pool, nodes: { min: desired, desired, max: 4 } }] });
     expect(classes(nodes(1))).toEqual(['capacity-loss']);
     expect(classes(nodes(3))).toEqual(['in-place']);
   });

@@ -32,8 +32,11 @@ const USD_PER_GPU_HOUR = new Map([
   ['b', 5],
 ]);
 
+/** `c` does at least what `b` does, by its datasheet. */
+const order = (gpu: string, other: string) => gpu === 'c' && other === 'b';
+
 function chosen(...runs: readonly TimedRun[]) {
-  const tally = new ChoiceTally([20]);
+  const tally = new ChoiceTally(order, [20]);
   for (const run of runs) tally.add(run);
   return tally.choices(USD_PER_GPU_HOUR)[0];
 }
@@ -63,6 +66,18 @@ describe('the choice of an accelerator', () => {
         regret: 0.5,
       },
     ]);
+  });
+
+  it('takes of predictions within 5 % the accelerator that cannot be worse, and none that might be', () => {
+    const b = timed('b', [100, 10], [100, 10]);
+    const close = timed('c', [104, 10], [96, 10]);
+    expect(chosen(b, close)?.choices[0]?.chosen?.gpu).toBe('c');
+    expect(chosen(timed('a', [100, 10], [100, 10]), close)?.choices[0]?.chosen?.gpu).toBe('a');
+    expect(chosen(b, timed('c', [104, 10], [94, 10]))?.choices[0]?.chosen?.gpu).toBe('b');
+    // The other way round nothing is known.
+    expect(chosen(timed('b', [90, 10], [96, 10]), timed('c', [104, 10], [100, 10]))).toMatchObject({
+      best: 1,
+    });
   });
 
   it('loses everything where nothing is predicted within the limit, or nothing of the chosen measured so', () => {
@@ -108,6 +123,13 @@ describe('the choice of an accelerator', () => {
     const a = { gpu: 'a', measuredUsd: 5.5556, predictedUsd: 5.5556, doubt: null };
     expect(found?.byCost).toMatchObject({ workloads: 1, best: 1, unpriced: 1, meanRegret: 0 });
     expect(found?.byCost.choices[0]).toMatchObject({ chosen: a, best: a });
+  });
+
+  it('takes by cost the cheapest, whatever its datasheet says', () => {
+    const tally = new ChoiceTally((gpu, other) => gpu === 'b' && other === 'a', [20]);
+    // 50 tokens/s per USD an hour on a, 48 on b.
+    for (const run of [timed('a', [100, 10], [100, 10]), timed('b', [240, 10], [240, 10])]) tally.add(run);
+    expect(tally.choices(USD_PER_GPU_HOUR)[0]?.byCost.choices[0]?.chosen?.gpu).toBe('a');
   });
 
   it('loses by cost the share of tokens per USD', () => {

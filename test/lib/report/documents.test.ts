@@ -26,6 +26,7 @@ import { makeBom } from '#lib/facility/make-bom';
 import { makeFacility } from '#lib/facility/make-facility';
 import type { Plan } from '#lib/plan/plan';
 import { makePortfolio } from '#lib/portfolio/make-portfolio';
+import type { Preflight } from '#lib/preflight/preflight';
 import type { Portfolio } from '#lib/portfolio/portfolio';
 import { DOCUMENT_NAMES, DOCUMENTS, documentSchemaFile, documentSchemaText } from '#lib/report/documents';
 import type { DocumentName } from '#lib/report/documents';
@@ -83,6 +84,9 @@ const MADE_HERE = DOCUMENT_NAMES.filter(
       'sizing-grpo',
       'sizing-constants',
       'trace-summary',
+      'plan-bundle',
+      'apply-result',
+      'preflight',
     ].includes(name),
 );
 
@@ -222,6 +226,7 @@ describe('the published documents', () => {
     expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();
     expectTypeOf<Described<'assumptions'>>().toEqualTypeOf<Plain<UsedAssumptions>>();
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
+    expectTypeOf<Described<'preflight'>>().toEqualTypeOf<Plain<Preflight>>();
     expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
     expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();
     expectTypeOf<Described<'price-pin'>>().toEqualTypeOf<Plain<PricePin>>();

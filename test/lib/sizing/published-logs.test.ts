@@ -74,7 +74,7 @@ describe('memory for the cache against what engines logged', () => {
   it('becomes as many tokens as were logged, within 1.5 %', () => {
     for (const { cacheGib, tokens, model, tensor } of [...LOGS, ...EXPERTS, ...EARLY_EXPERTS]) {
       if (tokens === undefined) continue;
-      const bytes = (kvBytesPerToken(model, 'bf16') ?? 0) * kvReplication(model, tensor, 1);
+      const bytes = (kvBytesPerToken(model, 'bf16') ?? 0) * kvReplication(model, {}, tensor, 1);
       expect(Math.abs((cacheGib * GIB * tensor) / bytes / tokens - 1)).toBeLessThan(0.015);
     }
   });

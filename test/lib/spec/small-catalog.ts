@@ -134,6 +134,8 @@ export const SMALL_CATALOG: Catalog = {
   circuits: () => [],
   freeTier: () => [],
   awsRegions: () => [],
+  serviceQuotas: () => [],
+  licenceTerms: () => new Map(),
   prices: () => PRICES,
   pricedRegions: () => PRICES.map(({ region }) => region),
   nodeSizes: () => new Map(),

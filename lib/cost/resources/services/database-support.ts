@@ -50,7 +50,14 @@ function extendedSupport(
 ): { readonly sku: string; readonly why: string } | null {
   if (version === undefined || lifecycleSupport === 'open-source-rds-extended-support-disabled') return null;
   const major = engine.includes('mysql') ? /^\d+\.\d+/.exec(version)?.[0] : /^\d+/.exec(version)?.[0];
-  const lifecycle = LIFECYCLES[engine]?.[major ?? ''];
+  return extendedIn(LIFECYCLES[engine]?.[major ?? ''], major ?? '', asOf);
+}
+
+function extendedIn(
+  lifecycle: Lifecycle | undefined,
+  major: string,
+  asOf: string,
+): { readonly sku: string; readonly why: string } | null {
   if (lifecycle === undefined || asOf <= lifecycle.ends || asOf < (lifecycle.billedFrom ?? '')) return null;
   const isThird = lifecycle.thirdYearFrom !== null && asOf >= lifecycle.thirdYearFrom;
   return {
@@ -83,6 +90,29 @@ export function supportOfInstances(
   if (vcpus === undefined) return used('extended-support', label, price, 'storage');
   const basis = `${count === 1 ? '' : `${count} × `}${vcpus} vCPUs × ${context.hours} h; ${extended.why}`;
   return stated('extended-support', label, price, 'storage', count * vcpus * context.hours, basis);
+}
+
+/** Major versions of DocumentDB whose standard support ends on a day that is known. Source: its developer guide, as of November 2026. */
+const DOCUMENT_LIFECYCLES: Readonly<Record<string, Lifecycle>> = {
+  '3.6': { ends: '2026-03-30', thirdYearFrom: '2028-03-31' },
+};
+
+/** The same for an instance of DocumentDB, whose vCPUs have a price for each family of instances. */
+export function supportOfDocuments(
+  version: string | undefined,
+  instanceClass: string,
+  context: PricingContext,
+): Component | null {
+  const major = /^\d+\.\d+/.exec(version ?? '')?.[0] ?? '';
+  const extended = extendedIn(DOCUMENT_LIFECYCLES[major], major, context.asOf);
+  if (extended === null) return null;
+  const family = instanceClass.split('.')[1] ?? '';
+  const price = aws('docdb', `${extended.sku} ${family}`, 'vCPU-hour', context);
+  const vcpus = vcpusOf(instanceClass, context);
+  const label = 'DocumentDB Extended Support';
+  if (vcpus === undefined) return used('extended-support', label, price, 'retrieval');
+  const basis = `${vcpus} vCPUs × ${context.hours} h; ${extended.why}`;
+  return stated('extended-support', label, price, 'retrieval', vcpus * context.hours, basis);
 }
 
 /** The same for capacity of Aurora Serverless v2, in ACU-hours. */

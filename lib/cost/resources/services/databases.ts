@@ -5,6 +5,7 @@ import {
   standing,
   stated,
   used,
+  type Component,
   type PricingContext,
   type ResourceCost,
   type ResourcePricing,
@@ -19,7 +20,7 @@ import {
 } from '#lib/cost/resources/services/aurora';
 import { databaseName } from '#lib/cost/resources/services/database-names';
 import { proxy } from '#lib/cost/resources/services/database-proxy';
-import { supportOfInstances } from '#lib/cost/resources/services/database-support';
+import { supportOfDocuments, supportOfInstances } from '#lib/cost/resources/services/database-support';
 import { freeOf } from '#lib/cost/resources/services/meters';
 import { databaseFacts, databaseStorage } from '#lib/cost/resources/services/relational-storage';
 import type { ReadResource } from '#lib/artifacts/unresolved';
@@ -88,6 +89,13 @@ function clusterOf(service: string, title: string, types: readonly string[]): Re
   };
 }
 
+/** An instance of DocumentDB runs the version of its cluster. */
+function supportOfDocument(instance: ReadResource, type: string, context: PricingContext): Component | null {
+  const cluster = clusterOfInstance(instance, context);
+  const version = cluster === undefined ? undefined : valueAt(cluster, 'EngineVersion');
+  return supportOfDocuments(typeof version === 'string' ? version : undefined, type, context);
+}
+
 function instanceOf(service: string, property: string, types: readonly string[]): ResourcePricing {
   return {
     types,
@@ -96,7 +104,10 @@ function instanceOf(service: string, property: string, types: readonly string[])
       const type = needed(textAt(resource, path), path);
       if (type === SERVERLESS) return free('its capacity is billed by its units');
       const price = aws(service, type, 'instance-hour', context);
-      return components(standing('instance', `${type}, on-demand`, price, 'retrieval', context));
+      return components(
+        standing('instance', `${type}, on-demand`, price, 'retrieval', context),
+        service === 'docdb' ? supportOfDocument(resource, type, context) : null,
+      );
     },
   };
 }

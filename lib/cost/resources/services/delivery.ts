@@ -1,5 +1,16 @@
-import { aws, components, standing, stated, used, type ResourcePricing } from '#lib/cost/resources/component';
-import { listAt, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import type { ReadResource } from '#lib/artifacts/unresolved';
+import {
+  aws,
+  components,
+  standing,
+  stated,
+  used,
+  type Component,
+  type PricingContext,
+  type ResourcePricing,
+} from '#lib/cost/resources/component';
+import { blocksAt, listAt, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
+import { isRegion } from '#lib/cost/resources/plain-word';
 import { isOn } from '#lib/cost/resources/services/ec2';
 import { freeOf, hourly, monthly } from '#lib/cost/resources/services/meters';
 
@@ -75,9 +86,22 @@ const distribution: ResourcePricing = {
         : null,
       used('data', 'data to viewers', price('Data out first 10 TB', 'GB')),
       used('requests', 'HTTPS requests', price('HTTPS requests', '10k requests')),
+      ...shields(resource, isTerraform ? 'Origin' : 'DistributionConfig.Origins', context),
     );
   },
 };
+
+/** A layer of caches in one region before an origin, billed by the requests that go to it beside those of viewers. */
+function shields(distribution: ReadResource, path: string, context: PricingContext): readonly Component[] {
+  const regions = blocksAt(distribution, path)
+    .filter((origin) => isOn(valueAt(origin, 'OriginShield.Enabled')))
+    .map((origin) => valueAt(origin, 'OriginShield.OriginShieldRegion'))
+    .map((region) => (typeof region === 'string' && isRegion(region) ? region : context.region));
+  return [...new Set(regions)].map((region) => {
+    const price = aws('cloudfront', 'Origin Shield requests', '10k requests', { ...context, region });
+    return used(`origin-shield-${region}`, `requests to Origin Shield in ${region}`, price);
+  });
+}
 
 const edgeFunction: ResourcePricing = {
   types: ['AWS::CloudFront::Function', 'aws_cloudfront_function'],

@@ -19,11 +19,19 @@ const efs: ResourcePricing = {
     const policies = resource.format === 'terraform' ? 'LifecyclePolicy' : 'LifecyclePolicies';
     const movesOn = listAt(resource, policies).length > 0;
     const reserved = numberAt(resource, 'ProvisionedThroughputInMibps') ?? 0;
+    const isElastic = textAt(resource, 'ThroughputMode') === 'elastic';
     return components(
       used('storage', `EFS ${zone} storage`, price(`${zone} storage`, 'GB-month'), 'storage'),
       movesOn
-        ? used('storage-ia', 'EFS infrequent access', price(`${zone} IA storage`, 'GB-month'), 'storage')
+        ? used(
+            'storage-ia',
+            'EFS infrequent access',
+            price(infrequent(zone, isElastic), 'GB-month'),
+            'storage',
+          )
         : null,
+      isElastic ? used('reads', 'EFS reads', price('Elastic reads', 'GB'), 'storage') : null,
+      isElastic ? used('writes', 'EFS writes', price('Elastic writes', 'GB'), 'storage') : null,
       reserved > 0
         ? stated(
             'throughput',
@@ -36,6 +44,11 @@ const efs: ResourcePricing = {
     );
   },
 };
+
+/** Elastic throughput bills what is read apart, and of a file system in several zones takes that out of this price. */
+function infrequent(zone: 'Standard' | 'One Zone', isElastic: boolean): string {
+  return `${zone} IA storage${isElastic && zone === 'Standard' ? ', elastic' : ''}`;
+}
 
 function storage(sku: string, gib: number, context: PricingContext): Component {
   return stated('storage', sku, aws('fsx', sku, 'GB-month', context), 'storage', gib, `${gib} GB`);

@@ -11,6 +11,7 @@ import {
 import { blocksAt, numberAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { isOn } from '#lib/cost/resources/services/ec2';
 import { freeOf } from '#lib/cost/resources/services/meters';
+import { supportOfNodes } from '#lib/cost/resources/services/search-support';
 import type { ReadResource } from '#lib/artifacts/unresolved';
 
 /** OCUs that an account's first collection keeps up: half an OCU to write and to read, twice with standby replicas. */
@@ -160,11 +161,15 @@ const domain: ResourcePricing = {
     const warmType = textAt(resource, at('WarmType'));
     const disk = resource.format === 'terraform' ? 'EbsOptions' : 'EBSOptions';
     const managed = aws('opensearch', 'Managed storage', 'GB-month', context);
-    return components(
+    const machines = [
       nodes('data-nodes', sku(type), count, context),
       masterNodes(resource, at, sku, context),
       ...blocksAt(resource, at('NodeOptions')).map((option) => optionalNodes(option, sku, context)),
       warm === undefined || warmType === undefined ? null : nodes('warm-nodes', sku(warmType), warm, context),
+    ].filter((each) => each !== null);
+    return components(
+      ...machines,
+      ...supportOfNodes(resource, machines, context),
       warm === undefined ? null : used('warm-storage', 'warm storage', managed, 'retrieval'),
       isOn(valueAt(resource, at('ColdStorageOptions.Enabled')))
         ? used('cold-storage', 'cold storage', managed, 'retrieval')

@@ -1,6 +1,7 @@
 import { aws, components, free, stated, used, type ResourcePricing } from '#lib/cost/resources/component';
-import { listAt, textAt } from '#lib/cost/resources/facts';
+import { textAt } from '#lib/cost/resources/facts';
 import { byUse, freeOf, monthly } from '#lib/cost/resources/services/meters';
+import { webAcl } from '#lib/cost/resources/services/web-acl';
 
 const key: ResourcePricing = {
   types: [
@@ -50,23 +51,6 @@ const parameter: ResourcePricing = {
         1,
       ),
       used('requests', 'requests', price('Advanced parameter requests', '10k requests'), 'platform'),
-    );
-  },
-};
-
-const webAcl: ResourcePricing = {
-  types: ['AWS::WAFv2::WebACL', 'aws_wafv2_web_acl', 'AWS::WAF::WebACL', 'aws_waf_web_acl'],
-  cost: (resource, context) => {
-    const isBlocks = resource.format === 'terraform';
-    const rules = listAt(
-      resource,
-      isBlocks && resource.type === 'aws_wafv2_web_acl' ? 'Rule' : 'Rules',
-    ).length;
-    const price = (sku: string, unit: string) => aws('waf', sku, unit, context);
-    return components(
-      stated('acl', 'web ACL', price('Web ACL', 'acl-month'), 'platform', 1),
-      rules > 0 ? stated('rules', 'rules', price('Rule', 'rule-month'), 'platform', rules) : null,
-      used('requests', 'requests checked', price('Requests', '1M requests'), 'platform'),
     );
   },
 };

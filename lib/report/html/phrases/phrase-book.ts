@@ -35,7 +35,7 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
   const translate: Translate = (text) => {
     const known = told.get(text);
     if (known !== undefined) return known;
-    const found = plain.get(text) ?? byPhrase(text) ?? byParts(text);
+    const found = plain.get(text) ?? bySentences(text) ?? byPhrase(text) ?? byClauses(text);
     const made = found === null ? null : spaced(found);
     told.set(text, made);
     return made;
@@ -61,6 +61,7 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
     word: (text) => text,
     number: (text) => text,
     key: (text) => text,
+    id: (text) => text,
     quote: (text) => text,
     amount: (text) => text.replace(/[A-Z]+$/, (code) => grammar.currencies[code] ?? code),
     list: (text) => text.split(/, | and /).join(grammar.listGap),
@@ -68,8 +69,8 @@ export function phraseBook(chapters: readonly Phrases[], grammar: Grammar): Tran
     phrase: translate,
     clauses: translate,
   };
-  const byParts = (text: string): string | null =>
-    joined(sentencesOf(text), grammar.sentenceGap) ?? joined(clausesOf(text), grammar.clauseGap);
+  const bySentences = (text: string) => joined(sentencesOf(text), grammar.sentenceGap);
+  const byClauses = (text: string) => joined(clausesOf(text), grammar.clauseGap);
   const joined = (parts: readonly string[], gap: string): string | null => {
     if (parts.length < 2) return null;
     const made = parts.map(translate);

@@ -6,6 +6,7 @@
  * - `{name$}` an amount with the code of its currency: `1,234 USD`
  * - `{name@}` the key of an input or of a price: `people.run.fte.use`, `aws/ec2/p5.48xlarge/us-east-1/on-demand/hour`
  * - `{name+}` words with commas or "and" between
+ * - `{name^}` the id of an option, a model or an accelerator: it has no capitals
  * - `{name~}` words of the environment file, which stay as they are
  * - `{name*}` a name, translated where the book has it
  * - `{name!}` a phrase that the book must have, else this one does not hold either
@@ -14,7 +15,7 @@
 export type Phrases = Readonly<Record<string, string>>;
 
 export type HoleKind =
-  'word' | 'number' | 'amount' | 'key' | 'quote' | 'list' | 'name' | 'phrase' | 'clauses';
+  'word' | 'number' | 'amount' | 'key' | 'id' | 'quote' | 'list' | 'name' | 'phrase' | 'clauses';
 
 export interface Phrase {
   readonly english: string;
@@ -27,12 +28,13 @@ export interface Phrase {
   readonly ownLength: number;
 }
 
-const HOLE = /\{([a-z][a-zA-Z0-9]*)([#$@~+*!&]?)\}/g;
+const HOLE = /\{([a-z][a-zA-Z0-9]*)([#$@^~+*!&]?)\}/g;
 const HOLE_IN_TRANSLATION = /\{([a-z][a-zA-Z0-9]*)\}/;
 const KINDS: Readonly<Record<string, HoleKind>> = {
   '#': 'number',
   $: 'amount',
   '@': 'key',
+  '^': 'id',
   '~': 'quote',
   '+': 'list',
   '*': 'name',
@@ -47,6 +49,7 @@ const PATTERNS: Readonly<Record<HoleKind, string>> = {
   number: NUMBER,
   amount: `${NUMBER} [A-Z]{3}`,
   key: String.raw`[\w-]+(?:\.[\w-]+)+|[\w-]+(?:/(?:[^/;.\x60]|\.(?! ))+?){4,}`,
+  id: '[a-z][a-z0-9.-]*',
   quote: '.+?',
   list: String.raw`[^\s,;]+?(?:(?:,| and) [^\s,;]+?)*`,
   name: NO_NEW_CLAUSE,

@@ -16,7 +16,7 @@ export function decisionBox(paper: ScenarioPaper, { comparison }: DecisionPaper,
   const next = rivalOf(paper, row);
   const facts = [
     row.utilisation === null ? texts.paidByUse : texts.use(figures.share(row.utilisation)),
-    row.unpriced.length === 0 ? texts.complete : texts.incomplete(row.unpriced.join(', ')),
+    row.unpriced.length === 0 ? texts.complete : texts.incomplete(row.unpriced.join(texts.listGap)),
     texts.prices(
       oldestPrice ?? '–',
       newestPrice ?? '–',
@@ -26,7 +26,7 @@ export function decisionBox(paper: ScenarioPaper, { comparison }: DecisionPaper,
     texts.see,
   ];
   return markup`<div class="decision">
-    <p class="option">${texts.recommended(row.id)} <span class="sub">${optionName(row)}</span></p>
+    <p class="option">${texts.recommended(row.id)} <span class="sub">${optionName(row, spoken)}</span></p>
     <p class="cost">
       ${texts.costs(money(row), figures.moneyRange(row.monthlyUsd))}${
         next === null

@@ -1,4 +1,5 @@
 import { CATEGORIES } from '#lib/catalog/purchase';
+import type { SourceReference } from '#lib/catalog/provenance';
 import type { Estimate, LineItem } from '#lib/cost/estimate';
 import type { ScenarioPaper } from '#lib/decision/paper/decision-paper';
 import { ABSENT } from '#lib/report/html/figures';
@@ -40,7 +41,7 @@ function bill(estimate: Estimate, { texts, figures, say }: InLanguage): Html {
     state(line),
     line.source === null
       ? ABSENT
-      : markup`${line.source.publisher}<span class="sub">${line.source.id}</span>`,
+      : markup`${publisherOf(line.source, texts)}<span class="sub">${line.source.id}</span>`,
     line.source?.asOf ?? ABSENT,
   ]);
   return markup`<details>
@@ -70,6 +71,11 @@ function bill(estimate: Estimate, { texts, figures, say }: InLanguage): Html {
           </ul>`
     }
   </details>`;
+}
+
+/** What the environment file states has no publisher; a price of it names its document. */
+function publisherOf({ id, publisher }: SourceReference, texts: InLanguage['texts']): string {
+  return id === 'environment' || publisher === 'environment' ? texts.overridden : publisher;
 }
 
 /** How each fleet was sized: what binds it, and every step with its inputs. */

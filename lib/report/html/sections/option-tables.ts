@@ -9,8 +9,11 @@ import { LAYERS } from '#lib/targets/target';
 import type { Band } from '#lib/units/band';
 
 /** Title, model, format and engine of an option, as far as they are known. */
-export function optionName({ title, model, precision, engine }: OptionRow): string {
-  return [title, model, precision, engine].flatMap((part) => part ?? []).join(' · ');
+export function optionName(
+  { title, model, precision, engine }: OptionRow,
+  { texts }: Pick<InLanguage, 'texts'>,
+): string {
+  return [texts.place(title), model, precision, engine].flatMap((part) => part ?? []).join(' · ');
 }
 
 /** Options that fit, the cheapest first; those with unpriced lines after them. */
@@ -25,9 +28,11 @@ export function ranked({ comparison }: ScenarioPaper): OptionRow[] {
     );
 }
 
-const named = (row: OptionRow): Part => markup`${row.id}<span class="sub">${optionName(row)}</span>`;
+const named = (row: OptionRow, spoken: InLanguage): Part =>
+  markup`${row.id}<span class="sub">${optionName(row, spoken)}</span>`;
 
-export function moneyTable(paper: ScenarioPaper, { texts, figures }: InLanguage): Html {
+export function moneyTable(paper: ScenarioPaper, spoken: InLanguage): Html {
+  const { texts, figures } = spoken;
   const rows = ranked(paper);
   const perMillion = (row: OptionRow) =>
     markup`${figures.money(row.usdPerMillionTokens?.base ?? null, isAtLeast(row))}<span class="sub"
@@ -51,7 +56,7 @@ export function moneyTable(paper: ScenarioPaper, { texts, figures }: InLanguage)
     ],
     chosen: rows.findIndex(({ id }) => id === paper.comparison.recommended),
     rows: rows.map((row, index) => [
-      named(row),
+      named(row, spoken),
       index + 1,
       figures.money(row.monthlyUsd?.base ?? null, isAtLeast(row)),
       figures.moneyRange(row.monthlyUsd),
@@ -98,7 +103,7 @@ export function performanceTable(paper: ScenarioPaper, spoken: InLanguage): Html
     rows: rows.map((row) => {
       const nearest = paper.sizings.get(row.id)?.nearest ?? null;
       return [
-        named(row),
+        named(row, spoken),
         row.gpu === null ? texts.managed : `${figures.number(row.gpus)} × ${row.gpu}`,
         banded(row.ttftMs, figures.milliseconds),
         banded(row.tpotMs, figures.milliseconds),

@@ -1,5 +1,4 @@
 import type { DecisionPaper, ScenarioPaper } from '#lib/decision/paper/decision-paper';
-import { ABSENT } from '#lib/report/html/figures';
 import { markup, type Html } from '#lib/report/html/html';
 import type { InLanguage } from '#lib/report/html/in-language';
 import { makeUpChart, paretoCharts, tornadoCharts } from '#lib/report/html/sections/charts';
@@ -52,7 +51,8 @@ export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, s
     ${list(
       texts.settle,
       comparison.cautions.map(
-        ({ options, text }) => markup`<strong>${options.join(', ')}</strong>${texts.colon}${say(text)}`,
+        ({ options, text }) =>
+          markup`<strong>${options.join(texts.listGap)}</strong>${texts.colon}${say(text)}`,
       ),
     )}
     ${
@@ -71,10 +71,9 @@ export function scenarioSection(scenario: ScenarioPaper, paper: DecisionPaper, s
 }
 
 function demandOf({ scenario }: ScenarioPaper, { texts, figures }: InLanguage): string {
-  const { traffic, objectives } = scenario;
+  const { traffic } = scenario;
+  const { ttftMs, tpotMs, availability } = scenario.objectives;
   const { mean, peak } = traffic.requestsPerSecond;
-  const limit = (milliseconds: number | undefined) =>
-    milliseconds === undefined ? ABSENT : figures.milliseconds(milliseconds);
   return [
     texts.demand(
       figures.number(mean),
@@ -82,11 +81,11 @@ function demandOf({ scenario }: ScenarioPaper, { texts, figures }: InLanguage): 
       figures.number(traffic.inputTokens.mean, 5),
       figures.number(traffic.outputTokens.mean, 5),
     ),
-    texts.asked(
-      limit(objectives.ttftMs),
-      limit(objectives.tpotMs),
-      figures.share(objectives.availability, 3),
-    ),
+    texts.asked([
+      ...(ttftMs === undefined ? [] : [texts.askedTtft(figures.milliseconds(ttftMs))]),
+      ...(tpotMs === undefined ? [] : [texts.askedTpot(figures.milliseconds(tpotMs))]),
+      texts.askedAvailability(figures.share(availability, 3)),
+    ]),
   ].join(texts.gap);
 }
 

@@ -23,7 +23,7 @@ export function summarySection(
     const share = sensitivity.options.find((option) => option.id === taken)?.cheapestShare ?? null;
     return [
       markup`<a href="#${prefix}scenario-${id}">${title}</a><span class="sub">${id}</span>`,
-      markup`${taken ?? ABSENT}<span class="sub">${row?.title ?? ''}</span>`,
+      markup`${taken ?? ABSENT}<span class="sub">${texts.place(row?.title ?? '')}</span>`,
       recommended ?? ABSENT,
       figures.money(row?.monthlyUsd?.base ?? null, row !== undefined && isAtLeast(row)),
       figures.moneyRange(row?.monthlyUsd ?? null),

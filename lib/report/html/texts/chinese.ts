@@ -1,3 +1,4 @@
+import { placeNames } from '#lib/report/html/phrases/chinese/retrieval-words';
 import type { Texts } from '#lib/report/html/texts/english';
 
 /** The same in Chinese. */
@@ -6,6 +7,8 @@ export const chinese: Texts = {
   gap: '',
   colon: '：',
   stop: '。',
+  listGap: '、',
+  place: (title) => placeNames[title] ?? title,
   title: (environment) => `${environment}：怎样运行，花费多少`,
   skip: '跳到报告正文',
   contents: '目录',
@@ -74,8 +77,10 @@ export const chinese: Texts = {
   leadTime: '交付时间',
   days: (days) => `${days} 天`,
   confidences: { measured: '实测', calibrated: '校准', extrapolated: '外推' },
-  asked: (ttft, tpot, availability) =>
-    `要求：首 token 延迟在 ${ttft} 之内，其后每 token ${tpot}，可用性 ${availability}。`,
+  asked: (limits) => `要求：${limits.join('，')}。`,
+  askedTtft: (ttft) => `首 token 延迟在 ${ttft} 之内`,
+  askedTpot: (tpot) => `其后每 token 在 ${tpot} 之内`,
+  askedAvailability: (availability) => `可用性 ${availability}`,
   demand: (mean, peak, input, output) =>
     `平均每秒 ${mean} 个请求，高峰 ${peak} 个；输入 ${input} 个 token，输出 ${output} 个。`,
   operates: '各层由谁运维',

@@ -8,6 +8,10 @@ export const english = {
   /** After what is spoken of. */
   colon: ': ',
   stop: '.',
+  /** Between the words of a list. */
+  listGap: ', ',
+  /** Of a place that runs it, where the option has no title of its own. */
+  place: (title: string) => title,
   title: (environment: string) => `${environment}: how to run it, and what it costs`,
   skip: 'Skip to the report',
   contents: 'Contents',
@@ -83,8 +87,10 @@ export const english = {
   leadTime: 'Lead time',
   days: (days: string) => (days === '1' ? '1 day' : `${days} days`),
   confidences: { measured: 'measured', calibrated: 'calibrated', extrapolated: 'extrapolated' },
-  asked: (ttft: string, tpot: string, availability: string) =>
-    `Asked: first token within ${ttft}, then ${tpot} per token, availability ${availability}.`,
+  asked: (limits: readonly string[]) => `Asked: ${limits.join(', ')}.`,
+  askedTtft: (ttft: string) => `first token within ${ttft}`,
+  askedTpot: (tpot: string) => `each further token within ${tpot}`,
+  askedAvailability: (availability: string) => `availability ${availability}`,
   demand: (mean: string, peak: string, input: string, output: string) =>
     `${mean} requests a second on average, ${peak} at the peak; ${input} tokens in, ${output} out.`,
   operates: 'Who operates which layer',

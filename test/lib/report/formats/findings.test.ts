@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Danger } from '#lib/diff/dangers';
+import type { Danger } from '#lib/diff/dangers/danger';
 import { judgedGates } from '#lib/diff/gates';
 import { diffCases } from '#lib/report/formats/diff-cases';
 import { diffFindings, placeIn, problemFindings } from '#lib/report/formats/finding';

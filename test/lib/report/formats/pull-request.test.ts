@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Danger } from '#lib/diff/dangers';
+import type { Danger } from '#lib/diff/dangers/danger';
 import { MAXIMUM_CHARACTERS, pullRequestComment } from '#lib/report/formats/pull-request';
 import { noDifference, type DiffDocument } from '../../../_support/diff-document';
 

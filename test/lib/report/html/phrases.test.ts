@@ -24,6 +24,7 @@ const book = phraseBook(
       'it has {what~} in it': '其中有 {what}',
       '{model*} is large': '{model} 很大',
       'none ({why&})': '没有（{why}）',
+      '{option^}: {why!}': '{option}：{why}',
       'Go by {what}.': '按 {what}。',
       'Rest.': '止。',
     },
@@ -42,6 +43,7 @@ describe('a book of phrases', () => {
     ['Qwen 27B (dense; as it is published) is large', 'Qwen 27B (dense; as it is published) 很大'],
     ['none (3 nodes; listed); listed', '没有（3 个节点；目录价）；目录价'],
     ['Go by a. Rest.', '按 a。止。'],
+    ['h100-sxm: 3 nodes; b: listed', 'h100-sxm：3 个节点；b：目录价'],
     ['by aws/s3/data (1 GB)/us-east-1/hour at 3', 'aws/s3/data (1 GB)/us-east-1/hour 为 3'],
   ])('tells "%s"', (english, told) => expect(book(english)).toBe(told));
 
@@ -59,6 +61,7 @@ describe('a book of phrases', () => {
     expect(book('by nothing at 3')).toBeNull();
     expect(book('by a hand/foot rule at 3')).toBeNull();
     expect(book('a cost the same, dear each.')).toBeNull();
+    expect(book('Beyond: listed')).toBeNull();
     expect(book('what nobody knows, on-demand')).toBeNull();
     expect(book('none (3 nodes; unheard of)')).toBeNull();
   });
@@ -67,7 +70,7 @@ describe('a book of phrases', () => {
 describe('the Chinese book', () => {
   const phrases = Object.values(CHINESE_CHAPTERS).flatMap((chapter) => Object.entries(chapter));
   const holesOf = (text: string) =>
-    [...text.matchAll(/\{([a-zA-Z0-9]+)[#$@~+*!&]?\}/g)].map(([, name = '']) => name).toSorted(byName);
+    [...text.matchAll(/\{([a-zA-Z0-9]+)[#$@^~+*!&]?\}/g)].map(([, name = '']) => name).toSorted(byName);
 
   it('names every way in which a fact came to be known', () => {
     expect(SOURCE_METHODS.filter((method) => inChinese(method) === null)).toEqual([]);

@@ -89,7 +89,7 @@ describe('the page of a report', () => {
       `measured ${sizing?.nearest?.outputTokensPerSecondPerGpu.toLocaleString('en', { maximumFractionDigits: 0 })}`,
     );
     expect(page).toContain(`<td>${sizing?.confidence}</td>`);
-    expect(page).toMatch(/\d ms<span class="sub">[\d,]+ ms – [\d,]+ ms<\/span>/);
+    expect(page).toMatch(/\d\sms<span class="sub">[\d,]+\sms – [\d,]+\sms<\/span>/);
   });
 });
 

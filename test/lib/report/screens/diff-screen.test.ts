@@ -61,7 +61,7 @@ const text = renderText(diffScreen(diff, { wide: false }));
 
 describe('the diff screen', () => {
   it('stands in the order verdict, danger, cost, capacity, security, resources, decisions', () => {
-    const places = ['1 data-loss', 'danger ', 'Cost', 'Capacity', 'Security', 'Resources', 'Decisions'].map(
+    const places = ['1 data-loss', 'Dangers', 'Cost', 'Capacity', 'Security', 'Resources', 'Decisions'].map(
       (word) => text.indexOf(word),
     );
     expect(places).toEqual(places.toSorted((a, b) => a - b));

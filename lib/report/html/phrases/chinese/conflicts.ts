@@ -16,5 +16,20 @@ export const conflicts: Phrases = {
     '场景过多，无法精确搜索：未找到任何分配，但这不证明不存在',
   'the training {id} has no price, and is not in the total: {why&}':
     '训练任务 {id} 没有价格，未计入合计：{why}',
-  '{option}: {why&}': '{option}：{why}',
+  '{option^}: {why!}': '{option}：{why}',
+  'the dimensions of {model*} are not published': '{model} 的结构参数未公布',
+  'the dimensions of the teacher are not published': '教师模型的结构参数未公布',
+  'adapters of {model*} cannot be counted: its projections are not published':
+    '{model} 的适配器无从计数：其投影矩阵未公布',
+  '{gpu*} has no unit for {format}': '{gpu} 没有 {format} 运算单元',
+  '{needed#} GiB needed on each of {gpus#} × {gpu} for {model*}, {usable#} GiB usable':
+    '{gpus} × {gpu} 中每个须有 {needed} GiB 以训练 {model}，可用 {usable} GiB',
+  'no layout of {most#} × {gpu} leaves each copy a sequence of a batch of {batch#}':
+    '{most} × {gpu} 没有任何布局能让每份副本从 {batch} 条序列的批次中分得一条',
+  'interruptions every {hours#} hours leave {gpus#} × {gpu} no time to compute':
+    '每 {hours} 小时中断一次，{gpus} × {gpu} 没有时间计算',
+  '{hours#} hours on {gpus#} × {gpu} at best with a batch of {batch#}, {asked#} hours asked':
+    '批次为 {batch} 时 {gpus} × {gpu} 至少需要 {hours} 小时，要求 {asked} 小时',
+  '{hours#} hours on {gpus#} × {gpu} at best, {asked#} hours asked: {share#} % of the writing waits for the longest answers':
+    '{gpus} × {gpu} 至少需要 {hours} 小时，要求 {asked} 小时：生成时间的 {share}% 在等待最长的回答',
 };

@@ -21,6 +21,8 @@ export const recommendation: Phrases = {
   'Sure: {odds!}.': '可以确定：{odds}。',
   'Sure: {odds!}; it is the cheapest of all in {share!}.':
     '可以确定：{odds}；在{share}的情形中为全部方案中最便宜。',
+  'Within the noise: {odds!}; it is the cheapest of all in {share!}; cost alone does not tell them apart.':
+    '差异在不确定性之内：{odds}；在{share}的情形中为全部方案中最便宜；仅凭成本无法区分。',
   'Likely: {odds!}.': '可能性较大：{odds}。',
   'Likely: {odds!}, mostly by {input!}.': '可能性较大：{odds}，主要取决于 {input}。',
   'Likely: {odds!}; it is the cheapest of all in {share!}.':

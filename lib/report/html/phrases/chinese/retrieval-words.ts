@@ -70,7 +70,7 @@ export const retrievalWords: Phrases = {
   'no row of this store': '该向量库没有实测',
   'it is taken for what all stores share': '按各向量库的共同规律估算',
   '{sum&}: more than the {ms#} ms asked, which the model server alone meets':
-    '{sum}：超过所要求的 {ms} ms，而仅模型服务本身可以满足',
+    '{sum}：合计超过所要求的 {ms} ms，只有模型服务自身的首 token 延迟可以满足',
   'from the question to the first token: {parts!} = {ms#} ms ({low#} – {high#})':
     '从提问到首 token：{parts} = {ms} ms（{low} – {high}）',
   'from the question to the first token: {part!} ms ({low#} – {high#})':
@@ -80,7 +80,7 @@ export const retrievalWords: Phrases = {
   'search {ms#}': '检索 {ms}',
   'ranking {ms#}': '重排 {ms}',
   'first token {ms#}': '首 token {ms}',
-  'nobody publishes the time of {parts!}': '未见公布的耗时：{parts}',
+  'nobody publishes the time of {parts!}': '{parts}的耗时未见公布',
   '{a!} and {b!}': '{a}与{b}',
   embedding: '嵌入',
   search: '检索',
