@@ -6,6 +6,7 @@ import {
   optionalCount,
   optionalNumber,
   optionalText,
+  optionalTime,
   rounded,
   valueAt,
 } from '#lib/measurements/result-fields';
@@ -18,13 +19,13 @@ const LATENCIES = {
   tpot: 'inter_token_latency',
   e2el: 'request_latency',
 } as const;
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  ms: 1,
-  s: 1000,
-  sec: 1000,
-};
+const MILLISECONDS: ReadonlyMap<unknown, number> = new Map([
+  ['ns', 1e-6],
+  ['us', 1e-3],
+  ['ms', 1],
+  ['s', 1000],
+  ['sec', 1000],
+]);
 const PERCENTILE = /^p\d+$/;
 
 /**
@@ -118,20 +119,20 @@ function concurrencyOfPhases(phases: readonly unknown[]): number | null {
 }
 
 function latency(document: unknown, source: string, metric: string, statistic: string): number | null {
-  const value = optionalNumber(document, metric, statistic);
+  const value = optionalTime(source, document, metric, statistic);
   return value === null ? null : rounded(value * unitOf(document, source, metric));
 }
 
 /** Milliseconds in the metric's unit; a file without one is in milliseconds, as GenAI-Perf first wrote it. */
 function unitOf(document: unknown, source: string, metric: string): number {
-  const unit = optionalText(document, metric, 'unit');
-  const factor = MILLISECONDS[unit ?? 'ms'];
+  const unit = valueAt(document, metric, 'unit');
+  const factor = MILLISECONDS.get(unit === undefined ? 'ms' : unit);
   if (factor !== undefined) return factor;
   throw new LandfallError({
     code: 'WRONG_UNIT',
     at: `${source} ${metric}.unit`,
     got: shown(unit),
-    expected: `one of ${Object.keys(MILLISECONDS).join(', ')}`,
+    expected: `one of ${[...MILLISECONDS.keys()].join(', ')}`,
     fix: 'export the results again with a released version of the tool',
   });
 }

@@ -5,6 +5,7 @@ import {
   milliseconds,
   optionalCount,
   optionalNumber,
+  optionalTime,
   rounded,
   valueAt,
 } from '#lib/measurements/result-fields';
@@ -48,9 +49,12 @@ const WRONG_TPOT = 1.5;
 function measuredOf(document: unknown, source: string): Measured {
   const isStage = optionalNumber(document, 'load_summary', 'requested_rate') !== null;
   const meanOutputTokens = mean(document, 'output_tokens') ?? mean(document, 'output_len');
-  const [requestMs, ttftMs] = [latency(document, 'e2el', 'mean'), latency(document, 'ttft', 'mean')];
+  const [requestMs, ttftMs] = [
+    latency(document, source, 'e2el', 'mean'),
+    latency(document, source, 'ttft', 'mean'),
+  ];
   const [reported, derived] = [
-    latency(document, 'tpot', 'mean'),
+    latency(document, source, 'tpot', 'mean'),
     derivedTpotMs(requestMs, ttftMs, meanOutputTokens),
   ];
   const isWrong = reported !== null && derived !== null && derived > WRONG_TPOT * reported;
@@ -68,7 +72,7 @@ function measuredOf(document: unknown, source: string): Measured {
     tpotMs: isWrong ? derived : reported,
     outputTokensPerSecond: figure(source, document, 'successes', 'throughput', 'output_tokens_per_sec'),
     failedRequests: optionalNumber(document, 'failures', 'count'),
-    percentiles: percentilesOf(document, isWrong ? ['ttft', 'e2el'] : METRICS),
+    percentiles: percentilesOf(document, source, isWrong ? ['ttft', 'e2el'] : METRICS),
   };
 }
 
@@ -85,8 +89,8 @@ function mean(document: unknown, name: string): number | null {
 }
 
 /** `null` for what a run without streaming cannot measure. */
-function latency(document: unknown, metric: Metric, statistic: string): number | null {
-  return milliseconds(optionalNumber(document, 'successes', 'latency', LATENCIES[metric], statistic));
+function latency(document: unknown, source: string, metric: Metric, statistic: string): number | null {
+  return milliseconds(optionalTime(source, document, 'successes', 'latency', LATENCIES[metric], statistic));
 }
 
 /** Of all requests' time behind the first token. */
@@ -99,14 +103,18 @@ function derivedTpotMs(
   return rounded((requestMs - ttftMs) / (tokens - 1));
 }
 
-function percentilesOf(document: unknown, metrics: readonly Metric[]): Record<string, number> {
+function percentilesOf(
+  document: unknown,
+  source: string,
+  metrics: readonly Metric[],
+): Record<string, number> {
   const found: [string, number][] = [];
   for (const short of metrics) {
     const summary = valueAt(document, 'successes', 'latency', LATENCIES[short]);
-    for (const [name, value] of isObject(summary) ? Object.entries(summary) : []) {
+    for (const name of isObject(summary) ? Object.keys(summary) : []) {
       const percentile = name === 'median' ? 'p50' : name;
-      const ms = typeof value === 'number' ? milliseconds(value) : null;
-      if (ms !== null && PERCENTILE.test(percentile)) found.push([`${short}_${percentile}_ms`, ms]);
+      const ms = PERCENTILE.test(percentile) ? latency(document, source, short, name) : null;
+      if (ms !== null) found.push([`${short}_${percentile}_ms`, ms]);
     }
   }
   return Object.fromEntries(found);

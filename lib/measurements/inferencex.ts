@@ -5,8 +5,8 @@ import {
   isObject,
   milliseconds,
   optionalCount,
-  optionalNumber,
   optionalText,
+  optionalTime,
   valueAt,
 } from '#lib/measurements/result-fields';
 import type { ResultFormat } from '#lib/measurements/result-format';
@@ -76,10 +76,10 @@ function measuredOf(document: unknown, source: string): Measured {
     meanInputTokens: inputTokens === null ? null : inputTokens * INFERENCEX_MEAN_LENGTH,
     meanOutputTokens: outputTokens === null ? null : outputTokens * INFERENCEX_MEAN_LENGTH,
     concurrency: optionalCount(document, 'conc'),
-    ttftMs: milliseconds(optionalNumber(document, 'mean_ttft') ?? optionalNumber(document, 'median_ttft')),
-    tpotMs: milliseconds(optionalNumber(document, 'mean_tpot') ?? optionalNumber(document, 'median_tpot')),
+    ttftMs: latency(document, source, 'ttft'),
+    tpotMs: latency(document, source, 'tpot'),
     outputTokensPerSecond: figure(source, document, 'output_tput_per_gpu') * gpus,
-    percentiles: percentilesOf(document),
+    percentiles: percentilesOf(document, source),
   };
 }
 
@@ -88,11 +88,17 @@ function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
-function percentilesOf(document: unknown): Record<string, number> {
+function latency(document: unknown, source: string, metric: string): number | null {
+  return milliseconds(
+    optionalTime(source, document, `mean_${metric}`) ?? optionalTime(source, document, `median_${metric}`),
+  );
+}
+
+function percentilesOf(document: unknown, source: string): Record<string, number> {
   const found: [string, number][] = [];
-  for (const [name, value] of isObject(document) ? Object.entries(document) : []) {
+  for (const name of isObject(document) ? Object.keys(document) : []) {
     const [, percentile, metric] = PERCENTILE.exec(name.replace(/^median_/, 'p50_')) ?? [];
-    const ms = typeof value === 'number' ? milliseconds(value) : null;
+    const ms = metric === undefined ? null : milliseconds(optionalTime(source, document, name));
     if (metric !== undefined && ms !== null) found.push([`${metric}_p${percentile}_ms`, ms]);
   }
   return Object.fromEntries(found);

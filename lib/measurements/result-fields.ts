@@ -27,6 +27,29 @@ export function optionalNumber(document: unknown, ...path: readonly (string | nu
   return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= LARGEST ? value : null;
 }
 
+/**
+ * A time that may be absent: `null` where nothing stands there, as for what a run could not measure.
+ *
+ * @throws LandfallError naming the field, where what stands there is no time
+ */
+export function optionalTime(
+  file: string,
+  document: unknown,
+  ...path: readonly (string | number)[]
+): number | null {
+  const found = valueAt(document, ...path);
+  if (found === undefined || found === null) return null;
+  const value = optionalNumber(document, ...path);
+  if (value !== null && value >= 0) return value;
+  throw new LandfallError({
+    code: 'OUT_OF_RANGE',
+    at: `${file} ${path.join('.')}`,
+    got: shown(found),
+    expected: 'a number of at least 0, or nothing',
+    fix: 'export the results again with a released version of the tool',
+  });
+}
+
 /** As {@link optionalNumber}, and also a number written as a text, as `--metadata` writes it. */
 export function optionalCount(document: unknown, ...path: readonly (string | number)[]): number | null {
   const value = valueAt(document, ...path);

@@ -5,6 +5,7 @@ import {
   optionalCount,
   optionalNumber,
   optionalText,
+  optionalTime,
   rounded,
   valueAt,
 } from '#lib/measurements/result-fields';
@@ -49,7 +50,7 @@ function drafts(document: unknown): boolean {
 function measuredOf(document: unknown, source: string): Measured {
   const completed = figure(source, document, 'completed');
   const meanOutputTokens = rounded(figure(source, document, 'total_output_tokens') / completed);
-  const [ttftMs, tpotMs] = [latency(document, 'ttft'), latency(document, 'tpot')];
+  const [ttftMs, tpotMs] = [latency(document, source, 'ttft'), latency(document, source, 'tpot')];
   const requests = completed + (optionalNumber(document, 'failed') ?? 0);
   const isEndless = hasNoRate(valueAt(document, 'request_rate'));
   // Beside a rate it is only a cap: fewer requests may be in flight.
@@ -64,14 +65,14 @@ function measuredOf(document: unknown, source: string): Measured {
     isBacklog: isEndless && cap === null && ranAtOnce(document, requests),
     requestsPerSecond: optionalNumber(document, 'request_throughput'),
     requestMs:
-      latency(document, 'e2el') ??
-      latency(document, 'e2e_latency') ??
+      latency(document, source, 'e2el') ??
+      latency(document, source, 'e2e_latency') ??
       summed(ttftMs, tpotMs, meanOutputTokens),
     ttftMs,
     tpotMs,
     outputTokensPerSecond: figure(source, document, 'output_throughput'),
     failedRequests: optionalNumber(document, 'failed'),
-    percentiles: percentilesOf(document),
+    percentiles: percentilesOf(document, source),
   };
 }
 
@@ -115,8 +116,8 @@ function hasNoRate(rate: unknown): boolean {
 }
 
 /** A mean in milliseconds; 0 stands for one that was not measured, as without streaming. */
-function latency(document: unknown, metric: string): number | null {
-  const value = optionalNumber(document, `mean_${metric}_ms`);
+function latency(document: unknown, source: string, metric: string): number | null {
+  const value = optionalTime(source, document, `mean_${metric}_ms`);
   return value === 0 ? null : value;
 }
 
@@ -124,12 +125,12 @@ function summed(ttftMs: number | null, tpotMs: number | null, tokens: number): n
   return ttftMs === null || tpotMs === null ? null : ttftMs + tpotMs * (tokens - 1);
 }
 
-function percentilesOf(document: unknown): Record<string, number> {
+function percentilesOf(document: unknown, source: string): Record<string, number> {
   const found: [string, number][] = [];
-  for (const [name, value] of isObject(document) ? Object.entries(document) : []) {
+  for (const name of isObject(document) ? Object.keys(document) : []) {
     const [matched, percentile = '50', metric = ''] = PERCENTILE.exec(name) ?? [];
-    if (matched === undefined || typeof value !== 'number') continue;
-    found.push([`${metric === 'e2e_latency' ? 'e2el' : metric}_p${percentile}_ms`, value]);
+    const ms = matched === undefined ? null : optionalTime(source, document, name);
+    if (ms !== null) found.push([`${metric === 'e2e_latency' ? 'e2el' : metric}_p${percentile}_ms`, ms]);
   }
   return Object.fromEntries(found);
 }

@@ -60,7 +60,7 @@ function provisioned(
   }
   const whole = Math.ceil(needed - 1e-9);
   if (units !== undefined && units < whole) {
-    return `the peak takes ${whole} model units of ${model.id}, and ${units} are asked for`;
+    return `the peak takes ${whole} model units of ${model.id}: \`modelUnits\` asks for ${units}`;
   }
   return { model, offering, count: units ?? whole, needed };
 }

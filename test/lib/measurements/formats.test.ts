@@ -38,6 +38,34 @@ describe('no other document', () => {
   });
 });
 
+describe('what is no time', () => {
+  const successes = (file: string, of: object) => ({ ...successesOf(file), latency: of });
+
+  it.each([-5, '220', true, 1e13])('is refused where a time is to stand: %j', (value) => {
+    const cases = [
+      ['vllm-serve', { mean_ttft_ms: value }],
+      ['vllm-serve', { p99_tpot_ms: value }],
+      [
+        'inference-perf-rate',
+        { successes: successes('inference-perf-rate', { request_latency: { p90: value } }) },
+      ],
+      ['aiperf', { time_to_first_token: { unit: 'ms', avg: value } }],
+      ['genai-perf', { request_latency: { unit: 'ns', avg: 1, p50: value } }],
+      ['inferencex', { mean_ttft: value }],
+      ['inferencex', { p99_tpot: value }],
+    ] as const;
+    for (const [file, changes] of cases) expect(() => rowOf(file, GIVEN, changes)).toThrow('OUT_OF_RANGE');
+  });
+
+  it('may be left out, or be null', () => {
+    const ofInferencex = { repositories: GIVEN.repositories };
+    for (const value of [null, undefined]) {
+      expect(rowOf('vllm-serve', GIVEN, { mean_ttft_ms: value })['ttft_ms'] ?? null).toBeNull();
+      expect(rowOf('inferencex', ofInferencex, { p99_tpot: value })['tpot_p99_ms'] ?? null).toBeNull();
+    }
+  });
+});
+
 interface Successes {
   readonly latency: object;
 }
@@ -133,8 +161,8 @@ describe('AIPerf and GenAI-Perf', () => {
     expect(rowOf('genai-perf', given)).toMatchObject(figures);
   });
 
-  it('refuse a unit that is none of time', () => {
-    const metric = { unit: 'tokens', avg: 220 };
+  it.each(['tokens', 'constructor', '', 3, null])('refuse %j as a unit of time', (unit) => {
+    const metric = { unit, avg: 220 };
     expect(() => rowOf('aiperf', given, { time_to_first_token: metric })).toThrow('WRONG_UNIT');
   });
 

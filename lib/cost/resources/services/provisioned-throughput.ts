@@ -49,7 +49,7 @@ function unitHours(named: string, units: number, commitment: string | undefined,
   const price = aws('bedrock-provisioned', model, 'model-unit-hour', context);
   return components({
     key: 'units',
-    label: `${units} model units of ${model}`,
+    label: `${units} model unit${units === 1 ? '' : 's'} of ${model}`,
     category: 'models',
     price: term === undefined ? price : { ...price, term },
     quantityPerMonth: units * context.hours,

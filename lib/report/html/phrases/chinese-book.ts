@@ -4,6 +4,7 @@ import { conflicts } from '#lib/report/html/phrases/chinese/conflicts';
 import { importedModels } from '#lib/report/html/phrases/chinese/imported-models';
 import { inputs } from '#lib/report/html/phrases/chinese/inputs';
 import { misfits } from '#lib/report/html/phrases/chinese/misfits';
+import { modelUnits } from '#lib/report/html/phrases/chinese/model-units';
 import { portfolio } from '#lib/report/html/phrases/chinese/portfolio';
 import { quantities } from '#lib/report/html/phrases/chinese/quantities';
 import { recommendation } from '#lib/report/html/phrases/chinese/recommendation';
@@ -43,6 +44,7 @@ export const CHINESE_CHAPTERS = {
   servingNotes,
   cautions,
   importedModels,
+  modelUnits,
   billLines,
   statedLines,
   priceWords,

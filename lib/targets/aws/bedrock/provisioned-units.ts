@@ -73,7 +73,7 @@ export function unitPurchases({ units }: PlacedFleet): Purchase[] {
       category: 'models',
       quantityPerMonth: count * HOURS_PER_MONTH,
       price: hour,
-      basis: `${count} model units × ${HOURS_PER_MONTH} h, ${term === 'none' ? 'without a commitment' : `for ${term.replace('-', ' ')}`}`,
+      basis: `${count} model unit${count === 1 ? '' : 's'} × ${HOURS_PER_MONTH} h, ${term === 'none' ? 'without a commitment' : `for ${term.replace('-', ' ')}`}`,
       resources: [ADDRESSES.serving.provisioned],
     },
   ];

@@ -76,11 +76,7 @@ describe('a plan of model units', () => {
 
   it.each([
     [{}, ['nova-2-lite'], /published nowhere.*modelUnits/],
-    [
-      { modelUnits: 1, inputTokensPerMinutePerUnit: 240_000 },
-      ['nova-2-lite'],
-      /peak takes 2 .*1 are asked for/,
-    ],
+    [{ modelUnits: 1, inputTokensPerMinutePerUnit: 240_000 }, ['nova-2-lite'], /peak takes 2 .*asks for 1$/],
     [{ modelUnits: 1 }, ['claude-sonnet-5'], /no Provisioned Throughput.*Reserved tier/],
     [{ modelUnits: 1 }, ['llama-3.1-8b'], /sold in us-west-2, not in us-east-1/],
     [{ modelUnits: 1 }, ['phi-4'], /does not sell phi-4/],

@@ -71,6 +71,7 @@ export const units: Phrases = {
   states: '个状态',
   'share of a plain step': '普通步的比例',
   '1M cache-read tokens': '百万缓存读取 token',
+  'model-unit-hour': '模型单元·小时',
   'CMU-minute': 'CMU·分钟',
   'CMU-month': 'CMU·月',
   'GPU-year': 'GPU·年',
