@@ -1,4 +1,5 @@
 import type { AwsCredentials } from '#bin/aws/credentials';
+import type { DetectionPatience } from '#bin/live/cloudformation-drift';
 import type { Patience } from '#bin/http/retried';
 
 /** What the process tells its caller. */
@@ -30,6 +31,8 @@ export interface Surroundings {
   readonly now?: (() => string) | undefined;
   /** How patiently others are asked over HTTP. @default - as `bin/http/retried.ts` says */
   readonly download?: Patience | undefined;
+  /** How patiently a detection of drift is waited for. @default - as `bin/live/cloudformation-drift.ts` says */
+  readonly detection?: DetectionPatience | undefined;
   /** Credentials of AWS, looked for only by what asks with them; `null` where there are none. */
   readonly awsCredentials?: (() => Promise<AwsCredentials | null>) | undefined;
   /** Variables of the process, for what reads those of other tools: `AWS_ENDPOINT_URL`, `KUBECONFIG`. @default - none */

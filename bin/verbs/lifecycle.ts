@@ -1,5 +1,6 @@
 import type { Flag, Verb } from '#bin/command';
 import { DOCTOR } from '#bin/verbs/doctor';
+import { DRIFT } from '#bin/verbs/drift';
 import { CONSTANTS, JSON_FLAG, MODEL_CONFIG, NO_CACHE, PRICES, SCENARIO } from '#bin/verbs/flags';
 
 const FOLDER: Flag = {
@@ -63,4 +64,5 @@ export const LIFECYCLE_VERBS: readonly Verb[] = [
     ],
     load: () => import('#bin/commands/apply'),
   },
+  DRIFT,
 ];

@@ -9,6 +9,7 @@ import { checkSchema } from '#lib/report/documents/check';
 import { constantsSchema } from '#lib/report/documents/constants';
 import { comparisonSchema } from '#lib/report/documents/comparison';
 import { diffSchema } from '#lib/report/documents/diff';
+import { driftSchema } from '#lib/report/documents/drift';
 import { estimateSchema } from '#lib/report/documents/estimate';
 import { evaluationSchema } from '#lib/report/documents/evaluation';
 import { explanationSchema } from '#lib/report/documents/explanation';
@@ -54,6 +55,7 @@ export const DOCUMENTS = {
   triangle: triangleSchema,
   check: checkSchema,
   preflight: preflightSchema,
+  drift: driftSchema,
   explanation: explanationSchema,
   catalog: catalogSchema,
   'sizing-plan': frontierSchema,

@@ -53,6 +53,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What a deployment would change in what stands: of artifacts, not of plans. Danger classes are those of all reviews.
   'lib/lifecycle': ['lib/errors', 'lib/artifacts', 'lib/spec/schema/review'],
   'lib/routes': [...DECIDED, 'lib/cost', 'lib/compare', 'lib/training', 'lib/retrieval'],
+  // What is live against what is synthesized: deploying it, read as what is wrong now.
+  'lib/drift': ['lib/artifacts', 'lib/lifecycle'],
   // What has to be true before a deployment, read from its plan.
   'lib/preflight': [...SUPPLY, 'lib/plan'],
   'lib/model-import': [...SUPPLY, 'lib/evaluation'],
@@ -72,6 +74,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/facility',
     'lib/portfolio',
     'lib/preflight',
+    'lib/drift',
     'lib/cost',
     'lib/compare',
     'lib/decision',

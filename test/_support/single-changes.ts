@@ -1,30 +1,5 @@
-import type { DangerClass } from '#lib/spec/schema/review';
-
-/** One change of a shipped environment, and what it does to what runs. */
-export interface SingleChange {
-  readonly environment: string;
-  readonly option: string;
-  /** What is set before on both sides. */
-  readonly given?: readonly (readonly [path: string, value: unknown])[];
-  readonly path: string;
-  /** `undefined` takes it out. */
-  readonly value: unknown;
-  /** Why, where it is not plain: what CloudFormation, Kubernetes or the engine does. */
-  readonly why: string;
-  readonly classes: readonly DangerClass[];
-}
-
-type Rest = Pick<SingleChange, 'given'>;
-function change(
-  [environment, option]: readonly [string, string],
-  path: string,
-  value: unknown,
-  classes: readonly DangerClass[],
-  why: string,
-  rest: Rest = {},
-): SingleChange {
-  return { environment, option, path, value, classes, why, ...rest };
-}
+import { change, type Rest, type SingleChange } from './single-change';
+import { STORE_CHANGES } from './store-changes';
 
 const EKS = ['support', 'eks'] as const;
 /** Else the cheapest nodes for another load may be others, which is more than one change. */
@@ -32,6 +7,14 @@ const PINNED: Rest = {
   given: [
     ['options.eks.instance', 'p5.4xlarge'],
     ['options.eks.serving.model', 'gpt-oss-120b'],
+  ],
+};
+/** Throughput of three model units, by the hour. */
+const UNITS: Rest = {
+  given: [
+    ['scenarios.support.models', ['nova-lite']],
+    ['options.bedrock.inference', 'provisioned'],
+    ['options.bedrock.modelUnits', 3],
   ],
 };
 const SCALE_EKS = ['scale', 'eks'] as const;
@@ -44,7 +27,6 @@ const ROOM = ['support', 'self-built'] as const;
 const peak = (mean: number, most: number) => ({ mean, peak: most });
 const RATE = 'scenarios.support.traffic.requestsPerSecond';
 const SCALE_RATE = 'scenarios.product.traffic.requestsPerSecond';
-const CORPUS = 'scenarios.answers.retrieval';
 
 /**
  * Written from what is known of the platforms before the program was asked: a difference is a mistake of one of both.
@@ -195,105 +177,37 @@ export const SINGLE_CHANGES: readonly SingleChange[] = [
   change(COLO, SCALE_RATE, peak(400, 800), ['commitment'], 'more servers are bought'),
   change(ROOM, 'options.self-built.facility', 'new-build', ['commitment'], 'a building'),
   change(ROOM, 'options.self-built.powerRegion', 'eu', ['in-place'], 'a price'),
-  // Vector stores
   change(
-    ['knowledge', 'bedrock'],
-    'options.bedrock.store',
-    { store: 'opensearch-serverless' },
-    ['data-loss', 'rebuild-index'],
-    'another store',
+    BEDROCK,
+    'options.bedrock.term',
+    '6-months',
+    ['commitment', 'replace'],
+    'CommitmentDuration cannot be changed',
+    UNITS,
   ),
   change(
-    ['knowledge', 'eks'],
-    'options.eks.store',
-    { store: 'qdrant' },
-    ['data-loss', 'rebuild-index'],
-    'another store',
+    BEDROCK,
+    'options.bedrock.modelUnits',
+    4,
+    ['replace'],
+    'UpdateProvisionedModelThroughput changes no number of units',
+    UNITS,
   ),
   change(
-    ['knowledge', 'leased'],
-    `${CORPUS}.embeddingModel`,
-    'multilingual-e5-large',
-    ['rebuild-index'],
-    'vectors of another model',
-    {
-      given: [
-        [`${CORPUS}.embedding.alternatives`, []],
-        [`${CORPUS}.chunkTokens`, 300],
-      ],
-    },
-  ),
-  change(['knowledge', 'bedrock'], `${CORPUS}.dimensions`, 512, ['rebuild-index'], 'shorter vectors', {
-    given: [
-      [`${CORPUS}.embeddingModel`, 'titan-embed-text-v2'],
-      [`${CORPUS}.embedding.alternatives`, []],
-    ],
-  }),
-  change(['knowledge', 'colo'], 'options.colo.store.m', 32, ['rebuild-index'], 'links of the graph'),
-  change(
-    ['knowledge', 'eks'],
-    'options.eks.store.encoding',
-    'halfvec',
-    ['rebuild-index'],
-    'another type of column',
+    BEDROCK,
+    'options.bedrock.modelUnits',
+    2,
+    ['capacity-loss', 'replace'],
+    'units are given back',
+    UNITS,
   ),
   change(
-    ['knowledge', 'bedrock'],
-    'options.bedrock.store.distance',
-    'euclidean',
-    ['rebuild-index'],
-    'AWS::S3Vectors::Index DistanceMetric: replacement',
+    BEDROCK,
+    'options.bedrock.inference',
+    'on-demand',
+    ['capacity-loss', 'replace'],
+    'all units are given back',
+    UNITS,
   ),
-  change(
-    ['knowledge', 'eks'],
-    'options.eks.store.minCapacityUnits',
-    60,
-    ['in-place'],
-    'ServerlessV2ScalingConfiguration: no interruption',
-  ),
-  change(
-    ['knowledge', 'sagemaker'],
-    'options.sagemaker.store.minCapacityUnits',
-    60,
-    ['in-place'],
-    'capacity of a collection group',
-  ),
-  change(
-    ['knowledge', 'leased'],
-    `${CORPUS}.payloadBytes`,
-    6_000,
-    ['downtime', 'replace'],
-    'claims of a StatefulSet are immutable',
-  ),
-  change(
-    ['knowledge', 'self-built'],
-    `${CORPUS}.payloadBytes`,
-    6_000,
-    ['in-place'],
-    'the operator enlarges volumes',
-  ),
-  change(
-    ['knowledge', 'self-built'],
-    `${CORPUS}.payloadBytes`,
-    200,
-    ['downtime', 'replace'],
-    'and cannot make them smaller',
-  ),
-  change(
-    ['knowledge', 'bedrock'],
-    `${CORPUS}.payloadBytes`,
-    3_000,
-    ['in-place'],
-    'a service grows by itself',
-  ),
-  change(['knowledge', 'bedrock'], CORPUS, undefined, ['data-loss'], 'the store goes'),
-  change(['knowledge', 'leased'], `${CORPUS}.queriesPerRequest`, 1.1, ['in-place'], 'a little more load'),
-  change(
-    ['knowledge', 'bedrock'],
-    'name',
-    'renamed',
-    ['data-loss', 'rebuild-index', 'replace'],
-    'stacks of another name',
-  ),
-  change(['knowledge', 'leased'], 'name', 'renamed', ['replace'], 'the cluster is no part of the stacks'),
+  ...STORE_CHANGES,
 ];

@@ -7,6 +7,10 @@ import { programs, toolsFolder } from './tools';
 export type KubernetesJson = Record<string, unknown>;
 
 export interface Testbed {
+  /** File by which its user, who may do everything, reaches it. */
+  readonly kubeconfig: string;
+  /** What kubectl writes. Throws where it fails. */
+  kubectl(...words: readonly string[]): string;
   create(object: KubernetesJson): void;
   /**
    * Sends every object to the API server as a strict server-side dry run: unknown and duplicate fields are errors, as
@@ -34,6 +38,12 @@ export function startTestbed(definitions: readonly string[]): Testbed {
       maxBuffer: 64 * 2 ** 20,
     });
   return {
+    kubeconfig,
+    kubectl(...words) {
+      const { status, stdout, stderr } = kubectl(words);
+      if (status !== 0) throw new Error(stderr);
+      return stdout;
+    },
     create(object) {
       const result = kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(object));
       if (result.status !== 0) throw new Error(result.stderr);

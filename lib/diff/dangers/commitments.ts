@@ -4,7 +4,7 @@ import type { Plan } from '#lib/plan/plan';
 import { grouped } from '#lib/units/grouped';
 
 /** Terms that bind one to pay for longer than one uses. */
-const COMMITTED = /^(reserved|contract|capacity-block|savings)/;
+const COMMITTED = /^(reserved|contract|commitment|capacity-block|savings)/;
 
 /** What a purchase binds one to. */
 interface Binding {

@@ -1,5 +1,5 @@
 import { danger, type Danger } from '#lib/diff/dangers/danger';
-import type { FleetPlan, Plan, ServingPlan } from '#lib/plan/plan';
+import type { FleetPlan, ManagedServingPlan, Plan, ServingPlan } from '#lib/plan/plan';
 
 /** What starts again, or is made anew, under whoever asks right now. */
 export function servingDangers(from: Plan, to: Plan): Danger[] {
@@ -20,8 +20,23 @@ function minorOf(version: string): number {
 
 /** A profile is made for one model; with another, whoever calls it has to call a new one. */
 function profileDangers({ managed: from }: Plan, { managed: to }: Plan): Danger[] {
-  if (from === null || to === null || from.modelId === to.modelId) return [];
-  return [danger('replace', 'Serving/Profile', [from.modelId, to.modelId], 'managed.modelId')];
+  if (from === null || to === null) return [];
+  const address = from.provisioned === undefined ? 'Serving/Profile' : 'Serving/Throughput';
+  const other = [danger('replace', address, [from.modelId, to.modelId], 'managed.modelId')];
+  return [...(from.modelId === to.modelId ? [] : other), ...unitDangers(from, to)];
+}
+
+/** Model units are bought as they are: other ones, or for another term, are another purchase. */
+function unitDangers(from: ManagedServingPlan, to: ManagedServingPlan): Danger[] {
+  const [old, now] = [from.provisioned, to.provisioned];
+  if (old === undefined || (old.modelUnits === now?.modelUnits && old.term === now.term)) return [];
+  const words = (units: NonNullable<typeof old>) => `${units.modelUnits} units, term ${units.term}`;
+  const pair = [words(old), now === undefined ? 'paid by the token' : words(now)] as const;
+  const isLess = now === undefined || now.modelUnits < old.modelUnits;
+  return [
+    ...(isLess ? [danger('capacity-loss', 'Serving/Throughput', pair, 'managed.provisioned')] : []),
+    danger('replace', 'Serving/Throughput', pair, 'managed.provisioned'),
+  ];
 }
 
 /** Servers start again when their arguments, image, model or place change; a cluster's only one leaves a gap. */

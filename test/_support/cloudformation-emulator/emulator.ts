@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OPERATIONS } from './cloudformation';
+import { DRIFT_OPERATIONS } from './drift';
 import { s3, ssm, sts, type Answer } from './other-services';
 import { Refused, type Query } from './query';
 import { World } from './world';
@@ -78,7 +79,7 @@ export class CloudFormationEmulator {
     }
     const identity = sts(action);
     if (identity !== null) return xml(action, identity, 'https://sts.amazonaws.com/doc/2011-06-15/');
-    const operation = OPERATIONS[action];
+    const operation = OPERATIONS[action] ?? DRIFT_OPERATIONS[action];
     if (operation === undefined) return null;
     try {
       return xml(action, operation(this.world, query), 'http://cloudformation.amazonaws.com/doc/2010-05-15/');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { OutsideChange } from './drift';
 
 /** One resource that "exists": what a stack made, whatever became of the stack. */
 export interface PhysicalResource {
@@ -73,6 +74,10 @@ export class World {
   public readonly objects = new Map<string, string>();
   public readonly physical = new Map<string, PhysicalResource>();
   public readonly faults: Fault[] = [];
+  /** What was done to resources outside, by stack and logical id. */
+  public readonly outsideChanges = new Map<string, OutsideChange>();
+  /** Detections of drift, with how often each was asked about. */
+  public readonly detections = new Map<string, number>();
   /** Executions that have begun and not ended. */
   public readonly running = new Set<Promise<void>>();
   private counter = 0;

@@ -16,6 +16,7 @@ import { resolvePrice, type PriceResolution } from '#lib/catalog/resolve-price';
 import { compareEnvironment } from '#lib/compare/compare';
 import { triangleOf } from '#lib/compare/triangle';
 import type { Comparison } from '#lib/compare/comparison';
+import type { Drift } from '#lib/drift/drift';
 import type { Estimate } from '#lib/cost/estimate';
 import { billChange, heldToIncrease, type BillChange } from '#lib/diff/bill-change';
 import { diffSides, type DiffDocument } from '#lib/diff/environment-diff';
@@ -87,6 +88,7 @@ const MADE_HERE = DOCUMENT_NAMES.filter(
       'plan-bundle',
       'apply-result',
       'preflight',
+      'drift',
     ].includes(name),
 );
 
@@ -226,6 +228,7 @@ describe('the published documents', () => {
     expectTypeOf<Described<'breakeven'>>().toEqualTypeOf<Plain<BreakEven>>();
     expectTypeOf<Described<'assumptions'>>().toEqualTypeOf<Plain<UsedAssumptions>>();
     expectTypeOf<Described<'sizing-evaluation'>>().toEqualTypeOf<Plain<SizingEvaluation>>();
+    expectTypeOf<Described<'drift'>>().toEqualTypeOf<Plain<Drift>>();
     expectTypeOf<Described<'preflight'>>().toEqualTypeOf<Plain<Preflight>>();
     expectTypeOf<Described<'price-ages'>>().toEqualTypeOf<Plain<PriceAges>>();
     expectTypeOf<Described<'price-diff'>>().toEqualTypeOf<Plain<PriceDiff>>();

@@ -7,7 +7,8 @@ import type { DiffSide } from '#lib/diff/side';
 import { nodeAt } from '#lib/diff/written-changes';
 import { openEnvironment } from '#lib/own-catalog/open-environment';
 import { spot } from '#lib/text/place';
-import { SINGLE_CHANGES, type SingleChange } from '../../../_support/single-changes';
+import type { SingleChange } from '../../../_support/single-change';
+import { SINGLE_CHANGES } from '../../../_support/single-changes';
 import { memoryFiles } from '../../spec/memory-files';
 
 type Edit = readonly [path: string, value: unknown];
