@@ -1,7 +1,10 @@
 import { Aws, aws_iam as iam, aws_kms as kms, aws_s3 as s3, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge, allControls, logicalId } from '#constructs/aws/acknowledged';
 import { importMachine } from '#constructs/aws/import-machine';
 import { InvokeRole } from '#constructs/aws/invoke-role';
+import { letLogsUse } from '#constructs/aws/logs-key';
+import { roleWith } from '#constructs/aws/role';
 import type { ManagedServingPlan } from '#lib/plan/plan';
 
 export interface ImportedModelProps {
@@ -38,9 +41,24 @@ export class ImportedModel {
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(7) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this.bucket,
+      ['AwsSolutions-S1', ...allControls('S3BucketLoggingEnabled')],
+      'one role reads it, by jobs that CloudTrail records; a bucket for logs of access cannot be encrypted with a key of our own',
+    );
+    acknowledge(
+      this.bucket,
+      allControls('S3BucketReplicationEnabled'),
+      'a copy of weights whose training run or hub keeps them; each version stays here, and one import reads them in this region',
+    );
     const account = `arn:${Aws.PARTITION}:bedrock:${region}:${Aws.ACCOUNT_ID}`;
-    const reader = new iam.Role(scope, 'ImportRole', {
+    const { role: reader, policy } = roleWith(scope, 'ImportRole', {
       description: 'Reads weights for import jobs of this account',
+      statements: [
+        new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects('*')] }),
+        new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
+        new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }),
+      ],
       assumedBy: new iam.ServicePrincipal('bedrock.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -48,8 +66,13 @@ export class ImportedModel {
         },
       }),
     });
-    this.bucket.grantRead(reader);
-    importMachine(scope, { bucket: this.bucket, reader, account, names, tags });
+    acknowledge(
+      policy,
+      [`AwsSolutions-IAM5[Resource::<${logicalId(this.bucket)}.Arn>/*]`],
+      'every object of the bucket is a part of weights to import, under a prefix that each import names',
+    );
+    letLogsUse(key);
+    importMachine(scope, { bucket: this.bucket, key, reader, account, names, tags });
     const caller = new InvokeRole(scope, {
       guardrail: managed.guardrail,
       names,

@@ -4,10 +4,14 @@ import {
   aws_ec2 as ec2,
   type aws_iam as iam,
   aws_kms as kms,
+  aws_cloudwatch_actions as actions,
   aws_sagemaker as sagemaker,
+  type aws_sns as sns,
   Duration,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge, allControls } from '#constructs/aws/acknowledged';
+import { alarmTopic } from '#constructs/aws/alarm-topic';
 import { ENDPOINT_SCALING, VARIANT } from '#constructs/aws/endpoint-scaling';
 import { startupSeconds } from '#constructs/aws/inference-copies';
 import { inferenceRole } from '#constructs/aws/inference-role';
@@ -26,6 +30,8 @@ export interface InferenceEndpointProps {
   readonly region: string;
   /** Requests that one replica runs at once, as sized. */
   readonly concurrency: number;
+  /** Who is told of failing requests. @default - a topic of the endpoint's own, encrypted with its key */
+  readonly alarms?: sns.ITopic | undefined;
   /** How instances come and go. @default - they all stand */
   readonly scaling?: ScalingPlan | undefined;
 }
@@ -36,12 +42,14 @@ export class InferenceEndpoint extends Construct {
   public readonly resource: sagemaker.CfnEndpoint;
   public readonly model: sagemaker.CfnModel;
   public readonly configuration: sagemaker.CfnEndpointConfig;
+  /** Who subscribes is told of failing requests. */
+  public readonly alarms: sns.ITopic;
   private readonly network: sagemaker.CfnModel.VpcConfigProperty | undefined;
 
   public constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
     const key = new kms.Key(this, 'VolumeKey', {
-      description: 'Volumes of the endpoint',
+      description: 'Volumes and alarms of the endpoint',
       enableKeyRotation: true,
     });
     const role = this.role(props);
@@ -52,6 +60,7 @@ export class InferenceEndpoint extends Construct {
       endpointConfigName: this.configuration.attrEndpointConfigName,
       ...rollingUpdate(props.pool),
     });
+    this.alarms = props.alarms ?? alarmTopic(this, 'Alarms', key);
     this.errorsAlarm();
     const { scaling, serving, pool, concurrency } = props;
     if (scaling !== undefined) {
@@ -77,7 +86,7 @@ export class InferenceEndpoint extends Construct {
     return model;
   }
 
-  private role({ serving, region, vpc }: InferenceEndpointProps): iam.Role {
+  private role({ serving, region, vpc }: InferenceEndpointProps): iam.IRole {
     const { image } = launchOnSagemaker(serving, this.node.path);
     const account = imageAccount(region, this.node.path);
     return inferenceRole(this, 'Role', {
@@ -132,12 +141,19 @@ export class InferenceEndpoint extends Construct {
           }
         : {}),
     });
+    if (pool.localDiskGb > 0) {
+      acknowledge(
+        configuration,
+        allControls('SageMakerEndpointConfigurationKMSKeyConfigured'),
+        `${pool.shape} keeps its data on local NVMe, which its hardware encrypts: SageMaker refuses a key for it`,
+      );
+    }
     if (mayBeNone(pool)) configuration.node.addDependency(role);
     return configuration;
   }
 
   private errorsAlarm(): void {
-    new cloudwatch.Alarm(this, 'Errors', {
+    const alarm = new cloudwatch.Alarm(this, 'Errors', {
       metric: new cloudwatch.Metric({
         namespace: 'AWS/SageMaker',
         metricName: 'Invocation5XXErrors',
@@ -151,6 +167,7 @@ export class InferenceEndpoint extends Construct {
       evaluationPeriods: 3,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
+    alarm.addAlarmAction(new actions.SnsAction(this.alarms));
   }
 }
 

@@ -1,5 +1,7 @@
 import { Aws, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge } from '#constructs/aws/acknowledged';
+import { roleWith } from '#constructs/aws/role';
 
 export interface InferenceRoleProps {
   readonly region: string;
@@ -9,38 +11,41 @@ export interface InferenceRoleProps {
 }
 
 /** What SageMaker may do to run the container: pull one image, write logs and metrics, attach to a VPC. */
-export function inferenceRole(scope: Construct, id: string, props: InferenceRoleProps): iam.Role {
+export function inferenceRole(scope: Construct, id: string, props: InferenceRoleProps): iam.IRole {
   const logGroups = ['Endpoints', 'InferenceComponents'].map(
     (kind) =>
       `arn:${Aws.PARTITION}:logs:${props.region}:${Aws.ACCOUNT_ID}:log-group:/aws/sagemaker/${kind}/*`,
   );
-  return new iam.Role(scope, id, {
+  const { role, policy } = roleWith(scope, id, {
     assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com'),
     description: 'Runs the model server of the endpoint',
-    inlinePolicies: {
-      Run: new iam.PolicyDocument({
-        statements: [
-          statement(
-            ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
-            [props.imageRepositoryArn],
-          ),
-          statement(
-            ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-            logGroups,
-          ),
-          // None of these takes a resource.
-          statement(['ecr:GetAuthorizationToken', ...(props.joinsVpc ? NETWORK_ACTIONS : [])], ['*']),
-          new iam.PolicyStatement({
-            actions: ['cloudwatch:PutMetricData'],
-            resources: ['*'],
-            conditions: { StringLike: { 'cloudwatch:namespace': '/aws/sagemaker/*' } },
-          }),
-        ],
+    statements: [
+      statement(
+        ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchCheckLayerAvailability'],
+        [props.imageRepositoryArn],
+      ),
+      statement(
+        ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+        logGroups,
+      ),
+      // None of these takes a resource.
+      statement(['ecr:GetAuthorizationToken', ...(props.joinsVpc ? NETWORK_ACTIONS : [])], ['*']),
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'],
+        conditions: { StringLike: { 'cloudwatch:namespace': '/aws/sagemaker/*' } },
       }),
-    },
+    ],
   });
+  const finding = (kind: string) =>
+    `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:${props.region}:<AWS::AccountId>:log-group:/aws/sagemaker/${kind}/*]`;
+  acknowledge(
+    policy,
+    [finding('Endpoints'), finding('InferenceComponents'), 'AwsSolutions-IAM5[Resource::*]'],
+    'CloudFormation names the endpoint, and SageMaker its log group after it; tokens of the registry, interfaces and metrics take no resource',
+  );
+  return role;
 }
-
 const NETWORK_ACTIONS = [
   'ec2:CreateNetworkInterface',
   'ec2:CreateNetworkInterfacePermission',

@@ -1,5 +1,7 @@
-import { aws_ec2 as ec2, aws_logs as logs, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge, allControls } from '#constructs/aws/acknowledged';
+import { flowLogs } from '#constructs/aws/flow-logs';
 import { GroupedNatGateways } from '#constructs/aws/nat-gateways';
 import type { NetworkPlan } from '#lib/plan/plan';
 
@@ -9,15 +11,23 @@ export interface NetworkProps {
   readonly zones: readonly string[];
 }
 
+/** A VPC, and its addresses as text: rules of security groups that name them so can be read by whoever checks them. */
+export interface BuiltNetwork {
+  readonly vpc: ec2.IVpc;
+  readonly cidr: string;
+}
+
 /** A VPC with private subnets in every planned zone. Built straight into the scope: `Vpc` and `Endpoints` are addresses. */
-export class Network {
+export class Network implements BuiltNetwork {
   public readonly vpc: ec2.Vpc;
+  public readonly cidr: string;
 
   public constructor(scope: Construct, props: NetworkProps) {
     const { network, zones } = props;
     const egress = network.natGateways > 0;
+    this.cidr = network.vpcCidr ?? ec2.Vpc.DEFAULT_CIDR_RANGE;
     this.vpc = new ec2.Vpc(scope, 'Vpc', {
-      ...(network.vpcCidr === null ? {} : { ipAddresses: ec2.IpAddresses.cidr(network.vpcCidr) }),
+      ipAddresses: ec2.IpAddresses.cidr(this.cidr),
       availabilityZones: [...zones],
       natGateways: network.natGateways,
       natGatewayProvider: new GroupedNatGateways(),
@@ -26,13 +36,27 @@ export class Network {
       gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
       restrictDefaultSecurityGroup: false,
     });
-    Validations.of(this.vpc).acknowledge({
-      id: 'CloudFormation-Validate::W3010',
-      reason:
+    for (const subnet of [...this.vpc.publicSubnets, ...privateSubnets(this.vpc)]) {
+      acknowledge(
+        subnet,
+        ['CloudFormation-Validate::W3010'],
         'the plan names the zones: taken in whatever order an account has them, subnets would be replaced',
-    });
+      );
+    }
+    acknowledge(
+      this.vpc,
+      allControls('VPCDefaultSecurityGroupClosed'),
+      'nothing stands in the default group: each interface has a group of its own, and CloudFormation cannot empty it',
+    );
+    for (const subnet of this.vpc.publicSubnets) {
+      acknowledge(
+        subnet.node.findChild('DefaultRoute'),
+        allControls('VPCNoUnrestrictedRouteToIGW'),
+        'the way out of the NAT gateway, which alone stands in this subnet and takes no connection from outside',
+      );
+    }
     flowLogs(this.vpc);
-    interfaceEndpoints(scope, this.vpc, network.interfaceEndpoints);
+    interfaceEndpoints(scope, this, network.interfaceEndpoints);
   }
 }
 
@@ -56,19 +80,11 @@ export function privateSubnets(vpc: ec2.IVpc): ec2.ISubnet[] {
   return vpc.privateSubnets.length > 0 ? vpc.privateSubnets : vpc.isolatedSubnets;
 }
 
-/** Refused connections only: what an investigation asks for, at a share of the volume. */
-function flowLogs(vpc: ec2.Vpc): void {
-  const group = new logs.LogGroup(vpc, 'FlowLogGroup', {
-    retention: logs.RetentionDays.THREE_MONTHS,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
-  vpc.addFlowLog('FlowLog', {
-    destination: ec2.FlowLogDestination.toCloudWatchLogs(group),
-    trafficType: ec2.FlowLogTrafficType.REJECT,
-  });
-}
-
-function interfaceEndpoints(scope: Construct, vpc: ec2.Vpc, services: readonly string[]): void {
+function interfaceEndpoints(
+  scope: Construct,
+  { vpc, cidr }: BuiltNetwork,
+  services: readonly string[],
+): void {
   if (services.length === 0) return;
   const endpoints = new Construct(scope, 'Endpoints');
   const securityGroup = new ec2.SecurityGroup(endpoints, 'SecurityGroup', {
@@ -76,7 +92,7 @@ function interfaceEndpoints(scope: Construct, vpc: ec2.Vpc, services: readonly s
     description: 'HTTPS from the VPC to the interface endpoints',
     allowAllOutbound: false,
   });
-  securityGroup.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.HTTPS, 'HTTPS from the VPC');
+  securityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'HTTPS from the VPC');
   for (const service of services) {
     new ec2.InterfaceVpcEndpoint(endpoints, service.replaceAll('.', '-'), {
       vpc,

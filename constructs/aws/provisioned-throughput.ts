@@ -4,10 +4,14 @@ import {
   aws_iam as iam,
   custom_resources as custom,
   RemovalPolicy,
+  Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge, allControls, readableArn } from '#constructs/aws/acknowledged';
 import { boundedName } from '#constructs/aws/bounded-name';
+import { acknowledgeDeployFunction } from '#constructs/aws/deploy-function';
 import { InvokeRole } from '#constructs/aws/invoke-role';
+import { roleWith } from '#constructs/aws/role';
 import type { ManagedServingPlan } from '#lib/plan/plan';
 
 export interface ProvisionedThroughputProps {
@@ -18,6 +22,9 @@ export interface ProvisionedThroughputProps {
 }
 
 const DURATIONS = { none: undefined, '1-month': 'OneMonth', '6-months': 'SixMonths' } as const;
+
+/** Of the function that buys, in MB: what the CDK takes where nobody says. */
+const MEMORY_MB = 512;
 
 /**
  * Model units of a model that Bedrock runs, and who may call it through them. CloudFormation has no resource of it: one of
@@ -51,6 +58,12 @@ export class ProvisionedThroughput {
       },
       custom.PhysicalResourceId.fromResponse('provisionedModelArn'),
     );
+    const log = new logs.LogGroup(scope, 'ThroughputLog', { retention: logs.RetentionDays.ONE_YEAR });
+    acknowledge(
+      log,
+      allControls('CloudWatchLogGroupEncrypted'),
+      'holds the calls that buy and give back model units: no prompt and no answer, so no key is bought for it',
+    );
     const resource = new custom.AwsCustomResource(scope, 'Throughput', {
       resourceType: 'Custom::BedrockProvisionedThroughput',
       installLatestAwsSdk: false,
@@ -63,18 +76,11 @@ export class ProvisionedThroughput {
           }
         : {}),
       removalPolicy: commitmentDuration === undefined ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-      logGroup: new logs.LogGroup(scope, 'ThroughputLog', { retention: logs.RetentionDays.THREE_MONTHS }),
-      policy: custom.AwsCustomResourcePolicy.fromStatements([
-        new iam.PolicyStatement({
-          actions: ['bedrock:CreateProvisionedModelThroughput'],
-          resources: [`${bedrock}::foundation-model/${modelId}`, bought],
-        }),
-        new iam.PolicyStatement({
-          actions: ['bedrock:DeleteProvisionedModelThroughput'],
-          resources: [bought],
-        }),
-      ]),
+      logGroup: log,
+      memorySize: MEMORY_MB,
+      role: buyerRole(scope, { log, bought, model: `${bedrock}::foundation-model/${modelId}` }),
     });
+    acknowledgeBuyer(scope);
     const caller = new InvokeRole(scope, {
       guardrail: managed.guardrail,
       names,
@@ -83,4 +89,51 @@ export class ProvisionedThroughput {
     caller.allow({ resources: [resource.getResponseField('provisionedModelArn')] });
     this.role = caller.role;
   }
+}
+
+interface Bought {
+  readonly log: logs.ILogGroup;
+  /** ARNs of what it buys and of the model that it buys units of. */
+  readonly bought: string;
+  readonly model: string;
+}
+
+/** What the function that buys may do: buy units of one model, give them back, write its log. */
+function buyerRole(scope: Construct, { log, bought, model }: Bought): iam.IRole {
+  const { role, policy } = roleWith(scope, 'ThroughputRole', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    description: 'Buys model units of one model, and gives them back',
+    statements: [
+      new iam.PolicyStatement({
+        actions: ['bedrock:CreateProvisionedModelThroughput'],
+        resources: [model, bought],
+      }),
+      new iam.PolicyStatement({
+        actions: ['bedrock:DeleteProvisionedModelThroughput'],
+        resources: [bought],
+      }),
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [log.logGroupArn],
+      }),
+    ],
+  });
+  acknowledge(
+    policy,
+    [`AwsSolutions-IAM5[Resource::${readableArn(bought)}]`],
+    'Bedrock makes up the ids of what is bought, which must exist before they can be named',
+  );
+  return role;
+}
+
+/** The CDK has one function in a stack for all resources that are calls. */
+function acknowledgeBuyer(scope: Construct): void {
+  const id = `AWS${custom.AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`;
+  const buyer = Stack.of(scope).node.findChild(id);
+  acknowledgeDeployFunction(buyer);
+  acknowledge(
+    buyer,
+    allControls('LambdaInsideVPC'),
+    'calls Bedrock and CloudFormation alone, which are reached by their public endpoints: the option has no network',
+  );
 }

@@ -203,6 +203,7 @@ function siteOf(chosen: z.output<typeof knobs>): Site {
     ...BARE_SITE,
     ...mirrorsOf(chosen),
     ...vpc(chosen.region, chosen.zones, chosen.nat),
+    bringsNetwork: true,
     kubernetesVersion: chosen.kubernetesVersion,
     systemNodes: SYSTEM_NODES,
     cpuSeller: 'aws',

@@ -18,6 +18,7 @@ export const auroraPgvector = defineVectorStore({
   id: 'aurora-pgvector',
   title: 'Aurora PostgreSQL with pgvector',
   runsOn: 'aws',
+  standsInNetwork: true,
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

@@ -30,6 +30,7 @@ export const openSearchDomain = defineVectorStore({
   id: 'opensearch-domain',
   title: 'Amazon OpenSearch Service domain',
   runsOn: 'aws',
+  standsInNetwork: true,
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

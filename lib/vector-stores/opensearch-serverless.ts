@@ -15,6 +15,7 @@ export const openSearchServerless = defineVectorStore({
   id: 'opensearch-serverless',
   title: 'Amazon OpenSearch Serverless',
   runsOn: 'aws',
+  standsInNetwork: true,
   knobs: z.strictObject({
     m: links,
     efConstruction: buildEffort,

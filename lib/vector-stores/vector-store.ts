@@ -73,6 +73,8 @@ export interface VectorStore<
 > extends Entry<Id, Shape> {
   /** `aws`: a service of the cloud. `kubernetes`: runs in the cluster. */
   readonly runsOn: 'aws' | 'kubernetes';
+  /** A service of the cloud that is reached from inside a network only. @default - it is reached from anywhere */
+  readonly standsInNetwork?: true;
   /** What becomes of its disks when they shall be of another size. @default in-place */
   readonly diskChanges?: 'in-place' | 'grow-only' | 'anew';
   /** It moves what it holds onto more nodes, or fewer. @default - the number of parts is chosen as an index is made */
@@ -96,6 +98,7 @@ export function defineVectorStore<const Id extends string, Shape extends z.core.
   title: string;
   knobs: z.ZodObject<Shape, z.core.$strict>;
   runsOn: VectorStore['runsOn'];
+  standsInNetwork?: true;
   diskChanges?: VectorStore['diskChanges'];
   spreadsByItself?: true;
   size: (corpus: Corpus, knobs: z.output<z.ZodObject<Shape, z.core.$strict>>) => StoreSizing | StoreMisfit;

@@ -7,6 +7,7 @@ import { EksKubernetesCluster } from '#constructs/aws/eks/eks-kubernetes-cluster
 import { GpuNodeGroup } from '#constructs/aws/eks/gpu-node-group';
 import { NodeAutoscaler } from '#constructs/aws/eks/node-autoscaler';
 import { nodeRole } from '#constructs/aws/eks/node-role';
+import type { BuiltNetwork } from '#constructs/aws/network';
 import { readerAccess } from '#constructs/aws/reader-access';
 import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
 import { mirroredChart } from '#constructs/kubernetes/mirrored-chart';
@@ -20,13 +21,13 @@ import { networkStack, retrievalStack } from '#stacks/aws/foundation';
 import { OfflineStack } from '#stacks/aws/offline-stack';
 import { regionOf } from '#stacks/aws/region';
 
-type Vpc = ReturnType<typeof networkStack>;
+type Vpc = BuiltNetwork['vpc'];
 type Cluster = GpuCluster['cluster'];
 
 /** Stacks of a model server on EKS: network, cluster with its nodes, the server's objects, the vector store. */
 export function eksStacks(scope: Construct, plan: Plan): void {
-  const vpc = networkStack(scope, plan);
-  const cluster = clusterStack(scope, plan, vpc);
+  const network = networkStack(scope, plan);
+  const cluster = clusterStack(scope, plan, network.vpc);
   const serving = new OfflineStack(scope, 'Serving', { plan });
   const kubernetes = new EksKubernetesCluster(serving, cluster);
   const slice = servingSlice(plan);
@@ -43,7 +44,7 @@ export function eksStacks(scope: Construct, plan: Plan): void {
   for (const object of [...modelServer(slice), ...readerServers(plan)]) kubernetes.apply(object);
   readerAccess(serving, plan);
   if (plan.retrieval?.runsOn === 'kubernetes') clusterStore(scope, plan, cluster);
-  else retrievalStack(scope, plan, () => vpc);
+  else retrievalStack(scope, plan, () => network);
 }
 
 /** The store in the cluster, with the disks that it claims. */

@@ -14,14 +14,14 @@ export function sagemakerStacks(scope: Construct, plan: Plan): void {
   if (serving === null || sizing === null || pool === undefined) {
     throw new Error(`the plan of ${plan.option} has no model server with its instances`);
   }
-  const vpc = networkOnDemand(scope, plan);
+  const network = networkOnDemand(scope, plan);
   const stack = new OfflineStack(scope, 'Serving', { plan });
   const place = {
     // Without a way out the container would never get its weights.
-    vpc: plan.network.natGateways > 0 ? vpc() : undefined,
+    vpc: plan.network.natGateways > 0 ? network().vpc : undefined,
     region: regionOf(plan),
   };
-  new InferenceEndpoint(stack, 'Endpoint', {
+  const { alarms } = new InferenceEndpoint(stack, 'Endpoint', {
     ...place,
     serving,
     pool,
@@ -36,8 +36,8 @@ export function sagemakerStacks(scope: Construct, plan: Plan): void {
     if (fleet === null) continue;
     const own = plan.nodePools.find((each) => each.id === fleet.nodePool);
     if (own === undefined) throw new Error(`the plan has no node pool ${fleet.nodePool}`);
-    new InferenceEndpoint(stack, id, { ...place, serving: fleet, pool: own, concurrency: 1 });
+    new InferenceEndpoint(stack, id, { ...place, serving: fleet, pool: own, concurrency: 1, alarms });
   }
   readerAccess(stack, plan);
-  retrievalStack(scope, plan, vpc);
+  retrievalStack(scope, plan, network);
 }

@@ -9,9 +9,9 @@ export function propertiesOf(template: Template, type: string): Record<string, u
 
 /** Every policy statement of every role and policy of a template. */
 export function statementsOf(template: Template): Record<string, unknown>[] {
-  const policies = Object.values(template.findResources('AWS::IAM::Policy')) as {
-    Properties: { PolicyDocument: { Statement: Record<string, unknown>[] } };
-  }[];
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+    Object.values(template.findResources(type)),
+  ) as { Properties: { PolicyDocument: { Statement: Record<string, unknown>[] } } }[];
   const roles = Object.values(template.findResources('AWS::IAM::Role')) as {
     Properties: { Policies?: { PolicyDocument: { Statement: Record<string, unknown>[] } }[] };
   }[];

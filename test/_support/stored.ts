@@ -12,7 +12,7 @@ export function stored(store: string, changes: Partial<RetrievalPlan> = {}): Tem
   return inStack((stack) => {
     build(stack, 'Store', {
       retrieval: { ...retrieval(store), ...changes },
-      vpc: () => twoZones(stack),
+      network: () => ({ vpc: twoZones(stack), cidr: '10.0.0.0/16' }),
       region: 'us-east-1',
       names: ['support', 'answers'],
     });

@@ -124,6 +124,7 @@ const BILLS: Readonly<Record<string, Readonly<Record<string, Cash>>>> = {
     'cpu-nodes.root-volume': steady(2 * 80 * disk),
     'cluster.control-plane': steady(HOURS * usd('eks', 'control-plane (standard support)', 'cluster-hour')),
     'cluster.secrets-key': steady(key),
+    'network.logs-key': steady(key),
     'network.nat-gateway': steady(HOURS * usd('vpc', 'NAT gateway', 'hour')),
     'network.public-addresses': steady(HOURS * usd('vpc', 'Public IPv4 address', 'hour')),
     'network.nat-data': paid(

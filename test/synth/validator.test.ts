@@ -1,14 +1,8 @@
 import { App, aws_s3vectors as s3vectors, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STORE_BUILDERS } from '#constructs/aws/vector-stores/builders';
-import { bedrockStacks } from '#stacks/aws/bedrock-stacks';
-import { eksStacks } from '#stacks/aws/eks-stacks';
-import { sagemakerStacks } from '#stacks/aws/sagemaker-stacks';
-import { awsPlan, bedrockPlan, gpuPool, retrieval, sagemakerPlan, serving } from '../_support/aws-plan';
-import { OFFICE_HOURS, scalingPlan } from '../_support/scaling-plan';
+import { everyKindOfStack } from '../_support/every-aws-stack';
 
 let before: string | undefined;
 beforeAll(() => {
@@ -43,33 +37,10 @@ function tooShortName(app: App): void {
   });
 }
 
-function everyStack(app: App): void {
-  eksStacks(
-    new Construct(app, 'eks'),
-    awsPlan({ retrieval: { ...retrieval('qdrant'), runsOn: 'kubernetes', nodePool: 'cpu' } }),
-  );
-  sagemakerStacks(new Construct(app, 'sagemaker'), sagemakerPlan());
-  for (const policy of ['autoscaled', 'scheduled', 'scale-to-zero'] as const) {
-    const schedule = policy === 'scheduled' ? OFFICE_HOURS : null;
-    const least = policy === 'scale-to-zero' ? 0 : 1;
-    const changes = {
-      option: policy,
-      scaling: scalingPlan({ policy, schedule }),
-      serving: { ...serving, replicas: { ...serving.replicas, min: least } },
-      nodePools: [{ ...gpuPool, nodes: { min: least, desired: 2, max: 3 } }],
-    };
-    sagemakerStacks(new Construct(app, `sagemaker-${policy}`), sagemakerPlan(changes));
-    if (least > 0) eksStacks(new Construct(app, `eks-${policy}`), awsPlan(changes));
-  }
-  for (const store of Object.keys(STORE_BUILDERS)) {
-    bedrockStacks(new Construct(app, store), bedrockPlan({ option: store, retrieval: retrieval(store) }));
-  }
-}
-
 describe('the validator of the CDK', () => {
   it('sees every kind of stack that AWS targets have', () => {
     const app = new App({ builtinCloudFormationValidation: false });
-    everyStack(app);
+    everyKindOfStack(app);
     const stacks = app.node.findAll().filter((node) => Stack.isStack(node));
     expect(new Set(stacks.map(({ node }) => node.id))).toEqual(
       new Set(['Network', 'Cluster', 'Serving', 'Retrieval']),
@@ -78,11 +49,11 @@ describe('the validator of the CDK', () => {
   });
 
   it('finds no error in any of them', () => {
-    expect(validated(true, everyStack)).not.toMatch(ERROR);
+    expect(validated(true, everyKindOfStack)).not.toMatch(ERROR);
   });
 
   it('leaves nobody a warning to read: each is acknowledged with a reason', () => {
-    const report = validated(true, everyStack);
+    const report = validated(true, everyKindOfStack);
     expect(report).toContain('W3010');
     expect(JSON.parse(report)).toMatchObject({ pluginReports: [{ violations: [] }] });
   });

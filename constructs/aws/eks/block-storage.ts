@@ -1,5 +1,6 @@
 import { aws_eks_v2 as eks, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge, managedByAws } from '#constructs/aws/acknowledged';
 import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object';
 
 /** What a claim without a class gets: encrypted, made in the zone of its first pod. */
@@ -29,6 +30,11 @@ export class BlockStorage extends Construct {
       description: 'Makes and attaches the volumes of pods',
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEBSCSIDriverPolicy')],
     });
+    acknowledge(
+      role,
+      managedByAws('service-role/AmazonEBSCSIDriverPolicy'),
+      'AWS keeps the policy in step with the driver, whose version EKS chooses; it touches only what the driver has tagged',
+    );
     this.addon = new eks.CfnAddon(this, 'Addon', {
       addonName: 'aws-ebs-csi-driver',
       clusterName: cluster.clusterName,

@@ -1,12 +1,8 @@
 import { KubectlV35Layer } from '@aws-cdk/lambda-layer-kubectl-v35';
-import {
-  type aws_ec2 as ec2,
-  aws_eks_v2 as eks,
-  aws_kms as kms,
-  RemovalPolicy,
-  Validations,
-} from 'aws-cdk-lib';
+import { type aws_ec2 as ec2, aws_eks_v2 as eks, aws_kms as kms, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge, managedByAws } from '#constructs/aws/acknowledged';
+import { acknowledgeHandler, handlerRole } from '#constructs/aws/eks/object-handler';
 import { privateSubnets } from '#constructs/aws/network';
 import type { ClusterPlan } from '#lib/plan/plan';
 
@@ -51,14 +47,22 @@ export class GpuCluster {
       prune: false,
       outputConfigCommand: false,
       kubectlProviderOptions: {
+        role: handlerRole(scope, plan.name),
         kubectlLayer: new KubectlV35Layer(scope, 'KubectlLayer'),
         privateSubnets: subnets,
       },
     });
-    Validations.of(this.cluster).acknowledge({
-      id: 'CloudFormation-Validate::W9009',
-      reason: 'the cluster construct of aws-cdk-lib writes EncryptionConfig.Resources; EKS accepts it',
-    });
+    acknowledge(
+      this.cluster,
+      ['CloudFormation-Validate::W9009'],
+      'the cluster construct of aws-cdk-lib writes EncryptionConfig.Resources; EKS accepts it',
+    );
+    acknowledge(
+      this.cluster.node.findChild('Role'),
+      managedByAws('AmazonEKSClusterPolicy'),
+      'the policy that EKS asks of the role of its control plane, and keeps in step with it',
+    );
+    acknowledgeHandler(this.cluster);
     this.nodeAddons = [
       // Without this the network policies of the model server are accepted and ignored.
       this.addon('vpc-cni', { enableNetworkPolicy: 'true' }),

@@ -1,5 +1,6 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge, allControls } from '#constructs/aws/acknowledged';
 
 export interface EfaCards {
   /** Interfaces with EFA. */
@@ -36,7 +37,15 @@ export function efaSecurityGroup(scope: Construct, vpc: ec2.IVpc): ec2.CfnSecuri
     vpcId: vpc.vpcId,
   });
   const self = { groupId: group.attrGroupId, ipProtocol: '-1', description: 'EFA between GPU nodes' };
-  new ec2.CfnSecurityGroupIngress(scope, 'EfaIngress', { ...self, sourceSecurityGroupId: group.attrGroupId });
+  const ingress = new ec2.CfnSecurityGroupIngress(scope, 'EfaIngress', {
+    ...self,
+    sourceSecurityGroupId: group.attrGroupId,
+  });
+  acknowledge(
+    ingress,
+    allControls('EC2RestrictedCommonPorts'),
+    'EFA has no ports to name: the rule lets in the nodes of this group alone, from no address',
+  );
   new ec2.CfnSecurityGroupEgress(scope, 'EfaEgress', {
     ...self,
     destinationSecurityGroupId: group.attrGroupId,

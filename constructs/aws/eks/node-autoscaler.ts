@@ -1,5 +1,7 @@
 import { type aws_eks_v2 as eks, aws_eks, aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge } from '#constructs/aws/acknowledged';
+import { roleWith } from '#constructs/aws/role';
 import type { HelmChart } from '#constructs/kubernetes/kubernetes-object';
 import type { ClusterPlan, ScalingPlan } from '#lib/plan/plan';
 
@@ -20,11 +22,16 @@ export class NodeAutoscaler extends Construct {
 
   public constructor(scope: Construct, id: string, { cluster, plan, region, scaling }: NodeAutoscalerProps) {
     super(scope, id);
-    const role = new iam.Role(this, 'Role', {
+    const { role, policy } = roleWith(this, 'Role', {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
       description: 'Adds and removes nodes of the cluster',
-      inlinePolicies: { Scale: rights(plan.name) },
+      statements: rights(plan.name),
     });
+    acknowledge(
+      policy,
+      ['AwsSolutions-IAM5[Resource::*]'],
+      'what it reads takes no resource, and what it changes must carry the tag of this cluster',
+    );
     new aws_eks.CfnPodIdentityAssociation(this, 'Identity', {
       clusterName: cluster.clusterName,
       namespace: NAMESPACE,
@@ -36,32 +43,30 @@ export class NodeAutoscaler extends Construct {
 }
 
 /** It may look at every group and move those that EKS tagged as this cluster's. */
-function rights(cluster: string): iam.PolicyDocument {
-  return new iam.PolicyDocument({
-    statements: [
-      new iam.PolicyStatement({
-        // None of these takes a resource.
-        actions: [
-          'autoscaling:DescribeAutoScalingGroups',
-          'autoscaling:DescribeAutoScalingInstances',
-          'autoscaling:DescribeLaunchConfigurations',
-          'autoscaling:DescribeScalingActivities',
-          'autoscaling:DescribeTags',
-          'ec2:DescribeImages',
-          'ec2:DescribeInstanceTypes',
-          'ec2:DescribeLaunchTemplateVersions',
-          'ec2:GetInstanceTypesFromInstanceRequirements',
-          'eks:DescribeNodegroup',
-        ],
-        resources: ['*'],
-      }),
-      new iam.PolicyStatement({
-        actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
-        resources: ['*'],
-        conditions: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' } },
-      }),
-    ],
-  });
+function rights(cluster: string): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      // None of these takes a resource.
+      actions: [
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeAutoScalingInstances',
+        'autoscaling:DescribeLaunchConfigurations',
+        'autoscaling:DescribeScalingActivities',
+        'autoscaling:DescribeTags',
+        'ec2:DescribeImages',
+        'ec2:DescribeInstanceTypes',
+        'ec2:DescribeLaunchTemplateVersions',
+        'ec2:GetInstanceTypesFromInstanceRequirements',
+        'eks:DescribeNodegroup',
+      ],
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      actions: ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'],
+      resources: ['*'],
+      conditions: { StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' } },
+    }),
+  ];
 }
 
 function chartOf({ name }: ClusterPlan, region: string, { releaseSeconds }: ScalingPlan): HelmChart {

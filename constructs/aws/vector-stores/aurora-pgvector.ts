@@ -1,5 +1,6 @@
 import { aws_kms as kms, aws_rds as rds, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge, nistAndHipaa } from '#constructs/aws/acknowledged';
 import { privateSubnets } from '#constructs/aws/network';
 import type { StoreSlice } from '#constructs/aws/vector-stores/store-slice';
 
@@ -15,7 +16,7 @@ export class AuroraPgvectorStore extends Construct {
   public constructor(scope: Construct, id: string, slice: StoreSlice) {
     super(scope, id);
     const { retrieval } = slice;
-    const vpc = slice.vpc();
+    const { vpc } = slice.network();
     const key = new kms.Key(this, 'Key', {
       description: 'Vectors and their database',
       enableKeyRotation: true,
@@ -35,7 +36,9 @@ export class AuroraPgvectorStore extends Construct {
       serverlessV2MinCapacity: SMALLEST_ACU,
       serverlessV2MaxCapacity: maximum,
       defaultDatabaseName: 'vectors',
-      credentials: rds.Credentials.fromGeneratedSecret('landfall', { encryptionKey: key }),
+      // RDS keeps the password in a secret of its own and changes it every week; with one of ours somebody else had to.
+      credentials: rds.Credentials.fromUsername('landfall', { encryptionKey: key }),
+      manageMasterUserPassword: true,
       enableDataApi: true,
       iamAuthentication: true,
       storageEncrypted: true,
@@ -46,6 +49,13 @@ export class AuroraPgvectorStore extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    for (const instance of this.cluster.node.findAll().filter((node) => node instanceof rds.CfnDBInstance)) {
+      acknowledge(
+        instance,
+        [...nistAndHipaa('RDSEnhancedMonitoringEnabled'), ...nistAndHipaa('RDSInBackupPlan')],
+        'instances hold no data: their cluster backs its volume up all the time, for two weeks; Serverless v2 sizes their hosts by itself, and what that takes is in the metrics of the cluster',
+      );
+    }
   }
 }
 

@@ -7,8 +7,10 @@ import {
   RemovalPolicy,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge } from '#constructs/aws/acknowledged';
 import { boundedName } from '#constructs/aws/bounded-name';
-import { privateSubnets } from '#constructs/aws/network';
+import { privateSubnets, type BuiltNetwork } from '#constructs/aws/network';
+import { domainLogs } from '#constructs/aws/vector-stores/domain-logs';
 import type { StoreSlice } from '#constructs/aws/vector-stores/store-slice';
 
 const NAME_LENGTH = 28;
@@ -21,7 +23,8 @@ export class OpenSearchDomainStore extends Construct {
 
   public constructor(scope: Construct, id: string, slice: StoreSlice) {
     super(scope, id);
-    const vpc = slice.vpc();
+    const network = slice.network();
+    const { vpc } = network;
     const { nodes } = slice.retrieval.sizing;
     if (nodes?.instanceType === undefined) throw new Error('the sizing of a domain names an instance type');
     const name = boundedName(slice.names, NAME_LENGTH);
@@ -31,6 +34,8 @@ export class OpenSearchDomainStore extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const zones = Math.min(nodes.count, slice.retrieval.copies, 3, vpc.availabilityZones.length);
+    const arn = `arn:${Aws.PARTITION}:es:${slice.region}:${Aws.ACCOUNT_ID}:domain/${name}`;
+    const { publishing, permission } = domainLogs(this, key, arn);
     this.resource = new opensearch.CfnDomain(this, 'Resource', {
       domainName: name,
       engineVersion: `OpenSearch_${ENGINE_VERSION}`,
@@ -48,31 +53,43 @@ export class OpenSearchDomainStore extends Construct {
         subnetIds: privateSubnets(vpc)
           .slice(0, zones)
           .map(({ subnetId }) => subnetId),
-        securityGroupIds: [this.securityGroup(vpc).securityGroupId],
+        securityGroupIds: [this.securityGroup(network).securityGroupId],
       },
-      accessPolicies: this.access(name, slice.region).toJSON(),
+      accessPolicies: this.access(arn).toJSON(),
+      logPublishingOptions: publishing,
     });
+    this.resource.node.addDependency(permission);
+    acknowledge(
+      this.resource,
+      ['AwsSolutions-OS3'],
+      'a domain in a VPC takes no policy by address: its security group lets in the VPC alone, and requests are signed',
+    );
+    acknowledge(
+      this.resource,
+      ['AwsSolutions-OS4'],
+      'the plan buys data nodes, which elect their own leader: three nodes that do nothing else would cost more than a small index',
+    );
     this.resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
-  private securityGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
+  private securityGroup({ vpc, cidr }: BuiltNetwork): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'HTTPS from the VPC to the domain',
       allowAllOutbound: false,
     });
-    group.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.HTTPS, 'HTTPS from the VPC');
+    group.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'HTTPS from the VPC');
     return group;
   }
 
   /** Signed requests of this account, whose own policies decide who. */
-  private access(name: string, region: string): iam.PolicyDocument {
+  private access(arn: string): iam.PolicyDocument {
     return new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({
           actions: ['es:ESHttp*'],
           principals: [new iam.AccountRootPrincipal()],
-          resources: [`arn:${Aws.PARTITION}:es:${region}:${Aws.ACCOUNT_ID}:domain/${name}/*`],
+          resources: [`${arn}/*`],
         }),
       ],
     });

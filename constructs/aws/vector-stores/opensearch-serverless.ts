@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { boundedName } from '#constructs/aws/bounded-name';
-import { privateSubnets } from '#constructs/aws/network';
+import { privateSubnets, type BuiltNetwork } from '#constructs/aws/network';
 import type { StoreSlice } from '#constructs/aws/vector-stores/store-slice';
 
 /** Name of the index that holds the chunks. */
@@ -46,23 +46,28 @@ export class OpenSearchServerlessStore extends Construct {
       description: 'Chunks with their vectors',
     });
     this.resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const policies = this.policies(name, key, this.endpoint(name, slice.vpc()));
+    const policies = this.policies(name, key, this.endpoint(name, slice.network()));
     for (const policy of policies) this.resource.node.addDependency(policy);
-    this.accessRole.addToPolicy(
-      new iam.PolicyStatement({ actions: ['aoss:APIAccessAll'], resources: [this.resource.attrArn] }),
-    );
+    // The role is named by a policy that must stand before the collection, whose address this one has: it joins later.
+    new iam.ManagedPolicy(this, 'AccessPolicy', {
+      description: 'Reaches this collection and no other',
+      roles: [this.accessRole],
+      statements: [
+        new iam.PolicyStatement({ actions: ['aoss:APIAccessAll'], resources: [this.resource.attrArn] }),
+      ],
+    });
     this.index = this.vectors(slice);
     // Without the data access policy the index is refused.
     for (const policy of policies) this.index.node.addDependency(policy);
   }
 
-  private endpoint(name: string, vpc: ec2.IVpc): aoss.CfnVpcEndpoint {
+  private endpoint(name: string, { vpc, cidr }: BuiltNetwork): aoss.CfnVpcEndpoint {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'HTTPS from the VPC to the collection',
       allowAllOutbound: false,
     });
-    group.addIngressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.HTTPS, 'HTTPS from the VPC');
+    group.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'HTTPS from the VPC');
     return new aoss.CfnVpcEndpoint(this, 'Endpoint', {
       name,
       vpcId: vpc.vpcId,

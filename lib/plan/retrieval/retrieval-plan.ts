@@ -4,6 +4,7 @@ import type { Option } from '#lib/spec/schema/option';
 import type { Scenario } from '#lib/spec/schema/scenario';
 import { searchesPerSecond, storeSearch, type StoreSearch } from '#lib/retrieval/store-search';
 import type { Retrieval } from '#lib/spec/schema/retrieval';
+import { networkKey } from '#lib/targets/aws/aws-network';
 import type { Site } from '#lib/targets/port/site';
 import type { Target } from '#lib/targets/target';
 import { vectorStores } from '#lib/vector-stores/index';
@@ -33,7 +34,7 @@ export function retrievalOf(
   scenario: Scenario,
   option: Option,
   target: Target,
-  { region, systemNodes }: Site,
+  { region, systemNodes, bringsNetwork }: Site,
   prices: PriceBook,
 ): PlannedRetrieval | { readonly reasons: readonly string[] } | null {
   const { retrieval } = scenario;
@@ -68,6 +69,9 @@ export function retrievalOf(
     store.runsOn === 'aws' && region !== null
       ? ({ on: 'aws', region } as const)
       : ({ on: 'kubernetes', volumesFrom: region } as const);
+  // A store that stands in a network brings it where the target has none.
+  const network =
+    store.standsInNetwork === true && bringsNetwork !== true && region !== null ? [networkKey(region)] : [];
   return {
     plan: {
       store: id,
@@ -81,7 +85,7 @@ export function retrievalOf(
       copies: retrieval.copies,
       nodePool: store.runsOn === 'kubernetes' ? CPU_POOL : null,
     },
-    purchases: store.purchases(sizing, corpus, placement, prices),
+    purchases: [...store.purchases(sizing, corpus, placement, prices), ...network],
     notes: searchNotes(store, retrieval, search),
   };
 }

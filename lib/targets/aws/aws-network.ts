@@ -13,7 +13,21 @@ export function egressLadder(region: string, prices: PriceBook): readonly Ladder
   return laddersOf(prices)(awsOnDemand('data-transfer', 'internet out from 0 GB', region, 'GB'));
 }
 
-/** NAT gateways and interface endpoints by the hour, and the weights that come in through NAT. */
+/** The key of the logs of a network: refused connections are kept encrypted. */
+export function networkKey(region: string): Purchase {
+  return {
+    kind: 'recurring',
+    key: 'network.logs-key',
+    label: 'Key of the network logs',
+    category: 'network',
+    quantityPerMonth: 1,
+    price: awsOnDemand('kms', 'Customer managed key', region, 'key-month'),
+    basis: '1 key',
+    resources: [ADDRESSES.network.vpc],
+  };
+}
+
+/** NAT gateways and interface endpoints by the hour, the weights that come in through NAT, and the key of the logs. */
 export function networkPurchases(site: Site, region: string, fleet: PlacedFleet): Purchase[] {
   const weightsGb = roundTo((fleet.weightsGib * GIB) / GB, 3);
   const endpointZones = site.interfaceEndpoints.length * Math.max(1, site.zones.length);
@@ -68,7 +82,7 @@ export function networkPurchases(site: Site, region: string, fleet: PlacedFleet)
             resources: [ADDRESSES.network.interfaceEndpoints],
           },
         ];
-  return [...nat, ...endpoints];
+  return [...nat, ...endpoints, networkKey(region)];
 }
 
 /** Answers that leave to callers, each tier at its own price. */

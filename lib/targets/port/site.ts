@@ -10,6 +10,8 @@ export interface Site {
   readonly zones: readonly string[];
   readonly vpcCidr: string | null;
   readonly natGateways: number;
+  /** A network is built, and bought, whatever stands in it. @default - one comes with what needs one */
+  readonly bringsNetwork?: true;
   /** By the service's short name: `ecr.api`, `bedrock-runtime`. */
   readonly interfaceEndpoints: readonly string[];
   /** `null` where no cluster is run. */

@@ -74,8 +74,9 @@ describe('EKS stacks of a fleet that comes and goes', () => {
       autoDiscovery: { clusterName: 'support-eks' },
       extraArgs: { 'scale-down-unneeded-time': '120s' },
     });
-    const moves = Object.values(serving?.findResources('AWS::IAM::Role') ?? {}).flatMap(({ Properties }) =>
-      JSON.stringify(Properties).includes('SetDesiredCapacity') ? [JSON.stringify(Properties)] : [],
+    const moves = Object.values(serving?.findResources('AWS::IAM::ManagedPolicy') ?? {}).flatMap(
+      ({ Properties }) =>
+        JSON.stringify(Properties).includes('SetDesiredCapacity') ? [JSON.stringify(Properties)] : [],
     );
     expect(moves).toHaveLength(1);
     expect(moves[0]).toContain('"aws:ResourceTag/k8s.io/cluster-autoscaler/support-eks":"owned"');

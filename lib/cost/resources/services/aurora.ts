@@ -11,6 +11,7 @@ import {
 } from '#lib/cost/resources/component';
 import { numberAt, resourceAt, textAt, valueAt } from '#lib/cost/resources/facts';
 import { databaseName } from '#lib/cost/resources/services/database-names';
+import { keptSecret } from '#lib/cost/resources/services/kept-secret';
 import {
   supportOfCapacity,
   supportOfInstances,
@@ -70,6 +71,7 @@ export const auroraCluster: ResourcePricing = {
         price(isFlat ? 'Aurora IO-Optimized storage' : 'Aurora storage', 'GB-month'),
         'retrieval',
       ),
+      keptSecret(resource, context),
       isFlat ? null : used('io', 'Aurora requests', price('Aurora IO', '1M requests'), 'retrieval'),
     );
   },
@@ -126,6 +128,7 @@ function multiZoneCluster(resource: ReadResource, type: string, context: Pricing
   return components(
     standing('instance', sku, price(sku, 'instance-hour'), 'storage', context),
     supportOfInstances(supportOf(resource), type, 3, context),
+    keptSecret(resource, context),
     stated('storage', `database ${storage}`, price(storage, 'GB-month'), 'storage', gib, `${gib} GB`),
     iops > 0
       ? stated('iops', 'database IOPS', price(`${disk} IOPS Multi-AZ cluster`, 'IOPS-month'), 'storage', iops)

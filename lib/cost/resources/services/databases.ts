@@ -21,6 +21,7 @@ import {
 import { databaseName } from '#lib/cost/resources/services/database-names';
 import { proxy } from '#lib/cost/resources/services/database-proxy';
 import { supportOfDocuments, supportOfInstances } from '#lib/cost/resources/services/database-support';
+import { keptSecret } from '#lib/cost/resources/services/kept-secret';
 import { freeOf } from '#lib/cost/resources/services/meters';
 import { databaseFacts, databaseStorage } from '#lib/cost/resources/services/relational-storage';
 import type { ReadResource } from '#lib/artifacts/unresolved';
@@ -57,6 +58,7 @@ const database: ResourcePricing = {
       ),
       supportOfInstances(support, type, isMulti ? 2 : 1, context),
       ...databaseStorage(facts, isMulti, context),
+      keptSecret(resource, context),
     );
   },
 };

@@ -40,8 +40,12 @@ describe('AuroraPgvectorStore', () => {
     });
   });
 
-  it('keeps its password in a secret only', () => {
-    expect(JSON.stringify(cluster['MasterUserPassword'])).toContain('resolve:secretsmanager');
+  it('has no password: RDS makes it, keeps it under the key of the store, and changes it', () => {
+    expect(cluster['MasterUserPassword']).toBeUndefined();
+    expect(cluster).toMatchObject({
+      ManageMasterUserPassword: true,
+      MasterUserSecret: { KmsKeyId: expect.anything() as unknown },
+    });
   });
 
   it('has no public address', () => {

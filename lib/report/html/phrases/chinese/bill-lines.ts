@@ -46,6 +46,7 @@ export const billLines: Phrases = {
   'Root volumes of CPU nodes': 'CPU 节点的根卷',
   'EKS control plane': 'EKS 控制平面',
   'Key of the cluster secrets': '集群密文的密钥',
+  'Key of the network logs': '网络日志的密钥',
   'Access logs': '访问日志',
   'NAT gateway': 'NAT 网关',
   'Public IPv4 addresses': '公网 IPv4 地址',
