@@ -28,10 +28,12 @@ function roundValues(from: number, to: number, wanted: number): number[] {
 
 const FULL_WIDTH = /[\u2E80-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF\uFF00-\uFF60]/u;
 
+const WIDE = /[mwMW@%]/;
+
 /** About how wide a text stands at this size, pixels: enough to keep a gutter free for it. */
 export function textWidth(text: string, sizePixels: number): number {
   let ems = 0;
-  for (const character of text) ems += FULL_WIDTH.test(character) ? 1.02 : 0.56;
+  for (const character of text) ems += FULL_WIDTH.test(character) ? 1.02 : WIDE.test(character) ? 0.98 : 0.57;
   return Math.ceil(ems * sizePixels);
 }
 

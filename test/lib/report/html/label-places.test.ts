@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { labelPlaces } from '#lib/report/html/charts/label-places';
+import { textWidth } from '#lib/report/html/charts/scale';
 
 it('puts the names of neighbouring dots apart, and leads to those that stand away from theirs', () => {
   const dots = [100, 106, 108, 111, 240].map((cx) => ({ cx, cy: 100, labelWidth: 60 }));
@@ -16,4 +17,9 @@ it('puts the names of neighbouring dots apart, and leads to those that stand awa
   expect(covered).toEqual([]);
   expect(places.filter(({ lead }) => lead !== null).length).toBeGreaterThan(1);
   expect(places.at(-1)?.lead).toBeNull();
+});
+
+it('keeps room for wide letters: what a browser drew of these, in 13 px, was as wide', () => {
+  expect(textWidth('sagemaker', 13)).toBeGreaterThanOrEqual(73);
+  expect(textWidth('中文', 13)).toBeGreaterThanOrEqual(26);
 });
