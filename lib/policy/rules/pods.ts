@@ -143,6 +143,23 @@ export const PODS: readonly PolicyRule[] = [
     }),
   },
   {
+    id: 'replicas-spread',
+    title: 'Replicas stand on several nodes where these allow',
+    severity: 'warning',
+    rationale: 'Replicas on one node are gone together with it.',
+    fix: 'add `topologySpreadConstraints`, or an anti-affinity of its own pods',
+    owaspLlm: ['LLM06'],
+    aisvs: ['3.3.1'],
+    breaches: ofEachPod(({ servesUntilStopped, replicas, kind, spec }) => {
+      // The pods of a group stand together on purpose, and one pod of a DaemonSet stands on each node.
+      if (!servesUntilStopped || kind === 'DaemonSet' || kind === 'LeaderWorkerSet') return [];
+      const apart =
+        objectsOf(spec['topologySpreadConstraints']).length > 0 ||
+        isWritten(valueOf(spec, 'affinity.podAntiAffinity'));
+      return unless((replicas ?? 2) < 2 || apart, 'may have all its replicas on one node');
+    }),
+  },
+  {
     id: 'probed',
     title: 'What answers requests says when it is ready and whether it is alive',
     severity: 'warning',

@@ -222,6 +222,16 @@ export const OBJECT_FIXTURES: Fixtures = {
       ],
     ],
   },
+  'replicas-spread': {
+    broken: [deployment({ spec: { replicas: 2 } })],
+    kept: [
+      deployment(),
+      deployment({
+        spec: { replicas: 2 },
+        pod: { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'kubernetes.io/hostname' }] },
+      }),
+    ],
+  },
   probed: {
     broken: [deployment({ container: { livenessProbe: null } })],
     kept: [deployment(), deployment({ container: { ports: [], readinessProbe: null } })],
