@@ -43,6 +43,8 @@ export async function appliedCdkStack(seen: SeenCdkStack, apply: CdkApply): Prom
     changeSet,
   ]);
   if (prepared.code !== 0) return reasonOf(prepared);
+  // What CloudFormation does not count as a change leaves no change set to execute.
+  if (prepared.lines.some((line) => line.includes('(no changes)'))) return notAsReviewed(seen, apply);
   const again = await seenCdkStack(stack, session, patience);
   if (canonicalJson(again.planned.live) !== canonicalJson(planned.live)) throw moved(stack.stackName);
   const executed = await deployed(seen, apply, [

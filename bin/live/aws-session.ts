@@ -9,6 +9,9 @@ import { Halted } from '#bin/live/halted';
 /** Name under which a trail shows what assumed a role. */
 const SESSION = 'landfall';
 
+/** How long a role is used before it is taken again, in ms: sessions last an hour, deployments longer. */
+const ROLE_MS = 45 * 60_000;
+
 /** Whom AWS takes us for, and clients with the roles of an assembly. */
 export interface AwsSession {
   /**
@@ -26,7 +29,7 @@ export async function awsSession({ awsCredentials, variables, download }: Surrou
   if (own === null) throw signedOut();
   const shared = { env: variables, patience: download };
   const identities = new Map<string, Promise<{ account: string; partition: string }>>();
-  const clients = new Map<string, Promise<AwsClient>>();
+  const clients = new Map<string, { readonly client: Promise<AwsClient>; readonly since: number }>();
   const ownClient = (region: string) => awsClient({ credentials: own, region, ...shared });
 
   const assumed = async (region: string, role: string): Promise<AwsClient> => {
@@ -42,8 +45,11 @@ export async function awsSession({ awsCredentials, variables, download }: Surrou
     clientFor: (region, role) => {
       if (role === null) return Promise.resolve(ownClient(region));
       const key = `${region} ${role}`;
-      const client = clients.get(key) ?? assumed(region, role);
-      clients.set(key, client);
+      const now = performance.now();
+      const known = clients.get(key);
+      if (known !== undefined && now - known.since < ROLE_MS) return known.client;
+      const client = assumed(region, role);
+      clients.set(key, { client, since: now });
       return client;
     },
   };

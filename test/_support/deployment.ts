@@ -18,7 +18,8 @@ export function surroundingsAt(endpoint: string): Surroundings & { readonly hear
     color: false,
     width: 100,
     debug: true,
-    download: { attempts: 1 },
+    // Emulators come and go: a connection that was kept may lead to one that is no more.
+    download: { attempts: 3, backoffMs: 50 },
     awsCredentials: () =>
       Promise.resolve({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret', sessionToken: null }),
     variables: { ...process.env, ...keys, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: endpoint },

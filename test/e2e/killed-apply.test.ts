@@ -54,6 +54,12 @@ async function prepared({ before, after }: Scenario, id: string) {
   return { emulator, endpoint, folder, run: () => startApply('cdk', folder, file, endpoint) };
 }
 
+/** An apply came to its end before the request. */
+const UNREACHED = 'not reached';
+
+/** How often the CDK asks for events depends on the clock: so few of the last requests may not come up again. */
+const LEAST_SHARE = 0.9;
+
 /** Ends an apply at one request and runs it again; `null` where it recovered, else what is wrong. */
 async function killedAt(scenario: Scenario, when: 'before' | 'after', index: number): Promise<string | null> {
   const point = `${scenario.name}, ${when} request ${index}`;
@@ -68,7 +74,8 @@ async function killedAt(scenario: Scenario, when: 'before' | 'after', index: num
       return 'hang up';
     };
     const ended = await first.ended;
-    if (!isKilled) return `${point}: not reached, ended with ${ended.code}: ${ended.stderr}`;
+    if (!isKilled && ended.code === 0) return UNREACHED;
+    if (!isKilled) return `${point}: ended with ${ended.code} before it was reached: ${ended.stderr}`;
     // CloudFormation goes on with what it has begun.
     const second = await run().ended;
     await emulator.world.settled();
@@ -102,17 +109,19 @@ describe.each(SCENARIOS)('an apply of $name that is killed', (scenario) => {
         ['after', index],
       ]);
       const faults: string[] = [];
+      let unreached = 0;
       const queue = [...points];
       const worker = async () => {
         for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
           const fault = await killedAt(scenario, ...point);
-          if (fault !== null) faults.push(fault);
+          if (fault === UNREACHED) unreached += 1;
+          else if (fault !== null) faults.push(fault);
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      console.log(
-        `${scenario.name}: ${points.length - faults.length} of ${points.length} kill points recovered`,
-      );
+      const reached = points.length - unreached;
+      console.log(`${scenario.name}: ${reached - faults.length} of ${reached} kill points recovered`);
+      expect(reached).toBeGreaterThan(points.length * LEAST_SHARE);
       expect(faults).toEqual([]);
     },
   );

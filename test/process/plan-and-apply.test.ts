@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { main } from '#bin/main';
 import { bundleText, makeBundle, type PlanBundle } from '#lib/lifecycle/bundle';
 import { applyResultSchema } from '#lib/report/documents/apply-result';
@@ -9,7 +10,20 @@ import { planBundleSchema } from '#lib/report/documents/plan-bundle';
 import { CloudFormationEmulator } from '../_support/cloudformation-emulator/emulator';
 import { surroundingsAt } from '../_support/deployment';
 
-const ENVIRONMENT = 'environments/pilot.yaml';
+/** The steps of the README's workflow that run this program, as words. */
+const [planWords = [], applyWords = []] = (() => {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, text = ''] = /```yaml\n(# \.github\/workflows\/landfall\.yml\n[\s\S]*?)```/.exec(readme) ?? [];
+  const { jobs } = parse(text) as {
+    readonly jobs: Readonly<Record<string, { readonly steps: readonly { readonly run?: string }[] }>>;
+  };
+  return Object.values(jobs)
+    .flatMap(({ steps }) =>
+      steps.flatMap(({ run: line = '' }) => /^npx landfall ([^|]*)/.exec(line)?.[1] ?? []),
+    )
+    .map((line) => line.trim().split(' '));
+})();
+const ENVIRONMENT = planWords[1] ?? '';
 
 const emulator = new CloudFormationEmulator();
 const folder = mkdtempSync(join(tmpdir(), 'landfall-plan-'));
@@ -31,16 +45,25 @@ function landfall(words: readonly string[], more: object = {}) {
   return main([...words, '--folder', folder], { ...surroundingsAt(endpoint), ...more });
 }
 
-const apply = (path: string, ...words: string[]) => landfall(['apply', path, '--yes', ...words]);
+/** The README's words, with its bundle in a folder of the test. */
+const planned = (...more: string[]) =>
+  landfall([...planWords.map((word) => (word === 'plan.json' ? file : word)), ...more]);
+const apply = (path: string, ...more: string[]) =>
+  landfall([...applyWords.map((word) => (word === 'plan.json' ? path : word)), ...more]);
 
 describe('plan and apply, from an environment file to an account and back', () => {
+  it('are what the README’s workflow runs', () => {
+    expect([planWords[0], applyWords[0]]).toEqual(['plan', 'apply']);
+    expect(applyWords).toContain('--yes');
+  });
+
   it('deploy what was reviewed with the real CDK, and nothing a second time', async () => {
-    const planned = await landfall(['plan', ENVIRONMENT, '-o', file, '--exit-code']);
-    expect(planned.stderr).toBe('');
-    expect(planned.exitCode).toBe(2);
-    expect(planned.stdout).toMatch(/pilot: plan [0-9a-f]{8}\n9 changes in 1 stack/);
-    expect(planned.stdout).toContain(`landfall apply ${file} --yes`);
-    expect(Math.max(...planned.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    const first = await planned('--exit-code');
+    expect(first.stderr).toBe('');
+    expect(first.exitCode).toBe(2);
+    expect(first.stdout).toMatch(/support: plan [0-9a-f]{8}\n6 changes in 1 stack/);
+    expect(first.stdout).toContain(`landfall apply ${file} --yes`);
+    expect(Math.max(...first.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
     const bundle = planBundleSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     expect(bundle.cost).toMatchObject({ beforeMonthlyUsd: 0, isAtLeast: false });
 
@@ -50,9 +73,9 @@ describe('plan and apply, from an environment file to an account and back', () =
     const result = applyResultSchema.parse(JSON.parse(applied.stdout));
     expect(result).toMatchObject({
       isComplete: true,
-      stacks: [{ stack: 'pilot-bedrock-serving', result: 'applied' }],
+      stacks: [{ stack: 'support-bedrock-serving', result: 'applied' }],
     });
-    expect(emulator.world.physical.size).toBe(6);
+    expect(emulator.world.physical.size).toBe(3);
 
     const again = await landfall(['plan', ENVIRONMENT, '--json', '--exit-code']);
     expect(again.exitCode).toBe(0);
@@ -99,16 +122,16 @@ describe('plan and apply, from an environment file to an account and back', () =
       expect(refused).toMatchObject({ stdout: '', exitCode });
       expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(says);
     }
-    const unknown = await apply(file, '--approve', 'pilot-bedrock-serving/Guardrial');
+    const unknown = await apply(file, '--approve', 'support-bedrock-serving/Profil');
     expect(unknown.stderr.replaceAll(/\s+/g, ' ')).toContain(
-      'did you mean "pilot-bedrock-serving/Guardrail"',
+      'did you mean "support-bedrock-serving/Profile"',
     );
     expect(emulator.requests).toHaveLength(asked);
   });
 
   it('ask for the name of each thing that would be lost, and for a yes', async () => {
     const { sha256: _, ...parts } = JSON.parse(readFileSync(file, 'utf8')) as PlanBundle;
-    const address = 'pilot-bedrock-serving/Guardrail';
+    const address = 'support-bedrock-serving/Profile';
     const danger = { class: 'data-loss' as const, address, type: 'AWS::KMS::Key', because: 'deleted' };
     const path = join(folder, 'lossy.json');
     writeFileSync(path, bundleText(makeBundle({ ...parts, dangers: [danger] })));
@@ -127,8 +150,8 @@ describe('plan and apply, from an environment file to an account and back', () =
   it('plan without an account, for reading alone', async () => {
     const path = join(folder, 'offline.json');
     const asked = emulator.requests.length;
-    const planned = await landfall(['plan', ENVIRONMENT, '--offline', '-o', path]);
-    expect(planned.stdout).toContain('this plan cannot be applied');
+    const read = await landfall(['plan', ENVIRONMENT, '--offline', '-o', path]);
+    expect(read.stdout).toContain('this plan cannot be applied');
     expect((await apply(path)).exitCode).toBe(5);
     expect(emulator.requests).toHaveLength(asked);
     const signedOut = await landfall(['plan', ENVIRONMENT], { awsCredentials: () => Promise.resolve(null) });

@@ -103,8 +103,7 @@ function waiting(stacks: readonly PlannedStack[]): Lines {
 function costLine({ cost }: PlanBundle): string {
   const { afterMonthlyUsd, beforeMonthlyUsd, isAtLeast } = cost;
   const after = `${usd(afterMonthlyUsd, isAtLeast)} USD/month`;
-  if (beforeMonthlyUsd === null)
-    return `${after} after; before is not known: other plans, prices or hands made it`;
+  if (beforeMonthlyUsd === null) return `${after} after; before is not known`;
   return `${signedUsd(afterMonthlyUsd - beforeMonthlyUsd)} USD/month · ${usd(beforeMonthlyUsd)} → ${after}`;
 }
 
