@@ -1,17 +1,26 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { dirname } from 'node:path';
+import { filesOfApp } from '#bin/estimate/artifact-files';
 import { plansFor } from '#bin/synthesis/plans-for';
 import { pricesFrom } from '#bin/input/price-source';
 import { renderProblems } from '#bin/output/render-problems';
+import { acceptedRules } from '#bin/synthesis/policy-gate';
+import { GenAiPolicy } from '#constructs/aws/genai-policy';
 import { LandfallError } from '#lib/errors/landfall-error';
+import { readArtifacts } from '#lib/artifacts/read-artifacts';
+import type { ReadResource } from '#lib/artifacts/unresolved';
 import type { Plan } from '#lib/plan/plan';
+import type { AcceptedRule } from '#lib/policy/check-policy';
 import { stackBuilder } from '#stacks/index';
 
 const INVALID_INPUT = 4;
+const GUARDRAIL = 3;
 
 /** Entry of `cdk synth|diff|deploy -c environment=FILE`, with option, scenario, prices, constants and model-config as further context. */
 async function main(): Promise<void> {
-  const app = new App();
+  // Synthesized below; by itself it would do so again at the end of a process whose synth was refused.
+  const app = new App({ autoSynth: false });
   const environmentPath = context(app, 'environment');
   if (environmentPath === undefined) {
     throw new LandfallError({
@@ -21,16 +30,17 @@ async function main(): Promise<void> {
       fix: 'pass `-c environment=environments/<name>.yaml`',
     });
   }
+  const files = {
+    prices: context(app, 'prices'),
+    usualPrices: pricesFrom(process.env).prices,
+    constants: context(app, 'constants'),
+    modelConfig: context(app, 'model-config'),
+  };
   const plans = plansFor({
     environmentPath,
     option: context(app, 'option'),
     scenario: context(app, 'scenario'),
-    files: {
-      prices: context(app, 'prices'),
-      usualPrices: pricesFrom(process.env).prices,
-      constants: context(app, 'constants'),
-      modelConfig: context(app, 'model-config'),
-    },
+    files,
   });
   refuseSharedOptions(plans);
   for (const plan of plans) {
@@ -40,7 +50,27 @@ async function main(): Promise<void> {
     // Paths inside a stack, and so logical ids, are the same with and without the outer scope.
     build?.(plans.length === 1 ? app : new Construct(app, plan.option), plan);
   }
-  app.synth();
+  // Under `landfall` the artifacts are held to the policy by whoever asked for them.
+  if (process.env['LANDFALL_POLICY'] === 'later') app.synth();
+  else guarded(app, acceptedRules(environmentPath, files));
+}
+
+/** What breaks the policy ends the synth, in the words of the CDK's report. */
+function guarded(app: App, accepted: readonly AcceptedRule[]): void {
+  const policy = new GenAiPolicy({ accepted, read: resourcesBeside });
+  Validations.of(app).addPlugins(policy);
+  try {
+    app.synth();
+  } catch (error) {
+    // The CDK has printed its report; under its own command line it reports, and fails, by itself.
+    if (!policy.isBroken) throw error;
+    process.exitCode = GUARDRAIL;
+  }
+}
+
+function resourcesBeside(templatePaths: readonly string[]): readonly ReadResource[] {
+  const folder = dirname(templatePaths[0] ?? '.');
+  return readArtifacts(filesOfApp(folder), folder).resources;
 }
 
 function context(app: App, key: string): string | undefined {

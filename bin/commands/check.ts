@@ -1,4 +1,4 @@
-import { EXIT, fine, json, type Run } from '#bin/command';
+import { EXIT, fine, json, textOf, type Run } from '#bin/command';
 import { formatOf } from '#bin/flags/output-format';
 import { LandfallError, type Problem } from '#lib/errors/landfall-error';
 import { openEnvironment } from '#lib/own-catalog/open-environment';
@@ -7,7 +7,16 @@ import { counted } from '#lib/report/format';
 const FORMATS = ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'codequality'] as const;
 type Format = (typeof FORMATS)[number];
 
-export const run: Run = async ([path = ''], flags) => {
+export const run: Run = async ([path = ''], flags, surroundings) => {
+  if (flags['policy'] === true) {
+    const request = {
+      environmentPath: path,
+      option: textOf(flags, 'option'),
+      scenario: textOf(flags, 'scenario'),
+    };
+    const { checkSynthesis } = await import('#bin/synthesis/check-synthesis');
+    return checkSynthesis(request, flags['json'] === true, surroundings);
+  }
   const format = formatOf(flags, FORMATS);
   try {
     const { environment } = openEnvironment(path);

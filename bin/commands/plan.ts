@@ -79,7 +79,8 @@ export function synthesisFailure({
   readonly code: number;
   readonly stderr: string;
 }): Outcome {
-  return { stdout: '', stderr, exitCode: code === EXIT.invalid ? EXIT.invalid : EXIT.bug };
+  const said = code === EXIT.invalid || code === EXIT.guardrail;
+  return { stdout: '', stderr, exitCode: said ? code : EXIT.bug };
 }
 
 /** In words that mean the same to a second run in the same working folder, on any machine. */

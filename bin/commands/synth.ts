@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { EXIT, fine, textOf, type Outcome, type Run } from '#bin/command';
-import { plansFor } from '#bin/synthesis/plans-for';
+import { plansFor, type PlanRequest } from '#bin/synthesis/plans-for';
+import { acceptedRules, policyRefusal } from '#bin/synthesis/policy-gate';
+import type { Finished } from '#bin/synthesis/run-synthesizer';
 import { assemblies, namedFolder, type Assembly } from '#bin/synthesis/assemblies';
 import { statedFiles } from '#bin/input/stated-files';
 import { fillFolder } from '#bin/files/write-files';
@@ -20,7 +22,7 @@ export const run: Run = async ([environmentPath = ''], flags, surroundings) => {
   const output = textOf(flags, 'output');
   const parts =
     flags['format'] === 'yaml'
-      ? [await manifests(plans, output ?? 'manifests.out')]
+      ? [await manifests(plans, request, output ?? 'manifests.out')]
       : (await assemblies(plans, request, namedFolder(output))).map(withCommands);
   const failed = parts.find((part) => part.finished.code !== 0);
   if (failed !== undefined) return failure(failed.finished);
@@ -38,14 +40,27 @@ function withCommands(assembly: Assembly): Part {
   return { ...assembly, next: nextCommands(assembly) };
 }
 
-async function manifests(plans: readonly Plan[], folder: string): Promise<Part> {
+async function manifests(plans: readonly Plan[], request: PlanRequest, folder: string): Promise<Part> {
   const { writeManifests } = await import('#bin/synthesis/write-manifests');
+  const accepted = acceptedRules(request.environmentPath, request.files);
   let next: string[] = [];
-  const files = await fillFolder(folder, async (temporary) => {
-    next = plans.flatMap((plan) => writeManifests(plan, temporary, folder));
-  });
-  return { folder, plans, files, next, finished: { code: 0, stderr: '' } };
+  let refused: Finished | null = null;
+  try {
+    const files = await fillFolder(folder, async (temporary) => {
+      next = plans.flatMap((plan) => writeManifests(plan, temporary, folder));
+      refused = policyRefusal(temporary, accepted, request.environmentPath);
+      if (refused !== null) throw new PolicyBroken();
+    });
+    return { folder, plans, files, next, finished: { code: 0, stderr: '' } };
+  } catch (error) {
+    if (error instanceof PolicyBroken && refused !== null) {
+      return { folder, plans, files: [], next: [], finished: refused };
+    }
+    throw error;
+  }
 }
+
+class PolicyBroken extends Error {}
 
 function nextCommands({ provisioner, folder, files }: Assembly): string[] {
   if (provisioner === 'cdk') return [`npx cdk deploy --app ${folder} --all`];
@@ -73,6 +88,6 @@ function screenOf({ folder, plans, files, next }: Part): Screen {
 
 /** The synthesizer has said what is wrong, in our form where the input is to blame. */
 function failure({ code, stderr }: Assembly['finished']): Outcome {
-  const invalid = code === EXIT.invalid;
-  return { stdout: '', stderr, exitCode: invalid ? EXIT.invalid : EXIT.bug };
+  const said = code === EXIT.invalid || code === EXIT.guardrail;
+  return { stdout: '', stderr, exitCode: said ? code : EXIT.bug };
 }

@@ -10,6 +10,9 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
+/** Answered by this machine at once: no progress to tell of. */
+const AT_HAND: ReadonlySet<Kind> = new Set(['stated', 'node', 'library', 'program']);
+
 /** Asks each as soon as what it hangs on is known, and judges what comes back. */
 export function askAll(
   requirements: readonly Requirement[],
@@ -25,7 +28,7 @@ export function askAll(
         const verdicts = new Map(needed.map((each) => [each.requirement.id, each]));
         const bar = barred(requirement, verdicts);
         const verdict = bar ?? judged(requirement, await ask(requirement, askers));
-        if (bar === null && requirement.kind !== 'stated')
+        if (bar === null && !AT_HAND.has(requirement.kind))
           progress(`${requirement.subject}: ${verdict.state}`);
         return { requirement, subject: requirement.subject, verdict };
       }),

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fillFolder } from '#bin/files/write-files';
+import { acceptedRules, policyRefusal } from '#bin/synthesis/policy-gate';
 import type { PlanRequest } from '#bin/synthesis/plans-for';
 import { runSynthesizer, SYNTHESIZERS, type Finished } from '#bin/synthesis/run-synthesizer';
 import type { Plan } from '#lib/plan/plan';
@@ -56,17 +57,19 @@ export function usualFolder(above: string | undefined) {
   };
 }
 
-/** A synthesizer that fails leaves the folder as it was. */
+/** A synthesizer that fails, or whose work breaks the policy, leaves the folder as it was. */
 async function synthesize(
   provisioner: Provisioner,
   request: PlanRequest,
   folder: string,
 ): Promise<Pick<Assembly, 'files' | 'finished'>> {
+  const accepted = acceptedRules(request.environmentPath, request.files);
   let finished: Finished = { code: 0, stderr: '' };
   try {
     const files = await fillFolder(folder, async (temporary) => {
       const { code, stderr } = await runSynthesizer(provisioner, request, temporary);
       finished = { code, stderr: stderr.replaceAll(resolve(temporary), folder) };
+      if (code === 0) finished = policyRefusal(temporary, accepted, request.environmentPath) ?? finished;
       if (finished.code !== 0) throw new SynthesisFailed();
     });
     return { files, finished };

@@ -77,6 +77,8 @@ export function runSynthesizer(
     env: {
       ...process.env,
       ...env,
+      // Whoever reads the artifacts holds them to the policy, in one form for every synthesizer.
+      LANDFALL_POLICY: 'later',
       LANDFALL_PRICES: usualPrices === undefined ? 'off' : resolve(usualPrices),
     },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -19,7 +19,7 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
   },
   {
     name: 'check',
-    summary: 'check an environment file: syntax, units, references',
+    summary: 'check an environment file, and with --policy what it deploys',
     operands: '<environment>',
     flags: [
       JSON_FLAG,
@@ -28,8 +28,21 @@ export const ENVIRONMENT_VERBS: readonly Verb[] = [
         description: 'form of the problems',
         choices: ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'codequality'],
       },
+      {
+        flags: '--policy',
+        description: 'synthesize what is deployed and hold it to the policy pack; exit 3 where it breaks it',
+      },
+      {
+        flags: '--option <id>',
+        description: 'with --policy: this option instead of the one that `deploy` names',
+      },
+      SCENARIO,
     ],
-    examples: ['landfall check environments/support.yaml', 'landfall check prod.yaml --format github'],
+    examples: [
+      'landfall check environments/support.yaml',
+      'landfall check prod.yaml --format github',
+      'landfall check environments/support.yaml --policy --option eks',
+    ],
     load: () => import('#bin/commands/check'),
   },
   {

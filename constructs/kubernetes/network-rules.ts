@@ -23,11 +23,15 @@ export const DNS_EGRESS = {
   ],
 } as const;
 
-/** HTTPS to anywhere but the cloud's metadata service, which hands out the node's credentials. */
-export const HTTPS_EGRESS = {
-  to: [
-    { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } },
-    { ipBlock: { cidr: '::/0', except: ['fd00:ec2::254/128'] } },
-  ],
-  ports: [{ protocol: 'TCP', port: 443 }],
-} as const;
+/** A port of anything but the cloud's metadata service, which hands out the node's credentials. */
+export function anywhereEgress(port: number): object {
+  return {
+    to: [
+      { ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16'] } },
+      { ipBlock: { cidr: '::/0', except: ['fd00:ec2::254/128'] } },
+    ],
+    ports: [tcp(port)],
+  };
+}
+
+export const HTTPS_EGRESS = anywhereEgress(443);

@@ -30,6 +30,8 @@ export interface ReadResource extends ArtifactResource {
   readonly presence: Unresolved | null;
   /** True where what it holds lies elsewhere: a stack whose template is not part of the artifacts. @default - false */
   readonly isUnread?: true;
+  /** Whether it outlives its stack, itself or as a snapshot. @default - it goes, or nobody says */
+  readonly isKept?: boolean;
   /** One of its properties, where the others need not be followed for it. @default - by `properties` */
   property?(name: string): ArtifactValue | undefined;
 }

@@ -17,6 +17,7 @@ import { facilitySchema } from '#lib/report/documents/facility';
 import { frontierSchema } from '#lib/report/documents/frontier';
 import { modelSchema } from '#lib/report/documents/model';
 import { planBundleSchema } from '#lib/report/documents/plan-bundle';
+import { policySchema } from '#lib/report/documents/policy';
 import { planSchema } from '#lib/report/documents/plan';
 import { portfolioSchema } from '#lib/report/documents/portfolio';
 import { preflightSchema } from '#lib/report/documents/preflight';
@@ -56,6 +57,7 @@ export const DOCUMENTS = {
   check: checkSchema,
   preflight: preflightSchema,
   drift: driftSchema,
+  policy: policySchema,
   explanation: explanationSchema,
   catalog: catalogSchema,
   'sizing-plan': frontierSchema,

@@ -40,6 +40,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/evaluation/training-consistency.ts': ['lib/evaluation', 'lib/training'],
   'lib/evaluation/vector-search-run.ts': [...SUPPLY, 'lib/evaluation', 'lib/retrieval'],
   'lib/artifacts': ['lib/units', 'lib/errors', 'lib/text', 'lib/evaluation'],
+  // What is wrong with synthesized infrastructure, by rules of our own.
+  'lib/policy': ['lib/artifacts'],
   'lib/calibration': [...SUPPLY, 'lib/fitting', 'lib/sizing', 'lib/evaluation'],
   // What a purchase costs over time: plans choose by it, bills state it.
   'lib/cash': SUPPLY,
@@ -65,6 +67,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/trace': ['lib/errors', 'lib/text'],
   'lib/report': [
     ...DECIDED,
+    'lib/policy',
     'lib/price-feeds',
     'lib/retrieval',
     'lib/training',
@@ -92,6 +95,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/engines',
     'lib/vector-stores',
     'lib/plan',
+    'lib/artifacts',
+    'lib/policy',
     'constructs/kubernetes',
   ],
   stacks: ['lib/units', 'lib/errors', 'lib/plan', 'lib/targets', 'lib/vector-stores', 'constructs'],

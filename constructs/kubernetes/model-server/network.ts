@@ -2,7 +2,13 @@ import type { KubernetesObject } from '#constructs/kubernetes/kubernetes-object'
 import { labelsOf, selectorOf } from '#constructs/kubernetes/labels';
 import { LEADER, spansNodes, type FleetSlice } from '#constructs/kubernetes/model-server/fleet-slice';
 import { MODEL_ROUTER } from '#constructs/kubernetes/model-server/names';
-import { DNS_EGRESS, fromRole, HTTPS_EGRESS, tcp } from '#constructs/kubernetes/network-rules';
+import {
+  anywhereEgress,
+  DNS_EGRESS,
+  fromRole,
+  HTTPS_EGRESS,
+  tcp,
+} from '#constructs/kubernetes/network-rules';
 import type { ServingSlice } from '#constructs/kubernetes/serving-slice';
 
 /** Port of the Kubernetes API behind its service, where that is not 443. */
@@ -34,7 +40,7 @@ export function routerPolicy(
       { from: [fromRole('gateway')], ports: [tcp(port)] },
       { from: [fromRole('monitoring')], ports: [tcp(metricsPort)] },
     ],
-    egress: [DNS_EGRESS, HTTPS_EGRESS, { ports: [tcp(API_SERVER_PORT)] }, { to: [peersOf(slice)] }],
+    egress: [DNS_EGRESS, HTTPS_EGRESS, anywhereEgress(API_SERVER_PORT), { to: [peersOf(slice)] }],
   });
 }
 

@@ -10,8 +10,8 @@ const PORTS = { http: 6333, grpc: 6334, p2p: 6335 } as const;
 /**
  * Qdrant, one pod per node, as a cluster where there are several.
  *
- * Where the namespace holds a Secret `vector-store` with `api-key`, clients must send it; else the network policy is
- * the only guard.
+ * The namespace must hold a Secret `vector-store` with `api-key`, which clients send: pods wait until it does, since
+ * Qdrant would let everybody in without one.
  */
 export const qdrantStore: StoreKind = {
   podSecurity: 'restricted',
@@ -53,7 +53,7 @@ function environment(slice: StoreSlice): readonly object[] {
     ...Object.entries(settings).map(([name, value]) => ({ name, value: String(value) })),
     {
       name: 'QDRANT__SERVICE__API_KEY',
-      valueFrom: { secretKeyRef: { name: CLIENT_SECRET, key: 'api-key', optional: true } },
+      valueFrom: { secretKeyRef: { name: CLIENT_SECRET, key: 'api-key' } },
     },
   ];
 }

@@ -61,6 +61,11 @@ export class StackResource implements ReadResource {
     return value === NO_VALUE ? undefined : value;
   }
 
+  public get isKept(): boolean {
+    const policy = own(this.node, 'DeletionPolicy');
+    return policy === 'Retain' || policy === 'RetainExceptOnCreate' || policy === 'Snapshot';
+  }
+
   public get references(): readonly string[] {
     return (this.pointedTo ??= referencesOf(this.node, new Evaluation(this.stack), this.address));
   }

@@ -39,8 +39,38 @@ export function parseGate(text: string): Gate | undefined {
     : { kind: 'cost-usd', text, usd: Number(amount) };
 }
 
-/** What reviews of a change hold it to, wherever they run. */
+/** What reviews of a change hold it to, wherever they run, and what they let pass. */
 export const Review = z.strictObject({
+  accept: field(
+    z
+      .array(
+        z.strictObject({
+          rule: field(z.string().min(1).max(60), {
+            description: 'Id of a rule of the policy pack',
+            unit: 'id',
+            example: 'guardrail-on-every-call',
+          }),
+          reason: field(z.string().min(20).max(500), {
+            description: 'What makes up for it: who reads this has to agree',
+            unit: 'text',
+            example: 'the gateway before it filters prompts and answers itself',
+          }),
+        }),
+      )
+      .max(50)
+      .default([]),
+    {
+      description:
+        'Rules of the policy pack that this environment does without: `landfall check --policy` shows them with their reasons',
+      unit: 'list',
+      example: [
+        {
+          rule: 'guardrail-on-every-call',
+          reason: 'the gateway before it filters prompts and answers itself',
+        },
+      ],
+    },
+  ),
   failOn: field(
     z
       .array(z.string().refine((text) => parseGate(text) !== undefined, `one of ${GATE_FORMS}`))

@@ -36,7 +36,7 @@ describe('landfall diff --fail-on', () => {
     inFolder(async (folder) => {
       const text = readFileSync('environments/support.yaml', 'utf8');
       const [strict, lax] = [join(folder, 'strict.yaml'), join(folder, 'lax.yaml')];
-      writeFileSync(strict, `${text}review: { failOn: ['cost:+0%'] }\n`);
+      writeFileSync(strict, text.replace('review:', "review:\n  failOn: ['cost:+0%']"));
       writeFileSync(lax, text.replace('mean: 2.2', 'mean: 3'));
       const { stdout, exitCode } = await landfall('diff', strict, lax, '--json');
       expect(exitCode).toBe(3);
@@ -49,10 +49,10 @@ describe('landfall diff --fail-on', () => {
     inFolder(async (folder) => {
       const file = join(folder, 'a.yaml');
       const text = readFileSync('environments/support.yaml', 'utf8');
-      writeFileSync(file, `${text}review: { failOn: [everything] }\n`);
+      writeFileSync(file, text.replace('review:', 'review:\n  failOn: [everything]'));
       const { stderr, exitCode } = await landfall('check', file);
       expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(
-        /a\.yaml:\d+:20 error CONFLICT expected one of data-loss/,
+        /a\.yaml:\d+:12 error CONFLICT expected one of data-loss/,
       );
       expect(exitCode).toBe(4);
     }));

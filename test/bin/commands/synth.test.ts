@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { inFolder, landfall } from '../../_support/command-line';
+import { SHAPES } from '../../_support/shapes';
 import { fillFolder } from '#bin/files/write-files';
 
 const leased = (folder: string) =>
@@ -36,6 +37,42 @@ describe('landfall synth --format yaml', () => {
       const { stderr, exitCode } = await landfall('synth', ...words);
       expect([exitCode, readdirSync(folder)]).toEqual([4, []]);
       expect(stderr).toContain('NOT_SYNTHESIZABLE');
+    }));
+
+  const ACCEPTED = /^review:\n(?: .*\n)+/m;
+  const wide = (file: string, out: string) => {
+    const words = ['--scenario', 'giant', '--option', 'leased-nodes', '--format', 'yaml', '--output', out];
+    return landfall('synth', file, ...words);
+  };
+
+  it('refuses what breaks the policy, with the rule and its remedy, and writes nothing', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'a.yaml');
+      const text = readFileSync(SHAPES, 'utf8');
+      writeFileSync(file, text.replace(ACCEPTED, ''));
+      const { stderr, exitCode } = await wide(file, join(folder, 'out'));
+      expect([exitCode, readdirSync(folder)]).toEqual([3, ['a.yaml']]);
+      expect(stderr).toContain('no-remote-code');
+      expect(stderr).toContain('--trust-remote-code');
+      expect(stderr.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    }));
+
+  it('writes it where the environment accepts the rule with a reason', () =>
+    inFolder(async (folder) => {
+      const { exitCode } = await wide(SHAPES, join(folder, 'out'));
+      expect(exitCode).toBe(0);
+    }));
+
+  it('refuses to accept a rule that nobody has', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'a.yaml');
+      writeFileSync(
+        file,
+        readFileSync(SHAPES, 'utf8').replace('rule: no-remote-code', 'rule: no-remote-codes'),
+      );
+      const { stderr, exitCode } = await wide(file, join(folder, 'out'));
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('no-remote-code');
     }));
 });
 

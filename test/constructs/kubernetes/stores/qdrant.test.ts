@@ -55,7 +55,7 @@ describe('qdrant', () => {
 
   it('takes the key from a Secret that may be absent', () => {
     expect(JSON.stringify(ofKind('StatefulSet'))).toContain(
-      '{"secretKeyRef":{"name":"vector-store","key":"api-key","optional":true}}',
+      '{"secretKeyRef":{"name":"vector-store","key":"api-key"}}',
     );
   });
 
