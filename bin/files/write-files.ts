@@ -8,7 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
+import { isAlive } from '#bin/files/is-alive';
 import { systemRefusal } from '#bin/files/system-refusal';
 import { LandfallError } from '#lib/errors/landfall-error';
 
@@ -79,6 +80,7 @@ export async function fillFolder(
   const temporary = `${folder}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(folder), { recursive: true });
+    discardLeft(folder);
     mkdirSync(temporary);
     await produce(temporary);
     const files = filesOf(temporary);
@@ -101,6 +103,16 @@ export async function fillFolder(
     throw unwritable(folder, error);
   } finally {
     discard(temporary);
+  }
+}
+
+/** Removes temporary folders of runs that were killed. */
+function discardLeft(folder: string): void {
+  for (const name of readdirSync(dirname(folder))) {
+    const pid = name.startsWith(`${basename(folder)}.`) ? /\.(\d+)\.tmp$/.exec(name)?.[1] : undefined;
+    if (name !== `${basename(folder)}.${pid ?? ''}.tmp`) continue;
+    // What bears our own number is of a process before: this one has made none yet.
+    if (Number(pid) === process.pid || !isAlive(Number(pid))) discard(join(dirname(folder), name));
   }
 }
 

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EXIT } from '#bin/command';
+import { isAlive } from '#bin/files/is-alive';
 import { Halted } from '#bin/live/halted';
 import { later } from '#lib/lifecycle/expiry';
 
@@ -122,17 +123,6 @@ function heldAt(path: string): Held | null {
 function isLeft({ host, pid, expiresAt }: Held, now: string): boolean {
   if (host === hostname()) return !isAlive(pid);
   return Date.parse(expiresAt) <= Date.parse(now);
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process may not be asked, but is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function taken(path: string, held: Held | null): Halted {

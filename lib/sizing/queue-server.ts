@@ -4,7 +4,7 @@ import type { OperatingPoint, Predictor, SizingMethod } from '#lib/sizing/predic
 import type { ServingDemand } from '#lib/sizing/sizing';
 import type { ReplicaShape } from '#lib/sizing/features';
 
-/** Most of a full replica's time that may go to prompts; a step keeps some decode. */
+/** Most of a replica's time that may go to prompts; a step keeps some decode. */
 const MOST_PROMPT_SHARE = 0.97;
 /** Lengths of which nothing is known but the mean spread as those of chat do (Azure LLM inference trace 2023: 0.8–1). */
 const USUAL_VARIATION = 1;
@@ -29,8 +29,11 @@ export function queueServer(
   const output = demand.outputTokens.mean;
   const computedTokens = Math.max(1, demand.inputTokens.mean * (1 - demand.cachedShare));
   const prompt = promptSeconds(predictor.at(slots), output, shape.pipeline, method);
-  const decodeAt = (running: number) =>
-    running / predictor.at(running).tokensPerSecond - (running * prompt) / output;
+  const decodeAt = (running: number) => {
+    const cycle = running / predictor.at(running).tokensPerSecond;
+    // Where answers are a token long a prompt among many may cost more than one alone takes.
+    return Math.max((1 - MOST_PROMPT_SHARE) * cycle, cycle - (running * prompt) / output);
+  };
   const decodeSeconds = curve(slots, decodeAt);
   const alone = decodeSeconds[1] ?? 0;
   const { burstiness, peakRequestsPerSecond } = demand;

@@ -50,10 +50,10 @@ export function sizeServing(
       `nobody publishes how fast ${demand.accelerator.id} reads from its host: no weights are left there`,
     );
   }
-  if (!hasDegree(demand)) return misfit(noDegree(demand));
   if (loadOf(demand, { tensor: 1, pipeline: 1, attentionData: 1 }) === null) {
     return { ...misfit(unknownMisfit(demand)), isOfModel: true };
   }
+  if (!hasDegree(demand)) return misfit(noDegree(demand));
   const loads = heldLoads(demand);
   if (loads.length === 0) return misfit(memoryMisfit(demand));
 

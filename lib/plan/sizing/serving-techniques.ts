@@ -119,6 +119,10 @@ export function techniqueMisfit(
   }
   if (speculation.drafter !== 'model') return null;
   const drafting = draftModel(speculation.model, catalog);
+  const unknown = [drafting, model].filter(({ vocabulary }) => vocabulary === 0).map(({ id }) => id);
+  if (unknown.length > 0) {
+    return `the vocabulary of ${unknown.join(' and ')} is not published: whether ${drafting.id} can draft for ${model.id} is not known`;
+  }
   if (drafting.vocabulary === model.vocabulary) return null;
   return `${drafting.id} has a vocabulary of ${drafting.vocabulary} tokens and ${model.id} one of ${model.vocabulary}: it cannot draft for it`;
 }

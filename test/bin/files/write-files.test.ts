@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -44,4 +44,14 @@ it('makes the folders that a place lacks, for a file as for a folder', async () 
     'a',
   ]);
   rmSync(join(folder, 'not'), { recursive: true });
+});
+
+it('removes what a killed run has left beside a folder, and nothing else', async () => {
+  // No process has this number: the largest that Linux gives.
+  const left = ['made.4194303.tmp', `made.${process.pid}.tmp`];
+  const kept = [`made.${process.ppid}.tmp`, 'made.tmp', 'made.x.tmp', 'other.4194303.tmp'];
+  const beside = join(folder, 'beside');
+  for (const name of [...left, ...kept]) mkdirSync(join(beside, name), { recursive: true });
+  await fillFolder(join(beside, 'made'), async (temporary) => writeFileSync(join(temporary, 'file'), 'text'));
+  expect(readdirSync(beside)).toEqual([...kept, 'made'].toSorted());
 });

@@ -159,4 +159,15 @@ describe('techniques in a plan', () => {
     expect(notes.join(' ')).toContain('no measured run has them');
     expect(notes.join(' ')).toContain('loads none');
   });
+
+  it('say of a model whose dimensions nobody publishes just that, whatever else is asked of it', () => {
+    const drafting = { speculation: { drafter: 'model', model: 'llama-3.1-8b', acceptanceRate: 0.6 } };
+    const reasonsOf = (serving: object) => {
+      const result = plan(serving, { models: ['claude-opus-5'] });
+      return result.feasible ? '' : result.reasons.join('; ');
+    };
+    expect(reasonsOf({ tensorParallel: 4 })).toContain('not published');
+    expect(reasonsOf({ tensorParallel: 4 })).not.toMatch(/has 0 /);
+    expect(reasonsOf(drafting)).toContain('the vocabulary of claude-opus-5 is not published');
+  });
 });
