@@ -12,8 +12,11 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** Written into a bundle by `scripts/bundle.mjs`, so that a start reads no file for it. */
+declare const LANDFALL_VERSION: string | undefined;
+
 export function packageVersion(): string {
-  return packageFile().version;
+  return typeof LANDFALL_VERSION === 'string' ? LANDFALL_VERSION : packageFile().version;
 }
 
 function packageFile(): {

@@ -86,7 +86,7 @@ export async function bundle(entryPoint, file, { part, isScript = false, define 
     external: ['aws-cdk-lib', '@aws-cdk/*', 'constructs', 'cdktf', '@cdktf/*'],
     // Native `import()` would start the ES module loader; nothing here needs it.
     supported: { 'dynamic-import': false },
-    define,
+    define: { LANDFALL_VERSION: JSON.stringify(require('../package.json').version), ...define },
     charset: 'ascii',
     minifySyntax: true,
     // A quarter of the file is indentation; names stay, so that a stack can be read.

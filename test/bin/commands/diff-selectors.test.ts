@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { diffSchema } from '#lib/report/documents/diff';
 import { inFolder, landfall } from '../../_support/command-line';
 
@@ -92,8 +92,11 @@ describe('a side from git', () => {
 
   it('refuses a file outside of any repository', () =>
     inFolder(async (folder) => {
+      // Whatever stands above the folder for temporary files.
+      vi.stubEnv('GIT_CEILING_DIRECTORIES', dirname(realpathSync(folder)));
       writeFileSync(join(folder, 'a.yaml'), PILOT);
       const { stderr, exitCode } = await landfall('diff', 'git:main', join(folder, 'a.yaml'));
+      vi.unstubAllEnvs();
       expect([stderr.includes('NOT_A_REPOSITORY'), exitCode]).toEqual([true, 4]);
     }));
 
