@@ -1,4 +1,5 @@
 import { EXIT, json, textOf, type Run, type Surroundings } from '#bin/command';
+import { selectionWords } from '#bin/input/selection-words';
 import { statedFiles } from '#bin/input/stated-files';
 import { builtWith } from '#bin/package-root';
 import { askAll } from '#bin/preflight/ask-all';
@@ -30,7 +31,10 @@ export const run: Run = async ([path = ''], flags, surroundings) => {
   const preflight = preflightOf({ ...request, offline, checkedAt: instant(surroundings) }, verdicts);
   const stdout = flags['json']
     ? json(preflight)
-    : renderText(preflightScreen(preflight, path), { ...surroundings, wide: flags['wide'] === true });
+    : renderText(preflightScreen(preflight, selectionWords(path, flags)), {
+        ...surroundings,
+        wide: flags['wide'] === true,
+      });
   return { stdout, stderr: '', exitCode: preflight.counts.failed > 0 ? EXIT.preflight : EXIT.fine };
 };
 

@@ -3,6 +3,7 @@ import { driftedCdk } from '#bin/drift/drifted-cdk';
 import { driftedObjectsOf } from '#bin/drift/drifted-objects';
 import { driftedTerraform } from '#bin/drift/drifted-terraform';
 import { synthesisFailure } from '#bin/commands/plan';
+import { selectionWords } from '#bin/input/selection-words';
 import { statedFiles } from '#bin/input/stated-files';
 import { untilHalted } from '#bin/live/halted';
 import { kubectl } from '#bin/live/kubectl';
@@ -27,13 +28,19 @@ async function drifted(path: string, flags: Flags, surroundings: Surroundings): 
     files: statedFiles(flags),
   };
   const plans = plansFor(request);
-  const found = flags['format'] === 'yaml' ? await byObjects(plans, flags, surroundings, path) : await byAssemblies(plans, request, flags, surroundings); // prettier-ignore
+  const found =
+    flags['format'] === 'yaml'
+      ? await byObjects(plans, flags, surroundings, path)
+      : await byAssemblies(plans, request, flags, surroundings);
   if ('exitCode' in found) return found;
   const now = surroundings.now?.() ?? `${surroundings.today}T00:00:00Z`;
   const drift = driftOf(plans[0]?.environment ?? '', now, found);
   const stdout = flags['json']
     ? json(drift)
-    : renderText(driftScreen(drift, path), { ...surroundings, wide: flags['wide'] === true });
+    : renderText(driftScreen(drift, selectionWords(path, flags)), {
+        ...surroundings,
+        wide: flags['wide'] === true,
+      });
   const fails = (flags['exitCode'] === true || flags['fail'] === true) && hasDrifted(drift);
   return { stdout, stderr: '', exitCode: fails ? EXIT.different : EXIT.fine };
 }

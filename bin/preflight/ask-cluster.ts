@@ -47,7 +47,15 @@ export function clusterAskers(
     },
     // By its name alone: what it holds is not read.
     secret: async ({ asks: { namespace, name } }) => {
-      const { code, stderr } = await clusters.workload.run(['-n', namespace, 'get', 'secret', name, '-o', 'name']); // prettier-ignore
+      const { code, stderr } = await clusters.workload.run([
+        '-n',
+        namespace,
+        'get',
+        'secret',
+        name,
+        '-o',
+        'name',
+      ]);
       if (code !== 0 && !stderr.includes('(NotFound)')) throw new KubectlFailed(reasonOf(stderr));
       return code === 0;
     },

@@ -53,7 +53,9 @@ function askersOfClusters({ kubeconfig, managementKubeconfig, surroundings }: As
     cluster: (requirement) => {
       // The current cluster is another one: declaring servers to it by accident would be worse than not asking.
       if (requirement.asks.role === 'management' && named === undefined) {
-        return refused('no kubeconfig of the management cluster is named: export TF_VAR_management_kubeconfig=<file>, or pass --management-kubeconfig <file>'); // prettier-ignore
+        return refused(
+          'no kubeconfig of the management cluster is named: export TF_VAR_management_kubeconfig=<file>, or pass --management-kubeconfig <file>',
+        );
       }
       return asked.cluster(requirement);
     },

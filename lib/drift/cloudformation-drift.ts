@@ -37,8 +37,13 @@ function pathOf(pointer: string): string {
 
 /** Resources of a template that a detection said nothing of. */
 export function uncheckedOf(template: unknown, drifts: readonly ResourceDrift[]): number {
-  const resources = Object.entries((template as { readonly Resources?: Readonly<Record<string, { readonly Type?: string }>> }).Resources ?? {}); // prettier-ignore
-  const checked = new Set(drifts.flatMap(({ logicalId, status }) => (status === 'NOT_CHECKED' ? [] : [logicalId]))); // prettier-ignore
+  const resources = Object.entries(
+    (template as { readonly Resources?: Readonly<Record<string, { readonly Type?: string }>> }).Resources ??
+      {},
+  );
+  const checked = new Set(
+    drifts.flatMap(({ logicalId, status }) => (status === 'NOT_CHECKED' ? [] : [logicalId])),
+  );
   // What the CDK says of itself is nothing that stands.
   return resources.filter(([id, { Type }]) => Type !== 'AWS::CDK::Metadata' && !checked.has(id)).length;
 }

@@ -90,5 +90,7 @@ export const judgeEksCluster: Judge<'eks-cluster'> = ({ name, version }, cluster
   }
   return cluster.version === version
     ? passed(`EKS ${name} is active, Kubernetes ${version}`)
-    : warned(`EKS ${name} runs Kubernetes ${cluster.version}, the plan ${version}: EKS updates one minor version at a time and never back`); // prettier-ignore
+    : warned(
+        `EKS ${name} runs Kubernetes ${cluster.version}, the plan ${version}: EKS updates one minor version at a time and never back`,
+      );
 };

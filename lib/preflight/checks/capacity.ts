@@ -93,7 +93,10 @@ export const judgeReservation: Judge<'reservation'> = ({ type, nodes, zones, pur
   );
   const active = fits.filter(({ state }) => state === 'active');
   const held = active.reduce((sum, { available }) => sum + available, 0);
-  const named = active.map(({ id, zone, available, end }) => `${id} in ${zone}: ${available}${end === null ? '' : `, until ${end.slice(0, 10)}`}`); // prettier-ignore
+  const named = active.map(
+    ({ id, zone, available, end }) =>
+      `${id} in ${zone}: ${available}${end === null ? '' : `, until ${end.slice(0, 10)}`}`,
+  );
   const text = `${held} of ${nodes} × ${type} held${named.length === 0 ? '' : ` (${named.join('; ')})`}`;
   if (held >= nodes) return passed(text);
   const coming = fits.filter(({ state }) => state !== 'active').map(({ id, state }) => `${id} is ${state}`);

@@ -166,7 +166,9 @@ function permissionNeeds(
   const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace ?? null))];
   return namespaces.map((namespace) => {
     const own = objects.filter(({ metadata }) => (metadata.namespace ?? null) === namespace);
-    const kinds = [...new Map(own.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }])).values()]; // prettier-ignore
+    const kinds = [
+      ...new Map(own.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }])).values(),
+    ];
     const id = `cluster.permission.${option}.${namespace ?? '-'}`;
     const subject = namespace === null ? 'rights outside namespaces' : `rights in ${namespace}`;
     return need('permission', id, subject, [CLUSTER[role]], { role, namespace, kinds });

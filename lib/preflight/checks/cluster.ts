@@ -90,7 +90,10 @@ const KUBECONFIG: Readonly<Record<ClusterRole, string>> = {
 export const judgeCluster: Judge<'cluster'> = ({ role, version, atLeast, isMade }, found) => {
   if (!found.isReachable) {
     return isMade
-      ? { state: 'skipped', text: `the stack hardware makes the ${role} cluster; it answers once that is applied (${found.why})` } // prettier-ignore
+      ? {
+          state: 'skipped',
+          text: `the stack hardware makes the ${role} cluster; it answers once that is applied (${found.why})`,
+        }
       : failed(`the ${role} cluster does not answer: ${found.why}`, KUBECONFIG[role]);
   }
   const text = `${role} cluster ${found.context}, Kubernetes ${found.version}`;
@@ -105,7 +108,8 @@ export const judgeCluster: Judge<'cluster'> = ({ role, version, atLeast, isMade 
 
 export const judgeNodes: Judge<'nodes'> = ({ resource, perNode, nodes, product }, found) => {
   const ofType = found.filter(
-    ({ allocatable, ...node }) => (allocatable[resource] ?? 0) >= perNode && (product === null || node.product === product), // prettier-ignore
+    ({ allocatable, ...node }) =>
+      (allocatable[resource] ?? 0) >= perNode && (product === null || node.product === product),
   );
   const usable = ofType.filter(({ isReady, isSchedulable }) => isReady && isSchedulable);
   const what = `${perNode} × ${resource}${product === null ? '' : ` (${product})`}`;
@@ -117,7 +121,10 @@ export const judgeNodes: Judge<'nodes'> = ({ resource, perNode, nodes, product }
   }
   const others = [...new Set(found.flatMap((node) => (node.product === null ? [] : [node.product])))];
   const hint = others.length === 0 ? '' : `; nodes are labelled ${others.toSorted().join(', ')}`;
-  return failed(`${text}${hint}`, `add nodes, or install the GPU Operator, which announces ${resource} and writes nvidia.com/gpu.product`); // prettier-ignore
+  return failed(
+    `${text}${hint}`,
+    `add nodes, or install the GPU Operator, which announces ${resource} and writes nvidia.com/gpu.product`,
+  );
 };
 
 export const judgeDefinition: Judge<'definition'> = ({ role, group, version, kinds, chart }, found) => {

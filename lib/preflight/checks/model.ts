@@ -70,13 +70,24 @@ function licences({ plan, provisioner }: Deployment, catalog: PreflightRequest['
   const why = `the Hugging Face hub hands ${repository} only to whom its publisher knows`;
   if (plan.cluster === null) {
     const fix = 'choose a model whose weights are open: a SageMaker endpoint fetches them without a token';
-    return [stated, { ...stated, id: `model.gated.${id}`, subject: 'weights', asks: { verdict: failed(why, fix) } }]; // prettier-ignore
+    return [
+      stated,
+      { ...stated, id: `model.gated.${id}`, subject: 'weights', asks: { verdict: failed(why, fix) } },
+    ];
   }
   const { namespace } = plan.cluster;
   // The API of a cluster of EKS is reached from within its network alone.
   if (provisioner === 'cdk') {
     const text = `${why}: not asked whether secret ${HUB_SECRET.name} is in namespace ${namespace}, as the cluster is private`;
-    return [stated, { ...stated, id: `model.gated.${id}`, subject: 'weights', asks: { verdict: { state: 'skipped', text } } }]; // prettier-ignore
+    return [
+      stated,
+      {
+        ...stated,
+        id: `model.gated.${id}`,
+        subject: 'weights',
+        asks: { verdict: { state: 'skipped', text } },
+      },
+    ];
   }
   return [
     stated,

@@ -20,7 +20,11 @@ const ORIGIN: Readonly<Record<DriftedThing['origin'], string>> = {
 /** Places of one thing that a screen tells; `--json` has all. */
 const PATHS_SHOWN = 6;
 
-/** What `landfall drift` shows: each stack with what is live otherwise than it should be. */
+/**
+ * What `landfall drift` shows: each stack with what is live otherwise than it should be.
+ *
+ * @param path - Of the environment, with what else a command to copy must say
+ */
 export function driftScreen(drift: Drift, path: string): Screen {
   const { environment, stacks, counts } = drift;
   const differences = counts.missing + counts.foreign + counts.changed;

@@ -7,7 +7,11 @@ const MARKS: Readonly<Record<State, string>> = { passed: '✔', failed: '✖', w
 /** Programs with which a remedy begins that can be run as it stands. */
 const PROGRAMS = /^(?:aws|kubectl|npm|npx) /;
 
-/** What `landfall doctor` shows: each check by its group, the remedies of what failed, and the sum. */
+/**
+ * What `landfall doctor` shows: each check by its group, the remedies of what failed, and the sum.
+ *
+ * @param path - Of the environment, with what else a command to copy must say
+ */
 export function preflightScreen(preflight: Preflight, path: string): Screen {
   const { environment, deployments, checks, counts, offline } = preflight;
   const failures = checks.filter(({ state }) => state === 'failed');
@@ -43,7 +47,10 @@ export function preflightScreen(preflight: Preflight, path: string): Screen {
         ].join(' · '),
       ],
     },
-    { kind: 'next', commands: isReady ? [`landfall plan ${path}`] : [...new Set(commands), `landfall doctor ${path}`] }, // prettier-ignore
+    {
+      kind: 'next',
+      commands: isReady ? [`landfall plan ${path}`] : [...new Set(commands), `landfall doctor ${path}`],
+    },
   ];
 }
 

@@ -272,4 +272,9 @@ describe('landfall doctor --offline', () => {
     expect([exitCode, document.offline, server?.requests]).toEqual([0, true, []]);
     expect(document.checks.find(({ id }) => id === 'tool.library.aws-cdk-lib')?.state).toBe('passed');
   });
+
+  it('names the command that comes next with the option that was asked for', async () => {
+    const { stdout } = await doctor(READY, [ENVIRONMENT, '--option', 'eks', '--offline']);
+    expect(stdout).toContain(`landfall plan ${ENVIRONMENT} --option eks\n`);
+  });
 });
