@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
 const ON_USE = {
   // Commander starts subcommands that are programs of their own. There are none.
   'node:child_process': '/node_modules/commander/',
-  // Digests of refreshed prices.
-  'node:crypto': '/lib/catalog/',
+  // Digests: of refreshed prices, of what a document was made of, of a deployment.
+  'node:crypto': root,
   // Templates, plans and usage files are JSON as often.
   yaml: root,
 };

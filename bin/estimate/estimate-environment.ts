@@ -35,10 +35,11 @@ export const environmentEstimate: Run = async ([path], flags, surroundings) => {
   const request = { environment, path, catalog, asOf, scenario, option, files: statedFiles(flags) };
   const baseline = textOf(flags, 'baseline');
   const bill = await billOf(textOf(flags, 'from') === 'artifacts', request);
-  const estimate = {
-    ...withCurrency(bill.estimate, flags, catalog, environment.finance),
-    madeBy: documentOrigin(root, catalog, [[scenario, option]]),
-  };
+  const shown = withCurrency(bill.estimate, flags, catalog, environment.finance);
+  // Only a document says what made it.
+  const estimate = flags['json']
+    ? { ...shown, madeBy: documentOrigin(root, catalog, [[scenario, option]]) }
+    : shown;
   return written({ ...bill, estimate, path }, baseline, flags, surroundings);
 };
 
