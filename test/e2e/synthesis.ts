@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { parse } from 'yaml';
 import { SHAPED, SHAPES } from '../_support/shapes';
 
 export interface ShippedOption {
@@ -25,12 +26,11 @@ export const environmentPaths = readdirSync('environments')
   .filter((name) => name.endsWith('.yaml') && name !== 'base.yaml')
   .map((name) => `environments/${name}`);
 
-const TARGETS = [
-  ['eks', 'aws-eks'],
-  ['colo', 'colo'],
-  ['leased', 'leased'],
-  ['endpoint', 'aws-sagemaker'],
-] as const;
+const SHAPED_TARGETS = new Map(
+  Object.entries(
+    (parse(readFileSync(SHAPES, 'utf8')) as { options: Record<string, { target: string }> }).options,
+  ),
+);
 
 /** Shapes of serving that no shipped environment has. */
 const SHAPED_OPTIONS: readonly ShippedOption[] = SHAPED.map(([scenario, option]) => ({
@@ -41,11 +41,10 @@ const SHAPED_OPTIONS: readonly ShippedOption[] = SHAPED.map(([scenario, option])
   target: targetOf(option),
 }));
 
-/** Options of the shapes are named by their target. */
 function targetOf(option: string): string {
-  const [, target] = TARGETS.find(([start]) => option.startsWith(start)) ?? [];
-  if (target === undefined) throw new Error(`no target of ${option}`);
-  return target;
+  const stated = SHAPED_TARGETS.get(option);
+  if (stated === undefined) throw new Error(`no option ${option} in ${SHAPES}`);
+  return stated.target;
 }
 
 /** What is synthesized end to end: the shipped options, and the shapes that they leave out. */
