@@ -10,6 +10,7 @@ const PLAN = 'sizing plan --model llama-3.1-8b --gpu h100-sxm';
 const LINES: readonly (readonly [DocumentName, string])[] = [
   ['check', `check ${SUPPORT} --json`],
   ['check', 'check nowhere.yaml --format json'],
+  ['policy', `check ${SUPPORT} --policy --option leased --json`],
   ['explanation', `explain ${SUPPORT} eks.monthly --json`],
   ['explanation', `explain ${SUPPORT} leased.ttft --json`],
   ['explanation', 'explain environments/knowledge.yaml eks.wait --json'],

@@ -49,8 +49,10 @@ describe('landfall diff', () => {
       ['support', 'removed'],
       ['answers', 'added'],
     ]);
+    const lines = readFileSync(SUPPORT, 'utf8').split('\n');
+    const at = `${SUPPORT}:${lines.indexOf('  support: bedrock') + 1}:12`;
     expect(diff.dangers).toContainEqual(
-      expect.objectContaining({ class: 'downtime', address: 'support', at: `${SUPPORT}:71:12` }),
+      expect.objectContaining({ class: 'downtime', address: 'support', at }),
     );
   });
 

@@ -87,6 +87,7 @@ const MADE_HERE = DOCUMENT_NAMES.filter(
       'trace-summary',
       'plan-bundle',
       'apply-result',
+      'policy',
       'preflight',
       'drift',
     ].includes(name),
