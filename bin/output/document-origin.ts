@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { packageVersion } from '#bin/package-root';
 import type { Catalog } from '#lib/catalog/catalog';
 import type { DocumentOrigin } from '#lib/cost/made-by';
+import { digestOf } from '#lib/lifecycle/digest';
 import { plain, type Located } from '#lib/text/located';
 
 /** What made a document about these options of an environment, each as `scenario/option`. */
@@ -26,17 +26,7 @@ export function documentOrigin(
 
 /** Defaults are no part of what is written: another version may have others. */
 function digest(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('hex')
-    .slice(0, 16);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
+  return digestOf(value).slice(0, 16);
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
